@@ -1,0 +1,17 @@
+import { HydrationBoundary } from '@tanstack/react-query'
+import { OperationPage } from '@/components/operations/operation-page'
+import { operationQuery } from '@/lib/client/operation-queries'
+import { pageContext, prefetch } from '@/lib/server/page'
+import { getOperation } from '@/lib/services/operations/operation-services'
+import { invoke } from '@/lib/services/service'
+
+export default async function Page({ params }: { params: Promise<{ org: string; operation: string }> }) {
+  const { org, operation } = await params
+  const context = await pageContext(`/${org}/operations/${operation}`, org)
+  const state = await prefetch([[operationQuery(org, operation).queryKey, () => invoke(getOperation, context, { operation })]])
+  return (
+    <HydrationBoundary state={state}>
+      <OperationPage id={operation} />
+    </HydrationBoundary>
+  )
+}

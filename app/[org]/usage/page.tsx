@@ -1,0 +1,23 @@
+import { HydrationBoundary } from '@tanstack/react-query'
+import { UsagePage } from '@/components/usage/usage-page'
+import { firstParams, pageAddress } from '@/lib/client/page-address'
+import { usageQuery } from '@/lib/client/usage-query'
+import { USAGE_RANGES } from '@/lib/domain/console-api'
+import { pageContext, prefetch } from '@/lib/server/page'
+import { invoke } from '@/lib/services/service'
+import { getUsage } from '@/lib/services/usage/get-usage'
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function Page({ params, searchParams }: Props) {
+  const { org } = await params
+  const search = await searchParams
+  const context = await pageContext(pageAddress(`/${org}/usage`, search), org)
+  const { range: wanted, part } = firstParams(search)
+  const range = USAGE_RANGES.find((known) => known === wanted) ?? '24h'
+  return (
+    <HydrationBoundary state={await prefetch([[usageQuery(org, range, part).queryKey, () => invoke(getUsage, context, { range, part })]])}>
+      <UsagePage />
+    </HydrationBoundary>
+  )
+}

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { listActivity } from '@/lib/services/activity/list-activity'
+
+export const GET = route(listActivity)

@@ -1,0 +1,30 @@
+import type { Viewport } from 'next'
+import { cookies } from 'next/headers'
+import type { ReactNode } from 'react'
+import { Providers } from '@/components/shell/providers'
+import { readTheme, readZone } from '@/lib/client/preference-cookies'
+import './globals.css'
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fbfbfa' },
+    { media: '(prefers-color-scheme: dark)', color: '#121211' },
+  ],
+}
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const jar = await cookies()
+  const theme = readTheme(jar.get('theme')?.value)
+  return (
+    <html lang="en" data-theme={theme}>
+      <body>
+        <Providers theme={theme} zone={readZone(jar.get('zone')?.value)} renderedAt={Date.now()}>
+          {children}
+        </Providers>
+      </body>
+    </html>
+  )
+}

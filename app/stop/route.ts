@@ -1,0 +1,3 @@
+import { stopOverview } from '@/lib/server/stop/stop-handlers'
+
+export const GET = stopOverview

@@ -1,0 +1,109 @@
+'use client'
+import { type ReactNode, useState } from 'react'
+import { Button } from '@/components/ui/button'
+import type { ActivityFilters } from '@/lib/client/activity-query'
+import { useZone } from '@/lib/client/preferences'
+import { AUDIT_KINDS } from '@/lib/domain/audit'
+import type { Person } from '@/lib/domain/operation'
+import { isoFromLocal, localFromIso } from './local-time'
+
+const BOX = 'touch rounded-[7px] border border-edge bg-panel px-2 py-1'
+
+type Props = {
+  filters: ActivityFilters
+  people: Person[]
+  onChange: (change: Record<string, string | null>) => void
+  onClear?: () => void
+}
+
+/** Person, kind, device and time. Each change goes into the URL at once. */
+export function ActivityFilterBar({ filters, people, onChange, onClear }: Props) {
+  const zone = useZone()
+  const [device, setDevice] = useState(filters.device ?? '')
+  const known = people.filter((person) => person.id !== null)
+  return (
+    <form
+      aria-label="Filters"
+      className="flex flex-wrap items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        onChange({ device: device.trim() || null })
+      }}
+    >
+      <Labelled label="Person">
+        <select
+          className={BOX}
+          value={filters.person ?? ''}
+          onChange={(event) => onChange({ person: event.target.value })}
+        >
+          <option value="">Anybody</option>
+          {known.map(({ id, name }) => (
+            <option key={id} value={id ?? ''}>
+              {name}
+            </option>
+          ))}
+          {filters.person && !known.some(({ id }) => id === filters.person) && (
+            <option value={filters.person}>{filters.person}</option>
+          )}
+        </select>
+      </Labelled>
+      <Labelled label="Kind">
+        <select className={BOX} value={filters.kind ?? ''} onChange={(event) => onChange({ kind: event.target.value })}>
+          <option value="">Any</option>
+          {AUDIT_KINDS.map((kind) => (
+            <option key={kind} value={kind}>
+              {kind.replace(/[.-]/g, ' ')}
+            </option>
+          ))}
+        </select>
+      </Labelled>
+      <Labelled label="Device id">
+        <input
+          className={`${BOX} mono w-60`}
+          value={device}
+          onChange={(event) => setDevice(event.target.value)}
+          onBlur={() => onChange({ device: device.trim() || null })}
+          spellCheck={false}
+          autoCapitalize="off"
+        />
+      </Labelled>
+      <Labelled label={`From (${zone})`}>
+        <input
+          type="datetime-local"
+          className={BOX}
+          value={localFromIso(filters.from, zone)}
+          onChange={(event) => onChange({ from: isoFromLocal(event.target.value, zone) })}
+        />
+      </Labelled>
+      <Labelled label={`To (${zone})`}>
+        <input
+          type="datetime-local"
+          className={BOX}
+          value={localFromIso(filters.to, zone)}
+          onChange={(event) => onChange({ to: isoFromLocal(event.target.value, zone) })}
+        />
+      </Labelled>
+      {onClear && (
+        <Button
+          look="quiet"
+          onClick={() => {
+            setDevice('')
+            onClear()
+          }}
+        >
+          Clear
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
+    <label className="flex flex-col gap-0.5 text-[13px] text-soft">
+      {label}
+      <span className="contents text-sm text-ink">{children}</span>
+    </label>
+  )
+}

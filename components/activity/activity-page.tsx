@@ -1,0 +1,67 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useOrgSlug } from '@/components/stop/use-org'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Notice } from '@/components/ui/notice'
+import { PageBody } from '@/components/ui/page-body'
+import { Skeleton } from '@/components/ui/skeleton'
+import { activityQuery } from '@/lib/client/activity-query'
+import { errorDetail } from '@/lib/client/error-detail'
+import { useUrlState } from '@/lib/client/use-url-state'
+import { ActivityFilterBar } from './activity-filter-bar'
+import { EventLine } from './event-line'
+import { readFilters } from './read-filters'
+
+/** The record: who did what, when, why. Filters live in the URL. */
+export function ActivityPage() {
+  const org = useOrgSlug()
+  const [params, write] = useUrlState()
+  const filters = readFilters(params)
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(
+    activityQuery(org, filters),
+  )
+  const events = data?.pages.flatMap((page) => page.events) ?? []
+  const filtered = Object.keys(filters).length > 0
+  const clear = () => write({ person: null, kind: null, device: null, from: null, to: null })
+  return (
+    <PageBody title="Activity">
+      <ActivityFilterBar
+        filters={filters}
+        people={data?.pages[0]?.people ?? []}
+        onChange={write}
+        onClear={filtered ? clear : undefined}
+      />
+      {error && data && (
+        <p role="alert" className="text-wait">
+          {errorDetail(error)} Shown is what was read before.
+        </p>
+      )}
+      <Card>
+        {isPending && <Skeleton rows={10} label="Loading activity" />}
+        {error && !data && <FailureNotice what="The record" error={error} retry={refetch} />}
+        {data && events.length === 0 && (
+          <Notice
+            title={filtered ? 'No event matches' : 'Nothing is recorded yet'}
+            action={filtered && <Button onClick={clear}>Clear the filters</Button>}
+          >
+            {filtered ? 'No event fits every filter.' : 'Every act of a person appears here as it happens.'}
+          </Notice>
+        )}
+        <ol aria-label="Events, newest first">
+          {events.map((event) => (
+            <li key={event.id} className="border-t px-4 py-2 first:border-t-0">
+              <EventLine event={event} org={org} />
+            </li>
+          ))}
+        </ol>
+      </Card>
+      {hasNextPage && (
+        <Button className="self-start" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {isFetchingNextPage ? 'Loading…' : 'Show older ones'}
+        </Button>
+      )}
+    </PageBody>
+  )
+}

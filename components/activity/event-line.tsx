@@ -1,0 +1,30 @@
+import Link from 'next/link'
+import { Ago } from '@/components/ui/ago'
+import { type AuditEvent, auditSentence } from '@/lib/domain/audit'
+
+/** One event of the record: who, what, when; why and from where when it is known. */
+export function EventLine({ event, org }: { event: AuditEvent; org: string }) {
+  const operationId = 'operationId' in event.data ? event.data.operationId : null
+  return (
+    <div className="flex flex-col">
+      <p className="wrap-anywhere">
+        <b className="font-medium">{event.by.name}</b> {auditSentence(event)}
+        {event.reason && event.kind !== 'operation.reason' && <> – “{event.reason}”</>}
+      </p>
+      <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">
+        <Ago at={event.at} />
+        {operationId && (
+          <Link
+            href={`/${org}/operations/${operationId}`}
+            prefetch={false}
+            className="underline underline-offset-2 pointer-coarse:py-2.5"
+          >
+            Operation
+          </Link>
+        )}
+        {event.address && <span>from {event.address}</span>}
+        {event.requestId && <span className="whole-id text-faint">{event.requestId}</span>}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,75 @@
+'use client'
+import { X } from 'lucide-react'
+import { number } from '@/components/operations/operation-words'
+import type { ReviewKind } from '@/components/operations/review-body'
+import { Button } from '@/components/ui/button'
+import { LazyMenu } from '@/components/ui/lazy-menu'
+import { type DeviceSelection, selectedCount, selectionWords } from './device-selection'
+
+type Props = {
+  selection: DeviceSelection
+  total: number
+  q: string
+  loadedCount: number
+  allowed: { stop: boolean; resume: boolean; remove: boolean }
+  exportHref: string | null
+  onAct: (kind: ReviewKind) => void
+  onSelectMatching: () => void
+  onClear: () => void
+}
+
+const ON_DARK = 'border-bg/40! bg-transparent! text-bg! hover:bg-bg/15!'
+
+/** What is selected, in words, and what can be done with it. Every act opens its review. */
+export function BulkBar({
+  selection,
+  total,
+  q,
+  loadedCount,
+  allowed,
+  exportHref,
+  onAct,
+  onSelectMatching,
+  onClear,
+}: Props) {
+  const count = selectedCount(selection, total)
+  const more = [
+    ...(allowed.remove ? [{ text: 'Remove…', run: () => onAct('remove'), danger: true }] : []),
+    ...(exportHref ? [{ text: 'Export as CSV', href: exportHref }] : []),
+  ]
+  const widen = selection.mode === 'rows' && selection.ids.size >= loadedCount && total > selection.ids.size
+  return (
+    <section
+      aria-label="Selection"
+      className="flex flex-wrap items-center gap-x-3.5 gap-y-2 bg-ink px-4 py-2.5 text-bg max-sm:-mx-4 sm:absolute sm:bottom-4 sm:left-1/2 sm:z-20 sm:-translate-x-1/2 sm:flex-nowrap sm:rounded-[11px] sm:shadow-[0_8px_30px_rgb(0_0_0/25%)]"
+    >
+      <span aria-live="polite" className="min-w-0 max-sm:basis-full">
+        <b className="font-semibold">{selectionWords(selection, total)}</b>
+        {selection.mode === 'matching' && q.trim() !== '' && <span className="mono"> {q}</span>}
+      </span>
+      {widen && (
+        <Button className={ON_DARK} onClick={onSelectMatching}>
+          {q.trim() ? `All ${number(total)} matching` : `The whole fleet, ${number(total)}`}
+        </Button>
+      )}
+      {allowed.resume && (
+        <Button className={ON_DARK} onClick={() => onAct('restore')}>
+          Restore…
+        </Button>
+      )}
+      {more.length > 0 && (
+        <LazyMenu label="More for the selection" entries={more} className={ON_DARK}>
+          More
+        </LazyMenu>
+      )}
+      {allowed.stop && (
+        <Button look="stop" onClick={() => onAct('revoke')}>
+          Revoke {number(count)}…
+        </Button>
+      )}
+      <Button className={`border-transparent! px-1.5! ${ON_DARK}`} aria-label="Clear the selection" onClick={onClear}>
+        <X aria-hidden className="size-4" />
+      </Button>
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+'use client'
+import { Ago } from '@/components/ui/ago'
+import { formatSpacing } from '@/lib/client/format-time'
+import { DeviceId } from './device-id'
+import { RowCheckbox, type RowProps } from './device-row'
+import { DeviceState } from './device-state'
+
+/** One device on a phone: two lines, with nothing destructive on them. */
+export function DeviceCard({ device, skewMs, selected, selectable, onOpen, onTick }: RowProps) {
+  const { lastDecision, lastValidatedAt, rhythm } = device
+  return (
+    <div className={`flex h-full items-center border-b pr-3 ${selected ? 'bg-sel' : ''}`}>
+      <div role="gridcell">
+        <RowCheckbox {...{ device, selected, selectable, onTick }} />
+      </div>
+      <div role="gridcell" className="min-w-0 flex-1">
+        <button type="button" tabIndex={-1} onClick={onOpen} className="flex w-full flex-col gap-1 py-2 text-left">
+          <span className="w-full truncate">
+            <DeviceId device={device} />
+          </span>
+          <span className="flex w-full items-center gap-2 text-[13px] text-soft">
+            <DeviceState device={device} />
+            <span className="truncate">
+              {lastValidatedAt ? (
+                <Ago at={lastValidatedAt} skewMs={skewMs} still />
+              ) : lastValidatedAt === null ? (
+                'never asked'
+              ) : (
+                ''
+              )}
+              {rhythm && ` · every ${formatSpacing(rhythm.medianMs)}`}
+              {lastDecision && !lastDecision.allowed && ` · ${lastDecision.code}`}
+            </span>
+          </span>
+        </button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,122 @@
+'use client'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, type RefObject, useEffect, useId } from 'react'
+import type { DeviceRow as Row } from '@/lib/domain/console-api'
+import { DeviceCard } from './device-card'
+import { DeviceRow } from './device-row'
+import { useMediaQuery } from './use-media-query'
+import type { RowCursor } from './use-row-cursor'
+
+const ROW_PX = 36
+const CARD_PX = 64
+const OVERSCAN_ROWS = 12
+
+type Props = {
+  total: number
+  rowAt: (index: number) => Row | undefined
+  skewMs: number
+  isSelected: (id: string) => boolean
+  selectable: boolean
+  cursor: RowCursor
+  opened: string | null
+  outdated: boolean
+  grid: RefObject<HTMLDivElement | null>
+  header: ReactNode
+  onRange: (first: number, last: number) => void
+  onOpen: (id: string) => void
+  onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
+}
+
+/** The list: only the rows in sight exist, the grid itself has the focus, and the row it is on is told by its id. */
+export function DeviceGrid(props: Props) {
+  const { total, rowAt, cursor, grid, header, onRange } = props
+  const id = useId()
+  const narrow = useMediaQuery('(max-width: 639px)')
+  const rowPx = narrow ? CARD_PX : ROW_PX
+  const virtualizer = useVirtualizer({
+    count: total,
+    getScrollElement: () => grid.current,
+    estimateSize: () => rowPx,
+    overscan: OVERSCAN_ROWS,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = items[0]?.index ?? 0
+  const last = items.at(-1)?.index ?? 0
+  useEffect(() => onRange(first, last), [onRange, first, last])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new row height means new measurements
+  useEffect(() => virtualizer.measure(), [virtualizer, rowPx])
+  useEffect(() => {
+    if (cursor.index !== null) virtualizer.scrollToIndex(cursor.index, { align: 'auto' })
+  }, [virtualizer, cursor.index])
+  return (
+    <div className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-[10px] border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
+      <div
+        ref={grid}
+        role="grid"
+        aria-label="Devices"
+        aria-rowcount={total + 1}
+        aria-multiselectable={props.selectable}
+        aria-activedescendant={cursor.index === null ? undefined : `${id}-${cursor.index}`}
+        aria-busy={props.outdated}
+        tabIndex={0}
+        onKeyDown={cursor.onKeyDown}
+        className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
+      >
+        <div role="rowgroup" className="sticky top-0 z-10 bg-panel">
+          {header}
+        </div>
+        <div
+          role="rowgroup"
+          className={`relative ${props.outdated ? 'opacity-60' : ''}`}
+          style={{ height: virtualizer.getTotalSize() }}
+        >
+          {items.map(({ index, start }) => {
+            const device = rowAt(index)
+            const selected = device !== undefined && props.isSelected(device.deviceId)
+            return (
+              <div
+                key={index}
+                id={`${id}-${index}`}
+                role="row"
+                tabIndex={-1}
+                aria-rowindex={index + 2}
+                aria-selected={props.selectable ? selected : undefined}
+                className={`absolute inset-x-0 top-0 ${cursor.index === index ? 'outline-2 -outline-offset-2 outline-focus' : ''} ${device && device.deviceId === props.opened ? 'bg-hover' : ''}`}
+                style={{ height: rowPx, transform: `translateY(${start}px)` }}
+              >
+                <RowContent {...props} device={device} index={index} selected={selected} narrow={narrow} />
+              </div>
+            )
+          })}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+function RowContent({
+  device,
+  index,
+  selected,
+  narrow,
+  skewMs,
+  selectable,
+  onOpen,
+  onTick,
+}: Props & { device: Row | undefined; index: number; selected: boolean; narrow: boolean }) {
+  if (!device) {
+    return (
+      <div role="gridcell" className="flex h-full items-center border-b px-4" aria-label="Loading">
+        <span className="pulse h-3 w-2/5 rounded bg-off-bg" />
+      </div>
+    )
+  }
+  const Content = narrow ? DeviceCard : DeviceRow
+  return (
+    <Content
+      {...{ device, skewMs, selected, selectable }}
+      onOpen={() => onOpen(device.deviceId)}
+      onTick={(event) => onTick(index, event)}
+    />
+  )
+}

@@ -1,0 +1,65 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { X } from 'lucide-react'
+import { useEffect, useRef } from 'react'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import { deviceQuery } from '@/lib/client/device-queries'
+import { errorDetail } from '@/lib/client/error-detail'
+import { authoritySkewMs } from './authority-skew'
+import { DeviceActions } from './device-actions'
+import { DeviceFacts } from './device-facts'
+import { DeviceHistory } from './device-history'
+import { DeviceHolds } from './device-holds'
+import { DeviceId } from './device-id'
+import { DeviceState } from './device-state'
+
+/** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
+export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {
+  const { data, error, isPending, refetch } = useQuery(deviceQuery(org, id))
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    heading.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus({ preventScroll: true })
+    }
+  }, [])
+  return (
+    <aside
+      aria-label={`Device ${id}`}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+      className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[env(safe-area-inset-bottom)] sm:w-[392px] sm:shrink-0 sm:border-l"
+    >
+      <div className="flex items-start gap-2 border-b px-4 py-3">
+        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 py-1 text-[15px] outline-none">
+          <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
+        </h2>
+        <CopyButton text={id} label="Copy the device id" />
+        <Button look="quiet" size="small" aria-label="Close" onClick={onClose}>
+          <X aria-hidden className="size-4" />
+        </Button>
+      </div>
+      {isPending && <Skeleton rows={8} label="Loading the device" />}
+      {error && !data && <FailureNotice what="The device" error={error} retry={refetch} />}
+      {data && (
+        <div className="flex flex-col gap-5 px-4 py-4">
+          {error && (
+            <p role="alert" className="text-wait">
+              {errorDetail(error)} Shown is the last picture.
+            </p>
+          )}
+          <div className="flex flex-wrap items-center gap-3">
+            <DeviceState device={data.device} />
+          </div>
+          <DeviceActions org={org} detail={data} />
+          <DeviceHolds org={org} detail={data} />
+          <DeviceFacts device={data.device} skewMs={authoritySkewMs(data.reading)} />
+          <DeviceHistory events={data.history} org={org} />
+        </div>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,92 @@
+'use client'
+import { Ago } from '@/components/ui/ago'
+import { Checkbox } from '@/components/ui/checkbox'
+import { formatDay, formatSpacing } from '@/lib/client/format-time'
+import { useZone } from '@/lib/client/preferences'
+import type { DeviceRow as Row } from '@/lib/domain/console-api'
+import { COLUMNS, TEMPLATE } from './columns'
+import { DeviceId } from './device-id'
+import { DeviceState } from './device-state'
+
+export type RowProps = {
+  device: Row
+  skewMs: number
+  selected: boolean
+  selectable: boolean
+  onOpen: () => void
+  onTick: (event: { shift: boolean; ticked: boolean }) => void
+}
+
+/** One device as a row of the grid: what is known, and nothing where the authority does not tell. */
+export function DeviceRow({ device, skewMs, selected, selectable, onOpen, onTick }: RowProps) {
+  const zone = useZone()
+  const { lastDecision, lastValidatedAt, rhythm, createdAt } = device
+  return (
+    <div className={`${TEMPLATE} h-full border-b px-1 ${selected ? 'bg-sel' : 'hover:bg-hover'}`}>
+      <div role="gridcell" className="flex justify-center">
+        <RowCheckbox {...{ device, selected, selectable, onTick }} />
+      </div>
+      <div role="gridcell" className="truncate px-2">
+        <button
+          type="button"
+          tabIndex={-1}
+          onClick={onOpen}
+          className="w-full truncate py-1.5 text-left"
+          title={device.deviceId}
+        >
+          <DeviceId device={device} />
+        </button>
+      </div>
+      <div role="gridcell" className="px-2">
+        <DeviceState device={device} />
+      </div>
+      <div role="gridcell" className={`mono truncate px-2 ${COLUMNS[2].hide}`}>
+        {lastDecision === null ? (
+          <span className="font-sans text-faint">never</span>
+        ) : (
+          (lastDecision?.code ?? <Unknown />)
+        )}
+      </div>
+      <div role="gridcell" className="px-2">
+        {lastValidatedAt ? (
+          <Ago at={lastValidatedAt} skewMs={skewMs} still />
+        ) : lastValidatedAt === null ? (
+          <span className="text-faint">never</span>
+        ) : (
+          <Unknown />
+        )}
+      </div>
+      <div role="gridcell" className={`px-2 text-soft ${COLUMNS[4].hide}`}>
+        {rhythm ? `${rhythm.learned ? '≈ ' : ''}${formatSpacing(rhythm.medianMs)}` : <Unknown />}
+      </div>
+      <div role="gridcell" className={`px-2 whitespace-nowrap text-soft ${COLUMNS[5].hide}`}>
+        {createdAt ? formatDay(Date.parse(createdAt), zone) : <Unknown />}
+      </div>
+    </div>
+  )
+}
+
+const Unknown = () => (
+  <span className="text-faint">
+    –<span className="sr-only">unknown</span>
+  </span>
+)
+
+/** The tick of a row; a shift-click takes in everything since the last one. */
+export function RowCheckbox({
+  device,
+  selected,
+  selectable,
+  onTick,
+}: Pick<RowProps, 'device' | 'selected' | 'selectable' | 'onTick'>) {
+  return (
+    <Checkbox
+      tabIndex={-1}
+      disabled={!selectable}
+      checked={selected}
+      aria-label={`Select ${device.deviceId}`}
+      onClick={(event) => onTick({ shift: event.shiftKey, ticked: event.currentTarget.checked })}
+      onChange={() => undefined}
+    />
+  )
+}

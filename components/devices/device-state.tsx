@@ -1,0 +1,39 @@
+'use client'
+import {
+  CircleCheck,
+  CircleDashed,
+  CircleHelp,
+  CirclePlay,
+  CircleSlash,
+  type LucideIcon,
+  OctagonAlert,
+} from 'lucide-react'
+import { useOrgState } from '@/components/stop/use-org'
+import { Pill, type Tone } from '@/components/ui/pill'
+import type { DeviceRow } from '@/lib/domain/console-api'
+
+type Look = { tone: Tone; icon: LucideIcon; word: string }
+
+/** The state of a device in a word; under a stop also what is known of it. Silence is amber, never green. */
+export function deviceLook({ status, running, stop }: Pick<DeviceRow, 'status' | 'running' | 'stop'>, orgStopped: boolean): Look {
+  if (stop === 'contradicted') return { tone: 'stop', icon: OctagonAlert, word: 'Contradicted' }
+  if (status === 'unknown') return { tone: 'wait', icon: CircleHelp, word: 'Unknown' }
+  const held = status === 'revoked' ? 'Revoked' : 'Stopped'
+  if (stop === 'waiting') return { tone: 'wait', icon: CircleDashed, word: `${held}, waiting` }
+  if (stop === 'asked') return { tone: 'wait', icon: CircleDashed, word: `${held}, asked` }
+  if (stop === 'confirmed') return { tone: 'off', icon: CircleCheck, word: `${held}, confirmed` }
+  if (status === 'revoked') return { tone: 'off', icon: CircleSlash, word: 'Revoked' }
+  return running
+    ? { tone: 'ok', icon: CirclePlay, word: 'Active' }
+    : { tone: 'wait', icon: CircleDashed, word: 'Active, silent' }
+}
+
+export function DeviceState({ device }: { device: Pick<DeviceRow, 'status' | 'running' | 'stop'> }) {
+  const { data: org } = useOrgState()
+  const { tone, icon, word } = deviceLook(device, org?.execution.state === 'disabled')
+  return (
+    <Pill tone={tone} icon={icon}>
+      {word}
+    </Pill>
+  )
+}

@@ -1,0 +1,60 @@
+'use client'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Notice } from '@/components/ui/notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import type { DevicesPage, OrgState } from '@/lib/domain/console-api'
+
+type Props = {
+  page: DevicesPage | undefined
+  state: OrgState | undefined
+  q: string
+  error: unknown
+  retry: () => void
+  onClear: () => void
+}
+
+/** What stands in the place of the list: not read yet, not readable, nothing registered, nothing that matches. */
+export function DevicesNotice({ page, state, q, error, retry, onClear }: Props) {
+  return <Card className="flex-1">{content({ page, state, q, error, retry, onClear })}</Card>
+}
+
+function content({ page, state, q, error, retry, onClear }: Props) {
+  if (!page && error) return <FailureNotice what="The devices" error={error} retry={retry} />
+  if (!page || page.reading.status === 'loading') return <Skeleton rows={9} label="Loading devices" />
+  if (page.fleetTotal === 0 && !page.reading.readAt) {
+    return (
+      <Notice role="status" title="No device list was read yet">
+        {page.reading.error?.detail ?? 'The first reading is on its way.'}
+      </Notice>
+    )
+  }
+  if (page.fleetTotal === 0) return <EmptyFleet state={state} />
+  return (
+    <Notice
+      title="No device matches"
+      action={<Button onClick={onClear}>Show all {page.fleetTotal.toLocaleString('en')}</Button>}
+    >
+      Nothing in the fleet matches <span className="whole-id text-ink">{q}</span>. Terms side by side must all hold; a
+      comma means any of them.
+    </Notice>
+  )
+}
+
+function EmptyFleet({ state }: { state: OrgState | undefined }) {
+  const embedded = state?.authority.kind === 'embedded'
+  return (
+    <Notice title="No device is registered yet">
+      <p>A device appears here when an agent registers, or when you register its id with the button above.</p>
+      {embedded ? (
+        <p className="mt-2">
+          To see a fleet at work, start one beside the console:{' '}
+          <code className="mono text-ink">npm run up -- --fleet 25</code>
+        </p>
+      ) : (
+        <p className="mt-2">Agents register at {state?.authority.url ?? 'the authority'} when they start.</p>
+      )}
+    </Notice>
+  )
+}

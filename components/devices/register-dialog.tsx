@@ -1,0 +1,90 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { PasswordField } from '@/components/access/password-field'
+import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { operationToast } from '@/components/operations/operation-toast'
+import { devices, outcomeSentence } from '@/components/operations/operation-words'
+import { Button } from '@/components/ui/button'
+import { AreaField } from '@/components/ui/field'
+import { Modal } from '@/components/ui/modal'
+import { errorDetail } from '@/lib/client/error-detail'
+import { operationItemsQuery } from '@/lib/client/operation-queries'
+import { showToast } from '@/lib/client/toasts'
+import { useAct } from '@/lib/client/use-act'
+import type { Operation } from '@/lib/domain/operation'
+import { readIdLines } from './read-id-lines'
+
+/** Registers ids, one a line. Each id that is refused, here or by the authority, is named. */
+export function RegisterDialog({ org, onClose }: { org: string; onClose: () => void }) {
+  const act = useAct(org)
+  const signIn = useRecentSignIn({ onlyWhenRefused: true })
+  const [text, setText] = useState('')
+  const { ids, problem } = readIdLines(text)
+  const register = async () => {
+    const operation = await signIn.run(() => act.mutateAsync({ kind: 'register', target: { ids } })).catch(() => null)
+    if (!operation) return
+    showToast(operationToast(operation))
+    if (operation.outcomes.refused + operation.outcomes.failed === 0) onClose()
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      title="Register devices"
+      about="An agent registers by itself when it starts; this takes the slot before. Registering grants nothing while the org is stopped."
+      footer={
+        <>
+          <Button size="big" onClick={onClose}>
+            {act.data ? 'Close' : 'Cancel'}
+          </Button>
+          <Button
+            look="strong"
+            size="big"
+            disabled={ids.length === 0 || problem !== null || !signIn.ready || act.isPending}
+            onClick={register}
+          >
+            {act.isPending ? 'Registering…' : `Register ${devices(ids.length)}`}
+          </Button>
+        </>
+      }
+    >
+      <AreaField
+        label="Device ids, one a line"
+        rows={6}
+        className="mono"
+        spellCheck={false}
+        autoCapitalize="off"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        error={problem}
+        hint="For example crewai:prod:runner:11"
+      />
+      <PasswordField signIn={signIn} />
+      {act.error && (
+        <p role="alert" className="text-stop">
+          {errorDetail(act.error)}
+        </p>
+      )}
+      {act.data && <Refused operation={act.data} />}
+    </Modal>
+  )
+}
+
+function Refused({ operation }: { operation: Operation }) {
+  const { data } = useInfiniteQuery(operationItemsQuery(operation.org, operation.id, undefined))
+  const refused =
+    data?.pages.flatMap((page) => page.items).filter(({ outcome }) => outcome !== 'done' && outcome !== 'skipped') ?? []
+  return (
+    <div role="status" className="flex flex-col gap-1">
+      <p className="font-medium">{outcomeSentence('register', operation.outcomes)}</p>
+      <ul className="flex flex-col gap-1">
+        {refused.map((item) => (
+          <li key={item.deviceId} className="whole-id">
+            {item.deviceId} <span className="font-sans text-wait">{item.message ?? item.code ?? item.outcome}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,64 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { PasswordField } from '@/components/access/password-field'
+import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { operationToast } from '@/components/operations/operation-toast'
+import { ReviewHolds } from '@/components/operations/review-holds'
+import { Button } from '@/components/ui/button'
+import { Modal } from '@/components/ui/modal'
+import { errorDetail } from '@/lib/client/error-detail'
+import { orgListQuery } from '@/lib/client/org-queries'
+import { showToast } from '@/lib/client/toasts'
+import { type Act, useAct } from '@/lib/client/use-act'
+import type { DeviceDetail } from '@/lib/domain/console-api'
+
+/** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
+export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {
+  const act = useAct(org)
+  const { data: list } = useQuery(orgListQuery())
+  const signIn = useRecentSignIn({ onlyWhenRefused: true })
+  const [releases, setReleases] = useState<string[]>([])
+  const cancel = useRef<HTMLButtonElement>(null)
+  const { deviceId } = detail.device
+  const holds = detail.holds.map((hold) => ({ ...hold, devices: 1, own: hold.by.id !== null && hold.by.id === list?.me.id }))
+  const restore = async () => {
+    const command: Act = {
+      kind: 'restore',
+      target: { ids: [deviceId] },
+      releases: releases.length > 0 ? releases : undefined,
+    }
+    const operation = await signIn.run(() => act.mutateAsync(command)).catch(() => null)
+    if (!operation) return
+    showToast(operationToast(operation, deviceId))
+    onClose()
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      alert
+      initialFocus={cancel}
+      title={`Restore ${deviceId}?`}
+      about="It may work again from its next check on."
+      footer={
+        <>
+          <Button ref={cancel} size="big" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="strong" size="big" disabled={act.isPending || !signIn.ready} onClick={restore}>
+            {act.isPending ? 'Restoring…' : 'Restore'}
+          </Button>
+        </>
+      }
+    >
+      <ReviewHolds holds={holds} releases={releases} onChange={setReleases} />
+      <PasswordField signIn={signIn} />
+      {act.error && (
+        <p role="alert" className="text-stop">
+          {errorDetail(act.error)}
+        </p>
+      )}
+    </Modal>
+  )
+}

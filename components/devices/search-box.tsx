@@ -1,0 +1,76 @@
+'use client'
+import { Search, X } from 'lucide-react'
+import { type RefObject, useId } from 'react'
+import { Button } from '@/components/ui/button'
+import { SELECTOR_CHARS_MAX } from './limits'
+import { SelectorChips } from './selector-chips'
+import { type PointedError, SelectorErrorLine } from './selector-error-line'
+import type { SelectorText } from './use-selector-text'
+
+/** The selector as text, with its count beside it, its fault below it, and its terms as chips. */
+export function SearchBox({
+  selector,
+  error,
+  count,
+  input,
+  onDown,
+}: {
+  selector: SelectorText
+  error: PointedError | null
+  count: string
+  input: RefObject<HTMLInputElement | null>
+  onDown: () => void
+}) {
+  const id = useId()
+  const { text, setText } = selector
+  return (
+    <div role="search" aria-label="Devices" className="flex flex-col gap-1.5">
+      <div
+        className={`flex items-center gap-2 rounded-[9px] border bg-panel pr-1.5 pl-3 focus-within:outline-2 focus-within:outline-focus ${error ? 'border-stop' : 'border-edge'}`}
+      >
+        <Search aria-hidden className="size-4 shrink-0 text-faint" />
+        <input
+          ref={input}
+          type="text"
+          aria-label="Selector"
+          aria-describedby={`${id}-count`}
+          aria-invalid={error ? true : undefined}
+          aria-errormessage={error ? `${id}-error` : undefined}
+          aria-keyshortcuts="/"
+          placeholder="env:prod role:tool-*"
+          value={text}
+          maxLength={SELECTOR_CHARS_MAX}
+          autoComplete="off"
+          autoCapitalize="off"
+          autoCorrect="off"
+          spellCheck={false}
+          enterKeyHint="search"
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowDown' || event.key === 'Enter') {
+              event.preventDefault()
+              onDown()
+            } else if (event.key === 'Escape') {
+              if (text) setText('', true)
+              else event.currentTarget.blur()
+            }
+          }}
+          className="mono touch min-w-0 flex-1 bg-transparent py-2 outline-none max-sm:text-base"
+        />
+        <span id={`${id}-count`} aria-live="polite" className="shrink-0 text-soft">
+          {count}
+        </span>
+        {text && (
+          <Button look="quiet" size="small" aria-label="Clear the selector" onClick={() => setText('', true)}>
+            <X aria-hidden className="size-4" />
+          </Button>
+        )}
+      </div>
+      {error ? (
+        <SelectorErrorLine id={`${id}-error`} text={text} error={error} />
+      ) : (
+        <SelectorChips selector={selector} />
+      )}
+    </div>
+  )
+}

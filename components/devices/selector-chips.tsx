@@ -1,0 +1,41 @@
+'use client'
+import { X } from 'lucide-react'
+import { removeTerm } from '@/lib/domain/selector/edit'
+import type { Term } from '@/lib/domain/selector/term'
+import type { SelectorText } from './use-selector-text'
+
+/** The terms of the selector, each of which can be taken out. A second way to edit the same text. */
+export function SelectorChips({ selector }: { selector: SelectorText }) {
+  const { text, terms, setText } = selector
+  if (terms.length === 0) return null
+  return (
+    <ul aria-label="Terms" className="flex flex-wrap gap-1.5">
+      {terms.map((term) => {
+        const written = text.slice(term.start, term.end)
+        return (
+          <li key={`${term.start}:${written}`} className="inline-flex items-center rounded-[5px] bg-hover pl-2">
+            <Written term={term} written={written} />
+            <button
+              type="button"
+              aria-label={`Remove ${written}`}
+              onClick={() => setText(removeTerm(text, term), true)}
+              className="inline-flex size-6 items-center justify-center rounded-[5px] text-faint hover:text-ink pointer-coarse:size-11"
+            >
+              <X aria-hidden className="size-3.5" />
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+function Written({ term, written }: { term: Term; written: string }) {
+  const colon = term.kind === 'word' || term.kind === 'segment' || term.kind === 'whole' ? -1 : written.indexOf(':')
+  return (
+    <bdi className="mono wrap-anywhere">
+      <span className={term.negated ? 'text-stop' : 'text-soft'}>{written.slice(0, colon + 1)}</span>
+      {written.slice(colon + 1)}
+    </bdi>
+  )
+}

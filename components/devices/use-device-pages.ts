@@ -1,0 +1,69 @@
+import { keepPreviousData, useQueries } from '@tanstack/react-query'
+import { useRef } from 'react'
+import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
+import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/console-api'
+import { holdOrder, isMoved } from './hold-order'
+
+export type DevicePages = {
+  /** The first page: totals, facets, the reading. While a new text is asked for it is that of the text before. */
+  head: DevicesPage | undefined
+  error: unknown
+  retry: () => void
+  /** True while what is shown belongs to the text before. */
+  outdated: boolean
+  /** True when rows were kept in place although the order changed. */
+  moved: boolean
+  rowAt: (index: number) => DeviceRow | undefined
+  /** Every row that is here, in order of index. */
+  loaded: () => DeviceRow[]
+}
+
+/**
+ * The rows of the pages that `first` to `last` lie in, and of the first. `steady` holds the order on screen while
+ * somebody points at it.
+ */
+export function useDevicePages(
+  org: string,
+  view: DevicesView,
+  options: { first: number; last: number; steady: boolean; enabled: boolean },
+): DevicePages {
+  const { first, last, steady, enabled } = options
+  const shown = useRef(new Map<string, DeviceRow[]>())
+  const pages = pagesOf(first, last)
+  const results = useQueries({
+    queries: pages.map((page) => ({
+      ...devicesQuery(org, view, page * DEVICES_PAGE_ROWS),
+      enabled,
+      ...(page === 0 ? { placeholderData: keepPreviousData } : {}),
+    })),
+  })
+  const head = results[0]
+  const rows = new Map<number, DeviceRow[]>()
+  let moved = false
+  for (const [index, page] of pages.entries()) {
+    const fresh = results[index]?.data?.rows
+    if (!fresh) continue
+    const key = `${view.q}\n${view.sort}\n${page}`
+    const before = results[index]?.isPlaceholderData ? undefined : shown.current.get(key)
+    const ordered = steady && before ? holdOrder(before, fresh) : fresh
+    if (!results[index]?.isPlaceholderData) shown.current.set(key, ordered)
+    if (isMoved(ordered, fresh)) moved = true
+    rows.set(page, ordered)
+  }
+  return {
+    head: head?.data,
+    error: enabled ? results.find((result) => result.error)?.error : undefined,
+    retry: () => void Promise.all(results.map((result) => result.refetch())),
+    outdated: head?.isPlaceholderData ?? false,
+    moved,
+    rowAt: (index) => rows.get(Math.floor(index / DEVICES_PAGE_ROWS))?.[index % DEVICES_PAGE_ROWS],
+    loaded: () => [...rows.keys()].sort((a, b) => a - b).flatMap((page) => rows.get(page) ?? []),
+  }
+}
+
+function pagesOf(first: number, last: number): number[] {
+  const from = Math.floor(first / DEVICES_PAGE_ROWS)
+  const to = Math.floor(Math.max(first, last) / DEVICES_PAGE_ROWS)
+  const seen = [...Array(to - from + 1).keys()].map((step) => from + step)
+  return seen[0] === 0 ? seen : [0, ...seen]
+}

@@ -1,0 +1,42 @@
+import { useEffect, useState } from 'react'
+import { useUrlState } from '@/lib/client/use-url-state'
+import { parseSelector } from '@/lib/domain/selector/parse'
+import type { SelectorError, Term } from '@/lib/domain/selector/term'
+
+const SETTLE_MS = 180
+
+export type SelectorText = {
+  /** What stands in the box. */
+  text: string
+  /** What stands in the URL and was asked for; follows `text` once typing rests. */
+  q: string
+  terms: Term[]
+  error: SelectorError | null
+  /** `now` skips the wait, for chips and facets. */
+  setText: (text: string, now?: boolean) => void
+}
+
+/** The selector of the page. Its truth is the text in the URL; the box runs ahead of it by a fraction of a second. */
+export function useSelectorText(parts: readonly string[]): SelectorText {
+  const [params, write] = useUrlState()
+  const q = params.get('q') ?? ''
+  const [draft, setDraft] = useState<string | null>(null)
+  const text = draft ?? q
+  useEffect(() => {
+    if (draft === null) return
+    if (draft === q) return setDraft(null)
+    const timer = setTimeout(() => write({ q: draft }), SETTLE_MS)
+    return () => clearTimeout(timer)
+  }, [draft, q, write])
+  const parsed = parseSelector(text, { parts })
+  return {
+    text,
+    q,
+    terms: parsed.ok ? parsed.terms : [],
+    error: parsed.ok ? null : parsed.error,
+    setText: (next, now = false) => {
+      setDraft(next)
+      if (now) write({ q: next })
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import Link from 'next/link'
+import { ExactTime } from '@/components/ui/exact-time'
+import { type Fact, Facts } from '@/components/ui/facts'
+import { isOrgWide, type Operation } from '@/lib/domain/operation'
+import { devices, KIND_WORDS } from './operation-words'
+
+/** Who, when, on what, and which authority answered. */
+export function OperationSummary({ operation }: { operation: Operation }) {
+  const { org, by, requestedAt, acceptedAt, finishedAt, authority, selector, kind, total, undoes, undoneBy } = operation
+  const link = (id: string) => (
+    <Link key={id} href={`/${org}/operations/${id}`} prefetch={false} className="whole-id underline underline-offset-2">
+      {id}
+    </Link>
+  )
+  const facts: Fact[] = [
+    ['Asked by', by.name],
+    ['Asked', <ExactTime key="asked" at={requestedAt} />],
+    ['Accepted', acceptedAt ? <ExactTime key="accepted" at={acceptedAt} /> : 'not yet'],
+    ...(finishedAt ? [['Ended', <ExactTime key="ended" at={finishedAt} />] as Fact] : []),
+    ['Authority', authority],
+    ['Devices', isOrgWide(kind) && total === 0 ? 'the whole org' : devices(total)],
+    ...(selector === null
+      ? []
+      : [
+          [
+            'Selector',
+            <span key="selector" className="whole-id">
+              {selector || '(empty: the whole fleet)'}
+            </span>,
+          ] as Fact,
+        ]),
+    ...(undoes ? [['Takes back', link(undoes)] as Fact] : []),
+    ...(undoneBy ? [['Taken back by', link(undoneBy)] as Fact] : []),
+    ['Kind', KIND_WORDS[kind].noun],
+    [
+      'Operation id',
+      <span key="id" className="whole-id">
+        {operation.id}
+      </span>,
+    ],
+  ]
+  return <Facts facts={facts} />
+}

@@ -1,0 +1,26 @@
+import { errorDetail } from '@/lib/client/error-detail'
+import type { ToastContent } from '@/lib/client/toasts'
+import type { Operation } from '@/lib/domain/operation'
+import { evidenceSentence, KIND_WORDS, operationResult, operationTitle } from './operation-words'
+
+const LASTS_MS = 8_000
+
+/** The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. */
+export function operationToast(operation: Operation, deviceId?: string): ToastContent {
+  const result = operationResult(operation)
+  const title = deviceId ? `${KIND_WORDS[operation.kind].noun} of ${deviceId}` : operationTitle(operation)
+  const evidence = operation.stop?.status === 'accepted' ? evidenceSentence(operation.stop.counts) : null
+  const details = [result.text, operation.error?.message, evidence, `by ${operation.authority}`]
+  return {
+    tone: result.tone,
+    title,
+    detail: details.filter(Boolean).join(' · '),
+    link: { href: `/${operation.org}/operations/${operation.id}`, text: 'Open the operation' },
+    lastsMs: operation.state === 'finished' && result.tone !== 'wait' ? LASTS_MS : null,
+  }
+}
+
+/** An act that was not taken on. It says what is and what is not known. */
+export function failedActToast(title: string, error: unknown): ToastContent {
+  return { tone: 'off', title: `${title}: not done`, detail: errorDetail(error), lastsMs: null }
+}

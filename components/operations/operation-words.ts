@@ -1,0 +1,72 @@
+import type { Tone } from '@/components/ui/pill'
+import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
+import { stopHeadline } from '@/lib/domain/stop'
+
+export const number = (value: number): string => value.toLocaleString('en')
+export const devices = (count: number): string => (count === 1 ? '1 device' : `${number(count)} devices`)
+
+/** Words for each kind: the button, the noun, and what a device is afterwards. */
+export const KIND_WORDS: Record<OperationKind, { verb: string; noun: string; done: string }> = {
+  revoke: { verb: 'Revoke', noun: 'Revoke', done: 'revoked' },
+  restore: { verb: 'Restore', noun: 'Restore', done: 'restored' },
+  remove: { verb: 'Remove', noun: 'Removal', done: 'removed' },
+  register: { verb: 'Register', noun: 'Registration', done: 'registered' },
+  disable: { verb: 'Stop', noun: 'Stop', done: 'stopped' },
+  enable: { verb: 'Resume', noun: 'Resume', done: 'resumed' },
+}
+
+/** What the operation is, as a title: `Revoke of 6 devices`, `Stop of the whole org`. */
+export function operationTitle(operation: Pick<Operation, 'kind' | 'total' | 'undoes'>): string {
+  const { kind, total, undoes } = operation
+  const what = isOrgWide(kind) ? 'the whole org' : devices(total)
+  return `${undoes ? 'Undo: ' : ''}${KIND_WORDS[kind].noun} of ${what}`
+}
+
+/** Outcomes in words, worst first, leaving out what did not occur. */
+export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): string {
+  const { failed, unknown, refused, pending, done, skipped } = outcomes
+  const parts: [number, string][] = [
+    [failed, 'failed'],
+    [unknown, 'not known'],
+    [refused, 'refused'],
+    [done, KIND_WORDS[kind].done],
+    [skipped, skipped === 1 ? 'was so already' : 'were so already'],
+    [pending, 'to go'],
+  ]
+  return parts.flatMap(([count, word]) => (count > 0 ? `${number(count)} ${word}` : [])).join(', ')
+}
+
+/** How it stands, in the fewest true words. */
+export function operationResult(operation: Operation): { tone: Tone; text: string } {
+  const { kind, state, outcomes, stop, error, acceptedAt } = operation
+  if (state === 'interrupted') return { tone: 'wait', text: 'Interrupted, waits for a person' }
+  if (kind === 'disable' && stop) return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts) }
+  if (kind === 'enable') {
+    if (acceptedAt) return { tone: 'ok', text: 'Accepted' }
+    return error ? { tone: 'off', text: 'Refused' } : { tone: 'wait', text: 'Requested, not yet accepted' }
+  }
+  if (state !== 'finished') return { tone: 'wait', text: outcomeSentence(kind, outcomes) || 'Requested' }
+  const bad = outcomes.failed + outcomes.unknown + outcomes.refused
+  return {
+    tone: bad > 0 ? 'wait' : kind === 'revoke' || kind === 'remove' ? 'off' : 'ok',
+    text: outcomeSentence(kind, outcomes) || 'Nothing to do',
+  }
+}
+
+/** Red while it is in force or alarming, amber while it is not known, grey once it is over. */
+export function stopTone(stop: NonNullable<Operation['stop']>): Tone {
+  if (stop.status === 'accepted' || stop.status === 'lifted-elsewhere' || stop.counts.contradicted > 0) return 'stop'
+  if (stop.status === 'lifted' || stop.status === 'withdrawn' || stop.status === 'closed') return 'off'
+  return 'wait'
+}
+
+/** Evidence for a stop in words: `19 of 25 confirmed · 6 waiting`. */
+export function evidenceSentence(counts: NonNullable<Operation['stop']>['counts']): string {
+  const total = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
+  if (total === 0) return 'no active device was covered'
+  const parts = [`${number(counts.confirmed)} of ${number(total)} confirmed`]
+  if (counts.asked) parts.push(`${number(counts.asked)} asked`)
+  if (counts.waiting) parts.push(`${number(counts.waiting)} waiting`)
+  if (counts.contradicted) parts.push(`${number(counts.contradicted)} contradicted`)
+  return parts.join(' · ')
+}

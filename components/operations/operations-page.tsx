@@ -1,0 +1,76 @@
+'use client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { useOrgSlug } from '@/components/stop/use-org'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Notice } from '@/components/ui/notice'
+import { PageBody } from '@/components/ui/page-body'
+import { Skeleton } from '@/components/ui/skeleton'
+import { operationsQuery } from '@/lib/client/operation-queries'
+import { useUrlState } from '@/lib/client/use-url-state'
+import { OPERATION_KINDS } from '@/lib/domain/operation'
+import { OperationRow } from './operation-row'
+import { KIND_WORDS } from './operation-words'
+
+/** Every act on the org or on its devices, newest first. */
+export function OperationsPage() {
+  const org = useOrgSlug()
+  const [params, write] = useUrlState()
+  const kind = OPERATION_KINDS.find((known) => known === params.get('kind'))
+  const query = useInfiniteQuery(operationsQuery(org, kind))
+  const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query
+  const operations = data?.pages.flatMap((page) => page.operations) ?? []
+  return (
+    <PageBody
+      title="Operations"
+      aside={
+        <select
+          aria-label="Kind"
+          value={kind ?? ''}
+          onChange={(event) => write({ kind: event.target.value })}
+          className="touch rounded-[7px] border border-edge bg-panel px-2 py-1"
+        >
+          <option value="">All kinds</option>
+          {OPERATION_KINDS.map((each) => (
+            <option key={each} value={each}>
+              {KIND_WORDS[each].noun}
+            </option>
+          ))}
+        </select>
+      }
+    >
+      <Card>
+        {isPending && <Skeleton rows={8} label="Loading operations" />}
+        {error && !data && <FailureNotice what="The operations" error={error} retry={refetch} />}
+        {data && operations.length === 0 && <Empty org={org} filtered={kind !== undefined} />}
+        <ul>
+          {operations.map((operation) => (
+            <OperationRow key={operation.id} operation={operation} />
+          ))}
+        </ul>
+      </Card>
+      {hasNextPage && (
+        <Button className="self-start" disabled={isFetchingNextPage} onClick={() => fetchNextPage()}>
+          {isFetchingNextPage ? 'Loading…' : 'Show older ones'}
+        </Button>
+      )}
+    </PageBody>
+  )
+}
+
+function Empty({ org, filtered }: { org: string; filtered: boolean }) {
+  return (
+    <Notice
+      title={filtered ? 'No operation of this kind' : 'Nothing was done yet'}
+      action={
+        <Link href={`/${org}/devices`} prefetch={false} className={buttonClass()}>
+          Go to the devices
+        </Link>
+      }
+    >
+      Revoke, restore, remove or register devices and each act appears here with its outcome for every device.
+    </Notice>
+  )
+}

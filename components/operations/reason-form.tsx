@@ -1,0 +1,51 @@
+'use client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Button } from '@/components/ui/button'
+import { Field } from '@/components/ui/field'
+import { errorDetail } from '@/lib/client/error-detail'
+import { addReason } from '@/lib/client/start-operation'
+import type { Operation } from '@/lib/domain/operation'
+
+const REASON_CHARS_MAX = 500
+
+/** Gives a stop its reason after the fact; shows the one it has. */
+export function ReasonForm({ operation }: { operation: Operation }) {
+  const client = useQueryClient()
+  const [text, setText] = useState('')
+  const add = useMutation({
+    mutationFn: (reason: string) => addReason(operation.org, operation.id, reason),
+    onSuccess: () => {
+      setText('')
+      return client.invalidateQueries({ queryKey: ['org', operation.org] })
+    },
+  })
+  return (
+    <form
+      className="flex flex-col gap-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (text.trim()) add.mutate(text.trim())
+      }}
+    >
+      {operation.reason && (
+        <p>
+          <span className="text-soft">Reason:</span> {operation.reason}
+        </p>
+      )}
+      <Field
+        label={operation.reason ? 'Another reason' : 'Reason (may come later)'}
+        value={text}
+        maxLength={REASON_CHARS_MAX}
+        onChange={(event) => setText(event.target.value)}
+        error={add.error && errorDetail(add.error)}
+      />
+      <Button type="submit" className="self-start" disabled={!text.trim() || add.isPending}>
+        Add the reason
+      </Button>
+      <span role="status" className="sr-only">
+        {add.isSuccess ? 'Reason added' : ''}
+      </span>
+    </form>
+  )
+}

@@ -1,0 +1,110 @@
+import Link from 'next/link'
+import { number } from '@/components/operations/operation-words'
+import { StopEvidence } from '@/components/operations/stop-evidence'
+import { orgStateWords } from '@/components/stop/org-state-words'
+import { ORG_TONE } from '@/components/stop/org-tone'
+import { Ago } from '@/components/ui/ago'
+import { Card } from '@/components/ui/card'
+import { TONE_CLASS } from '@/components/ui/pill'
+import type { OrgState } from '@/lib/domain/console-api'
+
+/** The state of the org in one unmistakable line, with its age and its authority, and the numbers around it. */
+export function ExecutionCard({ state }: { state: OrgState }) {
+  const words = orgStateWords(state)
+  const { tone, icon: Icon } = ORG_TONE[words.tone]
+  const { reading, authority, orgStop } = state
+  return (
+    <Card>
+      <div className="flex flex-col gap-4 p-4">
+        <div className="flex items-start gap-3">
+          <span className={`inline-flex size-10 shrink-0 items-center justify-center rounded-full ${TONE_CLASS[tone]}`}>
+            <Icon aria-hidden className="size-5" strokeWidth={2.25} />
+          </span>
+          <div className="min-w-0">
+            <p className={`text-[22px] leading-tight font-[650] tracking-tight ${tone === 'stop' ? 'text-stop' : ''}`}>
+              {words.headline}
+            </p>
+            <p className="text-soft">
+              {words.detail} ·{' '}
+              {reading.readAt ? (
+                <>
+                  read <Ago at={reading.readAt} />
+                </>
+              ) : (
+                'not read yet'
+              )}{' '}
+              from {authority.name}
+              {authority.kind === 'embedded' ? ' (embedded)' : ''}
+            </p>
+            {orgStop && (
+              <p className="text-soft wrap-anywhere">
+                {orgStop.acceptedAt ? (
+                  <>
+                    Accepted <Ago at={orgStop.acceptedAt} />
+                  </>
+                ) : (
+                  <>
+                    Asked <Ago at={orgStop.requestedAt} />
+                  </>
+                )}
+                {orgStop.reason && <> · “{orgStop.reason}”</>} ·{' '}
+                <Link
+                  href={`/${state.org.slug}/operations/${orgStop.operationId}`}
+                  prefetch={false}
+                  className="underline underline-offset-2 pointer-coarse:py-2.5"
+                >
+                  the operation
+                </Link>
+              </p>
+            )}
+          </div>
+        </div>
+        {orgStop?.acceptedAt && <StopEvidence counts={orgStop.counts} />}
+        <Numbers state={state} />
+      </div>
+    </Card>
+  )
+}
+
+function Numbers({ state }: { state: OrgState }) {
+  const { counts, cap, org } = state
+  const to = (q: string) => `/${org.slug}/devices?q=${encodeURIComponent(q)}`
+  const cells: [string, number | null | undefined, string?][] = [
+    ['Allowed to work', counts?.allowed],
+    ['Running', counts?.running],
+    ['Active', counts?.active, to('status:active')],
+    ['Revoked', counts?.revoked, to('status:revoked')],
+    ['Cap', cap?.limit],
+    ['Remaining', cap?.remaining],
+  ]
+  return (
+    <dl className="grid grid-cols-3 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-6">
+      {cells.map(([name, value, href]) => (
+        <div key={name} className="flex flex-col-reverse bg-panel px-3 py-2">
+          <dt className="text-[13px] text-soft">{name}</dt>
+          <dd className="text-[20px] leading-7 font-semibold">
+            {value === undefined || value === null ? (
+              <span className="text-[14px] font-normal text-faint">{value === null ? 'none' : 'unknown'}</span>
+            ) : (
+              <Value value={value} href={href} name={name} />
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Value({ value, href, name }: { value: number; href?: string; name: string }) {
+  if (!href) return number(value)
+  return (
+    <Link
+      href={href}
+      prefetch={false}
+      aria-label={`${name}: ${number(value)}. Show them`}
+      className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink"
+    >
+      {number(value)}
+    </Link>
+  )
+}

@@ -1,0 +1,83 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { OperationRow } from '@/components/operations/operation-row'
+import { useOrgSlug } from '@/components/stop/use-org'
+import { buttonClass } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Notice } from '@/components/ui/notice'
+import { PageBody } from '@/components/ui/page-body'
+import { Skeleton } from '@/components/ui/skeleton'
+import { overviewQuery } from '@/lib/client/org-queries'
+import type { Overview } from '@/lib/domain/console-api'
+import { ExecutionCard } from './execution-card'
+import { FleetGrid } from './fleet-grid'
+import { RecentChart } from './recent-chart'
+import { SlowAskers } from './slow-askers'
+
+/** Is it running, how much of the cap is used, where, and who would notice a stop last. */
+export function OverviewPage() {
+  const org = useOrgSlug()
+  const { data, error, isPending, refetch } = useQuery(overviewQuery(org))
+  if (isPending) return <Skeleton rows={12} label="Loading the overview" />
+  if (!data) return <FailureNotice what="The overview" error={error} retry={refetch} />
+  return (
+    <PageBody title={<span className="sr-only">Overview of {org}</span>}>
+      <ExecutionCard state={data.state} />
+      {data.state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid org={org} parts={data.state.org.parts} grid={data.grid} />}
+      <div className="grid gap-3 lg:grid-cols-2">
+        <RecentChart recent={data.recent} />
+        <SlowAskers org={org} devices={data.slowAskers} reading={data.state.reading} />
+      </div>
+      <Card
+        title="Last operations"
+        aside={
+          <Link
+            href={`/${org}/operations`}
+            prefetch={false}
+            className="underline underline-offset-2 pointer-coarse:py-2.5"
+          >
+            All
+          </Link>
+        }
+      >
+        {data.operations.length === 0 && (
+          <p className="px-4 pb-4 text-soft">
+            Nothing was done yet. Each revoke, restore or stop appears here with its outcome.
+          </p>
+        )}
+        <ul className="border-t empty:border-0">
+          {data.operations.map((operation) => (
+            <OperationRow key={operation.id} operation={operation} />
+          ))}
+        </ul>
+      </Card>
+    </PageBody>
+  )
+}
+
+function NoFleet({ overview }: { overview: Overview }) {
+  const { org, authority } = overview.state
+  return (
+    <Card>
+      <Notice
+        title="No device is registered yet"
+        action={
+          <Link href={`/${org.slug}/devices`} prefetch={false} className={buttonClass()}>
+            Register a device
+          </Link>
+        }
+      >
+        {authority.kind === 'embedded' ? (
+          <>
+            To see a fleet at work, start one beside the console:{' '}
+            <code className="mono text-ink">npm run up -- --fleet 25</code>
+          </>
+        ) : (
+          <>Agents appear here when they register at {authority.url}.</>
+        )}
+      </Notice>
+    </Card>
+  )
+}

@@ -1,0 +1,81 @@
+'use client'
+import Link from 'next/link'
+import { number } from '@/components/operations/operation-words'
+import { useOrgSlug } from '@/components/stop/use-org'
+import { Card } from '@/components/ui/card'
+import { formatTick } from '@/lib/client/format-time'
+import { useZone } from '@/lib/client/preferences'
+import type { Overview } from '@/lib/domain/console-api'
+
+const WIDTH = 600
+const HEIGHT = 140
+const TOP = 14
+
+/** Devices allowed to work over the last 24 h, with the cap. Drawn by hand: the chart library is for the usage page. */
+export function RecentChart({ recent }: { recent: Overview['recent'] }) {
+  const org = useOrgSlug()
+  const zone = useZone()
+  const last = recent.at(-1)
+  const first = recent[0]
+  const more = (
+    <Link href={`/${org}/usage`} prefetch={false} className="underline underline-offset-2 pointer-coarse:py-2.5">
+      Usage
+    </Link>
+  )
+  if (!first || !last || recent.length < 2) {
+    return (
+      <Card title="Allowed to work, 24 h" aside={more}>
+        <p className="px-4 pb-4 text-soft">Sampled once a minute; the line appears after the second sample.</p>
+      </Card>
+    )
+  }
+  const start = Date.parse(first.at)
+  const end = Date.parse(last.at)
+  const top = Math.max(
+    1,
+    ...recent.map(({ allowed, cap }) => Math.max(allowed, cap !== null && cap <= allowed * 4 ? cap : 0)),
+  )
+  const x = (at: string) => ((Date.parse(at) - start) / Math.max(1, end - start)) * WIDTH
+  const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP)
+  const line = recent
+    .map(({ at, allowed }, index) =>
+      index === 0 ? `M0 ${y(allowed)}` : `H${x(at).toFixed(1)}V${y(allowed).toFixed(1)}`,
+    )
+    .join('')
+  const cap = last.cap !== null && last.cap <= top ? last.cap : null
+  return (
+    <Card title="Allowed to work, 24 h" aside={more}>
+      <div className="flex flex-col gap-1 px-4 pb-3">
+        <svg
+          role="img"
+          aria-label={`Devices allowed to work: ${number(first.allowed)} at first, ${number(last.allowed)} now`}
+          viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
+          preserveAspectRatio="none"
+          className="h-36 w-full"
+        >
+          {cap !== null && (
+            <line
+              x1="0"
+              x2={WIDTH}
+              y1={y(cap)}
+              y2={y(cap)}
+              className="stroke-edge"
+              strokeDasharray="4 4"
+              vectorEffect="non-scaling-stroke"
+            />
+          )}
+          <path d={`${line}V${HEIGHT}H0Z`} className="fill-ok-bg" />
+          <path d={line} className="fill-none stroke-ok" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+        </svg>
+        <div className="flex justify-between text-[12px] text-faint">
+          <span>{formatTick(start, zone, end - start)}</span>
+          <span>
+            {number(last.allowed)} now
+            {last.cap !== null && ` · cap ${number(last.cap)}${cap === null ? '' : ' (dashed)'}`}
+          </span>
+          <span>{formatTick(end, zone, end - start)}</span>
+        </div>
+      </div>
+    </Card>
+  )
+}

@@ -1,0 +1,54 @@
+import Link from 'next/link'
+import { authoritySkewMs } from '@/components/devices/authority-skew'
+import { DeviceId } from '@/components/devices/device-id'
+import { Ago } from '@/components/ui/ago'
+import { Card } from '@/components/ui/card'
+import { formatSpacing } from '@/lib/client/format-time'
+import type { DeviceRow, Reading } from '@/lib/domain/console-api'
+
+/** Who would notice a stop last: running devices that ask least often. */
+export function SlowAskers({ org, devices, reading }: { org: string; devices: DeviceRow[]; reading: Reading }) {
+  const skewMs = authoritySkewMs(reading)
+  return (
+    <Card title="Slow askers" aside="a stop reaches them last">
+      {devices.length === 0 ? (
+        <p className="px-4 pb-4 text-soft">No running device with a known rhythm.</p>
+      ) : (
+        <table className="w-full text-left">
+          <thead className="text-[12px] text-faint">
+            <tr className="border-t">
+              <th className="px-4 py-1 font-medium">Device</th>
+              <th className="px-2 py-1 font-medium">Asks every</th>
+              <th className="px-4 py-1 text-right font-medium">Last</th>
+            </tr>
+          </thead>
+          <tbody>
+            {devices.map((device) => (
+              <tr key={device.deviceId} className="border-t">
+                <td className="px-4 py-1.5">
+                  <Link
+                    href={`/${org}/devices?device=${encodeURIComponent(device.deviceId)}`}
+                    prefetch={false}
+                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+                  >
+                    <DeviceId device={device} />
+                  </Link>
+                </td>
+                <td className="px-2 py-1.5 whitespace-nowrap">
+                  {device.rhythm ? formatSpacing(device.rhythm.medianMs) : 'unknown'}
+                </td>
+                <td className="px-4 py-1.5 text-right text-soft">
+                  {device.lastValidatedAt ? (
+                    <Ago at={device.lastValidatedAt} skewMs={skewMs} still side="end" />
+                  ) : (
+                    'never'
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </Card>
+  )
+}

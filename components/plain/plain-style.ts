@@ -1,0 +1,26 @@
+/** The whole style of the pages that need no script: small enough for the first round trip. */
+export const PLAIN_STYLE = `
+:root{color-scheme:light dark;--bg:#fbfbfa;--panel:#fff;--line:#e6e5e1;--ink:#1b1b19;--soft:#63625d;--ok:#1f7a4d;--okbg:#e5f3eb;--stop:#c01f1f;--onstop:#fff;--wait:#875a08;--off:#6a6963;--bar:#eeede9;--focus:#2f5fd0}
+@media(prefers-color-scheme:dark){:root{--bg:#121211;--panel:#1a1a18;--line:#34342f;--ink:#edece8;--soft:#a8a7a0;--ok:#5fc48f;--okbg:#16281f;--stop:#ff6b60;--onstop:#1a0504;--wait:#e0b050;--off:#a09f98;--bar:#2a2a27;--focus:#86a9ff}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.45 Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums}
+main{max-width:34rem;min-height:100dvh;margin:0 auto;padding:max(20px,env(safe-area-inset-top)) max(18px,env(safe-area-inset-right)) max(24px,env(safe-area-inset-bottom)) max(18px,env(safe-area-inset-left));display:flex;flex-direction:column;gap:12px}
+h1{font-size:26px;line-height:1.15;letter-spacing:-.02em;margin:0}h2{font-size:16px;margin:0}p{margin:0}
+.soft{color:var(--soft)}.stop{color:var(--stop)}.ok{color:var(--ok)}.wait{color:var(--wait)}
+.mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:14px;overflow-wrap:anywhere}
+.card{background:var(--panel);border:1px solid var(--line);border-radius:12px;padding:14px;display:grid;gap:8px}
+.row{display:flex;gap:12px;justify-content:space-between;align-items:center}
+.grow{flex:1}
+.big,.ghost{display:flex;align-items:center;justify-content:center;width:100%;min-height:64px;border-radius:14px;border:1px solid transparent;font:650 20px/1.2 inherit;font-family:inherit;text-decoration:none;cursor:pointer;padding:0 16px}
+.big{background:var(--stop);color:var(--onstop)}.ghost{min-height:52px;font-size:16px;background:var(--panel);border-color:var(--line);color:var(--ink)}
+.half{width:46%;min-height:52px;font-size:16px;margin-left:auto}
+a{color:inherit}
+:focus-visible{outline:3px solid var(--focus);outline-offset:2px}
+[popover]{inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;margin:0;background:var(--bg);color:var(--ink);padding:0}
+.several [popover] .big{width:46%}
+.bar{height:8px;border-radius:6px;background:var(--bar);overflow:hidden;display:flex}.bar i{display:block;background:var(--ok)}.bar .w{background:var(--wait)}.bar .c{background:var(--stop)}
+.fallback{display:none}@supports not selector(:popover-open){[popovertarget],[popover]{display:none}.fallback{display:flex}}
+label{display:grid;gap:4px;font-weight:550}
+input{font:inherit;min-height:48px;border:1px solid var(--off);border-radius:10px;padding:0 12px;background:var(--panel);color:var(--ink);width:100%}
+ul{margin:0;padding-left:1.1em}
+`

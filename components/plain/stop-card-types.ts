@@ -1,0 +1,20 @@
+import type { Execution, FleetCounts, Reading, StopSummary } from '@/lib/domain/console-api'
+
+/** A wire between the button and the stop that is not in order. `blocks`: pressing would do nothing. */
+export type Wiring = { wire: 'address' | 'role' | 'key' | 'authority' | 'store'; fault: string; blocks: boolean }
+
+/** One org on `/stop`. `now` is the console's clock when it was read, epoch ms. */
+export type StopCard = {
+  slug: string
+  name: string
+  authority: string
+  mayStop: boolean
+  execution: Execution
+  reading: Reading
+  counts: FleetCounts | null
+  orgDisable: 'yes' | 'no' | 'unknown'
+  stop: StopSummary | null
+  form: { operationId: string; issuedAt: number; seal: string }
+  wiring: Wiring[]
+  now: number
+}

@@ -1,0 +1,39 @@
+'use client'
+import { usePathname, useSearchParams } from 'next/navigation'
+import { ContradictedBanner } from '@/components/stop/contradicted-banner'
+import { useOrgState } from '@/components/stop/use-org'
+import { Banner } from '@/components/ui/banner'
+import { buttonClass } from '@/components/ui/button'
+import { signedOut, signInHref } from '@/lib/client/signed-out'
+import { useObservable } from '@/lib/client/use-observable'
+import { ReaderBanner } from './reader-banner'
+
+/** What every page has to say before its content: an alarm, a lost session, old data. */
+export function Banners() {
+  const { data: state, error } = useOrgState()
+  return (
+    <>
+      {state && <ContradictedBanner state={state} />}
+      <SignedOutBanner />
+      <ReaderBanner state={state} error={error} />
+    </>
+  )
+}
+
+function SignedOutBanner() {
+  const gone = useObservable(signedOut, false)
+  const href = signInHref({ pathname: usePathname(), search: `?${useSearchParams()}`.replace(/^\?$/, '') })
+  if (!gone) return null
+  return (
+    <Banner
+      kind="notice"
+      action={
+        <a className={buttonClass('plain', 'small')} href={href}>
+          Sign in
+        </a>
+      }
+    >
+      You are signed out. What is shown stays as it was; sign in to go on from here.
+    </Banner>
+  )
+}

@@ -1,0 +1,21 @@
+'use client'
+import { usePathname } from 'next/navigation'
+import { type OrgTone, orgStateWords } from '@/components/stop/org-state-words'
+import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { pageOf } from './pages'
+
+const MARK: Record<OrgTone, string> = { running: '▶', stopped: '■', alarm: '⚠', unknown: '?' }
+
+/** Title and icon of the tab follow the state of the org, so that a tab in the background tells it too. */
+export function DocumentState() {
+  const org = useOrgSlug()
+  const page = pageOf(usePathname(), org)
+  const { data: state } = useOrgState()
+  const { tone, headline } = orgStateWords(state)
+  return (
+    <>
+      <title>{`${MARK[tone]} ${headline} · ${org} · ${page}`}</title>
+      <link rel="icon" type="image/svg+xml" href={`/state-${tone}.svg`} />
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useOrgState } from '@/components/stop/use-org'
+import { Button } from '@/components/ui/button'
+import { errorDetail } from '@/lib/client/error-detail'
+import { orgListQuery } from '@/lib/client/org-queries'
+import { THEMES, type Theme } from '@/lib/client/preference-cookies'
+import { usePreferences } from '@/lib/client/preferences'
+import { endSession } from '@/lib/client/session'
+import { showToast } from '@/lib/client/toasts'
+
+/** Version, authority, who is signed in; theme and time zone. */
+export function Footer({ className }: { className: string }) {
+  const { data } = useQuery(orgListQuery())
+  const { data: state } = useOrgState()
+  const { theme, zone, setTheme, setZone } = usePreferences()
+  const signOut = () =>
+    endSession().then(
+      () => window.location.assign('/sign-in'),
+      (error: unknown) =>
+        showToast({ tone: 'off', title: 'Still signed in', detail: errorDetail(error), lastsMs: null }),
+    )
+  return (
+    <footer
+      className={`flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-1.5 text-[13px] text-soft sm:px-5 ${className}`}
+    >
+      <span>machineid-console {data?.version}</span>
+      {state && (
+        <span className="wrap-anywhere">
+          Authority: {state.authority.name} ({state.authority.kind === 'embedded' ? 'embedded' : state.authority.url})
+        </span>
+      )}
+      <span className="flex-1" />
+      <label className="flex items-center gap-1.5">
+        <input
+          type="checkbox"
+          className="size-4 accent-[var(--focus)]"
+          checked={zone === 'utc'}
+          onChange={(event) => setZone(event.target.checked ? 'utc' : 'local')}
+        />
+        <span className="touch inline-flex items-center">Times in UTC</span>
+      </label>
+      <select
+        aria-label="Theme"
+        value={theme}
+        onChange={(event) => setTheme(event.target.value as Theme)}
+        className="touch rounded-md border bg-panel px-1.5 py-0.5 text-ink"
+      >
+        {THEMES.map((name) => (
+          <option key={name} value={name}>
+            {name === 'system' ? 'Theme: system' : `Theme: ${name}`}
+          </option>
+        ))}
+      </select>
+      {data && <span>{data.me.name}</span>}
+      <Button look="quiet" size="small" onClick={signOut}>
+        Sign out
+      </Button>
+    </footer>
+  )
+}

@@ -1,0 +1,44 @@
+'use client'
+import Link, { useLinkStatus } from 'next/link'
+import { usePathname } from 'next/navigation'
+import { number } from '@/components/operations/operation-words'
+import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { PAGES, pageOf } from './pages'
+
+/** The five pages: a column on a wide screen, a row that scrolls sideways on a phone. */
+export function Nav() {
+  const org = useOrgSlug()
+  const current = pageOf(usePathname(), org)
+  const { data: state } = useOrgState()
+  return (
+    <nav
+      aria-label="Pages"
+      className="flex gap-0.5 overflow-x-auto border-b px-3 py-1 sm:flex-col sm:overflow-visible sm:border-0 sm:px-2.5 sm:py-0"
+    >
+      {PAGES.map(({ path, name }) => (
+        <Link
+          key={name}
+          href={`/${org}${path}`}
+          prefetch={false}
+          aria-current={name === current ? 'page' : undefined}
+          className={`touch flex items-center justify-between gap-2 rounded-md px-2.5 py-1.5 ${name === current ? 'bg-hover font-medium text-ink' : 'text-soft hover:text-ink'}`}
+        >
+          <Label name={name} />
+          {name === 'Devices' && state?.counts && <span>{number(state.counts.total)}</span>}
+          {name === 'Operations' && !!state?.openOperations && (
+            <span className="rounded-full bg-wait-bg px-2 text-[12.5px] font-medium text-wait">
+              {number(state.openOperations)}
+              <span className="sr-only"> open</span>
+            </span>
+          )}
+        </Link>
+      ))}
+    </nav>
+  )
+}
+
+/** The name, pulsing while its page is on its way. */
+function Label({ name }: { name: string }) {
+  const { pending } = useLinkStatus()
+  return <span className={pending ? 'pulse' : ''}>{name}</span>
+}

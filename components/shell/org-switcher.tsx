@@ -1,0 +1,31 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { usePathname, useRouter } from 'next/navigation'
+import { useOrgSlug } from '@/components/stop/use-org'
+import { orgListQuery } from '@/lib/client/org-queries'
+import { PAGES, pageOf } from './pages'
+
+/** Moves to the same page of another org. A native select: it works with a thumb, a keyboard and a screen reader alike. */
+export function OrgSwitcher() {
+  const org = useOrgSlug()
+  const router = useRouter()
+  const page = pageOf(usePathname(), org)
+  const { data } = useQuery(orgListQuery())
+  const orgs = data?.orgs ?? [{ slug: org, name: org }]
+  const path = PAGES.find(({ name }) => name === page)?.path ?? ''
+  if (orgs.length < 2) return <span className="rounded-[7px] border bg-panel px-2.5 py-1 font-semibold">{org}</span>
+  return (
+    <select
+      aria-label="Org"
+      value={org}
+      onChange={(event) => router.push(`/${event.target.value}${path}`)}
+      className="touch max-w-44 rounded-[7px] border bg-panel px-2 py-1 font-semibold"
+    >
+      {orgs.map(({ slug, name }) => (
+        <option key={slug} value={slug}>
+          {name === slug ? slug : `${slug} – ${name}`}
+        </option>
+      ))}
+    </select>
+  )
+}

@@ -1,0 +1,18 @@
+import { Activity, ChartLine, Cpu, LayoutGrid, ListChecks } from 'lucide-react'
+
+/** The pages of an org, in the order of the navigation. */
+export const PAGES = [
+  { path: '', name: 'Overview', icon: LayoutGrid },
+  { path: '/devices', name: 'Devices', icon: Cpu },
+  { path: '/operations', name: 'Operations', icon: ListChecks },
+  { path: '/usage', name: 'Usage', icon: ChartLine },
+  { path: '/activity', name: 'Activity', icon: Activity },
+] as const
+
+export type PageName = (typeof PAGES)[number]['name']
+
+/** The page that an address belongs to. */
+export function pageOf(pathname: string, org: string): PageName {
+  const rest = pathname.slice(`/${org}`.length)
+  return PAGES.findLast((page) => page.path !== '' && rest.startsWith(page.path))?.name ?? 'Overview'
+}

@@ -1,0 +1,35 @@
+import { stopOpen } from '@/components/stop/stop-open'
+import { may } from '@/components/stop/use-org'
+import type { OrgList, OrgState } from '@/lib/domain/console-api'
+import { PAGES } from './pages'
+
+export type Command = { name: string; run: () => void }
+
+/** What the palette offers, in order. Acts open the same dialogs as their buttons: nothing is done from here directly. */
+export function paletteCommands(from: {
+  org: string
+  state: OrgState | undefined
+  orgs: OrgList['orgs']
+  go: (href: string) => void
+  onHelp: () => void
+}): Command[] {
+  const { org, state, orgs, go, onHelp } = from
+  const pages = PAGES.map(({ name, path }) => ({ name: `Go to ${name}`, run: () => go(`/${org}${path}`) }))
+  const others = orgs
+    .filter(({ slug }) => slug !== org)
+    .map(({ slug }) => ({ name: `Switch to ${slug}`, run: () => go(`/${slug}`) }))
+  const views = [
+    ['Devices that are revoked', 'status:revoked'],
+    ['Devices not seen for a day', 'seen:>1d'],
+    ['Devices denied at their last validate', 'decision:denied'],
+  ].map(([name, q]) => ({
+    name: name as string,
+    run: () => go(`/${org}/devices?q=${encodeURIComponent(q as string)}`),
+  }))
+  const stop = may(state, 'stop') ? [{ name: `Stop ${org}…`, run: () => stopOpen.set('stop') }] : []
+  const resume =
+    may(state, 'resume') && state?.execution.state === 'disabled'
+      ? [{ name: `Resume ${org}…`, run: () => stopOpen.set('resume') }]
+      : []
+  return [...stop, ...resume, ...pages, ...views, ...others, { name: 'Keys and selectors', run: onHelp }]
+}

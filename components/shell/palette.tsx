@@ -1,0 +1,70 @@
+'use client'
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { Dialog } from '@base-ui/react/dialog'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { orgListQuery } from '@/lib/client/org-queries'
+import { paletteCommands } from './palette-commands'
+
+/** Every page, org and act by its name. What matches nothing is searched among the devices. */
+export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
+  const org = useOrgSlug()
+  const router = useRouter()
+  const { data: state } = useOrgState()
+  const { data: list } = useQuery(orgListQuery())
+  const [text, setText] = useState('')
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean)
+  const all = paletteCommands({ org, state, orgs: list?.orgs ?? [], go: (href) => router.push(href), onHelp })
+  const commands = all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+  const search = {
+    name: `Search devices for “${text.trim()}”`,
+    run: () => router.push(`/${org}/devices?q=${encodeURIComponent(text.trim())}`),
+  }
+  const items = text.trim() ? [...commands, search] : commands
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
+        <Dialog.Popup
+          aria-label="Commands"
+          className="rise fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-[560px] flex-col overflow-hidden rounded-[12px] border bg-panel shadow-[0_12px_40px_rgb(0_0_0/18%)]"
+        >
+          <Autocomplete.Root
+            open
+            inline
+            autoHighlight="always"
+            keepHighlight
+            items={items}
+            mode="none"
+            itemToStringValue={(item: { name: string }) => item.name}
+            value={text}
+            onValueChange={(value, details) => details.reason === 'input-change' && setText(value)}
+          >
+            <Autocomplete.Input
+              aria-label="Command"
+              placeholder="Go to, act, or search devices…"
+              className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-base"
+            />
+            <Autocomplete.List className="overflow-y-auto p-1.5">
+              {(item: { name: string; run: () => void }) => (
+                <Autocomplete.Item
+                  key={item.name}
+                  value={item}
+                  className="touch flex items-center rounded-md px-3 py-1.5 data-highlighted:bg-hover"
+                  onClick={() => {
+                    onClose()
+                    item.run()
+                  }}
+                >
+                  {item.name}
+                </Autocomplete.Item>
+              )}
+            </Autocomplete.List>
+          </Autocomplete.Root>
+        </Dialog.Popup>
+      </Dialog.Portal>
+    </Dialog.Root>
+  )
+}

@@ -1,0 +1,50 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { may } from '@/components/stop/use-org'
+import { Ago } from '@/components/ui/ago'
+import { Banner } from '@/components/ui/banner'
+import { errorDetail } from '@/lib/client/error-detail'
+import { signedOut } from '@/lib/client/signed-out'
+import { useObservable } from '@/lib/client/use-observable'
+import type { OrgState } from '@/lib/domain/console-api'
+
+const KeyForm = dynamic(() => import('@/components/access/key-form').then((module) => module.KeyForm), { ssr: false })
+
+/** One sentence when what is shown is not fresh: why, since when, and that Stop works all the same. */
+export function ReaderBanner({ state, error }: { state: OrgState | undefined; error: unknown }) {
+  const gone = useObservable(signedOut, false)
+  if (error && !gone) {
+    return (
+      <Banner kind="notice">
+        {errorDetail(error)} <Last at={state?.reading.readAt ?? null} />
+      </Banner>
+    )
+  }
+  if (!state) return null
+  const { reading, authority } = state
+  if (reading.status === 'fresh' || reading.status === 'loading') return null
+  if (reading.status === 'key-rejected') {
+    return (
+      <Banner kind="notice" action={may(state, 'administer') && <KeyForm org={state.org.slug} />}>
+        {authority.name} rejects the org key, so neither reading nor stopping works from here.{' '}
+        {may(state, 'administer') ? 'Enter a new key.' : 'An admin has to enter a new one.'}{' '}
+        <Last at={reading.readAt} />
+      </Banner>
+    )
+  }
+  return (
+    <Banner kind="notice">
+      {reading.error?.detail ?? `${authority.name} has not been read for longer than usual.`}{' '}
+      <Last at={reading.readAt} /> <span className="font-normal">Stop can still be pressed.</span>
+    </Banner>
+  )
+}
+
+function Last({ at }: { at: string | null }) {
+  if (!at) return <span className="font-normal">Nothing was read before.</span>
+  return (
+    <span className="font-normal">
+      Shown is the last picture, read <Ago at={at} />.
+    </span>
+  )
+}

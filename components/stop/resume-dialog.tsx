@@ -1,0 +1,99 @@
+'use client'
+import { useRef, useState } from 'react'
+import { PasswordField } from '@/components/access/password-field'
+import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { operationToast } from '@/components/operations/operation-toast'
+import { devices, evidenceSentence } from '@/components/operations/operation-words'
+import { Ago } from '@/components/ui/ago'
+import { Button } from '@/components/ui/button'
+import { Facts } from '@/components/ui/facts'
+import { AreaField } from '@/components/ui/field'
+import { Modal } from '@/components/ui/modal'
+import { errorDetail } from '@/lib/client/error-detail'
+import { showToast } from '@/lib/client/toasts'
+import { useAct } from '@/lib/client/use-act'
+import type { OrgState } from '@/lib/domain/console-api'
+import { useOrgSlug, useOrgState } from './use-org'
+
+/** Starts the org again: what holds it, what will work afterwards, a reason, and a recent sign-in. */
+export function ResumeDialog({ onClose }: { onClose: () => void }) {
+  const org = useOrgSlug()
+  const { data: state } = useOrgState()
+  const act = useAct(org)
+  const signIn = useRecentSignIn()
+  const [reason, setReason] = useState('')
+  const cancel = useRef<HTMLButtonElement>(null)
+  const ready = reason.trim() !== '' && signIn.ready && !act.isPending
+  const resume = async () => {
+    const operation = await signIn
+      .run(() => act.mutateAsync({ kind: 'enable', reason: reason.trim() }))
+      .catch(() => null)
+    if (!operation) return
+    showToast(operationToast(operation))
+    onClose()
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      alert
+      initialFocus={cancel}
+      title={`Resume ${org}?`}
+      about={
+        <p>
+          {devices(state?.counts?.active ?? 0)} may work again from their next check on. Devices that are revoked stay
+          revoked.
+        </p>
+      }
+      footer={
+        <>
+          <Button ref={cancel} size="big" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="strong" size="big" disabled={!ready} onClick={resume}>
+            {act.isPending ? 'Resuming…' : `Resume ${org}`}
+          </Button>
+        </>
+      }
+    >
+      {state && <WhatHolds state={state} />}
+      <AreaField
+        label="Reason"
+        required
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+        hint="Kept in the record with your name."
+      />
+      <PasswordField signIn={signIn} />
+      {act.error && (
+        <p role="alert" className="text-stop">
+          {errorDetail(act.error)}
+        </p>
+      )}
+    </Modal>
+  )
+}
+
+function WhatHolds({ state }: { state: OrgState }) {
+  const { orgStop, execution, authority, reading } = state
+  return (
+    <Facts
+      facts={[
+        ['Stopped by', orgStop ? orgStop.by.name : 'somebody outside this console'],
+        [
+          'Since',
+          orgStop?.acceptedAt ? (
+            <Ago at={orgStop.acceptedAt} />
+          ) : execution.changedAt ? (
+            <Ago at={execution.changedAt} />
+          ) : undefined,
+        ],
+        ['Reason given', orgStop?.reason ?? execution.reason ?? 'none'],
+        ...(orgStop ? [['Evidence', evidenceSentence(orgStop.counts)] as [string, string]] : []),
+        ['Authority', authority.name],
+        ['Read', reading.readAt ? <Ago key="read" at={reading.readAt} /> : 'never'],
+      ]}
+    />
+  )
+}

@@ -1,0 +1,82 @@
+'use client'
+import { useRef } from 'react'
+import { devices } from '@/components/operations/operation-words'
+import { Button } from '@/components/ui/button'
+import { Modal } from '@/components/ui/modal'
+import { errorDetail } from '@/lib/client/error-detail'
+import { useAct } from '@/lib/client/use-act'
+import type { OrgState } from '@/lib/domain/console-api'
+import { StopResult } from './stop-result'
+import { useOrgSlug, useOrgState } from './use-org'
+
+/** The second tap of a stop, and then its result in the same place. Cancel is focused first; nothing is typed. */
+export function StopDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const org = useOrgSlug()
+  const { data: state } = useOrgState()
+  const act = useAct(org)
+  const cancel = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    onClose()
+    if (!act.isPending) act.reset()
+  }
+  const name = state?.org.slug ?? org
+  if (act.data) return <StopResult open={open} operation={act.data} onClose={close} />
+  return (
+    <Modal
+      open={open}
+      onClose={close}
+      alert
+      initialFocus={cancel}
+      title={question(name, state)}
+      about={<Consequence state={state} />}
+      footer={
+        <Button ref={cancel} size="big" onClick={close}>
+          {act.isPending ? 'Close (the stop goes on)' : 'Cancel'}
+        </Button>
+      }
+    >
+      {act.error && (
+        <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 font-medium text-wait">
+          Not stopped as far as is known: {errorDetail(act.error)} Press again, or open{' '}
+          <a className="underline" href="/stop">
+            the plain stop page
+          </a>
+          .
+        </p>
+      )}
+      <Button
+        look="stop"
+        size="big"
+        className="min-h-16! w-full! rounded-[14px]! text-xl! sm:min-h-12! sm:text-base!"
+        aria-disabled={act.isPending}
+        onClick={() => act.isPending || act.mutate({ kind: 'disable' })}
+      >
+        {act.isPending ? 'Stopping…' : 'Stop now'}
+      </Button>
+    </Modal>
+  )
+}
+
+function question(name: string, state: OrgState | undefined): string {
+  const active = state?.counts?.active
+  if (active === undefined) return `Stop every agent of ${name}?`
+  return active === 1 ? `Stop the 1 agent of ${name}?` : `Stop all ${active.toLocaleString('en')} agents of ${name}?`
+}
+
+function Consequence({ state }: { state: OrgState | undefined }) {
+  const authority = state?.authority.name ?? 'the authority'
+  if (state?.capabilities.orgDisable === 'no') {
+    return (
+      <p>
+        {authority} has no stop for a whole org. Instead every active device is revoked (
+        {devices(state.counts?.active ?? 0)} as last read); exactly those are remembered, so that they can be restored.
+      </p>
+    )
+  }
+  return (
+    <p>
+      {authority} denies every one of them at its next check. Nothing is deleted, devices keep their own state, and you
+      can resume later.
+    </p>
+  )
+}

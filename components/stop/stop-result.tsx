@@ -1,0 +1,66 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { operationResult } from '@/components/operations/operation-words'
+import { ReasonForm } from '@/components/operations/reason-form'
+import { StopEvidence } from '@/components/operations/stop-evidence'
+import { Button, buttonClass } from '@/components/ui/button'
+import { ExactTime } from '@/components/ui/exact-time'
+import { Modal } from '@/components/ui/modal'
+import { operationQuery } from '@/lib/client/operation-queries'
+import type { Operation } from '@/lib/domain/operation'
+
+/** What is known of the stop just pressed, followed while the dialog stays open. */
+export function StopResult({
+  open,
+  operation: pressed,
+  onClose,
+}: {
+  open: boolean
+  operation: Operation
+  onClose: () => void
+}) {
+  const { data } = useQuery({ ...operationQuery(pressed.org, pressed.id), enabled: open })
+  const operation = data?.operation ?? pressed
+  return (
+    <Modal
+      open={open}
+      onClose={onClose}
+      title={operationResult(operation).text}
+      about={<Acceptance operation={operation} />}
+      footer={
+        <>
+          <Button size="big" onClick={onClose}>
+            Close
+          </Button>
+          <Link
+            href={`/${operation.org}/operations/${operation.id}`}
+            prefetch={false}
+            className={buttonClass('plain', 'big')}
+            onClick={onClose}
+          >
+            Open the operation
+          </Link>
+        </>
+      }
+    >
+      {operation.error && (
+        <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+          {operation.error.message} <span className="mono">{operation.error.code}</span>
+          {operation.error.requestId && <span className="whole-id block">{operation.error.requestId}</span>}
+        </p>
+      )}
+      {operation.stop && operation.acceptedAt && <StopEvidence counts={operation.stop.counts} />}
+      <ReasonForm operation={operation} />
+    </Modal>
+  )
+}
+
+function Acceptance({ operation }: { operation: Operation }) {
+  if (!operation.acceptedAt) return <p>Sent to {operation.authority}, which has not acknowledged it.</p>
+  return (
+    <p>
+      Accepted <ExactTime at={operation.acceptedAt} clock /> by {operation.authority}
+    </p>
+  )
+}

@@ -1,0 +1,36 @@
+'use client'
+import { formatAgo, formatExact } from '@/lib/client/format-time'
+import { useZone } from '@/lib/client/preferences'
+import { useNow } from '@/lib/client/use-now'
+
+/**
+ * A relative time with the exact one on hover and focus. `skewMs` is what the clock that made the time is ahead of the
+ * console's. In lists of many rows `still` keeps it out of the tab order.
+ */
+export function Ago({
+  at,
+  skewMs = 0,
+  still = false,
+  side,
+}: {
+  at: string
+  skewMs?: number
+  still?: boolean
+  side?: 'end'
+}) {
+  const now = useNow()
+  const zone = useZone()
+  const instant = Date.parse(at)
+  return (
+    <time
+      dateTime={at}
+      data-exact={formatExact(instant, zone)}
+      data-side={side}
+      className="ago whitespace-nowrap"
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable without a mouse
+      tabIndex={still ? undefined : 0}
+    >
+      {formatAgo(instant, now + skewMs)}
+    </time>
+  )
+}

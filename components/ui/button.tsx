@@ -1,0 +1,32 @@
+import type { ComponentProps } from 'react'
+
+const LOOK = {
+  plain: 'border-line bg-panel text-ink hover:bg-hover',
+  quiet: 'border-transparent bg-transparent text-soft hover:bg-hover hover:text-ink',
+  /** The one filled button: stops, and nothing else. */
+  stop: 'border-stop bg-stop text-on-stop hover:opacity-90',
+  strong: 'border-ink bg-ink text-bg hover:opacity-85',
+  danger: 'border-stop bg-panel text-stop hover:bg-stop-bg',
+} as const
+
+const SIZE = {
+  small: 'rounded-md px-2 py-1 text-[13px] font-medium',
+  normal: 'rounded-[7px] px-3 py-1.5 font-medium',
+  big: 'min-h-[52px] w-full rounded-[14px] px-4 text-base font-semibold sm:min-h-0 sm:w-auto sm:rounded-[7px] sm:px-3.5 sm:py-2 sm:text-sm',
+} as const
+
+export type ButtonLook = keyof typeof LOOK
+export type ButtonSize = keyof typeof SIZE
+
+/** Class of anything that looks like a button, a link included. */
+export const buttonClass = (look: ButtonLook = 'plain', size: ButtonSize = 'normal', extra = ''): string =>
+  `touch inline-flex items-center justify-center gap-1.5 border whitespace-nowrap select-none disabled:opacity-55 aria-disabled:opacity-55 ${LOOK[look]} ${SIZE[size]} ${extra}`
+
+export function Button({
+  look,
+  size,
+  className,
+  ...rest
+}: ComponentProps<'button'> & { look?: ButtonLook; size?: ButtonSize }) {
+  return <button type="button" className={buttonClass(look, size, className)} {...rest} />
+}

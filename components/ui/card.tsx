@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react'
+
+/** A titled area with thin lines and no shadow. */
+export function Card({
+  title,
+  aside,
+  children,
+  className = '',
+}: {
+  title?: string
+  aside?: ReactNode
+  children: ReactNode
+  className?: string
+}) {
+  return (
+    <section className={`min-w-0 rounded-[10px] border bg-panel ${className}`}>
+      {title && (
+        <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2">
+          <h2 className="text-[15px]">{title}</h2>
+          {aside && <div className="text-[13px] text-soft">{aside}</div>}
+        </div>
+      )}
+      {children}
+    </section>
+  )
+}

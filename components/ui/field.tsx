@@ -1,0 +1,61 @@
+'use client'
+import { type ComponentProps, useId } from 'react'
+
+const BOX = 'touch w-full rounded-[7px] border border-edge bg-panel px-3 py-1.5 text-ink max-sm:text-base'
+
+type Shared = { label: string; hint?: string; error?: string | null }
+
+/** A labelled text input with its hint and its error. */
+export function Field({ label, hint, error, className = '', ...rest }: ComponentProps<'input'> & Shared) {
+  const id = useId()
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <input
+        id={id}
+        aria-describedby={`${id}-about`}
+        aria-invalid={error ? true : undefined}
+        className={`${BOX} ${className}`}
+        {...rest}
+      />
+      <About id={`${id}-about`} hint={hint} error={error} />
+    </div>
+  )
+}
+
+/** The same for several lines. */
+export function AreaField({ label, hint, error, className = '', ...rest }: ComponentProps<'textarea'> & Shared) {
+  const id = useId()
+  return (
+    <div className="flex flex-col gap-1">
+      <label htmlFor={id} className="font-medium">
+        {label}
+      </label>
+      <textarea
+        id={id}
+        rows={2}
+        aria-describedby={`${id}-about`}
+        aria-invalid={error ? true : undefined}
+        className={`${BOX} ${className}`}
+        {...rest}
+      />
+      <About id={`${id}-about`} hint={hint} error={error} />
+    </div>
+  )
+}
+
+function About({ id, hint, error }: { id: string; hint?: string; error?: string | null }) {
+  return (
+    <div id={id} className="text-[13px]">
+      {error ? (
+        <p role="alert" className="text-stop">
+          {error}
+        </p>
+      ) : (
+        hint && <p className="text-soft">{hint}</p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+'use client'
+import { CircleCheck, CircleDashed, OctagonAlert, Square, X } from 'lucide-react'
+import Link from 'next/link'
+import { useEffect } from 'react'
+import { dismissToast, type ToastEntry, type ToastTone, toasts } from '@/lib/client/toasts'
+import { useObservable } from '@/lib/client/use-observable'
+import { Button } from './button'
+
+const NONE: readonly ToastEntry[] = []
+const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: OctagonAlert } satisfies Record<
+  ToastTone,
+  unknown
+>
+const COLOUR = { ok: 'text-ok', stop: 'text-stop', wait: 'text-wait', off: 'text-off' } satisfies Record<
+  ToastTone,
+  string
+>
+
+/** Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. */
+export function Toaster() {
+  const entries = useObservable(toasts, NONE)
+  return (
+    <section
+      aria-label="Results"
+      className="pointer-events-none fixed inset-x-3 bottom-[5.5rem] z-[60] flex flex-col items-end gap-2 sm:inset-x-auto sm:right-5 sm:bottom-5"
+    >
+      <ol aria-live="polite" aria-relevant="additions text" className="flex w-full flex-col gap-2 sm:w-[400px]">
+        {entries.map((entry) => (
+          <Toast key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function Toast({ entry }: { entry: ToastEntry }) {
+  const { id, tone, title, detail, link, action, lastsMs } = entry
+  useEffect(() => {
+    if (lastsMs === null) return
+    const timer = setTimeout(() => dismissToast(id), lastsMs)
+    return () => clearTimeout(timer)
+  }, [id, lastsMs])
+  const Icon = ICON[tone]
+  return (
+    <li className="pointer-events-auto flex items-start gap-2.5 rounded-[10px] border bg-panel py-2.5 pr-2 pl-3 shadow-[0_8px_30px_rgb(0_0_0/16%)]">
+      <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${COLOUR[tone]}`} />
+      <div className="min-w-0 flex-1">
+        <p className="font-medium wrap-anywhere">{title}</p>
+        {detail && <p className="text-[13px] text-soft wrap-anywhere">{detail}</p>}
+        {link && (
+          <Link
+            href={link.href}
+            prefetch={false}
+            className="touch inline-flex items-center text-[13px] underline underline-offset-2"
+          >
+            {link.text}
+          </Link>
+        )}
+      </div>
+      {action && (
+        <Button size="small" onClick={() => action.run()}>
+          {action.text}
+        </Button>
+      )}
+      <Button look="quiet" size="small" aria-label="Dismiss" onClick={() => dismissToast(id)}>
+        <X aria-hidden className="size-3.5" />
+      </Button>
+    </li>
+  )
+}

@@ -1,0 +1,119 @@
+'use client'
+import { Area, Line } from 'recharts'
+import { number } from '@/components/operations/operation-words'
+import { Card } from '@/components/ui/card'
+import type { Usage } from '@/lib/domain/console-api'
+import { Legend, type LegendEntry } from './legend'
+import { TimeChart } from './time-chart'
+
+const COUNTS = [
+  { name: 'Allowed to work', key: 'allowed', colour: 'var(--ok)', dash: undefined },
+  { name: 'Active', key: 'active', colour: 'var(--ink)', dash: '2 3' },
+  { name: 'Revoked', key: 'revoked', colour: 'var(--off)', dash: '6 3' },
+  { name: 'Cap', key: 'cap', colour: 'var(--edge)', dash: '1 4' },
+] as const
+
+const VALIDATES = [
+  { name: 'Validates allowed', key: 'validationsAllowed', colour: 'var(--ok)', dash: undefined },
+  { name: 'Validates denied', key: 'validationsDenied', colour: 'var(--stop)', dash: '6 3' },
+  { name: 'Registrations', key: 'registrations', colour: 'var(--ink)', dash: '2 3' },
+] as const
+
+/** The curves. Lines differ by dash as well as by colour; stacked parts by lightness, in the order of the legend. */
+export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: string) => void }) {
+  const { points, stacked } = usage
+  const merged = points.map((point, index) => ({
+    ...point,
+    time: Date.parse(point.at),
+    ...Object.fromEntries(stacked.series.map(({ points: of }, series) => [`s${series}`, of[index]])),
+  }))
+  const counted = points.some((point) => point.validationsAllowed !== null || point.registrations !== null)
+  const shades: LegendEntry[] = stacked.series.map(({ value, points: of }, series) => ({
+    name: `${value} ${number(of.findLast((count) => count !== null) ?? 0)}`,
+    colour: 'var(--ink)',
+    opacity: shade(series, stacked.series.length),
+  }))
+  return (
+    <>
+      <Card title="Devices" aside={<Legend entries={COUNTS} />}>
+        <TimeChart data={merged} label="Devices allowed to work, active, revoked, and the cap over time">
+          {COUNTS.map(({ key, name, colour, dash }) => (
+            <Line
+              key={key}
+              dataKey={key}
+              name={name}
+              stroke={colour}
+              strokeDasharray={dash}
+              type="stepAfter"
+              dot={false}
+              strokeWidth={key === 'allowed' ? 2 : 1.5}
+              isAnimationActive={false}
+            />
+          ))}
+        </TimeChart>
+      </Card>
+      <Card
+        title={`Active devices by ${stacked.part}`}
+        aside={
+          <span className="flex gap-1">
+            {stacked.parts.map((part) => (
+              <button
+                key={part}
+                type="button"
+                aria-pressed={part === stacked.part}
+                onClick={() => onPart(part)}
+                className={`touch rounded-md px-2 py-0.5 ${part === stacked.part ? 'bg-hover font-medium text-ink' : ''}`}
+              >
+                {part}
+              </button>
+            ))}
+          </span>
+        }
+      >
+        <div className="px-4 pb-2 text-[13px] text-soft">
+          <Legend entries={shades} />
+        </div>
+        <TimeChart data={merged} label={`Active devices over time, stacked by ${stacked.part}`}>
+          {stacked.series.map(({ value }, series) => (
+            <Area
+              key={value}
+              dataKey={`s${series}`}
+              name={value}
+              stackId="all"
+              stroke="var(--panel)"
+              strokeWidth={1}
+              fill="var(--ink)"
+              fillOpacity={shade(series, stacked.series.length)}
+              type="stepAfter"
+              isAnimationActive={false}
+            />
+          ))}
+        </TimeChart>
+      </Card>
+      <Card title="Validates and registrations" aside={counted && <Legend entries={VALIDATES} />}>
+        {counted ? (
+          <TimeChart data={merged} label="Validates allowed and denied, and registrations, in each step of time">
+            {VALIDATES.map(({ key, name, colour, dash }) => (
+              <Line
+                key={key}
+                dataKey={key}
+                name={name}
+                stroke={colour}
+                strokeDasharray={dash}
+                type="stepAfter"
+                dot={false}
+                strokeWidth={1.5}
+                isAnimationActive={false}
+              />
+            ))}
+          </TimeChart>
+        ) : (
+          <p className="px-4 pb-4 text-soft">This authority does not count validates.</p>
+        )}
+      </Card>
+    </>
+  )
+}
+
+/** From dark to light, never so light that it vanishes. */
+const shade = (series: number, count: number) => 0.85 - (0.65 * series) / Math.max(1, count - 1 || 1)

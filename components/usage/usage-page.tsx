@@ -1,0 +1,87 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { useOrgSlug } from '@/components/stop/use-org'
+import { Button, buttonClass } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Notice } from '@/components/ui/notice'
+import { PageBody } from '@/components/ui/page-body'
+import { Skeleton } from '@/components/ui/skeleton'
+import { errorDetail } from '@/lib/client/error-detail'
+import { usageCsvHref, usageQuery } from '@/lib/client/usage-query'
+import { useUrlState } from '@/lib/client/use-url-state'
+import { USAGE_RANGES, type Usage } from '@/lib/domain/console-api'
+import { UsageFooter } from './usage-footer'
+import { UsageTable } from './usage-table'
+
+const UsageCharts = dynamic(() => import('./usage-charts').then((module) => module.UsageCharts), {
+  ssr: false,
+  loading: () => <Skeleton rows={8} label="Loading the charts" />,
+})
+
+/** Device counts over time, as curves or as the same numbers in a table. */
+export function UsagePage() {
+  const org = useOrgSlug()
+  const [params, write] = useUrlState()
+  const range = USAGE_RANGES.find((known) => known === params.get('range')) ?? '24h'
+  const part = params.get('part') ?? undefined
+  const [table, setTable] = useState(false)
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(usageQuery(org, range, part))
+  return (
+    <PageBody
+      title="Usage"
+      aside={
+        <>
+          <div role="group" aria-label="Range" className="flex gap-1">
+            {USAGE_RANGES.map((each) => (
+              <Button
+                key={each}
+                look={each === range ? 'strong' : 'plain'}
+                aria-pressed={each === range}
+                onClick={() => write({ range: each })}
+              >
+                {each.replace(/(\d+)/, '$1 ')}
+              </Button>
+            ))}
+          </div>
+          <Button aria-pressed={table} onClick={() => setTable(!table)}>
+            {table ? 'Curves' : 'Table'}
+          </Button>
+          <a className={buttonClass()} href={usageCsvHref(org, range)} download>
+            CSV
+          </a>
+        </>
+      }
+    >
+      {isPending && <Skeleton rows={10} label="Loading usage" />}
+      {error && !data && <FailureNotice what="Usage" error={error} retry={refetch} />}
+      {error && data && (
+        <p role="alert" className="text-wait">
+          {errorDetail(error)} Shown is what was read before.
+        </p>
+      )}
+      {data && (
+        <div className={`flex flex-col gap-3 ${isPlaceholderData ? 'opacity-60' : ''}`} aria-busy={isPlaceholderData}>
+          <Content usage={data} table={table} onPart={(next) => write({ part: next })} />
+          <UsageFooter usage={data} />
+        </div>
+      )}
+    </PageBody>
+  )
+}
+
+function Content({ usage, table, onPart }: { usage: Usage; table: boolean; onPart: (part: string) => void }) {
+  if (usage.points.length === 0) {
+    return (
+      <Card>
+        <Notice title="No sample in this range yet">
+          Counts are sampled every {usage.sampleSeconds} s and at each accepted stop and resume. The curves begin with
+          the first sample.
+        </Notice>
+      </Card>
+    )
+  }
+  return table ? <UsageTable usage={usage} /> : <UsageCharts usage={usage} onPart={onPart} />
+}

@@ -1,0 +1,31 @@
+import type { IncomingMessage } from 'node:http'
+import type { Core } from './core'
+import { Refusal } from './http/refusal'
+import type { AccessKey } from './keys/key-ring'
+
+/** Says no to a wrong key: 401, or 429 once its address has tried many. */
+export function wrongKey(core: Core, req: IncomingMessage, now: number): Refusal {
+  core.metrics.wrongKeys += 1
+  const waitSeconds = core.wrongKeys.note(req.socket.remoteAddress ?? 'unknown', now)
+  if (waitSeconds === 0)
+    return new Refusal(401, 'invalid_org_key', 'The x-org-key header holds no key of this authority.')
+  return new Refusal(
+    429,
+    'too_many_wrong_keys',
+    `Too many wrong keys. Wait ${waitSeconds} s; a right key is let in at any time.`,
+    {
+      headers: ['retry-after', String(waitSeconds)],
+    },
+  )
+}
+
+/** The key of a request, or a refusal. An agent key opens only what agents need. */
+export function authenticate(core: Core, req: IncomingMessage, access: 'org' | 'agent', now: number): AccessKey {
+  const sent = req.headers['x-org-key']
+  const key = typeof sent === 'string' ? core.keys.find(sent, now) : null
+  if (key === null) throw wrongKey(core, req, now)
+  if (access === 'org' && key.kind === 'agent') {
+    throw new Refusal(403, 'agent_key', 'An agent key is good for register, validate and usage only. Use the org key.')
+  }
+  return key
+}

@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs'
+import { z } from 'zod'
+import type { ListenOptions } from './start-authority'
+import { StartRefusal } from './store/start-refusal'
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,10}$/, `must be a whole number from ${min} to ${max}`)
+    .transform(Number)
+    .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
+
+const key = (prefix: string) =>
+  z
+    .string()
+    .max(256, 'must have at most 256 characters')
+    .regex(new RegExp(`^${prefix}[!-~]{16,}$`), `must be ${prefix} and at least 16 more characters without spaces`)
+    .optional()
+
+const Environment = z.object({
+  AUTHORITY_HOST: z.string().default('127.0.0.1'),
+  AUTHORITY_PORT: whole(0, 65_535).default(4040),
+  DATA_DIR: z.string().default('.data'),
+  AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).default(1000),
+  AUTHORITY_ORG_KEY: key('org_'),
+  AUTHORITY_AGENT_KEY: key('org_agent_'),
+  AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
+})
+
+const SECRETS = ['AUTHORITY_ORG_KEY', 'AUTHORITY_AGENT_KEY']
+
+/** Reads secrets from the files named by `NAME_FILE`, and leaves out what is set to nothing. */
+function settle(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
+  const settled: Record<string, string> = {}
+  for (const name of Object.keys(Environment.shape)) if (env[name]) settled[name] = env[name]
+  for (const name of SECRETS) {
+    const file = env[`${name}_FILE`]
+    if (!file || settled[name]) continue
+    try {
+      settled[name] = readFileSync(file, 'utf8').trim()
+    } catch (error) {
+      faults.push(`${name}_FILE cannot be read (${(error as NodeJS.ErrnoException).code})`)
+    }
+  }
+  return settled
+}
+
+/** The authority's configuration from its environment. Throws one `StartRefusal` that names every fault at once. */
+export function readConfig(env: NodeJS.ProcessEnv): ListenOptions {
+  const faults: string[] = []
+  const parsed = Environment.safeParse(settle(env, faults))
+  if (!parsed.success) {
+    faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
+  }
+  if (faults.length > 0 || !parsed.data) throw new StartRefusal(`The configuration is wrong: ${faults.join('; ')}.`)
+  const { data } = parsed
+  return {
+    host: data.AUTHORITY_HOST,
+    port: data.AUTHORITY_PORT,
+    dataDir: data.DATA_DIR,
+    deviceLimit: data.AUTHORITY_DEVICE_LIMIT,
+    orgKey: data.AUTHORITY_ORG_KEY,
+    agentKey: data.AUTHORITY_AGENT_KEY,
+    openSignup: data.AUTHORITY_OPEN_SIGNUP === '1',
+  }
+}

@@ -1,0 +1,147 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type Database from 'better-sqlite3'
+import type { Core } from './core'
+import { EvidenceFlush } from './evidence-flush'
+import { makeOrgTag } from './handlers/create-org'
+import { hashKey, makeKey } from './keys/key-hash'
+import { KeyRing } from './keys/key-ring'
+import { WrongKeyLimiter } from './keys/wrong-key-limiter'
+import { Metrics } from './metrics'
+import { createRouter } from './router'
+import { Evidence } from './state/evidence'
+import { type Org, REVISION_LEAP } from './state/org'
+import { Slots } from './state/slots'
+import { type DataFolder, markCreated, openDataFolder } from './store/data-folder'
+import { noEvidenceSink, startEvidenceWriter } from './store/evidence-writer'
+import { Ledger } from './store/ledger'
+import { loadEvidence } from './store/load-evidence'
+import { loadState } from './store/load-state'
+import { lockData } from './store/lock'
+import { openDatabase, restoreBackup } from './store/open-database'
+import { EVIDENCE_STEPS, STATE_STEPS } from './store/schema'
+import { StartRefusal } from './store/start-refusal'
+import { StateStore } from './store/state-store'
+
+/** `dataDir` may be `:memory:`: then nothing is kept. Keys and the limit count at the first start only. */
+export type AuthorityOptions = {
+  dataDir: string
+  deviceLimit?: number
+  orgKey?: string
+  agentKey?: string
+  openSignup?: boolean
+  /** Epoch milliseconds. */
+  now?: () => number
+  flushEveryMs?: number
+  /** Told of every fault that was answered with 500. */
+  onFault?: (error: unknown) => void
+}
+
+export type Authority = {
+  /** A listener for `node:http`; needs no port of its own in tests. */
+  handler: (req: IncomingMessage, res: ServerResponse) => void
+  /** The bootstrap org's keys, at the first start only; they are nowhere else in clear. */
+  firstKeys: { orgKey: string; agentKey: string } | null
+  /** Brings all evidence to disk. */
+  flush: () => Promise<void>
+  /** From now on every reply ends its connection. */
+  drain: () => void
+  /** Writes what is left and closes the files. */
+  close: () => Promise<void>
+}
+
+const IN_MEMORY: DataFolder = { state: ':memory:', evidence: ':memory:', marker: '', created: false }
+
+function bootstrap(db: Database.Database, options: AuthorityOptions, now: number) {
+  const keys = { orgKey: options.orgKey || makeKey('org'), agentKey: options.agentKey || makeKey('agent') }
+  if (keys.orgKey === keys.agentKey) throw new StartRefusal('The org key and the agent key must differ.')
+  const store = new StateStore(db)
+  store.insertOrg({ id: 1, tag: makeOrgTag(), deviceLimit: options.deviceLimit ?? 1000, createdAt: now })
+  store.insertKey({ hash: hashKey(keys.orgKey), orgId: 1, kind: 'org', createdAt: now, validUntil: null })
+  store.insertKey({ hash: hashKey(keys.agentKey), orgId: 1, kind: 'agent', createdAt: now, validUntil: null })
+  return keys
+}
+
+/** Reads everything that was stored, or refuses: an authority that cannot read its state never starts. */
+function load<T>(file: string, read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new StartRefusal(`${file} is damaged (${(error as Error).message}). ${restoreBackup(file)}`)
+  }
+}
+
+/** Opens the data of an authority and makes it ready to answer. Throws a `StartRefusal` that says what to do. */
+export function createAuthority(options: AuthorityOptions): Authority {
+  const now = options.now ?? Date.now
+  const inMemory = options.dataDir === ':memory:'
+  const folder = inMemory ? IN_MEMORY : openDataFolder(options.dataDir)
+  const unlock = inMemory ? () => undefined : lockData(options.dataDir)
+  const opened: Database.Database[] = []
+  try {
+    let firstKeys: Authority['firstKeys'] = null
+    const { db } = openDatabase(folder.state, STATE_STEPS, folder.created, (fresh) => {
+      firstKeys = bootstrap(fresh, options, now())
+    })
+    opened.push(db)
+    const evidenceDb = openDatabase(folder.evidence, EVIDENCE_STEPS, folder.created).db
+    opened.push(evidenceDb)
+    const store = new StateStore(db)
+    const ledger = new Ledger(store, now)
+    const keys = new KeyRing()
+    const evidence = new Evidence()
+    const reserve = (org: Org) => {
+      const reserved = org.revision + REVISION_LEAP
+      ledger.runNow((tx) => tx.store.setReservedRevision(org.id, reserved))
+      org.reservedRevision = reserved
+    }
+    const loaded = load(folder.state, () => loadState(db, keys, reserve))
+    load(folder.evidence, () => loadEvidence(evidenceDb, evidence, loaded.orgs))
+    evidenceDb.close()
+    for (const org of loaded.orgs.values()) reserve(org)
+    if (!inMemory) markCreated(folder)
+
+    const core: Core = {
+      orgs: loaded.orgs,
+      keys,
+      wrongKeys: new WrongKeyLimiter(),
+      slots: new Slots(loaded.nextSerial, loaded.nextSlot, loaded.freeSlots),
+      evidence,
+      ledger,
+      metrics: new Metrics(),
+      openSignup: options.openSignup ?? false,
+      reserve,
+      now,
+      draining: false,
+      closing: false,
+    }
+    const sink = inMemory ? noEvidenceSink : startEvidenceWriter(folder.evidence)
+    const flush = new EvidenceFlush(core, sink, options.flushEveryMs ?? 1000)
+    const close = async () => {
+      core.closing = true
+      ledger.commitJobs()
+      await flush.close()
+      // What was not handed out is given back: after a clean end revisions go on without a leap.
+      if (!ledger.broken && !ledger.lastFailed) {
+        ledger.runNow((tx) => {
+          for (const org of core.orgs.values()) tx.store.setReservedRevision(org.id, org.revision)
+        })
+      }
+      core.metrics.loopDelay.disable()
+      db.close()
+      unlock()
+    }
+    return {
+      handler: createRouter(core, options.onFault ?? (() => undefined)),
+      firstKeys,
+      flush: () => flush.flush(),
+      drain: () => {
+        core.draining = true
+      },
+      close,
+    }
+  } catch (error) {
+    for (const db of opened) db.close()
+    unlock()
+    throw error
+  }
+}

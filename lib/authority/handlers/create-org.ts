@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto'
+import type { Core } from '../core'
+import type { Reply } from '../http/call'
+import { Refusal } from '../http/refusal'
+import { hashKey, makeKey } from '../keys/key-hash'
+import { Org, REVISION_LEAP } from '../state/org'
+import type { Tx } from '../store/ledger'
+
+const FREE_DEVICE_LIMIT = 3
+const ORGS_MAX = 10_000
+
+export const makeOrgTag = () => randomBytes(6).toString('hex')
+
+function addOrg(core: Core, tx: Tx, keys: { org: string; agent: string }): void {
+  if (core.orgs.size >= ORGS_MAX) {
+    throw new Refusal(403, 'signup_closed', `This authority keeps at most ${ORGS_MAX} orgs.`)
+  }
+  const id = Math.max(...core.orgs.keys()) + 1
+  const row = { id, tag: makeOrgTag(), deviceLimit: FREE_DEVICE_LIMIT, planState: 'active', disabled: false }
+  const org = new Org({ ...row, changedAt: null, reason: null, reservedRevision: 0 }, core.reserve)
+  const createdAt = core.now()
+  tx.store.insertOrg({ ...row, createdAt })
+  tx.store.setReservedRevision(id, REVISION_LEAP)
+  org.reservedRevision = REVISION_LEAP
+  tx.undo(() => core.orgs.delete(id))
+  core.orgs.set(id, org)
+  for (const kind of ['org', 'agent'] as const) {
+    const key = { hash: hashKey(keys[kind]), orgId: id, kind, validUntil: null, dead: false }
+    tx.store.insertKey({ ...key, createdAt })
+    tx.undo(() => core.keys.remove(key))
+    core.keys.add(key)
+  }
+}
+
+/** Hands out a new org with the free cap; off unless sign-up was opened. */
+export async function createOrg(core: Core): Promise<Reply> {
+  if (!core.openSignup) {
+    throw new Refusal(
+      403,
+      'signup_closed',
+      'This authority hands out no keys. Its owner can set AUTHORITY_OPEN_SIGNUP=1.',
+    )
+  }
+  const keys = { org: makeKey('org'), agent: makeKey('agent') }
+  await core.ledger.run((tx) => addOrg(core, tx, keys))
+  return { status: 200, body: { status: 'ok', handler: 'org_create', orgApiKey: keys.org, agentApiKey: keys.agent } }
+}

@@ -1,0 +1,46 @@
+import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/device-id'
+import { invalidRequest } from '../http/refusal'
+
+/** What a list call asks for: everything, what changed since a revision, or some ids. */
+export type ListQuery = { since: number | null; deviceIds: string[] | null }
+
+const DEVICE_IDS_MAX = 500
+
+/** `URLSearchParams` would quietly replace what is not UTF-8; an id must arrive as it was sent or not at all. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text.replace(/\+/g, ' '))
+  } catch {
+    throw invalidRequest('The query is not valid percent-encoded UTF-8.')
+  }
+}
+
+function pairsOf(query: string): [name: string, value: string][] {
+  return query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=')
+      return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))]
+    })
+}
+
+export function parseListQuery(query: string): ListQuery {
+  const pairs = pairsOf(query)
+  const all = (name: string) => pairs.filter((pair) => pair[0] === name).map((pair) => pair[1])
+  const sinces = all('since')
+  const ids = all('deviceId')
+  if (sinces.length > 1 || (sinces.length > 0 && ids.length > 0)) {
+    throw invalidRequest('Give since once, or deviceId, not both.')
+  }
+  const since = sinces[0]
+  if (since !== undefined && !/^\d{1,15}$/.test(since))
+    throw invalidRequest('since must be a revision: a whole number.')
+  if (ids.length > DEVICE_IDS_MAX) throw invalidRequest(`deviceId may be given at most ${DEVICE_IDS_MAX} times.`)
+  const deviceIds = ids.map((sent) => {
+    const id = readDeviceId(sent)
+    if (id === null) throw invalidRequest(`${DEVICE_ID_RULE}.`)
+    return id
+  })
+  return { since: since === undefined ? null : Number(since), deviceIds: ids.length > 0 ? deviceIds : null }
+}

@@ -1,0 +1,33 @@
+import type { Core } from '../core'
+import type { Call, Reply } from '../http/call'
+import { readDeviceId } from '../http/read-device-id'
+import { deviceLimitReached, Refusal } from '../http/refusal'
+import { addDevice } from '../state/device-changes'
+import { planOf } from './plan'
+
+/** Puts a device on file. It grants nothing, so it works while the org is disabled; and it never restores. */
+export async function register(core: Core, { org, body, now }: Call): Promise<Reply> {
+  const deviceId = readDeviceId(body)
+  const handler = 'devices/register'
+  const existing = () => {
+    const device = org.devices.get(deviceId)
+    if (device && device.revokedAt !== null) {
+      throw new Refusal(403, 'device_revoked', 'The device was revoked. Registering does not restore it.', {
+        data: { status: 'blocked', handler, deviceId },
+      })
+    }
+    return device
+  }
+  const status =
+    existing() !== undefined
+      ? 'exists'
+      : await core.ledger.run((tx) => {
+          if (existing()) return 'exists'
+          if (org.activeCount >= org.deviceLimit) {
+            throw deviceLimitReached(org.deviceLimit, org.activeCount, { handler, deviceId })
+          }
+          addDevice(core, tx, org, deviceId, now)
+          return 'ok'
+        })
+  return { status: 200, body: { status, handler, deviceId, ...planOf(org) } }
+}

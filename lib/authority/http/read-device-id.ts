@@ -1,0 +1,19 @@
+import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/device-id'
+import { field, type JsonObject } from './parse-json'
+import { invalidRequest } from './refusal'
+
+/** The `deviceId` of a body as it is kept, or a refusal that says the rule. */
+export function readDeviceId(body: JsonObject): string {
+  const deviceId = readId(field(body, 'deviceId'))
+  if (deviceId === null) throw invalidRequest(`${DEVICE_ID_RULE}.`)
+  return deviceId
+}
+
+/** The `deviceIds` of a body as sent: 1 to 500 texts. Whether each is a legal id is told item by item. */
+export function readDeviceIds(body: JsonObject): string[] {
+  const ids = field(body, 'deviceIds')
+  if (!Array.isArray(ids) || ids.length < 1 || ids.length > 500 || !ids.every((id) => typeof id === 'string')) {
+    throw invalidRequest('deviceIds must be a list of 1 to 500 device ids.')
+  }
+  return ids
+}

@@ -1,0 +1,40 @@
+/**
+ * A request that is answered with something other than what was asked. `error` is the word that programs switch on,
+ * `message` the sentence for a person. A refusal is thrown before anything was changed.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly status: number
+  readonly error: string
+  readonly data: Record<string, unknown>
+  readonly headers: readonly string[]
+
+  constructor(
+    status: number,
+    error: string,
+    message: string,
+    more: { data?: Record<string, unknown>; headers?: readonly string[] } = {},
+  ) {
+    super(message)
+    this.status = status
+    this.error = error
+    this.data = more.data ?? {}
+    this.headers = more.headers ?? []
+  }
+}
+
+export const invalidRequest = (message: string) => new Refusal(400, 'invalid_request', message)
+
+export const deviceNotFound = (deviceId: string) =>
+  new Refusal(404, 'device_not_found', 'No device of this org has this id.', { data: { deviceId } })
+
+export const deviceLimitReached = (limit: number, devicesUsed: number, data: Record<string, unknown> = {}) =>
+  new Refusal(403, 'device_limit_reached', `All ${limit} device slots are in use. Revoke or remove a device first.`, {
+    data: { ...data, status: 'blocked', limit, devicesUsed },
+  })
+
+export const notWritten = (cause: unknown) =>
+  Object.assign(
+    new Refusal(500, 'not_written', 'The change could not be written to disk, so it was not made. Nothing changed.'),
+    { cause },
+  )

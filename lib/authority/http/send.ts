@@ -1,0 +1,40 @@
+import type { ServerResponse } from 'node:http'
+import type { Refusal } from './refusal'
+
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** Sends one complete reply. `more` is a flat list of further header names and values. */
+export function send(
+  res: ServerResponse,
+  status: number,
+  text: string,
+  requestId: string,
+  more?: readonly string[],
+  type = JSON_TYPE,
+): void {
+  const head = [
+    'content-type',
+    type,
+    'content-length',
+    String(Buffer.byteLength(text)),
+    'cache-control',
+    'no-store',
+    'x-request-id',
+    requestId,
+  ]
+  if (more) head.push(...more)
+  res.writeHead(status, head)
+  res.end(text)
+}
+
+/** Answers a refusal. On validate it says `allowed: false` and a code too: an agent reads the body whatever the status. */
+export function sendRefusal(res: ServerResponse, refusal: Refusal, requestId: string, forValidate: boolean): void {
+  if (res.headersSent) {
+    res.destroy()
+    return
+  }
+  const { status, error, message, data, headers } = refusal
+  const decision = forValidate ? { allowed: false, code: error.toUpperCase(), reason: message } : {}
+  const body = { ...decision, status: 'error', error, message, ...data, request_id: requestId }
+  send(res, status, JSON.stringify(body), requestId, headers)
+}

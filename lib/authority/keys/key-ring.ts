@@ -1,0 +1,61 @@
+import { hashKey, KEY_CHARS_MAX, type KeyKind } from './key-hash'
+
+/** One accepted key. `validUntil` is set once it was superseded; `dead` is final and outlives any step of the clock. */
+export type AccessKey = { hash: string; orgId: number; kind: KeyKind; validUntil: number | null; dead: boolean }
+
+const SEEN_MAX = 4096
+
+/**
+ * All accepted keys by hash. Keys that were right before are also found by their text, which spares the hot path a hash;
+ * both ways end at the same record, so that a key that dies is dead on the next look.
+ */
+export class KeyRing {
+  private readonly byHash = new Map<string, AccessKey>()
+  private readonly seen = new Map<string, AccessKey>()
+
+  /** The live record of a key as it was sent, or null. */
+  find(sent: string, now: number): AccessKey | null {
+    const known = this.seen.get(sent)
+    if (known) return this.isLive(known, now) ? known : null
+    if (sent.length > KEY_CHARS_MAX) return null
+    const key = this.byHash.get(hashKey(sent))
+    if (!key || !this.isLive(key, now)) return null
+    if (this.seen.size >= SEEN_MAX) this.seen.clear()
+    this.seen.set(sent, key)
+    return key
+  }
+
+  isLive(key: AccessKey, now: number): boolean {
+    if (key.dead) return false
+    if (key.validUntil === null || now < key.validUntil) return true
+    key.dead = true
+    return false
+  }
+
+  add(key: AccessKey): void {
+    this.byHash.set(key.hash, key)
+  }
+
+  remove(key: AccessKey): void {
+    this.byHash.delete(key.hash)
+  }
+
+  has(hash: string): boolean {
+    return this.byHash.has(hash)
+  }
+
+  /** Every record of one org and kind, dead ones that were not swept yet included. */
+  of(orgId: number, kind: KeyKind): AccessKey[] {
+    return [...this.byHash.values()].filter((key) => key.orgId === orgId && key.kind === kind)
+  }
+
+  /** Records whose time is over and that can be forgotten. */
+  expired(now: number): AccessKey[] {
+    return [...this.byHash.values()].filter((key) => !this.isLive(key, now))
+  }
+
+  /** Forgets the texts of keys that are dead. */
+  sweep(now: number): void {
+    for (const [text, key] of this.seen) if (!this.isLive(key, now)) this.seen.delete(text)
+  }
+}

@@ -1,0 +1,98 @@
+/** The one promise, while validates race with stops; and that the race finds authorities which break it. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { type Api, apiOf } from './testing/api'
+import { type Fault, startBrokenTwin } from './testing/broken-twin'
+import { testAuthority } from './testing/test-authority'
+
+const ASKERS = 12
+const STOP_MS = 12
+
+type Asked = { startedAt: number; endedAt: number; allowed: boolean }
+/** From the acknowledgement of a stop until its resume is sent. */
+type Window = { from: number; to: number }
+
+type Flip = { stop: () => Promise<unknown>; resume: () => Promise<unknown> }
+
+/** Lets many ask while one stops and resumes; returns the validates that were allowed though a stop was in force. */
+async function violations(asker: () => Api, flip: Flip, flips: number): Promise<{ broken: Asked[]; during: number }> {
+  const asked: Asked[] = []
+  const windows: Window[] = []
+  let racing = true
+  const ask = async () => {
+    while (racing) {
+      const api = asker()
+      const startedAt = performance.now()
+      const { body } = await api.post('devices/validate', { deviceId: 'a' })
+      asked.push({ startedAt, endedAt: performance.now(), allowed: body.allowed })
+    }
+  }
+  const askers = Array.from({ length: ASKERS }, ask)
+  for (let done = 0; done < flips; done += 1) {
+    await flip.stop()
+    const from = performance.now()
+    await sleep(STOP_MS)
+    windows.push({ from, to: performance.now() })
+    await flip.resume()
+    await sleep(5)
+  }
+  racing = false
+  await Promise.all(askers)
+  const within = asked.filter((one) => windows.some(({ from, to }) => one.startedAt >= from && one.endedAt <= to))
+  return { broken: within.filter((one) => one.allowed), during: within.length }
+}
+
+const flipOf = (org: Api, kind: 'device' | 'org'): Flip =>
+  kind === 'device'
+    ? {
+        stop: () => org.post('devices/revoke', { deviceId: 'a' }),
+        resume: () => org.post('devices/unrevoke', { deviceId: 'a' }),
+      }
+    : { stop: () => org.post('org/disable'), resume: () => org.post('org/enable') }
+
+it.each(['device', 'org'] as const)('after an acknowledged stop of the %s no validate is allowed', async (kind) => {
+  const { org, agent } = await testAuthority()
+  await agent.post('devices/register', { deviceId: 'a' })
+  const { broken, during } = await violations(() => agent, flipOf(org, kind), 30)
+  expect(broken).toEqual([])
+  expect(during).toBeGreaterThan(100)
+})
+
+it('after an acknowledged rotation without overlap the old key opens nothing', async () => {
+  const { url, org, agent } = await testAuthority()
+  await agent.post('devices/register', { deviceId: 'a' })
+  let current = agent
+  let old = agent
+  const flip: Flip = {
+    stop: async () => {
+      old = current
+      const { body } = await org.post('org/rotate_key', { kind: 'agent' })
+      current = apiOf(url, body.orgApiKey)
+    },
+    // What asks from here on has the new key, and may.
+    resume: async () => {
+      old = current
+    },
+  }
+  const { broken, during } = await violations(() => old, flip, 20)
+  expect(broken).toEqual([])
+  expect(during).toBeGreaterThan(50)
+})
+
+it.each([
+  ['ack before commit', 'device'],
+  ['ack before commit', 'org'],
+  ['cached decision', 'device'],
+  ['cached decision', 'org'],
+] as [Fault, 'device' | 'org'][])('the race finds a twin with %s (%s)', async (fault, kind) => {
+  const real = await testAuthority()
+  await real.agent.post('devices/register', { deviceId: 'a' })
+  const twin = await startBrokenTwin(real.url, fault)
+  try {
+    const agent = apiOf(twin.url, real.agent.key)
+    const { broken } = await violations(() => agent, flipOf(apiOf(twin.url, real.org.key), kind), 10)
+    expect(broken.length).toBeGreaterThan(0)
+  } finally {
+    await twin.close()
+  }
+})

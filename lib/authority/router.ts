@@ -1,0 +1,115 @@
+/**
+ * From request to reply. A key is looked at before the body is read, and once more when the request is complete: the
+ * decision belongs to that moment, and a key that died meanwhile is dead.
+ */
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { authenticate, wrongKey } from './authenticate'
+import type { Core } from './core'
+import type { Call, Reply } from './http/call'
+import { checkMediaType, type JsonObject, parseJson } from './http/parse-json'
+import { readBody } from './http/read-body'
+import { Refusal } from './http/refusal'
+import { send, sendRefusal } from './http/send'
+import type { AccessKey } from './keys/key-ring'
+import { metricsText } from './metrics'
+import { ROUTES, type Route, VALIDATE_PATH } from './routes'
+import { Org } from './state/org'
+
+const TABLE = new Map(ROUTES.map((route) => [route.path, route]))
+const NO_BODY: JsonObject = {}
+const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true }
+/** Stands in until a key has named the org, and for open routes, which have none. */
+const NO_ORG = new Org(
+  { id: 0, tag: '', deviceLimit: 0, planState: '', disabled: true, changedAt: null, reason: null, reservedRevision: 0 },
+  () => undefined,
+)
+const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
+
+function findRoute(method: string | undefined, path: string): Route {
+  const route = TABLE.get(path)
+  if (!route) throw new Refusal(404, 'not_found', 'There is nothing at this path.')
+  if (route.method !== method) {
+    throw new Refusal(405, 'method_not_allowed', `Use ${route.method}.`, { headers: ['allow', route.method] })
+  }
+  return route
+}
+
+/** Makes the function that answers every request of an authority. It never throws and never rejects. */
+export function createRouter(core: Core, fault: (error: unknown) => void) {
+  const answer = (res: ServerResponse, reply: Reply, requestId: string) => {
+    if (reply === null) return core.metrics.reply(res.statusCode)
+    const { status, body, headers } = reply
+    const text = typeof body === 'string' ? body : JSON.stringify({ ...body, request_id: requestId })
+    core.metrics.reply(status)
+    send(res, status, text, requestId, headers)
+  }
+
+  const refuse = (res: ServerResponse, error: unknown, requestId: string, path: string) => {
+    const known = error instanceof Refusal
+    if (!known || error.status >= 500) fault(error)
+    const refusal = known ? error : new Refusal(500, 'internal', 'The authority failed to answer this call.')
+    core.metrics.reply(refusal.status)
+    sendRefusal(res, refusal, requestId, path === VALIDATE_PATH)
+  }
+
+  const finish = (route: Route, call: Call, path: string) => {
+    call.now = core.now()
+    if (core.closing || core.ledger.broken) throw new Refusal(503, 'unavailable', 'The authority is going down.')
+    if (route.access !== 'open') {
+      const org = core.orgs.get(call.key.orgId)
+      if (!org || !core.keys.isLive(call.key, call.now)) throw wrongKey(core, call.req, call.now)
+      call.org = org
+    }
+    const reply = route.handle(core, call)
+    if (reply instanceof Promise) {
+      reply
+        .then((late) => answer(call.res, late, call.requestId))
+        .catch((error: unknown) => refuse(call.res, error, call.requestId, path))
+    } else answer(call.res, reply, call.requestId)
+  }
+
+  const showMetrics = (res: ServerResponse, requestId: string) => {
+    metricsText(core)
+      .then((text) => send(res, 200, text, requestId, undefined, METRICS_TYPE))
+      .catch((error: unknown) => refuse(res, error, requestId, '/metrics'))
+  }
+
+  const start = (req: IncomingMessage, res: ServerResponse, requestId: string, path: string, query: string) => {
+    if (core.draining) res.shouldKeepAlive = false
+    if (path === '/metrics' && req.method === 'GET') {
+      showMetrics(res, requestId)
+      return
+    }
+    const route = findRoute(req.method, path)
+    const now = core.now()
+    const key = route.access === 'open' ? NO_KEY : authenticate(core, req, route.access, now)
+    const call: Call = { req, res, requestId, now, query, body: NO_BODY, key, org: NO_ORG }
+    if (route.method === 'GET') {
+      finish(route, call, path)
+      return
+    }
+    checkMediaType(req.headers)
+    readBody(req, (tooLarge, bytes) => {
+      try {
+        if (tooLarge) throw tooLarge
+        call.body = parseJson(bytes)
+        finish(route, call, path)
+      } catch (error) {
+        refuse(res, error, requestId, path)
+      }
+    })
+  }
+
+  return function handle(req: IncomingMessage, res: ServerResponse): void {
+    const requestId = randomUUID()
+    const url = req.url ?? ''
+    const mark = url.indexOf('?')
+    const path = mark < 0 ? url : url.slice(0, mark)
+    try {
+      start(req, res, requestId, path, mark < 0 ? '' : url.slice(mark + 1))
+    } catch (error) {
+      refuse(res, error, requestId, path)
+    }
+  }
+}

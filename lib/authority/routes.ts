@@ -1,0 +1,61 @@
+import type { Core } from './core'
+import { changeDevice, changeDevices } from './handlers/change-device'
+import { createOrg } from './handlers/create-org'
+import { health } from './handlers/health'
+import { list } from './handlers/list'
+import { orgStatus, setExecution } from './handlers/org-execution'
+import { register } from './handlers/register'
+import { rotateKey } from './handlers/rotate-key'
+import { usage } from './handlers/usage'
+import { validate } from './handlers/validate'
+import type { Call, Reply } from './http/call'
+import { remove, revoke, unrevoke } from './state/device-changes'
+
+type Handler = (core: Core, call: Call) => Reply | Promise<Reply>
+
+/** One route: `access` is the least key it takes. `open` routes take none. */
+export type Route = { path: string; method: 'GET' | 'POST'; access: 'org' | 'agent' | 'open'; handle: Handler }
+
+const API = '/api/v1'
+
+export const VALIDATE_PATH = `${API}/devices/validate`
+
+/** Every route of the authority, except `/metrics`, which is no JSON. */
+export const ROUTES: readonly Route[] = [
+  { method: 'POST', path: VALIDATE_PATH, access: 'agent', handle: validate },
+  { method: 'POST', path: `${API}/devices/register`, access: 'agent', handle: register },
+  { method: 'GET', path: `${API}/usage`, access: 'agent', handle: usage },
+  { method: 'GET', path: `${API}/devices/list`, access: 'org', handle: list },
+  { method: 'POST', path: `${API}/devices/revoke`, access: 'org', handle: changeDevice('devices/revoke', revoke) },
+  {
+    method: 'POST',
+    path: `${API}/devices/unrevoke`,
+    access: 'org',
+    handle: changeDevice('devices/unrevoke', unrevoke),
+  },
+  { method: 'POST', path: `${API}/devices/remove`, access: 'org', handle: changeDevice('devices/remove', remove) },
+  {
+    method: 'POST',
+    path: `${API}/devices/revoke_batch`,
+    access: 'org',
+    handle: changeDevices('devices/revoke_batch', revoke),
+  },
+  {
+    method: 'POST',
+    path: `${API}/devices/unrevoke_batch`,
+    access: 'org',
+    handle: changeDevices('devices/unrevoke_batch', unrevoke),
+  },
+  {
+    method: 'POST',
+    path: `${API}/devices/remove_batch`,
+    access: 'org',
+    handle: changeDevices('devices/remove_batch', remove),
+  },
+  { method: 'GET', path: `${API}/org/status`, access: 'org', handle: orgStatus },
+  { method: 'POST', path: `${API}/org/disable`, access: 'org', handle: setExecution('org/disable', true) },
+  { method: 'POST', path: `${API}/org/enable`, access: 'org', handle: setExecution('org/enable', false) },
+  { method: 'POST', path: `${API}/org/rotate_key`, access: 'org', handle: rotateKey },
+  { method: 'POST', path: `${API}/org/create`, access: 'open', handle: createOrg },
+  { method: 'GET', path: '/healthz', access: 'open', handle: health },
+]

@@ -1,0 +1,15 @@
+/** Codes of a decision as kept in evidence, by position. Only ever append: the positions are on disk. */
+export const CODES = [
+  '',
+  'ALLOW',
+  'DEVICE_REVOKED',
+  'ORG_DISABLED',
+  'PLAN_NOT_ACTIVE',
+  'DEVICE_NOT_REGISTERED',
+] as const
+
+export const ALLOW = 1
+export const DEVICE_REVOKED = 2
+export const ORG_DISABLED = 3
+export const PLAN_NOT_ACTIVE = 4
+export const DEVICE_NOT_REGISTERED = 5

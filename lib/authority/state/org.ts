@@ -1,0 +1,65 @@
+import { ChangeChain } from './change-chain'
+import type { Device } from './device'
+import { Tombstones } from './tombstones'
+
+/** How far ahead of the revisions in use the reserved ones reach on disk; a crash leaps over the rest. */
+export const REVISION_LEAP = 100_000_000
+
+export type OrgRow = {
+  id: number
+  tag: string
+  deviceLimit: number
+  planState: string
+  disabled: boolean
+  changedAt: number | null
+  reason: string | null
+  reservedRevision: number
+}
+
+/** One org in memory: what every decision is made from. */
+export class Org {
+  readonly id: number
+  readonly tag: string
+  readonly deviceLimit: number
+  readonly planState: string
+  disabled: boolean
+  changedAt: number | null
+  reason: string | null
+  /** The last revision in use, and the last one that may be used before more are reserved on disk. */
+  revision: number
+  reservedRevision: number
+  activeCount = 0
+  allowed = 0
+  denied = 0
+  registrations = 0
+  readonly devices = new Map<string, Device>()
+  readonly chain = new ChangeChain()
+  readonly tombstones: Tombstones
+
+  constructor(
+    row: OrgRow,
+    private readonly reserve: (org: Org) => void,
+  ) {
+    this.id = row.id
+    this.tag = row.tag
+    this.deviceLimit = row.deviceLimit
+    this.planState = row.planState
+    this.disabled = row.disabled
+    this.changedAt = row.changedAt
+    this.reason = row.reason
+    this.revision = row.reservedRevision
+    this.reservedRevision = row.reservedRevision
+    this.tombstones = new Tombstones(row.reservedRevision)
+  }
+
+  /** The next revision. Reserves more on disk when none are left, and throws when that fails: then nothing is decided. */
+  nextRevision(): number {
+    if (this.revision >= this.reservedRevision) this.reserve(this)
+    this.revision += 1
+    return this.revision
+  }
+
+  get planTier(): string {
+    return { 3: 'free', 25: 'pro', 250: 'scale', 1000: 'max' }[this.deviceLimit] ?? 'custom'
+  }
+}

@@ -1,0 +1,40 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+import { restoreBackup } from './open-database'
+import { StartRefusal } from './start-refusal'
+
+/** The files of one authority. The marker says for good that there was a database here. */
+export type DataFolder = { state: string; evidence: string; marker: string; created: boolean }
+
+const MARKER_TEXT = `An authority was created in this folder. While this file is here, the authority refuses to start
+without its databases: an empty one would let every stopped device register again.
+`
+
+/** Makes the folder where needed, and refuses when databases that were there before are missing. */
+export function openDataFolder(dataDir: string): DataFolder {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new StartRefusal(`DATA_DIR ${dataDir} cannot be made (${(error as Error).message}).`)
+  }
+  const [state, evidence, marker] = ['authority.db', 'authority-evidence.db', 'authority.created'].map((name) =>
+    join(dataDir, name),
+  ) as [string, string, string]
+  const created = existsSync(marker)
+  for (const file of [state, evidence]) {
+    if (created && !existsSync(file)) {
+      throw new StartRefusal(`${file} is missing, but there was one before. ${restoreBackup(file)}`)
+    }
+  }
+  return { state, evidence, marker, created }
+}
+
+/** Writes the marker, on disk when this returns, and closes the files to other users of the machine. */
+export function markCreated({ state, evidence, marker, created }: DataFolder): void {
+  for (const file of [state, evidence]) chmodSync(file, 0o600)
+  if (created) return
+  const handle = openSync(marker, 'w', 0o600)
+  writeSync(handle, MARKER_TEXT)
+  fsyncSync(handle)
+  closeSync(handle)
+}

@@ -1,0 +1,80 @@
+import type Database from 'better-sqlite3'
+import { readDeviceId } from '@/lib/domain/device-id'
+import type { KeyRing } from '../keys/key-ring'
+import { Device } from '../state/device'
+import { Org, type OrgRow } from '../state/org'
+import type { KeyRow } from './state-store'
+
+type DeviceRow = [number, number, number, string, number, number | null, number | null]
+
+/** Everything that is read at start. `slots` are those in use, `nextSerial` is the first one never used. */
+export type LoadedState = { orgs: Map<number, Org>; nextSlot: number; freeSlots: number[]; nextSerial: number }
+
+function loadOrgs(db: Database.Database, reserve: (org: Org) => void): Map<number, Org> {
+  const rows = db
+    .prepare(
+      `SELECT id, tag, device_limit AS deviceLimit, plan_state AS planState, disabled, changed_at AS changedAt, reason,
+              reserved_revision AS reservedRevision FROM orgs`,
+    )
+    .all() as (Omit<OrgRow, 'disabled'> & { disabled: number })[]
+  if (rows.length === 0) throw new Error('it holds no org')
+  return new Map(rows.map((row) => [row.id, new Org({ ...row, disabled: row.disabled !== 0 }, reserve)]))
+}
+
+function loadKeys(db: Database.Database, orgs: Map<number, Org>, keys: KeyRing): void {
+  const rows = db
+    .prepare('SELECT hash, org_id AS orgId, kind, created_at AS createdAt, valid_until AS validUntil FROM keys')
+    .all() as KeyRow[]
+  for (const { hash, orgId, kind, validUntil } of rows) {
+    if (!orgs.has(orgId)) throw new Error('a key belongs to no org')
+    keys.add({ hash, orgId, kind, validUntil, dead: false })
+  }
+}
+
+const SLOTS_MAX = 2 ** 26
+
+/** One mark per slot up to the last one in use, none set yet. */
+function takenSlots(db: Database.Database): Uint8Array {
+  const last = db.prepare('SELECT coalesce(max(slot), -1) FROM devices').pluck().get() as number
+  if (last >= SLOTS_MAX) throw new Error('a device lies out of bounds')
+  return new Uint8Array(last + 1)
+}
+
+/** Nearly every id is plain ASCII and needs no closer look. */
+const PLAIN = /^[!-~]{1,256}$/
+const isLegal = (deviceId: string) => PLAIN.test(deviceId) || readDeviceId(deviceId) === deviceId
+
+/** Reads the whole state into memory, checking each row; throws on anything that cannot be right. */
+export function loadState(db: Database.Database, keys: KeyRing, reserve: (org: Org) => void): LoadedState {
+  const orgs = loadOrgs(db, reserve)
+  loadKeys(db, orgs, keys)
+  const slots = takenSlots(db)
+  let lastSerial = 0
+  const rows = db
+    .prepare(
+      'SELECT serial, slot, org_id, device_id, created_at, revoked_at, revoked_revision FROM devices ORDER BY serial',
+    )
+    .raw()
+    .iterate() as IterableIterator<DeviceRow>
+  for (const [serial, slot, orgId, deviceId, createdAt, revokedAt, revokedRevision] of rows) {
+    const org = orgs.get(orgId)
+    if (!org) throw new Error(`device ${serial} belongs to no org`)
+    if (!isLegal(deviceId) || org.devices.has(deviceId) || slots[slot] !== 0) {
+      throw new Error(`device ${serial} is not as it was written`)
+    }
+    const device = new Device(serial, slot, deviceId, createdAt, revokedAt, revokedRevision, org.revision)
+    org.devices.set(deviceId, device)
+    org.chain.touch(device, org.revision)
+    if (revokedAt === null) org.activeCount += 1
+    slots[slot] = 1
+    lastSerial = serial
+  }
+  const nextSerial = db.prepare("SELECT value FROM meta WHERE name = 'next_serial'").pluck().get()
+  if (typeof nextSerial !== 'number' || nextSerial <= lastSerial)
+    throw new Error('its serial numbers are not as written')
+  const freeSlots: number[] = []
+  slots.forEach((taken, slot) => {
+    if (taken === 0) freeSlots.push(slot)
+  })
+  return { orgs, nextSlot: slots.length, freeSlots, nextSerial }
+}

@@ -1,0 +1,46 @@
+/** Marks our files, so that a stranger's database is never taken for one. "MiAu" in ASCII. */
+export const APPLICATION_ID = 0x4d694175
+
+/** Steps from each schema version to the next. `user_version` counts the steps done; only ever append. */
+export const STATE_STEPS = [
+  `CREATE TABLE orgs (
+     id INTEGER PRIMARY KEY,
+     tag TEXT NOT NULL UNIQUE,
+     device_limit INTEGER NOT NULL CHECK (device_limit > 0),
+     plan_state TEXT NOT NULL,
+     disabled INTEGER NOT NULL CHECK (disabled IN (0, 1)),
+     changed_at INTEGER,
+     reason TEXT,
+     reserved_revision INTEGER NOT NULL,
+     created_at INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE keys (
+     hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
+     org_id INTEGER NOT NULL REFERENCES orgs (id),
+     kind TEXT NOT NULL CHECK (kind IN ('org', 'agent')),
+     created_at INTEGER NOT NULL,
+     valid_until INTEGER
+   ) STRICT;
+   CREATE TABLE devices (
+     serial INTEGER PRIMARY KEY,
+     slot INTEGER NOT NULL CHECK (slot >= 0),
+     org_id INTEGER NOT NULL REFERENCES orgs (id),
+     device_id TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     revoked_at INTEGER,
+     revoked_revision INTEGER,
+     CHECK ((revoked_at IS NULL) = (revoked_revision IS NULL))
+   ) STRICT;
+   CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
+   INSERT INTO meta VALUES ('next_serial', 1), ('writes', 0);`,
+]
+
+export const EVIDENCE_STEPS = [
+  `CREATE TABLE pages (page INTEGER PRIMARY KEY, records BLOB NOT NULL) STRICT;
+   CREATE TABLE counters (
+     org_id INTEGER PRIMARY KEY,
+     allowed INTEGER NOT NULL,
+     denied INTEGER NOT NULL,
+     registrations INTEGER NOT NULL
+   ) STRICT;`,
+]

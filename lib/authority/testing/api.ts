@@ -1,0 +1,64 @@
+export type Entry = {
+  deviceId: string
+  status: string
+  revoked: boolean
+  createdAt: string
+  revokedAt: string | null
+  revokedRevision: number | null
+  lastValidatedAt: string | null
+  lastDecision: { allowed: boolean; code: string; at: string; revision: number } | null
+  validations: { allowed: number; denied: number }
+  rhythm: { medianMs: number; p95Ms: number; n: number } | null
+}
+
+/** Every field that some reply has; a test knows which ones its reply should have. */
+export type Body = {
+  status: string
+  error: string
+  message: string
+  handler: string
+  allowed: boolean
+  code: string
+  reason: string | null
+  request_id: string
+  revision: number
+  now: string
+  changed: boolean
+  changedAt: string
+  execution: string
+  results: { deviceId: string; status: string; changed: boolean; revision: number; error?: string }[]
+  devices: Entry[]
+  removed: string[]
+  deviceId: string
+  orgApiKey: string
+  previousKeyValidUntil: string
+  devicesUsed: number
+  registrations: number
+  validations: { allowed: number; denied: number }
+}
+
+export type Answer = { status: number; body: Body; headers: Headers }
+
+/** The calls of a client that knows nothing but the contract. */
+export type Api = {
+  key: string
+  get: (path: string, headers?: Record<string, string>) => Promise<Answer>
+  post: (path: string, body?: unknown) => Promise<Answer>
+  raw: (path: string, init: RequestInit) => Promise<Answer>
+}
+
+export function apiOf(url: string, key: string): Api {
+  const raw = async (path: string, init: RequestInit) => {
+    const target = path.startsWith('/') ? url + path : `${url}/api/v1/${path}`
+    const reply = await fetch(target, { ...init, headers: { 'x-org-key': key, ...init.headers } })
+    const text = await reply.text()
+    return { status: reply.status, headers: reply.headers, body: JSON.parse(text || 'null') as Body }
+  }
+  return {
+    key,
+    raw,
+    get: (path, headers = {}) => raw(path, { headers }),
+    post: (path, body = {}) =>
+      raw(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  }
+}

@@ -1,0 +1,20 @@
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
+import type { ActivityPage } from '@/lib/domain/console-api'
+import { fetchJson } from './fetch-json'
+import { pollIntervalMs } from './poll-interval'
+import { orgPath, queryPath } from './query-path'
+
+/** Filters as they stand in the URL; `from` and `to` are ISO 8601 UTC. */
+export type ActivityFilters = { person?: string; kind?: string; device?: string; from?: string; to?: string }
+
+/** The record of an org, newest first. */
+export const activityQuery = (org: string, filters: ActivityFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['org', org, 'activity', filters],
+    queryFn: ({ pageParam, signal }) =>
+      fetchJson<ActivityPage>(queryPath(orgPath(org, 'activity'), { ...filters, cursor: pageParam }), { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.nextCursor,
+    placeholderData: keepPreviousData,
+    refetchInterval: () => pollIntervalMs(5_000),
+  })

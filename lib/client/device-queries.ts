@@ -1,0 +1,28 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { DeviceDetail, DeviceSort, DevicesPage } from '@/lib/domain/console-api'
+import { fetchJson } from './fetch-json'
+import { polled } from './poll-interval'
+import { orgPath, queryPath } from './query-path'
+
+export type DevicesView = { q: string; sort: DeviceSort }
+
+/** One page of 200 rows; `offset` is a multiple of 200. */
+export const devicesQuery = (org: string, { q, sort }: DevicesView, offset: number) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'devices', q, sort, offset],
+    queryFn: ({ signal }) =>
+      fetchJson<DevicesPage>(queryPath(orgPath(org, 'devices'), { q, sort, offset }), { signal }),
+    gcTime: 30_000,
+  })
+
+export const deviceQuery = (org: string, id: string) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'device', id],
+    queryFn: ({ signal }) => fetchJson<DeviceDetail>(queryPath(orgPath(org, 'device'), { id }), { signal }),
+  })
+
+/** Downloads of the devices that a selector picks. */
+export const devicesExportHref = (org: string, q: string, format: 'csv' | 'jsonl'): string =>
+  queryPath(orgPath(org, `devices.${format}`), { q })

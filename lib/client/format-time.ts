@@ -1,0 +1,71 @@
+const SECOND = 1_000
+const MINUTE = 60 * SECOND
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/** A length of time in its largest whole unit: `0 s`, `31 s`, `4 min`, `2 h`, `3 d`. */
+export function formatDuration(ms: number): string {
+  const length = Math.max(0, ms)
+  if (length < MINUTE) return `${Math.floor(length / SECOND)} s`
+  if (length < HOUR) return `${Math.floor(length / MINUTE)} min`
+  if (length < 2 * DAY) return `${Math.floor(length / HOUR)} h`
+  return `${Math.floor(length / DAY)} d`
+}
+
+/** A rhythm, where tenths matter: `0.4 s`, `2 s`, `2.5 s`, `15 min`. */
+export function formatSpacing(ms: number): string {
+  if (ms < 10 * SECOND) return `${Number((ms / SECOND).toFixed(1))} s`
+  if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`
+  if (ms < HOUR) return `${Number((ms / MINUTE).toFixed(ms < 10 * MINUTE ? 1 : 0))} min`
+  return `${Number((ms / HOUR).toFixed(1))} h`
+}
+
+/** Age of an instant. What lies ahead (a clock that stepped) reads "just now", never a negative age. */
+export function formatAgo(at: number, now: number): string {
+  const age = now - at
+  return age < SECOND ? 'just now' : `${formatDuration(age)} ago`
+}
+
+const cache = new Map<string, Intl.DateTimeFormat>()
+
+function formatter(zone: string, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${key}|${zone}`
+  const known = cache.get(name)
+  if (known) return known
+  const made = new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...options })
+  cache.set(name, made)
+  return made
+}
+
+/** Date, time to the second, and the zone: `12 Nov 2026, 14:02:07 UTC`. */
+export function formatExact(at: number, zone: string): string {
+  return formatter(zone, 'exact', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).format(at)
+}
+
+/** Time to the second with its zone: `14:02:07 UTC`. */
+export function formatClock(at: number, zone: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const
+  return formatter(zone, 'clock', options).format(at)
+}
+
+/** `12 Nov 2026`. */
+export function formatDay(at: number, zone: string): string {
+  return formatter(zone, 'day', { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
+}
+
+/** Short time for an axis: hours and minutes within two days, else the day. */
+export function formatTick(at: number, zone: string, spanMs: number): string {
+  const options =
+    spanMs <= 2 * DAY
+      ? ({ hour: '2-digit', minute: '2-digit' } as const)
+      : ({ day: 'numeric', month: 'short' } as const)
+  return formatter(zone, spanMs <= 2 * DAY ? 'minutes' : 'days', options).format(at)
+}

@@ -1,0 +1,49 @@
+'use client'
+import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react'
+import type { Theme, Zone } from './preference-cookies'
+
+type Preferences = { theme: Theme; zone: Zone; setTheme: (theme: Theme) => void; setZone: (zone: Zone) => void }
+
+const Context = createContext<Preferences>({ theme: 'system', zone: 'local', setTheme: () => {}, setZone: () => {} })
+
+const YEAR_SECONDS = 31_536_000
+
+function keep(name: string, value: string): void {
+  // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+}
+
+/** Theme and time zone, kept in cookies so that the server renders the first byte in them. */
+export function PreferencesProvider(props: { theme: Theme; zone: Zone; children: ReactNode }) {
+  const [theme, setTheme] = useState(props.theme)
+  const [zone, setZone] = useState(props.zone)
+  const value: Preferences = {
+    theme,
+    zone,
+    setTheme: (next) => {
+      keep('theme', next)
+      document.documentElement.dataset.theme = next
+      setTheme(next)
+    },
+    setZone: (next) => {
+      keep('zone', next)
+      setZone(next)
+    },
+  }
+  return <Context value={value}>{props.children}</Context>
+}
+
+export const usePreferences = (): Preferences => useContext(Context)
+
+const never = () => () => {}
+
+/** IANA zone to show times in: UTC by choice and during the first render, which the server cannot know better. */
+export function useZone(): string {
+  const { zone } = usePreferences()
+  const local = useSyncExternalStore(
+    never,
+    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
+    () => 'UTC',
+  )
+  return zone === 'utc' ? 'UTC' : local
+}

@@ -1,0 +1,14 @@
+import type { Me } from '@/lib/domain/console-api'
+import { fetchJson } from './fetch-json'
+import { orgPath } from './query-path'
+
+/** Re-opens the ten minutes in which guarded acts are allowed. */
+export const confirmPassword = (password: string): Promise<Me> =>
+  fetchJson<Me>('/api/session/confirm', { method: 'POST', body: { password } })
+
+/** Ends the session here; the caller moves to `/sign-in`. */
+export const endSession = (): Promise<unknown> => fetchJson('/api/session/end', { method: 'POST', body: {} })
+
+/** Replaces the org key that the authority rejects. */
+export const replaceOrgKey = (org: string, orgKey: string): Promise<{ ok: true }> =>
+  fetchJson(orgPath(org, 'key'), { method: 'PUT', body: { orgKey } })

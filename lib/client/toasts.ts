@@ -1,0 +1,37 @@
+import { observable } from './observable'
+
+export type ToastTone = 'ok' | 'stop' | 'wait' | 'off'
+
+/** A visible result. `lastsMs` null keeps it until it is dismissed, as every failure is. */
+export type ToastContent = {
+  tone: ToastTone
+  title: string
+  detail?: string
+  link?: { href: string; text: string }
+  action?: { text: string; run: () => void }
+  lastsMs: number | null
+}
+export type ToastEntry = ToastContent & { id: number }
+
+export const toasts = observable<readonly ToastEntry[]>([])
+let lastId = 0
+const SHOWN_MAX = 4
+
+/** Shows a result; returns its id. */
+export function showToast(content: ToastContent): number {
+  const id = ++lastId
+  toasts.set([...toasts.get(), { ...content, id }].slice(-SHOWN_MAX))
+  return id
+}
+
+/** Replaces the content of a toast that is still there, else shows a new one. */
+export function updateToast(id: number, content: ToastContent): void {
+  const shown = toasts.get()
+  if (shown.some((toast) => toast.id === id))
+    toasts.set(shown.map((toast) => (toast.id === id ? { ...content, id } : toast)))
+  else showToast(content)
+}
+
+export function dismissToast(id: number): void {
+  toasts.set(toasts.get().filter((toast) => toast.id !== id))
+}

@@ -1,0 +1,141 @@
+/**
+ * The record: one closed union of event kinds, each with its data and a sentence that a person can read. An event is
+ * written in the same transaction as what it describes.
+ */
+import type { OperationKind, Person } from './operation'
+
+export type AuditKinds = {
+  'operation.requested': {
+    operationId: string
+    operation: OperationKind
+    count: number
+    selector: string | null
+    deviceId?: string
+    undoes?: string
+  }
+  'operation.accepted': { operationId: string; operation: OperationKind; count: number; requestId?: string }
+  'operation.finished': {
+    operationId: string
+    operation: OperationKind
+    outcomes: Record<string, number>
+    error?: { code: string; message: string }
+  }
+  'operation.interrupted': { operationId: string; operation: OperationKind; pending: number }
+  'operation.reason': { operationId: string; reason: string }
+  'access.denied': { permission: string }
+  'device.restarted-elsewhere': { deviceId: string; operationId: string | null }
+  'org.created': { authority: string }
+  'org.key-replaced': { authority: string }
+  'org.key-rejected': { authority: string }
+  'user.created': { email: string }
+  'user.role': { email: string; role: string }
+  'user.password': { email: string }
+  'session.signed-in': { email: string }
+  'session.refused': { email: string }
+  'session.confirmed': { email: string }
+  'session.signed-out': { email: string }
+  'export.made': { what: 'devices' | 'usage' | 'operation' | 'activity'; rows: number }
+}
+
+export type AuditKind = keyof AuditKinds
+
+export const AUDIT_KINDS = [
+  'operation.requested',
+  'operation.accepted',
+  'operation.finished',
+  'operation.interrupted',
+  'operation.reason',
+  'access.denied',
+  'device.restarted-elsewhere',
+  'org.created',
+  'org.key-replaced',
+  'org.key-rejected',
+  'user.created',
+  'user.role',
+  'user.password',
+  'session.signed-in',
+  'session.refused',
+  'session.confirmed',
+  'session.signed-out',
+  'export.made',
+] as const satisfies readonly AuditKind[]
+
+/** One event as the API sends it; `sequence` grows by one per deployment. */
+export type AuditEvent = {
+  [Kind in AuditKind]: {
+    sequence: number
+    id: string
+    at: string
+    kind: Kind
+    data: AuditKinds[Kind]
+    by: Person
+    org: string | null
+    address: string | null
+    requestId: string | null
+    reason: string | null
+  }
+}[AuditKind]
+
+const VERB: Record<OperationKind, string> = {
+  revoke: 'revoke',
+  restore: 'restore',
+  remove: 'remove',
+  register: 'register',
+  disable: 'stop',
+  enable: 'resume',
+}
+
+const devices = (count: number) => (count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`)
+
+const target = (kind: OperationKind, count: number, deviceId?: string) =>
+  kind === 'disable' || kind === 'enable' ? 'the whole org' : (deviceId ?? devices(count))
+
+/** The event in words, without its actor and time. */
+export function auditSentence(event: AuditEvent): string {
+  switch (event.kind) {
+    case 'operation.requested': {
+      const { operation, count, selector, deviceId, undoes } = event.data
+      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
+      return `asked to ${what}${selector ? ` matching ${selector}` : ''}`
+    }
+    case 'operation.accepted':
+      return `${VERB[event.data.operation]} accepted by the authority`
+    case 'operation.finished': {
+      const parts = Object.entries(event.data.outcomes).flatMap(([outcome, count]) =>
+        count ? `${count} ${outcome}` : [],
+      )
+      const ending = event.data.error ? `${event.data.error.code}: ${event.data.error.message}` : parts.join(', ')
+      return `${VERB[event.data.operation]} ended${ending ? `: ${ending}` : ''}`
+    }
+    case 'operation.interrupted':
+      return `${VERB[event.data.operation]} was interrupted with ${devices(event.data.pending)} left; it waits for a person`
+    case 'operation.reason':
+      return `gave the reason: ${event.data.reason}`
+    case 'access.denied':
+      return `was refused: it needs the permission "${event.data.permission}"`
+    case 'device.restarted-elsewhere':
+      return `${event.data.deviceId} is active again without an act of this console`
+    case 'org.created':
+      return `added the org, connected to ${event.data.authority}`
+    case 'org.key-replaced':
+      return 'replaced the org key'
+    case 'org.key-rejected':
+      return `${event.data.authority} rejects the org key`
+    case 'user.created':
+      return `added ${event.data.email}`
+    case 'user.role':
+      return `made ${event.data.email} ${event.data.role}`
+    case 'user.password':
+      return `set a new password for ${event.data.email}`
+    case 'session.signed-in':
+      return 'signed in'
+    case 'session.refused':
+      return `a sign-in as ${event.data.email} was refused`
+    case 'session.confirmed':
+      return 'confirmed the password'
+    case 'session.signed-out':
+      return 'signed out'
+    case 'export.made':
+      return `exported ${event.data.what}, ${event.data.rows.toLocaleString('en')} rows`
+  }
+}

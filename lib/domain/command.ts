@@ -1,0 +1,51 @@
+/** What the console's API accepts, parsed at the edge. Server-side only: zod stays out of the browser's bundle. */
+import { z } from 'zod'
+import { DEVICE_ID_RULE, readDeviceId } from './device-id'
+import { OPERATION_KINDS } from './operation'
+
+export const SELECTOR_CHARS_MAX = 4_096
+export const IDS_MAX = 500
+export const SELECTION_IDS_MAX = 10_000
+export const REASON_CHARS_MAX = 500
+
+export const DeviceId = z.string().transform((value, context) => {
+  const id = readDeviceId(value)
+  if (id !== null) return id
+  context.addIssue({ code: 'custom', message: DEVICE_ID_RULE })
+  return z.NEVER
+})
+
+const Reason = z.string().trim().max(REASON_CHARS_MAX, `a reason has at most ${REASON_CHARS_MAX} characters`)
+const SelectorText = z.string().max(SELECTOR_CHARS_MAX, `a selector has at most ${SELECTOR_CHARS_MAX} characters`)
+
+/** Freezes a selector, or ticked ids, into a selection. */
+export const CreateSelection = z.union([
+  z.strictObject({ selector: SelectorText }),
+  z.strictObject({ ids: z.array(DeviceId).min(1).max(SELECTION_IDS_MAX) }),
+])
+export type CreateSelection = z.infer<typeof CreateSelection>
+
+const Target = z.union([
+  z.strictObject({ selectionId: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) }),
+  z.strictObject({ ids: z.array(DeviceId).min(1).max(IDS_MAX) }),
+  z.strictObject({ selector: SelectorText }),
+])
+
+/**
+ * Starts an operation. `id` is minted by the caller and is the idempotency key. `target` is absent for `disable` and
+ * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
+ * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal asks for.
+ */
+export const StartOperation = z.strictObject({
+  id: z.uuid(),
+  kind: z.enum(OPERATION_KINDS),
+  target: Target.optional(),
+  reason: Reason.optional(),
+  undoes: z.uuid().optional(),
+  releases: z.array(z.uuid()).max(100).optional(),
+  typed: z.string().max(256).optional(),
+})
+export type StartOperation = z.infer<typeof StartOperation>
+
+export const AddReason = z.strictObject({ reason: Reason.min(1, 'a reason is needed') })
+export type AddReason = z.infer<typeof AddReason>

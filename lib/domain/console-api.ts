@@ -1,0 +1,204 @@
+/**
+ * What the console's own API answers, as JSON-native types (times are ISO 8601 UTC). Types only: both sides import them,
+ * nothing of this reaches a bundle. A missing field is "unknown" and is shown so; null is "never" or "none".
+ */
+import type { AuditEvent } from './audit'
+import type { WireDevice } from './device'
+import type { Operation, OperationItem, Person } from './operation'
+import type { Permission, Role } from './policy'
+import type { DeviceStopState, StopCounts, StopStatus } from './stop'
+
+/** Who signed in, and until when acts that ask for a recent sign-in are open without the password. */
+export type Me = { id: string; name: string; email: string; recentUntil: string; stopOnly: boolean }
+
+export type Authority = { name: string; kind: 'embedded' | 'machineid' | 'other'; url: string }
+
+/** How the last reading of an org went. `loading`: none yet. `stale`: older than three of its intervals. */
+export type ReaderStatus = 'loading' | 'fresh' | 'stale' | 'failing' | 'key-rejected'
+
+export type Reading = {
+  status: ReaderStatus
+  /** Console's time of the last complete reading. */
+  readAt: string | null
+  /** The authority's own clock at that reading. */
+  authorityNow: string | null
+  /** Why readings fail now, in one sentence, and since when. */
+  error: { code: string; detail: string; since: string } | null
+}
+
+/** Whether agents of the org may work at all. `unsupported`: this authority has no org disable. */
+export type Execution = {
+  state: 'enabled' | 'disabled' | 'unknown' | 'unsupported'
+  changedAt: string | null
+  reason: string | null
+}
+
+/** `allowed`: devices allowed to work now (0 while the org is disabled). `running` as the product defines it. */
+export type FleetCounts = {
+  total: number
+  active: number
+  revoked: number
+  unknown: number
+  running: number
+  allowed: number
+}
+
+export type Cap = {
+  planTier?: string
+  planState?: string
+  accessUntil?: string | null
+  limit?: number | null
+  used?: number
+  remaining?: number | null
+  overLimit?: boolean
+}
+
+export type StopSummary = {
+  operationId: string
+  kind: 'revoke' | 'disable'
+  status: StopStatus
+  by: Person
+  requestedAt: string
+  acceptedAt: string | null
+  reason: string | null
+  total: number
+  counts: StopCounts
+}
+
+/** The state of one org, polled by every page of it. */
+export type OrgState = {
+  org: { slug: string; name: string; idPattern: string; parts: string[] }
+  authority: Authority
+  role: Role
+  permissions: Permission[]
+  reading: Reading
+  execution: Execution
+  counts: FleetCounts | null
+  cap: Cap | null
+  /** The newest stop of the whole org that is requested, queued, unknown or in force. */
+  orgStop: StopSummary | null
+  /** Devices active again, or allowed, under a stop in force. */
+  contradicted: number
+  /** Operations that are not finished. */
+  openOperations: number
+  capabilities: Record<'orgDisable' | 'batch' | 'deltas', 'yes' | 'no' | 'unknown'>
+  /** Console's time of this answer. */
+  at: string
+}
+
+export type GridCell = { env: string; role: string; total: number; active: number; running: number; revoked: number }
+
+export type DeviceRow = WireDevice & {
+  /** Parts by the org's id pattern; null where the id does not fit (`shape:other`). */
+  parts: Record<string, string> | null
+  running: boolean
+  /** Its state under the newest stop that covers it and is in force. */
+  stop?: DeviceStopState
+}
+
+export type Overview = {
+  state: OrgState
+  /** One cell per env × role that occurs; `other` counts ids that do not fit the pattern. */
+  grid: { envs: string[]; roles: string[]; cells: GridCell[]; other: number }
+  /** Running devices that ask least often, slowest first (at most 8). */
+  slowAskers: DeviceRow[]
+  /** Newest first, at most 8. */
+  operations: Operation[]
+  /** Devices allowed to work over the last 24 h, for the small chart. */
+  recent: { at: string; allowed: number; cap: number | null }[]
+}
+
+export const DEVICE_SORTS = ['id', '-id', 'seen', '-seen', 'created', '-created', 'status', '-status'] as const
+export type DeviceSort = (typeof DEVICE_SORTS)[number]
+export const DEVICES_PAGE_ROWS = 200
+
+export type Facet = { name: string; values: { value: string; count: number }[]; truncated: boolean }
+
+export type DevicesPage = {
+  total: number
+  fleetTotal: number
+  offset: number
+  rows: DeviceRow[]
+  facets: Facet[]
+  reading: Reading
+}
+
+export type Hold = {
+  id: string
+  /** `operation`: a revoke. `elsewhere`: found revoked without an act of this console. */
+  kind: 'operation' | 'elsewhere' | 'fence' | 'fallback-stop'
+  operationId: string | null
+  by: Person
+  placedAt: string
+  reason: string | null
+}
+
+export type DeviceDetail = {
+  device: DeviceRow
+  holds: Hold[]
+  /** Newest first, at most 50. */
+  history: AuditEvent[]
+  reading: Reading
+}
+
+/** The review of a frozen selection: what was seen is what is acted on. */
+export type Selection = {
+  selectionId: string
+  digest: string
+  /** Null where ids were ticked. */
+  selector: string | null
+  wholeFleet: boolean
+  count: number
+  groups: { env: string; role: string; count: number }[]
+  active: number
+  revoked: number
+  unknown: number
+  /** Live holds on these devices, by the operation that placed them; what stands in the way of a restore. */
+  holds: {
+    operationId: string | null
+    kind: Hold['kind']
+    by: Person
+    placedAt: string
+    reason: string | null
+    devices: number
+    own: boolean
+  }[]
+  /** How many of the revoked would not fit under the cap after a restore; null where the cap is unknown. */
+  overCap: number | null
+  reading: Reading
+  expiresAt: string
+}
+
+export type OperationsPage = { operations: Operation[]; nextCursor: string | null }
+export type OperationDetail = { operation: Operation; audit: AuditEvent[] }
+export type OperationItemsPage = { items: OperationItem[]; total: number; offset: number }
+export type ActivityPage = { events: AuditEvent[]; nextCursor: string | null; people: Person[] }
+
+export const USAGE_RANGES = ['1h', '24h', '7d', '30d'] as const
+export type UsageRange = (typeof USAGE_RANGES)[number]
+
+export type UsagePoint = {
+  at: string
+  allowed: number
+  active: number
+  revoked: number
+  cap: number | null
+  /** Growth within the bucket; null where the authority does not count. */
+  registrations: number | null
+  validationsAllowed: number | null
+  validationsDenied: number | null
+}
+
+export type Usage = {
+  range: UsageRange
+  /** Width of one bucket in seconds. */
+  bucketSeconds: number
+  points: UsagePoint[]
+  /** Active devices by the values of one part; `points` align with `points` above, null where nothing was sampled. */
+  stacked: { part: string; parts: string[]; series: { value: string; points: (number | null)[] }[] }
+  sampleSeconds: number
+  diskBytes: number
+  lastSampleAt: string | null
+}
+
+export type OrgList = { me: Me; orgs: { slug: string; name: string; role: Role }[]; version: string }

@@ -1,0 +1,82 @@
+/** An operation: one act of a person on a selection or an org, with its per-device outcomes. Types only; no I/O. */
+import type { Permission } from './policy'
+import type { StopCounts, StopStatus } from './stop'
+
+export const OPERATION_KINDS = ['revoke', 'restore', 'remove', 'register', 'disable', 'enable'] as const
+export type OperationKind = (typeof OPERATION_KINDS)[number]
+
+/** A stop takes the short path, waits for nothing and needs no preview. */
+export const isStop = (kind: OperationKind): boolean => kind === 'revoke' || kind === 'disable'
+/** A resume is guarded: reviewed, with a reason, after a recent sign-in. */
+export const isResume = (kind: OperationKind): boolean => kind === 'restore' || kind === 'enable'
+/** Acts on the org itself and has no items. */
+export const isOrgWide = (kind: OperationKind): boolean => kind === 'disable' || kind === 'enable'
+
+export const PERMISSION_OF = {
+  revoke: 'stop',
+  disable: 'stop',
+  restore: 'resume',
+  enable: 'resume',
+  register: 'resume',
+  remove: 'remove',
+} as const satisfies Record<OperationKind, Permission>
+
+/**
+ * - `queued`: recorded, its first call is not out yet. - `running`: calls are out. - `finished`: every item has an outcome.
+ * - `interrupted`: the console stopped in the middle of a resume; it waits for a person.
+ */
+export const OPERATION_STATES = ['queued', 'running', 'finished', 'interrupted'] as const
+export type OperationState = (typeof OPERATION_STATES)[number]
+
+/**
+ * - `pending`: not called yet, or called and not read back. - `done`: read in the wanted state afterwards.
+ * - `refused`: the authority said no. - `failed`: gave up. - `unknown`: called, could not be read back.
+ * - `skipped`: was so already.
+ */
+export const ITEM_OUTCOMES = ['pending', 'done', 'refused', 'failed', 'unknown', 'skipped'] as const
+export type ItemOutcome = (typeof ITEM_OUTCOMES)[number]
+export type OutcomeCounts = Record<ItemOutcome, number>
+
+/** Who pressed. `id` is null for the console itself. */
+export type Person = { id: string | null; name: string }
+
+/** An operation as the API sends it. Times are ISO 8601 UTC. */
+export type Operation = {
+  id: string
+  org: string
+  kind: OperationKind
+  state: OperationState
+  by: Person
+  reason: string | null
+  /** The text that picked the devices, null where ids were ticked or the act is org-wide. */
+  selector: string | null
+  selectionId: string | null
+  /** The operation that this one takes back. */
+  undoes: string | null
+  /** The newest operation that took this one back. */
+  undoneBy: string | null
+  requestedAt: string
+  /** When the authority had acknowledged every call (org-wide: the one call). */
+  acceptedAt: string | null
+  finishedAt: string | null
+  /** Name of the authority that answered. */
+  authority: string
+  total: number
+  outcomes: OutcomeCounts
+  /** Only for stops. */
+  stop: { status: StopStatus; counts: StopCounts } | null
+  /** The first fault of the operation as a whole, as the authority put it. */
+  error: { code: string; message: string; requestId: string | null } | null
+}
+
+/** One device of an operation. */
+export type OperationItem = {
+  deviceId: string
+  outcome: ItemOutcome
+  code: string | null
+  message: string | null
+  requestId: string | null
+  /** State in which the operation found the device. */
+  before: 'active' | 'revoked' | 'unknown'
+  updatedAt: string
+}

@@ -1,0 +1,40 @@
+/**
+ * Who may do what. Stopping is easy (responder), starting again is guarded (operator): everybody on call can hold the
+ * stop without being able to restart anything. Roles are held per org.
+ */
+
+export const ROLES = ['viewer', 'responder', 'operator', 'admin'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What a use case declares that it needs. Each is held by a role and every role above it. */
+const LOWEST_ROLE = {
+  /** See fleet, usage, activity; export. */
+  see: 'viewer',
+  /** Revoke, disable; add a reason; acknowledge. */
+  stop: 'responder',
+  /** Restore, enable, undo, register. */
+  resume: 'operator',
+  /** Forget a device. */
+  remove: 'operator',
+  /** Org key, orgs, people. */
+  administer: 'admin',
+} as const satisfies Record<string, Role>
+
+export type Permission = keyof typeof LOWEST_ROLE
+export const PERMISSIONS = Object.keys(LOWEST_ROLE) as Permission[]
+
+/** True when the role holds the permission. */
+export function can(role: Role, permission: Permission): boolean {
+  return ROLES.indexOf(role) >= ROLES.indexOf(LOWEST_ROLE[permission])
+}
+
+/** The lowest role that holds a permission, for the sentence of a refusal. */
+export function lowestRole(permission: Permission): Role {
+  return LOWEST_ROLE[permission]
+}
+
+/** Resumes, removals and key changes need a sign-in no older than this; a stop never does. */
+export const RECENT_SIGN_IN_MS = 10 * 60_000
+
+/** Within this time a person may take back their own revoke of one device with no more than the stop permission. */
+export const OWN_UNDO_MS = 10_000

@@ -1,0 +1,53 @@
+/** Compiles the terms that look at a device's id alone. */
+import { foldCase } from './fold-case'
+import { compileGlob, compileWholeGlob, type TextTest } from './glob'
+import type { Term } from './term'
+
+/** An id, its folded form, and the folded form cut at `:`. */
+export type IdSubject = { deviceId: string; folded: string; segments: readonly string[] }
+export type IdTest = (subject: IdSubject) => boolean
+
+export function idSubject(deviceId: string): IdSubject {
+  const folded = foldCase(deviceId)
+  return { deviceId, folded, segments: folded.split(':') }
+}
+
+/** True where the id fits the org's pattern: as many segments as parts, none empty. */
+export const fitsPattern = (segments: readonly string[], parts: readonly string[]) =>
+  segments.length === parts.length && !segments.includes('')
+
+export const anyOf =
+  (tests: readonly TextTest[]): TextTest =>
+  (text) =>
+    tests.some((test) => test(text))
+
+/** Null for a term that needs more than the id. The sign of the term is left to the caller. */
+export function compileIdTest(term: Term, parts: readonly string[]): IdTest | null {
+  switch (term.kind) {
+    case 'word': {
+      const text = foldCase(term.text)
+      return ({ folded }) => folded.includes(text)
+    }
+    case 'segment': {
+      const test = compileGlob(term.glob)
+      return ({ segments }) => segments.some(test)
+    }
+    case 'whole': {
+      const { test } = compileWholeGlob(term.glob)
+      return ({ folded }) => test(folded)
+    }
+    case 'id': {
+      const ids = new Set(term.ids)
+      return ({ deviceId }) => ids.has(deviceId)
+    }
+    case 'part': {
+      const at = parts.indexOf(term.name)
+      const test = anyOf(term.globs.map(compileGlob))
+      return ({ segments }) => at >= 0 && fitsPattern(segments, parts) && test(segments[at]!)
+    }
+    case 'shape':
+      return ({ segments }) => !fitsPattern(segments, parts)
+    default:
+      return null
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * What is known of a stop. The screen never claims more than was read: acceptance is the authority's acknowledgement,
+ * *confirmed* means that the device was told no at a validate after the stop.
+ */
+import type { Device } from './device'
+
+export const STOP_STATUSES = [
+  'requested',
+  'accepted',
+  'refused',
+  'unknown',
+  'queued',
+  'lifted',
+  'lifted-elsewhere',
+  'withdrawn',
+  'closed',
+] as const
+export type StopStatus = (typeof STOP_STATUSES)[number]
+
+export const DEVICE_STOP_STATES = ['contradicted', 'waiting', 'asked', 'confirmed'] as const
+export type DeviceStopState = (typeof DEVICE_STOP_STATES)[number]
+export type StopCounts = Record<DeviceStopState, number>
+
+/** The facts at acceptance against which later readings of a device are held. Times in epoch ms of the authority. */
+export type StopMark = {
+  kind: 'revoke' | 'disable'
+  /** Revision of the authority at acceptance, where it has one. */
+  revision?: number
+  /** The authority's own time of the stop, where it tells one; for a revoke the device's `revokedAt` goes before it. */
+  acceptedAt?: number
+  /** The device's last validate in the last reading before the press. */
+  before?: { lastValidatedAt?: number | null }
+}
+
+type Evidence = 'denied' | 'allowed' | 'asked' | 'none'
+
+/** What the device was told at a validate after the mark, by revision, else by the authority's times, else by change. */
+function evidenceAfter(device: Device, mark: StopMark): Evidence {
+  const { lastDecision: decision } = device
+  if (decision && isAfter(decision, device, mark)) return decision.allowed ? 'allowed' : 'denied'
+  if (decision !== undefined) return 'none'
+  return typeof device.lastValidatedAt === 'number' && seenAfter(device, device.lastValidatedAt, mark)
+    ? 'asked'
+    : 'none'
+}
+
+/** By the authority's own times alone; without any, a value that differs from the one read before the press. */
+function seenAfter(device: Device, at: number, mark: StopMark): boolean {
+  const stoppedAt = (mark.kind === 'revoke' ? device.revokedAt : undefined) ?? mark.acceptedAt
+  if (stoppedAt !== undefined) return at > stoppedAt
+  return mark.before !== undefined && at !== mark.before.lastValidatedAt
+}
+
+function isAfter(decision: NonNullable<Device['lastDecision']>, device: Device, mark: StopMark): boolean {
+  if (mark.revision !== undefined && decision.revision !== undefined) return decision.revision >= mark.revision
+  const at = decision.at ?? device.lastValidatedAt
+  return typeof at === 'number' && seenAfter(device, at, mark)
+}
+
+/**
+ * State of one device under a stop in force. `orgExecution` is what was last read of the org.
+ * Active again (or enabled again) without an act of ours, or allowed after the mark, is `contradicted`.
+ */
+export function deviceStopState(
+  device: Device | undefined,
+  mark: StopMark,
+  orgExecution: 'enabled' | 'disabled' | 'unknown' = 'unknown',
+): DeviceStopState {
+  if (!device) return 'waiting'
+  const evidence = evidenceAfter(device, mark)
+  if (evidence === 'allowed') return 'contradicted'
+  if (mark.kind === 'revoke' && device.status === 'active') return 'contradicted'
+  if (mark.kind === 'disable' && orgExecution === 'enabled') return 'contradicted'
+  if (evidence === 'denied') return 'confirmed'
+  return evidence === 'asked' ? 'asked' : 'waiting'
+}
+
+export const noStopCounts = (): StopCounts => ({ contradicted: 0, waiting: 0, asked: 0, confirmed: 0 })
+
+/** The words at the top of every screen that shows the stop. */
+export function stopHeadline(status: StopStatus, counts: StopCounts): string {
+  const total = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
+  if (status === 'accepted' && total > 0 && counts.confirmed === total) return `All ${total} denied`
+  return HEADLINE[status]
+}
+
+const HEADLINE: Record<StopStatus, string> = {
+  requested: 'Stop requested, not yet accepted',
+  accepted: 'Stop in force',
+  refused: 'Stop refused',
+  unknown: 'Not known yet whether the stop was accepted',
+  queued: 'Stop queued, not in force',
+  lifted: 'Stop lifted',
+  'lifted-elsewhere': 'Stop lifted elsewhere',
+  withdrawn: 'Stop withdrawn',
+  closed: 'Stop closed',
+}

@@ -1,0 +1,109 @@
+/**
+ * What the console can ask of an authority, in the console's own words. Every method rejects with `UpstreamError` and
+ * nothing else; a denied validate and a refused batch item are data.
+ */
+import type { Device } from '@/lib/domain/device'
+import type { Secret } from '@/lib/domain/secret'
+
+/**
+ * `lane: 'stop'` uses the stop calls' own connections and shorter deadline (default for revoke, revokeBatch and
+ * orgDisable). `timeoutMs` covers the whole call, retries included. `retries` only works on idempotent reads.
+ */
+export type CallOptions = { signal?: AbortSignal; timeoutMs?: number; lane?: 'normal' | 'stop'; retries?: 0 | 1 }
+
+/** An acknowledged change of state. `changed: false` is a repeat; absent where this authority does not tell. */
+export type StateChange = { changed?: boolean; revision?: number; requestId?: string }
+
+/** `unknown`: the reply did not speak of this id, or contradicted itself about it. Only a later read can tell. */
+export type BatchItem = {
+  deviceId: string
+  outcome: 'ok' | 'refused' | 'unknown'
+  changed?: boolean
+  code?: string
+  message?: string
+}
+
+/** One item per id asked, in the order asked. `unasked` counts items of the reply that nobody asked for. */
+export type BatchResult = { revision?: number; requestId?: string; results: BatchItem[]; unasked: number }
+
+/** Plan and counters; absent where this authority does not tell. `planTier` and `planState` are shown as they came. */
+export type Usage = {
+  planTier?: string
+  planState?: string
+  accessUntil?: number | null
+  limit?: number | null
+  devicesUsed?: number
+  remaining?: number | null
+  overLimit?: boolean
+  softGraceWindow?: unknown
+  validations?: { allowed: number; denied: number }
+  registrations?: number
+}
+
+export type OrgStatus = {
+  execution: 'enabled' | 'disabled' | 'unknown'
+  changedAt?: number | null
+  reason?: string | null
+  revision?: number
+  /** The authority's clock when it answered. */
+  now?: number
+  requestId?: string
+}
+
+export type OrgChange = OrgStatus & { changed?: boolean }
+
+export type Registered = {
+  status: 'created' | 'exists' | 'restored'
+  deviceId: string
+  usage: Usage
+  requestId?: string
+}
+
+export type Validated = { allowed: boolean; code: string; reason?: string; requestId?: string }
+
+/** `overlapSeconds` 0 to 86,400: how long the previous key still works. */
+export type RotateKeyInput = { overlapSeconds?: number; kind?: 'org' | 'agent' }
+export type RotatedKey = { key: Secret; previousKeyValidUntil?: number | null; requestId?: string }
+
+/** `notModified`: the etag still matches, nothing else is set. `removed` only in a reply to `since`. */
+export type DeviceList = {
+  notModified: boolean
+  devices: Device[]
+  removed: string[]
+  /** Entries that could not be read as a device, and duplicates that were dropped. */
+  faults: number
+  duplicates: number
+  revision?: number
+  now?: number
+  etag?: string
+  requestId?: string
+}
+
+/** `since` rejects with upstreamStatus 410 when that revision is too old. `deviceIds` at most 500. */
+export type ListInput = { since?: number; etag?: string; deviceIds?: readonly string[] }
+
+export type MachineIdClient = {
+  /** Where it talks to, without credentials: shown on every page. */
+  readonly authority: string
+  register(deviceId: string, options?: CallOptions): Promise<Registered>
+  validate(deviceId: string, options?: CallOptions): Promise<Validated>
+  revoke(deviceId: string, options?: CallOptions): Promise<StateChange>
+  unrevoke(deviceId: string, options?: CallOptions): Promise<StateChange>
+  remove(deviceId: string, options?: CallOptions): Promise<StateChange>
+  revokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+  unrevokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+  removeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+  listDevices(input?: ListInput, options?: CallOptions): Promise<DeviceList>
+  usage(options?: CallOptions): Promise<Usage>
+  orgStatus(options?: CallOptions): Promise<OrgStatus>
+  orgDisable(reason?: string, options?: CallOptions): Promise<OrgChange>
+  orgEnable(reason?: string, options?: CallOptions): Promise<OrgChange>
+  rotateKey(input?: RotateKeyInput, options?: CallOptions): Promise<RotatedKey>
+  /** What this authority offers, found out without changing anything. Never rejects on a single missing endpoint. */
+  capabilities(options?: CallOptions): Promise<Capabilities>
+  /** Closes the connections that the client opened itself. */
+  close(): Promise<void>
+}
+
+export type Offer = 'yes' | 'no' | 'unknown'
+export type Capabilities = { orgDisable: Offer; batch: Offer; deltas: Offer }

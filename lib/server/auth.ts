@@ -1,0 +1,74 @@
+/**
+ * next-auth with e-mail and password. The token carries nothing but the id of a session row; every request reads that row
+ * again, so whoever is removed is out at once. The `jwt` callback touches no database: an error there would clear the
+ * cookie, and a database blip must not sign anybody out.
+ */
+import type { NextAuthOptions } from 'next-auth'
+import CredentialsProvider from 'next-auth/providers/credentials'
+import { addressOf } from './address'
+import { type Console, getConsole } from './composition'
+import type { Config } from './config'
+import { isSafePath } from './safe-path'
+
+const MAX_AGE_SECONDS = 30 * 86_400
+
+/** `__Host-` where there is TLS: no other host, path or plain connection can set it. */
+export const sessionCookie = (config: Config): { name: string; secure: boolean } => {
+  const secure = config.publicUrl.startsWith('https:')
+  return { name: secure ? '__Host-machineid-session' : 'machineid-session', secure }
+}
+
+export function authOptions({ config, deps, signIns }: Console): NextAuthOptions {
+  const { name, secure } = sessionCookie(config)
+  const prefix = secure ? '__Host-' : ''
+  const cookie = (cookieName: string) => ({
+    name: cookieName,
+    options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure },
+  })
+  return {
+    secret: config.authSecret.reveal(),
+    session: { strategy: 'jwt', maxAge: MAX_AGE_SECONDS },
+    useSecureCookies: secure,
+    cookies: {
+      sessionToken: cookie(name),
+      csrfToken: cookie(`${prefix}machineid-csrf`),
+      callbackUrl: cookie(`${prefix}machineid-callback`),
+    },
+    pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
+    logger: {
+      error: (code) => deps.log.warn({ code }, 'next-auth'),
+      warn: () => {},
+      debug: () => {},
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        async authorize(credentials, request) {
+          const email = String(credentials?.email ?? '')
+          const password = String(credentials?.password ?? '')
+          const address = addressOf(new Headers(request.headers as Record<string, string>), config)
+          const session = await signIns.attempt(deps, { email, password, address })
+          return session && { id: session.userId, sessionId: session.sessionId }
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        const sessionId = (user as { sessionId?: string } | undefined)?.sessionId
+        return sessionId ? { sub: token.sub, sessionId } : token
+      },
+      session: ({ session }) => ({ expires: session.expires }),
+      redirect: ({ url, baseUrl }) => {
+        const path = url.startsWith(`${baseUrl}/`) ? url.slice(baseUrl.length) : url
+        return isSafePath(path) ? `${baseUrl}${path}` : baseUrl
+      },
+    },
+  }
+}
+
+/** next-auth learns its own address from the environment only. */
+export async function authConsole(): Promise<Console> {
+  const console = await getConsole()
+  process.env.NEXTAUTH_URL = console.config.publicUrl
+  return console
+}

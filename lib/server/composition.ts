@@ -1,0 +1,100 @@
+/**
+ * The composition root: everything the console is made of, put together once per process. It lives on `globalThis`, because
+ * instrumentation and route handlers may not share module instances.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { createMachineIdClient } from '@/lib/machineid/create-client'
+import { createWorkerReaders } from '@/lib/machineid/worker-reader'
+import { createSignIns, type SignIns } from '@/lib/services/access/sign-in'
+import type { Deps } from '@/lib/services/context'
+import { createKeyVault } from '@/lib/services/key-vault'
+import { createResumeLedger } from '@/lib/services/operations/resume-ledger'
+import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
+import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
+import { createStopSink } from '@/lib/services/stops/stop-sink'
+import { sampleAfterAct, startSampler } from '@/lib/services/usage/sampler'
+import { openStore } from '@/lib/store/open-store'
+import packageJson from '@/package.json'
+import { bootstrap } from './bootstrap'
+import { type Config, readConfig } from './config'
+import { createLog } from './log'
+import { createMetrics, type Metrics } from './metrics'
+
+export type Console = { config: Config; deps: Deps; signIns: SignIns; metrics: Metrics; close: () => Promise<void> }
+
+/** An org added from the terminal appears within this time. */
+const REFRESH_ORGS_MS = 5_000
+
+const SHARED = globalThis as typeof globalThis & { machineidConsole?: Promise<Console> }
+
+/** The running console; a start that failed is tried again at the next call. */
+export function getConsole(): Promise<Console> {
+  SHARED.machineidConsole ??= composeConsole(readConfig(process.env)).catch((error) => {
+    SHARED.machineidConsole = undefined
+    throw error
+  })
+  return SHARED.machineidConsole
+}
+
+export async function composeConsole(config: Config): Promise<Console> {
+  const log = createLog(config.logLevel)
+  const clock = { now: () => Date.now() }
+  const store = await openStore(config.databasePath)
+  const vault = createKeyVault(config.encryptionKey)
+  const workers = createWorkerReaders()
+  const closing = new AbortController()
+  await bootstrap({ config, store, vault, clock, log })
+  const orgs = createOrgRegistry({
+    db: store.db,
+    vault,
+    clock,
+    embeddedUrl: config.embeddedUrl,
+    connect(row, orgKey) {
+      const target = {
+        baseUrl: row.base_url === 'embedded' ? config.embeddedUrl : row.base_url,
+        orgKey,
+        paths: JSON.parse(row.paths),
+      }
+      return { client: createMachineIdClient(target), snapshots: workers.open(target) }
+    },
+  })
+  const deps: Deps = {
+    store,
+    clock,
+    log,
+    vault,
+    orgs,
+    stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
+    resumes: createResumeLedger(),
+    running: new Set(),
+    sampleSoon: (org) => void sampleAfterAct(deps, org),
+    closing: closing.signal,
+    pause: (ms) => delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined),
+    version: packageJson.version,
+    sampleSeconds: config.sampleSeconds,
+  }
+  await orgs.refresh()
+  const refreshing = setInterval(
+    () => void orgs.refresh().catch((error) => log.warn({ err: error }, 'orgs not read')),
+    REFRESH_ORGS_MS,
+  )
+  refreshing.unref()
+  await takeUpOperations(deps)
+  const sampler = startSampler(deps)
+  const metrics = createMetrics(deps)
+  return {
+    config,
+    deps,
+    signIns: createSignIns(),
+    metrics,
+    async close() {
+      closing.abort()
+      clearInterval(refreshing)
+      sampler.stop()
+      await Promise.allSettled([...deps.running])
+      await orgs.close()
+      await workers.close()
+      await store.close()
+    },
+  }
+}

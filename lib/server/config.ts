@@ -1,0 +1,210 @@
+/**
+ * Configuration from the environment, parsed once; every fault is reported at once. A secret may be given as a file by the
+ * same name with `_FILE`.
+ */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
+import { Secret } from '@/lib/domain/secret'
+
+const SECRETS = [
+  'MACHINEID_ORG_KEY',
+  'AUTHORITY_ORG_KEY',
+  'AUTH_SECRET',
+  'CONSOLE_ENCRYPTION_KEY',
+  'ADMIN_PASSWORD',
+] as const
+/** Top-level routes: an org may not be called so. */
+export const RESERVED_SLUGS = [
+  'api',
+  'stop',
+  'sign-in',
+  'sign-out',
+  'healthz',
+  'metrics',
+  'offline',
+  '_next',
+  'favicon.ico',
+  'sw.js',
+]
+
+const secret = (name: string, charsMin: number) =>
+  z
+    .string({ error: `${name} is missing (npm run up makes one)` })
+    .trim()
+    .min(charsMin, `${name} must have at least ${charsMin} characters`)
+    .transform((value) => new Secret(value))
+
+const Slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes')
+  .refine((slug) => !RESERVED_SLUGS.includes(slug), 'this name is taken by a page of the console')
+
+/** Https anywhere; plain http only to loopback, because the org key would travel in the clear. */
+export const AuthorityUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined
+  if (
+    url &&
+    !url.username &&
+    !url.search &&
+    !url.hash &&
+    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
+  ) {
+    return value.replace(/\/+$/, '')
+  }
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an https address (plain http for loopback only), without user, query or fragment',
+  })
+  return z.NEVER
+})
+
+export function isLoopback(hostname: string): boolean {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  return bare === 'localhost' || (ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback')
+}
+
+const Path = z.string().startsWith('/', 'must begin with /').optional()
+const IdPattern = z
+  .string()
+  .default(DEFAULT_ID_PATTERN)
+  .refine(isPattern, `must be {names} joined by ":", such as ${DEFAULT_ID_PATTERN}`)
+
+function isPattern(pattern: string): boolean {
+  try {
+    return patternParts(pattern).length > 0
+  } catch {
+    return false
+  }
+}
+
+const Cidrs = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const ranges = text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+    for (const range of ranges) {
+      if (!ipaddr.isValidCIDR(range) && !ipaddr.isValid(range))
+        context.addIssue({ code: 'custom', message: `${range} is no address or range` })
+    }
+    return ranges
+  })
+
+const OrgKey = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((value) => new Secret(value))
+  .optional()
+
+const Environment = z.object({
+  MACHINEID_ORG_KEY: OrgKey,
+  /** The embedded authority's own: what the console uses when that is its authority. */
+  AUTHORITY_ORG_KEY: OrgKey,
+  MACHINEID_BASE_URL: z
+    .union([z.literal('embedded'), AuthorityUrl], { error: 'must be "embedded" or an https address' })
+    .optional(),
+  MACHINEID_PATH_ORG_STATUS: Path,
+  MACHINEID_PATH_ORG_DISABLE: Path,
+  MACHINEID_PATH_ORG_ENABLE: Path,
+  MACHINEID_PATH_ROTATE_KEY: Path,
+  ORG_NAME: Slug.default('main'),
+  ORG_ID_PATTERN: IdPattern,
+  PUBLIC_URL: AuthorityUrl.optional(),
+  AUTH_SECRET: secret('AUTH_SECRET', 32),
+  CONSOLE_ENCRYPTION_KEY: secret('CONSOLE_ENCRYPTION_KEY', 32),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z
+    .string()
+    .min(10, 'must have at least 10 characters')
+    .transform((value) => new Secret(value))
+    .optional(),
+  CONSOLE_HOST: z.string().default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  DATA_DIR: z.string().min(1).default('.data'),
+  STOP_SINK: z.string().optional(),
+  SAMPLE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
+  TRUSTED_PROXIES: Cidrs,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  AUTHORITY_HOST: z.string().default('127.0.0.1'),
+  AUTHORITY_PORT: z.coerce.number().int().min(1).max(65_535).default(4040),
+})
+
+export type Config = {
+  orgKey?: Secret
+  /** `embedded`, or an address. */
+  baseUrl: string
+  /** Where the embedded authority listens. */
+  embeddedUrl: string
+  paths: { orgStatus?: string; orgDisable?: string; orgEnable?: string; rotateKey?: string }
+  orgName: string
+  idPattern: string
+  publicUrl: string
+  authSecret: Secret
+  encryptionKey: Secret
+  adminEmail?: string
+  adminPassword?: Secret
+  databasePath: string
+  stopSink?: string
+  sampleSeconds: number
+  trustedProxies: string[]
+  logLevel: string
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** @throws ConfigError that lists every fault, one per line, and no secret. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const faults: string[] = []
+  const values: Record<string, string | undefined> = {}
+  for (const name of Object.keys(Environment.shape)) values[name] = environment[name] || undefined
+  for (const name of SECRETS) {
+    const path = environment[`${name}_FILE`]
+    if (!path) continue
+    try {
+      values[name] = readFileSync(path, 'utf8').trim()
+    } catch {
+      faults.push(`${name}_FILE: ${path} cannot be read`)
+    }
+  }
+  const parsed = Environment.safeParse(values)
+  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  if (faults.length || !parsed.success)
+    throw new ConfigError(`The configuration has faults:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+  return toConfig(parsed.data)
+}
+
+function toConfig(env: z.output<typeof Environment>): Config {
+  const baseUrl = env.MACHINEID_BASE_URL ?? (env.MACHINEID_ORG_KEY ? 'https://machineid.io' : 'embedded')
+  return {
+    orgKey: env.MACHINEID_ORG_KEY ?? (baseUrl === 'embedded' ? env.AUTHORITY_ORG_KEY : undefined),
+    baseUrl,
+    embeddedUrl: `http://${env.AUTHORITY_HOST}:${env.AUTHORITY_PORT}`,
+    paths: {
+      orgStatus: env.MACHINEID_PATH_ORG_STATUS,
+      orgDisable: env.MACHINEID_PATH_ORG_DISABLE,
+      orgEnable: env.MACHINEID_PATH_ORG_ENABLE,
+      rotateKey: env.MACHINEID_PATH_ROTATE_KEY,
+    },
+    orgName: env.ORG_NAME,
+    idPattern: env.ORG_ID_PATTERN,
+    publicUrl:
+      env.PUBLIC_URL ?? `http://${env.CONSOLE_HOST === '0.0.0.0' ? '127.0.0.1' : env.CONSOLE_HOST}:${env.PORT}`,
+    authSecret: env.AUTH_SECRET,
+    encryptionKey: env.CONSOLE_ENCRYPTION_KEY,
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    databasePath: join(env.DATA_DIR, 'console.db'),
+    stopSink: env.STOP_SINK ?? join(env.DATA_DIR, 'stop-sink.jsonl'),
+    sampleSeconds: env.SAMPLE_SECONDS,
+    trustedProxies: env.TRUSTED_PROXIES,
+    logLevel: env.LOG_LEVEL,
+  }
+}

@@ -1,0 +1,40 @@
+/** A mutation must come from a page of this console: `Sec-Fetch-Site` where the browser sends it, else `Origin`. */
+import { AppError } from '@/lib/domain/errors'
+import { type Config, isLoopback } from './config'
+
+/** @throws AppError `forbidden`; nothing has been sent upstream then. */
+export function checkOrigin(headers: Headers, config: Pick<Config, 'publicUrl'>): void {
+  if (isSameOrigin(headers, config.publicUrl)) return
+  throw new AppError(
+    'forbidden',
+    `This request did not come from a page of this console (${config.publicUrl}). Open the console at that address and try again. Nothing was changed.`,
+  )
+}
+
+function isSameOrigin(headers: Headers, publicUrl: string): boolean {
+  const site = headers.get('sec-fetch-site')
+  if (site !== null) return site === 'same-origin' || site === 'none'
+  const origin = headers.get('origin')
+  if (origin === null || !URL.canParse(origin)) return false
+  const own = new URL(publicUrl)
+  const theirs = new URL(origin)
+  if (theirs.origin === own.origin) return true
+  // One machine has several names for itself.
+  return (
+    isLoopback(own.hostname) &&
+    isLoopback(theirs.hostname) &&
+    theirs.port === own.port &&
+    theirs.protocol === own.protocol
+  )
+}
+
+/** Whether a press from the page that is being asked for would pass `checkOrigin`. */
+export function isSameHost(headers: Headers, publicUrl: string): boolean {
+  // A browser that sends this header on reading sends it on posting, and needs no host to compare.
+  if (headers.has('sec-fetch-site')) return true
+  const own = new URL(publicUrl)
+  const host = headers.get('host') ?? ''
+  if (host === own.host) return true
+  const asked = URL.canParse(`${own.protocol}//${host}`) ? new URL(`${own.protocol}//${host}`) : undefined
+  return asked !== undefined && isLoopback(own.hostname) && isLoopback(asked.hostname) && asked.port === own.port
+}

@@ -1,0 +1,46 @@
+/** The server's half of a page: who looks, and the first data, fetched through the same gate as the API. */
+import { randomUUID } from 'node:crypto'
+import { type DehydratedState, dehydrate, QueryClient } from '@tanstack/react-query'
+import { headers } from 'next/headers'
+import { notFound, redirect } from 'next/navigation'
+import { AppError } from '@/lib/domain/errors'
+import type { Context } from '@/lib/services/context'
+import { addressOf } from './address'
+import { getConsole } from './composition'
+import { readActor } from './session'
+
+/** Context of a page; goes to the sign-in page and back when nobody is signed in. */
+export async function pageContext(path: string, orgSlug?: string): Promise<Context> {
+  const console = await getConsole()
+  const requestHeaders = await headers()
+  const actor = await readActor(console, requestHeaders)
+  if (!actor) redirect(`/sign-in?to=${encodeURIComponent(path)}`)
+  if (orgSlug !== undefined) {
+    const org = console.deps.orgs.bySlug(orgSlug)
+    if (!org || !actor.roles.has(org.row.id)) notFound()
+  }
+  return {
+    deps: console.deps,
+    actor,
+    requestId: randomUUID(),
+    address: addressOf(requestHeaders, console.config),
+    orgSlug,
+  }
+}
+
+export type PrefetchEntry = [queryKey: readonly unknown[], load: () => Promise<unknown>]
+
+/** Runs the queries and hands their data to the browser. One that fails is left to the browser to ask and to show. */
+export async function prefetch(entries: readonly PrefetchEntry[]): Promise<DehydratedState> {
+  const client = new QueryClient()
+  await Promise.all(
+    entries.map(async ([queryKey, load]) => {
+      try {
+        client.setQueryData(queryKey, await load())
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+      }
+    }),
+  )
+  return dehydrate(client)
+}

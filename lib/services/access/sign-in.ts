@@ -1,0 +1,139 @@
+/** Sign-in with e-mail and password, and what a session is afterwards: a row that every request reads again. */
+import { randomUUID } from 'node:crypto'
+import { RateLimiterMemory } from 'rate-limiter-flexible'
+import { z } from 'zod'
+import type { Me } from '@/lib/domain/console-api'
+import { AppError } from '@/lib/domain/errors'
+import {
+  confirmSession,
+  endSession as endSessionRow,
+  findLiveSession,
+  findUser,
+  findUserByEmail,
+  insertSession,
+  normalizeEmail,
+  rolesOf,
+  touchSession,
+} from '@/lib/store/people'
+import { consoleOrigin, originOf, record } from '../audit-log'
+import type { Actor, Deps } from '../context'
+import { viewMe } from '../orgs/org-services'
+import { service } from '../service'
+import { checkPassword, PASSWORD_CHARS_MAX } from './password'
+
+/**
+ * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out
+ * at the wrong moment costs more than a phone that stays signed in.
+ */
+const SESSION_MS = 30 * 86_400_000
+const IDLE_MS = 7 * 86_400_000
+const TOUCH_EVERY_MS = 60_000
+
+export type SignInInput = { email: string; password: string; address: string | null }
+export type SignIns = {
+  attempt: (deps: Deps, input: SignInInput) => Promise<{ sessionId: string; userId: string } | null>
+}
+
+/** Throttles by account and address together, and by address alone: an attacker elsewhere cannot lock the owner out. */
+export function createSignIns(): SignIns {
+  const perPair = new RateLimiterMemory({ points: 10, duration: 300 })
+  const perAddress = new RateLimiterMemory({ points: 100, duration: 300 })
+  return {
+    async attempt(deps, { email, password, address }) {
+      const from = address ?? 'unknown'
+      const spent = await Promise.all([
+        perAddress.consume(from),
+        perPair.consume(`${normalizeEmail(email)} ${from}`),
+      ]).then(
+        () => false,
+        () => true,
+      )
+      if (spent) throw new AppError('rate-limited', 'Too many attempts from here. Wait five minutes, then try again.')
+      const user = await findUserByEmail(deps.store.db, email)
+      const matches = await checkPassword(user?.password_hash, password.slice(0, PASSWORD_CHARS_MAX))
+      const now = deps.clock.now()
+      if (!user || !matches || user.disabled_at !== null) {
+        await record(deps.store.db, { ...consoleOrigin(null, now), address }, 'session.refused', {
+          email: normalizeEmail(email).slice(0, 256),
+        })
+        return null
+      }
+      const sessionId = randomUUID()
+      await deps.store.db.transaction().execute(async (tx) => {
+        await insertSession(tx, {
+          id: sessionId,
+          user_id: user.id,
+          created_at: now,
+          authenticated_at: now,
+          last_seen_at: now,
+          expires_at: now + SESSION_MS,
+          ended_at: null,
+          address,
+        })
+        const actor = { userId: user.id, name: user.name, sessionId }
+        await record(tx, { orgId: null, actor, address, requestId: null, at: now }, 'session.signed-in', {
+          email: user.email,
+        })
+      })
+      await perPair.delete(`${normalizeEmail(email)} ${from}`)
+      return { sessionId, userId: user.id }
+    },
+  }
+}
+
+/** The person behind a session, with today's roles; null when the session is over. */
+export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | null> {
+  const now = deps.clock.now()
+  const session = await findLiveSession(deps.store.db, sessionId, now)
+  if (!session || now - session.last_seen_at > IDLE_MS) return null
+  if (now - session.last_seen_at > TOUCH_EVERY_MS) {
+    // A store that cannot be written must not end a session.
+    await touchSession(deps.store.db, sessionId, now).catch(() => undefined)
+  }
+  const roles = await rolesOf(deps.store.db, session.user_id)
+  return {
+    userId: session.user_id,
+    name: session.name,
+    email: session.email,
+    sessionId,
+    authenticatedAt: session.authenticated_at,
+    roles: new Map(roles.map(({ org_id, role }) => [org_id, role])),
+  }
+}
+
+const confirmAttempts = new RateLimiterMemory({ points: 10, duration: 300 })
+
+/** Proves again who is there, for acts that ask for a recent sign-in. */
+export const confirmPassword = service({
+  permission: 'signed-in',
+  input: z.strictObject({ password: z.string().min(1).max(PASSWORD_CHARS_MAX) }),
+  async run(context, { password }): Promise<Me> {
+    const { deps, actor } = context
+    await confirmAttempts.consume(actor.sessionId).catch(() => {
+      throw new AppError('rate-limited', 'Too many attempts. Wait five minutes, then try again.')
+    })
+    const user = await findUser(deps.store.db, actor.userId)
+    if (!(await checkPassword(user?.password_hash, password))) {
+      throw new AppError('forbidden', 'That is not your password. Nothing was changed.')
+    }
+    const now = deps.clock.now()
+    await deps.store.db.transaction().execute(async (tx) => {
+      await confirmSession(tx, actor.sessionId, now)
+      await record(tx, originOf(context, null), 'session.confirmed', { email: actor.email })
+    })
+    return viewMe({ ...actor, authenticatedAt: now })
+  },
+})
+
+export const endSession = service({
+  permission: 'signed-in',
+  input: z.strictObject({}),
+  async run(context): Promise<{ ok: true }> {
+    const { deps, actor } = context
+    await deps.store.db.transaction().execute(async (tx) => {
+      await endSessionRow(tx, actor.sessionId, deps.clock.now())
+      await record(tx, originOf(context, null), 'session.signed-out', { email: actor.email })
+    })
+    return { ok: true }
+  },
+})

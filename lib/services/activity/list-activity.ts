@@ -1,0 +1,47 @@
+/** The record of an org, filtered by person, kind, device and time. */
+import { z } from 'zod'
+import { AUDIT_KINDS } from '@/lib/domain/audit'
+import { DeviceId } from '@/lib/domain/command'
+import type { ActivityPage } from '@/lib/domain/console-api'
+import { listActors, listEvents } from '@/lib/store/audit'
+import { toAuditEvent } from '../audit-log'
+import { Cursor, cursorOf } from '../cursor'
+import { service } from '../service'
+
+const PAGE_ROWS = 100
+const At = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
+
+export const ActivityFilter = z.strictObject({
+  cursor: Cursor.optional(),
+  person: z.uuid().optional(),
+  kind: z.enum(AUDIT_KINDS).optional(),
+  device: DeviceId.optional(),
+  from: At.optional(),
+  to: At.optional(),
+})
+
+export const listActivity = service({
+  permission: 'see',
+  input: ActivityFilter,
+  async run({ deps, org }, { cursor, person, kind, device, from, to }): Promise<ActivityPage> {
+    const orgIds = [org.row.id]
+    const rows = await listEvents(deps.store.db, {
+      orgIds,
+      before: cursor,
+      userId: person,
+      kinds: kind && [kind],
+      deviceId: device,
+      from,
+      to,
+      limit: PAGE_ROWS + 1,
+    })
+    const page = rows.slice(0, PAGE_ROWS)
+    const last = page.at(-1)
+    const people = await listActors(deps.store.db, orgIds)
+    return {
+      events: page.map((row) => toAuditEvent(row, () => org.row.slug)),
+      nextCursor: rows.length > PAGE_ROWS && last ? cursorOf(last.sequence) : null,
+      people: people.map((row) => ({ id: row.user_id, name: row.actor_name })),
+    }
+  },
+})

@@ -1,0 +1,46 @@
+/** What a use case is given: who asks, from where, and the parts of the console it may use. */
+import type { Logger } from 'pino'
+import type { Role } from '@/lib/domain/policy'
+import type { Store } from '@/lib/store/open-store'
+import type { KeyVault } from './key-vault'
+import type { ResumeLedger } from './operations/resume-ledger'
+import type { OrgRegistry } from './orgs/org-registry'
+import type { OrgRuntime } from './orgs/org-runtime'
+import type { StopSink } from './stops/stop-sink'
+
+/** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
+export type Clock = { now: () => number }
+
+export type Deps = {
+  store: Store
+  clock: Clock
+  log: Logger
+  vault: KeyVault
+  orgs: OrgRegistry
+  stopSink: StopSink
+  resumes: ResumeLedger
+  /** Operations under way: the console waits for them when it shuts down. */
+  running: Set<Promise<void>>
+  /** Takes a usage sample of an org right after a stop or resume. */
+  sampleSoon: (org: OrgRuntime) => void
+  /** Aborted when the console shuts down. */
+  closing: AbortSignal
+  /** Waits that many ms; a test passes its own. */
+  pause: (ms: number) => Promise<void>
+  version: string
+  sampleSeconds: number
+}
+
+export type Actor = {
+  userId: string
+  name: string
+  email: string
+  sessionId: string
+  /** When the person last proved who they are, epoch ms. */
+  authenticatedAt: number
+  /** Role by org id. */
+  roles: ReadonlyMap<string, Role>
+}
+
+export type Context = { deps: Deps; actor: Actor; requestId: string; address: string | null; orgSlug?: string }
+export type OrgContext = Context & { org: OrgRuntime; role: Role }

@@ -1,0 +1,81 @@
+/** Use cases that look at devices. */
+import { z } from 'zod'
+import { DeviceId, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
+import {
+  DEVICE_SORTS,
+  DEVICES_PAGE_ROWS,
+  type DeviceDetail,
+  type DeviceSort,
+  type DevicesPage,
+  type Hold,
+} from '@/lib/domain/console-api'
+import { AppError } from '@/lib/domain/errors'
+import { listEvents } from '@/lib/store/audit'
+import { liveHolds } from '@/lib/store/holds'
+import type { HoldRow } from '@/lib/store/schema'
+import { toAuditEvent } from '../audit-log'
+import type { FleetSort } from '../fleet/sort-slots'
+import { viewDevice, viewReading } from '../orgs/view-org'
+import { service } from '../service'
+import { fleetEnv, readSelector } from './match-fleet'
+
+const HISTORY_MAX = 50
+const WholeNumber = z.coerce.number().int().min(0).max(10_000_000)
+
+export const listDevices = service({
+  permission: 'see',
+  input: z.strictObject({
+    q: z.string().max(SELECTOR_CHARS_MAX, `a selector has at most ${SELECTOR_CHARS_MAX} characters`).default(''),
+    sort: z.enum(DEVICE_SORTS).default('id'),
+    offset: WholeNumber.default(0),
+  }),
+  async run({ deps, org }, { q, sort, offset }): Promise<DevicesPage> {
+    org.reader.look()
+    const now = deps.clock.now()
+    const terms = readSelector(org, q)
+    const env = await fleetEnv(deps.store.db, org, terms, now)
+    const found = org.fleet.search({ terms, sort: readSort(sort), offset, limit: DEVICES_PAGE_ROWS, env })
+    return {
+      total: found.total,
+      fleetTotal: org.fleet.size,
+      offset,
+      rows: found.rows.map((device) => viewDevice(org, device, now)),
+      facets: found.facets,
+      reading: viewReading(org, now),
+    }
+  },
+})
+
+/** `-seen` → newest first. */
+function readSort(sort: DeviceSort): FleetSort {
+  const descending = sort.startsWith('-')
+  return { by: (descending ? sort.slice(1) : sort) as FleetSort['by'], direction: descending ? 'desc' : 'asc' }
+}
+
+export const getDevice = service({
+  permission: 'see',
+  input: z.strictObject({ id: DeviceId }),
+  async run({ deps, org }, { id }): Promise<DeviceDetail> {
+    org.reader.look()
+    const { db } = deps.store
+    const now = deps.clock.now()
+    const device = org.fleet.get(id)
+    if (!device) throw new AppError('not-found', `No device with this id is in the last reading of ${org.row.name}.`)
+    const events = await listEvents(db, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
+    return {
+      device: viewDevice(org, device, now),
+      holds: (await liveHolds(db, org.row.id, [id])).map(viewHold),
+      history: events.map((row) => toAuditEvent(row, () => org.row.slug)),
+      reading: viewReading(org, now),
+    }
+  },
+})
+
+export const viewHold = (row: HoldRow): Hold => ({
+  id: row.id,
+  kind: row.kind,
+  operationId: row.operation_id,
+  by: { id: row.user_id, name: row.actor_name },
+  placedAt: new Date(row.placed_at).toISOString(),
+  reason: row.reason,
+})

@@ -1,0 +1,38 @@
+/** Selector texts against the live picture of one org. */
+import { InvalidInput, type Issue } from '@/lib/domain/errors'
+import type { FactEnv } from '@/lib/domain/selector/fact-test'
+import { operationIds } from '@/lib/domain/selector/match'
+import { parseSelector } from '@/lib/domain/selector/parse'
+import type { Term } from '@/lib/domain/selector/term'
+import type { Db } from '@/lib/store/open-store'
+import { listItems } from '@/lib/store/operations'
+import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+
+/** @throws InvalidInput whose issue points at the character; nothing is selected then. */
+export function readSelector(org: OrgRuntime, text: string): Term[] {
+  const parsed = parseSelector(text, { parts: org.parts, firstSegments: org.fleet.firstSegments })
+  if (parsed.ok) return parsed.terms
+  const { message, position } = parsed.error
+  const issue: Issue = { path: 'selector', message, position }
+  throw new InvalidInput(`selector: ${message}`, [issue])
+}
+
+/** The outside facts that `op:`, `stop:`, `seen:` and `created:` need. */
+export async function fleetEnv(db: Db, org: OrgRuntime, terms: readonly Term[], now: number): Promise<FactEnv> {
+  const operations = new Map<string, ReadonlySet<string>>()
+  for (const id of operationIds(terms)) {
+    const items = await listItems(db, id)
+    operations.set(id, new Set(items.map((item) => item.device_id)))
+  }
+  return {
+    nowMs: authorityNow(org.reading, now),
+    operationDevices: (id) => operations.get(id) ?? null,
+    stopState: (deviceId) => org.stops.stateOf(deviceId),
+  }
+}
+
+/** All ids that match now, in the fleet's order. */
+export async function matchingIds(db: Db, org: OrgRuntime, text: string, now: number): Promise<string[]> {
+  const terms = readSelector(org, text)
+  return org.fleet.ids({ terms, env: await fleetEnv(db, org, terms, now) })
+}

@@ -1,0 +1,90 @@
+/**
+ * Sends one slice of an operation: a batch call where the authority has them, else single calls with bounded concurrency.
+ * Says per device what the authority answered; whether it is so is read back later.
+ */
+import { UpstreamError } from '@/lib/domain/errors'
+import type { OperationKind } from '@/lib/domain/operation'
+import type { BatchResult, MachineIdClient, StateChange } from '@/lib/machineid/client'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { mapBounded } from './map-bounded'
+
+export const BATCH_IDS_MAX = 500
+const SINGLES_AT_ONCE = 8
+
+/**
+ * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
+ * `failed`: certainly not done (never sent, or the key was rejected).
+ */
+export type CallResult = {
+  deviceId: string
+  answer: 'ok' | 'refused' | 'unknown' | 'failed'
+  changed?: boolean
+  revision?: number
+  code?: string
+  message?: string
+  requestId?: string
+}
+
+type DeviceKind = Exclude<OperationKind, 'disable' | 'enable'>
+
+const SINGLE = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove' } as const
+const BATCH = { revoke: 'revokeBatch', restore: 'unrevokeBatch', remove: 'removeBatch' } as const
+
+/** Never rejects: a fault of the call becomes the answer of each of its devices. */
+export async function callDevices(
+  org: OrgRuntime,
+  kind: DeviceKind,
+  deviceIds: readonly string[],
+): Promise<CallResult[]> {
+  const { client } = org.connection
+  if (kind === 'register')
+    return mapBounded(deviceIds, SINGLES_AT_ONCE, (id) => callOne(id, () => registerOne(client, id)))
+  if (deviceIds.length > 1 && org.reading.capabilities.batch !== 'no') {
+    try {
+      return fromBatch(await client[BATCH[kind]](deviceIds))
+    } catch (error) {
+      if (!(error instanceof UpstreamError && error.code === 'upstream-unsupported')) {
+        return deviceIds.map((id) => fromFault(id, error))
+      }
+      org.reading.capabilities = { ...org.reading.capabilities, batch: 'no' }
+    }
+  }
+  return mapBounded(deviceIds, SINGLES_AT_ONCE, (id) => callOne(id, () => client[SINGLE[kind]](id)))
+}
+
+async function registerOne(client: MachineIdClient, deviceId: string): Promise<StateChange> {
+  const { status, requestId } = await client.register(deviceId)
+  return { changed: status !== 'exists', requestId }
+}
+
+async function callOne(deviceId: string, call: () => Promise<StateChange>): Promise<CallResult> {
+  try {
+    return { deviceId, answer: 'ok', ...(await call()) }
+  } catch (error) {
+    return fromFault(deviceId, error)
+  }
+}
+
+function fromBatch({ results, revision, requestId }: BatchResult): CallResult[] {
+  return results.map(({ outcome, ...item }) => ({ ...item, answer: outcome, revision, requestId }))
+}
+
+/** A refusal is an answer; a timeout or a broken reply leaves open whether the call worked. */
+function fromFault(deviceId: string, error: unknown): CallResult {
+  if (!(error instanceof UpstreamError)) {
+    return { deviceId, answer: 'unknown', code: 'internal', message: 'the call failed in the console' }
+  }
+  const certain = {
+    'upstream-denied': 'refused',
+    'upstream-unsupported': 'failed',
+    'upstream-key-rejected': 'failed',
+  } as const
+  const answer = error.code in certain ? certain[error.code as keyof typeof certain] : 'unknown'
+  return {
+    deviceId,
+    answer,
+    code: error.upstreamCode ?? error.code,
+    message: error.detail,
+    requestId: error.upstreamRequestId,
+  }
+}

@@ -1,0 +1,92 @@
+/** Use cases that look at operations, and the reason added afterwards. */
+import { z } from 'zod'
+import { AddReason } from '@/lib/domain/command'
+import type { OperationDetail, OperationItemsPage, OperationsPage } from '@/lib/domain/console-api'
+import { AppError } from '@/lib/domain/errors'
+import { ITEM_OUTCOMES, OPERATION_KINDS, type Operation } from '@/lib/domain/operation'
+import { listEvents } from '@/lib/store/audit'
+import {
+  countOutcomes,
+  findOperation,
+  listItems,
+  listOperations as selectOperations,
+  updateOperation,
+} from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
+import { originOf, record, toAuditEvent } from '../audit-log'
+import type { OrgContext } from '../context'
+import { Cursor, cursorOf } from '../cursor'
+import { service } from '../service'
+import { viewItem, viewOperation } from './view-operation'
+
+const PAGE_ROWS = 50
+export const ITEMS_PAGE_ROWS = 200
+const AUDIT_MAX = 200
+
+const OperationId = z.strictObject({ operation: z.uuid('that is not an operation id') })
+
+export const listOperations = service({
+  permission: 'see',
+  input: z.strictObject({ cursor: Cursor.optional(), kind: z.enum(OPERATION_KINDS).optional() }),
+  async run({ deps, org }, { cursor, kind }): Promise<OperationsPage> {
+    org.reader.look()
+    const rows = await selectOperations(deps.store.db, org.row.id, { before: cursor, kind, limit: PAGE_ROWS + 1 })
+    const page = rows.slice(0, PAGE_ROWS)
+    const last = page.at(-1)
+    return {
+      operations: await Promise.all(page.map((row) => viewOperation(deps, org, row))),
+      nextCursor: rows.length > PAGE_ROWS && last ? cursorOf(last.requested_at) : null,
+    }
+  },
+})
+
+export async function requireOperation({ deps, org }: OrgContext, id: string): Promise<OperationRow> {
+  const row = await findOperation(deps.store.db, id)
+  if (row?.org_id === org.row.id) return row
+  throw new AppError('not-found', `There is no operation ${id} in ${org.row.name}.`)
+}
+
+export const getOperation = service({
+  permission: 'see',
+  input: OperationId,
+  async run(context, { operation }): Promise<OperationDetail> {
+    const { deps, org } = context
+    org.reader.look()
+    const row = await requireOperation(context, operation)
+    const events = await listEvents(deps.store.db, { orgIds: [org.row.id], operationId: row.id, limit: AUDIT_MAX })
+    return {
+      operation: await viewOperation(deps, org, row),
+      audit: events.map((event) => toAuditEvent(event, () => org.row.slug)),
+    }
+  },
+})
+
+export const listOperationItems = service({
+  permission: 'see',
+  input: OperationId.extend({
+    outcome: z.enum(ITEM_OUTCOMES).optional(),
+    offset: z.coerce.number().int().min(0).default(0),
+  }),
+  async run(context, { operation, outcome, offset }): Promise<OperationItemsPage> {
+    const { db } = context.deps.store
+    const row = await requireOperation(context, operation)
+    const counts = await countOutcomes(db, row.id)
+    const total = outcome ? counts[outcome] : Object.values(counts).reduce((sum, count) => sum + count, 0)
+    const items = await listItems(db, row.id, { outcomes: outcome && [outcome], offset, limit: ITEMS_PAGE_ROWS })
+    return { items: items.map(viewItem), total, offset }
+  },
+})
+
+export const addReason = service({
+  permission: 'stop',
+  input: OperationId.extend(AddReason.shape),
+  async run(context, { operation, reason }): Promise<Operation> {
+    const { deps, org } = context
+    const row = await requireOperation(context, operation)
+    await deps.store.db.transaction().execute(async (tx) => {
+      await updateOperation(tx, row.id, { reason })
+      await record(tx, originOf(context, org.row.id), 'operation.reason', { operationId: row.id, reason }, reason)
+    })
+    return viewOperation(deps, org, { ...row, reason })
+  },
+})

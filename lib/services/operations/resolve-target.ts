@@ -1,0 +1,72 @@
+/** From what was asked to the frozen list of ids that the operation acts on. */
+import type { StartOperation } from '@/lib/domain/command'
+import { AppError, InvalidInput } from '@/lib/domain/errors'
+import type { OperationKind } from '@/lib/domain/operation'
+import { listItems } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
+import { findSelection, selectionIds } from '@/lib/store/selections'
+import type { OrgContext } from '../context'
+import { matchingIds } from '../devices/match-fleet'
+
+export type Target = {
+  deviceIds: string[]
+  selector: string | null
+  selectionId: string | null
+  undone: OperationRow | null
+}
+
+/** @throws InvalidInput for a target that the kind does not take; AppError `conflict` for a selection that no longer fits. */
+export async function resolveTarget(
+  context: OrgContext,
+  input: Pick<StartOperation, 'kind' | 'target'>,
+  undone: OperationRow | null,
+): Promise<Target> {
+  const none = { selector: null, selectionId: null, undone }
+  if (undone) return { ...none, deviceIds: await undoneIds(context, undone), selector: undone.selector }
+  const { target } = input
+  if (!target) throw new InvalidInput(`target: ${input.kind} needs the devices it is meant for`)
+  if ('ids' in target) return { ...none, deviceIds: [...new Set(target.ids)] }
+  if ('selector' in target) {
+    if (input.kind !== 'revoke') {
+      throw new InvalidInput('target: only a stop takes a selector without review; make a selection first')
+    }
+    return {
+      ...none,
+      deviceIds: await matchingIds(context.deps.store.db, context.org, target.selector, context.deps.clock.now()),
+      selector: target.selector,
+    }
+  }
+  const { db } = context.deps.store
+  const selection = await findSelection(db, context.org.row.id, target.selectionId)
+  if (!selection || selection.expires_at < context.deps.clock.now()) {
+    throw new AppError(
+      'conflict',
+      'This review is no longer there (it is kept for an hour). Review again. Nothing was changed.',
+    )
+  }
+  if (selection.digest !== target.digest) {
+    throw new AppError('conflict', 'The digest does not fit this selection. Review again. Nothing was changed.')
+  }
+  const deviceIds = await selectionIds(db, selection.id)
+  return { ...none, deviceIds, selector: selection.selector, selectionId: selection.id }
+}
+
+/** What takes an operation back; null where nothing does. */
+export function undoKind(kind: OperationKind): OperationKind | null {
+  const inverse = {
+    revoke: 'restore',
+    restore: 'revoke',
+    disable: 'enable',
+    enable: 'disable',
+    remove: null,
+    register: null,
+  } as const
+  return inverse[kind]
+}
+
+async function undoneIds(context: OrgContext, undone: OperationRow): Promise<string[]> {
+  // A restore that did nothing to a device has nothing to take back; a revoke left a hold even where it found it revoked.
+  const outcomes = undone.kind === 'restore' ? (['done', 'unknown', 'pending'] as const) : undefined
+  const items = await listItems(context.deps.store.db, undone.id, { outcomes })
+  return items.map((item) => item.device_id)
+}

@@ -1,0 +1,57 @@
+/**
+ * Order between stops and resumes: a stop never waits; it breaks off every resume that is under way over its devices, and
+ * once their calls in flight have ended it is sent again for whatever they left active.
+ */
+
+/** `devices` null: the resume is of the whole org. */
+export type ResumeUnderWay = {
+  orgId: string
+  devices: ReadonlySet<string> | null
+  broken: AbortSignal
+  ended: Promise<void>
+}
+
+export type ResumeLedger = {
+  /** Enters a resume; call `end` when its last call has been answered or has timed out. */
+  enter: (orgId: string, devices: readonly string[] | null) => { broken: AbortSignal; end: () => void }
+  /** Breaks off what overlaps a stop; resolves when all of it has ended. `devices` null: a stop of the whole org. */
+  breakOff: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
+}
+
+export function createResumeLedger(): ResumeLedger {
+  const underWay = new Map<ResumeUnderWay, AbortController>()
+  return {
+    enter(orgId, devices) {
+      const controller = new AbortController()
+      let finish = () => {}
+      const ended = new Promise<void>((resolve) => {
+        finish = resolve
+      })
+      const resume: ResumeUnderWay = { orgId, devices: devices && new Set(devices), broken: controller.signal, ended }
+      underWay.set(resume, controller)
+      return {
+        broken: controller.signal,
+        end() {
+          underWay.delete(resume)
+          finish()
+        },
+      }
+    },
+    breakOff(orgId, devices) {
+      const overlapping = [...underWay].filter(
+        ([resume]) => resume.orgId === orgId && overlaps(resume.devices, devices),
+      )
+      for (const [, controller] of overlapping) controller.abort()
+      return {
+        count: overlapping.length,
+        ended: Promise.all(overlapping.map(([resume]) => resume.ended)).then(() => undefined),
+      }
+    },
+  }
+}
+
+/** An org-wide stop breaks off every resume of the org; a stop of devices those that touch one of them. */
+function overlaps(resumed: ReadonlySet<string> | null, stopped: readonly string[] | null): boolean {
+  if (stopped === null) return true
+  return resumed !== null && stopped.some((id) => resumed.has(id))
+}

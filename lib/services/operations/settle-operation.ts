@@ -1,0 +1,90 @@
+/** The end of every operation: reads its devices back and gives each item the outcome that was seen. */
+import type { ItemOutcome } from '@/lib/domain/operation'
+import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
+import { listItems, updateItems } from '@/lib/store/operations'
+import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import type { Deps } from '../context'
+import type { OrgRuntime } from '../orgs/org-runtime'
+
+/** Pauses between tries to read back, in ms. */
+const READ_BACK_MS = [0, 500, 2_000, 5_000]
+
+export async function settleOperation(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+  const { db } = deps.store
+  const open = await listItems(db, row.id, { outcomes: ['pending'] })
+  const wasRead = open.length === 0 || (await readBack(deps, org))
+  const byOutcome = new Map<
+    string,
+    { outcome: ItemOutcome; code: string | null; message: string | null; ids: string[] }
+  >()
+  for (const item of open) {
+    const seen = wasRead
+      ? outcomeSeen(org, row, item)
+      : { outcome: 'unknown' as const, message: 'the devices could not be read back' }
+    const { outcome, message } = seen
+    const group = byOutcome.get(`${outcome}:${item.code}:${message}`) ?? {
+      outcome,
+      code: item.code,
+      message: message ?? item.message,
+      ids: [],
+    }
+    group.ids.push(item.device_id)
+    byOutcome.set(`${outcome}:${item.code}:${message}`, group)
+  }
+  const now = deps.clock.now()
+  await db.transaction().execute(async (tx) => {
+    for (const { outcome, code, message, ids } of byOutcome.values()) {
+      await updateItems(tx, row.id, ids, { outcome, code, message, updated_at: now })
+    }
+    if (row.kind === 'revoke') await dropHoldsOfRefused(tx, row, now)
+  })
+}
+
+async function readBack(deps: Deps, org: OrgRuntime): Promise<boolean> {
+  for (const pauseMs of READ_BACK_MS) {
+    if (pauseMs) await deps.pause(pauseMs)
+    const read = await org.reader.readNow().then(
+      () => true,
+      () => false,
+    )
+    if (read) return true
+  }
+  return false
+}
+
+/** What the last reading shows of one item that the authority did not refuse. */
+function outcomeSeen(
+  org: OrgRuntime,
+  row: OperationRow,
+  item: OperationItemRow,
+): { outcome: ItemOutcome; message?: string } {
+  const device = org.fleet.get(item.device_id)
+  const inWantedState = {
+    revoke: device?.status === 'revoked',
+    restore: device?.status === 'active',
+    register: device !== undefined,
+    remove: device === undefined,
+    disable: false,
+    enable: false,
+  }[row.kind]
+  if (inWantedState) return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
+  if (device?.status === 'unknown')
+    return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
+  if (item.accepted_at === null)
+    return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
+  const state = device ? `is ${device.status}` : 'is not in the list'
+  return { outcome: 'failed', message: `accepted, but read back the device ${state}` }
+}
+
+/** A stop that did not reach a device keeps nothing stopped: its hold goes. */
+async function dropHoldsOfRefused(tx: Deps['store']['db'], row: OperationRow, now: number): Promise<void> {
+  const missed = await listItems(tx, row.id, { outcomes: ['refused', 'failed'] })
+  const ids = new Set(missed.filter((item) => item.accepted_at === null).map((item) => item.device_id))
+  const holds = (await liveHoldsOf(tx, row.id)).filter((hold) => ids.has(hold.device_id))
+  await releaseHolds(
+    tx,
+    holds.map((hold) => hold.id),
+    row.id,
+    now,
+  )
+}

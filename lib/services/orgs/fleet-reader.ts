@@ -1,0 +1,134 @@
+/**
+ * Reads one org again and again: every 2 s while somebody looks or a stop is in force, else every 60 s. A reading that
+ * fails leaves the last picture as it is and says why.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { AppError } from '@/lib/domain/errors'
+import type { Clock } from '../context'
+import type { OrgReading, OrgRuntime } from './org-runtime'
+
+const LOOKED_AT_MS = 2_000
+const IDLE_MS = 60_000
+/** Somebody looks: a page asked within this time. */
+const LOOKING_MS = 15_000
+const PROBE_EVERY_MS = 3_600_000
+
+export type FleetReader = {
+  /** A page asked: keep reading often for a while. */
+  look: () => void
+  /** Resolves after a reading that began after this call; rejects with its fault. */
+  readNow: () => Promise<void>
+  /** Interval between readings now, in ms: a picture older than three of them is stale. */
+  intervalMs: () => number
+  /** A reading has been completed or has failed. */
+  onReading: (listener: () => void) => void
+  start: () => void
+  stop: () => Promise<void>
+}
+
+export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy: () => boolean): FleetReader {
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let probedAt = Number.NEGATIVE_INFINITY
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const ended = new AbortController()
+  let wake = new AbortController()
+  let loop: Promise<void> | undefined
+  const listeners: (() => void)[] = []
+
+  const intervalMs = () => (busy() || clock.now() - lookedAt < LOOKING_MS ? LOOKED_AT_MS : IDLE_MS)
+
+  async function readOnce(): Promise<void> {
+    const org = runtime()
+    try {
+      if (clock.now() - probedAt > PROBE_EVERY_MS) {
+        org.reading.capabilities = await org.connection.client.capabilities()
+        probedAt = clock.now()
+      }
+      await takeReading(org)
+      Object.assign(org.reading, { error: null, keyRejected: false })
+    } catch (error) {
+      noteFault(org.reading, error, clock.now())
+      throw error
+    } finally {
+      for (const listener of listeners) listener()
+    }
+  }
+
+  const begin = (): Promise<void> => {
+    const reading = readOnce().finally(() => {
+      running = undefined
+    })
+    running = reading
+    return reading
+  }
+
+  /** Callers that come while a reading runs share the one that follows it. */
+  function readNow(): Promise<void> {
+    if (!running) return begin()
+    next ??= running
+      .catch(() => undefined)
+      .then(() => {
+        next = undefined
+        return running ?? begin()
+      })
+    return next
+  }
+
+  async function run(): Promise<void> {
+    while (!ended.signal.aborted) {
+      await (running ?? begin()).catch(() => undefined)
+      wake = new AbortController()
+      const signal = AbortSignal.any([wake.signal, ended.signal])
+      await delay(intervalMs(), undefined, { signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  return {
+    look() {
+      const wasIdle = intervalMs() === IDLE_MS
+      lookedAt = clock.now()
+      if (wasIdle) wake.abort()
+    },
+    readNow,
+    intervalMs,
+    onReading: (listener) => void listeners.push(listener),
+    start: () => {
+      loop ??= run()
+    },
+    async stop() {
+      ended.abort()
+      await loop
+      await runtime().connection.snapshots.close()
+      await runtime().connection.client.close()
+    },
+  }
+}
+
+async function takeReading(org: OrgRuntime): Promise<void> {
+  for await (const item of org.connection.snapshots.read()) {
+    if (item.kind === 'start') {
+      if (item.full) org.fleet.startFull()
+    } else if (item.kind === 'chunk') {
+      org.fleet.apply(item)
+    } else {
+      if (item.full) org.fleet.finishFull()
+      Object.assign(org.reading, {
+        readAt: item.readAt,
+        authorityNow: item.authorityNow ?? null,
+        revision: item.revision ?? null,
+        execution: item.org ?? null,
+        executionUnsupported: item.org === undefined && org.reading.capabilities.orgDisable === 'no',
+        usage: item.usage ?? null,
+        faults: item.faults,
+      } satisfies Partial<OrgReading>)
+    }
+  }
+}
+
+function noteFault(reading: OrgReading, error: unknown, now: number): void {
+  const { code, detail } =
+    error instanceof AppError ? error : new AppError('internal', 'Reading the authority failed in the console.')
+  reading.error = { code, detail, since: reading.error?.since ?? now }
+  reading.keyRejected = code === 'upstream-key-rejected'
+}

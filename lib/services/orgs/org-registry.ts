@@ -1,0 +1,88 @@
+/** All orgs of this deployment, live. An org added from the terminal is picked up without a restart. */
+import { patternParts } from '@/lib/domain/device-id'
+import type { Secret } from '@/lib/domain/secret'
+import type { Db } from '@/lib/store/open-store'
+import { findOrgKey, listOrgs } from '@/lib/store/orgs'
+import type { OrgRow } from '@/lib/store/schema'
+import type { Clock } from '../context'
+import { createFleetIndex } from '../fleet/fleet-index'
+import type { KeyVault } from '../key-vault'
+import { createStopWatch } from '../stops/stop-watch'
+import { createFleetReader } from './fleet-reader'
+import { authorityOf, type Connect, emptyReading, type OrgRuntime } from './org-runtime'
+
+export type OrgRegistry = {
+  bySlug: (slug: string) => OrgRuntime | undefined
+  byId: (id: string) => OrgRuntime | undefined
+  all: () => OrgRuntime[]
+  /** Reads the table of orgs and starts what is new. */
+  refresh: () => Promise<void>
+  /** Asks the authority something harmless with another key; rejects with its answer. */
+  tryKey: (org: OrgRuntime, key: Secret) => Promise<void>
+  /** Connects an org anew with another key. */
+  replaceKey: (org: OrgRuntime, key: Secret) => Promise<void>
+  close: () => Promise<void>
+}
+
+export type RegistryOptions = { db: Db; vault: KeyVault; clock: Clock; connect: Connect; embeddedUrl: string }
+
+export function createOrgRegistry({ db, vault, clock, connect, embeddedUrl }: RegistryOptions): OrgRegistry {
+  const orgs = new Map<string, OrgRuntime>()
+
+  function open(row: OrgRow, key: Secret): OrgRuntime {
+    const parts = patternParts(row.id_pattern)
+    const runtime: OrgRuntime = {
+      row,
+      parts,
+      authority: authorityOf(row.base_url, embeddedUrl),
+      connection: connect(row, key),
+      fleet: createFleetIndex({ parts }),
+      reading: emptyReading(),
+      reader: createFleetReader(
+        () => runtime,
+        clock,
+        () => runtime.stops.inForce(),
+      ),
+      stops: createStopWatch(() => runtime),
+    }
+    return runtime
+  }
+
+  async function refresh(): Promise<void> {
+    for (const row of await listOrgs(db)) {
+      if (orgs.has(row.id)) continue
+      const sealed = await findOrgKey(db, row.id)
+      if (!sealed) continue
+      const runtime = open(row, vault.open(row.id, sealed.ciphertext))
+      orgs.set(row.id, runtime)
+      await runtime.stops.load(db)
+      runtime.reader.start()
+    }
+  }
+
+  return {
+    bySlug: (slug) => [...orgs.values()].find((org) => org.row.slug === slug),
+    byId: (id) => orgs.get(id),
+    all: () => [...orgs.values()],
+    refresh,
+    async tryKey(org, key) {
+      const { client, snapshots } = connect(org.row, key)
+      try {
+        await client.usage()
+      } finally {
+        await snapshots.close()
+        await client.close()
+      }
+    },
+    async replaceKey(org, key) {
+      const previous = org.connection
+      org.connection = connect(org.row, key)
+      await previous.snapshots.close()
+      await previous.client.close()
+      await org.reader.readNow().catch(() => undefined)
+    },
+    async close() {
+      await Promise.all([...orgs.values()].map((org) => org.reader.stop()))
+    },
+  }
+}

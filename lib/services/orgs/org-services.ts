@@ -1,0 +1,57 @@
+/** Use cases around an org as a whole: which there are, its state, a new key. */
+import { z } from 'zod'
+import type { Me, OrgList, OrgState } from '@/lib/domain/console-api'
+import { RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
+import { Secret } from '@/lib/domain/secret'
+import { putOrgKey } from '@/lib/store/orgs'
+import { originOf, record } from '../audit-log'
+import type { Actor } from '../context'
+import { requireRecentSignIn, service } from '../service'
+import { viewOrgState } from './view-org'
+
+export const viewMe = (actor: Actor): Me => ({
+  id: actor.userId,
+  name: actor.name,
+  email: actor.email,
+  recentUntil: new Date(actor.authenticatedAt + RECENT_SIGN_IN_MS).toISOString(),
+  stopOnly: false,
+})
+
+export const listOrgs = service({
+  permission: 'signed-in',
+  input: z.strictObject({}),
+  async run({ deps, actor }): Promise<OrgList> {
+    const orgs = deps.orgs.all().flatMap(({ row }) => {
+      const role = actor.roles.get(row.id)
+      return role ? [{ slug: row.slug, name: row.name, role }] : []
+    })
+    return { me: viewMe(actor), orgs: orgs.sort((a, b) => (a.slug < b.slug ? -1 : 1)), version: deps.version }
+  },
+})
+
+export const getOrgState = service({
+  permission: 'see',
+  input: z.strictObject({}),
+  async run(context): Promise<OrgState> {
+    context.org.reader.look()
+    return viewOrgState(context)
+  },
+})
+
+/** Takes a new org key, after the authority has answered with it: a key that it rejects replaces nothing. */
+export const replaceOrgKey = service({
+  permission: 'administer',
+  input: z.strictObject({ orgKey: z.string().trim().min(8, 'an org key is longer than that').max(512) }),
+  async run(context, input): Promise<{ ok: true }> {
+    requireRecentSignIn(context)
+    const { deps, org } = context
+    const key = new Secret(input.orgKey)
+    await deps.orgs.tryKey(org, key)
+    await deps.store.db.transaction().execute(async (tx) => {
+      await putOrgKey(tx, org.row.id, deps.vault.seal(org.row.id, key), deps.clock.now())
+      await record(tx, originOf(context, org.row.id), 'org.key-replaced', { authority: org.authority.name })
+    })
+    await deps.orgs.replaceKey(org, key)
+    return { ok: true }
+  },
+})

@@ -1,0 +1,101 @@
+/** The state of an org in wire form: what every page of it shows first. */
+import type { Cap, DeviceRow, Execution, FleetCounts, OrgState, Reading } from '@/lib/domain/console-api'
+import { type Device, isRunning, toWire } from '@/lib/domain/device'
+import { deviceParts } from '@/lib/domain/device-id'
+import { can, PERMISSIONS } from '@/lib/domain/policy'
+import { countOpenOperations, listLiveStops } from '@/lib/store/operations'
+import type { OrgContext } from '../context'
+import type { FleetTally } from '../fleet/count-cells'
+import { stopSummary } from '../operations/view-operation'
+import { authorityNow, type OrgRuntime } from './org-runtime'
+
+const iso = (at: number | null | undefined): string | null =>
+  typeof at === 'number' ? new Date(at).toISOString() : null
+
+export async function viewOrgState(context: OrgContext): Promise<OrgState> {
+  const { deps, org, role } = context
+  const now = deps.clock.now()
+  const stops = await listLiveStops(deps.store.db, org.row.id)
+  const orgStop = stops.filter((stop) => stop.kind === 'disable').at(-1)
+  return {
+    org: { slug: org.row.slug, name: org.row.name, idPattern: org.row.id_pattern, parts: org.parts },
+    authority: org.authority,
+    role,
+    permissions: PERMISSIONS.filter((permission) => can(role, permission)),
+    reading: viewReading(org, now),
+    execution: viewExecution(org),
+    counts: viewCounts(org, now),
+    cap: viewCap(org),
+    orgStop: orgStop ? stopSummary(org, orgStop) : null,
+    contradicted: org.stops.contradicted(),
+    openOperations: await countOpenOperations(deps.store.db, org.row.id),
+    capabilities: org.reading.capabilities,
+    at: new Date(now).toISOString(),
+  }
+}
+
+export function viewReading({ reading, reader }: OrgRuntime, now: number): Reading {
+  const { error } = reading
+  return {
+    status: readingStatus(reading, reader.intervalMs(), now),
+    readAt: iso(reading.readAt),
+    authorityNow: iso(reading.authorityNow),
+    error: error && { code: error.code, detail: error.detail, since: new Date(error.since).toISOString() },
+  }
+}
+
+function readingStatus(reading: OrgRuntime['reading'], intervalMs: number, now: number): Reading['status'] {
+  if (reading.keyRejected) return 'key-rejected'
+  if (reading.error) return 'failing'
+  if (reading.readAt === null) return 'loading'
+  return now - reading.readAt > 3 * intervalMs + 5_000 ? 'stale' : 'fresh'
+}
+
+export function viewExecution({ reading }: OrgRuntime): Execution {
+  const { execution } = reading
+  if (reading.executionUnsupported) return { state: 'unsupported', changedAt: null, reason: null }
+  return {
+    state: execution?.execution ?? 'unknown',
+    changedAt: iso(execution?.changedAt),
+    reason: execution?.reason ?? null,
+  }
+}
+
+/** Null until the first reading: no count that was not read. */
+export function viewCounts(org: OrgRuntime, now: number): FleetCounts | null {
+  if (org.reading.readAt === null) return null
+  const { totals: counts } = wholeFleet(org, now)
+  const disabled = org.reading.execution?.execution === 'disabled'
+  return { ...counts, allowed: disabled ? 0 : counts.active }
+}
+
+/** Totals and grid of the whole fleet. */
+export function wholeFleet(org: OrgRuntime, now: number): FleetTally {
+  const env = { nowMs: authorityNow(org.reading, now), operationDevices: () => null, stopState: () => null }
+  return org.fleet.counts({ terms: [], env })
+}
+
+export function viewCap({ reading }: OrgRuntime): Cap | null {
+  const { usage } = reading
+  if (!usage) return null
+  const { planTier, planState, accessUntil, limit, devicesUsed, remaining, overLimit } = usage
+  return {
+    planTier,
+    planState,
+    accessUntil: accessUntil === undefined ? undefined : iso(accessUntil),
+    limit,
+    used: devicesUsed,
+    remaining,
+    overLimit,
+  }
+}
+
+export function viewDevice(org: OrgRuntime, device: Device, now: number): DeviceRow {
+  const stop = org.stops.stateOf(device.deviceId)
+  return {
+    ...toWire(device),
+    parts: deviceParts(device.deviceId, org.parts),
+    running: org.reading.execution?.execution !== 'disabled' && isRunning(device, authorityNow(org.reading, now)),
+    ...(stop ? { stop } : {}),
+  }
+}

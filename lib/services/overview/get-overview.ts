@@ -1,0 +1,71 @@
+/** One page that answers: running or stopped, how many, where, and what happened last. */
+import { z } from 'zod'
+import type { Overview } from '@/lib/domain/console-api'
+import { isRunning } from '@/lib/domain/device'
+import { listOperations } from '@/lib/store/operations'
+import { listSamples, RAW } from '@/lib/store/usage'
+import type { FleetTally } from '../fleet/count-cells'
+import { viewOperation } from '../operations/view-operation'
+import { authorityNow } from '../orgs/org-runtime'
+import { viewDevice, viewOrgState, wholeFleet } from '../orgs/view-org'
+import { service } from '../service'
+
+const SLOW_ASKERS = 8
+const LAST_OPERATIONS = 8
+const DAY_MS = 86_400_000
+/** Points of the small chart: one per this many ms. */
+const RECENT_STEP_MS = 15 * 60_000
+/** An agent that asks less often than this is named: a stop will take that long to reach it. */
+const SLOW_MS = 10_000
+
+export const getOverview = service({
+  permission: 'see',
+  input: z.strictObject({}),
+  async run(context): Promise<Overview> {
+    const { deps, org } = context
+    org.reader.look()
+    const now = deps.clock.now()
+    const rows = await listOperations(deps.store.db, org.row.id, { limit: LAST_OPERATIONS })
+    return {
+      state: await viewOrgState(context),
+      grid: gridOf(wholeFleet(org, now)),
+      slowAskers: slowAskers(context, now),
+      operations: await Promise.all(rows.map((row) => viewOperation(deps, org, row))),
+      recent: await recentlyAllowed(context, now),
+    }
+  },
+})
+
+function slowAskers({ org }: Parameters<typeof getOverview.run>[0], now: number): Overview['slowAskers'] {
+  const at = authorityNow(org.reading, now)
+  const slow = [...org.fleet.devices()].filter(
+    (device) => (device.rhythm?.p95Ms ?? 0) >= SLOW_MS && isRunning(device, at),
+  )
+  slow.sort((a, b) => (b.rhythm?.p95Ms ?? 0) - (a.rhythm?.p95Ms ?? 0))
+  return slow.slice(0, SLOW_ASKERS).map((device) => viewDevice(org, device, now))
+}
+
+function gridOf({ cells, other }: FleetTally): Overview['grid'] {
+  const sorted = (values: string[]) => [...new Set(values)].sort()
+  return {
+    envs: sorted(cells.map((cell) => cell.env)),
+    roles: sorted(cells.map((cell) => cell.role)),
+    cells: cells.map(({ unknown: _, ...cell }) => cell),
+    other,
+  }
+}
+
+/** The lowest count of each step: a dip is never averaged away. */
+async function recentlyAllowed(
+  { deps, org }: Parameters<typeof getOverview.run>[0],
+  now: number,
+): Promise<Overview['recent']> {
+  const samples = await listSamples(deps.store.db, org.row.id, RAW, now - DAY_MS, now + 1)
+  const steps = new Map<number, Overview['recent'][number]>()
+  for (const { at, allowed, cap } of samples) {
+    const step = Math.floor(at / RECENT_STEP_MS) * RECENT_STEP_MS
+    const known = steps.get(step)
+    if (!known || allowed < known.allowed) steps.set(step, { at: new Date(at).toISOString(), allowed, cap })
+  }
+  return [...steps.values()]
+}

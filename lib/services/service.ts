@@ -1,0 +1,88 @@
+/**
+ * The one gate. A use case declares its permission and its input; `invoke` parses, authorizes and runs. Routes and pages
+ * both come through here, so a rule holds the same for page, API and token.
+ */
+import type { z } from 'zod'
+import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
+import { recordDenial } from './audit-log'
+import type { Context, OrgContext } from './context'
+
+/** Acts on one org, under a permission held in that org. */
+export type OrgService<Schema extends z.ZodType, Result> = {
+  permission: Permission
+  input: Schema
+  run: (context: OrgContext, input: z.output<Schema>) => Promise<Result>
+}
+
+/** Needs no more than a live session. */
+export type PersonalService<Schema extends z.ZodType, Result> = {
+  permission: 'signed-in'
+  input: Schema
+  run: (context: Context, input: z.output<Schema>) => Promise<Result>
+}
+
+export type Service<Schema extends z.ZodType, Result> = OrgService<Schema, Result> | PersonalService<Schema, Result>
+
+export function service<Schema extends z.ZodType, Result>(
+  declaration: OrgService<Schema, Result>,
+): OrgService<Schema, Result>
+export function service<Schema extends z.ZodType, Result>(
+  declaration: PersonalService<Schema, Result>,
+): PersonalService<Schema, Result>
+export function service<Schema extends z.ZodType, Result>(
+  declaration: Service<Schema, Result>,
+): Service<Schema, Result> {
+  return declaration
+}
+
+/** @throws InvalidInput, AppError `forbidden` or `not-found`, and whatever the use case throws. */
+export async function invoke<Schema extends z.ZodType, Result>(
+  declared: Service<Schema, Result>,
+  context: Context,
+  raw: unknown,
+): Promise<Result> {
+  if (declared.permission === 'signed-in') return declared.run(context, parse(declared.input, raw))
+  const orgContext = enterOrg(context)
+  await authorize(orgContext, declared.permission)
+  return declared.run(orgContext, parse(declared.input, raw))
+}
+
+/** Parses with zod; every issue is named with its path. */
+export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const result = schema.safeParse(raw)
+  if (result.success) return result.data
+  const issues = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const first = issues[0]
+  throw new InvalidInput(
+    first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The input is not valid.',
+    issues,
+  )
+}
+
+function enterOrg(context: Context): OrgContext {
+  const org = context.orgSlug === undefined ? undefined : context.deps.orgs.bySlug(context.orgSlug)
+  const role = org && context.actor.roles.get(org.row.id)
+  // The same answer for an org that is not there and one that is not theirs.
+  if (!org || !role) throw new AppError('not-found', `There is no org "${context.orgSlug}" that you may see.`)
+  return { ...context, org, role }
+}
+
+/** Refuses, and records the refusal of anything but reading. */
+export async function authorize(context: OrgContext, permission: Permission): Promise<void> {
+  if (can(context.role, permission)) return
+  if (permission !== 'see') await recordDenial(context, permission)
+  throw new AppError(
+    'forbidden',
+    `You are ${context.role} of ${context.org.row.name}; this needs ${lowestRole(permission)} or above. Nothing was changed.`,
+  )
+}
+
+/** Refuses when the person last proved who they are too long ago. Never asked for a stop. */
+export function requireRecentSignIn({ actor, deps }: Context): void {
+  if (deps.clock.now() - actor.authenticatedAt <= RECENT_SIGN_IN_MS) return
+  throw new AppError(
+    'forbidden',
+    `This asks for a sign-in within the last ${RECENT_SIGN_IN_MS / 60_000} minutes. Confirm your password and try again. Nothing was changed.`,
+  )
+}

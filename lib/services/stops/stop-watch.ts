@@ -1,0 +1,130 @@
+/**
+ * Watches the devices of every stop in force, from the fleet's picture alone. A revoke covers the devices on which it
+ * still has a hold; an org disable covers the devices that were active when it was accepted.
+ */
+import type { Device } from '@/lib/domain/device'
+import { type DeviceStopState, deviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
+import { acceptedHolds, type WatchedDevice } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
+import { listLiveStops } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
+import type { OrgRuntime } from '../orgs/org-runtime'
+
+/** `revisions`: by device id for a revoke; null for the whole org. */
+type Watched = { mark: StopMark; revisions: Map<string, number | undefined> | null }
+
+export type StopWatch = {
+  load: (db: Db) => Promise<void>
+  /** Devices were stopped by an operation (several calls add up); null for the whole org. */
+  accept: (
+    operation: Pick<OperationRow, 'id' | 'kind'>,
+    mark: StopMark,
+    devices: readonly WatchedDevice[] | null,
+  ) => void
+  /** Devices left a stop: its hold on them was released. True when the stop covers nothing any more. */
+  release: (operationId: string, deviceIds: readonly string[]) => boolean
+  end: (operationId: string) => void
+  inForce: () => boolean
+  counts: (operationId: string) => StopCounts
+  /** State of a device under the newest stop that covers it. */
+  stateOf: (deviceId: string) => DeviceStopState | null
+  contradicted: () => number
+}
+
+export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
+  const watched = new Map<string, Watched>()
+  /** Results of the current picture; a new reading or a change of the watched stops empties it. */
+  const memo = { key: '', values: new Map<string, unknown>() }
+  let changes = 0
+
+  function once<Value>(name: string, compute: () => Value): Value {
+    const { fleet, reading } = runtime()
+    const key = `${fleet.version}:${reading.readAt}:${reading.execution?.execution}:${changes}`
+    if (memo.key !== key) Object.assign(memo, { key, values: new Map() })
+    if (!memo.values.has(name)) memo.values.set(name, compute())
+    return memo.values.get(name) as Value
+  }
+
+  function stateUnder({ mark, revisions }: Watched, device: Device): DeviceStopState {
+    const revision = revisions?.get(device.deviceId) ?? mark.revision
+    return deviceStopState(device, { ...mark, revision }, runtime().reading.execution?.execution ?? 'unknown')
+  }
+
+  const covers = ({ mark, revisions }: Watched, device: Device): boolean =>
+    revisions ? revisions.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
+
+  function* devicesOf(stop: Watched): Generator<Device> {
+    const { fleet } = runtime()
+    if (!stop.revisions) {
+      for (const device of fleet.devices()) if (covers(stop, device)) yield device
+      return
+    }
+    for (const id of stop.revisions.keys()) {
+      const device = fleet.get(id)
+      if (device) yield device
+    }
+  }
+
+  return {
+    async load(db) {
+      for (const row of await listLiveStops(db, runtime().row.id)) {
+        if (row.stop_status === 'accepted')
+          this.accept(row, markOf(row), row.kind === 'disable' ? null : await acceptedHolds(db, row.id))
+      }
+    },
+    accept(operation, mark, devices) {
+      changes += 1
+      const stop = watched.get(operation.id) ?? { mark, revisions: devices && new Map() }
+      for (const { deviceId, revision } of devices ?? []) stop.revisions?.set(deviceId, revision)
+      watched.set(operation.id, stop)
+    },
+    release(operationId, deviceIds) {
+      changes += 1
+      const stop = watched.get(operationId)
+      if (!stop?.revisions) return false
+      for (const id of deviceIds) stop.revisions.delete(id)
+      return stop.revisions.size === 0 && watched.delete(operationId)
+    },
+    end(operationId) {
+      changes += 1
+      watched.delete(operationId)
+    },
+    inForce: () => watched.size > 0,
+    counts: (operationId) =>
+      once(`counts:${operationId}`, () => {
+        const counts = noStopCounts()
+        const stop = watched.get(operationId)
+        if (stop) for (const device of devicesOf(stop)) counts[stateUnder(stop, device)] += 1
+        return counts
+      }),
+    stateOf(deviceId) {
+      const device = runtime().fleet.get(deviceId)
+      if (!device) return null
+      for (const stop of [...watched.values()].reverse()) if (covers(stop, device)) return stateUnder(stop, device)
+      return null
+    },
+    contradicted: () =>
+      once('contradicted', () => {
+        const found = new Set<string>()
+        for (const stop of watched.values()) {
+          for (const device of devicesOf(stop)) {
+            if (stateUnder(stop, device) === 'contradicted') found.add(device.deviceId)
+          }
+        }
+        return found.size
+      }),
+  }
+}
+
+export const markOf = (row: OperationRow): StopMark => ({
+  kind: row.kind === 'disable' ? 'disable' : 'revoke',
+  revision: row.accepted_revision ?? undefined,
+  acceptedAt: row.accepted_authority_at ?? undefined,
+})
+
+/** Active at that time of the authority, as far as its own times tell. */
+function wasActiveAt(device: Device, at: number | undefined): boolean {
+  if (at === undefined) return device.status === 'active'
+  if (typeof device.createdAt === 'number' && device.createdAt > at) return false
+  return device.status === 'active' || (typeof device.revokedAt === 'number' && device.revokedAt > at)
+}

@@ -1,0 +1,100 @@
+/** Operations and their items. An item's outcome changes only through here. */
+import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
+import { inSlices } from './in-slices'
+import type { Db } from './open-store'
+import type { OperationItemRow, OperationRow } from './schema'
+
+export const insertOperation = (db: Db, row: OperationRow) => db.insertInto('operations').values(row).execute()
+
+export const insertItems = (db: Db, rows: readonly OperationItemRow[]) =>
+  inSlices(rows, (slice) => db.insertInto('operation_items').values(slice).execute())
+
+export const findOperation = (db: Db, id: string) =>
+  db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
+
+export const updateOperation = (db: Db, id: string, change: Partial<OperationRow>) =>
+  db.updateTable('operations').set(change).where('id', '=', id).execute()
+
+/** Operations of an org, newest first, requested before the cursor (epoch ms, exclusive). */
+export function listOperations(db: Db, orgId: string, page: { before?: number; kind?: OperationKind; limit: number }) {
+  let query = db.selectFrom('operations').selectAll().where('org_id', '=', orgId)
+  if (page.before !== undefined) query = query.where('requested_at', '<', page.before)
+  if (page.kind) query = query.where('kind', '=', page.kind)
+  return query.orderBy('requested_at', 'desc').limit(page.limit).execute()
+}
+
+/** Everything that was under way when the console last stopped. */
+export const listOpenOperations = (db: Db) =>
+  db.selectFrom('operations').selectAll().where('state', 'in', ['queued', 'running']).orderBy('requested_at').execute()
+
+export const countOpenOperations = async (db: Db, orgId: string): Promise<number> => {
+  const row = await db
+    .selectFrom('operations')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('org_id', '=', orgId)
+    .where('state', '!=', 'finished')
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
+/** Stops of an org that are not over: the reader holds its devices against them. */
+export const listLiveStops = (db: Db, orgId: string) =>
+  db
+    .selectFrom('operations')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('stop_status', 'in', ['requested', 'accepted', 'unknown', 'queued'])
+    .orderBy('requested_at')
+    .execute()
+
+export const findUndoOf = (db: Db, operationId: string) =>
+  db
+    .selectFrom('operations')
+    .select(['id', 'state'])
+    .where('undoes', '=', operationId)
+    .orderBy('requested_at', 'desc')
+    .executeTakeFirst()
+
+export async function countOutcomes(db: Db, operationId: string): Promise<OutcomeCounts> {
+  const rows = await db
+    .selectFrom('operation_items')
+    .select(['outcome', (e) => e.fn.countAll<number>().as('count')])
+    .where('operation_id', '=', operationId)
+    .groupBy('outcome')
+    .execute()
+  const counts: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+  for (const row of rows) counts[row.outcome] = row.count
+  return counts
+}
+
+export const listItems = (
+  db: Db,
+  operationId: string,
+  page: { outcomes?: readonly ItemOutcome[]; offset?: number; limit?: number } = {},
+) => {
+  let query = db.selectFrom('operation_items').selectAll().where('operation_id', '=', operationId)
+  if (page.outcomes) query = query.where('outcome', 'in', page.outcomes)
+  query = query.orderBy('position')
+  if (page.limit !== undefined) query = query.limit(page.limit).offset(page.offset ?? 0)
+  return query.execute()
+}
+
+/** Gives the same change to many items of an operation. */
+export const updateItems = (
+  db: Db,
+  operationId: string,
+  deviceIds: readonly string[],
+  change: Partial<
+    Pick<OperationItemRow, 'outcome' | 'accepted_at' | 'accepted_revision' | 'code' | 'message' | 'request_id'>
+  > & {
+    updated_at: number
+  },
+) =>
+  inSlices(deviceIds, (slice) =>
+    db
+      .updateTable('operation_items')
+      .set(change)
+      .where('operation_id', '=', operationId)
+      .where('device_id', 'in', slice)
+      .execute(),
+  )

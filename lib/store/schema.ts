@@ -1,0 +1,185 @@
+/**
+ * The console's tables, as Kysely sees them. Times are integer epoch milliseconds, flags are 0 or 1, JSON is text: the
+ * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`.
+ */
+import type { Generated } from 'kysely'
+import type { AuditKind } from '@/lib/domain/audit'
+import type { Hold } from '@/lib/domain/console-api'
+import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
+import type { Role } from '@/lib/domain/policy'
+import type { StopStatus } from '@/lib/domain/stop'
+
+type Flag = 0 | 1
+
+export type OrgRow = {
+  id: string
+  slug: string
+  name: string
+  /** `embedded` or an https address. */
+  base_url: string
+  id_pattern: string
+  /** JSON of the authority paths that differ from the default. */
+  paths: string
+  created_at: number
+}
+
+export type OrgKeyRow = { org_id: string; ciphertext: string; updated_at: number }
+
+export type UserRow = {
+  id: string
+  email: string
+  name: string
+  password_hash: string
+  created_at: number
+  disabled_at: number | null
+}
+
+export type MembershipRow = { org_id: string; user_id: string; role: Role }
+
+export type SessionRow = {
+  id: string
+  user_id: string
+  created_at: number
+  /** When the person last proved who they are. */
+  authenticated_at: number
+  last_seen_at: number
+  expires_at: number
+  ended_at: number | null
+  address: string | null
+}
+
+export type SelectionRow = {
+  id: string
+  org_id: string
+  user_id: string
+  selector: string | null
+  whole_fleet: Flag
+  digest: string
+  count: number
+  created_at: number
+  expires_at: number
+}
+
+export type SelectionItemRow = { selection_id: string; position: number; device_id: string }
+
+export type OperationRow = {
+  id: string
+  org_id: string
+  kind: OperationKind
+  state: OperationState
+  user_id: string | null
+  actor_name: string
+  session_id: string | null
+  address: string | null
+  reason: string | null
+  selector: string | null
+  selection_id: string | null
+  undoes: string | null
+  /** JSON list of the operations whose holds this restore may release. */
+  releases: string
+  /** SHA-256 of the request body: the same id with another body is a conflict. */
+  body_digest: string
+  authority: string
+  total: number
+  requested_at: number
+  accepted_at: number | null
+  finished_at: number | null
+  stop_status: StopStatus | null
+  /** The authority's revision and clock at acceptance: what later readings are held against. */
+  accepted_revision: number | null
+  accepted_authority_at: number | null
+  error_code: string | null
+  error_message: string | null
+  error_request_id: string | null
+}
+
+export type OperationItemRow = {
+  operation_id: string
+  position: number
+  device_id: string
+  outcome: ItemOutcome
+  before: OperationItem['before']
+  /** When its call was answered with a yes; null until then. */
+  accepted_at: number | null
+  /** The authority's revision in that answer: what later readings of the device are held against. */
+  accepted_revision: number | null
+  code: string | null
+  message: string | null
+  request_id: string | null
+  updated_at: number
+}
+
+export type HoldRow = {
+  id: string
+  org_id: string
+  device_id: string
+  kind: Hold['kind']
+  operation_id: string | null
+  user_id: string | null
+  actor_name: string
+  reason: string | null
+  placed_at: number
+  released_at: number | null
+  released_by: string | null
+}
+
+export type AuditEventRow = {
+  sequence: number
+  id: string
+  org_id: string | null
+  at: number
+  kind: AuditKind
+  data: string
+  user_id: string | null
+  actor_name: string
+  session_id: string | null
+  address: string | null
+  request_id: string | null
+  reason: string | null
+  device_id: string | null
+  operation_id: string | null
+}
+
+/** `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. */
+export type UsageSampleRow = {
+  org_id: string
+  resolution: number
+  at: number
+  allowed: number
+  active: number
+  revoked: number
+  cap: number | null
+  registrations: number | null
+  validations_allowed: number | null
+  validations_denied: number | null
+}
+
+export type UsagePartRow = {
+  org_id: string
+  resolution: number
+  at: number
+  part: string
+  value: string
+  active: number
+}
+
+export type LeaseRow = { name: string; holder: string; expires_at: number }
+export type MetaRow = { key: string; value: string }
+
+export type Database = {
+  orgs: OrgRow
+  org_keys: OrgKeyRow
+  users: UserRow
+  memberships: MembershipRow
+  sessions: SessionRow
+  selections: SelectionRow
+  selection_items: SelectionItemRow
+  operations: OperationRow
+  operation_items: OperationItemRow
+  holds: HoldRow
+  audit_events: Omit<AuditEventRow, 'sequence'> & { sequence: Generated<number> }
+  usage_samples: UsageSampleRow
+  usage_parts: UsagePartRow
+  leases: LeaseRow
+  meta: MetaRow
+}

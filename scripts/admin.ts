@@ -1,0 +1,165 @@
+/** `npm run admin -- org add | user add | user password`: from a terminal what has no page yet. */
+import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
+import { ROLES, type Role } from '@/lib/domain/policy'
+import { Secret } from '@/lib/domain/secret'
+import { AuthorityUrl, type Config, ConfigError, RESERVED_SLUGS, readConfig } from '@/lib/server/config'
+import { hashPassword, makePassword, PASSWORD_CHARS_MIN } from '@/lib/services/access/password'
+import { consoleOrigin, record } from '@/lib/services/audit-log'
+import { createKeyVault } from '@/lib/services/key-vault'
+import { openStore, type Store } from '@/lib/store/open-store'
+import { findOrgBySlug, insertOrg, putOrgKey } from '@/lib/store/orgs'
+import {
+  endSessionsOf,
+  findUserByEmail,
+  insertUser,
+  normalizeEmail,
+  setPasswordHash,
+  setRole,
+} from '@/lib/store/people'
+
+const USAGE = `Usage:
+  npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]
+  npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
+  npm run admin -- user password --email E-MAIL
+A key is read from a file (- for standard input), never from the command line. A new password is made and shown once;
+NEW_PASSWORD in the environment sets a given one.`
+
+class UsageFault extends Error {}
+
+type Options = Record<
+  'slug' | 'base-url' | 'key-file' | 'name' | 'id-pattern' | 'email' | 'org' | 'role',
+  string | undefined
+>
+type Task = (store: Store, config: Config, options: Options) => Promise<string>
+
+const need = (options: Options, name: keyof Options): string => {
+  const value = options[name]
+  if (!value) throw new UsageFault(`--${name} is missing.`)
+  return value
+}
+
+const addOrg: Task = async (store, config, options) => {
+  const slug = need(options, 'slug')
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(slug) || RESERVED_SLUGS.includes(slug))
+    throw new UsageFault(
+      `"${slug}" cannot be the address of an org: use lower-case letters, digits and dashes, and no name of a page.`,
+    )
+  const address = need(options, 'base-url')
+  const baseUrl = address === 'embedded' ? address : AuthorityUrl.safeParse(address).data
+  if (!baseUrl) throw new UsageFault(`--base-url must be "embedded" or an https address.`)
+  const idPattern = options['id-pattern'] ?? DEFAULT_ID_PATTERN
+  patternParts(idPattern)
+  const file = need(options, 'key-file')
+  const key = new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
+  if (await findOrgBySlug(store.db, slug)) throw new UsageFault(`There is an org "${slug}" already.`)
+  const id = randomUUID()
+  const now = Date.now()
+  await store.db.transaction().execute(async (tx) => {
+    await insertOrg(tx, {
+      id,
+      slug,
+      name: options.name ?? slug,
+      base_url: baseUrl,
+      id_pattern: idPattern,
+      paths: '{}',
+      created_at: now,
+    })
+    await putOrgKey(tx, id, createKeyVault(config.encryptionKey).seal(id, key), now)
+    await record(tx, consoleOrigin(id, now), 'org.created', { authority: baseUrl })
+  })
+  return `Added ${slug}. A running console picks it up within seconds. Give people a role in it: npm run admin -- user add --email … --org ${slug} --role …`
+}
+
+const addUser: Task = async (store, _config, options) => {
+  const email = normalizeEmail(need(options, 'email'))
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageFault(`${email} is no e-mail address.`)
+  const role = need(options, 'role') as Role
+  if (!ROLES.includes(role)) throw new UsageFault(`--role is one of ${ROLES.join(', ')}.`)
+  const org = await findOrgBySlug(store.db, need(options, 'org'))
+  if (!org) throw new UsageFault(`There is no org "${options.org}".`)
+  const known = await findUserByEmail(store.db, email)
+  const password = newPassword()
+  const id = known?.id ?? randomUUID()
+  const hash = known ? '' : await hashPassword(password.text)
+  const now = Date.now()
+  await store.db.transaction().execute(async (tx) => {
+    if (!known) {
+      await insertUser(tx, {
+        id,
+        email,
+        name: options.name ?? email,
+        password_hash: hash,
+        created_at: now,
+        disabled_at: null,
+      })
+      await record(tx, consoleOrigin(null, now), 'user.created', { email })
+    }
+    await setRole(tx, org.id, id, role)
+    await record(tx, consoleOrigin(org.id, now), 'user.role', { email, role })
+  })
+  return `${email} is ${role} of ${org.slug}.${known ? '' : shown(password)}`
+}
+
+const setPassword: Task = async (store, _config, options) => {
+  const email = normalizeEmail(need(options, 'email'))
+  const user = await findUserByEmail(store.db, email)
+  if (!user) throw new UsageFault(`There is no user ${email}.`)
+  const password = newPassword()
+  const hash = await hashPassword(password.text)
+  const now = Date.now()
+  await store.db.transaction().execute(async (tx) => {
+    await setPasswordHash(tx, user.id, hash)
+    await endSessionsOf(tx, user.id, now)
+    await record(tx, consoleOrigin(null, now), 'user.password', { email })
+  })
+  return `${email} has a new password and is signed out everywhere.${shown(password)}`
+}
+
+type Password = { text: string; given: boolean }
+
+function newPassword(): Password {
+  const given = process.env.NEW_PASSWORD
+  if (given !== undefined && given.length < PASSWORD_CHARS_MIN)
+    throw new UsageFault(`NEW_PASSWORD must have at least ${PASSWORD_CHARS_MIN} characters.`)
+  return { text: given ?? makePassword(), given: given !== undefined }
+}
+
+const shown = ({ text, given }: Password) => (given ? '' : ` Password (shown this once): ${text}`)
+
+const TASKS: Record<string, Task> = { 'org add': addOrg, 'user add': addUser, 'user password': setPassword }
+
+async function main(): Promise<void> {
+  const string = { type: 'string' } as const
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      slug: string,
+      'base-url': string,
+      'key-file': string,
+      name: string,
+      'id-pattern': string,
+      email: string,
+      org: string,
+      role: string,
+    },
+  })
+  const task = TASKS[positionals.join(' ')]
+  if (!task) throw new UsageFault(USAGE)
+  if (existsSync('.env.local')) process.loadEnvFile('.env.local')
+  const config = readConfig(process.env)
+  const store = await openStore(config.databasePath)
+  try {
+    console.log(await task(store, config, values as Options))
+  } finally {
+    await store.close()
+  }
+}
+
+await main().catch((error: unknown) => {
+  const known = error instanceof UsageFault || error instanceof ConfigError
+  console.error(known || error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
