@@ -14,13 +14,17 @@ export default async function Page() {
       <h1 className="text-[22px]">{orgs.length === 0 ? 'No org yet' : 'Your orgs'}</h1>
       {orgs.length === 0 && (
         <p className="text-soft">
-          You hold no role in any org. An admin gives you one with <code className="mono text-ink">npm run admin -- user add</code>.
+          You hold no role in any org. An admin gives you one with{' '}
+          <code className="mono text-ink">npm run admin -- user add</code>.
         </p>
       )}
       <ul className="flex flex-col gap-2">
         {orgs.map(({ slug, name, role }) => (
           <li key={slug}>
-            <Link href={`/${slug}`} className="touch flex items-center justify-between rounded-[10px] border bg-panel px-4 py-3 hover:bg-hover">
+            <Link
+              href={`/${slug}`}
+              className="touch flex items-center justify-between rounded-[10px] border bg-panel px-4 py-3 hover:bg-hover"
+            >
               <span className="font-semibold">{name}</span>
               <span className="text-soft">{role}</span>
             </Link>

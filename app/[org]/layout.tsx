@@ -6,7 +6,13 @@ import { pageContext, prefetch } from '@/lib/server/page'
 import { getOrgState, listOrgs } from '@/lib/services/orgs/org-services'
 import { invoke } from '@/lib/services/service'
 
-export default async function OrgLayout({ children, params }: { children: ReactNode; params: Promise<{ org: string }> }) {
+export default async function OrgLayout({
+  children,
+  params,
+}: {
+  children: ReactNode
+  params: Promise<{ org: string }>
+}) {
   const { org } = await params
   return (
     <HydrationBoundary state={await shellData(org)}>

@@ -7,7 +7,7 @@ import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
 import { isoFromLocal, localFromIso } from './local-time'
 
-const BOX = 'touch rounded-[7px] border border-edge bg-panel px-2 py-1'
+const BOX = 'touch h-[34px] rounded-[7px] border border-edge bg-panel px-2 py-1'
 
 type Props = {
   filters: ActivityFilters

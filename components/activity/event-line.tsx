@@ -2,8 +2,8 @@ import Link from 'next/link'
 import { Ago } from '@/components/ui/ago'
 import { type AuditEvent, auditSentence } from '@/lib/domain/audit'
 
-/** One event of the record: who, what, when; why and from where when it is known. */
-export function EventLine({ event, org }: { event: AuditEvent; org: string }) {
+/** One event of the record: who, what, when; why and from where when it is known. `here` is the operation whose page this is. */
+export function EventLine({ event, org, here }: { event: AuditEvent; org: string; here?: string }) {
   const operationId = 'operationId' in event.data ? event.data.operationId : null
   return (
     <div className="flex flex-col">
@@ -13,7 +13,7 @@ export function EventLine({ event, org }: { event: AuditEvent; org: string }) {
       </p>
       <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">
         <Ago at={event.at} />
-        {operationId && (
+        {operationId && operationId !== here && (
           <Link
             href={`/${org}/operations/${operationId}`}
             prefetch={false}

@@ -4,15 +4,15 @@ import type { DeviceSort } from '@/lib/domain/console-api'
 export const COLUMNS = [
   { name: 'Device', sort: 'id', hide: '' },
   { name: 'State', sort: 'status', hide: '' },
-  { name: 'Last decision', sort: null, hide: '@max-3xl:hidden' },
+  { name: 'Last decision', sort: null, hide: '@max-5xl:hidden' },
   { name: 'Last validate', sort: 'seen', hide: '' },
-  { name: 'Asks every', sort: null, hide: '@max-4xl:hidden' },
-  { name: 'Registered', sort: 'created', hide: '@max-5xl:hidden' },
+  { name: 'Asks every', sort: null, hide: '@max-3xl:hidden' },
+  { name: 'Registered', sort: 'created', hide: '@max-6xl:hidden' },
 ] as const
 
 /** The grid template of header and rows alike. */
 export const TEMPLATE =
-  'grid items-center grid-cols-[40px_minmax(0,1fr)_150px_110px] @3xl:grid-cols-[40px_minmax(0,1fr)_160px_170px_110px] @4xl:grid-cols-[40px_minmax(0,1fr)_170px_170px_120px_90px] @5xl:grid-cols-[40px_minmax(0,1fr)_180px_190px_120px_100px_120px]'
+  'grid items-center grid-cols-[40px_minmax(0,1fr)_150px_110px] @3xl:grid-cols-[40px_minmax(0,1fr)_165px_110px_90px] @5xl:grid-cols-[40px_minmax(0,1fr)_170px_170px_120px_90px] @6xl:grid-cols-[40px_minmax(0,1fr)_180px_190px_120px_100px_120px]'
 
 /** The sort after a press on a column: first its own order, then the reverse. */
 export function nextSort(current: DeviceSort, column: string): DeviceSort {

@@ -7,6 +7,7 @@ import {
   CircleSlash,
   type LucideIcon,
   OctagonAlert,
+  Square,
 } from 'lucide-react'
 import { useOrgState } from '@/components/stop/use-org'
 import { Pill, type Tone } from '@/components/ui/pill'
@@ -15,7 +16,10 @@ import type { DeviceRow } from '@/lib/domain/console-api'
 type Look = { tone: Tone; icon: LucideIcon; word: string }
 
 /** The state of a device in a word; under a stop also what is known of it. Silence is amber, never green. */
-export function deviceLook({ status, running, stop }: Pick<DeviceRow, 'status' | 'running' | 'stop'>, orgStopped: boolean): Look {
+export function deviceLook(
+  { status, running, stop }: Pick<DeviceRow, 'status' | 'running' | 'stop'>,
+  orgStopped: boolean,
+): Look {
   if (stop === 'contradicted') return { tone: 'stop', icon: OctagonAlert, word: 'Contradicted' }
   if (status === 'unknown') return { tone: 'wait', icon: CircleHelp, word: 'Unknown' }
   const held = status === 'revoked' ? 'Revoked' : 'Stopped'
@@ -23,6 +27,7 @@ export function deviceLook({ status, running, stop }: Pick<DeviceRow, 'status' |
   if (stop === 'asked') return { tone: 'wait', icon: CircleDashed, word: `${held}, asked` }
   if (stop === 'confirmed') return { tone: 'off', icon: CircleCheck, word: `${held}, confirmed` }
   if (status === 'revoked') return { tone: 'off', icon: CircleSlash, word: 'Revoked' }
+  if (orgStopped) return { tone: 'off', icon: Square, word: 'Org stopped' }
   return running
     ? { tone: 'ok', icon: CirclePlay, word: 'Active' }
     : { tone: 'wait', icon: CircleDashed, word: 'Active, silent' }

@@ -11,16 +11,21 @@ type Props = {
   state: OrgState | undefined
   q: string
   error: unknown
+  faulty: boolean
   retry: () => void
   onClear: () => void
 }
 
 /** What stands in the place of the list: not read yet, not readable, nothing registered, nothing that matches. */
-export function DevicesNotice({ page, state, q, error, retry, onClear }: Props) {
-  return <Card className="flex-1">{content({ page, state, q, error, retry, onClear })}</Card>
+export function DevicesNotice({ page, state, q, error, faulty, retry, onClear }: Props) {
+  return <Card className="flex-1">{content({ page, state, q, error, faulty, retry, onClear })}</Card>
 }
 
-function content({ page, state, q, error, retry, onClear }: Props) {
+function content({ page, state, q, error, faulty, retry, onClear }: Props) {
+  if (faulty && !page)
+    return (
+      <Notice title="Nothing is selected">The selector above does not parse. The list comes back when it does.</Notice>
+    )
   if (!page && error) return <FailureNotice what="The devices" error={error} retry={retry} />
   if (!page || page.reading.status === 'loading') return <Skeleton rows={9} label="Loading devices" />
   if (page.fleetTotal === 0 && !page.reading.readAt) {

@@ -74,7 +74,7 @@ export function DevicesPage() {
   const allowed = { stop: may(state, 'stop'), resume: may(state, 'resume'), remove: may(state, 'remove') }
   const selectable = error === null && !pages.outdated
   return (
-    <div className="flex min-h-0 flex-1 shrink-0 max-sm:h-full">
+    <div className="flex min-h-0 flex-1 max-sm:h-full max-sm:flex-none">
       <h1 className="sr-only">Devices of {org}</h1>
       <div className="relative flex min-h-0 min-w-0 flex-1 flex-col gap-2.5 px-4 pt-3 sm:px-5 sm:pt-4 sm:pb-4">
         <SearchBox
@@ -122,6 +122,7 @@ export function DevicesPage() {
             state={state}
             q={selector.q}
             error={error ? null : pages.error}
+            faulty={error !== null}
             retry={pages.retry}
             onClear={() => selector.setText('', true)}
           />

@@ -1,4 +1,5 @@
 'use client'
+import { Ellipsis } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
@@ -28,8 +29,9 @@ export function DevicesToolbar({ facets, selector, org, mayRegister, moved, onSh
     { text: 'All matching as CSV', href: devicesExportHref(org, selector.q, 'csv') },
     { text: 'All matching as JSON lines', href: devicesExportHref(org, selector.q, 'jsonl') },
   ]
+  const register = { text: 'Register…', run: () => setRegistering(true) }
   return (
-    <div className="flex flex-col gap-2 sm:flex-row sm:items-start sm:justify-between">
+    <div className="flex items-start justify-between gap-2">
       <FacetsRow facets={facets} selector={selector} />
       <div className="flex shrink-0 items-center gap-2">
         <span role="status">
@@ -39,10 +41,23 @@ export function DevicesToolbar({ facets, selector, org, mayRegister, moved, onSh
             </Button>
           )}
         </span>
-        <LazyMenu label="Export" entries={exports} look="quiet">
+        <LazyMenu label="Export" entries={exports} look="quiet" className="max-sm:hidden">
           Export
         </LazyMenu>
-        {mayRegister && <Button onClick={() => setRegistering(true)}>Register</Button>}
+        {mayRegister && (
+          <Button className="max-sm:hidden" onClick={register.run}>
+            Register
+          </Button>
+        )}
+        <LazyMenu
+          label="Register and export"
+          entries={mayRegister ? [register, ...exports] : exports}
+          look="quiet"
+          className="sm:hidden"
+        >
+          <Ellipsis aria-hidden className="size-5" />
+          <span className="sr-only">Register and export</span>
+        </LazyMenu>
       </div>
       {registering && <RegisterDialog org={org} onClose={() => setRegistering(false)} />}
     </div>

@@ -21,7 +21,11 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
   const [releases, setReleases] = useState<string[]>([])
   const cancel = useRef<HTMLButtonElement>(null)
   const { deviceId } = detail.device
-  const holds = detail.holds.map((hold) => ({ ...hold, devices: 1, own: hold.by.id !== null && hold.by.id === list?.me.id }))
+  const holds = detail.holds.map((hold) => ({
+    ...hold,
+    devices: 1,
+    own: hold.by.id !== null && hold.by.id === list?.me.id,
+  }))
   const restore = async () => {
     const command: Act = {
       kind: 'restore',

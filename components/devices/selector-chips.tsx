@@ -19,7 +19,7 @@ export function SelectorChips({ selector }: { selector: SelectorText }) {
               type="button"
               aria-label={`Remove ${written}`}
               onClick={() => setText(removeTerm(text, term), true)}
-              className="inline-flex size-6 items-center justify-center rounded-[5px] text-faint hover:text-ink pointer-coarse:size-11"
+              className="inline-flex size-6 items-center justify-center rounded-[5px] text-faint hover:text-ink pointer-coarse:size-[44px]"
             >
               <X aria-hidden className="size-3.5" />
             </button>

@@ -18,7 +18,12 @@ export function OperationActions({ operation }: { operation: Operation }) {
   if (kind === 'disable') {
     if (operation.stop?.status !== 'accepted' || state?.orgStop?.operationId !== id) return null
     return (
-      <Button disabled={!may(state, 'resume')} title={may(state, 'resume') ? undefined : `Resuming needs the role ${lowestRole('resume')}`} onPointerEnter={loadResume} onClick={() => stopOpen.set('resume')}>
+      <Button
+        disabled={!may(state, 'resume')}
+        title={may(state, 'resume') ? undefined : `Resuming needs the role ${lowestRole('resume')}`}
+        onPointerEnter={loadResume}
+        onClick={() => stopOpen.set('resume')}
+      >
         Resume…
       </Button>
     )
@@ -27,10 +32,21 @@ export function OperationActions({ operation }: { operation: Operation }) {
   const needed = kind === 'revoke' ? 'resume' : 'stop'
   return (
     <>
-      <Button disabled={!may(state, needed)} title={may(state, needed) ? undefined : `Undo needs the role ${lowestRole(needed)}`} onClick={() => setUndoing(true)}>
+      <Button
+        disabled={!may(state, needed)}
+        title={may(state, needed) ? undefined : `Undo needs the role ${lowestRole(needed)}`}
+        onClick={() => setUndoing(true)}
+      >
         Undo…
       </Button>
-      {undoing && <ReviewDialog kind={kind === 'revoke' ? 'restore' : 'revoke'} target={{ selector: `op:${id}` }} undoes={id} onClose={() => setUndoing(false)} />}
+      {undoing && (
+        <ReviewDialog
+          kind={kind === 'revoke' ? 'restore' : 'revoke'}
+          target={{ selector: `op:${id}` }}
+          undoes={id}
+          onClose={() => setUndoing(false)}
+        />
+      )}
     </>
   )
 }

@@ -13,6 +13,13 @@ import type { ItemOutcome, Operation, OperationItem } from '@/lib/domain/operati
 import { KIND_WORDS, number } from './operation-words'
 import { OutcomePill } from './outcome-pill'
 
+const TAB = {
+  failed: 'failed',
+  unknown: 'not known',
+  refused: 'refused',
+  pending: 'to go',
+  skipped: 'were so already',
+} as const
 const ORDER = ['failed', 'unknown', 'refused', 'pending', 'done', 'skipped'] as const
 
 /** The devices of an operation by outcome, what went wrong first. */
@@ -43,7 +50,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
             onClick={() => setPicked(tab)}
             className={`touch rounded-md px-2.5 py-1 whitespace-nowrap ${tab === shown ? 'bg-hover font-medium' : 'text-soft hover:text-ink'}`}
           >
-            {tab === 'all' ? 'All' : tab === 'done' ? KIND_WORDS[kind].done : tab === 'unknown' ? 'not known' : tab}{' '}
+            {tab === 'all' ? 'All' : tab === 'done' ? KIND_WORDS[kind].done : TAB[tab]}{' '}
             {number(tab === 'all' ? total : outcomes[tab])}
           </button>
         ))}

@@ -62,7 +62,7 @@ export function OperationPage({ id }: { id: string }) {
             <ol className="flex flex-col gap-2.5 px-4 pb-4">
               {audit.map((event) => (
                 <li key={event.id}>
-                  <EventLine event={event} org={org} />
+                  <EventLine event={event} org={org} here={id} />
                 </li>
               ))}
             </ol>

@@ -10,13 +10,16 @@ import { number, outcomeSentence } from './operation-words'
 export function OperationProgress({ operation }: { operation: Operation }) {
   const { kind, outcomes, total, state } = operation
   const sentence = outcomeSentence(kind, outcomes)
+  const mixed = Object.values(outcomes).filter((count) => count > 0).length > 1
   return (
-    <div className="flex flex-col gap-2" aria-live="polite">
+    <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <OperationState operation={operation} />
+        <span role="status">
+          <OperationState operation={operation} />
+        </span>
         {state === 'running' && total > 0 && <Pace operation={operation} />}
       </div>
-      {total > 0 && (
+      {mixed && (
         <StackedBar
           label={sentence}
           parts={[

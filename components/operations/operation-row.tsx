@@ -26,7 +26,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
         <Link
           href={`/${org}/operations/${id}`}
           prefetch={false}
-          className="inline-flex items-center font-medium underline-offset-2 hover:underline pointer-coarse:min-h-11"
+          className="inline-flex items-center font-medium underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
         >
           {operationTitle(operation)}
         </Link>

@@ -1,4 +1,5 @@
 import { Ago } from '@/components/ui/ago'
+import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { OrgState, Selection } from '@/lib/domain/console-api'
 import { devices, KIND_WORDS, number } from './operation-words'
 
@@ -61,7 +62,7 @@ function effect(kind: ReviewKind, { active, revoked, unknown, count }: Selection
       [revoked, revoked === 1 ? 'is revoked already' : 'are revoked already'],
     ],
     restore: [
-      [revoked, `will be ${word}, where no hold keeps it`],
+      [revoked, `will be ${word}, where no other hold keeps them stopped`],
       [active, active === 1 ? 'is active already' : 'are active already'],
     ],
     remove: [
@@ -81,13 +82,7 @@ function effect(kind: ReviewKind, { active, revoked, unknown, count }: Selection
 function Groups({ groups }: { groups: Selection['groups'] }) {
   if (groups.length === 0) return null
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-    <div
-      className="max-h-44 overflow-y-auto rounded-lg border"
-      tabIndex={0}
-      role="region"
-      aria-label="Devices by environment and role"
-    >
+    <ScrollRegion label="Devices by environment and role" className="max-h-44 overflow-y-auto rounded-lg border">
       <table className="w-full text-left">
         <thead className="text-[12px] text-faint">
           <tr>
@@ -106,6 +101,6 @@ function Groups({ groups }: { groups: Selection['groups'] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   )
 }

@@ -13,7 +13,7 @@ import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
 import { operationToast } from './operation-toast'
-import { devices, KIND_WORDS } from './operation-words'
+import { devices, KIND_WORDS, number } from './operation-words'
 import { ReviewBody, type ReviewKind } from './review-body'
 import { ReviewHolds } from './review-holds'
 import { useActOnTarget } from './use-act-on-target'
@@ -40,6 +40,8 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
   const ready = !guarded || (reason.trim() !== '' && signIn.ready && typed === expected)
   const { verb } = KIND_WORDS[kind]
   const count = review.data?.count
+  // A stop never waits for its review: the same button sends it without one when that takes long or fails.
+  const unseen = kind === 'revoke' && !undoes && !review.data && (review.late || review.isError)
 
   const send = async (to: StartOperation['target']) => {
     const command = {
@@ -79,21 +81,20 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
           <Button ref={cancel} size="big" onClick={onClose}>
             Cancel
           </Button>
-          {review.late && kind === 'revoke' && !undoes && (
+          {unseen ? (
             <Button look="danger" size="big" disabled={act.isPending} onClick={() => send(target)}>
               Revoke without review
             </Button>
+          ) : (
+            <Button
+              look={kind === 'restore' ? 'strong' : 'stop'}
+              size="big"
+              disabled={!review.data || !ready || act.isPending}
+              onClick={() => review.data && send({ selectionId: review.data.selectionId, digest: review.data.digest })}
+            >
+              {act.isPending ? 'Sending…' : `${verb}${count === undefined || single ? '' : ` ${number(count)}`}`}
+            </Button>
           )}
-          <Button
-            look={kind === 'restore' ? 'strong' : 'stop'}
-            size="big"
-            disabled={!review.data || review.data.count === 0 || !ready || act.isPending}
-            onClick={() => review.data && send({ selectionId: review.data.selectionId, digest: review.data.digest })}
-          >
-            {act.isPending
-              ? 'Sending…'
-              : `${verb}${count === undefined || single ? '' : ` ${count.toLocaleString('en')}`}`}
-          </Button>
         </>
       }
     >

@@ -11,12 +11,18 @@ type Props = { holds: Hold[]; undoes?: string; releases: readonly string[]; onCh
  * once; an undo releases nothing but what it takes back, and a fence or a stop of the org is lifted, not restored through.
  */
 export function ReviewHolds({ holds, undoes, releases, onChange }: Props) {
-  const others = holds.filter((hold) => !hold.own && hold.kind !== 'elsewhere' && (undoes === undefined || hold.operationId !== undoes))
+  const others = holds.filter(
+    (hold) => !hold.own && hold.kind !== 'elsewhere' && (undoes === undefined || hold.operationId !== undoes),
+  )
   if (others.length === 0) return null
   const releasable = (hold: Hold) => undoes === undefined && hold.kind === 'operation' && hold.operationId !== null
   return (
     <fieldset className="flex flex-col gap-1 rounded-lg bg-wait-bg px-3 py-2">
-      <legend className="float-left mb-1 w-full font-medium text-wait">{others.some(releasable) ? 'Stopped by others. They stay stopped unless you tick:' : 'Stopped by others as well. They stay stopped:'}</legend>
+      <legend className="float-left mb-1 w-full font-medium text-wait">
+        {others.some(releasable)
+          ? 'Stopped by others. They stay stopped unless you tick:'
+          : 'Stopped by others as well. They stay stopped:'}
+      </legend>
       {others.map((hold) => (
         <OneHold
           key={`${hold.operationId}${hold.kind}${hold.placedAt}`}
@@ -33,9 +39,24 @@ export function ReviewHolds({ holds, undoes, releases, onChange }: Props) {
   )
 }
 
-const WHAT: Record<Hold['kind'], string> = { operation: 'revoke', elsewhere: 'revoke', fence: 'fence', 'fallback-stop': 'stop of the org' }
+const WHAT: Record<Hold['kind'], string> = {
+  operation: 'revoke',
+  elsewhere: 'revoke',
+  fence: 'fence',
+  'fallback-stop': 'stop of the org',
+}
 
-function OneHold({ hold, releasable, ticked, onTick }: { hold: Hold; releasable: boolean; ticked: boolean; onTick: (ticked: boolean) => void }) {
+function OneHold({
+  hold,
+  releasable,
+  ticked,
+  onTick,
+}: {
+  hold: Hold
+  releasable: boolean
+  ticked: boolean
+  onTick: (ticked: boolean) => void
+}) {
   const words = (
     <span className="min-w-0 wrap-anywhere">
       {devices(hold.devices)}: {WHAT[hold.kind]} by {hold.by.name}, <Ago at={hold.placedAt} />

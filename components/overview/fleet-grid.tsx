@@ -1,19 +1,24 @@
 import Link from 'next/link'
 import { number } from '@/components/operations/operation-words'
 import { Card } from '@/components/ui/card'
-import type { GridCell, Overview } from '@/lib/domain/console-api'
+import { ScrollRegion } from '@/components/ui/scroll-region'
+import type { GridCell, OrgState, Overview } from '@/lib/domain/console-api'
 import { formatValue } from '@/lib/domain/selector/format'
 
 /** Environments by roles: running, active and all of each. A cell leads to exactly its devices. */
-export function FleetGrid({ org, parts, grid }: { org: string; parts: string[]; grid: Overview['grid'] }) {
-  const [rowPart, columnPart] = gridParts(parts)
+export function FleetGrid({ state, grid }: { state: OrgState; grid: Overview['grid'] }) {
+  const org = state.org.slug
+  const stopped = state.execution.state === 'disabled'
+  const [rowPart, columnPart] = gridParts(state.org.parts)
   const { envs, roles, cells, other } = grid
   const at = new Map(cells.map((cell) => [`${cell.env}\n${cell.role}`, cell]))
   const to = (q: string) => `/${org}/devices?q=${encodeURIComponent(q)}`
   return (
-    <Card title={`By ${rowPart} and ${columnPart}`} aside="running of active; revoked where any">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <div className="overflow-x-auto" tabIndex={0} role="region" aria-label={`By ${rowPart} and ${columnPart}`}>
+    <Card
+      title={`By ${rowPart} and ${columnPart}`}
+      aside={stopped ? 'active of all; none may work now' : 'running of active'}
+    >
+      <ScrollRegion label={`By ${rowPart} and ${columnPart}`} className="overflow-x-auto">
         <table className="w-full text-left">
           <thead>
             <tr className="border-t text-[13px] text-soft">
@@ -23,7 +28,7 @@ export function FleetGrid({ org, parts, grid }: { org: string; parts: string[]; 
                   <Link
                     href={to(`${columnPart}:${formatValue(role)}`)}
                     prefetch={false}
-                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-[44px] pointer-coarse:items-center"
                   >
                     {role}
                   </Link>
@@ -38,7 +43,7 @@ export function FleetGrid({ org, parts, grid }: { org: string; parts: string[]; 
                   <Link
                     href={to(`${rowPart}:${formatValue(env)}`)}
                     prefetch={false}
-                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-[44px] pointer-coarse:items-center"
                   >
                     {env}
                   </Link>
@@ -46,6 +51,7 @@ export function FleetGrid({ org, parts, grid }: { org: string; parts: string[]; 
                 {roles.map((role) => (
                   <td key={role} className="border-l p-0">
                     <Cell
+                      stopped={stopped}
                       cell={at.get(`${env}\n${role}`)}
                       href={to(`${rowPart}:${formatValue(env)} ${columnPart}:${formatValue(role)}`)}
                     />
@@ -55,7 +61,7 @@ export function FleetGrid({ org, parts, grid }: { org: string; parts: string[]; 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {other > 0 && (
         <p className="border-t px-4 py-2 text-[13px] text-soft">
           <Link
@@ -78,19 +84,20 @@ function gridParts(parts: string[]): [string, string] {
   return [parts[0] ?? 'env', parts[1] ?? parts[0] ?? 'role']
 }
 
-function Cell({ cell, href }: { cell: GridCell | undefined; href: string }) {
+function Cell({ cell, href, stopped }: { cell: GridCell | undefined; href: string; stopped: boolean }) {
   if (!cell || cell.total === 0) return <span className="block px-4 py-2 text-faint">–</span>
-  const { env, role, running, active, revoked } = cell
+  const { env, role, running, active, revoked, total } = cell
+  const [count, of] = stopped ? [active, total] : [running, active]
   return (
     <Link
       href={href}
       prefetch={false}
-      aria-label={`${env} ${role}: ${number(running)} running of ${number(active)} active, ${number(revoked)} revoked`}
+      aria-label={`${env} ${role}: ${number(count)} ${stopped ? 'active of' : 'running of'} ${number(of)}${stopped ? '' : ' active'}, ${number(revoked)} revoked`}
       className="touch flex items-baseline gap-1.5 px-4 py-2 whitespace-nowrap hover:bg-hover"
     >
-      <b className="font-semibold">{number(running)}</b>
-      <span className="text-faint">/ {number(active)}</span>
-      {running < active && <span className="text-[13px] text-wait">{number(active - running)} silent</span>}
+      <b className="font-semibold">{number(count)}</b>
+      <span className="text-faint">/ {number(of)}</span>
+      {!stopped && running < active && <span className="text-[13px] text-wait">{number(active - running)} silent</span>}
       {revoked > 0 && <span className="text-[13px] text-off">{number(revoked)} revoked</span>}
     </Link>
   )

@@ -23,9 +23,9 @@ export function OverviewPage() {
   if (isPending) return <Skeleton rows={12} label="Loading the overview" />
   if (!data) return <FailureNotice what="The overview" error={error} retry={refetch} />
   return (
-    <PageBody title={<span className="sr-only">Overview of {org}</span>}>
+    <PageBody title={`Overview of ${org}`} silent>
       <ExecutionCard state={data.state} />
-      {data.state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid org={org} parts={data.state.org.parts} grid={data.grid} />}
+      {data.state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={data.state} grid={data.grid} />}
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={data.recent} />
         <SlowAskers org={org} devices={data.slowAskers} reading={data.state.reading} />

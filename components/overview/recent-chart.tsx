@@ -45,13 +45,13 @@ export function RecentChart({ recent }: { recent: Overview['recent'] }) {
   const cap = last.cap !== null && last.cap <= top ? last.cap : null
   return (
     <Card title="Allowed to work, 24 h" aside={more}>
-      <div className="flex flex-col gap-1 px-4 pb-3">
+      <div className="flex flex-1 flex-col gap-1 px-4 pb-3">
         <svg
           role="img"
           aria-label={`Devices allowed to work: ${number(first.allowed)} at first, ${number(last.allowed)} now`}
           viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
           preserveAspectRatio="none"
-          className="h-36 w-full"
+          className="min-h-36 w-full flex-1"
         >
           {cap !== null && (
             <line

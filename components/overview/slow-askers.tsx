@@ -29,7 +29,7 @@ export function SlowAskers({ org, devices, reading }: { org: string; devices: De
                   <Link
                     href={`/${org}/devices?device=${encodeURIComponent(device.deviceId)}`}
                     prefetch={false}
-                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-11 pointer-coarse:items-center"
+                    className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-[44px] pointer-coarse:items-center"
                   >
                     <DeviceId device={device} />
                   </Link>

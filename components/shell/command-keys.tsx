@@ -18,7 +18,7 @@ export function CommandKeys() {
       <Button
         look="quiet"
         size="small"
-        className="hidden sm:inline-flex"
+        className="max-sm:hidden"
         aria-keyshortcuts="Control+K Meta+K"
         onPointerEnter={loadPalette}
         onClick={() => setOpen('palette')}

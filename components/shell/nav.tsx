@@ -13,7 +13,7 @@ export function Nav() {
   return (
     <nav
       aria-label="Pages"
-      className="flex gap-0.5 overflow-x-auto border-b px-3 py-1 sm:flex-col sm:overflow-visible sm:border-0 sm:px-2.5 sm:py-0"
+      className="flex gap-0.5 overflow-x-auto border-b px-2 py-1 sm:flex-col sm:overflow-visible sm:border-0 sm:px-2.5 sm:py-0"
     >
       {PAGES.map(({ path, name }) => (
         <Link
@@ -21,7 +21,7 @@ export function Nav() {
           href={`/${org}${path}`}
           prefetch={false}
           aria-current={name === current ? 'page' : undefined}
-          className={`touch flex items-center justify-between gap-2 rounded-md px-2.5 py-1.5 ${name === current ? 'bg-hover font-medium text-ink' : 'text-soft hover:text-ink'}`}
+          className={`touch flex shrink-0 items-center justify-between gap-1.5 rounded-md px-2 py-1.5 sm:px-2.5 ${name === current ? 'bg-hover font-medium text-ink' : 'text-soft hover:text-ink'}`}
         >
           <Label name={name} />
           {name === 'Devices' && state?.counts && <span>{number(state.counts.total)}</span>}

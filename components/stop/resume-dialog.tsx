@@ -84,9 +84,9 @@ function WhatHolds({ state }: { state: OrgState }) {
         [
           'Since',
           orgStop?.acceptedAt ? (
-            <Ago at={orgStop.acceptedAt} />
+            <Ago key="since" at={orgStop.acceptedAt} />
           ) : execution.changedAt ? (
-            <Ago at={execution.changedAt} />
+            <Ago key="since" at={execution.changedAt} />
           ) : undefined,
         ],
         ['Reason given', orgStop?.reason ?? execution.reason ?? 'none'],

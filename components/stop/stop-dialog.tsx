@@ -47,7 +47,7 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
       <Button
         look="stop"
         size="big"
-        className="min-h-16! w-full! rounded-[14px]! text-xl! sm:min-h-12! sm:text-base!"
+        className="min-h-[64px]! w-full! rounded-[14px]! text-xl! sm:min-h-[44px]! sm:text-base!"
         aria-disabled={act.isPending}
         onClick={() => act.isPending || act.mutate({ kind: 'disable' })}
       >

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useRef } from 'react'
 import { operationResult } from '@/components/operations/operation-words'
 import { ReasonForm } from '@/components/operations/reason-form'
 import { StopEvidence } from '@/components/operations/stop-evidence'
@@ -22,15 +23,19 @@ export function StopResult({
 }) {
   const { data } = useQuery({ ...operationQuery(pressed.org, pressed.id), enabled: open })
   const operation = data?.operation ?? pressed
+  const result = operationResult(operation)
+  const close = useRef<HTMLButtonElement>(null)
   return (
     <Modal
       open={open}
       onClose={onClose}
-      title={operationResult(operation).text}
+      initialFocus={close}
+      titleStop={result.tone === 'stop'}
+      title={result.text}
       about={<Acceptance operation={operation} />}
       footer={
         <>
-          <Button size="big" onClick={onClose}>
+          <Button ref={close} size="big" onClick={onClose}>
             Close
           </Button>
           <Link

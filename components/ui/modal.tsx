@@ -13,13 +13,15 @@ export function Modal(props: {
   about?: ReactNode
   alert?: boolean
   wide?: boolean
+  /** Red, for a stop that is in force. */
+  titleStop?: boolean
   initialFocus?: RefObject<HTMLElement | null>
   children?: ReactNode
   footer?: ReactNode
   /** On a phone, puts the first button of the footer above the second: for a trigger that sat at the second one's place. */
   firstOnTop?: boolean
 }) {
-  const { open, onClose, title, about, alert, wide, initialFocus, children, footer, firstOnTop } = props
+  const { open, onClose, title, about, alert, wide, titleStop, initialFocus, children, footer, firstOnTop } = props
   return (
     <Dialog.Root open={open} onOpenChange={(next) => !next && onClose()} disablePointerDismissal={alert}>
       <Dialog.Portal>
@@ -31,7 +33,9 @@ export function Modal(props: {
         >
           <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-[max(1.25rem,env(safe-area-inset-top))] pb-5">
             <div className="flex flex-col gap-1.5">
-              <Dialog.Title className="text-[22px] leading-tight font-semibold tracking-tight wrap-anywhere sm:text-[17px]">
+              <Dialog.Title
+                className={`text-[22px] leading-tight font-semibold tracking-tight wrap-anywhere sm:text-[17px] ${titleStop ? 'text-stop' : ''}`}
+              >
                 {title}
               </Dialog.Title>
               {about && (

@@ -2,6 +2,7 @@
 import { number } from '@/components/operations/operation-words'
 import { Card } from '@/components/ui/card'
 import { ExactTime } from '@/components/ui/exact-time'
+import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { Usage } from '@/lib/domain/console-api'
 
 const ROWS_MAX = 500
@@ -13,8 +14,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
   const cell = (value: number | null | undefined) => (value === null || value === undefined ? '–' : number(value))
   return (
     <Card>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard */}
-      <div className="max-h-[65vh] overflow-auto" tabIndex={0} role="region" aria-label="Usage as a table">
+      <ScrollRegion label="Usage as a table" className="max-h-[65vh] overflow-auto">
         <table className="w-full text-right whitespace-nowrap">
           <thead className="sticky top-0 bg-panel text-[12px] text-faint">
             <tr>
@@ -64,7 +64,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
             })}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
       {points.length > ROWS_MAX && (
         <p className="border-t px-4 py-2 text-soft">
           The newest {ROWS_MAX} of {number(points.length)}; the CSV has all.

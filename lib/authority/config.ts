@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { StartRefusal } from './disk/start-refusal'
 import type { ListenOptions } from './start-authority'
-import { StartRefusal } from './store/start-refusal'
 
 const whole = (min: number, max: number) =>
   z

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Core } from './core'
+import type { EvidenceSink } from './disk/evidence-writer'
 import { PAGE_BYTES } from './state/evidence'
 import { REVISION_LEAP } from './state/org'
-import type { EvidenceSink } from './store/evidence-writer'
 
 const PAGES_PER_BATCH = 512
 

@@ -1,7 +1,7 @@
 /** `npm run authority`: the embedded authority as a process of its own. Exit code 1: it refused to start. */
 import { readConfig } from './config'
+import { StartRefusal } from './disk/start-refusal'
 import { type RunningAuthority, startAuthority } from './start-authority'
-import { StartRefusal } from './store/start-refusal'
 
 function printFirstKeys({ firstKeys }: RunningAuthority, given: { orgKey?: string; agentKey?: string }): void {
   if (!firstKeys || (given.orgKey && given.agentKey)) return

@@ -1,5 +1,4 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { Counter, Gauge, Registry } from 'prom-client'
 import type { Core } from './core'
 import { CODES } from './state/codes'
 
@@ -25,7 +24,10 @@ export class Metrics {
 
 /** All metrics in Prometheus' text format. No key and no device id is among them. */
 export async function metricsText(core: Core): Promise<string> {
-  const registers = [new Registry()]
+  // Loaded when first read: a start has no time for it.
+  const { Counter, Gauge, Registry } = await import('prom-client')
+  const register = new Registry()
+  const registers = [register]
   const gauge = (name: string, help: string, value: number) => new Gauge({ name, help, registers }).set(value)
   const counter = (name: string, help: string, label: string, values: Iterable<[string, number]>) => {
     const metric = new Counter({ name, help, labelNames: [label], registers })
@@ -73,5 +75,5 @@ export async function metricsText(core: Core): Promise<string> {
   metrics.loopDelay.reset()
   gauge('process_resident_memory_bytes', 'Memory of the process', process.memoryUsage.rss())
   gauge('process_uptime_seconds', 'Since the process started', process.uptime())
-  return (registers[0] as Registry).metrics()
+  return register.metrics()
 }

@@ -6,7 +6,9 @@ import { type Fault, startBrokenTwin } from './testing/broken-twin'
 import { testAuthority } from './testing/test-authority'
 
 const ASKERS = 12
-const STOP_MS = 12
+const FLIPS = 15
+/** A stop stays until so many validates began and ended under it. */
+const ASKED_UNDER_STOP = 3 * ASKERS
 
 type Asked = { startedAt: number; endedAt: number; allowed: boolean }
 /** From the acknowledgement of a stop until its resume is sent. */
@@ -31,7 +33,8 @@ async function violations(asker: () => Api, flip: Flip, flips: number): Promise<
   for (let done = 0; done < flips; done += 1) {
     await flip.stop()
     const from = performance.now()
-    await sleep(STOP_MS)
+    const enough = () => asked.filter((one) => one.startedAt >= from).length >= ASKED_UNDER_STOP
+    while (!enough()) await sleep(2)
     windows.push({ from, to: performance.now() })
     await flip.resume()
     await sleep(5)
@@ -53,9 +56,9 @@ const flipOf = (org: Api, kind: 'device' | 'org'): Flip =>
 it.each(['device', 'org'] as const)('after an acknowledged stop of the %s no validate is allowed', async (kind) => {
   const { org, agent } = await testAuthority()
   await agent.post('devices/register', { deviceId: 'a' })
-  const { broken, during } = await violations(() => agent, flipOf(org, kind), 30)
+  const { broken, during } = await violations(() => agent, flipOf(org, kind), FLIPS)
   expect(broken).toEqual([])
-  expect(during).toBeGreaterThan(100)
+  expect(during).toBeGreaterThan(FLIPS * ASKED_UNDER_STOP - 1)
 })
 
 it('after an acknowledged rotation without overlap the old key opens nothing', async () => {
@@ -74,9 +77,9 @@ it('after an acknowledged rotation without overlap the old key opens nothing', a
       old = current
     },
   }
-  const { broken, during } = await violations(() => old, flip, 20)
+  const { broken, during } = await violations(() => old, flip, FLIPS)
   expect(broken).toEqual([])
-  expect(during).toBeGreaterThan(50)
+  expect(during).toBeGreaterThan(FLIPS * ASKED_UNDER_STOP - 1)
 })
 
 it.each([
@@ -90,7 +93,7 @@ it.each([
   const twin = await startBrokenTwin(real.url, fault)
   try {
     const agent = apiOf(twin.url, real.agent.key)
-    const { broken } = await violations(() => agent, flipOf(apiOf(twin.url, real.org.key), kind), 10)
+    const { broken } = await violations(() => agent, flipOf(apiOf(twin.url, real.org.key), kind), 4)
     expect(broken.length).toBeGreaterThan(0)
   } finally {
     await twin.close()

@@ -39,6 +39,7 @@ function findRoute(method: string | undefined, path: string): Route {
 export function createRouter(core: Core, fault: (error: unknown) => void) {
   const answer = (res: ServerResponse, reply: Reply, requestId: string) => {
     if (reply === null) return core.metrics.reply(res.statusCode)
+    if (core.draining) res.shouldKeepAlive = false
     const { status, body, headers } = reply
     const text = typeof body === 'string' ? body : JSON.stringify({ ...body, request_id: requestId })
     core.metrics.reply(status)
@@ -76,7 +77,6 @@ export function createRouter(core: Core, fault: (error: unknown) => void) {
   }
 
   const start = (req: IncomingMessage, res: ServerResponse, requestId: string, path: string, query: string) => {
-    if (core.draining) res.shouldKeepAlive = false
     if (path === '/metrics' && req.method === 'GET') {
       showMetrics(res, requestId)
       return

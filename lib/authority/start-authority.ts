@@ -1,7 +1,7 @@
 import { createServer, type Server, STATUS_CODES } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { type Authority, type AuthorityOptions, createAuthority } from './create-authority'
-import { StartRefusal } from './store/start-refusal'
+import { StartRefusal } from './disk/start-refusal'
 
 export type ListenOptions = AuthorityOptions & { host?: string; port?: number; drainMs?: number }
 
@@ -57,12 +57,15 @@ function listen(server: Server, host: string, port: number): Promise<AddressInfo
   })
 }
 
+const DRAIN_LOOK_MS = 50
+
 async function drain(server: Server, drainMs: number): Promise<void> {
   const ended = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  const closeIdle = setInterval(() => server.closeIdleConnections(), DRAIN_LOOK_MS)
   const timer = setTimeout(() => server.closeAllConnections(), drainMs)
   await ended
   clearTimeout(timer)
+  clearInterval(closeIdle)
 }
 
 /** Starts an authority on a port of its own (0: any free one) and resolves once it answers. */

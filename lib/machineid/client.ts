@@ -68,6 +68,8 @@ export type RotatedKey = { key: Secret; previousKeyValidUntil?: number | null; r
 /** `notModified`: the etag still matches, nothing else is set. `removed` only in a reply to `since`. */
 export type DeviceList = {
   notModified: boolean
+  /** True only for an answer to `since` that is one; an authority that ignores `since` answers with the whole list. */
+  delta: boolean
   devices: Device[]
   removed: string[]
   /** Entries that could not be read as a device, and duplicates that were dropped. */
@@ -77,6 +79,8 @@ export type DeviceList = {
   now?: number
   etag?: string
   requestId?: string
+  /** Console's clock when the reply began: how old the list is at least. */
+  receivedAt: number
 }
 
 /** `since` rejects with upstreamStatus 410 when that revision is too old. `deviceIds` at most 500. */
@@ -99,7 +103,7 @@ export type MachineIdClient = {
   orgDisable(reason?: string, options?: CallOptions): Promise<OrgChange>
   orgEnable(reason?: string, options?: CallOptions): Promise<OrgChange>
   rotateKey(input?: RotateKeyInput, options?: CallOptions): Promise<RotatedKey>
-  /** What this authority offers, found out without changing anything. Never rejects on a single missing endpoint. */
+  /** What this authority offers, found out without changing anything. Rejects only when it could not be asked at all. */
   capabilities(options?: CallOptions): Promise<Capabilities>
   /** Closes the connections that the client opened itself. */
   close(): Promise<void>

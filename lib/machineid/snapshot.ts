@@ -14,7 +14,7 @@ export type SnapshotStart = { kind: 'start'; full: boolean }
 /** At most `CHUNK_DEVICES_MAX` of either. Upserts come in the index's order (`compareIds`). */
 export type SnapshotChunk = { kind: 'chunk'; upserts: Device[]; removed: string[] }
 
-/** Times are epoch ms; `readAt` is the console's clock when the list reply was complete, `authorityNow` the authority's. */
+/** Times are epoch ms; `readAt` is the console's clock when the list reply began, `authorityNow` the authority's then. */
 export type SnapshotSummary = {
   kind: 'summary'
   readAt: number

@@ -16,7 +16,11 @@ export default async function Page({ params, searchParams }: Props) {
   const { range: wanted, part } = firstParams(search)
   const range = USAGE_RANGES.find((known) => known === wanted) ?? '24h'
   return (
-    <HydrationBoundary state={await prefetch([[usageQuery(org, range, part).queryKey, () => invoke(getUsage, context, { range, part })]])}>
+    <HydrationBoundary
+      state={
+        await prefetch([[usageQuery(org, range, part).queryKey, () => invoke(getUsage, context, { range, part })]])
+      }
+    >
       <UsagePage />
     </HydrationBoundary>
   )

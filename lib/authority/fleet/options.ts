@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { FleetUsage, parseDuration, parseIntervals } from './intervals'
 
-export const AGENTS_MAX = 10_000
-export const PROCESSES_MAX = 200
+const AGENTS_MAX = 10_000
+const PROCESSES_MAX = 200
 
 export type FleetArguments = {
   count: number

@@ -1,10 +1,10 @@
 import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/device-id'
 import type { Core } from '../core'
+import type { Tx } from '../disk/ledger'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId, readDeviceIds } from '../http/read-device-id'
 import { invalidRequest, Refusal } from '../http/refusal'
 import type { DeviceChange } from '../state/device-changes'
-import type { Tx } from '../store/ledger'
 
 /** A handler that makes one change of one device, acknowledged once it is on disk. */
 export const changeDevice =

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import type { Core } from '../core'
+import type { Tx } from '../disk/ledger'
 import type { Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
 import { hashKey, makeKey } from '../keys/key-hash'
 import { Org, REVISION_LEAP } from '../state/org'
-import type { Tx } from '../store/ledger'
 
 const FREE_DEVICE_LIMIT = 3
 const ORGS_MAX = 10_000

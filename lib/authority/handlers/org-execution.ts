@@ -4,7 +4,7 @@ import { field } from '../http/parse-json'
 import { invalidRequest } from '../http/refusal'
 import type { Org } from '../state/org'
 
-export const REASON_CHARS_MAX = 1000
+const REASON_CHARS_MAX = 1000
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 

@@ -1,12 +1,12 @@
 import type { Core } from '../core'
+import type { Tx } from '../disk/ledger'
 import type { Call, Reply } from '../http/call'
 import { field } from '../http/parse-json'
 import { invalidRequest } from '../http/refusal'
 import { hashKey, makeKey } from '../keys/key-hash'
 import type { AccessKey } from '../keys/key-ring'
-import type { Tx } from '../store/ledger'
 
-export const OVERLAP_SECONDS_MAX = 86_400
+const OVERLAP_SECONDS_MAX = 86_400
 
 /** Ends a key now, for good, or lets it run out; one that ends earlier already keeps its time. */
 function supersede(core: Core, tx: Tx, key: AccessKey, validUntil: number, now: number): void {

@@ -3,8 +3,8 @@
  * moves no time.
  */
 import type { Core } from '../core'
+import type { Tx } from '../disk/ledger'
 import { deviceLimitReached, deviceNotFound } from '../http/refusal'
-import type { Tx } from '../store/ledger'
 import { Device } from './device'
 import type { Org } from './org'
 

@@ -1,4 +1,4 @@
-export const TOMBSTONES_MAX = 20_000
+const TOMBSTONES_MAX = 20_000
 
 /** The ids removed since the start, newest last, at most `max`. `floor` is the oldest revision a delta may start from. */
 export class Tombstones {

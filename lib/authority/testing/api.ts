@@ -1,3 +1,5 @@
+import { Agent, request } from 'undici'
+
 export type Entry = {
   deviceId: string
   status: string
@@ -37,22 +39,35 @@ export type Body = {
   validations: { allowed: number; denied: number }
 }
 
-export type Answer = { status: number; body: Body; headers: Headers }
+export type Answer = { status: number; body: Body; headers: { get: (name: string) => string | null } }
+
+type Init = { method?: string; headers?: Record<string, string>; body?: string | Uint8Array }
+
+const connections = new Agent({ keepAliveTimeout: 1000, connections: 64 })
 
 /** The calls of a client that knows nothing but the contract. */
 export type Api = {
   key: string
   get: (path: string, headers?: Record<string, string>) => Promise<Answer>
   post: (path: string, body?: unknown) => Promise<Answer>
-  raw: (path: string, init: RequestInit) => Promise<Answer>
+  raw: (path: string, init: Init) => Promise<Answer>
 }
 
 export function apiOf(url: string, key: string): Api {
-  const raw = async (path: string, init: RequestInit) => {
+  const raw = async (path: string, init: Init) => {
     const target = path.startsWith('/') ? url + path : `${url}/api/v1/${path}`
-    const reply = await fetch(target, { ...init, headers: { 'x-org-key': key, ...init.headers } })
-    const text = await reply.text()
-    return { status: reply.status, headers: reply.headers, body: JSON.parse(text || 'null') as Body }
+    const { statusCode, headers, body } = await request(target, {
+      dispatcher: connections,
+      method: (init.method ?? 'GET') as 'GET',
+      headers: { 'x-org-key': key, ...init.headers },
+      body: init.body,
+    })
+    const text = await body.text()
+    const get = (name: string) => {
+      const value = headers[name]
+      return typeof value === 'string' ? value : null
+    }
+    return { status: statusCode, headers: { get }, body: JSON.parse(text || 'null') as Body }
   }
   return {
     key,

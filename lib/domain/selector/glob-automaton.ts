@@ -33,7 +33,7 @@ function buildMasks(tokens: readonly GlobToken[]): Masks {
     return bits
   }
   const moves = new Map<number, Uint32Array>([[COLON, mask((token) => token === COLON)]])
-  for (const code of tokens) {
+  for (const code of new Set(tokens)) {
     if (code >= 0 && code !== COLON)
       moves.set(
         code,

@@ -44,7 +44,8 @@ export function tokenize(text: string): RawTerm[] {
 function readTerm(text: string, start: number): RawTerm {
   const negated = text[start] === '-'
   const chars: Char[] = []
-  let at = negated ? start + 1 : start
+  const first = negated ? start + 1 : start
+  let at = first
   let quotedFrom = -1
   while (at < text.length) {
     const inQuotes = quotedFrom >= 0
@@ -60,7 +61,9 @@ function readTerm(text: string, start: number): RawTerm {
       chars.push({ text: literal, literal: true, at })
       at += 1 + literal.length
     } else {
-      chars.push({ text: char, literal: inQuotes, at })
+      // After `""` a "-" is no sign any more, but written back without the quotes it would be one.
+      const unsigned = char === '-' && chars.length === 0 && at > first
+      chars.push({ text: char, literal: inQuotes || unsigned, at })
       at += char.length
     }
   }

@@ -36,14 +36,14 @@ function indexOf(fleet: readonly Device[]): FleetIndex {
 
 /** The facets, counted device by device with each dimension's own terms left out. */
 function plainFacets(fleet: readonly Device[], all: readonly Term[]) {
-  const count = (name: string, mine: (term: Term) => boolean, valueOf: (device: Device) => string | undefined) => {
+  const count = (name: string, mine: (term: Term) => boolean, readValue: (device: Device) => string | undefined) => {
     const test = compileSelector(
       all.filter((term) => !mine(term)),
       env,
     )
     const counts = new Map<string, number>()
     for (const device of fleet.filter(test)) {
-      const value = valueOf(device)
+      const value = readValue(device)
       if (value !== undefined) counts.set(value, (counts.get(value) ?? 0) + 1)
     }
     return [name, Object.fromEntries([...counts].sort())]

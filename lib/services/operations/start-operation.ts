@@ -36,9 +36,16 @@ export const startOperation = service({
     if (input.kind === 'enable') return enableOrg(context, { ...input, bodyDigest })
     const target = await resolveTarget(context, input, undone)
     requireFriction(context, input, target)
-    const row = await writeOperation(context, input, bodyDigest, target)
-    runOperation(deps, org, row)
-    return viewOperation(deps, org, row)
+    try {
+      const row = await writeOperation(context, input, bodyDigest, target)
+      runOperation(deps, org, row)
+      return await viewOperation(deps, org, row)
+    } catch (error) {
+      // Two presses of one id at the same moment: the second finds the first one's row.
+      const winner = await findOperation(deps.store.db, input.id)
+      if (winner) return sameOperation(context, winner, bodyDigest)
+      throw error
+    }
   },
 })
 

@@ -4,7 +4,7 @@
  * into a refusal.
  */
 import type { Operation } from '@/lib/domain/operation'
-import { insertOperation } from '@/lib/store/operations'
+import { findOperation, insertOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { eventRow, originOf, record } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
@@ -27,6 +27,7 @@ export async function pressOrgStop(context: OrgContext, input: OrgStopInput): Pr
   })
   row.state = 'running'
   const recorded = await writePress(context, row)
+  if (typeof recorded === 'object') return viewOperation(deps, org, recorded)
   const broken = deps.resumes.breakOff(org.row.id, null)
   const attempt = await attemptOrgStop(deps, org, row)
   if (broken.count) void resendAfter(deps, org, row, broken.ended)
@@ -38,8 +39,8 @@ export async function pressOrgStop(context: OrgContext, input: OrgStopInput): Pr
   return viewOperation(deps, org, row)
 }
 
-/** False when the store could not take it; the sink has it then. */
-async function writePress(context: OrgContext, row: OperationRow): Promise<boolean> {
+/** False when the store could not take it; the sink has it then. A row: the same press was there a moment before. */
+async function writePress(context: OrgContext, row: OperationRow): Promise<boolean | OperationRow> {
   const { deps, org } = context
   const origin = originOf(context, org.row.id)
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }

@@ -8,7 +8,9 @@ import { invoke } from '@/lib/services/service'
 export default async function Page({ params }: { params: Promise<{ org: string; operation: string }> }) {
   const { org, operation } = await params
   const context = await pageContext(`/${org}/operations/${operation}`, org)
-  const state = await prefetch([[operationQuery(org, operation).queryKey, () => invoke(getOperation, context, { operation })]])
+  const state = await prefetch([
+    [operationQuery(org, operation).queryKey, () => invoke(getOperation, context, { operation })],
+  ])
   return (
     <HydrationBoundary state={state}>
       <OperationPage id={operation} />

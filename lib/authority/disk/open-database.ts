@@ -3,11 +3,13 @@ import Database from 'better-sqlite3'
 import { APPLICATION_ID } from './schema'
 import { StartRefusal } from './start-refusal'
 
-const startOver = (file: string) =>
-  `To start over with no devices and new keys, move the whole folder ${dirname(file)} away yourself.`
-
+/** What to do about a database that is lost: the two ways on, neither of which happens by itself. */
 export const restoreBackup = (file: string) =>
-  `Restore ${basename(file)} (with its -wal file, if any) from a backup of ${dirname(file)} and start again. ${startOver(file)}`
+  `Restore ${basename(file)} (with its -wal file, if any) from a backup of ${dirname(file)} and start again. ` +
+  'To start over with no devices and new keys, move every file there whose name starts with "authority" away yourself.'
+
+/** How long a write waits for a stranger's lock. The whole authority waits with it, so it is short. */
+const BUSY_MS = 250
 
 /** What an open database has shown: its connection, and whether it was empty and got its schema just now. */
 export type Opened = { db: Database.Database; fresh: boolean }
@@ -36,7 +38,7 @@ function checkOwner(db: Database.Database, file: string, steps: readonly string[
 }
 
 /** Sets what durability rests on, and makes sure that it took: SQLite answers a refused pragma with the old value. */
-export function setDurable(db: Database.Database, file: string): void {
+function setDurable(db: Database.Database, file: string): void {
   const journal = db.pragma('journal_mode = WAL', { simple: true })
   db.pragma('synchronous = FULL')
   const synchronous = db.pragma('synchronous', { simple: true })
@@ -59,7 +61,7 @@ export function openDatabase(
 ): Opened {
   let db: Database.Database | undefined
   try {
-    db = new Database(file, { fileMustExist: mustExist && file !== ':memory:', timeout: 2000 })
+    db = new Database(file, { fileMustExist: mustExist && file !== ':memory:', timeout: BUSY_MS })
     const version = checkOwner(db, file, steps)
     if (version === 0 && mustExist)
       throw new StartRefusal(`${file} is empty, but it was not before. ${restoreBackup(file)}`)

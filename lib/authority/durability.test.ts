@@ -1,0 +1,180 @@
+/** What was acknowledged is there after any end of the process; and the loop that shows it finds a twin that forgets. */
+import { rmSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { type Api, apiOf } from './testing/api'
+import { bundleProgram, runProgram } from './testing/killable'
+import { temporaryFolder } from './testing/temporary-folder'
+import { testAuthority } from './testing/test-authority'
+import { AGENT_KEY, ORG_KEY } from './testing/test-keys'
+
+const KILLS = Number(process.env.AUTHORITY_KILLS ?? 50)
+const DEVICES = 30
+
+/** What must be so after a restart. */
+type Acked = { revoked: Map<string, boolean>; execution: string; deadKeys: Set<string>; revision: number }
+
+let authority = ''
+let lateWriter = ''
+
+beforeAll(async () => {
+  authority = await bundleProgram('../main.ts', 'authority')
+  lateWriter = await bundleProgram('late-writer-main.ts', 'late-writer')
+}, 30_000)
+
+const deviceIds = Array.from({ length: DEVICES }, (_, index) => `device-${index}`)
+
+/** Compares what a restarted authority says with what was acknowledged before. */
+async function findLost(url: string, org: Api, acked: Acked): Promise<string[]> {
+  const lost: string[] = []
+  const { body } = await org.get('devices/list')
+  for (const { deviceId, revoked } of body.devices) {
+    const expected = acked.revoked.get(deviceId)
+    if (expected !== undefined && expected !== revoked) lost.push(`${deviceId} revoked: ${revoked}`)
+  }
+  if (body.devices.length !== DEVICES) lost.push(`${DEVICES - body.devices.length} devices`)
+  if (body.revision < acked.revision) lost.push(`revision ${body.revision} after ${acked.revision}`)
+  const { execution } = (await org.get('org/status')).body
+  if (acked.execution !== 'unknown' && acked.execution !== execution) lost.push(`org ${execution}`)
+  for (const key of acked.deadKeys) {
+    const { body: answer } = await apiOf(url, key).post('devices/validate', { deviceId: 'device-0' })
+    if (answer.allowed || answer.code !== 'INVALID_ORG_KEY') lost.push('a dead key')
+  }
+  return lost
+}
+
+/** Sends changes until the process is killed; what is under way then may or may not have happened. */
+async function changeUntilKilled(org: Api, acked: Acked, agentKey: string): Promise<string> {
+  let key = agentKey
+  const drive = async (from: number) => {
+    for (let step = 0; ; step += 1) {
+      const deviceId = deviceIds[(from + step * 3) % DEVICES] as string
+      const stopping = Math.random() < 0.6
+      acked.revoked.delete(deviceId)
+      const { status, body } = await org.post(`devices/${stopping ? 'revoke' : 'unrevoke'}`, { deviceId })
+      if (status === 200) acked.revoked.set(deviceId, stopping)
+      acked.revision = Math.max(acked.revision, body.revision ?? 0)
+    }
+  }
+  const rest = async () => {
+    for (;;) {
+      const { body: rotated } = await org.post('org/rotate_key', { kind: 'agent' })
+      acked.deadKeys.add(key)
+      key = rotated.orgApiKey
+      const verb = Math.random() < 0.5 ? 'disable' : 'enable'
+      acked.execution = 'unknown'
+      acked.execution = (await org.post(`org/${verb}`)).body.execution ?? `${verb}d`
+    }
+  }
+  // Three drivers over disjoint devices, so that the last acknowledgement of each is known.
+  await Promise.allSettled([drive(0), drive(1), drive(2), rest()])
+  return key
+}
+
+async function killLoop(program: string, kills: number): Promise<{ lost: string[]; acks: number }> {
+  const dataDir = temporaryFolder()
+  const acked: Acked = { revoked: new Map(), execution: 'unknown', deadKeys: new Set(), revision: 0 }
+  const lost: string[] = []
+  let agentKey = AGENT_KEY
+  let acks = 0
+  for (let kill = 0; kill <= kills; kill += 1) {
+    const running = await runProgram(program, { DATA_DIR: dataDir })
+    const org = apiOf(running.url, ORG_KEY)
+    if (kill === 0) await Promise.all(deviceIds.map((deviceId) => org.post('devices/register', { deviceId })))
+    else lost.push(...(await findLost(running.url, org, acked)))
+    const changing = changeUntilKilled(org, acked, agentKey)
+    await sleep(10 + Math.random() * 40)
+    await running.kill('SIGKILL')
+    agentKey = await changing
+    acks += acked.revoked.size
+    // A few of the dead are enough to look at after each start.
+    while (acked.deadKeys.size > 5) acked.deadKeys.delete([...acked.deadKeys][0] as string)
+  }
+  return { lost, acks }
+}
+
+describe('kill -9', () => {
+  it(`loses nothing that was acknowledged, ${KILLS} times over`, { timeout: 20_000 + KILLS * 2000 }, async () => {
+    const { lost, acks } = await killLoop(authority, KILLS)
+    expect(lost).toEqual([])
+    expect(acks).toBeGreaterThan(KILLS)
+  })
+
+  it('finds a twin that acknowledges before it commits', { timeout: 30_000 }, async () => {
+    expect((await killLoop(lateWriter, 5)).lost).not.toEqual([])
+  })
+
+  it('loses no evidence older than a flush, and no revision goes back', { timeout: 20_000 }, async () => {
+    const dataDir = temporaryFolder()
+    const first = await runProgram(authority, { DATA_DIR: dataDir })
+    const org = apiOf(first.url, ORG_KEY)
+    await org.post('devices/register', { deviceId: 'a' })
+    for (let asked = 0; asked < 20; asked += 1) await org.post('devices/validate', { deviceId: 'a' })
+    await sleep(1500)
+    const late = await org.post('devices/validate', { deviceId: 'a' })
+    await first.kill('SIGKILL')
+    const second = await runProgram(authority, { DATA_DIR: dataDir })
+    const { body } = await apiOf(second.url, ORG_KEY).get('devices/list')
+    expect(body.devices[0]?.validations.allowed).toBeGreaterThanOrEqual(20)
+    expect(body.devices[0]?.rhythm?.n).toBeGreaterThanOrEqual(19)
+    expect(body.revision).toBeGreaterThanOrEqual(late.body.revision)
+    await second.kill('SIGKILL')
+  })
+})
+
+describe('a clean end', () => {
+  it('keeps everything, and goes on with the same revision', async () => {
+    const dataDir = temporaryFolder()
+    const first = await testAuthority({ dataDir })
+    for (const deviceId of ['a', 'b', 'c']) await first.agent.post('devices/register', { deviceId })
+    await first.org.post('devices/revoke', { deviceId: 'b' })
+    await first.org.post('devices/remove', { deviceId: 'c' })
+    for (let asked = 0; asked < 3; asked += 1) await first.agent.post('devices/validate', { deviceId: 'a' })
+    const before = await first.org.get('devices/list')
+    const usage = (await first.org.get('usage')).body
+    await first.close()
+    const second = await testAuthority({ dataDir, orgKey: 'org_ignored_0123456789abcdef' })
+    expect(second.firstKeys).toBeNull()
+    const org = apiOf(second.url, ORG_KEY)
+    const after = await org.get('devices/list')
+    expect(after.body.devices).toEqual(before.body.devices)
+    expect(after.body.revision).toBe(before.body.revision)
+    expect((await org.get('usage')).body).toMatchObject({
+      validations: usage.validations,
+      registrations: usage.registrations,
+    })
+    expect((await org.get('devices/list', { 'if-none-match': before.headers.get('etag') ?? '' })).status).toBe(304)
+    // Deltas do not reach over a start, unless nothing happened.
+    expect((await org.get(`devices/list?since=${before.body.revision}`)).status).toBe(200)
+    expect((await org.get(`devices/list?since=${before.body.revision - 1}`)).status).toBe(410)
+  })
+
+  it('never takes the evidence of a removed device for that of a later one', async () => {
+    const dataDir = temporaryFolder()
+    const first = await testAuthority({ dataDir })
+    await first.agent.post('devices/register', { deviceId: 'a' })
+    await first.agent.post('devices/validate', { deviceId: 'a' })
+    await first.flush()
+    await first.org.post('devices/remove', { deviceId: 'a' })
+    await first.agent.post('devices/register', { deviceId: 'b' })
+    expect((await first.org.get('devices/list')).body.devices).toMatchObject([{ deviceId: 'b', lastDecision: null }])
+    await first.close()
+    const second = await testAuthority({ dataDir })
+    expect((await second.org.get('devices/list')).body.devices).toMatchObject([{ deviceId: 'b', lastDecision: null }])
+  })
+
+  it('answers what is under way on SIGTERM, then ends with 0', { timeout: 10_000 }, async () => {
+    const dataDir = temporaryFolder()
+    const running = await runProgram(authority, { DATA_DIR: dataDir })
+    const org = apiOf(running.url, ORG_KEY)
+    await org.post('devices/register', { deviceId: 'a' })
+    const calls = Array.from({ length: 20 }, () => org.post('devices/revoke', { deviceId: 'a' }))
+    await Promise.race(calls)
+    const startedAt = performance.now()
+    expect(await running.kill('SIGTERM')).toBe(0)
+    expect(performance.now() - startedAt).toBeLessThan(5000)
+    const answered = (await Promise.allSettled(calls)).filter((call) => call.status === 'fulfilled')
+    expect(answered.length).toBeGreaterThan(0)
+    rmSync(dataDir, { recursive: true })
+  })
+})

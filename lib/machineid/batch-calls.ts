@@ -1,0 +1,82 @@
+/** revoke_batch, unrevoke_batch, remove_batch: one outcome per id asked, whatever the reply holds. */
+import type { BatchItem, BatchResult, MachineIdClient } from './client'
+import type { Caller, Endpoint } from './endpoint'
+import { booleanField, countField, field, textField } from './fields'
+
+type BatchCalls = Pick<MachineIdClient, 'revokeBatch' | 'unrevokeBatch' | 'removeBatch'>
+
+export const BATCH_IDS_MAX = 500
+
+const ITEM_DONE = new Set([
+  'ok',
+  'success',
+  'exists',
+  'unchanged',
+  'revoked',
+  'restored',
+  'unrevoked',
+  'removed',
+  'deleted',
+])
+
+export function createBatchCalls(caller: Caller): BatchCalls {
+  const batch =
+    (name: string, act: string, stop: boolean): BatchCalls['revokeBatch'] =>
+    async (deviceIds, options) => {
+      if (deviceIds.length === 0 || deviceIds.length > BATCH_IDS_MAX)
+        throw new RangeError(`a batch has 1 to ${BATCH_IDS_MAX} ids`)
+      const endpoint: Endpoint = {
+        method: 'POST',
+        path: `/api/v1/devices/${name}`,
+        body: { deviceIds },
+        act,
+        stop,
+        optional: true,
+      }
+      const { body, requestId } = await caller.ask(endpoint, options)
+      const items = field(body, 'results', 'items')
+      if (!Array.isArray(items)) throw caller.unreadable(endpoint, 'without a result per device', requestId)
+      return { ...matchItems(deviceIds, items), revision: countField(body, 'revision'), requestId }
+    }
+  return {
+    revokeBatch: batch('revoke_batch', 'revoke these devices', true),
+    unrevokeBatch: batch('unrevoke_batch', 'restore these devices', false),
+    removeBatch: batch('remove_batch', 'remove these devices', false),
+  }
+}
+
+/** Matches by id, never by position: an id left out or told twice in two ways is unknown, one not asked for is counted. */
+function matchItems(deviceIds: readonly string[], items: readonly unknown[]): Pick<BatchResult, 'results' | 'unasked'> {
+  const asked = new Set(deviceIds)
+  const told = new Map<string, BatchItem>()
+  let unasked = 0
+  for (const item of items) {
+    const deviceId = textField(item, 'deviceId', 'device_id', 'id')
+    if (deviceId === undefined || !asked.has(deviceId)) {
+      unasked++
+      continue
+    }
+    const read = readItem(deviceId, item)
+    const before = told.get(deviceId)
+    if (before && before.outcome !== read.outcome)
+      told.set(deviceId, { deviceId, outcome: 'unknown', message: 'The authority answered twice, and differently.' })
+    else told.set(deviceId, read)
+  }
+  const results = deviceIds.map(
+    (deviceId): BatchItem =>
+      told.get(deviceId) ?? { deviceId, outcome: 'unknown', message: 'The authority did not speak of this device.' },
+  )
+  return { results, unasked }
+}
+
+function readItem(deviceId: string, item: unknown): BatchItem {
+  const status = textField(item, 'status')?.toLowerCase()
+  const code = textField(item, 'error', 'code')
+  const flag = booleanField(item, 'ok', 'success')
+  const done = status === undefined ? flag === true && code === undefined : ITEM_DONE.has(status) && flag !== false
+  if (done) return { deviceId, outcome: 'ok', changed: booleanField(item, 'changed') }
+  const refused =
+    code !== undefined || flag === false || status === 'error' || status === 'blocked' || status === 'limit_reached'
+  const message = textField(item, 'message', 'reason')?.slice(0, 200)
+  return { deviceId, outcome: refused ? 'refused' : 'unknown', code: (code ?? status)?.slice(0, 64), message }
+}

@@ -1,0 +1,57 @@
+/** One entry of `devices/list` as a device. What is missing stays unknown. */
+import type { Decision, Device, DeviceStatus, Rhythm } from '@/lib/domain/device'
+import { booleanField, countField, countsField, field, textField, timeField } from './fields'
+
+/** Longer than any authority allows; a fault of the list, not an id. */
+const ID_CHARS_MAX = 1_024
+
+/** Null when the entry names no device. Ids are kept exactly as sent. */
+export function readDevice(entry: unknown): Device | null {
+  const deviceId = textField(entry, 'deviceId', 'device_id', 'id')
+  if (deviceId === undefined || deviceId.length > ID_CHARS_MAX) return null
+  const device: Device = { deviceId, status: readStatus(entry) }
+  const told: Partial<Device> = {
+    createdAt: timeField(entry, 'createdAt', 'created_at', 'registeredAt'),
+    revokedAt: timeField(entry, 'revokedAt', 'revoked_at'),
+    revokedRevision: countField(entry, 'revokedRevision'),
+    lastValidatedAt: timeField(entry, 'lastValidatedAt', 'lastSeenAt', 'last_seen_at'),
+    lastDecision: readDecision(field(entry, 'lastDecision', 'last_decision')),
+    validations: countsField(entry, 'validations'),
+    rhythm: readRhythm(field(entry, 'rhythm')),
+  }
+  for (const [name, value] of Object.entries(told)) if (value !== undefined) Object.assign(device, { [name]: value })
+  return device
+}
+
+/** `revoked` and `status` must not contradict each other; `revokedAt` alone counts only where neither is told. */
+function readStatus(entry: unknown): DeviceStatus {
+  const revoked = booleanField(entry, 'revoked')
+  const text = textField(entry, 'status')?.toLowerCase()
+  const fromText = text === 'active' || text === 'revoked' ? text : undefined
+  const fromFlag = revoked === undefined ? undefined : revoked ? 'revoked' : 'active'
+  if (fromText && fromFlag) return fromText === fromFlag ? fromText : 'unknown'
+  if (fromText ?? fromFlag) return (fromText ?? fromFlag)!
+  if (text !== undefined) return 'unknown'
+  const revokedAt = timeField(entry, 'revokedAt', 'revoked_at')
+  return revokedAt === undefined ? 'unknown' : revokedAt === null ? 'active' : 'revoked'
+}
+
+function readDecision(value: unknown): Decision | null | undefined {
+  if (value === null) return null
+  const allowed = booleanField(value, 'allowed')
+  if (allowed === undefined) return undefined
+  const decision: Decision = { allowed, code: textField(value, 'code') ?? '' }
+  const at = timeField(value, 'at')
+  const revision = countField(value, 'revision')
+  const requestId = textField(value, 'request_id', 'requestId')
+  if (typeof at === 'number') decision.at = at
+  if (revision !== undefined) decision.revision = revision
+  if (requestId !== undefined) decision.requestId = requestId
+  return decision
+}
+
+function readRhythm(value: unknown): Rhythm | null | undefined {
+  if (value === null) return null
+  const [medianMs, p95Ms, n] = [countField(value, 'medianMs'), countField(value, 'p95Ms'), countField(value, 'n')]
+  return medianMs === undefined || p95Ms === undefined || n === undefined ? undefined : { medianMs, p95Ms, n }
+}

@@ -1,0 +1,82 @@
+/** The worker thread that reads every org's fleet. Bundled to `dist/snapshot-worker.mjs`; started by `worker-reader.ts`. */
+import { type MessagePort, parentPort } from 'node:worker_threads'
+import { UpstreamError } from '@/lib/domain/errors'
+import { Secret } from '@/lib/domain/secret'
+import type { MachineIdClient } from './client'
+import { createMachineIdClient } from './create-client'
+import type { SnapshotReader } from './snapshot'
+import { createSnapshotReader } from './snapshot-reader'
+import type { FaultData, FromWorker, ReaderTarget, ToWorker } from './worker-protocol'
+
+type Open = { client: MachineIdClient; reader: SnapshotReader }
+type Reading = { abort: AbortController; next: () => void }
+
+function openReader({ baseUrl, orgKey, paths }: ReaderTarget): Open {
+  const client = createMachineIdClient({ baseUrl, orgKey: new Secret(orgKey), paths })
+  return { client, reader: createSnapshotReader(client) }
+}
+
+/** What of an error may leave the worker; null for one that is none of the authority's. */
+function faultOf(error: unknown): FaultData | null {
+  if (!(error instanceof UpstreamError)) return null
+  const { code, detail, upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs } = error
+  return { code, detail, upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs }
+}
+
+function serve(port: MessagePort): void {
+  const readers = new Map<number, Open>()
+  const readings = new Map<number, Reading>()
+  const post = (message: FromWorker) => port.postMessage(message)
+
+  async function read(readId: number, reader: SnapshotReader, full: boolean): Promise<void> {
+    const reading: Reading = { abort: new AbortController(), next: () => {} }
+    readings.set(readId, reading)
+    try {
+      for await (const item of reader.read({ full, signal: reading.abort.signal })) {
+        const taken = new Promise<void>((resolve) => {
+          reading.next = resolve
+        })
+        if (item.kind === 'chunk') post({ kind: 'chunk', readId, json: JSON.stringify(item) })
+        else post({ kind: 'item', readId, item })
+        await taken
+        // Broken off: leave before the reader takes this reading for one that arrived.
+        if (reading.abort.signal.aborted) return
+      }
+      post({ kind: 'done', readId })
+    } catch (error) {
+      post({ kind: 'fault', readId, fault: faultOf(error) })
+    } finally {
+      readings.delete(readId)
+    }
+  }
+
+  port.on('message', (message: ToWorker) => {
+    switch (message.kind) {
+      case 'open':
+        readers.set(message.readerId, openReader(message.target))
+        break
+      case 'close': {
+        const open = readers.get(message.readerId)
+        readers.delete(message.readerId)
+        void open?.client.close()
+        break
+      }
+      case 'read': {
+        const open = readers.get(message.readerId)
+        if (open) void read(message.readId, open.reader, message.full)
+        else post({ kind: 'fault', readId: message.readId, fault: null })
+        break
+      }
+      case 'next':
+        readings.get(message.readId)?.next()
+        break
+      case 'abort': {
+        const reading = readings.get(message.readId)
+        reading?.abort.abort()
+        reading?.next()
+      }
+    }
+  })
+}
+
+if (parentPort) serve(parentPort)

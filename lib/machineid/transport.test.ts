@@ -1,0 +1,281 @@
+import { Agent, interceptors, request } from 'undici'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { UpstreamError } from '@/lib/domain/errors'
+import { Secret } from '@/lib/domain/secret'
+import type { MachineIdClient } from './client'
+import { wasNeverSent } from './connection-fault'
+import { createMachineIdClient } from './create-client'
+import { type FaultServer, startFaultServer } from './fault-server'
+import {
+  badJson,
+  cutBody,
+  drip,
+  empty,
+  type Fault,
+  gzipBomb,
+  gzipJson,
+  halfOpen,
+  hang,
+  hangMidBody,
+  html,
+  json,
+  notHttp,
+  raw,
+  redirect,
+  reset,
+  slow,
+} from './faults'
+
+const KEY = 'org_canary_0123456789abcdef'
+const REDIRECTS = [301, 302, 303, 307, 308]
+let server: FaultServer
+let canary: FaultServer
+let client: MachineIdClient
+
+beforeAll(async () => {
+  ;[server, canary] = await Promise.all([startFaultServer(), startFaultServer()])
+  client = createMachineIdClient({ baseUrl: server.url, orgKey: new Secret(KEY) })
+})
+afterEach(() => {
+  server.reset()
+  canary.reset()
+})
+afterAll(async () => {
+  await client.close()
+  await Promise.all([server.close(), canary.close()])
+})
+
+const faultOf = (call: Promise<unknown>): Promise<UpstreamError> =>
+  call.then(
+    () => {
+      throw new Error('the call passed')
+    },
+    (error) => {
+      if (!(error instanceof UpstreamError)) throw error
+      return error
+    },
+  )
+
+const timed = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
+  const startedAt = performance.now()
+  const result = await run()
+  return [result, performance.now() - startedAt]
+}
+
+const FAULTS: [name: string, fault: () => Fault, code: string][] = [
+  ['bad JSON', badJson, 'upstream-invalid'],
+  ['empty 200', empty, 'upstream-invalid'],
+  ['a JSON number', () => json(1), 'upstream-invalid'],
+  ['no UTF-8', () => raw(200, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d])), 'upstream-invalid'],
+  ['200 with status error', () => json({ status: 'error', error: 'nope' }), 'upstream-denied'],
+  ['200 with status blocked', () => json({ status: 'blocked' }), 'upstream-denied'],
+  ['200 with limit_reached', () => json({ status: 'limit_reached' }), 'upstream-denied'],
+  ['200 with an error and no status', () => json({ error: 'nope' }), 'upstream-denied'],
+  ['200 that says nothing', () => json({}), 'upstream-invalid'],
+  ['200 with an unknown status', () => json({ status: 'queued' }), 'upstream-invalid'],
+  ['200 for a wrong key', () => json({ status: 'error', error: 'invalid_org_key' }), 'upstream-key-rejected'],
+  ['HTML', html, 'upstream-invalid'],
+  ['HTML 403', () => html(403), 'upstream-invalid'],
+  ['HTML 404', () => html(404), 'upstream-invalid'],
+  ['HTML 503', () => html(503), 'upstream-unavailable'],
+  ['401', () => json({ allowed: false, code: 'INVALID_ORG_KEY' }, 401), 'upstream-key-rejected'],
+  ['401 empty', () => empty(401), 'upstream-key-rejected'],
+  ['403 agent key', () => json({ status: 'error', error: 'agent_key' }, 403), 'upstream-key-rejected'],
+  ['403 blocked', () => json({ status: 'blocked', error: 'device_revoked' }, 403), 'upstream-denied'],
+  ['404 for a device', () => json({ status: 'error', error: 'device_not_found' }, 404), 'upstream-denied'],
+  ['405', () => json({ status: 'error' }, 405), 'upstream-unsupported'],
+  ['409', () => json({ status: 'error' }, 409), 'upstream-denied'],
+  ['429', () => json({ status: 'error' }, 429), 'upstream-unavailable'],
+  ['500', () => json({ status: 'error' }, 500), 'upstream-unavailable'],
+  ['503', () => empty(503), 'upstream-unavailable'],
+  ['reset', reset, 'upstream-unavailable'],
+  ['half-open', halfOpen, 'upstream-unavailable'],
+  ['cut body', cutBody, 'upstream-unavailable'],
+  ['not HTTP', notHttp, 'upstream-invalid'],
+  ['an encoding nobody asked for', () => raw(200, '{}', { 'content-encoding': 'zstd' }), 'upstream-invalid'],
+  ['broken gzip', () => raw(200, 'no gzip', { 'content-encoding': 'gzip' }), 'upstream-invalid'],
+  ['a bomb of 8 MiB', () => gzipBomb(8 * 1024 * 1024), 'upstream-invalid'],
+]
+
+describe('no fault is ever a success', () => {
+  it.each(FAULTS)('%s', async (_, fault, code) => {
+    server.always(fault())
+    const error = await faultOf(client.revoke('a'))
+    expect(error.code).toBe(code)
+    expect(error.detail).toMatch(/^127\.0\.0\.1:\d+ .*\.$/)
+    expect(server.requests).toHaveLength(1)
+  })
+
+  it.each(FAULTS.filter(([name]) => !name.startsWith('200 ')))('a list: %s', async (_, fault) => {
+    server.always(fault())
+    await faultOf(client.listDevices({}, { retries: 0 }))
+  })
+})
+
+describe('deadline', () => {
+  it.each<[string, () => Fault]>([
+    ['hang before the head', hang],
+    ['hang in the body', hangMidBody],
+    ['one byte at a time', () => drip(20)],
+    ['too slow', () => slow(2_000, json({ status: 'ok' }))],
+  ])('%s', async (_, fault) => {
+    server.always(fault())
+    const [error, ms] = await timed(() => faultOf(client.revoke('a', { timeoutMs: 300 })))
+    expect(error.code).toBe('upstream-timeout')
+    expect(ms).toBeLessThan(900)
+  })
+
+  it('is 3 s for a stop and 5 s for the rest', async () => {
+    server.always(hang())
+    const [[stop, stopMs], [read, readMs]] = await Promise.all([
+      timed(() => faultOf(client.revoke('a'))),
+      timed(() => faultOf(client.usage())),
+    ])
+    expect([stop.code, read.code]).toEqual(['upstream-timeout', 'upstream-timeout'])
+    expect(stopMs).toBeGreaterThan(2_900)
+    expect(stopMs).toBeLessThan(3_900)
+    expect(readMs).toBeGreaterThan(4_900)
+    expect(readMs).toBeLessThan(5_900)
+  })
+
+  it('broken twin: idle timeouts alone do not end a drip', async () => {
+    server.always(drip(20))
+    const controller = new AbortController()
+    const idle = request(server.url, { headersTimeout: 300, bodyTimeout: 300, signal: controller.signal }).then(
+      ({ body }) => body.text(),
+    )
+    const outcome = await Promise.race([
+      idle.catch(() => 'ended'),
+      new Promise((resolve) => setTimeout(resolve, 900, 'still going')),
+    ])
+    controller.abort()
+    await idle.catch(() => undefined)
+    expect(outcome).toBe('still going')
+  })
+
+  it('ends when the caller gives up', async () => {
+    server.always(hang())
+    const controller = new AbortController()
+    setTimeout(() => controller.abort(), 50)
+    expect((await faultOf(client.usage({ signal: controller.signal }))).code).toBe('upstream-unavailable')
+  })
+})
+
+describe('redirects', () => {
+  it.each(REDIRECTS)('%i is not followed and the key does not travel', async (status) => {
+    server.always(redirect(status, `${canary.url}/api/v1/devices/revoke`))
+    for (const call of [
+      () => client.revoke('a'),
+      () => client.usage(),
+      () => client.orgDisable(),
+      () => client.listDevices(),
+    ]) {
+      expect((await faultOf(call())).code).toBe('upstream-invalid')
+    }
+    expect(canary.requests).toHaveLength(0)
+  })
+
+  it('broken twin: a dispatcher that follows them hands the key over, and this test sees it', async () => {
+    const dispatcher = new Agent().compose(interceptors.redirect({ maxRedirections: 3 }))
+    const twin = createMachineIdClient({
+      baseUrl: server.url,
+      orgKey: new Secret(KEY),
+      dispatcher,
+      stopDispatcher: dispatcher,
+    })
+    server.always(redirect(307, `${canary.url}/api/v1/devices/revoke`))
+    await twin.revoke('a').catch(() => undefined)
+    expect(canary.requests.map(({ headers }) => headers['x-org-key'])).toContain(KEY)
+    await dispatcher.destroy()
+  })
+})
+
+describe('what an error carries', () => {
+  it.each([
+    ['3', 3_000],
+    ['86400', 60_000],
+    ['-5', undefined],
+    ['soon', undefined],
+    ['', undefined],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 60_000],
+    ['Thu, 01 Jan 1970 00:00:00 GMT', undefined],
+  ])('Retry-After %s', async (header, expected) => {
+    server.always(json({ status: 'error' }, 429, { 'retry-after': header }))
+    expect((await faultOf(client.revoke('a'))).retryAfterMs).toBe(expected)
+  })
+
+  it('never shows the key, controls, or a flood', async () => {
+    const message = `key ${KEY} and org_agent_ABCDEFGH12345 \u001b[31m\r\nred \u202e ${'x'.repeat(5_000)}`
+    server.always(json({ status: 'error', error: `bad ${KEY}`, message, request_id: 'req-1' }, 409))
+    const error = await faultOf(client.revoke('a'))
+    const shown = `${error.detail} ${error.upstreamCode} ${error.message} ${error.stack}`
+    expect(shown).not.toContain(KEY)
+    expect(shown).not.toContain('ABCDEFGH12345')
+    expect(error.detail).not.toMatch(/[\u0000-\u001f\u202e]/)
+    expect(error.detail.length).toBeLessThan(600)
+    expect(error).toMatchObject({ upstreamStatus: 409, upstreamRequestId: 'req-1' })
+  })
+
+  it('tells what was certainly never sent', async () => {
+    const dead = await startFaultServer()
+    await dead.close()
+    const unreachable = createMachineIdClient({ baseUrl: dead.url, orgKey: new Secret(KEY) })
+    const refused = await faultOf(unreachable.revoke('a'))
+    expect([refused.code, wasNeverSent(refused)]).toEqual(['upstream-unavailable', true])
+    server.always(reset())
+    expect(wasNeverSent(await faultOf(client.revoke('a')))).toBe(false)
+    await unreachable.close()
+  })
+})
+
+describe('retries', () => {
+  it('a read is tried once more', async () => {
+    server.next(reset())
+    server.always(json({ limit: 3 }))
+    expect(await client.usage()).toEqual({ limit: 3 })
+    expect(server.requests).toHaveLength(2)
+  })
+
+  it('a read that was refused is not, and neither is any change', async () => {
+    server.always(json({ status: 'error' }, 401))
+    await faultOf(client.usage())
+    expect(server.requests).toHaveLength(1)
+    server.always(empty(503))
+    for (const call of [
+      () => client.revoke('a'),
+      () => client.unrevoke('a'),
+      () => client.revokeBatch(['a']),
+      () => client.orgEnable(),
+    ])
+      await faultOf(call())
+    expect(server.requests).toHaveLength(5)
+  })
+
+  it('a storm of 5xx is not doubled', async () => {
+    const patient = createMachineIdClient({ baseUrl: server.url, orgKey: new Secret(KEY) })
+    server.always(empty(503))
+    for (let call = 0; call < 40; call++) await patient.usage().catch(() => undefined)
+    expect(server.requests.length).toBeLessThanOrEqual(40 + 5 + 40 * 0.2)
+    await patient.close()
+  })
+})
+
+it('a stop gets through while everything else hangs', async () => {
+  server.on('/api/v1/usage', hang())
+  const stuck = Array.from({ length: 60 }, () => client.usage({ timeoutMs: 800 }).catch(() => 'ended'))
+  const [done, ms] = await timed(() => client.revoke('a'))
+  expect(done).toEqual({ changed: undefined, revision: undefined, requestId: undefined })
+  expect(ms).toBeLessThan(500)
+  await Promise.all(stuck)
+})
+
+it('unpacks gzip, refuses keys in URLs, and sends the key in its header only', async () => {
+  server.always(gzipJson({ limit: 7 }))
+  expect(await client.usage()).toEqual({ limit: 7 })
+  const [sent] = server.requests
+  expect(sent?.headers['x-org-key']).toBe(KEY)
+  expect(JSON.stringify({ ...sent, headers: { ...sent?.headers, 'x-org-key': '' } })).not.toContain(KEY)
+  for (const baseUrl of ['ftp://a', 'http://user:pass@127.0.0.1', 'nonsense']) {
+    expect(() => createMachineIdClient({ baseUrl, orgKey: new Secret(KEY) })).toThrow(TypeError)
+  }
+})

@@ -1,0 +1,137 @@
+/**
+ * One HTTP call to an authority. It keeps four promises: a redirect is never followed (the org key would go with it); a
+ * call ends by its deadline, whatever trickles in; no reply is held beyond its byte cap; only reads are ever sent twice.
+ * Stop calls have connections of their own, so that nothing else can starve them.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { Agent, type Dispatcher, request } from 'undici'
+import { UpstreamError } from '@/lib/domain/errors'
+import type { Secret } from '@/lib/domain/secret'
+import type { CallOptions } from './client'
+import { connectionFault } from './connection-fault'
+import { readBody } from './read-body'
+import { createRetryBudget } from './retry-budget'
+import { retryAfterMs } from './upstream-text'
+
+export const CALL_TIMEOUT_MS = 5_000
+export const STOP_CALL_TIMEOUT_MS = 3_000
+export const REPLY_BYTES_MAX = 1024 * 1024
+export const LIST_BYTES_MAX = 64 * 1024 * 1024
+
+export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: Dispatcher; stopDispatcher?: Dispatcher }
+
+/** `path` from the root of the authority, query included. `stop`: the stop lane unless the caller says otherwise. */
+export type UpstreamCall = {
+  method: 'GET' | 'POST'
+  path: string
+  body?: Record<string, unknown>
+  headers?: Record<string, string>
+  bytesMax?: number
+  stop?: boolean
+}
+
+/** `receivedAt`: console's clock at the head of the reply. */
+export type UpstreamReply = {
+  status: number
+  headers: Record<string, string | string[] | undefined>
+  body: Buffer
+  receivedAt: number
+}
+
+export type Transport = {
+  /** Host and port, as a subject of sentences. */
+  readonly authority: string
+  /** The reply whatever its status but 5xx and 429 that were worth one more try; rejects with UpstreamError. */
+  send(call: UpstreamCall, options?: CallOptions): Promise<UpstreamReply>
+  close(): Promise<void>
+}
+
+const newPool = (connections: number | null) =>
+  new Agent({ connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: CALL_TIMEOUT_MS } })
+
+export function createTransport(options: TransportOptions): Transport {
+  const base = new URL(options.baseUrl)
+  if (!/^https?:$/.test(base.protocol) || base.username || base.password)
+    throw new TypeError('The base URL must be http(s) without credentials.')
+  const owned: Agent[] = []
+  const own = (connections: number | null) => {
+    const pool = newPool(connections)
+    owned.push(pool)
+    return pool
+  }
+  const lanes = { normal: options.dispatcher ?? own(32), stop: options.stopDispatcher ?? own(null) }
+  const authority = base.host
+  const retries = createRetryBudget()
+
+  async function attempt(call: UpstreamCall, dispatcher: Dispatcher, signal: AbortSignal): Promise<UpstreamReply> {
+    const { statusCode, headers, body } = await request(base.origin + base.pathname.replace(/\/+$/, '') + call.path, {
+      method: call.method,
+      dispatcher,
+      signal,
+      headers: {
+        accept: 'application/json',
+        'accept-encoding': 'gzip, br',
+        'x-org-key': options.orgKey.reveal(),
+        ...(call.body && { 'content-type': 'application/json' }),
+        ...call.headers,
+      },
+      body: call.body && JSON.stringify(call.body),
+    })
+    const receivedAt = Date.now()
+    const encoding = [headers['content-encoding']].flat().join()
+    return {
+      status: statusCode,
+      headers,
+      receivedAt,
+      body: await readBody(body, encoding, call.bytesMax ?? REPLY_BYTES_MAX, authority),
+    }
+  }
+
+  async function send(
+    call: UpstreamCall,
+    { signal, lane = call.stop ? 'stop' : 'normal', timeoutMs, retries: wanted }: CallOptions = {},
+  ): Promise<UpstreamReply> {
+    const limitMs = timeoutMs ?? (lane === 'stop' ? STOP_CALL_TIMEOUT_MS : CALL_TIMEOUT_MS)
+    const endsAt = performance.now() + limitMs
+    const deadline = AbortSignal.timeout(limitMs)
+    const either = signal ? AbortSignal.any([signal, deadline]) : deadline
+    let again = call.method === 'GET' && lane === 'normal' ? (wanted ?? 1) : 0
+    retries.earn()
+    for (;;) {
+      try {
+        const reply = await attempt(call, lanes[lane], either)
+        const waitMs = waitFor(reply)
+        if (waitMs === null || again-- <= 0 || performance.now() + waitMs >= endsAt || !retries.spend()) return reply
+        await delay(waitMs, undefined, { signal: either })
+      } catch (error) {
+        if (deadline.aborted)
+          throw new UpstreamError('upstream-timeout', `${authority} did not answer within ${limitMs / 1000} s.`, {
+            cause: error,
+          })
+        if (signal?.aborted)
+          throw new UpstreamError('upstream-unavailable', `The call to ${authority} was given up.`, { cause: error })
+        const fault = connectionFault(error, authority)
+        const waitMs = jitterMs()
+        if (
+          fault.code !== 'upstream-unavailable' ||
+          again-- <= 0 ||
+          performance.now() + waitMs >= endsAt ||
+          !retries.spend()
+        )
+          throw fault
+        await delay(waitMs, undefined, { signal: either }).catch(() => undefined)
+      }
+    }
+  }
+
+  return { authority, send, close: async () => void (await Promise.all(owned.map((pool) => pool.destroy()))) }
+}
+
+const jitterMs = () => 50 + Math.random() * 150
+
+/** How long to wait before a read is tried again; null when it is not worth it. */
+function waitFor({ status, headers }: UpstreamReply): number | null {
+  if (status !== 429 && status < 500) return null
+  if (status === 501) return null
+  return retryAfterMs([headers['retry-after']].flat()[0], Date.now()) ?? jitterMs()
+}

@@ -1,0 +1,28 @@
+/**
+ * Messages between the console's main thread and the snapshot worker. Chunks travel as JSON text: parsing 2,000 devices
+ * holds up the main thread for less time than structured cloning of them would. One item is under way per reading; the next
+ * one is sent when the last was acknowledged.
+ */
+import type { UpstreamError } from '@/lib/domain/errors'
+import type { SnapshotStart, SnapshotSummary } from './snapshot'
+
+/** What a reader is opened with. The key is text only in this message, which nobody prints. */
+export type ReaderTarget = { baseUrl: string; orgKey: string; paths?: Record<string, string | undefined> }
+
+export type ToWorker =
+  | { kind: 'open'; readerId: number; target: ReaderTarget }
+  | { kind: 'close'; readerId: number }
+  | { kind: 'read'; readerId: number; readId: number; full: boolean }
+  | { kind: 'next'; readId: number }
+  | { kind: 'abort'; readId: number }
+
+export type FaultData = Pick<
+  UpstreamError,
+  'code' | 'detail' | 'upstreamStatus' | 'upstreamCode' | 'upstreamRequestId' | 'retryAfterMs'
+>
+
+export type FromWorker =
+  | { kind: 'item'; readId: number; item: SnapshotStart | SnapshotSummary }
+  | { kind: 'chunk'; readId: number; json: string }
+  | { kind: 'done'; readId: number }
+  | { kind: 'fault'; readId: number; fault: FaultData | null }

@@ -1,0 +1,168 @@
+/** A whole console without the web: in-memory store, a real authority behind real HTTP, a clock of its own. */
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { pino } from 'pino'
+import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
+import type { StartOperation } from '@/lib/domain/command'
+import { DEFAULT_ID_PATTERN } from '@/lib/domain/device-id'
+import type { Operation } from '@/lib/domain/operation'
+import type { Role } from '@/lib/domain/policy'
+import { Secret } from '@/lib/domain/secret'
+import { createMachineIdClient } from '@/lib/machineid/create-client'
+import { createSnapshotReader } from '@/lib/machineid/snapshot-reader'
+import { openStore } from '@/lib/store/open-store'
+import { findOperation } from '@/lib/store/operations'
+import { insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { insertUser, setRole } from '@/lib/store/people'
+import type { Actor, Context, Deps } from '../context'
+import { createKeyVault } from '../key-vault'
+import { createResumeLedger } from '../operations/resume-ledger'
+import { startOperation } from '../operations/start-operation'
+import { viewOperation } from '../operations/view-operation'
+import { createOrgRegistry } from '../orgs/org-registry'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { invoke } from '../service'
+
+export const ORG_KEY = 'org_services_0123456789abcdefghij'
+export const AGENT_KEY = 'org_agent_services_0123456789abcdef'
+
+export type TestConsole = {
+  deps: Deps
+  org: OrgRuntime
+  authority: RunningAuthority
+  /** Lines the stop sink took. */
+  sink: Record<string, unknown>[]
+  /** A person with a role, freshly signed in unless `signedInMsAgo` says otherwise. */
+  as: (role: Role, options?: { name?: string; signedInMsAgo?: number }) => Promise<Context>
+  /** One call of an agent. */
+  agent: (
+    path: 'register' | 'validate',
+    deviceId: string,
+  ) => Promise<{ allowed?: boolean; code?: string; status?: string }>
+  start: (context: Context, input: Omit<StartOperation, 'id'> & { id?: string }) => Promise<Operation>
+  /** Starts, and waits for the end. */
+  act: (context: Context, input: Omit<StartOperation, 'id'> & { id?: string }) => Promise<Operation>
+  ended: (id: string) => Promise<Operation>
+  close: () => Promise<void>
+}
+
+export type TestConsoleOptions = {
+  devices?: readonly string[]
+  baseUrl?: (authority: RunningAuthority) => string
+  databasePath?: string
+}
+
+export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
+  const authority = await startAuthority({
+    dataDir: ':memory:',
+    port: 0,
+    orgKey: ORG_KEY,
+    agentKey: AGENT_KEY,
+    deviceLimit: 20_000,
+    drainMs: 100,
+  })
+  const store = await openStore(options.databasePath ?? ':memory:')
+  const clock = { now: () => Date.now() }
+  const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
+  const closing = new AbortController()
+  const orgId = randomUUID()
+  const baseUrl = options.baseUrl?.(authority) ?? authority.url
+  await insertOrg(store.db, {
+    id: orgId,
+    slug: 'main',
+    name: 'main',
+    base_url: baseUrl,
+    id_pattern: DEFAULT_ID_PATTERN,
+    paths: '{}',
+    created_at: 0,
+  })
+  await putOrgKey(store.db, orgId, vault.seal(orgId, new Secret(ORG_KEY)), 0)
+  const orgs = createOrgRegistry({
+    db: store.db,
+    vault,
+    clock,
+    embeddedUrl: authority.url,
+    connect(row, orgKey) {
+      const client = createMachineIdClient({ baseUrl: row.base_url, orgKey })
+      return { client, snapshots: createSnapshotReader(client) }
+    },
+  })
+  const sink: Record<string, unknown>[] = []
+  const deps: Deps = {
+    store,
+    clock,
+    log: pino({ level: 'silent' }),
+    vault,
+    orgs,
+    stopSink: { write: (event) => (sink.push(event), 'file') },
+    resumes: createResumeLedger(),
+    running: new Set(),
+    sampleSoon: () => {},
+    closing: closing.signal,
+    pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),
+    version: '0.0.0',
+    sampleSeconds: 60,
+  }
+  const agent: TestConsole['agent'] = async (path, deviceId) => {
+    const response = await fetch(`${authority.url}/api/v1/devices/${path}`, {
+      method: 'POST',
+      headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
+      body: JSON.stringify({ deviceId }),
+    })
+    return response.json() as Promise<{ allowed?: boolean; code?: string; status?: string }>
+  }
+  for (const deviceId of options.devices ?? []) await agent('register', deviceId)
+  await orgs.refresh()
+  const org = orgs.byId(orgId) as OrgRuntime
+  await org.reader.readNow().catch(() => undefined)
+
+  const as: TestConsole['as'] = async (role, { name = role, signedInMsAgo = 0 } = {}) => {
+    const userId = randomUUID()
+    await insertUser(store.db, {
+      id: userId,
+      email: `${userId}@example.org`,
+      name,
+      password_hash: '',
+      created_at: 0,
+      disabled_at: null,
+    })
+    await setRole(store.db, orgId, userId, role)
+    const actor: Actor = {
+      userId,
+      name,
+      email: `${userId}@example.org`,
+      sessionId: randomUUID(),
+      authenticatedAt: clock.now() - signedInMsAgo,
+      roles: new Map([[orgId, role]]),
+    }
+    return { deps, actor, requestId: randomUUID(), address: null, orgSlug: 'main' }
+  }
+  const start: TestConsole['start'] = (context, input) =>
+    invoke(startOperation, context, { id: randomUUID(), ...input })
+  const ended: TestConsole['ended'] = async (id) => {
+    for (let tries = 0; tries < 2_000; tries += 1) {
+      const row = await findOperation(store.db, id)
+      if (row?.state === 'finished' || row?.state === 'interrupted') return viewOperation(deps, org, row)
+      await delay(5)
+    }
+    throw new Error(`operation ${id} did not end`)
+  }
+  return {
+    deps,
+    org,
+    authority,
+    sink,
+    as,
+    agent,
+    start,
+    act: async (context, input) => ended((await start(context, input)).id),
+    ended,
+    async close() {
+      closing.abort()
+      await Promise.allSettled([...deps.running])
+      await orgs.close()
+      await store.close()
+      await authority.close()
+    },
+  }
+}
