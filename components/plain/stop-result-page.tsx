@@ -29,9 +29,9 @@ export function StopResultPage({
         <p className="soft">
           {org} · {authority}
         </p>
-        <h1 className={inForce ? 'stop' : 'wait'} role="status">
-          {headline}
-        </h1>
+        <div role="status">
+          <h1 className={inForce ? 'stop' : 'wait'}>{headline}</h1>
+        </div>
         <p className="soft">
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}.` : `Pressed ${clockOf(requestedAt)}.`} By{' '}
           {by.name}.

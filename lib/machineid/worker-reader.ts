@@ -3,7 +3,6 @@
  * most one chunk at a time and lets everything else run between two. When the worker dies its readings fail, the next one
  * starts a new worker, and that reading is a full one, because the new worker remembers nothing.
  */
-import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
@@ -22,9 +21,9 @@ export type WorkerReaders = {
 
 type Running = { worker: Worker; opened: Set<number>; mailboxes: Map<number, Mailbox<FromWorker>> }
 
-const DEFAULT_PATH = 'dist/snapshot-worker.mjs'
+const DEFAULT_PATH = './dist/snapshot-worker.mjs'
 
-/** `workerPath` is the bundled worker, `dist/snapshot-worker.mjs` under the working directory by default. */
+/** `workerPath` is the bundled worker: absolute, or from the working directory when it begins with a dot. */
 export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?: string } = {}): WorkerReaders {
   let running: Running | null = null
   let ids = 0
@@ -33,7 +32,7 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
     // No environment: the worker needs none, and secrets live there.
     // Asked for in a way that the web framework's bundler cannot follow: the worker has been bundled already.
     const threads = process.getBuiltinModule('node:worker_threads')
-    const worker = new threads.Worker(resolve(workerPath), { name: 'snapshot-worker', env: {} })
+    const worker = new threads.Worker(workerPath, { name: 'snapshot-worker', env: {} })
     const started: Running = { worker, opened: new Set(), mailboxes: new Map() }
     const died = (why: string) => {
       if (running === started) running = null

@@ -180,19 +180,15 @@ describe('the whole org', () => {
   it('sends the stop although the store cannot be written, and keeps the event in the sink', async () => {
     running = await testConsole({ devices: DEVICES })
     const responder = await running.as('responder')
-    const { db } = running.deps.store
-    const broken = {
-      ...running.deps,
-      store: {
-        ...running.deps.store,
-        db: new Proxy(db, {
-          get: (target, name) =>
-            name === 'transaction'
-              ? () => ({ execute: () => Promise.reject(new Error('disk full')) })
-              : Reflect.get(target, name),
-        }),
+    const fullDisk = { execute: () => Promise.reject(new Error('disk full')) }
+    const db = new Proxy(running.deps.store.db, {
+      get(target, name) {
+        const value = Reflect.get(target, name)
+        if (name === 'transaction') return () => fullDisk
+        return typeof value === 'function' ? value.bind(target) : value
       },
-    }
+    })
+    const broken = { ...running.deps, store: { ...running.deps.store, db } }
     const operation = await invoke(
       startOperation,
       { ...responder, deps: broken },
