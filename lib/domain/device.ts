@@ -33,7 +33,7 @@ export type WireDevice = Omit<Device, 'createdAt' | 'revokedAt' | 'lastValidated
 }
 
 /** Where the rhythm is unknown, a device seen within this time counts as running. */
-export const RUNNING_DEFAULT_MS = 24 * 3_600_000
+const RUNNING_DEFAULT_MS = 24 * 3_600_000
 
 /** How long a device may stay silent and still count as running: three times its p95, 24 h where unknown. */
 export function runningWindowMs(device: Pick<Device, 'rhythm'>): number {

@@ -19,7 +19,7 @@ const NEVER_SENT = new Set([
 ])
 
 /** The code of an error or of what caused it; undici and TLS nest them. */
-export function codeOf(error: unknown): string | undefined {
+function codeOf(error: unknown): string | undefined {
   for (let each = error, depth = 0; each instanceof Error && depth < 5; each = each.cause, depth++) {
     if (each.name === 'HTTPParserError') return 'HPE_INVALID'
     if ('code' in each && !(each instanceof UpstreamError) && typeof each.code === 'string') return each.code

@@ -13,9 +13,9 @@ import { readBody } from './read-body'
 import { createRetryBudget } from './retry-budget'
 import { retryAfterMs } from './upstream-text'
 
-export const CALL_TIMEOUT_MS = 5_000
-export const STOP_CALL_TIMEOUT_MS = 3_000
-export const REPLY_BYTES_MAX = 1024 * 1024
+const CALL_TIMEOUT_MS = 5_000
+const STOP_CALL_TIMEOUT_MS = 3_000
+const REPLY_BYTES_MAX = 1024 * 1024
 export const LIST_BYTES_MAX = 64 * 1024 * 1024
 
 export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: Dispatcher; stopDispatcher?: Dispatcher }

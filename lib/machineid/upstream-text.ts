@@ -12,7 +12,7 @@ export function upstreamText(value: unknown, orgKey: string): string | undefined
   return text.length > SHOWN_CHARS_MAX ? `${text.slice(0, SHOWN_CHARS_MAX)}…` : text
 }
 
-export const RETRY_AFTER_MS_MAX = 60_000
+const RETRY_AFTER_MS_MAX = 60_000
 
 /** `Retry-After` as milliseconds from `now`: seconds or a date, at most a minute. Undefined for anything else. */
 export function retryAfterMs(header: string | undefined, now: number): number | undefined {

@@ -3,10 +3,11 @@
  * both come through here, so a rule holds the same for page, API and token.
  */
 import type { z } from 'zod'
-import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
 import { recordDenial } from './audit-log'
 import type { Context, OrgContext } from './context'
+import { parse } from './parse-input'
 
 /** Acts on one org, under a permission held in that org. */
 export type OrgService<Schema extends z.ZodType, Result> = {
@@ -46,18 +47,6 @@ export async function invoke<Schema extends z.ZodType, Result>(
   const orgContext = enterOrg(context)
   await authorize(orgContext, declared.permission)
   return declared.run(orgContext, parse(declared.input, raw))
-}
-
-/** Parses with zod; every issue is named with its path. */
-export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const result = schema.safeParse(raw)
-  if (result.success) return result.data
-  const issues = result.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
-  const first = issues[0]
-  throw new InvalidInput(
-    first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The input is not valid.',
-    issues,
-  )
 }
 
 function enterOrg(context: Context): OrgContext {

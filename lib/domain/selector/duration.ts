@@ -7,7 +7,7 @@ const UNITS = [
   ['s', 1_000],
 ] as const
 
-export const DURATION_MS_MAX = 36_500 * 86_400_000
+const DURATION_MS_MAX = 36_500 * 86_400_000
 
 /** Milliseconds, or null when the text is no span of at most 100 years. Several units add up: `1h30m`. */
 export function parseDuration(text: string): number | null {

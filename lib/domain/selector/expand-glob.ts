@@ -8,8 +8,8 @@ export const STAR = -2
 export const GLOBSTAR = -3
 
 /** Alternatives of one glob, and the wildcard characters they may hold together (what matching costs). */
-export const EXPANSIONS_MAX = 1_000
-export const EXPANDED_TOKENS_MAX = 32_768
+const EXPANSIONS_MAX = 1_000
+const EXPANDED_TOKENS_MAX = 32_768
 export const WILD_TOKENS_MAX = 4_096
 
 export class TooManyAlternatives extends Error {}

@@ -13,8 +13,8 @@ export type GlobNode =
   | { type: 'any' | 'star' | 'globstar' }
   | { type: 'choice'; options: GlobNode[][] }
 
-export const BRACE_DEPTH_MAX = 8
-export const RANGE_VALUES_MAX = 1_000
+const BRACE_DEPTH_MAX = 8
+const RANGE_VALUES_MAX = 1_000
 
 const LIVE = new Set(['*', '?', '{', '}', ',', '\\'])
 

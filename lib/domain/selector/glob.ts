@@ -7,7 +7,10 @@ import { compileAutomaton } from './glob-automaton'
 import { type GlobNode, globChars, parseGlob } from './glob-text'
 import type { GlobText } from './term'
 
-export type TextTest = (folded: string) => boolean
+/** `cost`: matchers that one text may have to pass, 1 where absent. */
+export type TextTest = { (folded: string): boolean; cost?: number }
+
+export const costOf = (test: TextTest): number => test.cost ?? 1
 
 /**
  * `test` takes a whole id. `perSegment(count)` gives one test per segment for ids of that many segments (null: none of them
@@ -74,13 +77,17 @@ function compileNodes(nodes: readonly GlobNode[], oneSegment: boolean): TextTest
   for (const tokens of expandGlob(nodes)) {
     const only = tokens.length === 1 ? tokens[0] : undefined
     if (only === GLOBSTAR || (only === STAR && oneSegment)) return ALWAYS
-    if (isWild(tokens)) wild.push(compileStarred(tokens, oneSegment) ?? compileAutomaton(tokens))
+    if (isWild(tokens))
+      wild.push(compileStarred(tokens, oneSegment) ?? withCost(compileAutomaton(tokens), (tokens.length >>> 5) + 1))
     else plain.add(toText(tokens))
   }
   if (wild.length === 0) return (folded) => plain.has(folded)
   if (wild.length === 1 && plain.size === 0) return wild[0]!
-  return (folded) => plain.has(folded) || wild.some((test) => test(folded))
+  const cost = wild.reduce((sum, test) => sum + costOf(test), 1)
+  return withCost((folded) => plain.has(folded) || wild.some((test) => test(folded)), cost)
 }
+
+const withCost = (test: TextTest, cost: number): TextTest => Object.assign(test, { cost })
 
 /** The common shapes `a*`, `*a`, `a*b` and `*a*`, for which string search is faster; null for all others. */
 function compileStarred(tokens: readonly GlobToken[], oneSegment: boolean): TextTest | null {

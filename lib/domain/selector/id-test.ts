@@ -1,11 +1,12 @@
 /** Compiles the terms that look at a device's id alone. */
 import { foldCase } from './fold-case'
-import { compileGlob, compileWholeGlob, type TextTest } from './glob'
+import { compileGlob, compileWholeGlob, costOf, type TextTest } from './glob'
 import type { Term } from './term'
 
 /** An id, its folded form, and the folded form cut at `:`. */
 export type IdSubject = { deviceId: string; folded: string; segments: readonly string[] }
-export type IdTest = (subject: IdSubject) => boolean
+/** `cost` as of a `TextTest`. */
+export type IdTest = { (subject: IdSubject): boolean; cost?: number }
 
 export function idSubject(deviceId: string): IdSubject {
   const folded = foldCase(deviceId)
@@ -16,10 +17,11 @@ export function idSubject(deviceId: string): IdSubject {
 export const fitsPattern = (segments: readonly string[], parts: readonly string[]) =>
   segments.length === parts.length && !segments.includes('')
 
-export const anyOf =
-  (tests: readonly TextTest[]): TextTest =>
-  (text) =>
-    tests.some((test) => test(text))
+export function anyOf(tests: readonly TextTest[]): TextTest {
+  const test: TextTest = (text) => tests.some((each) => each(text))
+  test.cost = tests.reduce((sum, each) => sum + costOf(each), 0)
+  return test
+}
 
 /** Null for a term that needs more than the id. The sign of the term is left to the caller. */
 export function compileIdTest(term: Term, parts: readonly string[]): IdTest | null {
@@ -30,11 +32,11 @@ export function compileIdTest(term: Term, parts: readonly string[]): IdTest | nu
     }
     case 'segment': {
       const test = compileGlob(term.glob)
-      return ({ segments }) => segments.some(test)
+      return Object.assign(({ segments }: IdSubject) => segments.some(test), { cost: test.cost })
     }
     case 'whole': {
       const { test } = compileWholeGlob(term.glob)
-      return ({ folded }) => test(folded)
+      return Object.assign(({ folded }: IdSubject) => test(folded), { cost: test.cost })
     }
     case 'id': {
       const ids = new Set(term.ids)

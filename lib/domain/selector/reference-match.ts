@@ -32,7 +32,7 @@ function matchNodes(nodes: readonly GlobNode[], text: string, rest: Rest): boole
 }
 
 /** Tries everything; exponential on purpose. */
-export function referenceGlob(glob: string, text: string): boolean {
+function referenceGlob(glob: string, text: string): boolean {
   return matchNodes(parseGlob(globChars(glob)), foldCase(text), (rest) => rest === '')
 }
 

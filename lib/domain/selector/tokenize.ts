@@ -11,7 +11,7 @@ export type Char = { text: string; literal: boolean; at: number }
 export type RawTerm = { start: number; end: number; negated: boolean; chars: Char[] }
 
 export const SELECTOR_CHARS_MAX = 4096
-export const SELECTOR_TERMS_MAX = 64
+const SELECTOR_TERMS_MAX = 64
 
 const SPACE = /\s/
 

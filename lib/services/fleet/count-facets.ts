@@ -5,9 +5,9 @@ import { dimensionBit } from './fleet-matches'
 /** Values by falling count, then by name. `truncated`: there are more than shown. */
 export type Facet = { name: string; values: { value: string; count: number }[]; truncated: boolean }
 
-export const FACET_VALUES_MAX = 50
+const FACET_VALUES_MAX = 50
 /** A part with more values than this (one per device, say) is no facet. */
-export const FACET_DISTINCT_MAX = 2_000
+const FACET_DISTINCT_MAX = 2_000
 
 export function countFacets(columns: FleetColumns, failed: Uint32Array, order: Uint32Array): Facet[] {
   const parts = columns.parts.flatMap((name, part) => {

@@ -11,7 +11,6 @@ export const NEVER = Number.NEGATIVE_INFINITY
 export const STATUS_CODES = ['active', 'unknown', 'revoked'] as const satisfies readonly DeviceStatus[]
 export const DECISIONS = ['none', 'allowed', 'denied'] as const
 export const ACTIVE = 0
-export const UNKNOWN = 1
 export const REVOKED = 2
 
 const timeOf = (at: number | null | undefined) => (at === undefined ? Number.NaN : (at ?? NEVER))

@@ -218,7 +218,7 @@ describe('fleet index', () => {
   })
 
   it('ends a search that costs too much', () => {
-    const index = createFleetIndex({ parts: PARTS, budgetMs: 5 })
+    const index = createFleetIndex({ parts: PARTS, workMax: 10_000_000 })
     index.apply({ upserts: Array.from({ length: 2_000 }, (_, at) => device(`${'ab'.repeat(100)}${at}`)), removed: [] })
     const costly = terms(`{${Array.from({ length: 100 }, (_, at) => `*a*b*a*b*${at}x`).join()}}`)
     expect(() => index.ids({ terms: costly, env })).toThrow(InvalidInput)

@@ -12,7 +12,7 @@ import { failedDimensions, matchingSlots } from './fleet-matches'
 import { IdOrder } from './id-order'
 import { LearnedRhythms } from './learned-rhythm'
 import { type FleetSort, sortSlots } from './sort-slots'
-import { TimeBudget } from './time-budget'
+import { WorkBudget } from './work-budget'
 
 /** A selector with what it is evaluated against. `nowMs` is the authority's clock. */
 export type FleetQuery = { terms: readonly Term[]; env: FactEnv }
@@ -35,7 +35,7 @@ export type FleetIndex = {
   startFull(): void
   /** Ends a full reading; returns the ids that it removed. */
   finishFull(): string[]
-  /** One page. Throws InvalidInput when the selector costs more than `budgetMs`. */
+  /** One page. Throws InvalidInput when the selector costs more than `workMax` (see WorkBudget). */
   search(search: FleetSearch): FleetPage
   /** Every matching id, in order. Throws as `search` does. */
   ids(query: FleetQuery): string[]
@@ -43,15 +43,16 @@ export type FleetIndex = {
   counts(query: FleetQuery): FleetTally
 }
 
-const BUDGET_MS = 250
+/** Some tenths of a second; ten plain terms over 100,000 ids come to a tenth of it. */
+const WORK_MAX = 250_000_000
 
 /** `parts`: part names of the org's id pattern, in order. */
 export function createFleetIndex({
   parts,
-  budgetMs = BUDGET_MS,
+  workMax = WORK_MAX,
 }: {
   parts: readonly string[]
-  budgetMs?: number
+  workMax?: number
 }): FleetIndex {
   const columns = new FleetColumns(parts)
   const order = new IdOrder(columns)
@@ -60,7 +61,7 @@ export function createFleetIndex({
   let generation = 0
 
   const failed = ({ terms, env }: FleetQuery) =>
-    failedDimensions(terms, { columns, env, budget: new TimeBudget(budgetMs) })
+    failedDimensions(terms, { columns, env, budget: new WorkBudget(workMax) })
   const matching = (query: FleetQuery) => matchingSlots(failed(query), order.slots)
 
   function drop(slots: readonly number[]): void {

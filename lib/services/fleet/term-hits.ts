@@ -4,14 +4,14 @@
  */
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import { foldCase } from '@/lib/domain/selector/fold-case'
-import { ALWAYS, compileGlob, compileWholeGlob, type TextTest } from '@/lib/domain/selector/glob'
+import { ALWAYS, compileGlob, compileWholeGlob, costOf, type TextTest } from '@/lib/domain/selector/glob'
 import { anyOf, compileIdTest } from '@/lib/domain/selector/id-test'
 import type { Term, TimeTest } from '@/lib/domain/selector/term'
 import type { CodeTest, Dictionary } from './dictionary'
 import { DECISIONS, type FleetColumns, NEVER, STATUS_CODES } from './fleet-columns'
-import type { TimeBudget } from './time-budget'
+import type { WorkBudget } from './work-budget'
 
-export type FleetContext = { columns: FleetColumns; env: FactEnv; budget: TimeBudget }
+export type FleetContext = { columns: FleetColumns; env: FactEnv; budget: WorkBudget }
 /** `dead[slot]` is 1 where the device no longer counts; what `hits` says of it means nothing. */
 export type HitsContext = FleetContext & { dead: Uint8Array }
 
@@ -99,8 +99,9 @@ function markIds(ids: Iterable<string>, hits: Uint8Array, columns: FleetColumns)
 }
 
 function valueHits(dictionary: Dictionary, test: TextTest, { budget }: HitsContext): CodeTest {
+  const cost = costOf(test)
   return dictionary.hits((folded) => {
-    budget.spend()
+    budget.spend(folded.length * cost)
     return test(folded)
   })
 }
@@ -149,9 +150,10 @@ function everySegment(tests: readonly TextTest[], hits: Uint8Array, context: Hit
 }
 
 function everyId(test: TextTest, hits: Uint8Array, { columns: { folded }, budget, dead }: HitsContext): void {
+  const cost = costOf(test)
   for (let slot = 0; slot < hits.length; slot++) {
     if (dead[slot] === 1) continue
-    budget.spend()
+    budget.spend(folded[slot]!.length * cost)
     if (test(folded[slot]!)) hits[slot] = 1
   }
 }
@@ -162,8 +164,8 @@ function otherIds(term: Term, hits: Uint8Array, { columns, budget, dead }: HitsC
   const test = compileIdTest(term, columns.parts)!
   for (const slot of columns.others) {
     if (dead[slot] === 1) continue
-    budget.spend()
     const folded = columns.folded[slot]!
+    budget.spend(folded.length * (test.cost ?? 1))
     const subject = {
       deviceId: columns.devices[slot]!.deviceId,
       folded,

@@ -15,6 +15,8 @@ import { attemptOrgStop } from './attempt-org-stop'
 import { keepTrying } from './keep-trying'
 import { revokeAllInstead } from './revoke-all-instead'
 
+const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+
 export type OrgStopInput = { id: string; reason?: string; undoes?: string; bodyDigest: string }
 
 /** Sends the stop at once and answers with what is known of it; an open stop goes on being sent in the background. */
@@ -34,9 +36,8 @@ export async function pressOrgStop(context: OrgContext, input: OrgStopInput): Pr
   if (attempt === 'unsupported') return revokeAllInstead(context, row, recorded)
   if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
   void org.reader.readNow().catch(() => undefined)
-  if (!recorded)
-    return operationView(org, row, { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }, null)
-  return viewOperation(deps, org, row)
+  const fromMemory = () => operationView(org, row, { ...NO_ITEMS }, null)
+  return recorded ? viewOperation(deps, org, row).catch(fromMemory) : fromMemory()
 }
 
 /** False when the store could not take it; the sink has it then. A row: the same press was there a moment before. */
@@ -51,6 +52,8 @@ async function writePress(context: OrgContext, row: OperationRow): Promise<boole
     })
     return true
   } catch (error) {
+    const winner = await findOperation(deps.store.db, row.id).catch(() => undefined)
+    if (winner) return winner
     deps.log.error(
       { err: error, operationId: row.id },
       'a stop could not be recorded in the store; it is sent all the same',

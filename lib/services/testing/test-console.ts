@@ -94,7 +94,12 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     log: pino({ level: 'silent' }),
     vault,
     orgs,
-    stopSink: { write: (event) => (sink.push(event), 'file') },
+    stopSink: {
+      write(event) {
+        sink.push(event)
+        return 'file'
+      },
+    },
     resumes: createResumeLedger(),
     running: new Set(),
     sampleSoon: () => {},

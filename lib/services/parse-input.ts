@@ -1,0 +1,34 @@
+/** From raw input to what a use case takes, with every fault named by its path. */
+import type { z } from 'zod'
+import { InvalidInput, type Issue } from '@/lib/domain/errors'
+
+/** @throws InvalidInput whose detail is the first fault in words. */
+export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
+  const result = schema.safeParse(raw)
+  if (result.success) return result.data
+  const issues = flatten(result.error.issues, [])
+  const first = issues[0]
+  throw new InvalidInput(
+    first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The input is not valid.',
+    issues,
+  )
+}
+
+/** A union says only that nothing fitted; the alternative that came closest says why. */
+function flatten(issues: readonly z.core.$ZodIssue[], path: readonly PropertyKey[]): Issue[] {
+  return issues.flatMap((issue) => {
+    const at = [...path, ...issue.path]
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const closest = issue.errors.reduce((best, candidate) => (misfit(candidate) < misfit(best) ? candidate : best))
+      return flatten(closest, at)
+    }
+    return [{ path: at.join('.'), message: issue.message }]
+  })
+}
+
+/** Keys that are missing or not known weigh more than a value that is wrong: they belong to another alternative. */
+const misfit = (issues: readonly z.core.$ZodIssue[]): number =>
+  issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' || isMissing(issue) ? 100 : 1), 0)
+
+const isMissing = (issue: z.core.$ZodIssue): boolean =>
+  issue.code === 'invalid_type' && /received undefined/.test(issue.message)

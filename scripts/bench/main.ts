@@ -1,0 +1,66 @@
+/**
+ * `npm run bench [-- NAME…]`: every figure, or those whose names start with a given one, one JSON line each. What else was
+ * seen goes to standard error. Exits with 1 when a figure misses its limit or could not be measured.
+ */
+import { spawnSync } from 'node:child_process'
+import { isBuildStale } from '../stale.mjs'
+import { authorityStart, authorityValidate, type Figure } from './authority-bench'
+import { devicesApi } from './devices-bench'
+import { pages } from './pages-bench'
+import { revoke5000 } from './revoke-bench'
+import { selectorBench } from './selector-bench'
+
+type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBuild?: boolean }
+
+const BENCHES: Bench[] = [
+  { names: ['authority.validate.ratio', 'authority.validate.p99.ratio'], run: authorityValidate },
+  { names: ['authority.start.100k.ms'], run: async () => [await authorityStart()] },
+  { names: ['selector.100k.p95.ms'], run: selectorBench },
+  { names: ['devices.api.100k.p95.ms', 'loop.stall.100k.ms'], run: devicesApi, needsBuild: true },
+  { names: ['devices.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
+  { names: ['revoke.5000.ratio'], run: revoke5000, needsBuild: true },
+]
+
+function buildWhenStale(): void {
+  if (!isBuildStale(process.env.NEXT_DIST_DIR)) return
+  console.error('Building (about a minute) …')
+  const { status } = spawnSync('npm', ['run', '--silent', 'build'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production' },
+    shell: process.platform === 'win32',
+  })
+  if (status !== 0) throw new Error('The build failed; what it said stands above.')
+}
+
+/** Prints the wanted figures of one bench; false when one is not ok. */
+async function measure({ names, run }: Bench, isWanted: (name: string) => boolean): Promise<boolean> {
+  try {
+    const figures = (await run()).filter(({ name }) => isWanted(name))
+    for (const { name, value, unit, limit, ok } of figures)
+      console.log(JSON.stringify({ name, value, unit, limit, ok }))
+    return figures.every(({ ok }) => ok)
+  } catch (error) {
+    console.error(`${names.filter(isWanted).join(', ')} could not be measured: ${(error as Error).stack}`)
+    return false
+  }
+}
+
+async function main(): Promise<void> {
+  const asked = process.argv.slice(2)
+  const isWanted = (name: string) => asked.length === 0 || asked.some((prefix) => name.startsWith(prefix))
+  const wanted = BENCHES.filter(({ names }) => names.some(isWanted))
+  if (wanted.length === 0) throw new Error(`No figure begins with ${asked.join(' or ')}. There are:\n${listed()}`)
+  if (wanted.some(({ needsBuild }) => needsBuild)) buildWhenStale()
+  // Not all(): one figure at a time, or they would measure each other.
+  let ok = true
+  for (const bench of wanted) ok = (await measure(bench, isWanted)) && ok
+  process.exitCode = ok ? 0 : 1
+}
+
+const listed = () => BENCHES.flatMap(({ names }) => names.map((name) => `  ${name}`)).join('\n')
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
+await main().catch((error: unknown) => {
+  console.error((error as Error).message)
+  process.exitCode = 1
+})
