@@ -1,3 +1,5 @@
+import { Haystack } from './haystack'
+
 /**
  * Values of one id part as small integers, so that a term is tested once per value and not once per device. Code 0 is "no
  * value" (the id does not fit the pattern). Values are keyed by their folded form and shown as first met.
@@ -8,6 +10,7 @@ export class Dictionary {
   readonly #codes = new Map<string, number>()
   readonly #uses: number[] = [0]
   readonly #free: number[] = []
+  #haystack: Haystack | null = null
 
   /** Number of values in use. */
   get size(): number {
@@ -27,6 +30,7 @@ export class Dictionary {
       this.folded[code] = folded
       this.shown[code] = shown
       this.#uses[code] = 0
+      this.#haystack = null
     }
     this.#uses[code]!++
     return code
@@ -36,6 +40,30 @@ export class Dictionary {
     if (code === 0 || --this.#uses[code]! > 0) return
     this.#codes.delete(this.folded[code]!)
     this.#free.push(code)
+    this.#haystack = null
+  }
+
+  /** Whether a value contains the text; `spend` is told the characters looked at. */
+  containing(text: string, spend: (chars: number) => void): CodeTest {
+    if (this.size <= EAGER_MAX || !Haystack.canSearch(text)) {
+      return this.hits((folded) => {
+        spend(folded.length)
+        return folded.includes(text)
+      })
+    }
+    if (!this.#haystack) {
+      const codes = [...this.#codes.values()]
+      this.#haystack = new Haystack(
+        codes.map((code) => this.folded[code]!),
+        codes,
+      )
+    }
+    spend(this.#haystack.length)
+    const known = new Int8Array(this.codesEnd)
+    this.#haystack.search(text, (code) => {
+      known[code] = 1
+    })
+    return { known, ask: () => 0 }
   }
 
   /** Whether the test holds, by code: tested at once where values are few, else only for codes that are asked for. */

@@ -217,6 +217,22 @@ describe('fleet index', () => {
     }
   })
 
+  it('finds a substring among very many values', () => {
+    const fleet = Array.from({ length: 3_000 }, (_, at) => device(`a:b:c:${at % 7 === 0 ? `x\ny${at}` : `n${at}`}`))
+    const index = indexOf(fleet)
+    const check = (text: string) => {
+      const query = { terms: terms(text), env }
+      const expected = sorted([...index.devices()].filter(compileSelector(query.terms, env))).map(
+        ({ deviceId }) => deviceId,
+      )
+      expect(index.ids(query)).toEqual(expected)
+      return expected.length
+    }
+    for (const text of ['x', 'n29', '2999', 'y', '"x\ny"', '"9\nn"', 'nothing', '-n1']) check(text)
+    index.apply({ upserts: [device('a:b:c:new-value')], removed: ['a:b:c:n2999'] })
+    expect([check('new-val'), check('n2999')]).toEqual([1, 0])
+  })
+
   it('ends a search that costs too much', () => {
     const index = createFleetIndex({ parts: PARTS, workMax: 10_000_000 })
     index.apply({ upserts: Array.from({ length: 2_000 }, (_, at) => device(`${'ab'.repeat(100)}${at}`)), removed: [] })

@@ -24,7 +24,10 @@ export function termHits(term: Term, hits: Uint8Array, context: HitsContext): vo
       const test: TextTest = (folded) => folded.includes(text)
       if (text.includes(':')) everyId(test, hits, context)
       else {
-        anySegment(test, hits, context)
+        for (const part of fewestFirst(columns)) {
+          const containing = columns.dictionaries[part]!.containing(text, (chars) => context.budget.spend(chars))
+          addCodes(hits, columns.codes[part]!, containing, context)
+        }
         otherIds(term, hits, context)
       }
       break

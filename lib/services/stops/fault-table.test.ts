@@ -1,0 +1,181 @@
+/**
+ * Every way in which an authority can fail, at the press of a stop: the console claims nothing that the authority did not
+ * do, and once the authority is well again an open stop is in force.
+ */
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, it } from 'vitest'
+import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import {
+  badJson,
+  cutBody,
+  drip,
+  empty,
+  type Fault,
+  halfOpen,
+  hang,
+  hangMidBody,
+  html,
+  json,
+  notHttp,
+  redirect,
+  reset,
+} from '@/lib/machineid/faults'
+import { findOperation } from '@/lib/store/operations'
+import { applyThenLose, forward } from '../testing/forward'
+import { type TestConsole, testConsole } from '../testing/test-console'
+
+const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
+
+type Row = { fault: string; make: (authorityUrl: string) => Fault; refusedForGood?: boolean }
+
+const TABLE: Row[] = [
+  { fault: 'hangs before headers', make: hang },
+  { fault: 'hangs in the body', make: hangMidBody },
+  { fault: 'drips a byte at a time', make: () => drip() },
+  { fault: 'resets', make: reset },
+  { fault: 'half-open', make: halfOpen },
+  { fault: 'cuts the body', make: cutBody },
+  { fault: 'no HTTP', make: notHttp },
+  { fault: 'bad JSON', make: badJson },
+  { fault: 'empty 200', make: () => empty() },
+  { fault: 'HTML', make: () => html() },
+  {
+    fault: '200 with an error body',
+    make: () => json({ status: 'error', error: 'oops', message: 'no' }),
+    refusedForGood: true,
+  },
+  { fault: '200 blocked', make: () => json({ status: 'blocked', error: 'no' }), refusedForGood: true },
+  { fault: '302 elsewhere', make: () => redirect(302, 'http://127.0.0.1:9/') },
+  { fault: '401', make: () => json({ status: 'error', error: 'invalid_org_key' }, 401), refusedForGood: true },
+  { fault: '403', make: () => json({ status: 'error', error: 'forbidden' }, 403), refusedForGood: true },
+  { fault: '429', make: () => json({ status: 'error' }, 429, { 'retry-after': '1' }) },
+  { fault: '500', make: () => json({ status: 'error' }, 500) },
+  { fault: '503', make: () => html(503) },
+  { fault: 'applies it and loses the answer', make: applyThenLose },
+]
+
+async function behind(): Promise<{ running: TestConsole; faults: FaultServer }> {
+  const faults = await startFaultServer()
+  const running = await testConsole({
+    devices: DEVICES,
+    baseUrl(authority) {
+      faults.always(forward(authority.url))
+      return faults.url
+    },
+  })
+  return { running, faults }
+}
+
+const isStopped = async (running: TestConsole) =>
+  (await running.agent('validate', DEVICES[0] as string)).allowed === false
+
+it.concurrent.each(TABLE)(
+  'org stop, authority $fault',
+  async ({ make, refusedForGood }) => {
+    const { running, faults } = await behind()
+    try {
+      const responder = await running.as('responder')
+      faults.on('/api/v1/org/disable', make(running.authority.url))
+      const pressed = await running.start(responder, { kind: 'disable' })
+      const status = pressed.stop?.status
+      if (status === 'accepted') expect(await isStopped(running)).toBe(true)
+      else expect(['refused', 'unknown', 'queued']).toContain(status)
+      if (refusedForGood) expect(status).toBe('refused')
+      faults.on('/api/v1/org/disable', forward(running.authority.url))
+      if (refusedForGood) return
+      await expect
+        .poll(async () => (await findOperation(running.deps.store.db, pressed.id))?.stop_status, { timeout: 15_000 })
+        .toBe('accepted')
+      expect(await isStopped(running)).toBe(true)
+    } finally {
+      await running.close()
+      await faults.close()
+    }
+  },
+  40_000,
+)
+
+it.concurrent.each(TABLE)(
+  'revoke of three, authority $fault',
+  async ({ make }) => {
+    const { running, faults } = await behind()
+    try {
+      const responder = await running.as('responder')
+      faults.on('/api/v1/devices/revoke', make(running.authority.url))
+      const ended = await running.act(responder, { kind: 'revoke', target: { ids: DEVICES } })
+      const truly = await Promise.all(
+        DEVICES.map(async (id) => (await running.agent('validate', id)).allowed === false),
+      )
+      const revoked = truly.filter(Boolean).length
+      expect(ended.outcomes.done + ended.outcomes.skipped).toBeLessThanOrEqual(revoked)
+      expect(ended.outcomes.pending).toBe(0)
+      if (revoked === 0) expect(ended.stop?.status).not.toBe('accepted')
+    } finally {
+      await running.close()
+      await faults.close()
+    }
+  },
+  60_000,
+)
+
+it('a stop in the queue never fires after a newer accepted resume', async () => {
+  const { running, faults } = await behind()
+  try {
+    const operator = await running.as('operator')
+    faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))
+    const queued = await running.start(operator, { kind: 'disable' })
+    expect(queued.stop?.status).toBe('queued')
+    await running.act(operator, { kind: 'enable', reason: 'false alarm' })
+    expect((await findOperation(running.deps.store.db, queued.id))?.stop_status).toBe('withdrawn')
+    faults.on('/api/v1/org/disable', forward(running.authority.url))
+    const sent = faults.requests.filter(({ path }) => path.endsWith('/org/disable')).length
+    await delay(300)
+    expect(faults.requests.filter(({ path }) => path.endsWith('/org/disable'))).toHaveLength(sent)
+    expect(await isStopped(running)).toBe(false)
+  } finally {
+    await running.close()
+    await faults.close()
+  }
+})
+
+it('an unrevoke in flight when the stop is pressed does not leave its device running', async () => {
+  const { running, faults } = await behind()
+  try {
+    const [device] = DEVICES as [string]
+    const ana = await running.as('operator', { name: 'Ana' })
+    const ben = await running.as('operator', { name: 'Ben' })
+    await running.act(ana, { kind: 'revoke', target: { ids: [device] } })
+    const pass = forward(running.authority.url)
+    faults.on('/api/v1/devices/unrevoke', async (socket, request) => {
+      await delay(400)
+      await pass(socket, request)
+    })
+    const restore = await running.start(ana, { kind: 'restore', target: { ids: [device] } })
+    await delay(100)
+    const stop = await running.act(ben, { kind: 'revoke', target: { ids: [device] } })
+    await running.ended(restore.id)
+    expect(stop.stop?.status).toBe('accepted')
+    expect(await running.agent('validate', device)).toMatchObject({ allowed: false })
+  } finally {
+    await running.close()
+    await faults.close()
+  }
+})
+
+it('an authority without org disable: every active device is revoked instead, and the undo restores exactly those', async () => {
+  const { running, faults } = await behind()
+  try {
+    const operator = await running.as('operator')
+    await running.act(operator, { kind: 'revoke', target: { ids: [DEVICES[2] as string] } })
+    faults.on('/api/v1/org/', json({ status: 'error', error: 'not_found' }, 404))
+    const pressed = await running.start(operator, { kind: 'disable' })
+    const ended = await running.ended(pressed.id)
+    expect(ended).toMatchObject({ kind: 'revoke', total: 2, outcomes: { done: 2 } })
+    expect(await isStopped(running)).toBe(true)
+    await running.act(operator, { kind: 'restore', undoes: ended.id, reason: 'over' })
+    expect(DEVICES.map((id) => running.org.fleet.get(id)?.status)).toEqual(['active', 'active', 'revoked'])
+  } finally {
+    await running.close()
+    await faults.close()
+  }
+})

@@ -1,0 +1,28 @@
+/** Faults that stand between the console and a real authority: everything passes but what the test takes away. */
+import { type Fault, raw } from '@/lib/machineid/faults'
+
+/** Hands the request on and answers as the authority did. */
+export const forward =
+  (authorityUrl: string): Fault =>
+  async (socket, request) => {
+    const { status, body } = await pass(authorityUrl, request)
+    if (!socket.destroyed) await raw(status, body, { 'content-type': 'application/json' })(socket, request)
+  }
+
+/** Hands the request on, then loses the answer. */
+export const applyThenLose =
+  (authorityUrl: string): Fault =>
+  async (socket, request) => {
+    await pass(authorityUrl, request)
+    socket.destroy()
+  }
+
+async function pass(authorityUrl: string, { method, path, headers, body }: Parameters<Fault>[1]) {
+  const { 'x-org-key': key = '', 'content-type': type } = headers
+  const response = await fetch(`${authorityUrl}${path}`, {
+    method,
+    headers: { 'x-org-key': key, ...(type ? { 'content-type': type } : {}) },
+    body: method === 'GET' ? undefined : body,
+  })
+  return { status: response.status, body: await response.text() }
+}
