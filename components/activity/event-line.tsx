@@ -8,7 +8,8 @@ export function EventLine({ event, org, here }: { event: AuditEvent; org: string
   return (
     <div className="flex flex-col">
       <p className="wrap-anywhere">
-        <b className="font-medium">{event.by.name}</b> {auditSentence(event)}
+        <b className="font-medium">{event.by.name}</b>
+        {event.by.id === null && ':'} {auditSentence(event)}
         {event.reason && event.kind !== 'operation.reason' && <> – “{event.reason}”</>}
       </p>
       <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">

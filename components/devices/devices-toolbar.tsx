@@ -32,7 +32,7 @@ export function DevicesToolbar({ facets, selector, org, mayRegister, moved, onSh
   const register = { text: 'Register…', run: () => setRegistering(true) }
   return (
     <div className="flex items-start justify-between gap-2">
-      <FacetsRow facets={facets} selector={selector} />
+      <FacetsRow facets={facets} parts={selector.parts} selector={selector} />
       <div className="flex shrink-0 items-center gap-2">
         <span role="status">
           {moved && (

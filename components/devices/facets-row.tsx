@@ -7,10 +7,20 @@ import type { SelectorText } from './use-selector-text'
 const SHOWN_MAX = 8
 
 /** What the view is made of. A press adds `env:prod` to the selector's text, or takes it out. */
-export function FacetsRow({ facets, selector }: { facets: Facet[]; selector: SelectorText }) {
+export function FacetsRow({
+  facets,
+  parts,
+  selector,
+}: {
+  facets: Facet[]
+  parts: readonly string[]
+  selector: SelectorText
+}) {
+  // The last part tells one device from the next; as a facet it is noise.
+  const shown = facets.filter(({ name }) => parts.length < 2 || name !== parts.at(-1))
   return (
     <div className="flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto text-[13px] text-soft sm:flex-wrap sm:overflow-visible">
-      {facets.map((facet) => (
+      {shown.map((facet) => (
         <FacetValues key={facet.name} facet={facet} selector={selector} />
       ))}
     </div>

@@ -2,6 +2,7 @@ import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
 import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/console-api'
+import { InvalidInput } from '@/lib/domain/errors'
 import { holdOrder, isMoved } from './hold-order'
 
 export type DevicePages = {
@@ -29,6 +30,7 @@ export function useDevicePages(
 ): DevicePages {
   const { first, last, steady, enabled } = options
   const shown = useRef(new Map<string, DeviceRow[]>())
+  const lastHead = useRef<DevicesPage>(undefined)
   const pages = pagesOf(first, last)
   const results = useQueries({
     queries: pages.map((page) => ({
@@ -38,23 +40,27 @@ export function useDevicePages(
     })),
   })
   const head = results[0]
+  if (head?.data) lastHead.current = head.data
+  // A text that the server refuses leaves the rows before it in sight, dimmed and not selectable.
+  const kept = !head?.data && head?.error instanceof InvalidInput ? lastHead.current : undefined
   const rows = new Map<number, DeviceRow[]>()
   let moved = false
   for (const [index, page] of pages.entries()) {
-    const fresh = results[index]?.data?.rows
+    const fresh = (results[index]?.data ?? (page === 0 ? kept : undefined))?.rows
     if (!fresh) continue
     const key = `${view.q}\n${view.sort}\n${page}`
-    const before = results[index]?.isPlaceholderData ? undefined : shown.current.get(key)
+    const borrowed = results[index]?.isPlaceholderData || (page === 0 && kept !== undefined)
+    const before = borrowed ? undefined : shown.current.get(key)
     const ordered = steady && before ? holdOrder(before, fresh) : fresh
-    if (!results[index]?.isPlaceholderData) shown.current.set(key, ordered)
+    if (!borrowed) shown.current.set(key, ordered)
     if (isMoved(ordered, fresh)) moved = true
     rows.set(page, ordered)
   }
   return {
-    head: head?.data,
+    head: head?.data ?? kept,
     error: enabled ? results.find((result) => result.error)?.error : undefined,
     retry: () => void Promise.all(results.map((result) => result.refetch())),
-    outdated: head?.isPlaceholderData ?? false,
+    outdated: (head?.isPlaceholderData ?? false) || kept !== undefined,
     moved,
     rowAt: (index) => rows.get(Math.floor(index / DEVICES_PAGE_ROWS))?.[index % DEVICES_PAGE_ROWS],
     loaded: () => [...rows.keys()].sort((a, b) => a - b).flatMap((page) => rows.get(page) ?? []),

@@ -11,6 +11,8 @@ export type SelectorText = {
   /** What stands in the URL and was asked for; follows `text` once typing rests. */
   q: string
   terms: Term[]
+  /** Part names of the org's id pattern. */
+  parts: readonly string[]
   error: SelectorError | null
   /** `now` skips the wait, for chips and facets. */
   setText: (text: string, now?: boolean) => void
@@ -32,6 +34,7 @@ export function useSelectorText(parts: readonly string[]): SelectorText {
   return {
     text,
     q,
+    parts,
     terms: parsed.ok ? parsed.terms : [],
     error: parsed.ok ? null : parsed.error,
     setText: (next, now = false) => {

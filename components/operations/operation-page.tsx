@@ -44,7 +44,7 @@ export function OperationPage({ id }: { id: string }) {
           <Card>
             <div className="flex flex-col gap-4 p-4">
               <OperationProgress operation={operation} />
-              {operation.stop && operation.acceptedAt && <StopEvidence counts={operation.stop.counts} />}
+              {operation.stop?.status === 'accepted' && <StopEvidence counts={operation.stop.counts} />}
               <OperationSummary operation={operation} />
             </div>
           </Card>

@@ -34,7 +34,6 @@ export function ExecutionCard({ state }: { state: OrgState }) {
                 'not read yet'
               )}{' '}
               from {authority.name}
-              {authority.kind === 'embedded' ? ' (embedded)' : ''}
             </p>
             {orgStop && (
               <p className="text-soft wrap-anywhere">

@@ -27,7 +27,8 @@ export function Footer({ className }: { className: string }) {
       <span>machineid-console {data?.version}</span>
       {state && (
         <span className="wrap-anywhere">
-          Authority: {state.authority.name} ({state.authority.kind === 'embedded' ? 'embedded' : state.authority.url})
+          Authority: {state.authority.name}
+          {state.authority.kind !== 'embedded' && ` (${state.authority.url})`}
         </span>
       )}
       <span className="flex-1" />

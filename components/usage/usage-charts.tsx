@@ -108,7 +108,11 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
             ))}
           </TimeChart>
         ) : (
-          <p className="px-4 pb-4 text-soft">This authority does not count validates.</p>
+          <p className="px-4 pb-4 text-soft">
+            {points.length < 2
+              ? 'Growth from step to step; it appears with the second step.'
+              : 'This authority does not count validates.'}
+          </p>
         )}
       </Card>
     </>

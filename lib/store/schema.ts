@@ -164,7 +164,6 @@ export type UsagePartRow = {
 }
 
 export type LeaseRow = { name: string; holder: string; expires_at: number }
-export type MetaRow = { key: string; value: string }
 
 export type Database = {
   orgs: OrgRow
@@ -181,5 +180,4 @@ export type Database = {
   usage_samples: UsageSampleRow
   usage_parts: UsagePartRow
   leases: LeaseRow
-  meta: MetaRow
 }

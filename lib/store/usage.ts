@@ -76,12 +76,13 @@ export async function rollUp(db: Db, now: number): Promise<void> {
   })
 }
 
+/** Takes in everything that is still there, so that a console that was down for weeks catches up before anything is dropped. */
 async function rollInto(db: Db, source: number, target: number, now: number): Promise<void> {
   const widthMs = target * 1_000
   const before = Math.floor(now / widthMs) * widthMs
-  // Buckets are re-made for three widths back, so that a console that was down for a while catches up.
-  const since = before - KEEP_MS[source as keyof typeof KEEP_MS]
-  const bucket = sql<number>`(at / ${widthMs}) * ${widthMs}`
+  // As literals: a bound number would be a float, and the division would not cut off.
+  const width = sql.lit(widthMs)
+  const bucket = sql<number>`(at / ${width}) * ${width}`
   const mean = (column: Expression<number>) => sql<number>`cast(round(avg(${column})) as integer)`
   const column = (name: string) => sql.ref<number>(name)
   await db
@@ -103,7 +104,7 @@ async function rollInto(db: Db, source: number, target: number, now: number): Pr
         .selectFrom('usage_samples')
         .select([
           'org_id',
-          sql<number>`${target}`.as('resolution'),
+          sql.lit(target).as('resolution'),
           bucket.as('at'),
           mean(column('allowed')).as('allowed'),
           mean(column('active')).as('active'),
@@ -114,7 +115,6 @@ async function rollInto(db: Db, source: number, target: number, now: number): Pr
           sql<number>`max(validations_denied)`.as('validations_denied'),
         ])
         .where('resolution', '=', source)
-        .where('at', '>=', since)
         .where('at', '<', before)
         .groupBy(['org_id', bucket]),
     )
@@ -128,14 +128,13 @@ async function rollInto(db: Db, source: number, target: number, now: number): Pr
         .selectFrom('usage_parts')
         .select([
           'org_id',
-          sql<number>`${target}`.as('resolution'),
+          sql.lit(target).as('resolution'),
           bucket.as('at'),
           'part',
           'value',
           mean(column('active')).as('active'),
         ])
         .where('resolution', '=', source)
-        .where('at', '>=', since)
         .where('at', '<', before)
         .groupBy(['org_id', bucket, 'part', 'value']),
     )

@@ -6,8 +6,8 @@ import { parseSelector } from '@/lib/domain/selector/parse'
 import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot'
 import { createFleetIndex, type FleetIndex } from '@/lib/services/fleet/fleet-index'
 
-export const FLEET_DEVICES = 100_000
-export const SELECTOR_LIMIT_MS = 15
+const FLEET_DEVICES = 100_000
+const SELECTOR_LIMIT_MS = 15
 
 const FRAMEWORKS = ['crewai', 'langgraph', 'autogen', 'haystack', 'custom']
 const ENVS = ['prod', 'staging', 'dev', 'qa']
@@ -16,7 +16,7 @@ const PARTS = ['framework', 'env', 'role', 'instance']
 const NOW = Date.UTC(2026, 0, 1)
 
 /** A fleet as a large team has it, parsed from JSON as every real one is: few frameworks, forty roles, many instances. */
-export function benchFleet(count = FLEET_DEVICES): Device[] {
+function benchFleet(count = FLEET_DEVICES): Device[] {
   const devices = Array.from({ length: count }, (_, index): Device => {
     const [framework, env, role] = [FRAMEWORKS[index % 5], ENVS[(index >> 3) % 4], ROLES[(index >> 5) % 40]]
     return {
@@ -34,7 +34,7 @@ export function benchFleet(count = FLEET_DEVICES): Device[] {
     .map(({ device }) => device)
 }
 
-export function benchIndex(devices: readonly Device[]): FleetIndex {
+function benchIndex(devices: readonly Device[]): FleetIndex {
   const index = createFleetIndex({ parts: PARTS })
   for (let from = 0; from < devices.length; from += CHUNK_DEVICES_MAX) {
     index.apply({ upserts: devices.slice(from, from + CHUNK_DEVICES_MAX), removed: [] })
@@ -54,7 +54,7 @@ export function percentile(samples: readonly number[], share: number): number {
 }
 
 /** Milliseconds of each run. `runs` after as many for warming up as `warmups`. */
-export function timeRuns(run: () => void, runs = 100, warmups = 10): number[] {
+function timeRuns(run: () => void, runs = 100, warmups = 10): number[] {
   for (let index = 0; index < warmups; index++) run()
   return Array.from({ length: runs }, () => {
     const startedAt = performance.now()
@@ -64,7 +64,7 @@ export function timeRuns(run: () => void, runs = 100, warmups = 10): number[] {
 }
 
 /** The p95 per selector in ms, a first page of 200 rows and all facets included. */
-export function measureSelectors(index: FleetIndex): Record<string, number> {
+function measureSelectors(index: FleetIndex): Record<string, number> {
   const env = { nowMs: NOW, operationDevices: () => null, stopState: () => null }
   return Object.fromEntries(
     Object.entries(SELECTORS).map(([name, text]) => {

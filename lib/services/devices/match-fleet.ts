@@ -5,7 +5,7 @@ import { operationIds } from '@/lib/domain/selector/match'
 import { parseSelector } from '@/lib/domain/selector/parse'
 import type { Term } from '@/lib/domain/selector/term'
 import type { Db } from '@/lib/store/open-store'
-import { listItems } from '@/lib/store/operations'
+import { findOperation, listItems } from '@/lib/store/operations'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 
 /** @throws InvalidInput whose issue points at the character; nothing is selected then. */
@@ -21,6 +21,13 @@ export function readSelector(org: OrgRuntime, text: string): Term[] {
 export async function fleetEnv(db: Db, org: OrgRuntime, terms: readonly Term[], now: number): Promise<FactEnv> {
   const operations = new Map<string, ReadonlySet<string>>()
   for (const id of operationIds(terms)) {
+    // Refused rather than empty: "-op:…" with a slip of the finger would mean every device.
+    const operation = await findOperation(db, id)
+    if (operation?.org_id !== org.row.id) {
+      const { start } = terms.find((term) => term.kind === 'op' && term.ids.includes(id)) as Term
+      const message = `there is no operation ${id} in ${org.row.name}`
+      throw new InvalidInput(`selector: ${message}`, [{ path: 'selector', message, position: start }])
+    }
     const items = await listItems(db, id)
     operations.set(id, new Set(items.map((item) => item.device_id)))
   }

@@ -1,5 +1,6 @@
 /** One try at stopping an org, and what it came to. */
 import { UpstreamError } from '@/lib/domain/errors'
+import { wasNeverSent } from '@/lib/machineid/connection-fault'
 import { updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
@@ -58,8 +59,7 @@ function attemptOf(fault: UpstreamError): Exclude<StopAttempt, 'accepted'> {
   if (fault.code === 'upstream-denied' || fault.code === 'upstream-key-rejected') return 'refused'
   // 429 and 503 are the authority's own "not now"; a refused connection never carried the call.
   const notTaken = fault.upstreamStatus === 429 || fault.upstreamStatus === 503
-  const cause = fault.cause as { code?: string } | undefined
-  return notTaken || cause?.code === 'ECONNREFUSED' || cause?.code === 'ENOTFOUND' ? 'unsent' : 'open'
+  return notTaken || wasNeverSent(fault) ? 'unsent' : 'open'
 }
 
 async function writeDown(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {

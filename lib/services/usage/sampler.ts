@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Facet } from '@/lib/domain/console-api'
-import { takeLease } from '@/lib/store/meta'
+import { takeLease } from '@/lib/store/leases'
 import type { UsagePartRow } from '@/lib/store/schema'
 import { insertSample, RAW, rollUp } from '@/lib/store/usage'
 import type { Deps } from '../context'

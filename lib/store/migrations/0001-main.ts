@@ -2,7 +2,6 @@
 import { type Kysely, sql } from 'kysely'
 
 const TABLES = [
-  `create table meta (key text primary key, value text not null)`,
   `create table leases (name text primary key, holder text not null, expires_at bigint not null)`,
   `create table orgs (
     id text primary key, slug text not null unique, name text not null, base_url text not null,

@@ -1,15 +1,5 @@
-/** Small facts of the deployment, and leases that let one process of many do a job. */
+/** Leases: they let one process of many do a job. */
 import type { Db } from './open-store'
-
-export const getMeta = async (db: Db, key: string): Promise<string | undefined> =>
-  (await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst())?.value
-
-export const setMeta = (db: Db, key: string, value: string) =>
-  db
-    .insertInto('meta')
-    .values({ key, value })
-    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
-    .execute()
 
 /** Takes or renews a lease until `expiresAt`; false while another holder's lease runs. */
 export async function takeLease(
