@@ -6,20 +6,25 @@ import { RowCheckbox, type RowProps } from './device-row'
 import { DeviceState } from './device-state'
 
 /** One device on a phone: two lines, with nothing destructive on them. */
-export function DeviceCard({ device, skewMs, selected, selectable, onOpen, onTick }: RowProps) {
+export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
   const { lastDecision, lastValidatedAt, rhythm } = device
   return (
     <div className={`flex h-full items-center border-b pr-3 ${selected ? 'bg-sel' : ''}`}>
       <div role="gridcell">
-        <RowCheckbox {...{ device, selected, selectable, onTick }} />
+        <RowCheckbox {...{ device, selected, selectable, index, onTick }} />
       </div>
       <div role="gridcell" className="min-w-0 flex-1">
-        <button type="button" tabIndex={-1} onClick={onOpen} className="flex w-full flex-col gap-1 py-2 text-left">
+        <button
+          type="button"
+          tabIndex={-1}
+          onClick={() => onOpen(device.deviceId)}
+          className="flex w-full flex-col gap-1 py-2 text-left"
+        >
           <span className="w-full truncate">
             <DeviceId device={device} />
           </span>
           <span className="flex w-full items-center gap-2 text-[13px] text-soft">
-            <DeviceState device={device} />
+            <DeviceState device={device} orgStopped={orgStopped} />
             <span className="truncate">
               {lastValidatedAt ? (
                 <Ago at={lastValidatedAt} skewMs={skewMs} still />

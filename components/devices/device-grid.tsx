@@ -1,9 +1,10 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, type RefObject, useEffect, useId } from 'react'
+import { memo, type ReactNode, type RefObject, useEffect, useId } from 'react'
 import type { DeviceRow as Row } from '@/lib/domain/console-api'
 import { DeviceCard } from './device-card'
-import { DeviceRow } from './device-row'
+import { DeviceRow, type RowProps } from './device-row'
+import { useLatest } from './use-latest'
 import { useMediaQuery } from './use-media-query'
 import type { RowCursor } from './use-row-cursor'
 
@@ -17,6 +18,7 @@ type Props = {
   skewMs: number
   isSelected: (id: string) => boolean
   selectable: boolean
+  orgStopped: boolean
   cursor: RowCursor
   opened: string | null
   outdated: boolean
@@ -30,6 +32,8 @@ type Props = {
 /** The list: only the rows in sight exist, the grid itself has the focus, and the row it is on is told by its id. */
 export function DeviceGrid(props: Props) {
   const { total, rowAt, cursor, grid, header, onRange } = props
+  const onOpen = useLatest(props.onOpen)
+  const onTick = useLatest(props.onTick)
   const id = useId()
   const narrow = useMediaQuery('(max-width: 639px)')
   const rowPx = narrow ? CARD_PX : ROW_PX
@@ -84,7 +88,17 @@ export function DeviceGrid(props: Props) {
                 className={`absolute inset-x-0 top-0 ${cursor.index === index ? 'outline-2 -outline-offset-2 outline-focus' : ''} ${device && device.deviceId === props.opened ? 'bg-hover' : ''}`}
                 style={{ height: rowPx, transform: `translateY(${start}px)` }}
               >
-                <RowContent {...props} device={device} index={index} selected={selected} narrow={narrow} />
+                <RowContent
+                  device={device}
+                  index={index}
+                  selected={selected}
+                  narrow={narrow}
+                  skewMs={props.skewMs}
+                  selectable={props.selectable}
+                  orgStopped={props.orgStopped}
+                  onOpen={onOpen}
+                  onTick={onTick}
+                />
               </div>
             )
           })}
@@ -94,16 +108,10 @@ export function DeviceGrid(props: Props) {
   )
 }
 
-function RowContent({
-  device,
-  index,
-  selected,
-  narrow,
-  skewMs,
-  selectable,
-  onOpen,
-  onTick,
-}: Props & { device: Row | undefined; index: number; selected: boolean; narrow: boolean }) {
+type ContentProps = Omit<RowProps, 'device'> & { device: Row | undefined; narrow: boolean }
+
+/** Only what changed is drawn again: while the list scrolls, the rows in sight stay as they are. */
+const RowContent = memo(function RowContent({ device, narrow, ...rest }: ContentProps) {
   if (!device) {
     return (
       <div role="gridcell" className="flex h-full items-center border-b px-4" aria-label="Loading">
@@ -112,11 +120,5 @@ function RowContent({
     )
   }
   const Content = narrow ? DeviceCard : DeviceRow
-  return (
-    <Content
-      {...{ device, skewMs, selected, selectable }}
-      onOpen={() => onOpen(device.deviceId)}
-      onTick={(event) => onTick(index, event)}
-    />
-  )
-}
+  return <Content device={device} {...rest} />
+})

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { FailureNotice } from '@/components/ui/failure-notice'
@@ -18,6 +19,7 @@ import { DeviceState } from './device-state'
 
 /** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
 export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {
+  const { data: state } = useOrgState()
   const { data, error, isPending, refetch } = useQuery(deviceQuery(org, id))
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
@@ -52,7 +54,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
             </p>
           )}
           <div className="flex flex-wrap items-center gap-3">
-            <DeviceState device={data.device} />
+            <DeviceState device={data.device} orgStopped={state?.execution.state === 'disabled'} />
           </div>
           <DeviceActions org={org} detail={data} />
           <DeviceHolds org={org} detail={data} />

@@ -13,24 +13,26 @@ export type RowProps = {
   skewMs: number
   selected: boolean
   selectable: boolean
-  onOpen: () => void
-  onTick: (event: { shift: boolean; ticked: boolean }) => void
+  orgStopped: boolean
+  index: number
+  onOpen: (id: string) => void
+  onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
 }
 
 /** One device as a row of the grid: what is known, and nothing where the authority does not tell. */
-export function DeviceRow({ device, skewMs, selected, selectable, onOpen, onTick }: RowProps) {
+export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
   const zone = useZone()
   const { lastDecision, lastValidatedAt, rhythm, createdAt } = device
   return (
     <div className={`${TEMPLATE} h-full border-b px-1 ${selected ? 'bg-sel' : 'hover:bg-hover'}`}>
       <div role="gridcell" className="flex justify-center">
-        <RowCheckbox {...{ device, selected, selectable, onTick }} />
+        <RowCheckbox {...{ device, selected, selectable, index, onTick }} />
       </div>
       <div role="gridcell" className="truncate px-2">
         <button
           type="button"
           tabIndex={-1}
-          onClick={onOpen}
+          onClick={() => onOpen(device.deviceId)}
           className="w-full truncate py-1.5 text-left"
           title={device.deviceId}
         >
@@ -38,7 +40,7 @@ export function DeviceRow({ device, skewMs, selected, selectable, onOpen, onTick
         </button>
       </div>
       <div role="gridcell" className="px-2">
-        <DeviceState device={device} />
+        <DeviceState device={device} orgStopped={orgStopped} />
       </div>
       <div role="gridcell" className={`mono truncate px-2 ${COLUMNS[2].hide}`}>
         {lastDecision === null ? (
@@ -72,20 +74,17 @@ const Unknown = () => (
   </span>
 )
 
+type CheckboxProps = Pick<RowProps, 'device' | 'selected' | 'selectable' | 'index' | 'onTick'>
+
 /** The tick of a row; a shift-click takes in everything since the last one. */
-export function RowCheckbox({
-  device,
-  selected,
-  selectable,
-  onTick,
-}: Pick<RowProps, 'device' | 'selected' | 'selectable' | 'onTick'>) {
+export function RowCheckbox({ device, selected, selectable, index, onTick }: CheckboxProps) {
   return (
     <Checkbox
       tabIndex={-1}
       disabled={!selectable}
       checked={selected}
       aria-label={`Select ${device.deviceId}`}
-      onClick={(event) => onTick({ shift: event.shiftKey, ticked: event.currentTarget.checked })}
+      onClick={(event) => onTick(index, { shift: event.shiftKey, ticked: event.currentTarget.checked })}
       onChange={() => undefined}
     />
   )

@@ -1,4 +1,3 @@
-'use client'
 import {
   CircleCheck,
   CircleDashed,
@@ -9,7 +8,6 @@ import {
   OctagonAlert,
   Square,
 } from 'lucide-react'
-import { useOrgState } from '@/components/stop/use-org'
 import { Pill, type Tone } from '@/components/ui/pill'
 import type { DeviceRow } from '@/lib/domain/console-api'
 
@@ -33,9 +31,10 @@ export function deviceLook(
     : { tone: 'wait', icon: CircleDashed, word: 'Active, silent' }
 }
 
-export function DeviceState({ device }: { device: Pick<DeviceRow, 'status' | 'running' | 'stop'> }) {
-  const { data: org } = useOrgState()
-  const { tone, icon, word } = deviceLook(device, org?.execution.state === 'disabled')
+type Props = { device: Pick<DeviceRow, 'status' | 'running' | 'stop'>; orgStopped: boolean }
+
+export function DeviceState({ device, orgStopped }: Props) {
+  const { tone, icon, word } = deviceLook(device, orgStopped)
   return (
     <Pill tone={tone} icon={icon}>
       {word}

@@ -6,7 +6,7 @@ import { may, useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { devicesExportHref } from '@/lib/client/device-queries'
 import { useShortcut } from '@/lib/client/use-shortcut'
 import { useUrlState } from '@/lib/client/use-url-state'
-import { DEVICE_SORTS, type DeviceSort } from '@/lib/domain/console-api'
+import { DEVICE_SORTS, DEVICES_PAGE_ROWS, type DeviceSort } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
 import { authoritySkewMs } from './authority-skew'
 import { BulkBar } from './bulk-bar'
@@ -66,7 +66,11 @@ export function DevicesPage() {
   useShortcut('/', () => input.current?.select())
   useShortcut('j', focusGrid)
   useShortcut('k', focusGrid)
-  const onRange = useCallback((first: number, last: number) => setRange({ first, last }), [])
+  // Rounded to pages: a scroll within one draws nothing here.
+  const onRange = useCallback((first: number, last: number) => {
+    const next = { first: pageStart(first), last: pageStart(last) }
+    setRange((range) => (range.first === next.first && range.last === next.last ? range : next))
+  }, [])
   const setSort = (next: DeviceSort) => {
     steady.release()
     write({ sort: next === 'id' ? null : next })
@@ -99,6 +103,7 @@ export function DevicesPage() {
             skewMs={authoritySkewMs(head.reading)}
             isSelected={selecting.isSelected}
             selectable={selectable}
+            orgStopped={state?.execution.state === 'disabled'}
             cursor={cursor}
             opened={opened}
             outdated={pages.outdated || error !== null}
@@ -153,6 +158,8 @@ export function DevicesPage() {
     </div>
   )
 }
+
+const pageStart = (index: number) => index - (index % DEVICES_PAGE_ROWS)
 
 const PARTS = ['framework', 'env', 'role', 'instance']
 

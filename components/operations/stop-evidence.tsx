@@ -33,7 +33,7 @@ export function StopEvidence({ counts }: { counts: StopCounts }) {
   const sentence = evidenceSentence(counts)
   return (
     <div className="flex flex-col gap-2.5">
-      <h3>{sentence}</h3>
+      <p className="font-semibold">{sentence}</p>
       <StackedBar
         label={sentence}
         parts={ORDER.map((state) => ({ value: counts[state], className: STOP_STATE[state].fill }))}

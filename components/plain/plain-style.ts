@@ -11,8 +11,8 @@ h1{font-size:26px;line-height:1.15;letter-spacing:-.02em;margin:0}h2{font-size:1
 .card{background:var(--panel);border:1px solid var(--line);border-radius:12px;padding:14px;display:grid;gap:8px}
 .row{display:flex;gap:12px;justify-content:space-between;align-items:center}
 .grow{flex:1}
-.big,.ghost{display:flex;align-items:center;justify-content:center;width:100%;min-height:64px;border-radius:14px;border:1px solid transparent;font:650 20px/1.2 inherit;font-family:inherit;text-decoration:none;cursor:pointer;padding:0 16px}
-.big{background:var(--stop);color:var(--onstop)}.ghost{min-height:52px;font-size:16px;background:var(--panel);border-color:var(--line);color:var(--ink)}
+.big,.ghost{display:flex;align-items:center;justify-content:center;width:100%;min-height:64px;border-radius:14px;border:1px solid transparent;font-family:inherit;font-size:20px;font-weight:650;line-height:1.2;text-decoration:none;cursor:pointer;padding:0 16px}
+.big{background:var(--stop);color:var(--onstop)}.ghost{min-height:52px;font-size:16px;font-weight:600;background:var(--panel);border-color:var(--line);color:var(--ink)}
 .half{width:46%;min-height:52px;font-size:16px;margin-left:auto}
 a{color:inherit}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}

@@ -15,6 +15,7 @@ export function Nav() {
       aria-label="Pages"
       className="flex gap-0.5 overflow-x-auto border-b px-2 py-1 sm:flex-col sm:overflow-visible sm:border-0 sm:px-2.5 sm:py-0"
     >
+      <span className="hidden px-2.5 pt-1 pb-3 font-[650] tracking-tight sm:block">Console</span>
       {PAGES.map(({ path, name }) => (
         <Link
           key={name}

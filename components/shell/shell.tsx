@@ -20,7 +20,6 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <div className="order-2 flex flex-col sm:order-none sm:border-r sm:pt-3.5">
-        <span className="hidden px-5 pt-1 pb-3 font-[650] tracking-tight sm:block">Console</span>
         <Nav />
       </div>
       <div className="contents sm:flex sm:min-h-0 sm:min-w-0 sm:flex-col">

@@ -27,7 +27,6 @@ export function Ago({
       data-exact={formatExact(instant, zone)}
       data-side={side}
       className="ago whitespace-nowrap"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: the exact time must be reachable without a mouse
       tabIndex={still ? undefined : 0}
     >
       {formatAgo(instant, now + skewMs)}

@@ -28,7 +28,7 @@ const QUERIES = {
   'last seen first': 'sort=-seen',
 }
 
-type Stall = { maxMs: number; p99Ms: number }
+type Stall = { maxMs: number; p99Ms: number; waitedForCpuMs: number }
 
 async function askLoop(child: ChildProcess, message: 'reset' | 'read'): Promise<Stall> {
   const answered = once(child, 'message')
@@ -61,6 +61,7 @@ export async function devicesApi(): Promise<Figure[]> {
       JSON.stringify({
         firstReadingStallMs: round(first.maxMs),
         stallP99Ms: round(stall.p99Ms),
+        waitedForCpuMs: round(stall.waitedForCpuMs),
         samples: Object.values(samples).flat().length,
         p95Ms: Object.fromEntries(byQuery),
       }),

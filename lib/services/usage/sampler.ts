@@ -14,6 +14,8 @@ import { activeFacets } from './active-facets'
 
 const LEASE = 'usage-sampler'
 const ROLL_UP_EVERY_MS = 600_000
+/** After a start the first sample does not wait a whole interval; the first reading is there by then. */
+const FIRST_SAMPLE_MS = 3_000
 /** Values of a part that are kept apart per sample; the rest is summed as "other". */
 const VALUES_MAX = 20
 /** Ids that do not fit the pattern, and values beyond the kept ones. */
@@ -73,9 +75,16 @@ export function startSampler(deps: Deps): Sampler {
     await rollUp(deps.store.db, now)
   }
   const safely = () => tick().catch((error) => deps.log.warn({ err: error }, 'no usage sample could be taken'))
+  const first = setTimeout(safely, Math.min(everyMs, FIRST_SAMPLE_MS))
   const timer = setInterval(safely, everyMs)
+  first.unref()
   timer.unref()
-  return { stop: () => clearInterval(timer) }
+  return {
+    stop() {
+      clearTimeout(first)
+      clearInterval(timer)
+    },
+  }
 }
 
 /** After an act: reads the org anew, then samples what it shows. */
