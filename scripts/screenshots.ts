@@ -68,7 +68,8 @@ async function main(): Promise<void> {
       const phone = await signedIn(browser, url, session.cookie, PHONE)
       await phone.goto(`${url}/stop`)
       await phone.getByRole('button', { name: 'Stop main' }).click()
-      await phone.getByRole('button', { name: 'Stop now' }).waitFor()
+      await phone.getByRole('button', { name: 'Stop now' }).click()
+      await phone.getByRole('heading', { level: 1, name: /^All \d+ denied$/ }).waitFor()
       await phone.screenshot({ path: 'docs/stop-phone.png' })
     } finally {
       await browser.close()

@@ -7,11 +7,23 @@ import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import type { Operation } from '@/lib/domain/operation'
 import { lowestRole } from '@/lib/domain/policy'
+import { EndStopButton } from './end-stop-button'
 
 const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
 
 /** Taking it back: a revoke or a restore by its reviewed undo, a stop of the org by Resume. */
 export function OperationActions({ operation }: { operation: Operation }) {
+  const { data: state } = useOrgState()
+  const live = ['requested', 'queued', 'unknown', 'accepted'].includes(operation.stop?.status ?? '')
+  return (
+    <>
+      {live && may(state, 'resume') && <EndStopButton operation={operation} />}
+      <TakeBack operation={operation} />
+    </>
+  )
+}
+
+function TakeBack({ operation }: { operation: Operation }) {
   const { data: state } = useOrgState()
   const [undoing, setUndoing] = useState(false)
   const { id, kind, undoneBy, outcomes } = operation

@@ -6,6 +6,7 @@ import { devices } from '@/components/operations/operation-words'
 import { Banner } from '@/components/ui/banner'
 import { Button, buttonClass } from '@/components/ui/button'
 import type { OrgState } from '@/lib/domain/console-api'
+import { AcknowledgeButton } from './acknowledge-button'
 import { may } from './use-org'
 
 const ReviewDialog = dynamic(
@@ -18,9 +19,9 @@ const SELECTOR = 'stop:contradicted'
 /** The alarm of every page: something that was stopped is working, or may. */
 export function ContradictedBanner({ state }: { state: OrgState }) {
   const [open, setOpen] = useState(false)
-  const { contradicted, orgStop, org } = state
-  const lifted = orgStop?.status === 'lifted-elsewhere'
-  if (contradicted === 0 && !lifted) return null
+  const { alarms, org } = state
+  const { contradicted, liftedElsewhere, newestAt } = alarms
+  if (contradicted === 0 && liftedElsewhere === 0) return null
   return (
     <>
       <Banner
@@ -41,14 +42,21 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
                 Revoke again…
               </Button>
             )}
+            {newestAt && may(state, 'stop') && <AcknowledgeButton org={org.slug} until={newestAt} />}
           </>
         }
       >
-        {contradicted > 0
-          ? `Contradicted: ${devices(contradicted)} under a stop in force ${contradicted === 1 ? 'is' : 'are'} active again or allowed.`
-          : `The stop of ${org.slug} was lifted elsewhere, not by this console.`}
+        {[
+          contradicted > 0 && inForce(contradicted),
+          liftedElsewhere > 0 && `A stop of ${org.slug} was lifted elsewhere, not by this console.`,
+        ]
+          .filter(Boolean)
+          .join(' ')}
       </Banner>
       {open && <ReviewDialog kind="revoke" target={{ selector: SELECTOR }} onClose={() => setOpen(false)} />}
     </>
   )
 }
+
+const inForce = (count: number) =>
+  `Contradicted: ${devices(count)} under a stop in force ${count === 1 ? 'is' : 'are'} active again or allowed.`

@@ -10,6 +10,8 @@ export function orgStateWords(state: OrgState | undefined): OrgWords {
   if (!state) return { tone: 'unknown', headline: 'Reading…', detail: '' }
   const words = claim(state)
   const old = state.reading.status !== 'fresh'
+  if (state.alarms.liftedElsewhere > 0)
+    return { ...words, tone: 'alarm', headline: `${words.headline}, a stop was lifted elsewhere` }
   if (state.contradicted > 0)
     return { ...words, tone: 'alarm', headline: `${words.headline}, ${number(state.contradicted)} contradicted` }
   if (!old || words.tone === 'alarm') return words

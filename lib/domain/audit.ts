@@ -23,7 +23,11 @@ export type AuditKinds = {
   'operation.interrupted': { operationId: string; operation: OperationKind; pending: number }
   'operation.reason': { operationId: string; reason: string }
   'access.denied': { permission: string }
-  'device.restarted-elsewhere': { deviceId: string; operationId: string | null }
+  'stop.contradicted': { operationId: string; deviceId: string }
+  'stop.lifted-elsewhere': { operationId: string }
+  'stop.withdrawn': { operationId: string }
+  'stop.closed': { operationId: string }
+  'alarms.acknowledged': { alarms: number }
   'org.created': { authority: string }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
@@ -46,7 +50,11 @@ export const AUDIT_KINDS = [
   'operation.interrupted',
   'operation.reason',
   'access.denied',
-  'device.restarted-elsewhere',
+  'stop.contradicted',
+  'stop.lifted-elsewhere',
+  'stop.withdrawn',
+  'stop.closed',
+  'alarms.acknowledged',
   'org.created',
   'org.key-replaced',
   'org.key-rejected',
@@ -113,8 +121,16 @@ export function auditSentence(event: AuditEvent): string {
       return `gave the reason: ${event.data.reason}`
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
-    case 'device.restarted-elsewhere':
-      return `${event.data.deviceId} is active again without an act of this console`
+    case 'stop.contradicted':
+      return `saw ${event.data.deviceId} active or allowed under a stop in force`
+    case 'stop.lifted-elsewhere':
+      return 'saw the org enabled again without an act of this console'
+    case 'stop.withdrawn':
+      return 'withdrew a stop that was not in force'
+    case 'stop.closed':
+      return 'closed a stop: it is watched no longer'
+    case 'alarms.acknowledged':
+      return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
       return `added the org, connected to ${event.data.authority}`
     case 'org.key-replaced':

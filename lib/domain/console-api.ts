@@ -77,8 +77,10 @@ export type OrgState = {
   cap: Cap | null
   /** The newest stop of the whole org that is requested, queued, unknown or in force. */
   orgStop: StopSummary | null
-  /** Devices active again, or allowed, under a stop in force. */
+  /** Alarms of devices active again, or allowed, under a stop in force, that nobody has acknowledged. */
   contradicted: number
+  /** All open alarms; `newestAt` is what an acknowledgement names, so that a later one stays. */
+  alarms: { contradicted: number; liftedElsewhere: number; newestAt: string | null }
   /** Operations that are not finished. */
   openOperations: number
   capabilities: Record<'orgDisable' | 'batch' | 'deltas', 'yes' | 'no' | 'unknown'>

@@ -16,6 +16,8 @@ const operation =
   () => ({ id: randomUUID(), kind, ...more })
 
 const MATRIX: Row[] = [
+  { method: 'POST', path: '/api/orgs/main/alarms/acknowledge', lowest: 'responder', body: () => NOT_A_BODY },
+  { method: 'POST', path: `/api/orgs/main/operations/${OPERATION}/end`, lowest: 'operator', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs', lowest: 'signed-in' },
   { method: 'POST', path: '/api/session/confirm', lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'POST', path: '/api/session/end', lowest: 'signed-in', body: () => NOT_A_BODY },

@@ -11,6 +11,7 @@ import { createKeyVault } from '@/lib/services/key-vault'
 import { createResumeLedger } from '@/lib/services/operations/resume-ledger'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
+import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
 import { sampleAfterAct, startSampler } from '@/lib/services/usage/sampler'
 import { openStore } from '@/lib/store/open-store'
@@ -49,6 +50,7 @@ export async function composeConsole(config: Config): Promise<Console> {
     vault,
     clock,
     embeddedUrl: config.embeddedUrl,
+    afterReading: (org) => reviews.ask(org),
     connect(row, orgKey) {
       const target = {
         baseUrl: row.base_url === 'embedded' ? config.embeddedUrl : row.base_url,
@@ -73,6 +75,7 @@ export async function composeConsole(config: Config): Promise<Console> {
     version: packageJson.version,
     sampleSeconds: config.sampleSeconds,
   }
+  const reviews = createStopReviews(deps)
   await orgs.refresh()
   const refreshing = setInterval(
     () => void orgs.refresh().catch((error) => log.warn({ err: error }, 'orgs not read')),

@@ -29,7 +29,11 @@ export function createMetrics(deps: Deps): Metrics {
   const now = () => deps.clock.now()
   gauge('devices_active', 'Active devices in the last reading', (org) => viewCounts(org, now())?.active ?? null)
   gauge('devices_revoked', 'Revoked devices in the last reading', (org) => viewCounts(org, now())?.revoked ?? null)
-  gauge('devices_contradicted', 'Devices active or allowed under a stop in force', (org) => org.stops.contradicted())
+  gauge(
+    'devices_contradicted',
+    'Devices active or allowed under a stop in force',
+    (org) => org.stops.contradicted().length,
+  )
   gauge('org_enabled', '1 enabled, 0 disabled; absent where unknown', (org) => {
     const { state } = viewExecution(org)
     return state === 'enabled' ? 1 : state === 'disabled' ? 0 : null

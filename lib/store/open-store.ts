@@ -8,9 +8,10 @@ import SQLite from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
 import { up as main } from './migrations/0001-main'
+import { up as alarms } from './migrations/0002-alarms'
 import type { Database } from './schema'
 
-const MIGRATIONS = { '0001-main': { up: main } }
+const MIGRATIONS = { '0001-main': { up: main }, '0002-alarms': { up: alarms } }
 
 /** `db` for queries; `bytes()` is the size of the database in bytes; `close()` checkpoints. */
 export type Store = {

@@ -163,6 +163,20 @@ export type UsagePartRow = {
   active: number
 }
 
+export type AlarmKind = 'contradicted' | 'lifted-elsewhere'
+
+export type AlarmRow = {
+  id: string
+  org_id: string
+  kind: AlarmKind
+  operation_id: string
+  /** Null where it is about the whole org. */
+  device_id: string | null
+  raised_at: number
+  acknowledged_at: number | null
+  acknowledged_by: string | null
+}
+
 export type LeaseRow = { name: string; holder: string; expires_at: number }
 
 export type Database = {
@@ -179,5 +193,6 @@ export type Database = {
   audit_events: Omit<AuditEventRow, 'sequence'> & { sequence: Generated<number> }
   usage_samples: UsageSampleRow
   usage_parts: UsagePartRow
+  alarms: AlarmRow
   leases: LeaseRow
 }

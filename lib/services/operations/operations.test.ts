@@ -4,8 +4,10 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operations'
+import { getOrgState } from '../orgs/org-services'
 import { createSelection } from '../selections/create-selection'
 import { invoke } from '../service'
+import { acknowledge, endStop } from '../stops/alarm-services'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { startOperation } from './start-operation'
 
@@ -203,9 +205,41 @@ describe('the whole org', () => {
 it('tells of a device that is active again without an act of ours', async () => {
   running = await testConsole({ devices: DEVICES })
   const operator = await running.as('operator')
-  await running.act(operator, { kind: 'revoke', target: { ids: [A, B] } })
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: [A, B] } })
   await running.org.connection.client.unrevoke(A)
   await running.org.reader.readNow()
-  expect(running.org.stops.contradicted()).toBe(1)
+  expect(running.org.stops.contradicted()).toEqual([{ operationId: revoked.id, deviceId: A }])
   expect(running.org.stops.stateOf(A)).toBe('contradicted')
+  const state = () => invoke(getOrgState, operator, {})
+  await expect.poll(async () => (await state()).alarms.contradicted).toBe(1)
+  await running.org.reader.readNow()
+  const seen = (await state()).alarms.newestAt as string
+  expect(await invoke(acknowledge, operator, { until: seen })).toEqual({ acknowledged: 1 })
+  await running.org.reader.readNow()
+  expect((await state()).alarms).toEqual({ contradicted: 0, liftedElsewhere: 0, newestAt: null })
+})
+
+it('tells of an org that was enabled outside this console, and ends that stop', async () => {
+  running = await testConsole({ devices: DEVICES })
+  const operator = await running.as('operator')
+  const stopped = await running.act(operator, { kind: 'disable' })
+  await running.org.reader.readNow()
+  expect((await running.ended(stopped.id)).stop?.status).toBe('accepted')
+  await running.org.connection.client.orgEnable()
+  await running.org.reader.readNow()
+  await expect.poll(async () => (await running.ended(stopped.id)).stop?.status).toBe('lifted-elsewhere')
+  expect((await invoke(getOrgState, operator, {})).alarms).toMatchObject({ contradicted: 0, liftedElsewhere: 1 })
+})
+
+it('closes a stop that holds, and withdraws one that was never in force', async () => {
+  running = await testConsole({ devices: DEVICES })
+  const operator = await running.as('operator')
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: [A] } })
+  expect((await invoke(endStop, operator, { operation: revoked.id })).stop?.status).toBe('closed')
+  expect(running.org.stops.inForce()).toBe(false)
+  expect(await liveHolds(running.deps.store.db, running.org.row.id, [A])).toHaveLength(1)
+  await expect(invoke(endStop, operator, { operation: revoked.id })).rejects.toMatchObject({ code: 'conflict' })
+  await expect(invoke(endStop, await running.as('responder'), { operation: revoked.id })).rejects.toMatchObject({
+    code: 'forbidden',
+  })
 })

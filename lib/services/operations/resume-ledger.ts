@@ -14,6 +14,8 @@ export type ResumeUnderWay = {
 export type ResumeLedger = {
   /** Enters a resume; call `end` when its last call has been answered or has timed out. */
   enter: (orgId: string, devices: readonly string[] | null) => { broken: AbortSignal; end: () => void }
+  /** A resume of the whole org (`deviceId` null), or one that covers the device, is under way. */
+  isResuming: (orgId: string, deviceId: string | null) => boolean
   /** Breaks off what overlaps a stop; resolves when all of it has ended. `devices` null: a stop of the whole org. */
   breakOff: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
 }
@@ -36,6 +38,12 @@ export function createResumeLedger(): ResumeLedger {
           finish()
         },
       }
+    },
+    isResuming(orgId, deviceId) {
+      for (const { orgId: resumed, devices } of underWay.keys()) {
+        if (resumed === orgId && (devices === null || (deviceId !== null && devices.has(deviceId)))) return true
+      }
+      return false
     },
     breakOff(orgId, devices) {
       const overlapping = [...underWay].filter(

@@ -131,11 +131,8 @@ async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<v
     if (row.kind === 'revoke') await holdFoundElsewhere(job, tx, accepted, now)
   })
   if (row.kind === 'revoke') {
-    org.stops.accept(
-      row,
-      { kind: 'revoke' },
-      accepted.map(({ deviceId, revision }) => ({ deviceId, revision })),
-    )
+    const stopped = accepted.map(({ deviceId, revision }) => ({ deviceId, revision }))
+    org.stops.accept(row.id, { kind: 'revoke' }, stopped, now)
   }
 }
 

@@ -45,7 +45,7 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
         org.reading.capabilities = await org.connection.client.capabilities()
         probedAt = clock.now()
       }
-      await takeReading(org)
+      await takeReading(org, clock.now())
       Object.assign(org.reading, { error: null, keyRejected: false })
     } catch (error) {
       noteFault(org.reading, error, clock.now())
@@ -105,7 +105,7 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
   }
 }
 
-async function takeReading(org: OrgRuntime): Promise<void> {
+async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
   for await (const item of org.connection.snapshots.read()) {
     if (item.kind === 'start') {
       if (item.full) org.fleet.startFull()
@@ -115,6 +115,7 @@ async function takeReading(org: OrgRuntime): Promise<void> {
       if (item.full) org.fleet.finishFull()
       Object.assign(org.reading, {
         readAt: item.readAt,
+        startedAt,
         authorityNow: item.authorityNow ?? null,
         revision: item.revision ?? null,
         execution: item.org ?? null,

@@ -24,9 +24,23 @@ export type OrgRegistry = {
   close: () => Promise<void>
 }
 
-export type RegistryOptions = { db: Db; vault: KeyVault; clock: Clock; connect: Connect; embeddedUrl: string }
+export type RegistryOptions = {
+  db: Db
+  vault: KeyVault
+  clock: Clock
+  connect: Connect
+  embeddedUrl: string
+  afterReading: (org: OrgRuntime) => void
+}
 
-export function createOrgRegistry({ db, vault, clock, connect, embeddedUrl }: RegistryOptions): OrgRegistry {
+export function createOrgRegistry({
+  db,
+  vault,
+  clock,
+  connect,
+  embeddedUrl,
+  afterReading,
+}: RegistryOptions): OrgRegistry {
   const orgs = new Map<string, OrgRuntime>()
 
   function open(row: OrgRow, key: Secret): OrgRuntime {
@@ -44,6 +58,7 @@ export function createOrgRegistry({ db, vault, clock, connect, embeddedUrl }: Re
         () => runtime.stops.inForce(),
       ),
       stops: createStopWatch(() => runtime),
+      stopAttempt: null,
     }
     return runtime
   }
@@ -56,6 +71,7 @@ export function createOrgRegistry({ db, vault, clock, connect, embeddedUrl }: Re
       const runtime = open(row, vault.open(row.id, sealed.ciphertext))
       orgs.set(row.id, runtime)
       await runtime.stops.load(db)
+      runtime.reader.onReading(() => afterReading(runtime))
       runtime.reader.start()
     }
   }

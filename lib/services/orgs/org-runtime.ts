@@ -14,6 +14,8 @@ import type { FleetReader } from './fleet-reader'
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
   readAt: number | null
+  /** Console's clock when that reading began: it says nothing of what came later. */
+  startedAt: number | null
   authorityNow: number | null
   revision: number | null
   execution: OrgStatus | null
@@ -40,10 +42,13 @@ export type OrgRuntime = {
   reading: OrgReading
   reader: FleetReader
   stops: StopWatch
+  /** The try at stopping the org that is under way; a resume waits for its answer. */
+  stopAttempt: Promise<unknown> | null
 }
 
 export const emptyReading = (): OrgReading => ({
   readAt: null,
+  startedAt: null,
   authorityNow: null,
   revision: null,
   execution: null,

@@ -3,7 +3,9 @@ import type { Cap, DeviceRow, Execution, FleetCounts, OrgState, Reading } from '
 import { type Device, isRunning, toWire } from '@/lib/domain/device'
 import { deviceParts } from '@/lib/domain/device-id'
 import { can, PERMISSIONS } from '@/lib/domain/policy'
+import { listOpenAlarms } from '@/lib/store/alarms'
 import { countOpenOperations, listLiveStops } from '@/lib/store/operations'
+import type { AlarmKind } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
 import type { FleetTally } from '../fleet/count-cells'
 import { stopSummary } from '../operations/view-operation'
@@ -16,6 +18,8 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
   const { deps, org, role } = context
   const now = deps.clock.now()
   const stops = await listLiveStops(deps.store.db, org.row.id)
+  const alarms = await listOpenAlarms(deps.store.db, org.row.id)
+  const count = (kind: AlarmKind) => alarms.filter((alarm) => alarm.kind === kind).length
   const orgStop = stops.filter((stop) => stop.kind === 'disable').at(-1)
   return {
     org: { slug: org.row.slug, name: org.row.name, idPattern: org.row.id_pattern, parts: org.parts },
@@ -27,7 +31,12 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
     counts: viewCounts(org, now),
     cap: viewCap(org),
     orgStop: orgStop ? stopSummary(org, orgStop) : null,
-    contradicted: org.stops.contradicted(),
+    contradicted: count('contradicted'),
+    alarms: {
+      contradicted: count('contradicted'),
+      liftedElsewhere: count('lifted-elsewhere'),
+      newestAt: iso(alarms.at(-1)?.raised_at),
+    },
     openOperations: await countOpenOperations(deps.store.db, org.row.id),
     capabilities: org.reading.capabilities,
     at: new Date(now).toISOString(),
@@ -66,7 +75,8 @@ export function viewCounts(org: OrgRuntime, now: number): FleetCounts | null {
   if (org.reading.readAt === null) return null
   const { totals: counts } = wholeFleet(org, now)
   const disabled = org.reading.execution?.execution === 'disabled'
-  return { ...counts, allowed: disabled ? 0 : counts.active }
+  // A denied agent asks, but does not run.
+  return { ...counts, running: disabled ? 0 : counts.running, allowed: disabled ? 0 : counts.active }
 }
 
 /** Totals and grid of the whole fleet. */

@@ -12,7 +12,15 @@ import { markOf } from './stop-watch'
 export type StopAttempt = 'accepted' | 'refused' | 'unsupported' | 'open' | 'unsent'
 
 /** One call to the authority, and what it came to written down. Mutates `row`. Never rejects. */
-export async function attemptOrgStop(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
+export function attemptOrgStop(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
+  const attempt = tryOnce(deps, org, row)
+  org.stopAttempt = attempt
+  return attempt.finally(() => {
+    if (org.stopAttempt === attempt) org.stopAttempt = null
+  })
+}
+
+async function tryOnce(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
   try {
     const answer = await org.connection.client.orgDisable(row.reason ?? undefined)
     const now = deps.clock.now()
@@ -28,7 +36,7 @@ export async function attemptOrgStop(deps: Deps, org: OrgRuntime, row: Operation
       error_message: null,
       error_request_id: answer.requestId ?? null,
     } satisfies Partial<OperationRow>)
-    org.stops.accept(row, markOf(row), null)
+    org.stops.accept(row.id, markOf(row), null, now)
     await writeDown(deps, org, row)
     deps.sampleSoon(org)
     return 'accepted'

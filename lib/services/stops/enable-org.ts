@@ -34,6 +34,10 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
   })
   const resume = deps.resumes.enter(org.row.id, null)
   try {
+    // An older stop on its way must be answered first, or it could land after this resume.
+    await org.stopAttempt?.catch(() => undefined)
+    if (resume.broken.aborted)
+      throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
     const answer = await org.connection.client.orgEnable(row.reason ?? undefined)
     org.reading.execution = answer
     const now = deps.clock.now()

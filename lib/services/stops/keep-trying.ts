@@ -18,6 +18,8 @@ async function run(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void
   for (let tries = 0; !deps.closing.aborted; tries += 1) {
     await deps.pause(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] as number)
     if (deps.closing.aborted || (await isOver(deps, row))) return
+    // A resume that is under way decides first: accepted, it withdraws this stop.
+    if (deps.resumes.isResuming(org.row.id, null)) continue
     const attempt = await attemptOrgStop(deps, org, row)
     if (attempt !== 'open' && attempt !== 'unsent') return
   }

@@ -10,17 +10,16 @@ import { listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgRuntime } from '../orgs/org-runtime'
 
-/** `revisions`: by device id for a revoke; null for the whole org. */
-type Watched = { mark: StopMark; revisions: Map<string, number | undefined> | null }
+/** When a stop was acknowledged: the authority's revision, and the console's clock in epoch ms. */
+type Acceptance = { revision?: number; at: number }
+
+/** `devices`: by id for a revoke; null for the whole org. */
+type Watched = { mark: StopMark; accepted: Acceptance; devices: Map<string, Acceptance> | null }
 
 export type StopWatch = {
   load: (db: Db) => Promise<void>
-  /** Devices were stopped by an operation (several calls add up); null for the whole org. */
-  accept: (
-    operation: Pick<OperationRow, 'id' | 'kind'>,
-    mark: StopMark,
-    devices: readonly WatchedDevice[] | null,
-  ) => void
+  /** Devices were stopped by an operation (several calls add up); null for the whole org. `at`: console's clock. */
+  accept: (operationId: string, mark: StopMark, devices: readonly WatchedDevice[] | null, at: number) => void
   /** Devices left a stop: its hold on them was released. True when the stop covers nothing any more. */
   release: (operationId: string, deviceIds: readonly string[]) => boolean
   end: (operationId: string) => void
@@ -28,7 +27,8 @@ export type StopWatch = {
   counts: (operationId: string) => StopCounts
   /** State of a device under the newest stop that covers it. */
   stateOf: (deviceId: string) => DeviceStopState | null
-  contradicted: () => number
+  /** Devices active or allowed under a stop in force, with that stop. */
+  contradicted: () => readonly { operationId: string; deviceId: string }[]
 }
 
 export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
@@ -45,21 +45,24 @@ export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
     return memo.values.get(name) as Value
   }
 
-  function stateUnder({ mark, revisions }: Watched, device: Device): DeviceStopState {
-    const revision = revisions?.get(device.deviceId) ?? mark.revision
-    return deviceStopState(device, { ...mark, revision }, runtime().reading.execution?.execution ?? 'unknown')
+  /** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
+  function stateUnder({ mark, accepted, devices }: Watched, device: Device): DeviceStopState {
+    const { revision = mark.revision, at } = devices?.get(device.deviceId) ?? accepted
+    const { reading } = runtime()
+    if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
+    return deviceStopState(device, { ...mark, revision }, reading.execution?.execution ?? 'unknown')
   }
 
-  const covers = ({ mark, revisions }: Watched, device: Device): boolean =>
-    revisions ? revisions.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
+  const covers = ({ mark, devices }: Watched, device: Device): boolean =>
+    devices ? devices.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
 
   function* devicesOf(stop: Watched): Generator<Device> {
     const { fleet } = runtime()
-    if (!stop.revisions) {
+    if (!stop.devices) {
       for (const device of fleet.devices()) if (covers(stop, device)) yield device
       return
     }
-    for (const id of stop.revisions.keys()) {
+    for (const id of stop.devices.keys()) {
       const device = fleet.get(id)
       if (device) yield device
     }
@@ -69,21 +72,27 @@ export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
     async load(db) {
       for (const row of await listLiveStops(db, runtime().row.id)) {
         if (row.stop_status === 'accepted')
-          this.accept(row, markOf(row), row.kind === 'disable' ? null : await acceptedHolds(db, row.id))
+          this.accept(
+            row.id,
+            markOf(row),
+            row.kind === 'disable' ? null : await acceptedHolds(db, row.id),
+            row.accepted_at ?? 0,
+          )
       }
     },
-    accept(operation, mark, devices) {
+    accept(operationId, mark, devices, at) {
       changes += 1
-      const stop = watched.get(operation.id) ?? { mark, revisions: devices && new Map() }
-      for (const { deviceId, revision } of devices ?? []) stop.revisions?.set(deviceId, revision)
-      watched.set(operation.id, stop)
+      const accepted = { revision: mark.revision, at }
+      const stop = watched.get(operationId) ?? { mark, accepted, devices: devices && new Map() }
+      for (const { deviceId, revision } of devices ?? []) stop.devices?.set(deviceId, { revision, at })
+      watched.set(operationId, stop)
     },
     release(operationId, deviceIds) {
       changes += 1
       const stop = watched.get(operationId)
-      if (!stop?.revisions) return false
-      for (const id of deviceIds) stop.revisions.delete(id)
-      return stop.revisions.size === 0 && watched.delete(operationId)
+      if (!stop?.devices) return false
+      for (const id of deviceIds) stop.devices.delete(id)
+      return stop.devices.size === 0 && watched.delete(operationId)
     },
     end(operationId) {
       changes += 1
@@ -105,13 +114,13 @@ export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
     },
     contradicted: () =>
       once('contradicted', () => {
-        const found = new Set<string>()
-        for (const stop of watched.values()) {
+        const found: { operationId: string; deviceId: string }[] = []
+        for (const [operationId, stop] of watched) {
           for (const device of devicesOf(stop)) {
-            if (stateUnder(stop, device) === 'contradicted') found.add(device.deviceId)
+            if (stateUnder(stop, device) === 'contradicted') found.push({ operationId, deviceId: device.deviceId })
           }
         }
-        return found.size
+        return found
       }),
   }
 }

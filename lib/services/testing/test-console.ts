@@ -22,6 +22,7 @@ import { viewOperation } from '../operations/view-operation'
 import { createOrgRegistry } from '../orgs/org-registry'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { invoke } from '../service'
+import { createStopReviews } from '../stops/review-stops'
 
 export const ORG_KEY = 'org_services_0123456789abcdefghij'
 export const AGENT_KEY = 'org_agent_services_0123456789abcdef'
@@ -82,6 +83,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     vault,
     clock,
     embeddedUrl: authority.url,
+    afterReading: (org) => reviews.ask(org),
     connect(row, orgKey) {
       const client = createMachineIdClient({ baseUrl: row.base_url, orgKey })
       return { client, snapshots: createSnapshotReader(client) }
@@ -117,6 +119,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     return response.json() as Promise<{ allowed?: boolean; code?: string; status?: string }>
   }
   for (const deviceId of options.devices ?? []) await agent('register', deviceId)
+  const reviews = createStopReviews(deps)
   await orgs.refresh()
   const org = orgs.byId(orgId) as OrgRuntime
   await org.reader.readNow().catch(() => undefined)

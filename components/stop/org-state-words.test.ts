@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { OrgState } from '@/lib/domain/console-api'
+import { orgStateWords } from './org-state-words'
+
+const at = '2026-11-12T14:02:07.000Z'
+const running: OrgState = {
+  org: { slug: 'prod', name: 'prod', idPattern: '{env}:{role}', parts: ['env', 'role'] },
+  authority: { name: 'machineid.io', kind: 'machineid', url: 'https://machineid.io' },
+  role: 'admin',
+  permissions: ['see', 'stop'],
+  reading: { status: 'fresh', readAt: at, authorityNow: at, error: null },
+  execution: { state: 'enabled', changedAt: null, reason: null },
+  counts: { total: 25, active: 25, revoked: 0, unknown: 0, running: 25, allowed: 25 },
+  cap: { limit: 25 },
+  orgStop: null,
+  contradicted: 0,
+  alarms: { contradicted: 0, liftedElsewhere: 0, newestAt: null },
+  openOperations: 0,
+  capabilities: { orgDisable: 'yes', batch: 'yes', deltas: 'yes' },
+  at,
+}
+const stop = (
+  status: 'requested' | 'queued' | 'accepted' | 'refused',
+  waiting = 6,
+): NonNullable<OrgState['orgStop']> => ({
+  operationId: 'a',
+  kind: 'disable',
+  status,
+  by: { id: 'p', name: 'Anna' },
+  requestedAt: at,
+  acceptedAt: status === 'accepted' ? at : null,
+  reason: null,
+  total: 25,
+  counts: { contradicted: 0, waiting, asked: 0, confirmed: 25 - waiting },
+})
+const disabled: OrgState['execution'] = { state: 'disabled', changedAt: at, reason: null }
+
+describe('the state of an org in words', () => {
+  it('says running with how many', () => {
+    expect(orgStateWords(running)).toEqual({ tone: 'running', headline: 'Running', detail: '25 of 25 active · cap 25' })
+  })
+  it('never shows old data as the present', () => {
+    for (const status of ['stale', 'failing', 'key-rejected'] as const) {
+      const words = orgStateWords({ ...running, reading: { ...running.reading, status } })
+      expect(words).toMatchObject({ tone: 'unknown', headline: 'Last known: running' })
+    }
+  })
+  it('claims a stop only from acceptance on, and all denied only when all are confirmed', () => {
+    for (const status of ['requested', 'queued', 'refused'] as const) {
+      expect(orgStateWords({ ...running, orgStop: stop(status) }).tone).toBe('unknown')
+    }
+    expect(orgStateWords({ ...running, execution: disabled, orgStop: stop('accepted') }).headline).toBe('Stop in force')
+    expect(orgStateWords({ ...running, execution: disabled, orgStop: stop('accepted', 0) }).headline).toBe(
+      'All 25 denied',
+    )
+  })
+  it('raises an alarm for what contradicts a stop, however old the reading', () => {
+    expect(orgStateWords({ ...running, orgStop: stop('accepted') }).tone).toBe('alarm')
+    const stale = { ...running.reading, status: 'stale' } as const
+    const words = orgStateWords({ ...running, reading: stale, contradicted: 2 })
+    expect(words).toMatchObject({ tone: 'alarm', headline: 'Running, 2 contradicted' })
+    const lifted = { ...running, alarms: { contradicted: 0, liftedElsewhere: 1, newestAt: at } }
+    expect(orgStateWords(lifted)).toMatchObject({ tone: 'alarm', headline: 'Running, a stop was lifted elsewhere' })
+  })
+  it('knows nothing before the first answer', () => {
+    expect(orgStateWords(undefined).tone).toBe('unknown')
+    expect(orgStateWords({ ...running, execution: { ...disabled, state: 'unknown' } }).headline).toBe('State not known')
+  })
+})

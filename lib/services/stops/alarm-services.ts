@@ -1,0 +1,49 @@
+/** Putting an alarm away, and ending a stop without resuming anything. */
+import { z } from 'zod'
+import { AppError } from '@/lib/domain/errors'
+import type { Operation } from '@/lib/domain/operation'
+import { acknowledgeAlarms } from '@/lib/store/alarms'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import { originOf, record } from '../audit-log'
+import { requireOperation } from '../operations/operation-services'
+import { viewOperation } from '../operations/view-operation'
+import { service } from '../service'
+
+/** `until`: the newest alarm that the person saw; one raised meanwhile stays. */
+export const acknowledge = service({
+  permission: 'stop',
+  input: z.strictObject({ until: z.iso.datetime().transform((text) => Date.parse(text)) }),
+  async run(context, { until }): Promise<{ acknowledged: number }> {
+    const { deps, org, actor } = context
+    const acknowledged = await deps.store.db.transaction().execute(async (tx) => {
+      const alarms = await acknowledgeAlarms(tx, org.row.id, until, actor.userId, deps.clock.now())
+      if (alarms > 0) await record(tx, originOf(context, org.row.id), 'alarms.acknowledged', { alarms })
+      return alarms
+    })
+    return { acknowledged }
+  },
+})
+
+/** A stop that is not in force is withdrawn: it is sent no more. One in force is closed: it holds, and is watched no longer. */
+export const endStop = service({
+  permission: 'resume',
+  input: z.strictObject({ operation: z.uuid() }),
+  async run(context, { operation }): Promise<Operation> {
+    const { deps, org } = context
+    const row = await requireOperation(context, operation)
+    const open = ['requested', 'queued', 'unknown'].includes(row.stop_status ?? '')
+    if (!open && row.stop_status !== 'accepted')
+      throw new AppError('conflict', 'This stop is over already. Nothing was changed.')
+    const now = deps.clock.now()
+    await deps.store.db.transaction().execute(async (tx) => {
+      const status = open ? 'withdrawn' : 'closed'
+      await updateOperation(tx, row.id, {
+        stop_status: status,
+        ...(open ? { state: 'finished', finished_at: now } : {}),
+      })
+      await record(tx, originOf(context, org.row.id), open ? 'stop.withdrawn' : 'stop.closed', { operationId: row.id })
+    })
+    org.stops.end(row.id)
+    return viewOperation(deps, org, (await findOperation(deps.store.db, row.id)) ?? row)
+  },
+})

@@ -1,0 +1,96 @@
+/**
+ * After each reading: raises an alarm for whatever contradicts a stop in force, once per stop and device. A stop of the org
+ * that somebody lifted outside this console ends as *lifted elsewhere*.
+ */
+import { randomUUID } from 'node:crypto'
+import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
+import { listLiveStops, updateOperation } from '@/lib/store/operations'
+import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/schema'
+import { consoleOrigin, record } from '../audit-log'
+import type { Deps } from '../context'
+import type { OrgReading, OrgRuntime } from '../orgs/org-runtime'
+
+export type StopReviews = { ask: (org: OrgRuntime) => void }
+
+/** One review of an org at a time; what is asked for meanwhile follows once. */
+export function createStopReviews(deps: Deps): StopReviews {
+  const waiting = new Map<OrgRuntime, boolean>()
+  async function run(org: OrgRuntime): Promise<void> {
+    do {
+      waiting.set(org, false)
+      await reviewStops(deps, org).catch((error) =>
+        deps.log.error({ err: error, org: org.row.slug }, 'stops not reviewed'),
+      )
+    } while (waiting.get(org))
+    waiting.delete(org)
+  }
+  return {
+    ask(org) {
+      if (waiting.has(org)) waiting.set(org, true)
+      else void run(org)
+    },
+  }
+}
+
+async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
+  if (!org.stops.inForce() || org.reading.error) return
+  const now = deps.clock.now()
+  const alarm = (kind: AlarmKind, operationId: string, deviceId: string | null): AlarmRow => ({
+    id: randomUUID(),
+    org_id: org.row.id,
+    kind,
+    operation_id: operationId,
+    device_id: deviceId,
+    raised_at: now,
+    acknowledged_at: null,
+    acknowledged_by: null,
+  })
+  const stops = (await listLiveStops(deps.store.db, org.row.id)).filter((stop) => stop.stop_status === 'accepted')
+  const lifted = stops.filter(
+    (stop) =>
+      stop.kind === 'disable' && !deps.resumes.isResuming(org.row.id, null) && wasLiftedElsewhere(stop, org.reading),
+  )
+  const gone = new Set(lifted.map((stop) => stop.id))
+  // What a resume of ours is starting again right now is its doing, not a contradiction.
+  const contradicted = org.stops
+    .contradicted()
+    .filter(({ operationId, deviceId }) => !gone.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
+  if (lifted.length === 0 && contradicted.length === 0) return
+  const known = new Set(
+    (
+      await listAlarmsOf(
+        deps.store.db,
+        stops.map((stop) => stop.id),
+      )
+    ).map(keyOf),
+  )
+  const raised = [
+    ...lifted.map((stop) => alarm('lifted-elsewhere', stop.id, null)),
+    ...contradicted.map(({ operationId, deviceId }) => alarm('contradicted', operationId, deviceId)),
+  ].filter((row) => !known.has(keyOf(row)))
+  if (raised.length === 0) return
+  const origin = consoleOrigin(org.row.id, now)
+  await deps.store.db.transaction().execute(async (tx) => {
+    await insertAlarms(tx, raised)
+    for (const { kind, operation_id: operationId, device_id: deviceId } of raised) {
+      if (deviceId !== null) await record(tx, origin, 'stop.contradicted', { operationId, deviceId })
+      else if (kind === 'lifted-elsewhere') {
+        await updateOperation(tx, operationId, { stop_status: 'lifted-elsewhere' })
+        await record(tx, origin, 'stop.lifted-elsewhere', { operationId })
+      }
+    }
+  })
+  for (const stop of lifted) org.stops.end(stop.id)
+}
+
+const keyOf = ({ kind, operation_id, device_id }: Pick<AlarmRow, 'kind' | 'operation_id' | 'device_id'>): string =>
+  JSON.stringify([kind, operation_id, device_id])
+
+/** Read as enabled after the stop was accepted: by revision, else by the authority's own times, else by what it says now. */
+function wasLiftedElsewhere(stop: OperationRow, { execution, startedAt }: OrgReading): boolean {
+  if (execution?.execution !== 'enabled' || startedAt === null || startedAt < (stop.accepted_at ?? 0)) return false
+  const { accepted_revision: revision, accepted_authority_at: at } = stop
+  if (revision !== null && execution.revision !== undefined) return execution.revision > revision
+  if (at !== null && execution.changedAt != null) return execution.changedAt > at
+  return true
+}

@@ -1,0 +1,45 @@
+/** Alarms of an org: raised by what was read, put away by a person. */
+import { inSlices } from './in-slices'
+import type { Db } from './open-store'
+import type { AlarmRow } from './schema'
+
+export const insertAlarms = (db: Db, rows: readonly AlarmRow[]) =>
+  inSlices(rows, (slice) => db.insertInto('alarms').values(slice).execute())
+
+/** Open ones, oldest first. */
+export const listOpenAlarms = (db: Db, orgId: string) =>
+  db
+    .selectFrom('alarms')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('acknowledged_at', 'is', null)
+    .orderBy('raised_at')
+    .execute()
+
+/** Alarms of stops that are not over, acknowledged or not: each is raised once. */
+export const listAlarmsOf = (db: Db, operationIds: readonly string[]) =>
+  operationIds.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('alarms')
+        .select(['operation_id', 'device_id', 'kind'])
+        .where('operation_id', 'in', operationIds)
+        .execute()
+
+/** @returns how many were open until now. */
+export async function acknowledgeAlarms(
+  db: Db,
+  orgId: string,
+  raisedUntil: number,
+  userId: string,
+  now: number,
+): Promise<number> {
+  const result = await db
+    .updateTable('alarms')
+    .set({ acknowledged_at: now, acknowledged_by: userId })
+    .where('org_id', '=', orgId)
+    .where('acknowledged_at', 'is', null)
+    .where('raised_at', '<=', raisedUntil)
+    .executeTakeFirst()
+  return Number(result.numUpdatedRows)
+}
