@@ -1,4 +1,4 @@
-import type { Execution, FleetCounts, Reading, StopSummary } from '@/lib/domain/console-api'
+import type { Execution, FleetCounts, ForecastView, Reading, StopSummary } from '@/lib/domain/console-api'
 
 /** A wire between the button and the stop that is not in order. `blocks`: pressing would do nothing. */
 export type Wiring = { wire: 'address' | 'role' | 'key' | 'authority' | 'store'; fault: string; blocks: boolean }
@@ -14,6 +14,8 @@ export type StopCard = {
   counts: FleetCounts | null
   orgDisable: 'yes' | 'no' | 'unknown'
   stop: StopSummary | null
+  /** When a stop now would probably have reached the agents; null where nothing can be said. */
+  forecast: ForecastView | null
   form: { operationId: string; issuedAt: number; seal: string }
   wiring: Wiring[]
   now: number

@@ -1,3 +1,4 @@
+import { forecastSentence, spanWords } from '@/lib/domain/forecast'
 import { PlainPage } from './plain-page'
 import { ageOf, countsSentence, readSentence, stateWord } from './plain-words'
 import type { StopCard } from './stop-card-types'
@@ -72,12 +73,32 @@ function State({ card }: { card: StopCard }) {
           {stop.counts.waiting} waiting. <a href={`/stop/${card.slug}?op=${stop.operationId}`}>See this stop</a>
         </p>
       ) : null}
+      <IfYouStop card={card} />
       {wiring.map((wire) => (
         <p key={wire.wire} className="wait" role="status">
           ◔ {wire.fault}
         </p>
       ))}
     </>
+  )
+}
+
+/** What a stop would reach, and when; left out where nothing is known. */
+function IfYouStop({ card: { forecast } }: { card: StopCard }) {
+  const sentence = forecast && forecastSentence(forecast)
+  if (!forecast || !sentence) return null
+  return (
+    <section className="card">
+      <h2>If you stop now</h2>
+      <p className="soft">{sentence}</p>
+      {forecast.slow.map((device) => (
+        <p key={device.deviceId}>
+          <span className="mono">{device.deviceId}</span>
+          <br />
+          <span className="soft">asks every {spanWords(device.rhythm?.medianMs ?? 0)}</span>
+        </p>
+      ))}
+    </section>
   )
 }
 

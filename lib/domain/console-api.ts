@@ -4,6 +4,7 @@
  */
 import type { AuditEvent } from './audit'
 import type { WireDevice } from './device'
+import type { Forecast } from './forecast'
 import type { Operation, OperationItem, Person } from './operation'
 import type { Permission, Role } from './policy'
 import type { DeviceStopState, StopCounts, StopStatus } from './stop'
@@ -170,6 +171,9 @@ export type Selection = {
   reading: Reading
   expiresAt: string
 }
+
+/** `slow`: the running devices that ask least often, slowest first. */
+export type ForecastView = Forecast & { slow: DeviceRow[] }
 
 export type OperationsPage = { operations: Operation[]; nextCursor: string | null }
 export type OperationDetail = { operation: Operation; audit: AuditEvent[] }

@@ -23,6 +23,7 @@ const MATRIX: Row[] = [
   { method: 'POST', path: '/api/session/end', lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/state', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/overview', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/forecast', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/devices', lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/device?id=${DEVICE}`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/devices.csv', lowest: 'viewer' },

@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/services/context'
 import { stopSummary } from '@/lib/services/operations/view-operation'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { viewCounts, viewExecution, viewReading } from '@/lib/services/orgs/view-org'
+import { viewForecast } from '@/lib/services/stops/get-forecast'
 import { listLiveStops } from '@/lib/store/operations'
 import type { Console } from '../composition'
 import { isSameHost } from '../origin-check'
@@ -39,6 +40,10 @@ export async function stopCard(
     counts: viewCounts(org, now),
     orgDisable: org.reading.capabilities.orgDisable,
     stop: stop ? stopSummary(org, stop) : null,
+    forecast:
+      org.reading.readAt === null || org.reading.execution?.execution === 'disabled'
+        ? null
+        : viewForecast(org, org.fleet.devices(), now),
     form: mintStopForm(config.authSecret, { userId: actor.userId, orgId: org.row.id }, now),
     wiring: wiringOf({ config, deps }, org, headers, role !== undefined && can(role, 'stop')),
     now,

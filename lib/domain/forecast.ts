@@ -1,0 +1,61 @@
+/** When the devices of a stop will probably have asked again, from each one's own rhythm. A guess, and said as one. */
+import type { Device } from './device'
+
+/** Milliseconds from now; null where it is not reached by the devices whose rhythm is known. */
+export type Forecast = {
+  devices: number
+  halfMs: number | null
+  ninetyMs: number | null
+  allMs: number | null
+  /** Devices without a known rhythm, or silent for longer than theirs: nobody can say when they ask. */
+  unknown: number
+}
+
+/** Silent for longer than this many times its p95, a device is no longer expected by its rhythm. */
+const SILENT_AFTER_P95 = 3
+
+/** Until the device has asked again in 95 of 100 cases; null where its rhythm does not tell. `nowMs`: authority's clock. */
+export function nextAskMs({ rhythm, lastValidatedAt }: Device, nowMs: number): number | null {
+  if (!rhythm || lastValidatedAt == null) return null
+  const silentMs = Math.max(0, nowMs - lastValidatedAt)
+  if (silentMs > SILENT_AFTER_P95 * rhythm.p95Ms) return null
+  return Math.max(0, rhythm.p95Ms - silentMs)
+}
+
+export function forecast(devices: Iterable<Device>, nowMs: number): Forecast {
+  const known: number[] = []
+  let unknown = 0
+  for (const device of devices) {
+    const ms = nextAskMs(device, nowMs)
+    if (ms === null) unknown += 1
+    else known.push(ms)
+  }
+  const order = Float64Array.from(known).sort()
+  const total = order.length + unknown
+  /** The moment by which that share of all devices, not only of the known ones, has asked. */
+  const at = (share: number): number | null => order[Math.ceil(total * share) - 1] ?? null
+  return { devices: total, halfMs: at(0.5), ninetyMs: at(0.9), allMs: at(1), unknown }
+}
+
+/** A span for a sentence: `3 s`, `4 min`, `2 h`. */
+export function spanWords(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1_000))
+  if (seconds < 90) return `${seconds} s`
+  if (seconds < 5_400) return `${Math.round(seconds / 60)} min`
+  return `${Math.round(seconds / 3_600)} h`
+}
+
+/** The forecast as one sentence; null where there is nothing to say. */
+export function forecastSentence({ devices, halfMs, ninetyMs, allMs, unknown }: Forecast): string | null {
+  if (devices === 0 || (halfMs === null && unknown === devices)) return null
+  const parts = [
+    halfMs === null ? null : `half within ${spanWords(halfMs)}`,
+    ninetyMs === null ? null : `90 % within ${spanWords(ninetyMs)}`,
+    allMs === null ? null : `all within ${spanWords(allMs)}`,
+  ].filter(Boolean)
+  const rest =
+    unknown === 0
+      ? ''
+      : ` ${unknown === 1 ? 'One asks' : `${unknown.toLocaleString('en')} ask`} at times that are not known.`
+  return `Will probably have asked: ${parts.join(', ') || 'fewer than half at a known time'}.${rest}`
+}
