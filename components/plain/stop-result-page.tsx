@@ -35,7 +35,7 @@ export function StopResultPage({
         <p className="soft">
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}.` : `Pressed ${clockOf(requestedAt)}.`} By{' '}
           {by.name}.
-          {operation.kind === 'revoke'
+          {operation.total > 0
             ? ' This authority has no org stop: every active device is revoked instead.'
             : ''}
         </p>

@@ -27,6 +27,10 @@ export type CallResult = {
 
 type DeviceKind = Exclude<OperationKind, 'disable' | 'enable'>
 
+/** What an operation does to its devices: an org stop that has items is the fall-back, a revoke of each; likewise its resume. */
+export const callKindOf = (kind: OperationKind): DeviceKind =>
+  kind === 'disable' ? 'revoke' : kind === 'enable' ? 'restore' : kind
+
 const SINGLE = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove' } as const
 const BATCH = { revoke: 'revokeBatch', restore: 'unrevokeBatch', remove: 'removeBatch' } as const
 

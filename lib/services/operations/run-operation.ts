@@ -3,14 +3,14 @@
  * ends by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 import type { AuditKinds } from '@/lib/domain/audit'
-import { isStop, type OperationKind } from '@/lib/domain/operation'
+import { isStop } from '@/lib/domain/operation'
 import { insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
 import { countOutcomes, findOperation, listItems, updateItems, updateOperation } from '@/lib/store/operations'
 import type { HoldRow, OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
-import { BATCH_IDS_MAX, type CallResult, callDevices } from './call-devices'
+import { BATCH_IDS_MAX, type CallResult, callDevices, callKindOf } from './call-devices'
 import { mapBounded } from './map-bounded'
 import { heldBy, mayRelease, newHold } from './plan-items'
 import { pushTo } from './push-to'
@@ -41,7 +41,7 @@ async function run(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void
   const open = (await listItems(db, row.id, { outcomes: ['pending'] })).filter((item) => item.accepted_at === null)
   const ids = open.map((item) => item.device_id)
   const job: Job = { deps, org, row, before: new Map(open.map((item) => [item.device_id, item.before])) }
-  if (row.kind === 'restore') {
+  if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
     await sendAll(job, ids, resume.broken).finally(resume.end)
   } else {
@@ -64,9 +64,9 @@ async function sendAll(job: Job, ids: readonly string[], broken?: AbortSignal): 
 async function sendSlice(job: Job, slice: readonly string[], broken?: AbortSignal): Promise<void> {
   const { deps, org, row } = job
   if (broken?.aborted) return markBrokenOff(job, slice)
-  const free = row.kind === 'restore' ? await withoutHeld(job, slice) : slice
+  const kind = callKindOf(row.kind)
+  const free = kind === 'restore' ? await withoutHeld(job, slice) : slice
   if (free.length === 0) return
-  const kind = row.kind as Exclude<OperationKind, 'disable' | 'enable'>
   let results = await callDevices(org, kind, free)
   for (const pauseMs of isStop(row.kind) ? STOP_RETRY_MS : []) {
     const open = results.filter((result) => result.answer === 'unknown').map((result) => result.deviceId)
@@ -109,6 +109,7 @@ async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<v
   const { deps, org, row } = job
   const now = deps.clock.now()
   const accepted = results.filter((result) => result.answer === 'ok')
+  const kind = callKindOf(row.kind)
   await deps.store.db.transaction().execute(async (tx) => {
     for (const group of groupAlike(results)) {
       const { answer, changed, revision, code, message, requestId } = group[0] as CallResult
@@ -127,10 +128,10 @@ async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<v
         },
       )
     }
-    if (row.kind === 'restore') await releaseAccepted(job, tx, accepted, now)
-    if (row.kind === 'revoke') await holdFoundElsewhere(job, tx, accepted, now)
+    if (kind === 'restore') await releaseAccepted(job, tx, accepted, now)
+    if (kind === 'revoke') await holdFoundElsewhere(job, tx, accepted, now)
   })
-  if (row.kind === 'revoke') {
+  if (kind === 'revoke') {
     const stopped = accepted.map(({ deviceId, revision }) => ({ deviceId, revision }))
     org.stops.accept(row.id, { kind: 'revoke' }, stopped, now)
   }

@@ -5,6 +5,7 @@ import { listItems, updateItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { callKindOf } from './call-devices'
 
 /** Pauses between tries to read back, in ms. */
 const READ_BACK_MS = [0, 500, 2_000, 5_000]
@@ -36,7 +37,7 @@ export async function settleOperation(deps: Deps, org: OrgRuntime, row: Operatio
     for (const { outcome, code, message, ids } of byOutcome.values()) {
       await updateItems(tx, row.id, ids, { outcome, code, message, updated_at: now })
     }
-    if (row.kind === 'revoke') await dropHoldsOfRefused(tx, row, now)
+    if (callKindOf(row.kind) === 'revoke') await dropHoldsOfRefused(tx, row, now)
   })
 }
 
@@ -64,9 +65,7 @@ function outcomeSeen(
     restore: device?.status === 'active',
     register: device !== undefined,
     remove: device === undefined,
-    disable: false,
-    enable: false,
-  }[row.kind]
+  }[callKindOf(row.kind)]
   if (inWantedState) return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
   if (device?.status === 'unknown')
     return { outcome: 'unknown', message: 'this authority does not show the state of the device' }

@@ -8,6 +8,7 @@ import { listItems, listOpenOperations, updateOperation } from '@/lib/store/oper
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { keepTrying } from '../stops/keep-trying'
+import { isOrgDisable } from '../stops/stop-watch'
 import { runOperation } from './run-operation'
 
 export async function takeUpOperations(deps: Deps): Promise<void> {
@@ -15,7 +16,7 @@ export async function takeUpOperations(deps: Deps): Promise<void> {
   for (const row of await listOpenOperations(db)) {
     const org = deps.orgs.byId(row.org_id)
     if (!org) continue
-    if (row.kind === 'disable') keepTrying(deps, org, row)
+    if (isOrgDisable(row)) keepTrying(deps, org, row)
     else if (!isResume(row.kind)) runOperation(deps, org, row)
     else {
       const pending = (await listItems(db, row.id, { outcomes: ['pending'] })).length

@@ -1,11 +1,14 @@
 /** Lets a stopped org work again. Guarded: a reason and a recent sign-in; it never waits in a queue. */
 import { InvalidInput, UpstreamError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
-import { insertOperation, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { liveHoldsOf } from '@/lib/store/holds'
+import { insertItems, insertOperation, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, originOf, record } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
+import { newItem } from '../operations/plan-items'
+import { runOperation } from '../operations/run-operation'
 import { viewOperation } from '../operations/view-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { requireRecentSignIn } from '../service'
@@ -21,6 +24,8 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
     selector: null,
     selectionId: null,
   })
+  const fallback = await findFallback(deps, org)
+  if (fallback) return liftFallback(context, row, fallback)
   row.state = 'running'
   await deps.store.db.transaction().execute(async (tx) => {
     await insertOperation(tx, row)
@@ -66,6 +71,35 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
   }
   await org.reader.readNow().catch(() => undefined)
   deps.sampleSoon(org)
+  return viewOperation(deps, org, row)
+}
+
+/** The newest fall-back stop in force: this authority has no org disable, so its holds are what a resume releases. */
+async function findFallback({ store }: Deps, org: OrgRuntime): Promise<OperationRow | undefined> {
+  const stops = await listLiveStops(store.db, org.row.id)
+  return stops.filter((stop) => stop.kind === 'disable' && stop.total > 0).at(-1)
+}
+
+/** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too. */
+async function liftFallback(context: OrgContext, row: OperationRow, stop: OperationRow): Promise<Operation> {
+  const { deps, org } = context
+  const now = deps.clock.now()
+  const holds = await liveHoldsOf(deps.store.db, stop.id)
+  Object.assign(row, { undoes: stop.id, total: holds.length } satisfies Partial<OperationRow>)
+  const items = holds.map((hold, position) => newItem(row.id, position, hold.device_id, org, now))
+  await deps.store.db.transaction().execute(async (tx) => {
+    await insertOperation(tx, row)
+    await insertItems(tx, items)
+    const data = {
+      operationId: row.id,
+      operation: 'enable' as const,
+      count: row.total,
+      selector: null,
+      undoes: stop.id,
+    }
+    await record(tx, originOf(context, org.row.id), 'operation.requested', data, row.reason)
+  })
+  runOperation(deps, org, row)
   return viewOperation(deps, org, row)
 }
 

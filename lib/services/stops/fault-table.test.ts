@@ -21,6 +21,8 @@ import {
   reset,
 } from '@/lib/machineid/faults'
 import { findOperation } from '@/lib/store/operations'
+import { getOrgState } from '../orgs/org-services'
+import { invoke } from '../service'
 import { applyThenLose, forward } from '../testing/forward'
 import { type TestConsole, testConsole } from '../testing/test-console'
 
@@ -170,9 +172,17 @@ it('an authority without org disable: every active device is revoked instead, an
     faults.on('/api/v1/org/', json({ status: 'error', error: 'not_found' }, 404))
     const pressed = await running.start(operator, { kind: 'disable' })
     const ended = await running.ended(pressed.id)
-    expect(ended).toMatchObject({ kind: 'revoke', total: 2, outcomes: { done: 2 } })
+    expect(ended).toMatchObject({
+      kind: 'disable',
+      total: 2,
+      outcomes: { done: 2 },
+      stop: { status: 'accepted', counts: { waiting: 2 } },
+    })
+    expect((await invoke(getOrgState, operator, {})).orgStop).toMatchObject({ operationId: pressed.id, total: 2 })
     expect(await isStopped(running)).toBe(true)
-    await running.act(operator, { kind: 'restore', undoes: ended.id, reason: 'over' })
+    const lifted = await running.act(operator, { kind: 'enable', reason: 'over' })
+    expect(lifted.outcomes).toMatchObject({ done: 2 })
+    expect((await running.ended(ended.id)).stop?.status).toBe('lifted')
     expect(DEVICES.map((id) => running.org.fleet.get(id)?.status)).toEqual(['active', 'active', 'revoked'])
   } finally {
     await running.close()

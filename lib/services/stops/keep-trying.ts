@@ -4,12 +4,15 @@ import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { attemptOrgStop } from './attempt-org-stop'
+import { revokeAllInstead } from './revoke-all-instead'
 
 /** Pauses between tries in ms; the last one repeats. */
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
 
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
-  const job = run(deps, org, row)
+  const job = run(deps, org, row).catch((error) =>
+    deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
+  )
   deps.running.add(job)
   void job.finally(() => deps.running.delete(job))
 }
@@ -21,6 +24,7 @@ async function run(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void
     // A resume that is under way decides first: accepted, it withdraws this stop.
     if (deps.resumes.isResuming(org.row.id, null)) continue
     const attempt = await attemptOrgStop(deps, org, row)
+    if (attempt === 'unsupported') return revokeAllInstead(deps, org, row)
     if (attempt !== 'open' && attempt !== 'unsent') return
   }
 }

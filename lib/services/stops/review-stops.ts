@@ -9,6 +9,7 @@ import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgReading, OrgRuntime } from '../orgs/org-runtime'
+import { isOrgDisable } from './stop-watch'
 
 export type StopReviews = { ask: (org: OrgRuntime) => void }
 
@@ -47,8 +48,7 @@ async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
   })
   const stops = (await listLiveStops(deps.store.db, org.row.id)).filter((stop) => stop.stop_status === 'accepted')
   const lifted = stops.filter(
-    (stop) =>
-      stop.kind === 'disable' && !deps.resumes.isResuming(org.row.id, null) && wasLiftedElsewhere(stop, org.reading),
+    (stop) => isOrgDisable(stop) && !deps.resumes.isResuming(org.row.id, null) && wasLiftedElsewhere(stop, org.reading),
   )
   const gone = new Set(lifted.map((stop) => stop.id))
   // What a resume of ours is starting again right now is its doing, not a contradiction.

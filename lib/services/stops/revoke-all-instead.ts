@@ -1,50 +1,38 @@
 /**
- * The other kind of stop, for an authority without org disable: revokes every device known to be active, remembering
- * exactly which, so that undoing it restores only those. The same confirm covers it.
+ * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
+ * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
-
-import { AppError } from '@/lib/domain/errors'
-import type { Operation } from '@/lib/domain/operation'
 import { insertHolds } from '@/lib/store/holds'
 import { insertItems, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import type { OrgContext } from '../context'
+import type { Deps } from '../context'
 import { newHold, newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
-import { viewOperation } from '../operations/view-operation'
+import type { OrgRuntime } from '../orgs/org-runtime'
 
-export async function revokeAllInstead(context: OrgContext, row: OperationRow, recorded: boolean): Promise<Operation> {
-  const { deps, org } = context
+/** Turns the pressed stop into one with items, and starts it. Mutates `row`. */
+export async function revokeAllInstead(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
-  if (!recorded) {
-    throw new AppError(
-      'unavailable',
-      'This authority has no org disable, and the console cannot write down which devices it would revoke. Revoke devices one by one.',
-    )
-  }
-  const deviceIds = [...org.fleet.devices()]
-    .filter((device) => device.status !== 'revoked')
-    .map((device) => device.deviceId)
+  const deviceIds: string[] = []
+  for (const device of org.fleet.devices()) if (device.status !== 'revoked') deviceIds.push(device.deviceId)
   Object.assign(row, {
-    kind: 'revoke',
-    selector: '',
     total: deviceIds.length,
     state: 'queued',
     error_code: null,
     error_message: null,
   } satisfies Partial<OperationRow>)
   const now = deps.clock.now()
+  const { id, ...change } = row
   await deps.store.db.transaction().execute(async (tx) => {
-    await updateOperation(tx, row.id, row)
+    await updateOperation(tx, id, change)
     await insertItems(
       tx,
-      deviceIds.map((id, position) => newItem(row.id, position, id, org, now)),
+      deviceIds.map((deviceId, position) => newItem(id, position, deviceId, org, now)),
     )
     await insertHolds(
       tx,
-      deviceIds.map((id) => newHold(row, id, 'operation', now)),
+      deviceIds.map((deviceId) => newHold(row, deviceId, 'fallback-stop', now)),
     )
   })
   runOperation(deps, org, row)
-  return viewOperation(deps, org, row)
 }

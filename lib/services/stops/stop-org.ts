@@ -3,6 +3,7 @@
  * store that it could not do without: a store that cannot be written turns the record into a line of the stop sink, never
  * into a refusal.
  */
+import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { findOperation, insertOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
@@ -33,12 +34,21 @@ export async function pressOrgStop(context: OrgContext, input: OrgStopInput): Pr
   const broken = deps.resumes.breakOff(org.row.id, null)
   const attempt = await attemptOrgStop(deps, org, row)
   if (broken.count) void resendAfter(deps, org, row, broken.ended)
-  if (attempt === 'unsupported') return revokeAllInstead(context, row, recorded)
+  if (attempt === 'unsupported') {
+    if (!recorded) throw cannotRemember()
+    await revokeAllInstead(deps, org, row)
+  }
   if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
   void org.reader.readNow().catch(() => undefined)
   const fromMemory = () => operationView(org, row, { ...NO_ITEMS }, null)
   return recorded ? viewOperation(deps, org, row).catch(fromMemory) : fromMemory()
 }
+
+const cannotRemember = () =>
+  new AppError(
+    'unavailable',
+    'This authority has no org stop, and the console cannot write down which devices it would revoke instead. Revoke them one by one.',
+  )
 
 /** False when the store could not take it; the sink has it then. A row: the same press was there a moment before. */
 async function writePress(context: OrgContext, row: OperationRow): Promise<boolean | OperationRow> {

@@ -75,7 +75,7 @@ export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
           this.accept(
             row.id,
             markOf(row),
-            row.kind === 'disable' ? null : await acceptedHolds(db, row.id),
+            isOrgDisable(row) ? null : await acceptedHolds(db, row.id),
             row.accepted_at ?? 0,
           )
       }
@@ -125,8 +125,12 @@ export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
   }
 }
 
+/** A stop by the authority's own org disable; the fall-back for an authority without one has items. */
+export const isOrgDisable = (row: Pick<OperationRow, 'kind' | 'total'>): boolean =>
+  row.kind === 'disable' && row.total === 0
+
 export const markOf = (row: OperationRow): StopMark => ({
-  kind: row.kind === 'disable' ? 'disable' : 'revoke',
+  kind: isOrgDisable(row) ? 'disable' : 'revoke',
   revision: row.accepted_revision ?? undefined,
   acceptedAt: row.accepted_authority_at ?? undefined,
 })
