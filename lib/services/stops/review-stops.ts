@@ -9,6 +9,7 @@ import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgReading, OrgRuntime } from '../orgs/org-runtime'
+import { catchNewcomers } from './catch-newcomers'
 import { isOrgDisable } from './stop-watch'
 
 export type StopReviews = { ask: (org: OrgRuntime) => void }
@@ -35,6 +36,11 @@ export function createStopReviews(deps: Deps): StopReviews {
 
 async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
   if (!org.stops.inForce() || org.reading.error) return
+  await raiseAlarms(deps, org)
+  await catchNewcomers(deps, org)
+}
+
+async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
   const now = deps.clock.now()
   const alarm = (kind: AlarmKind, operationId: string, deviceId: string | null): AlarmRow => ({
     id: randomUUID(),

@@ -148,7 +148,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   const start: TestConsole['start'] = (context, input) =>
     invoke(startOperation, context, { id: randomUUID(), ...input })
   const ended: TestConsole['ended'] = async (id) => {
-    for (let tries = 0; tries < 2_000; tries += 1) {
+    const until = Date.now() + 30_000
+    while (Date.now() < until) {
       const row = await findOperation(store.db, id)
       if (row?.state === 'finished' || row?.state === 'interrupted') return viewOperation(deps, org, row)
       await delay(5)
