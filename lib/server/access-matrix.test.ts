@@ -35,6 +35,9 @@ const MATRIX: Row[] = [
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}`, lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/items`, lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/items.csv`, lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/incident`, lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/incident.json`, lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/incident.txt`, lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/selections', lowest: 'responder', body: () => NOT_A_BODY },
   {
     method: 'POST',

@@ -28,6 +28,8 @@ export const RESERVED_SLUGS = [
   '_next',
   'favicon.ico',
   'sw.js',
+  'manifest.webmanifest',
+  'icons',
 ]
 
 const secret = (name: string, charsMin: number) =>

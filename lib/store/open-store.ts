@@ -2,7 +2,7 @@
  * Opens the console's one database file. WAL with `synchronous=FULL`: what was acknowledged survives a power cut. A newer
  * schema, or a file that is no database, is refused with a sentence; nothing is ever started over by itself.
  */
-import { mkdirSync } from 'node:fs'
+import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
@@ -50,6 +50,7 @@ function openFile(path: string): SQLite.Database {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     const sqlite = new SQLite(path, { timeout: 5_000 })
+    if (path !== ':memory:') chmodSync(path, 0o600)
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')

@@ -1,0 +1,73 @@
+/** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
+import type { Operation } from './operation'
+import { stopHeadline } from './stop'
+
+/**
+ * `record`: written down when it happened, by the console's clock. `confirmed`: read from the authority's device list, at
+ * the time of the device's newest denial by the authority's clock; `at` is null where this authority tells no time.
+ */
+export type IncidentEntry = {
+  kind: 'record' | 'confirmed' | 'acknowledged'
+  at: string | null
+  clock: 'console' | 'authority'
+  by: string
+  text: string
+  deviceId: string | null
+  operationId: string | null
+  requestId: string | null
+  address: string | null
+}
+
+/** `leftOut`: entries beyond those given, oldest first. `unconfirmed`: devices covered of which no denial is known. */
+export type Incident = {
+  operation: Operation
+  headline: string
+  writtenAt: string
+  covered: number
+  confirmed: number
+  unconfirmed: string[]
+  entries: IncidentEntry[]
+  leftOut: number
+}
+
+/** One line that no terminal and no mail reader can break or reorder: whatever is not printed is escaped. */
+export const plainLine = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    (char) => `\\u{${(char.codePointAt(0) as number).toString(16).padStart(4, '0')}}`,
+  )
+
+/** The incident as plain text: one line per entry, times in UTC, every id whole. */
+export function incidentText(incident: Incident): string {
+  const { operation, entries, covered, confirmed, unconfirmed } = incident
+  const lines = [
+    `${operation.kind === 'disable' ? 'Stop of the whole org' : 'Revoke of devices'} ${operation.org}`,
+    `Operation:  ${operation.id}`,
+    `Authority:  ${operation.authority}`,
+    `Asked by:   ${operation.by.name}`,
+    `Reason:     ${operation.reason ?? '(none given)'}`,
+    ...(operation.selector === null ? [] : [`Selector:   ${operation.selector || '(empty: the whole fleet)'}`]),
+    `State:      ${incident.headline}`,
+    `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
+    `Written:    ${incident.writtenAt}`,
+    '',
+    ...entries.map(entryLine),
+    ...(incident.leftOut > 0 ? [`(${incident.leftOut} more entries left out)`] : []),
+  ]
+  if (unconfirmed.length > 0)
+    lines.push('', `No denial known (${unconfirmed.length}):`, ...unconfirmed.map((id) => `  ${id}`))
+  lines.push(
+    '',
+    'Times of the console, but for confirmations: those are the newest denial of the device by the clock of the authority.',
+  )
+  return `${lines.map(plainLine).join('\n')}\n`
+}
+
+function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): string {
+  const when = at ?? '(time not told)         '
+  const from = [address && `from ${address}`, requestId && `request ${requestId}`].filter(Boolean).join(', ')
+  return `${when}  ${clock === 'authority' ? '' : `${by} `}${text}${from ? ` [${from}]` : ''}`
+}
+
+export const incidentHeadline = ({ stop }: Operation): string =>
+  stop ? stopHeadline(stop.status, stop.counts) : 'Revoke without a stop in force'
