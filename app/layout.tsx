@@ -1,9 +1,16 @@
-import type { Viewport } from 'next'
+import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '@/components/shell/providers'
 import { readTheme, readZone } from '@/lib/client/preference-cookies'
+import { ServiceWorker } from '@/lib/client/service-worker'
 import './globals.css'
+
+export const metadata: Metadata = {
+  applicationName: 'MachineID console',
+  appleWebApp: { capable: true, title: 'MachineID', statusBarStyle: 'default' },
+  icons: { apple: '/icons/apple-touch-icon.png' },
+}
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -24,6 +31,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
         <Providers theme={theme} zone={readZone(jar.get('zone')?.value)} renderedAt={Date.now()}>
           {children}
         </Providers>
+        <ServiceWorker />
       </body>
     </html>
   )

@@ -9,7 +9,8 @@ import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { isOpen } from '@/lib/client/is-open'
 import { operationQuery } from '@/lib/client/operation-queries'
-import { isOrgWide } from '@/lib/domain/operation'
+import { isOrgWide, isStop } from '@/lib/domain/operation'
+import { IncidentCard } from './incident-card'
 import { OperationActions } from './operation-actions'
 import { OperationItems } from './operation-items'
 import { OperationProgress } from './operation-progress'
@@ -58,15 +59,19 @@ export function OperationPage({ id }: { id: string }) {
               <ReasonForm operation={operation} />
             </div>
           </Card>
-          <Card title="Record">
-            <ol className="flex flex-col gap-2.5 px-4 pb-4">
-              {audit.map((event) => (
-                <li key={event.id}>
-                  <EventLine event={event} org={org} here={id} />
-                </li>
-              ))}
-            </ol>
-          </Card>
+          {isStop(operation.kind) ? (
+            <IncidentCard operation={operation} />
+          ) : (
+            <Card title="Record">
+              <ol className="flex flex-col gap-2.5 px-4 pb-4">
+                {audit.map((event) => (
+                  <li key={event.id}>
+                    <EventLine event={event} org={org} here={id} />
+                  </li>
+                ))}
+              </ol>
+            </Card>
+          )}
         </div>
       </div>
     </PageBody>

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { PasswordField } from '@/components/access/password-field'
 import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { ForecastNote } from '@/components/stop/forecast-note'
+import { forecastTarget } from '@/components/stop/forecast-target'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { AreaField, Field } from '@/components/ui/field'
@@ -34,6 +36,7 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
   const cancel = useRef<HTMLButtonElement>(null)
   const moreNow = useMoreNow(org, target, review.data?.count)
 
+  const forecastOf = forecastTarget(target)
   const guarded = kind !== 'revoke'
   const single = 'ids' in target && target.ids.length === 1 ? (target.ids[0] as string) : null
   const expected = kind === 'remove' ? (single ?? state?.org.name ?? org) : ''
@@ -99,6 +102,7 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
       }
     >
       {review.data && <ReviewBody kind={kind} review={review.data} state={state} moreNow={moreNow} />}
+      {kind === 'revoke' && forecastOf !== null && <ForecastNote org={org} q={forecastOf} />}
       {review.isPending && <Skeleton rows={4} label="Reviewing the selection" />}
       {review.error && (
         <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">

@@ -1,16 +1,21 @@
 import type { ReactNode } from 'react'
 import { PLAIN_STYLE } from './plain-style'
 
+/** The icon of the tab: what the page knows of the org. */
+export type PlainMark = 'running' | 'stopped' | 'alarm' | 'unknown'
+
 /** The frame of a page without script. `refresh` is the content of a meta refresh. */
 export function PlainPage({
   title,
   nonce,
   refresh,
+  mark = 'unknown',
   children,
 }: {
   title: string
   nonce: string
   refresh?: string
+  mark?: PlainMark
   children: ReactNode
 }) {
   return (
@@ -21,7 +26,12 @@ export function PlainPage({
         <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
         <meta name="color-scheme" content="light dark" />
         {refresh ? <meta httpEquiv="refresh" content={refresh} /> : null}
+        <meta name="theme-color" content="#121211" media="(prefers-color-scheme:dark)" />
+        <meta name="theme-color" content="#fbfbfa" />
         <title>{title}</title>
+        <link rel="icon" type="image/svg+xml" href={`/state-${mark}.svg`} />
+        <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
+        <link rel="manifest" href="/manifest.webmanifest" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape the quotes in it */}
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: PLAIN_STYLE }} />
       </head>

@@ -1,5 +1,5 @@
 import { forecastSentence, spanWords } from '@/lib/domain/forecast'
-import { PlainPage } from './plain-page'
+import { type PlainMark, PlainPage } from './plain-page'
 import { ageOf, countsSentence, readSentence, stateWord } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { StopConfirm } from './stop-confirm'
@@ -8,7 +8,7 @@ import { StopConfirm } from './stop-confirm'
 export function StopPage({ cards, nonce, notice }: { cards: StopCard[]; nonce: string; notice?: string }) {
   const single = cards.length === 1
   return (
-    <PlainPage title={titleOf(cards)} nonce={nonce}>
+    <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)}>
       <main className={single ? '' : 'several'}>
         {notice ? (
           <p className="card wait" role="alert">
@@ -28,6 +28,14 @@ export function StopPage({ cards, nonce, notice }: { cards: StopCard[]; nonce: s
 function titleOf(cards: StopCard[]): string {
   const stopped = cards.filter((card) => card.execution.state === 'disabled').length
   return stopped ? `■ ${stopped} stopped` : 'Stop'
+}
+
+/** The worst of what is known: an alarm, then a stop in force, then what is not known. */
+function markOf(cards: StopCard[]): PlainMark {
+  const tones = cards.map(stateWord)
+  if (tones.some(({ word }) => word.startsWith('▲'))) return 'alarm'
+  if (tones.some(({ tone }) => tone === 'stop')) return 'stopped'
+  return tones.length > 0 && tones.every(({ tone }) => tone === 'ok') ? 'running' : 'unknown'
 }
 
 function SingleOrg({ card }: { card: StopCard }) {

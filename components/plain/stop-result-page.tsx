@@ -23,8 +23,9 @@ export function StopResultPage({
   const total = counts ? counts.confirmed + counts.asked + counts.waiting + counts.contradicted : 0
   const headline = stop ? stopHeadline(stop.status, stop.counts) : 'Not a stop'
   const inForce = stop?.status === 'accepted'
+  const mark = counts?.contradicted ? 'alarm' : inForce ? 'stopped' : 'unknown'
   return (
-    <PlainPage title={`${inForce ? '■ ' : ''}${headline}`} nonce={nonce} refresh={refresh}>
+    <PlainPage title={`${inForce ? '■ ' : ''}${headline}`} nonce={nonce} refresh={refresh} mark={mark}>
       <main>
         <p className="soft">
           {org} · {authority}
@@ -35,9 +36,7 @@ export function StopResultPage({
         <p className="soft">
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}.` : `Pressed ${clockOf(requestedAt)}.`} By{' '}
           {by.name}.
-          {operation.total > 0
-            ? ' This authority has no org stop: every active device is revoked instead.'
-            : ''}
+          {operation.total > 0 ? ' This authority has no org stop: every active device is revoked instead.' : ''}
         </p>
         <p className="mono soft">{operation.id}</p>
         {error && !inForce ? (

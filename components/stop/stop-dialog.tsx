@@ -6,6 +6,7 @@ import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/error-detail'
 import { useAct } from '@/lib/client/use-act'
 import type { OrgState } from '@/lib/domain/console-api'
+import { ForecastNote } from './forecast-note'
 import { StopResult } from './stop-result'
 import { useOrgSlug, useOrgState } from './use-org'
 
@@ -53,6 +54,7 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
       >
         {act.isPending ? 'Stopping…' : 'Stop now'}
       </Button>
+      {state?.execution.state !== 'disabled' && <ForecastNote org={org} q="" />}
     </Modal>
   )
 }

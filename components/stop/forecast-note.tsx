@@ -1,0 +1,34 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { formatSpacing } from '@/lib/client/format-time'
+import { forecastQuery } from '@/lib/client/stop-queries'
+import type { ForecastView } from '@/lib/domain/console-api'
+import { forecastSentence } from '@/lib/domain/forecast'
+
+/**
+ * When a stop of these devices will probably have reached them, and who asks least often. It holds its place from the
+ * start, so that nothing moves under a finger when it comes; no press waits for it.
+ */
+export function ForecastNote({ org, q }: { org: string; q: string }) {
+  const { data, isPending } = useQuery(forecastQuery(org, q))
+  return (
+    <section aria-label="Forecast" className="min-h-[6.5rem] text-[13px] text-soft">
+      <p>{isPending ? 'Working out when they ask again…' : sentenceOf(data)}</p>
+      {data && data.slow.length > 0 && (
+        <ul className="mt-1 flex flex-col gap-0.5">
+          {data.slow.map(({ deviceId, rhythm }) => (
+            <li key={deviceId}>
+              <bdi className="whole-id text-ink">{deviceId}</bdi> asks every{' '}
+              {rhythm ? formatSpacing(rhythm.medianMs) : 'now and then'}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+function sentenceOf(data: ForecastView | undefined): string {
+  if (data?.devices === 0) return 'None of them is running now.'
+  return (data && forecastSentence(data)) ?? 'When they ask next is not known.'
+}
