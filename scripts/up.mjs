@@ -64,7 +64,7 @@ async function main() {
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   if (embedded) {
-    start('authority', ['dist/authority.mjs'], env)
+    start('authority', ['dist/authority.mjs'], only(/^(AUTHORITY_|DATA_DIR$)/))
     if (!(await ready(`http://${authority.host}:${authority.port}/healthz`)))
       return fail(`The embedded authority did not start. ${lastWords('authority')}`)
   }
@@ -78,15 +78,16 @@ async function main() {
     ...(admin.given ? {} : { ADMIN_PASSWORD: admin.password }),
   }
   const console_ = start('console', ['scripts/start.mjs'], consoleEnv)
-  const health = await ready(
-    `http://${host}:${port}/healthz`,
-    (body) => body.ready && body.orgs.every(({ reading }) => reading !== 'ok' || true),
-  )
+  const health = await ready(`http://${host}:${port}/healthz`)
   if (!health) return fail(`The console did not start. ${lastWords('console')}`)
   await report(admin, console_)
   if (options.fleet) {
     const base = `http://${authority.host}:${authority.port}`
-    const fleetEnv = { ...env, MACHINEID_ORG_KEY: env.AUTHORITY_AGENT_KEY }
+    const key = env.AUTHORITY_AGENT_KEY_FILE
+      ? { MACHINEID_ORG_KEY_FILE: env.AUTHORITY_AGENT_KEY_FILE }
+      : { MACHINEID_ORG_KEY: env.AUTHORITY_AGENT_KEY }
+    // Agents get the agent key and nothing else: the org key could lift a stop.
+    const fleetEnv = { ...only(/^$/), ...key }
     start(
       'fleet',
       ['dist/fleet.mjs', '--count', options.fleet, '--interval', '2s', '--base-url', base, '--respawn'],
@@ -126,6 +127,12 @@ async function report(admin, console_) {
     )
   }
   console.log(`\n  Logs in ${join(dataDir, '*.log')}. Ctrl-C ends everything.\n`)
+}
+
+/** What the machine sets for every program, and of ours only the names that match. */
+function only(names) {
+  const system = /^(PATH|HOME|TMPDIR|TZ|LANG|LC_.*|NODE_.*|SystemRoot|TEMP|TMP)$/i
+  return Object.fromEntries(Object.entries(env).filter(([name]) => system.test(name) || names.test(name)))
 }
 
 /** Starts a program; its output goes to a log file, and to the screen when `show`. */

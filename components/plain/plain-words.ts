@@ -18,7 +18,8 @@ export function stateWord({ execution, stop }: Pick<StopCard, 'execution' | 'sto
 } {
   if (execution.state === 'disabled') return { word: '■ Stop in force', tone: 'stop' }
   if (stop && stop.status !== 'accepted') return { word: '◔ Stop not in force yet', tone: 'wait' }
-  if (stop) return { word: '▲ Running again under a stop', tone: 'stop' }
+  if (stop && stop.counts.contradicted > 0) return { word: '▲ Running again under a stop', tone: 'stop' }
+  if (stop) return { word: '■ Stop in force', tone: 'stop' }
   if (execution.state === 'unknown') return { word: '◔ State not known', tone: 'wait' }
   return { word: '● Running', tone: 'ok' }
 }

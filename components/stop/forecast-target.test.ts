@@ -6,7 +6,8 @@ it('asks with the selector itself, or with exactly the ticked ids', () => {
   expect(forecastTarget({ selector: 'env:prod' })).toBe('env:prod')
   const ids = ['crewai:prod:runner:01', 'odd id, "quoted"', 'a*b']
   const text = forecastTarget({ ids }) as string
-  expect(parseSelector(text)).toMatchObject([{ kind: 'id', ids, negated: false }])
+  const parts = ['framework', 'env', 'role', 'instance']
+  expect(parseSelector(text, { parts })).toMatchObject({ ok: true, terms: [{ kind: 'id', ids, negated: false }] })
 })
 
 it('asks for nothing where the ids do not fit one text', () => {

@@ -50,6 +50,7 @@ export async function composeConsole(config: Config): Promise<Console> {
     vault,
     clock,
     embeddedUrl: config.embeddedUrl,
+    log,
     afterReading: (org) => reviews.ask(org),
     connect(row, orgKey) {
       const target = {

@@ -13,7 +13,7 @@ export async function waitForEnd(operation: Operation, context: Context, request
   const org = orgSlug === undefined ? undefined : deps.orgs.bySlug(orgSlug)
   if (!asked || !org || operation.state === 'finished') return operation
   const until = performance.now() + Math.min(Number(asked[1]), WAIT_SECONDS_MAX) * 1_000
-  while (performance.now() < until) {
+  while (performance.now() < until && !deps.closing.aborted) {
     await deps.pause(LOOK_EVERY_MS)
     const row = await findOperation(deps.store.db, operation.id)
     if (row?.state === 'finished') return viewOperation(deps, org, row)

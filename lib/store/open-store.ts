@@ -11,6 +11,9 @@ import { up as main } from './migrations/0001-main'
 import { up as alarms } from './migrations/0002-alarms'
 import type { Database } from './schema'
 
+/** Waiting for another program's lock holds up the whole process, a stop included: it is short. */
+const LOCK_WAIT_MS = 250
+
 const MIGRATIONS = { '0001-main': { up: main }, '0002-alarms': { up: alarms } }
 
 /** `db` for queries; `bytes()` is the size of the database in bytes; `close()` checkpoints. */
@@ -49,7 +52,7 @@ export async function openStore(path: string): Promise<Store> {
 function openFile(path: string): SQLite.Database {
   try {
     if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const sqlite = new SQLite(path, { timeout: 5_000 })
+    const sqlite = new SQLite(path, { timeout: LOCK_WAIT_MS })
     if (path !== ':memory:') chmodSync(path, 0o600)
     sqlite.pragma('journal_mode = WAL')
     sqlite.pragma('synchronous = FULL')

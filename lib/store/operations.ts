@@ -1,5 +1,6 @@
 /** Operations and their items. An item's outcome changes only through here. */
 import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
+import type { StopStatus } from '@/lib/domain/stop'
 import { inSlices } from './in-slices'
 import type { Db } from './open-store'
 import type { OperationItemRow, OperationRow } from './schema'
@@ -12,8 +13,11 @@ export const insertItems = (db: Db, rows: readonly OperationItemRow[]) =>
 export const findOperation = (db: Db, id: string) =>
   db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
 
-export const updateOperation = (db: Db, id: string, change: Partial<OperationRow>) =>
-  db.updateTable('operations').set(change).where('id', '=', id).execute()
+/** `onlyWhile`: changes a stop only while it is in one of these states. */
+export function updateOperation(db: Db, id: string, change: Partial<OperationRow>, onlyWhile?: readonly StopStatus[]) {
+  const update = db.updateTable('operations').set(change).where('id', '=', id)
+  return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
+}
 
 /** Operations of an org, newest first, requested before the cursor (epoch ms, exclusive). */
 export function listOperations(db: Db, orgId: string, page: { before?: number; kind?: OperationKind; limit: number }) {

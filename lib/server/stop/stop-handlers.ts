@@ -75,11 +75,16 @@ async function visit(request: Request, path: string, run: (visit: Visit) => Prom
   try {
     const console = await getConsole()
     const actor = await readActor(console, request.headers)
-    if (!actor)
-      return Response.redirect(new URL(`/sign-in?to=${encodeURIComponent(path)}`, console.config.publicUrl), 303)
+    if (!actor) {
+      return new Response(null, { status: 303, headers: { location: `/sign-in?to=${encodeURIComponent(path)}` } })
+    }
     return await run({ console, actor, request, requestId })
   } catch (error) {
     const { title, detail, status } = toProblem(error, requestId)
+    if (status >= 500) {
+      const console = await getConsole().catch(() => undefined)
+      console?.deps.log.error({ err: error, requestId, path }, 'stop page failed')
+    }
     const page = createElement(MessagePage, {
       title,
       detail,
@@ -125,7 +130,7 @@ function showResult(
   return htmlResponse(
     createElement(StopResultPage, {
       operation,
-      waiting: waitingDevices(org, now),
+      waiting: waitingDevices(org, operation.id, now),
       nonce: nonceOf(request),
       now,
       refresh: settled && !refresh.includes('url=') ? undefined : refresh,
@@ -134,12 +139,10 @@ function showResult(
 }
 
 /** The first few that have not asked since, for the phone's screen. */
-function waitingDevices(org: OrgRuntime, now: number) {
-  const waiting = []
-  for (const device of org.fleet.devices()) {
-    if (org.stops.stateOf(device.deviceId) !== 'waiting') continue
-    waiting.push(viewDevice(org, device, now))
-    if (waiting.length === WAITING_SHOWN) break
-  }
-  return waiting
+function waitingDevices(org: OrgRuntime, operationId: string, now: number) {
+  const ids = org.stops.waiting(operationId).slice(0, WAITING_SHOWN)
+  return ids.flatMap((id) => {
+    const device = org.fleet.get(id)
+    return device ? [viewDevice(org, device, now)] : []
+  })
 }

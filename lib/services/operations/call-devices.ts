@@ -13,11 +13,11 @@ const SINGLES_AT_ONCE = 8
 
 /**
  * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
- * `failed`: certainly not done (never sent, or the key was rejected).
+ * `failed`: certainly not done (never sent, or the key was rejected). `broken-off`: not sent, a newer stop came first.
  */
 export type CallResult = {
   deviceId: string
-  answer: 'ok' | 'refused' | 'unknown' | 'failed'
+  answer: 'ok' | 'refused' | 'unknown' | 'failed' | 'broken-off'
   changed?: boolean
   revision?: number
   code?: string
@@ -39,6 +39,7 @@ export async function callDevices(
   org: OrgRuntime,
   kind: DeviceKind,
   deviceIds: readonly string[],
+  broken?: AbortSignal,
 ): Promise<CallResult[]> {
   const { client } = org.connection
   if (kind === 'register')
@@ -53,7 +54,9 @@ export async function callDevices(
       org.reading.capabilities = { ...org.reading.capabilities, batch: 'no' }
     }
   }
-  return mapBounded(deviceIds, SINGLES_AT_ONCE, (id) => callOne(id, () => client[SINGLE[kind]](id)))
+  return mapBounded(deviceIds, SINGLES_AT_ONCE, async (id) =>
+    broken?.aborted ? { deviceId: id, answer: 'broken-off' } : callOne(id, () => client[SINGLE[kind]](id)),
+  )
 }
 
 async function registerOne(client: MachineIdClient, deviceId: string): Promise<StateChange> {

@@ -4,15 +4,20 @@ import type { HoldRow, OperationItemRow, OperationRow } from '@/lib/store/schema
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { pushTo } from './push-to'
 
-type Releasing = Pick<OperationRow, 'id' | 'kind' | 'undoes' | 'user_id' | 'releases'>
+type Releasing = Pick<OperationRow, 'id' | 'kind' | 'undoes' | 'user_id' | 'releases' | 'requested_at'>
 
 /**
  * Whether a restore may release this hold. An undo: those of the operation it takes back, and no other. A plain restore:
  * the person's own, those found elsewhere, and those of the operations that the review named. Fences and fall-back stops
- * are lifted, never restored through.
+ * are lifted (by `enable`), never restored through. A hold placed after the restore was asked for is a newer stop: it stays.
  */
-export function mayRelease(operation: Releasing, hold: Pick<HoldRow, 'kind' | 'operation_id' | 'user_id'>): boolean {
+export function mayRelease(
+  operation: Releasing,
+  hold: Pick<HoldRow, 'kind' | 'operation_id' | 'user_id' | 'placed_at'>,
+): boolean {
+  if (operation.kind === 'enable') return hold.kind === 'fallback-stop' && hold.placed_at <= operation.requested_at
   if (operation.undoes) return hold.operation_id === operation.undoes
+  if (hold.placed_at > operation.requested_at) return false
   if (hold.kind === 'elsewhere') return true
   if (hold.kind !== 'operation') return false
   const named: string[] = JSON.parse(operation.releases)

@@ -2,6 +2,7 @@
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { OperationKind } from '@/lib/domain/operation'
+import { liveHoldsOf } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { findSelection, selectionIds } from '@/lib/store/selections'
@@ -65,8 +66,10 @@ export function undoKind(kind: OperationKind): OperationKind | null {
 }
 
 async function undoneIds(context: OrgContext, undone: OperationRow): Promise<string[]> {
-  // A restore that did nothing to a device has nothing to take back; a revoke left a hold even where it found it revoked.
-  const outcomes = undone.kind === 'restore' ? (['done', 'unknown', 'pending'] as const) : undefined
-  const items = await listItems(context.deps.store.db, undone.id, { outcomes })
+  const { db } = context.deps.store
+  // What a revoke still holds is all that it can give back: another undo may have been there before.
+  if (undone.kind === 'revoke') return (await liveHoldsOf(db, undone.id)).map((hold) => hold.device_id)
+  // A restore that did nothing to a device has nothing to take back.
+  const items = await listItems(db, undone.id, { outcomes: ['done', 'unknown', 'pending'] })
   return items.map((item) => item.device_id)
 }

@@ -39,6 +39,7 @@ export async function settleOperation(deps: Deps, org: OrgRuntime, row: Operatio
     }
     if (callKindOf(row.kind) === 'revoke') await dropHoldsOfRefused(tx, row, now)
   })
+  if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, now)
 }
 
 async function readBack(deps: Deps, org: OrgRuntime): Promise<boolean> {
@@ -73,6 +74,20 @@ function outcomeSeen(
     return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
   const state = device ? `is ${device.status}` : 'is not in the list'
   return { outcome: 'failed', message: `accepted, but read back the device ${state}` }
+}
+
+/** Its reply was lost, and yet the device was read back revoked: the stop is in force over it, and watched. */
+function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly OperationItemRow[], now: number): void {
+  const revoked = items.filter(
+    (item) => item.accepted_at === null && org.fleet.get(item.device_id)?.status === 'revoked',
+  )
+  if (revoked.length > 0)
+    org.stops.accept(
+      row.id,
+      { kind: 'revoke' },
+      revoked.map((item) => ({ deviceId: item.device_id })),
+      now,
+    )
 }
 
 /** A stop that did not reach a device keeps nothing stopped: its hold goes. */

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
-import { isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
+import { isOrgWide, isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
 import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
@@ -32,15 +32,18 @@ export const startOperation = service({
     const bodyDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
     const existing = await findOperation(deps.store.db, input.id).catch((error) => storeFault(input, error))
     if (existing) return sameOperation(context, existing, bodyDigest)
+    if (isOrgWide(input.kind) && input.target)
+      throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
     if (input.kind === 'disable') return pressOrgStop(context, { ...input, bodyDigest })
-    if (input.kind === 'enable') return enableOrg(context, { ...input, bodyDigest })
-    const target = await resolveTarget(context, input, undone)
-    requireFriction(context, input, target)
     try {
+      if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
+      const target = await resolveTarget(context, input, undone)
+      requireFriction(context, input, target)
       const row = await writeOperation(context, input, bodyDigest, target)
       runOperation(deps, org, row)
       return await viewOperation(deps, org, row)
     } catch (error) {
+      if (error instanceof AppError) throw error
       // Two presses of one id at the same moment: the second finds the first one's row.
       const winner = await findOperation(deps.store.db, input.id)
       if (winner) return sameOperation(context, winner, bodyDigest)

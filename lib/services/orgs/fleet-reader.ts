@@ -118,7 +118,7 @@ async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
         startedAt,
         authorityNow: item.authorityNow ?? null,
         revision: item.revision ?? null,
-        execution: item.org ?? null,
+        execution: org.reading.executionAt > startedAt ? org.reading.execution : (item.org ?? null),
         executionUnsupported: item.org === undefined && org.reading.capabilities.orgDisable === 'no',
         usage: item.usage ?? null,
         faults: item.faults,

@@ -1,4 +1,5 @@
 /** All orgs of this deployment, live. An org added from the terminal is picked up without a restart. */
+import type { Logger } from 'pino'
 import { patternParts } from '@/lib/domain/device-id'
 import type { Secret } from '@/lib/domain/secret'
 import type { Db } from '@/lib/store/open-store'
@@ -30,6 +31,7 @@ export type RegistryOptions = {
   clock: Clock
   connect: Connect
   embeddedUrl: string
+  log: Logger
   afterReading: (org: OrgRuntime) => void
 }
 
@@ -39,9 +41,11 @@ export function createOrgRegistry({
   clock,
   connect,
   embeddedUrl,
+  log,
   afterReading,
 }: RegistryOptions): OrgRegistry {
   const orgs = new Map<string, OrgRuntime>()
+  const unopened = new Set<string>()
 
   function open(row: OrgRow, key: Secret): OrgRuntime {
     const parts = patternParts(row.id_pattern)
@@ -63,14 +67,28 @@ export function createOrgRegistry({
     return runtime
   }
 
+  /** One key that does not open must not take every other org's stop down with it. */
+  function openKey(row: OrgRow, ciphertext: string): Secret | undefined {
+    try {
+      return vault.open(row.id, ciphertext)
+    } catch (error) {
+      if (!unopened.has(row.id))
+        log.error({ err: error, org: row.slug }, 'the key of this org does not open; the org is left out')
+      unopened.add(row.id)
+      return undefined
+    }
+  }
+
   async function refresh(): Promise<void> {
     for (const row of await listOrgs(db)) {
       if (orgs.has(row.id)) continue
       const sealed = await findOrgKey(db, row.id)
       if (!sealed) continue
-      const runtime = open(row, vault.open(row.id, sealed.ciphertext))
-      orgs.set(row.id, runtime)
+      const key = openKey(row, sealed.ciphertext)
+      if (!key) continue
+      const runtime = open(row, key)
       await runtime.stops.load(db)
+      orgs.set(row.id, runtime)
       runtime.reader.onReading(() => afterReading(runtime))
       runtime.reader.start()
     }

@@ -19,6 +19,8 @@ export type OrgReading = {
   authorityNow: number | null
   revision: number | null
   execution: OrgStatus | null
+  /** Console's clock when an answer to an act of ours set `execution`: a reading that began before says nothing newer. */
+  executionAt: number
   /** True when this authority answered that it has no org status. */
   executionUnsupported: boolean
   usage: Usage | null
@@ -52,6 +54,7 @@ export const emptyReading = (): OrgReading => ({
   authorityNow: null,
   revision: null,
   execution: null,
+  executionAt: 0,
   executionUnsupported: false,
   usage: null,
   capabilities: { orgDisable: 'unknown', batch: 'unknown', deltas: 'unknown' },

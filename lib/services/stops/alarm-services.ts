@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { acknowledgeAlarms } from '@/lib/store/alarms'
+import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import { originOf, record } from '../audit-log'
 import { requireOperation } from '../operations/operation-services'
@@ -41,6 +42,15 @@ export const endStop = service({
         stop_status: status,
         ...(open ? { state: 'finished', finished_at: now } : {}),
       })
+      if (open) {
+        const holds = await liveHoldsOf(tx, row.id)
+        await releaseHolds(
+          tx,
+          holds.map((hold) => hold.id),
+          row.id,
+          now,
+        )
+      }
       await record(tx, originOf(context, org.row.id), open ? 'stop.withdrawn' : 'stop.closed', { operationId: row.id })
     })
     org.stops.end(row.id)

@@ -24,7 +24,7 @@ async function tryOnce(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<
   try {
     const answer = await org.connection.client.orgDisable(row.reason ?? undefined)
     const now = deps.clock.now()
-    org.reading.execution = answer
+    Object.assign(org.reading, { execution: answer, executionAt: now })
     Object.assign(row, {
       state: 'finished',
       stop_status: 'accepted',
@@ -70,13 +70,16 @@ function attemptOf(fault: UpstreamError): Exclude<StopAttempt, 'accepted'> {
   return notTaken || wasNeverSent(fault) ? 'unsent' : 'open'
 }
 
+const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const
+
 async function writeDown(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const { id, ...change } = row
   const origin = consoleOrigin(org.row.id, deps.clock.now())
   const ended = row.state === 'finished'
   try {
     await deps.store.db.transaction().execute(async (tx) => {
-      await updateOperation(tx, id, change)
+      // What a person or a newer resume ended meanwhile stays ended, unless the authority took the stop after all.
+      await updateOperation(tx, id, change, row.stop_status === 'accepted' ? undefined : OPEN_STOPS)
       if (!ended) return
       if (row.stop_status === 'accepted') {
         const requestId = row.error_request_id ?? undefined

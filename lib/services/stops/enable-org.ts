@@ -44,8 +44,8 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
     if (resume.broken.aborted)
       throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
     const answer = await org.connection.client.orgEnable(row.reason ?? undefined)
-    org.reading.execution = answer
     const now = deps.clock.now()
+    Object.assign(org.reading, { execution: answer, executionAt: now })
     Object.assign(row, {
       state: 'finished',
       accepted_at: now,
@@ -84,9 +84,13 @@ async function findFallback({ store }: Deps, org: OrgRuntime): Promise<Operation
 async function liftFallback(context: OrgContext, row: OperationRow, stop: OperationRow): Promise<Operation> {
   const { deps, org } = context
   const now = deps.clock.now()
-  const holds = await liveHoldsOf(deps.store.db, stop.id)
-  Object.assign(row, { undoes: stop.id, total: holds.length } satisfies Partial<OperationRow>)
-  const items = holds.map((hold, position) => newItem(row.id, position, hold.device_id, org, now))
+  const ids = new Set<string>()
+  for (const live of await listLiveStops(deps.store.db, org.row.id)) {
+    if (live.kind === 'disable' && live.total > 0)
+      for (const hold of await liveHoldsOf(deps.store.db, live.id)) ids.add(hold.device_id)
+  }
+  Object.assign(row, { undoes: stop.id, total: ids.size } satisfies Partial<OperationRow>)
+  const items = [...ids].map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   await deps.store.db.transaction().execute(async (tx) => {
     await insertOperation(tx, row)
     await insertItems(tx, items)

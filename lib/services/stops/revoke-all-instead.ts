@@ -2,19 +2,44 @@
  * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
  * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
-import { insertHolds } from '@/lib/store/holds'
-import { insertItems, updateOperation } from '@/lib/store/operations'
+import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
+import { insertItems, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import { newHold, newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 
+/** Whatever is not known to be revoked, and what another fall-back stop in force holds: each press holds all of it. */
+async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
+  const ids = new Set<string>()
+  for (const device of org.fleet.devices()) if (device.status !== 'revoked') ids.add(device.deviceId)
+  for (const stop of await listLiveStops(deps.store.db, org.row.id)) {
+    if (stop.kind !== 'disable' || stop.total === 0) continue
+    for (const hold of await liveHoldsOf(deps.store.db, stop.id)) ids.add(hold.device_id)
+  }
+  return [...ids]
+}
+
+async function refuse(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+  const { authority, reading } = org
+  const known = reading.readAt === null ? 'its devices could not be read' : 'it has no device that is active'
+  Object.assign(row, {
+    state: 'finished',
+    stop_status: reading.readAt === null ? 'unknown' : 'refused',
+    finished_at: deps.clock.now(),
+    error_message: `${authority.name} has no org stop, and ${known}: nothing was stopped.`,
+  } satisfies Partial<OperationRow>)
+  const { id, ...change } = row
+  await updateOperation(deps.store.db, id, change)
+}
+
 /** Turns the pressed stop into one with items, and starts it. Mutates `row`. */
 export async function revokeAllInstead(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
-  const deviceIds: string[] = []
-  for (const device of org.fleet.devices()) if (device.status !== 'revoked') deviceIds.push(device.deviceId)
+  if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
+  const deviceIds = await idsToStop(deps, org)
+  if (deviceIds.length === 0) return refuse(deps, org, row)
   Object.assign(row, {
     total: deviceIds.length,
     state: 'queued',

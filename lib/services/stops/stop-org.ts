@@ -76,7 +76,9 @@ async function writePress(context: OrgContext, row: OperationRow): Promise<boole
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
 async function resendAfter(deps: Deps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
-  if (row.stop_status === 'withdrawn' || row.stop_status === 'lifted') return
+  // The store knows what became of it meanwhile: lifted by a newer resume, or withdrawn.
+  const current = await findOperation(deps.store.db, row.id).catch(() => row)
+  if (current && !['requested', 'accepted', 'unknown', 'queued'].includes(current.stop_status ?? '')) return
   const attempt = await attemptOrgStop(deps, org, row)
   if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
 }

@@ -32,17 +32,18 @@ export function createStopSink(path: string | undefined, toStderr: (line: string
 }
 
 function preallocate(path: string): { fd: number; offset: number } {
-  const existed = existsSync(path) && statSync(path).size >= PREALLOCATED_BYTES
-  const fd = openSync(path, existed ? 'r+' : 'w+', 0o600)
-  if (existed) return { fd, offset: endOfText(fd) }
+  const bytes = existsSync(path) ? statSync(path).size : 0
+  const fd = openSync(path, existsSync(path) ? 'r+' : 'w+', 0o600)
+  if (bytes >= PREALLOCATED_BYTES) return { fd, offset: endOfText(fd) }
   try {
-    writeSync(fd, Buffer.alloc(PREALLOCATED_BYTES, ' '))
+    // What an earlier start wrote stays; only the rest is filled.
+    writeSync(fd, Buffer.alloc(PREALLOCATED_BYTES - bytes, ' '), 0, PREALLOCATED_BYTES - bytes, bytes)
     fsyncSync(fd)
   } catch (error) {
     closeSync(fd)
     throw error
   }
-  return { fd, offset: 0 }
+  return { fd, offset: endOfText(fd) }
 }
 
 /** Position after the last line written before: what follows is spaces. */

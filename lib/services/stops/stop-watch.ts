@@ -27,6 +27,8 @@ export type StopWatch = {
   counts: (operationId: string) => StopCounts
   /** State of a device under the newest stop that covers it. */
   stateOf: (deviceId: string) => DeviceStopState | null
+  /** Ids of a stop's devices that have not asked since, in the fleet's order. */
+  waiting: (operationId: string) => readonly string[]
   /** Devices active or allowed under a stop in force, with that stop. */
   contradicted: () => readonly { operationId: string; deviceId: string }[]
 }
@@ -103,8 +105,20 @@ export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
       once(`counts:${operationId}`, () => {
         const counts = noStopCounts()
         const stop = watched.get(operationId)
-        if (stop) for (const device of devicesOf(stop)) counts[stateUnder(stop, device)] += 1
+        if (!stop) return counts
+        for (const device of devicesOf(stop)) counts[stateUnder(stop, device)] += 1
+        // Gone from the list is not stopped: a removed agent may register again.
+        const seen = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
+        counts.waiting += Math.max(0, (stop.devices?.size ?? seen) - seen)
         return counts
+      }),
+    waiting: (operationId) =>
+      once(`waiting:${operationId}`, () => {
+        const stop = watched.get(operationId)
+        const ids: string[] = []
+        if (stop)
+          for (const device of devicesOf(stop)) if (stateUnder(stop, device) === 'waiting') ids.push(device.deviceId)
+        return ids
       }),
     stateOf(deviceId) {
       const device = runtime().fleet.get(deviceId)

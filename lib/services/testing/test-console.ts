@@ -83,6 +83,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     vault,
     clock,
     embeddedUrl: authority.url,
+    log: pino({ level: 'silent' }),
     afterReading: (org) => reviews.ask(org),
     connect(row, orgKey) {
       const client = createMachineIdClient({ baseUrl: row.base_url, orgKey })
