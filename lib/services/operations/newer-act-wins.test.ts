@@ -1,0 +1,143 @@
+/** Found by review: what a lost reply, a retry or a restart must not bring back. Each failed before it was mended. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import { json } from '@/lib/machineid/faults'
+import { liveHolds } from '@/lib/store/holds'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import { invoke } from '../service'
+import { endStop } from '../stops/alarm-services'
+import { applyThenLose, forward } from '../testing/forward'
+import { type TestConsole, testConsole } from '../testing/test-console'
+import { takeUpOperations } from './take-up-operations'
+
+const DEVICES = ['a', 'b', 'c']
+const REVOKE = '/api/v1/devices/revoke'
+
+let running: TestConsole
+let faults: FaultServer
+beforeEach(async () => {
+  faults = await startFaultServer()
+  running = await testConsole({
+    devices: DEVICES,
+    baseUrl(authority) {
+      faults.always(forward(authority.url))
+      return faults.url
+    },
+  })
+})
+afterEach(async () => {
+  await running.close()
+  await faults.close()
+})
+
+const allowed = async (id: string) => (await running.agent('validate', id)).allowed
+const holdsOf = (id: string) => liveHolds(running.deps.store.db, running.org.row.id, [id])
+
+it('a lost reply is no revoke of somebody else: the undo restores the device', async () => {
+  const operator = await running.as('operator')
+  faults.next(applyThenLose(running.authority.url))
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
+  expect(revoked.outcomes).toMatchObject({ done: 1 })
+  expect((await holdsOf('a')).map((hold) => hold.kind)).toEqual(['operation'])
+  await running.act(operator, { kind: 'restore', undoes: revoked.id })
+  expect(await allowed('a')).toBe(true)
+})
+
+it('an undo gives back what its operation still holds, and nothing twice', async () => {
+  const operator = await running.as('operator')
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
+  await running.act(operator, { kind: 'restore', undoes: revoked.id })
+  await running.org.connection.client.revoke('a')
+  await expect(running.start(operator, { kind: 'restore', undoes: revoked.id })).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
+  expect(await allowed('a')).toBe(false)
+})
+
+it('a restore in flight does not swallow the hold of a newer stop by the same person', async () => {
+  const ana = await running.as('operator')
+  await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })
+  const pass = forward(running.authority.url)
+  faults.on('/api/v1/devices/unrevoke', async (socket, request) => {
+    await delay(300)
+    await pass(socket, request)
+  })
+  await delay(5)
+  const restore = await running.start(ana, { kind: 'restore', target: { ids: ['a'] } })
+  await delay(100)
+  const stop = await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })
+  await running.ended(restore.id)
+  expect(await allowed('a')).toBe(false)
+  expect((await holdsOf('a')).map((hold) => hold.operation_id)).toContain(stop.id)
+})
+
+it('a restart does not send a stop again that was undone before', async () => {
+  const operator = await running.as('operator')
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
+  await running.act(operator, { kind: 'restore', undoes: revoked.id })
+  // As a kill leaves it: under way, its item unanswered.
+  const { db } = running.deps.store
+  await updateOperation(db, revoked.id, { state: 'running', stop_status: 'requested' })
+  await db
+    .updateTable('operation_items')
+    .set({ outcome: 'pending', accepted_at: null })
+    .where('operation_id', '=', revoked.id)
+    .execute()
+  await takeUpOperations(running.deps)
+  await running.ended(revoked.id)
+  expect(await allowed('a')).toBe(true)
+})
+
+it('a withdrawn stop stays withdrawn, and its try in flight does not bring it back', async () => {
+  const operator = await running.as('operator')
+  faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))
+  const queued = await running.start(operator, { kind: 'disable' })
+  await invoke(endStop, operator, { operation: queued.id })
+  await delay(200)
+  expect((await findOperation(running.deps.store.db, queued.id))?.stop_status).toBe('withdrawn')
+  faults.on('/api/v1/org/disable', forward(running.authority.url))
+  await delay(200)
+  expect(await allowed('a')).toBe(true)
+})
+
+it('a broken-off restore sends no more single calls', async () => {
+  const operator = await running.as('operator')
+  const many = Array.from({ length: 60 }, (_, index) => `many:${index}`)
+  for (const id of many) await running.agent('register', id)
+  await running.org.reader.readNow()
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: many } })
+  const pass = forward(running.authority.url)
+  faults.on('/api/v1/devices/unrevoke_batch', json({ status: 'error', error: 'not_found' }, 404))
+  faults.on('/api/v1/devices/unrevoke', async (socket, request) => {
+    if (request.path.endsWith('_batch')) return json({ status: 'error', error: 'not_found' }, 404)(socket, request)
+    await delay(100)
+    await pass(socket, request)
+  })
+  const restore = await running.start(operator, { kind: 'restore', undoes: revoked.id, reason: 'x' })
+  await delay(250)
+  const stop = await running.act(operator, { kind: 'revoke', target: { ids: many } })
+  const ended = await running.ended(restore.id)
+  expect(ended.outcomes.refused).toBeGreaterThan(20)
+  expect(stop.stop?.status).toBe('accepted')
+  const active = many.filter((id) => running.org.fleet.get(id)?.status === 'active')
+  expect(active).toEqual([])
+})
+
+it('a stop of which the reply was lost is in force over what was read back revoked', async () => {
+  const operator = await running.as('operator')
+  faults.on(REVOKE, applyThenLose(running.authority.url))
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
+  expect(revoked).toMatchObject({ outcomes: { done: 1 }, stop: { status: 'accepted', counts: { waiting: 1 } } })
+})
+
+it('an enable takes no devices, and twice at once is one', async () => {
+  const operator = await running.as('operator')
+  await expect(running.start(operator, { kind: 'enable', target: { ids: ['a'] }, reason: 'x' })).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
+  await running.act(operator, { kind: 'disable' })
+  const id = crypto.randomUUID()
+  const both = await Promise.all([1, 2].map(() => running.start(operator, { id, kind: 'enable', reason: 'x' })))
+  expect(both.map((operation) => operation.id)).toEqual([id, id])
+})
