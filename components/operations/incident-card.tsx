@@ -17,7 +17,12 @@ export function IncidentCard({ operation }: { operation: Operation }) {
   const { org, id } = operation
   const { data, error, isPending, refetch } = useQuery(incidentQuery(org, id, isOpen(operation)))
   const file = (format: 'txt' | 'json', label: string) => (
-    <a className={buttonClass('quiet', 'small')} href={incidentHref(org, id, format)} download>
+    <a
+      className={buttonClass('quiet', 'small')}
+      aria-label={`Timeline as ${label}`}
+      href={incidentHref(org, id, format)}
+      download
+    >
       {label}
     </a>
   )
@@ -50,6 +55,11 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
           </li>
         ))}
       </ol>
+      {confirmed > 0 && (
+        <p className="pt-2.5 text-[13px] text-soft">
+          ✓ The newest denial of the device, by the clock of the authority.
+        </p>
+      )}
       {covered > confirmed && (
         <p className="pt-2.5 text-[13px] text-soft">
           No denial known of {number(covered - confirmed)}
@@ -61,16 +71,22 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
   )
 }
 
-function Entry({ entry: { kind, at, clock, by, text, address, requestId } }: { entry: IncidentEntry }) {
+function Entry({ entry: { kind, at, by, text, address, requestId } }: { entry: IncidentEntry }) {
   return (
     <>
       <p className={`wrap-anywhere ${kind === 'confirmed' ? 'text-ok' : ''}`}>
-        {kind === 'confirmed' ? '✓ ' : <b className="font-medium">{by} </b>}
+        {kind === 'confirmed' ? (
+          '✓ '
+        ) : (
+          <b className="font-medium">
+            {by.name}
+            {by.id === null && ':'}{' '}
+          </b>
+        )}
         {text}
       </p>
       <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">
         {at ? <ExactTime at={at} /> : 'time not told'}
-        {clock === 'authority' && <span>by the authority’s clock, newest denial</span>}
         {address && <span>from {address}</span>}
         {requestId && <span className="whole-id text-faint">{requestId}</span>}
       </p>

@@ -5,7 +5,7 @@ export const PLAIN_STYLE = `
 *{box-sizing:border-box}
 body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.45 Inter,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif;font-variant-numeric:tabular-nums}
 main{max-width:34rem;min-height:100dvh;margin:0 auto;padding:max(20px,env(safe-area-inset-top)) max(18px,env(safe-area-inset-right)) max(24px,env(safe-area-inset-bottom)) max(18px,env(safe-area-inset-left));display:flex;flex-direction:column;gap:12px}
-h1{font-size:26px;line-height:1.15;letter-spacing:-.02em;margin:0}h2{font-size:16px;margin:0}p{margin:0}
+h1{font-size:26px;line-height:1.15;letter-spacing:-.02em;margin:0}h2{font-size:16px;margin:0}h1[data-mark]:before{content:attr(data-mark) " "}p{margin:0}
 .soft{color:var(--soft)}.stop{color:var(--stop)}.ok{color:var(--ok)}.wait{color:var(--wait)}
 .mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:14px;overflow-wrap:anywhere}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:12px;padding:14px;display:grid;gap:8px}

@@ -31,7 +31,9 @@ export function StopResultPage({
           {org} · {authority}
         </p>
         <div role="status">
-          <h1 className={inForce ? 'stop' : 'wait'}>{headline}</h1>
+          <h1 className={inForce ? 'stop' : 'wait'} data-mark={inForce ? '■' : '◔'}>
+            {headline}
+          </h1>
         </div>
         <p className="soft">
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}.` : `Pressed ${clockOf(requestedAt)}.`} By{' '}

@@ -12,7 +12,8 @@ import { forecastSentence } from '@/lib/domain/forecast'
 export function ForecastNote({ org, q }: { org: string; q: string }) {
   const { data, isPending } = useQuery(forecastQuery(org, q))
   return (
-    <section aria-label="Forecast" className="min-h-[6.5rem] text-[13px] text-soft">
+    <section aria-label="If you stop now" className="min-h-[6.5rem] rounded-lg border px-3 py-2 text-[13px] text-soft">
+      <h3 className="text-ink">If you stop now</h3>
       <p>{isPending ? 'Working out when they ask again…' : sentenceOf(data)}</p>
       {data && data.slow.length > 0 && (
         <ul className="mt-1 flex flex-col gap-0.5">

@@ -48,7 +48,7 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
       <Button
         look="stop"
         size="big"
-        className="min-h-[64px]! w-full! rounded-[14px]! text-xl! sm:min-h-[44px]! sm:text-base!"
+        className="min-h-[64px]! w-full! rounded-[14px]! text-[20px]! sm:min-h-[44px]! sm:text-base!"
         aria-disabled={act.isPending}
         onClick={() => act.isPending || act.mutate({ kind: 'disable' })}
       >

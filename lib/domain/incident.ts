@@ -1,5 +1,5 @@
 /** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
-import type { Operation } from './operation'
+import type { Operation, Person } from './operation'
 import { stopHeadline } from './stop'
 
 /**
@@ -10,7 +10,7 @@ export type IncidentEntry = {
   kind: 'record' | 'confirmed' | 'acknowledged'
   at: string | null
   clock: 'console' | 'authority'
-  by: string
+  by: Person
   text: string
   deviceId: string | null
   operationId: string | null
@@ -66,7 +66,7 @@ export function incidentText(incident: Incident): string {
 function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): string {
   const when = at ?? '(time not told)         '
   const from = [address && `from ${address}`, requestId && `request ${requestId}`].filter(Boolean).join(', ')
-  return `${when}  ${clock === 'authority' ? '' : `${by} `}${text}${from ? ` [${from}]` : ''}`
+  return `${when}  ${clock === 'authority' ? '' : `${by.name}${by.id === null ? ':' : ''} `}${text}${from ? ` [${from}]` : ''}`
 }
 
 export const incidentHeadline = ({ stop }: Operation): string =>

@@ -61,9 +61,14 @@ export const acknowledgementsOf = (db: Db, operationId: string) =>
   db
     .selectFrom('alarms')
     .leftJoin('users', 'users.id', 'alarms.acknowledged_by')
-    .select(['alarms.acknowledged_at', 'users.name', (e) => e.fn.countAll<number>().as('alarms')])
+    .select([
+      'alarms.acknowledged_at',
+      'alarms.acknowledged_by',
+      'users.name',
+      (e) => e.fn.countAll<number>().as('alarms'),
+    ])
     .where('alarms.operation_id', '=', operationId)
     .where('alarms.acknowledged_at', 'is not', null)
-    .groupBy(['alarms.acknowledged_at', 'users.name'])
+    .groupBy(['alarms.acknowledged_at', 'alarms.acknowledged_by', 'users.name'])
     .orderBy('alarms.acknowledged_at')
     .execute()

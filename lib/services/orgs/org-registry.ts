@@ -1,7 +1,7 @@
 /** All orgs of this deployment, live. An org added from the terminal is picked up without a restart. */
 import type { Logger } from 'pino'
 import { patternParts } from '@/lib/domain/device-id'
-import type { Secret } from '@/lib/domain/secret'
+import { Secret } from '@/lib/domain/secret'
 import type { Db } from '@/lib/store/open-store'
 import { findOrgKey, listOrgs } from '@/lib/store/orgs'
 import type { OrgRow } from '@/lib/store/schema'
@@ -35,6 +35,9 @@ export type RegistryOptions = {
   afterReading: (org: OrgRuntime) => void
 }
 
+/** Stands in for a key that does not open; no authority knows it. */
+const NO_KEY = new Secret('org_none')
+
 export function createOrgRegistry({
   db,
   vault,
@@ -45,7 +48,6 @@ export function createOrgRegistry({
   afterReading,
 }: RegistryOptions): OrgRegistry {
   const orgs = new Map<string, OrgRuntime>()
-  const unopened = new Set<string>()
 
   function open(row: OrgRow, key: Secret): OrgRuntime {
     const parts = patternParts(row.id_pattern)
@@ -67,15 +69,24 @@ export function createOrgRegistry({
     return runtime
   }
 
-  /** One key that does not open must not take every other org's stop down with it. */
-  function openKey(row: OrgRow, ciphertext: string): Secret | undefined {
+  /**
+   * One key that does not open must not take every other org's stop down with it: that org waits, without being read, for
+   * an admin to enter its key anew.
+   */
+  function openWithout(row: OrgRow, error: unknown): OrgRuntime {
+    log.error({ err: error, org: row.slug }, 'the stored key of this org does not open')
+    const runtime = open(row, NO_KEY)
+    const detail = 'The stored org key does not open with CONSOLE_ENCRYPTION_KEY. An admin must enter the org key anew.'
+    runtime.reading.keyRejected = true
+    runtime.reading.error = { code: 'upstream-key-rejected', detail, since: clock.now() }
+    return runtime
+  }
+
+  function openOrWait(row: OrgRow, ciphertext: string): OrgRuntime {
     try {
-      return vault.open(row.id, ciphertext)
+      return open(row, vault.open(row.id, ciphertext))
     } catch (error) {
-      if (!unopened.has(row.id))
-        log.error({ err: error, org: row.slug }, 'the key of this org does not open; the org is left out')
-      unopened.add(row.id)
-      return undefined
+      return openWithout(row, error)
     }
   }
 
@@ -84,13 +95,11 @@ export function createOrgRegistry({
       if (orgs.has(row.id)) continue
       const sealed = await findOrgKey(db, row.id)
       if (!sealed) continue
-      const key = openKey(row, sealed.ciphertext)
-      if (!key) continue
-      const runtime = open(row, key)
+      const runtime = openOrWait(row, sealed.ciphertext)
       await runtime.stops.load(db)
       orgs.set(row.id, runtime)
       runtime.reader.onReading(() => afterReading(runtime))
-      runtime.reader.start()
+      if (!runtime.reading.keyRejected) runtime.reader.start()
     }
   }
 
@@ -114,6 +123,7 @@ export function createOrgRegistry({
       await previous.snapshots.close()
       await previous.client.close()
       await org.reader.readNow().catch(() => undefined)
+      org.reader.start()
     },
     async close() {
       await Promise.all([...orgs.values()].map((org) => org.reader.stop()))

@@ -3,6 +3,7 @@ import { type Incident, incidentText, plainLine } from '@/lib/domain/incident'
 import { addReason } from '../operations/operation-services'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
+import { acknowledge } from './alarm-services'
 import { exportIncident, getIncident } from './incident'
 
 const IDS = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
@@ -13,7 +14,7 @@ afterEach(() => running.close())
 
 const lineOf = async (operation: string): Promise<Incident> =>
   invoke(getIncident, await running.as('viewer'), { operation })
-const textsOf = ({ entries }: Incident) => entries.map(({ by, text }) => `${by} ${text}`)
+const textsOf = ({ entries }: Incident) => entries.map(({ by, text }) => `${by.name} ${text}`)
 
 it('tells press, acceptance, reason, each confirmation and the resume, in order', async () => {
   running = await testConsole({ devices: IDS })
@@ -77,6 +78,22 @@ it('follows a revoke and its undo by device', async () => {
   const over = await lineOf(revoke.id)
   expect(over).toMatchObject({ covered: 2, confirmed: 1, unconfirmed: [second] })
   expect(textsOf(over).some((text) => text.startsWith('Bo asked to undo: restore 2 devices'))).toBe(true)
+})
+
+it('tells what contradicted the stop, and who put the alarm away', async () => {
+  running = await testConsole({ devices: IDS })
+  const responder = await running.as('responder', { name: 'Ann' })
+  const revoke = await running.act(responder, { kind: 'revoke', target: { ids: [first] } })
+  await running.org.reader.readNow()
+  await running.org.connection.client.unrevoke(first)
+  await running.org.reader.readNow()
+  await expect
+    .poll(async () => textsOf(await lineOf(revoke.id)))
+    .toContain(`the console saw ${first} active or allowed under a stop in force`)
+  await invoke(acknowledge, responder, { until: new Date(Date.now() + 1_000).toISOString() })
+  const line = await lineOf(revoke.id)
+  expect(textsOf(line)).toContain('Ann acknowledged an alarm of this stop')
+  expect(line).toMatchObject({ confirmed: 0, unconfirmed: [first] })
 })
 
 it('is downloaded as text and JSON, recorded, and neutralised line by line', async () => {

@@ -93,13 +93,21 @@ async function recorded(
       const why = event.reason && event.kind !== 'operation.reason' ? ` – "${event.reason}"` : ''
       const { at, address, requestId, by } = event
       const text = `${auditSentence(event)}${why}`
-      dated.push(entryAt(row.at, { kind: 'record', at, by: by.name, text, operationId: id, address, requestId }))
+      dated.push(entryAt(row.at, { kind: 'record', at, by, text, operationId: id, address, requestId }))
     }
     // The press is in the operation itself where its event went to the emergency file.
     if (id === stop.id && !events.some((event) => event.kind === 'operation.requested') && events.length < limit) {
       const text = `asked to stop ${stop.kind === 'disable' ? 'the whole org' : 'devices'}`
       const { address } = stop
-      dated.push(entryAt(stop.requested_at, { kind: 'record', by: stop.actor_name, text, operationId: id, address }))
+      dated.push(
+        entryAt(stop.requested_at, {
+          kind: 'record',
+          by: { id: stop.user_id, name: stop.actor_name },
+          text,
+          operationId: id,
+          address,
+        }),
+      )
     }
   }
   return dated
@@ -107,9 +115,14 @@ async function recorded(
 
 async function acknowledged({ deps }: OrgContext, stop: OperationRow): Promise<Dated[]> {
   const rows = await acknowledgementsOf(deps.store.db, stop.id)
-  return rows.map(({ acknowledged_at: at, name, alarms }) => {
+  return rows.map(({ acknowledged_at: at, acknowledged_by: id, name, alarms }) => {
     const text = `acknowledged ${alarms === 1 ? 'an alarm' : `${alarms} alarms`} of this stop`
-    return entryAt(at as number, { kind: 'acknowledged', by: name ?? 'somebody', text, operationId: stop.id })
+    return entryAt(at as number, {
+      kind: 'acknowledged',
+      by: { id, name: name ?? 'somebody' },
+      text,
+      operationId: stop.id,
+    })
   })
 }
 
@@ -120,7 +133,7 @@ function confirmation({ org }: OrgContext, stop: OperationRow, { deviceId, lastD
   const dated = entryAt(at === undefined ? Number.MAX_SAFE_INTEGER : at - aheadMs, {
     kind: 'confirmed',
     clock: 'authority',
-    by: stop.authority,
+    by: { id: null, name: stop.authority },
     text: `${deviceId} confirmed: told no, ${lastDecision?.code ?? 'without a code'}`,
     deviceId,
     operationId: stop.id,
