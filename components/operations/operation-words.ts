@@ -40,7 +40,8 @@ export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): s
 export function operationResult(operation: Operation): { tone: Tone; text: string } {
   const { kind, state, outcomes, stop, error, acceptedAt } = operation
   if (state === 'interrupted') return { tone: 'wait', text: 'Interrupted, waits for a person' }
-  if (kind === 'disable' && stop) return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts) }
+  if (kind === 'disable' && stop)
+    return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total) }
   if (kind === 'enable') {
     if (acceptedAt) return { tone: 'ok', text: 'Accepted' }
     return error ? { tone: 'off', text: 'Refused' } : { tone: 'wait', text: 'Requested, not yet accepted' }

@@ -21,7 +21,7 @@ export function StopResultPage({
   const { stop, org, by, authority, acceptedAt, requestedAt, error } = operation
   const counts = stop?.counts
   const total = counts ? counts.confirmed + counts.asked + counts.waiting + counts.contradicted : 0
-  const headline = stop ? stopHeadline(stop.status, stop.counts) : 'Not a stop'
+  const headline = stop ? stopHeadline(stop.status, stop.counts, operation.total) : 'Not a stop'
   const inForce = stop?.status === 'accepted'
   const mark = counts?.contradicted ? 'alarm' : inForce ? 'stopped' : 'unknown'
   return (

@@ -26,17 +26,25 @@ export function orgStateWords(state: OrgState | undefined): OrgWords {
 function claim(state: OrgState): OrgWords {
   const { execution, orgStop } = state
   if (orgStop?.status === 'lifted-elsewhere')
-    return { tone: 'alarm', headline: stopHeadline(orgStop.status, orgStop.counts), detail: counts(state) }
+    return {
+      tone: 'alarm',
+      headline: stopHeadline(orgStop.status, orgStop.counts, orgStop.total),
+      detail: counts(state),
+    }
   if (orgStop?.status === 'accepted' && execution.state === 'enabled') {
     return { tone: 'alarm', headline: 'Stop accepted, yet agents are allowed', detail: counts(state) }
   }
   if (orgStop && orgStop.status !== 'accepted' && execution.state !== 'disabled') {
-    return { tone: 'unknown', headline: stopHeadline(orgStop.status, orgStop.counts), detail: counts(state) }
+    return {
+      tone: 'unknown',
+      headline: stopHeadline(orgStop.status, orgStop.counts, orgStop.total),
+      detail: counts(state),
+    }
   }
   if (orgStop?.status === 'accepted') {
     return {
       tone: 'stopped',
-      headline: stopHeadline(orgStop.status, orgStop.counts),
+      headline: stopHeadline(orgStop.status, orgStop.counts, orgStop.total),
       detail: `by ${orgStop.by.name} · ${evidenceSentence(orgStop.counts)}`,
     }
   }

@@ -69,5 +69,5 @@ function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): 
   return `${when}  ${clock === 'authority' ? '' : `${by.name}${by.id === null ? ':' : ''} `}${text}${from ? ` [${from}]` : ''}`
 }
 
-export const incidentHeadline = ({ stop }: Operation): string =>
-  stop ? stopHeadline(stop.status, stop.counts) : 'Revoke without a stop in force'
+export const incidentHeadline = ({ stop, total }: Operation): string =>
+  stop ? stopHeadline(stop.status, stop.counts, total) : 'Revoke without a stop in force'

@@ -77,10 +77,12 @@ export function deviceStopState(
 
 export const noStopCounts = (): StopCounts => ({ contradicted: 0, waiting: 0, asked: 0, confirmed: 0 })
 
-/** The words at the top of every screen that shows the stop. */
-export function stopHeadline(status: StopStatus, counts: StopCounts): string {
-  const total = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
-  if (status === 'accepted' && total > 0 && counts.confirmed === total) return `All ${total} denied`
+/** The words at the top of every screen that shows the stop. `total`: devices it was meant for; 0 for the whole org. */
+export function stopHeadline(status: StopStatus, counts: StopCounts, total: number): string {
+  const watched = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
+  // A device that the stop was refused for is not watched, and yet belongs to it.
+  const all = Math.max(watched, total)
+  if (status === 'accepted' && all > 0 && counts.confirmed === all) return `All ${all} denied`
   return HEADLINE[status]
 }
 
