@@ -41,7 +41,7 @@ it('pins exact versions, and the lockfile names no registry', () => {
 it('reads the environment in few places', () => {
   const readers = sources.filter(
     ({ path, text }) =>
-      /process\.env\b/.test(text) && path.startsWith('lib') && !/\.test\.|testing|authority/.test(path),
+      /process\.env\b(?!\.NODE_ENV)/.test(text) && path.startsWith('lib') && !/\.test\.|testing|authority/.test(path),
   )
   expect(readers.map(({ path }) => path).sort()).toEqual(['lib/server/auth.ts', 'lib/server/composition.ts'])
 })
