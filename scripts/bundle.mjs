@@ -13,6 +13,7 @@ export const PROGRAMS = {
   bench: 'scripts/bench/main.ts',
   screenshots: 'scripts/screenshots.ts',
   'snapshot-worker': 'lib/machineid/snapshot-worker.ts',
+  'store-worker': 'lib/store/sqlite/store-worker.ts',
 }
 
 export async function bundle() {

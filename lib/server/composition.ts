@@ -40,7 +40,7 @@ export function getConsole(): Promise<Console> {
 export async function composeConsole(config: Config): Promise<Console> {
   const log = createLog(config.logLevel)
   const clock = { now: () => Date.now() }
-  const store = await openStore(config.databasePath)
+  const store = await openStore(config.databasePath, { threads: true })
   const vault = createKeyVault(config.encryptionKey)
   const workers = createWorkerReaders()
   const closing = new AbortController()

@@ -1,10 +1,9 @@
 /** Alarms of an org: raised by what was read, put away by a person. */
-import { inSlices } from './in-slices'
 import type { Db } from './open-store'
 import type { AlarmRow } from './schema'
+import { insertMany } from './write-many'
 
-export const insertAlarms = (db: Db, rows: readonly AlarmRow[]) =>
-  inSlices(rows, (slice) => db.insertInto('alarms').values(slice).execute())
+export const insertAlarms = (db: Db, rows: readonly AlarmRow[]) => insertMany(db, 'alarms', rows)
 
 /** Open ones, oldest first. */
 export const listOpenAlarms = (db: Db, orgId: string) =>

@@ -2,9 +2,9 @@
 import { inSlices } from './in-slices'
 import type { Db } from './open-store'
 import type { HoldRow } from './schema'
+import { insertMany, runForEach } from './write-many'
 
-export const insertHolds = (db: Db, rows: readonly HoldRow[]) =>
-  inSlices(rows, (slice) => db.insertInto('holds').values(slice).execute())
+export const insertHolds = (db: Db, rows: readonly HoldRow[]) => insertMany(db, 'holds', rows)
 
 /** Live holds of the given devices. */
 export async function liveHolds(db: Db, orgId: string, deviceIds: readonly string[]): Promise<HoldRow[]> {
@@ -27,15 +27,15 @@ export const liveHoldsOf = (db: Db, operationId: string) =>
   db.selectFrom('holds').selectAll().where('operation_id', '=', operationId).where('released_at', 'is', null).execute()
 
 /** Releases holds by their ids; `releasedBy` is the operation that does it. */
-export const releaseHolds = (db: Db, holdIds: readonly string[], releasedBy: string, now: number) =>
-  inSlices(holdIds, (slice) =>
-    db
-      .updateTable('holds')
-      .set({ released_at: now, released_by: releasedBy })
-      .where('id', 'in', slice)
-      .where('released_at', 'is', null)
-      .execute(),
-  )
+export function releaseHolds(db: Db, holdIds: readonly string[], releasedBy: string, now: number): Promise<void> {
+  const query = db
+    .updateTable('holds')
+    .set({ released_at: now, released_by: releasedBy })
+    .where('released_at', 'is', null)
+    .where('id', '=', '')
+    .compile()
+  return runForEach(db, query, holdIds, (id) => [now, releasedBy, id])
+}
 
 /** `revision`: the authority's, when it acknowledged the stop of this device. */
 export type WatchedDevice = { deviceId: string; revision?: number }

@@ -1,67 +1,77 @@
 /**
- * Opens the console's one database file. WAL with `synchronous=FULL`: what was acknowledged survives a power cut. A newer
- * schema, or a file that is no database, is refused with a sentence; nothing is ever started over by itself.
+ * Opens the console's one database file. A newer schema, or a file that is no database, is refused with a sentence; nothing
+ * is ever started over by itself. The console uses two connections, each in a thread of its own: writes take turns on the
+ * first, and reads on the second never wait for them.
  */
-import { chmodSync, mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
-import SQLite from 'better-sqlite3'
-import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { statSync } from 'node:fs'
+import { Kysely, Migrator } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
 import { up as main } from './migrations/0001-main'
 import { up as alarms } from './migrations/0002-alarms'
 import type { Database } from './schema'
-
-/** Waiting for another program's lock holds up the whole process, a stop included: it is short. */
-const LOCK_WAIT_MS = 250
+import type { SqliteConnection } from './sqlite/connection'
+import { sqliteDialect } from './sqlite/dialect'
+import { openLocalConnection } from './sqlite/local-connection'
+import { openWorkerConnection } from './sqlite/worker-connection'
 
 const MIGRATIONS = { '0001-main': { up: main }, '0002-alarms': { up: alarms } }
 
-/** `db` for queries; `bytes()` is the size of the database in bytes; `close()` checkpoints. */
 export type Store = {
-  db: Kysely<Database>
+  /** Writes, transactions, and reads inside them. */
+  db: Db
+  /** Reads of what was committed. They never wait for a write. */
+  reads: Db
+  /** Size of the database in bytes. */
   bytes: () => number
-  /** Throws when the store cannot be read. */
-  readable: () => void
-  /** Throws when the store cannot be written. */
-  writable: () => void
+  /** Rejects when the store cannot be read. */
+  readable: () => Promise<void>
+  /** Rejects when the store cannot be written, a full disk included: it writes a row and syncs it. */
+  writable: () => Promise<void>
   close: () => Promise<void>
 }
 
 /** Any handle that can run queries: the store's own, or a transaction of it. */
 export type Db = Kysely<Database>
 
-/** @param path file path, or `:memory:` for tests. @throws AppError `internal` with what to do. */
-export async function openStore(path: string): Promise<Store> {
-  const sqlite = openFile(path)
-  const db = new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) })
+/**
+ * @param path file path, or `:memory:` for tests.
+ * @param options.threads each connection in a thread of its own; else one connection in this thread does both.
+ * @throws AppError `internal` with what to do.
+ */
+export async function openStore(path: string, { threads = false } = {}): Promise<Store> {
+  const db = new Kysely<Database>({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) })
   await migrate(db, path)
-  const pageBytes = sqlite.pragma('page_size', { simple: true }) as number
+  const reads = threads
+    ? new Kysely<Database>({ dialect: sqliteDialect(openWorkerConnection(path, 'read'), { shared: true }) })
+    : db
   return {
     db,
-    bytes: () => (sqlite.pragma('page_count', { simple: true }) as number) * pageBytes,
-    readable: () => void sqlite.prepare('select count(*) from leases').get(),
-    // An immediate transaction takes the write lock without writing a page: proof that a stop could be recorded.
-    writable() {
-      if (!sqlite.inTransaction)
-        sqlite.exec("begin immediate; update leases set expires_at = expires_at where name = ''; commit")
+    reads,
+    bytes: () => (path === ':memory:' ? 0 : sizeOf(path) + sizeOf(`${path}-wal`)),
+    readable: async () => void (await reads.selectFrom('leases').select('name').limit(1).execute()),
+    async writable() {
+      const probe = { name: 'writable', holder: '', expires_at: Date.now() }
+      await db
+        .insertInto('leases')
+        .values(probe)
+        .onConflict((conflict) => conflict.column('name').doUpdateSet(probe))
+        .execute()
     },
-    close: () => db.destroy(),
+    async close() {
+      if (reads !== db) await reads.destroy()
+      await db.destroy()
+    },
   }
 }
 
-function openFile(path: string): SQLite.Database {
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
+async function connect(path: string, threads: boolean): Promise<SqliteConnection> {
   try {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    const sqlite = new SQLite(path, { timeout: LOCK_WAIT_MS })
-    if (path !== ':memory:') chmodSync(path, 0o600)
-    sqlite.pragma('journal_mode = WAL')
-    sqlite.pragma('synchronous = FULL')
-    sqlite.pragma('foreign_keys = ON')
-    const journal = sqlite.pragma('journal_mode', { simple: true })
-    const synchronous = sqlite.pragma('synchronous', { simple: true })
-    if (synchronous !== 2 || (path !== ':memory:' && journal !== 'wal'))
-      throw new Error(`journal ${journal}, synchronous ${synchronous}`)
-    return sqlite
+    if (!threads) return openLocalConnection(path, 'write')
+    const connection = openWorkerConnection(path, 'write')
+    await connection.run({ sql: 'select 1', parameters: [] })
+    return connection
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new AppError(

@@ -1,14 +1,13 @@
 /** Operations and their items. An item's outcome changes only through here. */
 import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
-import { inSlices } from './in-slices'
 import type { Db } from './open-store'
 import type { OperationItemRow, OperationRow } from './schema'
+import { insertMany, runForEach } from './write-many'
 
 export const insertOperation = (db: Db, row: OperationRow) => db.insertInto('operations').values(row).execute()
 
-export const insertItems = (db: Db, rows: readonly OperationItemRow[]) =>
-  inSlices(rows, (slice) => db.insertInto('operation_items').values(slice).execute())
+export const insertItems = (db: Db, rows: readonly OperationItemRow[]) => insertMany(db, 'operation_items', rows)
 
 export const findOperation = (db: Db, id: string) =>
   db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
@@ -84,7 +83,7 @@ export const listItems = (
 }
 
 /** Gives the same change to many items of an operation. */
-export const updateItems = (
+export function updateItems(
   db: Db,
   operationId: string,
   deviceIds: readonly string[],
@@ -93,12 +92,13 @@ export const updateItems = (
   > & {
     updated_at: number
   },
-) =>
-  inSlices(deviceIds, (slice) =>
-    db
-      .updateTable('operation_items')
-      .set(change)
-      .where('operation_id', '=', operationId)
-      .where('device_id', 'in', slice)
-      .execute(),
-  )
+): Promise<void> {
+  const query = db
+    .updateTable('operation_items')
+    .set(change)
+    .where('operation_id', '=', operationId)
+    .where('device_id', '=', '')
+    .compile()
+  const alike = query.parameters.slice(0, -1)
+  return runForEach(db, query, deviceIds, (deviceId) => [...alike, deviceId])
+}

@@ -1,16 +1,15 @@
 /** Frozen selections: the ids that a person reviewed, with their digest. */
-import { inSlices } from './in-slices'
 import type { Db } from './open-store'
 import type { SelectionRow } from './schema'
+import { insertMany } from './write-many'
 
 export async function insertSelection(db: Db, row: SelectionRow, deviceIds: readonly string[]): Promise<void> {
   await db.transaction().execute(async (tx) => {
     await tx.insertInto('selections').values(row).execute()
-    await inSlices(deviceIds, (slice, offset) =>
-      tx
-        .insertInto('selection_items')
-        .values(slice.map((device_id, index) => ({ selection_id: row.id, position: offset + index, device_id })))
-        .execute(),
+    await insertMany(
+      tx,
+      'selection_items',
+      deviceIds.map((device_id, position) => ({ selection_id: row.id, position, device_id })),
     )
   })
 }

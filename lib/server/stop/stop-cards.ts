@@ -1,4 +1,5 @@
 /** What `/stop` shows of each org: from memory alone, waiting on no authority. */
+import { setTimeout as delay } from 'node:timers/promises'
 import type { StopCard, Wiring } from '@/components/plain/stop-card-types'
 import { can } from '@/lib/domain/policy'
 import type { Actor } from '@/lib/services/context'
@@ -28,7 +29,7 @@ export async function stopCard(
   const now = deps.clock.now()
   const role = actor.roles.get(org.row.id)
   // A store that cannot be read hides who stopped; it never hides the button.
-  const stops = await listLiveStops(deps.store.db, org.row.id).catch(() => [])
+  const stops = await listLiveStops(deps.store.reads, org.row.id).catch(() => [])
   const stop = stops.filter((row) => row.kind === 'disable').at(-1)
   return {
     slug: org.row.slug,
@@ -45,18 +46,18 @@ export async function stopCard(
         ? null
         : viewForecast(org, org.fleet.devices(), now),
     form: mintStopForm(config.authSecret, { userId: actor.userId, orgId: org.row.id }, now),
-    wiring: wiringOf({ config, deps }, org, headers, role !== undefined && can(role, 'stop')),
+    wiring: await wiringOf({ config, deps }, org, headers, role !== undefined && can(role, 'stop')),
     now,
   }
 }
 
 /** Is the button wired? Each wire that is not says what it means. */
-function wiringOf(
+async function wiringOf(
   { config, deps }: Pick<Console, 'config' | 'deps'>,
   org: OrgRuntime,
   headers: Headers,
   mayStop: boolean,
-): Wiring[] {
+): Promise<Wiring[]> {
   const wires: Wiring[] = []
   if (!isSameHost(headers, config.publicUrl)) {
     wires.push({
@@ -83,7 +84,7 @@ function wiringOf(
       blocks: false,
       fault: `${org.authority.name} does not answer now (${org.reading.error.detail}) A stop is still tried at once, and again until it is taken.`,
     })
-  if (!storeWritable(deps))
+  if (!(await storeWritable(deps)))
     wires.push({
       wire: 'store',
       blocks: false,
@@ -93,11 +94,14 @@ function wiringOf(
   return wires
 }
 
-function storeWritable(deps: Console['deps']): boolean {
-  try {
-    deps.store.writable()
-    return true
-  } catch {
-    return false
-  }
-}
+/** The page waits no longer than this for a sign of the store, in ms. */
+const STORE_WAIT_MS = 150
+
+const storeWritable = (deps: Console['deps']): Promise<boolean> =>
+  Promise.race([
+    deps.store.writable().then(
+      () => true,
+      () => false,
+    ),
+    delay(STORE_WAIT_MS, false, { ref: false }),
+  ])

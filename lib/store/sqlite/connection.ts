@@ -1,0 +1,18 @@
+/** What the store asks of one SQLite connection, wherever it lives: in this thread, or in a worker. */
+import type { CompiledQuery } from 'kysely'
+
+/** One statement. With `parameterRows` it runs once per row of parameters, all or nothing, and gives no rows back. */
+export type Statement = { sql: string; parameters: readonly unknown[]; parameterRows?: readonly (readonly unknown[])[] }
+
+/** `rows` as arrays in the order of `columns`: a third of the size of objects when they cross threads. */
+export type StatementResult = { columns: string[]; rows: unknown[][]; changes: number }
+
+/** `generation` changes when the connection was opened anew: a transaction begun before that is gone. */
+export type SqliteConnection = {
+  generation: () => number
+  run: (statement: Statement) => Promise<StatementResult>
+  close: () => Promise<void>
+}
+
+/** A compiled query that runs once per row of parameters. */
+export type ManyQuery = CompiledQuery & { parameterRows: readonly (readonly unknown[])[] }

@@ -1,0 +1,28 @@
+/**
+ * Opens the database file. WAL with `synchronous=FULL`: what was acknowledged survives a power cut.
+ */
+import { chmodSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+import SQLite from 'better-sqlite3'
+
+/** How long a statement waits for another program's lock (the terminal's admin commands), in ms. */
+const LOCK_WAIT_MS = 2_000
+
+/** `read`: sees what was committed, never waits behind a write, and cannot write. */
+export type OpenMode = 'write' | 'read'
+
+/** @throws what SQLite or the file system says. */
+export function openFile(path: string, mode: OpenMode): SQLite.Database {
+  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+  const sqlite = new SQLite(path, { timeout: LOCK_WAIT_MS })
+  if (path !== ':memory:') chmodSync(path, 0o600)
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.pragma('foreign_keys = ON')
+  const journal = sqlite.pragma('journal_mode', { simple: true })
+  const synchronous = sqlite.pragma('synchronous', { simple: true })
+  if (synchronous !== 2 || (path !== ':memory:' && journal !== 'wal'))
+    throw new Error(`journal ${journal}, synchronous ${synchronous}`)
+  if (mode === 'read') sqlite.pragma('query_only = ON')
+  return sqlite
+}

@@ -1,0 +1,30 @@
+import type SQLite from 'better-sqlite3'
+import type { Statement, StatementResult } from './connection'
+
+/** Statements kept prepared, oldest use first out: preparing costs more than running most of them. */
+const PREPARED_MAX = 200
+
+/** Runs statements on an open database, in the thread that calls it. */
+export function createStatementRunner(sqlite: SQLite.Database): (statement: Statement) => StatementResult {
+  const prepared = new Map<string, SQLite.Statement>()
+  const prepare = (sql: string): SQLite.Statement => {
+    const statement = prepared.get(sql) ?? sqlite.prepare(sql)
+    prepared.delete(sql)
+    prepared.set(sql, statement)
+    if (prepared.size > PREPARED_MAX) prepared.delete(prepared.keys().next().value as string)
+    return statement
+  }
+  // Inside a transaction this is a savepoint.
+  const runEach = sqlite.transaction((statement: SQLite.Statement, parameterRows: readonly (readonly unknown[])[]) => {
+    let changes = 0
+    for (const parameters of parameterRows) changes += statement.run(parameters).changes
+    return changes
+  })
+  return ({ sql, parameters, parameterRows }) => {
+    const statement = prepare(sql)
+    if (parameterRows) return { columns: [], rows: [], changes: runEach(statement, parameterRows) }
+    if (!statement.reader) return { columns: [], rows: [], changes: statement.run(parameters).changes }
+    const columns = statement.columns().map((column) => column.name)
+    return { columns, rows: statement.raw(true).all(parameters) as unknown[][], changes: 0 }
+  }
+}
