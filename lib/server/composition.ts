@@ -9,6 +9,7 @@ import { createSignIns, type SignIns } from '@/lib/services/access/sign-in'
 import type { Deps } from '@/lib/services/context'
 import { createKeyVault } from '@/lib/services/key-vault'
 import { createResumeLedger } from '@/lib/services/operations/resume-ledger'
+import { createRunning } from '@/lib/services/operations/running'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
 import { createStopReviews } from '@/lib/services/stops/review-stops'
@@ -69,7 +70,7 @@ export async function composeConsole(config: Config): Promise<Console> {
     orgs,
     stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
     resumes: createResumeLedger(),
-    running: new Set(),
+    running: createRunning(),
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     closing: closing.signal,
     pause: (ms) => delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined),
@@ -95,7 +96,7 @@ export async function composeConsole(config: Config): Promise<Console> {
       closing.abort()
       clearInterval(refreshing)
       sampler.stop()
-      await Promise.allSettled([...deps.running])
+      await deps.running.allEnded()
       await orgs.close()
       await workers.close()
       await store.close()

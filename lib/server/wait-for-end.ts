@@ -5,19 +5,14 @@ import { viewOperation } from '@/lib/services/operations/view-operation'
 import { findOperation } from '@/lib/store/operations'
 
 const WAIT_SECONDS_MAX = 10
-const LOOK_EVERY_MS = 5
 
 export async function waitForEnd(operation: Operation, context: Context, request: Request): Promise<Operation> {
   const asked = /\bwait=(\d{1,3})\b/.exec(request.headers.get('prefer') ?? '')
   const { deps, orgSlug } = context
   const org = orgSlug === undefined ? undefined : deps.orgs.bySlug(orgSlug)
   if (!asked || !org || operation.state === 'finished') return operation
-  const until = performance.now() + Math.min(Number(asked[1]), WAIT_SECONDS_MAX) * 1_000
-  while (performance.now() < until && !deps.closing.aborted) {
-    await deps.pause(LOOK_EVERY_MS)
-    const row = await findOperation(deps.store.db, operation.id)
-    if (row?.state === 'finished') return viewOperation(deps, org, row)
-  }
-  const row = await findOperation(deps.store.db, operation.id)
+  const waitMs = Math.min(Number(asked[1]), WAIT_SECONDS_MAX) * 1_000
+  await Promise.race([deps.running.ended(operation.id), deps.pause(waitMs)])
+  const row = await findOperation(deps.store.reads, operation.id)
   return row ? viewOperation(deps, org, row) : operation
 }

@@ -4,6 +4,7 @@ import type { Role } from '@/lib/domain/policy'
 import type { Store } from '@/lib/store/open-store'
 import type { KeyVault } from './key-vault'
 import type { ResumeLedger } from './operations/resume-ledger'
+import type { Running } from './operations/running'
 import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
 import type { StopSink } from './stops/stop-sink'
@@ -20,7 +21,7 @@ export type Deps = {
   stopSink: StopSink
   resumes: ResumeLedger
   /** Operations under way: the console waits for them when it shuts down. */
-  running: Set<Promise<void>>
+  running: Running
   /** Takes a usage sample of an org right after a stop or resume. */
   sampleSoon: (org: OrgRuntime) => void
   /** Aborted when the console shuts down. */

@@ -37,6 +37,23 @@ export function releaseHolds(db: Db, holdIds: readonly string[], releasedBy: str
   return runForEach(db, query, holdIds, (id) => [now, releasedBy, id])
 }
 
+/** A stop that did not reach a device keeps nothing stopped: its hold goes. */
+export const releaseHoldsOfMissed = (db: Db, operationId: string, now: number) =>
+  db
+    .updateTable('holds')
+    .set({ released_at: now, released_by: operationId })
+    .where('operation_id', '=', operationId)
+    .where('released_at', 'is', null)
+    .where('device_id', 'in', (e) =>
+      e
+        .selectFrom('operation_items')
+        .select('device_id')
+        .where('operation_id', '=', operationId)
+        .where('outcome', 'in', ['refused', 'failed'])
+        .where('accepted_at', 'is', null),
+    )
+    .execute()
+
 /** `revision`: the authority's, when it acknowledged the stop of this device. */
 export type WatchedDevice = { deviceId: string; revision?: number }
 

@@ -70,6 +70,15 @@ export async function countOutcomes(db: Db, operationId: string): Promise<Outcom
   return counts
 }
 
+/** Items that the authority acknowledged, and its highest revision among them. */
+export const acceptedOf = (db: Db, operationId: string): Promise<{ count: number; revision: number | null }> =>
+  db
+    .selectFrom('operation_items')
+    .select((e) => [e.fn.countAll<number>().as('count'), e.fn.max('accepted_revision').as('revision')])
+    .where('operation_id', '=', operationId)
+    .where('accepted_at', 'is not', null)
+    .executeTakeFirstOrThrow()
+
 export const listItems = (
   db: Db,
   operationId: string,

@@ -1,6 +1,6 @@
 /** The end of every operation: reads its devices back and gives each item the outcome that was seen. */
 import type { ItemOutcome } from '@/lib/domain/operation'
-import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
+import { releaseHoldsOfMissed } from '@/lib/store/holds'
 import { listItems, updateItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
@@ -37,7 +37,7 @@ export async function settleOperation(deps: Deps, org: OrgRuntime, row: Operatio
     for (const { outcome, code, message, ids } of byOutcome.values()) {
       await updateItems(tx, row.id, ids, { outcome, code, message, updated_at: now })
     }
-    if (callKindOf(row.kind) === 'revoke') await dropHoldsOfRefused(tx, row, now)
+    if (callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
   })
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, now)
 }
@@ -88,17 +88,4 @@ function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly Ope
       revoked.map((item) => ({ deviceId: item.device_id })),
       now,
     )
-}
-
-/** A stop that did not reach a device keeps nothing stopped: its hold goes. */
-async function dropHoldsOfRefused(tx: Deps['store']['db'], row: OperationRow, now: number): Promise<void> {
-  const missed = await listItems(tx, row.id, { outcomes: ['refused', 'failed'] })
-  const ids = new Set(missed.filter((item) => item.accepted_at === null).map((item) => item.device_id))
-  const holds = (await liveHoldsOf(tx, row.id)).filter((hold) => ids.has(hold.device_id))
-  await releaseHolds(
-    tx,
-    holds.map((hold) => hold.id),
-    row.id,
-    now,
-  )
 }

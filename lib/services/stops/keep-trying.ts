@@ -10,11 +10,11 @@ import { revokeAllInstead } from './revoke-all-instead'
 const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
 
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
-  const job = run(deps, org, row).catch((error) =>
-    deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
+  deps.running.start(row.id, () =>
+    run(deps, org, row).catch((error) =>
+      deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
+    ),
   )
-  deps.running.add(job)
-  void job.finally(() => deps.running.delete(job))
 }
 
 async function run(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {

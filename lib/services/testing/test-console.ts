@@ -17,6 +17,7 @@ import { insertUser, setRole } from '@/lib/store/people'
 import type { Actor, Context, Deps } from '../context'
 import { createKeyVault } from '../key-vault'
 import { createResumeLedger } from '../operations/resume-ledger'
+import { createRunning } from '../operations/running'
 import { startOperation } from '../operations/start-operation'
 import { viewOperation } from '../operations/view-operation'
 import { createOrgRegistry } from '../orgs/org-registry'
@@ -104,7 +105,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       },
     },
     resumes: createResumeLedger(),
-    running: new Set(),
+    running: createRunning(),
     sampleSoon: () => {},
     closing: closing.signal,
     pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),
@@ -169,7 +170,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     ended,
     async close() {
       closing.abort()
-      await Promise.allSettled([...deps.running])
+      await deps.running.allEnded()
       await orgs.close()
       await store.close()
       await authority.close()

@@ -1,0 +1,13 @@
+import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import type { Deps } from '../context'
+import type { OrgRuntime } from '../orgs/org-runtime'
+
+/** An operation while it runs. `before`: the state in which the review found each device that is to be called. */
+export type Job = {
+  deps: Deps
+  org: OrgRuntime
+  row: OperationRow
+  before: ReadonlyMap<string, OperationItemRow['before']>
+  /** A person paused or cancelled it: nothing more is sent. */
+  halt: AbortSignal
+}

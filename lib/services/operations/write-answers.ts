@@ -1,0 +1,93 @@
+/** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
+import { insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
+import { updateItems, updateOperation } from '@/lib/store/operations'
+import { type CallResult, callKindOf } from './call-devices'
+import type { Job } from './job'
+import { mayRelease, newHold } from './plan-items'
+import { pushTo } from './push-to'
+
+/** @param results none of them broken off. */
+export async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<void> {
+  const { deps, org, row } = job
+  const now = deps.clock.now()
+  const accepted = results.filter((result) => result.answer === 'ok')
+  const kind = callKindOf(row.kind)
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const group of groupAlike(results)) {
+      const { answer, changed, revision, code, message, requestId } = group[0] as CallResult
+      await updateItems(
+        tx,
+        row.id,
+        group.map((result) => result.deviceId),
+        {
+          ...(answer === 'refused' || answer === 'failed' ? { outcome: answer } : {}),
+          accepted_at: answer === 'ok' ? now : null,
+          accepted_revision: revision ?? null,
+          code: code ?? (changed === false ? 'unchanged' : null),
+          message: message ?? null,
+          request_id: requestId ?? null,
+          updated_at: now,
+        },
+      )
+    }
+    if (kind === 'restore') await releaseAccepted(job, tx, accepted, now)
+    if (kind === 'revoke') await holdFoundElsewhere(job, tx, accepted, now)
+  })
+  if (kind === 'revoke' && accepted.length > 0) {
+    const stopped = accepted.map(({ deviceId, revision }) => ({ deviceId, revision }))
+    org.stops.accept(row.id, { kind: 'revoke' }, stopped, now)
+  }
+}
+
+async function releaseAccepted({ org, row }: Job, tx: Db, accepted: readonly CallResult[], now: number): Promise<void> {
+  const holds = (
+    await liveHolds(
+      tx,
+      org.row.id,
+      accepted.map((result) => result.deviceId),
+    )
+  ).filter((hold) => mayRelease(row, hold))
+  await releaseHolds(
+    tx,
+    holds.map((hold) => hold.id),
+    row.id,
+    now,
+  )
+  const byOperation = new Map<string, string[]>()
+  for (const { operation_id: id, device_id: deviceId } of holds) {
+    if (id) pushTo(byOperation, id, deviceId)
+  }
+  for (const [operationId, deviceIds] of byOperation) {
+    if (org.stops.release(operationId, deviceIds)) await updateOperation(tx, operationId, { stop_status: 'lifted' })
+  }
+}
+
+/** A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. */
+async function holdFoundElsewhere(
+  { org, row, before }: Job,
+  tx: Db,
+  accepted: readonly CallResult[],
+  now: number,
+): Promise<void> {
+  const already = accepted.filter(({ deviceId, changed }) => !(changed ?? before.get(deviceId) !== 'revoked'))
+  if (already.length === 0) return
+  const ids = already.map((result) => result.deviceId)
+  const held = new Set(
+    (await liveHolds(tx, org.row.id, ids)).filter((hold) => hold.operation_id !== row.id).map((hold) => hold.device_id),
+  )
+  await insertHolds(
+    tx,
+    ids.filter((id) => !held.has(id)).map((id) => newHold(row, id, 'elsewhere', now)),
+  )
+}
+
+/** Answers that are written alike go in one statement. */
+function groupAlike(results: readonly CallResult[]): CallResult[][] {
+  const groups = new Map<string, CallResult[]>()
+  for (const result of results) {
+    const { deviceId: _, ...alike } = result
+    pushTo(groups, JSON.stringify(alike), result)
+  }
+  return [...groups.values()]
+}
