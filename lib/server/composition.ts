@@ -16,6 +16,7 @@ import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
 import { sampleAfterAct, startSampler } from '@/lib/services/usage/sampler'
 import { openStore } from '@/lib/store/open-store'
+import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
 import { bootstrap } from './bootstrap'
 import { type Config, readConfig } from './config'
@@ -26,6 +27,9 @@ export type Console = { config: Config; deps: Deps; signIns: SignIns; metrics: M
 
 /** An org added from the terminal appears within this time. */
 const REFRESH_ORGS_MS = 5_000
+
+/** Selections that were reviewed and never used go away. */
+const FORGET_EVERY_MS = 600_000
 
 const SHARED = globalThis as typeof globalThis & { machineidConsole?: Promise<Console> }
 
@@ -84,6 +88,12 @@ export async function composeConsole(config: Config): Promise<Console> {
     REFRESH_ORGS_MS,
   )
   refreshing.unref()
+  const forgetting = setInterval(
+    () =>
+      void dropExpiredSelections(store.db, clock.now()).catch((error) => log.warn({ err: error }, 'selections kept')),
+    FORGET_EVERY_MS,
+  )
+  forgetting.unref()
   await takeUpOperations(deps)
   const sampler = startSampler(deps)
   const metrics = createMetrics(deps)
@@ -95,6 +105,7 @@ export async function composeConsole(config: Config): Promise<Console> {
     async close() {
       closing.abort()
       clearInterval(refreshing)
+      clearInterval(forgetting)
       sampler.stop()
       await deps.running.allEnded()
       await orgs.close()

@@ -1,10 +1,60 @@
 /** Holds: why a device must stay stopped. A device restarts only when its last hold is released. */
+import { sql } from 'kysely'
 import { inSlices } from './in-slices'
 import type { Db } from './open-store'
-import type { HoldRow } from './schema'
+import type { HoldRow, OperationRow } from './schema'
 import { insertMany, runForEach } from './write-many'
 
 export const insertHolds = (db: Db, rows: readonly HoldRow[]) => insertMany(db, 'holds', rows)
+
+/** Live holds on the devices of a selection, those of one act together. */
+export const liveHoldsOfSelection = (db: Db, orgId: string, selectionId: string) =>
+  db
+    .selectFrom('selection_items')
+    .innerJoin('holds', 'holds.device_id', 'selection_items.device_id')
+    .select([
+      'holds.operation_id',
+      'holds.kind',
+      'holds.user_id',
+      'holds.actor_name',
+      'holds.reason',
+      (e) => e.fn.min('holds.placed_at').as('placed_at'),
+      (e) => e.fn.countAll<number>().as('devices'),
+    ])
+    .where('selection_items.selection_id', '=', selectionId)
+    .where('holds.org_id', '=', orgId)
+    .where('holds.released_at', 'is', null)
+    .groupBy(['holds.operation_id', 'holds.kind', 'holds.user_id', 'holds.actor_name', 'holds.reason'])
+    .orderBy('placed_at')
+    .execute()
+
+/** A hold of an operation on each of its items: the store has the devices already. */
+export const insertHoldsOfItems = (
+  db: Db,
+  operation: Pick<OperationRow, 'id' | 'org_id' | 'user_id' | 'actor_name' | 'reason'>,
+  kind: HoldRow['kind'],
+  now: number,
+) =>
+  db
+    .insertInto('holds')
+    .columns(['id', 'org_id', 'device_id', 'kind', 'operation_id', 'user_id', 'actor_name', 'reason', 'placed_at'])
+    .expression((e) =>
+      e
+        .selectFrom('operation_items')
+        .where('operation_id', '=', operation.id)
+        .select((s) => [
+          sql<string>`operation_id || ':' || position`.as('id'),
+          s.val(operation.org_id).as('org_id'),
+          'device_id',
+          s.val(kind).as('kind'),
+          'operation_id',
+          s.val(operation.user_id).as('user_id'),
+          s.val(operation.actor_name).as('actor_name'),
+          s.val(operation.reason).as('reason'),
+          s.val(now).as('placed_at'),
+        ]),
+    )
+    .execute()
 
 /** Live holds of the given devices. */
 export async function liveHolds(db: Db, orgId: string, deviceIds: readonly string[]): Promise<HoldRow[]> {
@@ -34,7 +84,7 @@ export function releaseHolds(db: Db, holdIds: readonly string[], releasedBy: str
     .where('released_at', 'is', null)
     .where('id', '=', '')
     .compile()
-  return runForEach(db, query, holdIds, (id) => [now, releasedBy, id])
+  return runForEach(db, query, holdIds, (id) => [id])
 }
 
 /** A stop that did not reach a device keeps nothing stopped: its hold goes. */

@@ -8,13 +8,14 @@ import { Kysely, Migrator } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
 import { up as main } from './migrations/0001-main'
 import { up as alarms } from './migrations/0002-alarms'
+import { up as liveHolds } from './migrations/0004-live-holds'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
 import { openLocalConnection } from './sqlite/local-connection'
 import { openWorkerConnection } from './sqlite/worker-connection'
 
-const MIGRATIONS = { '0001-main': { up: main }, '0002-alarms': { up: alarms } }
+const MIGRATIONS = { '0001-main': { up: main }, '0002-alarms': { up: alarms }, '0004-live-holds': { up: liveHolds } }
 
 export type Store = {
   /** Writes, transactions, and reads inside them. */

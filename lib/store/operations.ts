@@ -5,6 +5,18 @@ import type { Db } from './open-store'
 import type { OperationItemRow, OperationRow } from './schema'
 import { insertMany, runForEach } from './write-many'
 
+type ItemChange = Pick<OperationItemRow, 'updated_at'> &
+  Partial<Pick<OperationItemRow, 'outcome' | 'accepted_at' | 'accepted_revision' | 'code' | 'message' | 'request_id'>>
+
+/** Gives the same change to every item that has no outcome yet. */
+export const updatePendingItems = (db: Db, operationId: string, change: ItemChange) =>
+  db
+    .updateTable('operation_items')
+    .set(change)
+    .where('operation_id', '=', operationId)
+    .where('outcome', '=', 'pending')
+    .execute()
+
 export const insertOperation = (db: Db, row: OperationRow) => db.insertInto('operations').values(row).execute()
 
 export const insertItems = (db: Db, rows: readonly OperationItemRow[]) => insertMany(db, 'operation_items', rows)
@@ -96,11 +108,7 @@ export function updateItems(
   db: Db,
   operationId: string,
   deviceIds: readonly string[],
-  change: Partial<
-    Pick<OperationItemRow, 'outcome' | 'accepted_at' | 'accepted_revision' | 'code' | 'message' | 'request_id'>
-  > & {
-    updated_at: number
-  },
+  change: ItemChange,
 ): Promise<void> {
   const query = db
     .updateTable('operation_items')
@@ -108,6 +116,5 @@ export function updateItems(
     .where('operation_id', '=', operationId)
     .where('device_id', '=', '')
     .compile()
-  const alike = query.parameters.slice(0, -1)
-  return runForEach(db, query, deviceIds, (deviceId) => [...alike, deviceId])
+  return runForEach(db, query, deviceIds, (deviceId) => [deviceId])
 }

@@ -7,20 +7,32 @@ import type { ManyQuery } from './sqlite/connection'
 
 /** Rows handed over at once; in between, everybody else gets a turn. */
 const ROWS_AT_ONCE = 500
+/** Slices under way: the next is prepared while the store works on the last. */
+const SLICES_AHEAD = 3
 
-/** Runs a compiled query once for each item; `parametersOf` gives its parameters, in the query's order. */
+/**
+ * Runs a compiled query once for each item. Its parameters are those of `query` that all runs share, followed by those that
+ * `parametersOf` gives for the item: what varies comes last in the statement.
+ */
 export async function runForEach<Item>(
   db: Db,
   query: CompiledQuery,
   items: readonly Item[],
   parametersOf: (item: Item) => readonly unknown[],
 ): Promise<void> {
+  const underWay: Promise<unknown>[] = []
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
     const parameterRows = items.slice(from, from + ROWS_AT_ONCE).map(parametersOf)
-    const many: ManyQuery = { ...query, parameters: [], parameterRows }
-    await db.executeQuery(many)
+    const varying = parameterRows[0]?.length ?? 0
+    const many: ManyQuery = { ...query, parameters: query.parameters.slice(0, -varying), parameterRows }
+    const sent = db.executeQuery(many)
+    // Whoever waits for it below learns of its fault.
+    sent.catch(() => undefined)
+    underWay.push(sent)
+    if (underWay.length > SLICES_AHEAD) await underWay.shift()
     if (from + ROWS_AT_ONCE < items.length) await setImmediate()
   }
+  await Promise.all(underWay)
 }
 
 /** Inserts rows that all have the same columns. */
@@ -32,5 +44,10 @@ export async function insertMany<Table extends keyof Database>(
   const [first] = rows
   if (!first) return
   const columns = Object.keys(first) as (keyof typeof first)[]
-  await runForEach(db, db.insertInto(table).values(first).compile(), rows, (row) => columns.map((name) => row[name]))
+  // What all rows share crosses to the store's thread once.
+  const varying = columns.filter((name) => rows.some((row) => row[name] !== first[name]))
+  if (varying.length === 0) varying.push(...columns.slice(-1))
+  const ordered = [...columns.filter((name) => !varying.includes(name)), ...varying]
+  const sample = Object.fromEntries(ordered.map((name) => [name, first[name]])) as typeof first
+  await runForEach(db, db.insertInto(table).values(sample).compile(), rows, (row) => varying.map((name) => row[name]))
 }

@@ -7,16 +7,16 @@ import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isOrgWide, isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
-import { insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
+import { insertHoldsOfItems, liveHolds, releaseHolds } from '@/lib/store/holds'
 import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { authorize, requireRecentSignIn, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
 import { newOperation } from './new-operation'
-import { mayRelease, newHold, newItem, withHolds } from './plan-items'
+import { mayRelease, newItem, withHolds } from './plan-items'
 import { resolveTarget, type Target, undoKind } from './resolve-target'
 import { runOperation } from './run-operation'
 import { viewOperation } from './view-operation'
@@ -39,8 +39,8 @@ export const startOperation = service({
       if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
       const target = await resolveTarget(context, input, undone)
       requireFriction(context, input, target)
-      const row = await writeOperation(context, input, bodyDigest, target)
-      runOperation(deps, org, row)
+      const { row, items } = await writeOperation(context, input, bodyDigest, target)
+      runOperation(deps, org, row, { items })
       return await viewOperation(deps, org, row)
     } catch (error) {
       if (error instanceof AppError) throw error
@@ -113,25 +113,21 @@ async function writeOperation(
   input: StartOperation,
   bodyDigest: string,
   { deviceIds, selector, selectionId }: Target,
-): Promise<OperationRow> {
+): Promise<{ row: OperationRow; items: readonly OperationItemRow[] }> {
   const { deps, org } = context
   const now = deps.clock.now()
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
-  const plain = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
+  let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   await deps.store.db.transaction().execute(async (tx) => {
     await insertOperation(tx, row)
     if (row.kind === 'restore') {
       const holds = await liveHolds(tx, org.row.id, deviceIds)
-      const items = withHolds(row, plain, holds)
+      items = withHolds(row, items, holds)
       await insertItems(tx, items)
       if (row.undoes) await releaseOfHeld(tx, row, items, holds, now, org)
     } else {
-      await insertItems(tx, plain)
-      if (row.kind === 'revoke')
-        await insertHolds(
-          tx,
-          deviceIds.map((id) => newHold(row, id, 'operation', now)),
-        )
+      await insertItems(tx, items)
+      if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, 'operation', now)
     }
     await record(
       tx,
@@ -148,7 +144,7 @@ async function writeOperation(
       row.reason,
     )
   })
-  return row
+  return { row, items }
 }
 
 /** An undo gives up its own hold even on a device that another hold keeps stopped. */

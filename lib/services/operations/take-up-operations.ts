@@ -17,7 +17,7 @@ export async function takeUpOperations(deps: Deps): Promise<void> {
     const org = deps.orgs.byId(row.org_id)
     if (!org) continue
     if (isOrgDisable(row)) keepTrying(deps, org, row)
-    else if (!isResume(row.kind)) runOperation(deps, org, row)
+    else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })
     else {
       const pending = (await listItems(db, row.id, { outcomes: ['pending'] })).length
       await db.transaction().execute(async (tx) => {

@@ -2,11 +2,11 @@
  * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
  * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
-import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
+import { insertHoldsOfItems, liveHoldsOf } from '@/lib/store/holds'
 import { insertItems, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
-import { newHold, newItem } from '../operations/plan-items'
+import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 
@@ -54,10 +54,7 @@ export async function revokeAllInstead(deps: Deps, org: OrgRuntime, row: Operati
       tx,
       deviceIds.map((deviceId, position) => newItem(id, position, deviceId, org, now)),
     )
-    await insertHolds(
-      tx,
-      deviceIds.map((deviceId) => newHold(row, deviceId, 'fallback-stop', now)),
-    )
+    await insertHoldsOfItems(tx, row, 'fallback-stop', now)
   })
   runOperation(deps, org, row)
 }

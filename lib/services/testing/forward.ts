@@ -5,7 +5,10 @@ import { type Fault, raw } from '@/lib/machineid/faults'
 export const forward =
   (authorityUrl: string): Fault =>
   async (socket, request) => {
-    const { status, body } = await pass(authorityUrl, request)
+    const answer = await pass(authorityUrl, request).catch(() => null)
+    // An authority that has gone away gives no answer.
+    if (!answer) return void socket.destroy()
+    const { status, body } = answer
     if (!socket.destroyed) await raw(status, body, { 'content-type': 'application/json' })(socket, request)
   }
 
@@ -13,7 +16,7 @@ export const forward =
 export const applyThenLose =
   (authorityUrl: string): Fault =>
   async (socket, request) => {
-    await pass(authorityUrl, request)
+    await pass(authorityUrl, request).catch(() => undefined)
     socket.destroy()
   }
 

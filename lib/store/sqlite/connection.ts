@@ -1,7 +1,10 @@
 /** What the store asks of one SQLite connection, wherever it lives: in this thread, or in a worker. */
 import type { CompiledQuery } from 'kysely'
 
-/** One statement. With `parameterRows` it runs once per row of parameters, all or nothing, and gives no rows back. */
+/**
+ * One statement. With `parameterRows` it runs once per row, its parameters being `parameters` and then the row's, all or
+ * nothing; it gives no rows back.
+ */
 export type Statement = { sql: string; parameters: readonly unknown[]; parameterRows?: readonly (readonly unknown[])[] }
 
 /** `rows` as arrays in the order of `columns`: a third of the size of objects when they cross threads. */

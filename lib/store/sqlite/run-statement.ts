@@ -4,6 +4,8 @@ import type { Statement, StatementResult } from './connection'
 /** Statements kept prepared, oldest use first out: preparing costs more than running most of them. */
 const PREPARED_MAX = 200
 
+type Rows = NonNullable<Statement['parameterRows']>
+
 /** Runs statements on an open database, in the thread that calls it. */
 export function createStatementRunner(sqlite: SQLite.Database): (statement: Statement) => StatementResult {
   const prepared = new Map<string, SQLite.Statement>()
@@ -15,14 +17,14 @@ export function createStatementRunner(sqlite: SQLite.Database): (statement: Stat
     return statement
   }
   // Inside a transaction this is a savepoint.
-  const runEach = sqlite.transaction((statement: SQLite.Statement, parameterRows: readonly (readonly unknown[])[]) => {
+  const runEach = sqlite.transaction((statement: SQLite.Statement, shared: readonly unknown[], rows: Rows) => {
     let changes = 0
-    for (const parameters of parameterRows) changes += statement.run(parameters).changes
+    for (const row of rows) changes += statement.run([...shared, ...row]).changes
     return changes
   })
   return ({ sql, parameters, parameterRows }) => {
     const statement = prepare(sql)
-    if (parameterRows) return { columns: [], rows: [], changes: runEach(statement, parameterRows) }
+    if (parameterRows) return { columns: [], rows: [], changes: runEach(statement, parameters, parameterRows) }
     if (!statement.reader) return { columns: [], rows: [], changes: statement.run(parameters).changes }
     const columns = statement.columns().map((column) => column.name)
     return { columns, rows: statement.raw(true).all(parameters) as unknown[][], changes: 0 }

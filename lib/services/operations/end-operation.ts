@@ -1,0 +1,151 @@
+/**
+ * The end of every operation: says what the authority acknowledged, reads the devices back, gives each item the outcome that
+ * was seen, and the operation its own.
+ */
+import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
+import { releaseHoldsOfMissed } from '@/lib/store/holds'
+import {
+  acceptedOf,
+  countOutcomes,
+  findOperation,
+  listItems,
+  updateItems,
+  updateOperation,
+  updatePendingItems,
+} from '@/lib/store/operations'
+import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { consoleOrigin, record } from '../audit-log'
+import type { Deps } from '../context'
+import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import { callKindOf } from './call-devices'
+import type { Job } from './job'
+
+/** Pauses before further tries to read back, in ms. */
+const READ_AGAIN_MS = [500, 2_000, 5_000]
+
+export async function endOperation({ deps, org, row }: Job): Promise<void> {
+  // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
+  const reading = tryToRead(org)
+  await acknowledge(deps, org, row)
+  const open = await listItems(deps.store.reads, row.id, { outcomes: ['pending'] })
+  const wasRead = open.length === 0 || (await reading) || (await readAgain(deps, org))
+  const endings = groupByEnding(open, (item) =>
+    wasRead ? outcomeSeen(org, row, item) : { outcome: 'unknown', message: 'the devices could not be read back' },
+  )
+  await writeEnd(deps, org, row, endings)
+  if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
+  if (row.kind !== 'register') deps.sampleSoon(org)
+}
+
+async function acknowledge(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+  const { db, reads } = deps.store
+  const { count, revision } = await acceptedOf(reads, row.id)
+  if (count === 0) return
+  const now = deps.clock.now()
+  const change = {
+    accepted_at: now,
+    accepted_revision: revision,
+    accepted_authority_at: org.reading.authorityNow === null ? null : authorityNow(org.reading, now),
+  }
+  await db.transaction().execute(async (tx) => {
+    await updateOperation(tx, row.id, change)
+    const data = { operationId: row.id, operation: row.kind, count }
+    await record(tx, consoleOrigin(org.row.id, now), 'operation.accepted', data)
+  })
+}
+
+const tryToRead = (org: OrgRuntime): Promise<boolean> =>
+  org.reader.readNow().then(
+    () => true,
+    () => false,
+  )
+
+async function readAgain(deps: Deps, org: OrgRuntime): Promise<boolean> {
+  for (const pauseMs of READ_AGAIN_MS) {
+    await deps.pause(pauseMs)
+    if (await tryToRead(org)) return true
+  }
+  return false
+}
+
+/** One transaction: the outcomes, the holds of a stop that kept nothing stopped, what the operation came to, its event. */
+async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow, endings: Ending[]): Promise<void> {
+  const now = deps.clock.now()
+  const [most, ...others] = endings.sort((a, b) => b.ids.length - a.ids.length)
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const { ids, ...ending } of others) await updateItems(tx, row.id, ids, { ...ending, updated_at: now })
+    // What is left has the ending that most have: one statement, however many they are.
+    if (most) {
+      const { ids: _, ...ending } = most
+      await updatePendingItems(tx, row.id, { ...ending, updated_at: now })
+    }
+    if (callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
+    const outcomes = await countOutcomes(tx, row.id)
+    const current = isStop(row.kind) ? await findOperation(tx, row.id) : undefined
+    const ending = current ? endingOf(current, outcomes, now) : {}
+    await updateOperation(tx, row.id, { state: 'finished', finished_at: now, ...ending })
+    const data = { operationId: row.id, operation: row.kind, outcomes }
+    await record(tx, consoleOrigin(org.row.id, now), 'operation.finished', data)
+  })
+}
+
+/**
+ * What a stop came to: in force where a device was read back revoked (or was so already), refused where the authority
+ * said no to all, else not known. One that was lifted or withdrawn meanwhile stays so.
+ */
+function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number): Partial<OperationRow> {
+  if (row.stop_status !== null && !['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)) return {}
+  if (outcomes.done + outcomes.skipped > 0 || row.accepted_at !== null) {
+    return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now }
+  }
+  return { stop_status: outcomes.unknown + outcomes.failed > 0 ? 'unknown' : 'refused' }
+}
+
+type Seen = { outcome: ItemOutcome; message?: string }
+type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
+
+/** Items that end alike, together. */
+function groupByEnding(items: readonly OperationItemRow[], seenOf: (item: OperationItemRow) => Seen): Ending[] {
+  const endings = new Map<string, Ending>()
+  for (const item of items) {
+    const { outcome, message = item.message } = seenOf(item)
+    const { code, device_id: deviceId } = item
+    const key = JSON.stringify([outcome, code, message])
+    const ending = endings.get(key) ?? { outcome, code, message, ids: [] }
+    ending.ids.push(deviceId)
+    endings.set(key, ending)
+  }
+  return [...endings.values()]
+}
+
+/** What the last reading shows of one item that the authority did not refuse. */
+function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OperationItemRow): Seen {
+  const device = org.fleet.get(item.device_id)
+  const inWantedState = {
+    revoke: device?.status === 'revoked',
+    restore: device?.status === 'active',
+    register: device !== undefined,
+    remove: device === undefined,
+  }[callKindOf(row.kind)]
+  if (inWantedState) return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
+  if (device?.status === 'unknown')
+    return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
+  if (item.accepted_at === null)
+    return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
+  const state = device ? `is ${device.status}` : 'is not in the list'
+  return { outcome: 'failed', message: `accepted, but read back the device ${state}` }
+}
+
+/** Its reply was lost, and yet the device was read back revoked: the stop is in force over it, and watched. */
+function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly OperationItemRow[], now: number): void {
+  const revoked = items.filter(
+    (item) => item.accepted_at === null && org.fleet.get(item.device_id)?.status === 'revoked',
+  )
+  if (revoked.length > 0)
+    org.stops.accept(
+      row.id,
+      { kind: 'revoke' },
+      revoked.map((item) => ({ deviceId: item.device_id })),
+      now,
+    )
+}
