@@ -21,6 +21,10 @@ export type AuditKinds = {
     error?: { code: string; message: string }
   }
   'operation.interrupted': { operationId: string; operation: OperationKind; pending: number }
+  'operation.paused': { operationId: string; operation: OperationKind; why?: string }
+  'operation.continued': { operationId: string; operation: OperationKind }
+  'operation.cancelled': { operationId: string; operation: OperationKind }
+  'operation.retried': { operationId: string; operation: OperationKind; count: number }
   'operation.reason': { operationId: string; reason: string }
   'access.denied': { permission: string }
   'stop.contradicted': { operationId: string; deviceId: string }
@@ -48,6 +52,10 @@ export const AUDIT_KINDS = [
   'operation.accepted',
   'operation.finished',
   'operation.interrupted',
+  'operation.paused',
+  'operation.continued',
+  'operation.cancelled',
+  'operation.retried',
   'operation.reason',
   'access.denied',
   'stop.contradicted',
@@ -117,6 +125,14 @@ export function auditSentence(event: AuditEvent): string {
     }
     case 'operation.interrupted':
       return `${VERB[event.data.operation]} was interrupted with ${devices(event.data.pending)} left; it waits for a person`
+    case 'operation.paused':
+      return `paused the ${VERB[event.data.operation]}${event.data.why ? `: ${event.data.why}` : ''}`
+    case 'operation.continued':
+      return `continued the ${VERB[event.data.operation]}`
+    case 'operation.cancelled':
+      return `cancelled what was left of the ${VERB[event.data.operation]}`
+    case 'operation.retried':
+      return `tried the ${VERB[event.data.operation]} of ${devices(event.data.count)} again`
     case 'operation.reason':
       return `gave the reason: ${event.data.reason}`
     case 'access.denied':

@@ -23,15 +23,16 @@ export const PERMISSION_OF = {
 
 /**
  * - `queued`: recorded, its first call is not out yet. - `running`: calls are out. - `finished`: every item has an outcome.
- * - `interrupted`: the console stopped in the middle of a resume; it waits for a person.
+ * - `paused`: a person paused it, or the authority fell silent in the middle of a resume. - `interrupted`: the console
+ * stopped in the middle of a resume. Both wait for a person. - `cancelling`: nothing more is sent; what was sent is read back.
  */
-export const OPERATION_STATES = ['queued', 'running', 'finished', 'interrupted'] as const
+export const OPERATION_STATES = ['queued', 'running', 'paused', 'interrupted', 'cancelling', 'finished'] as const
 export type OperationState = (typeof OPERATION_STATES)[number]
 
 /**
  * - `pending`: not called yet, or called and not read back. - `done`: read in the wanted state afterwards.
  * - `refused`: the authority said no. - `failed`: gave up. - `unknown`: called, could not be read back.
- * - `skipped`: was so already.
+ * - `skipped`: was so already, or cancelled before it was sent.
  */
 export const ITEM_OUTCOMES = ['pending', 'done', 'refused', 'failed', 'unknown', 'skipped'] as const
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number]

@@ -17,6 +17,10 @@ const operation =
 
 const MATRIX: Row[] = [
   { method: 'POST', path: '/api/orgs/main/alarms/acknowledge', lowest: 'responder', body: () => NOT_A_BODY },
+  ...['pause', 'continue', 'cancel', 'retry'].map((act): Row => {
+    const path = `/api/orgs/main/operations/${OPERATION}/${act}`
+    return { method: 'POST', path, lowest: 'responder', body: () => NOT_A_BODY }
+  }),
   { method: 'POST', path: `/api/orgs/main/operations/${OPERATION}/end`, lowest: 'operator', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs', lowest: 'signed-in' },
   { method: 'POST', path: '/api/session/confirm', lowest: 'signed-in', body: () => NOT_A_BODY },

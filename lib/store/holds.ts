@@ -99,7 +99,7 @@ export const releaseHoldsOfMissed = (db: Db, operationId: string, now: number) =
         .selectFrom('operation_items')
         .select('device_id')
         .where('operation_id', '=', operationId)
-        .where('outcome', 'in', ['refused', 'failed'])
+        .where((i) => i.or([i('outcome', 'in', ['refused', 'failed']), i('code', '=', 'cancelled')]))
         .where('accepted_at', 'is', null),
     )
     .execute()

@@ -40,7 +40,7 @@ export function listOperations(db: Db, orgId: string, page: { before?: number; k
 
 /** Everything that was under way when the console last stopped. */
 export const listOpenOperations = (db: Db) =>
-  db.selectFrom('operations').selectAll().where('state', 'in', ['queued', 'running']).orderBy('requested_at').execute()
+  db.selectFrom('operations').selectAll().where('state', 'in', ['queued', 'running', 'cancelling']).orderBy('requested_at').execute()
 
 export const countOpenOperations = async (db: Db, orgId: string): Promise<number> => {
   const row = await db

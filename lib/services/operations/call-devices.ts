@@ -13,19 +13,22 @@ const SINGLES_AT_ONCE = 8
 
 /**
  * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
- * `failed`: certainly not done (never sent, or the key was rejected). `broken-off`: not sent, a newer stop came first.
+ * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done (never sent, or the key was
+ * rejected). `broken-off`: not sent, a newer stop came first. `halted`: not sent, a person paused or cancelled it.
  */
 export type CallResult = {
   deviceId: string
-  answer: 'ok' | 'refused' | 'unknown' | 'failed' | 'broken-off'
+  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'broken-off' | 'halted'
   changed?: boolean
   revision?: number
   code?: string
   message?: string
   requestId?: string
+  /** The authority asked for that long a pause, in ms. */
+  retryAfterMs?: number
 }
 
-type DeviceKind = Exclude<OperationKind, 'disable' | 'enable'>
+export type DeviceKind = Exclude<OperationKind, 'disable' | 'enable'>
 
 /** What an operation does to its devices: an org stop that has items is the fall-back, a revoke of each; likewise its resume. */
 export const callKindOf = (kind: OperationKind): DeviceKind =>
@@ -39,12 +42,10 @@ export async function callDevices(
   org: OrgRuntime,
   kind: DeviceKind,
   deviceIds: readonly string[],
-  broken?: AbortSignal,
+  { broken, halt }: { broken?: AbortSignal; halt?: AbortSignal } = {},
 ): Promise<CallResult[]> {
   const { client } = org.connection
-  if (kind === 'register')
-    return mapBounded(deviceIds, SINGLES_AT_ONCE, (id) => callOne(id, () => registerOne(client, id)))
-  if (deviceIds.length > 1 && org.reading.capabilities.batch !== 'no') {
+  if (kind !== 'register' && deviceIds.length > 1 && org.reading.capabilities.batch !== 'no') {
     try {
       return fromBatch(await client[BATCH[kind]](deviceIds))
     } catch (error) {
@@ -54,9 +55,13 @@ export async function callDevices(
       org.reading.capabilities = { ...org.reading.capabilities, batch: 'no' }
     }
   }
-  return mapBounded(deviceIds, SINGLES_AT_ONCE, async (id) =>
-    broken?.aborted ? { deviceId: id, answer: 'broken-off' } : callOne(id, () => client[SINGLE[kind]](id)),
-  )
+  return mapBounded(deviceIds, SINGLES_AT_ONCE, async (deviceId) => {
+    if (broken?.aborted) return { deviceId, answer: 'broken-off' }
+    if (halt?.aborted) return { deviceId, answer: 'halted' }
+    return callOne(deviceId, () =>
+      kind === 'register' ? registerOne(client, deviceId) : client[SINGLE[kind]](deviceId),
+    )
+  })
 }
 
 async function registerOne(client: MachineIdClient, deviceId: string): Promise<StateChange> {
@@ -86,12 +91,14 @@ function fromFault(deviceId: string, error: unknown): CallResult {
     'upstream-unsupported': 'failed',
     'upstream-key-rejected': 'failed',
   } as const
-  const answer = error.code in certain ? certain[error.code as keyof typeof certain] : 'unknown'
+  const clear = error.code in certain ? certain[error.code as keyof typeof certain] : undefined
+  const answer = clear ?? (error.upstreamStatus === 429 ? 'busy' : 'unknown')
   return {
     deviceId,
     answer,
     code: error.upstreamCode ?? error.code,
     message: error.detail,
     requestId: error.upstreamRequestId,
+    retryAfterMs: error.retryAfterMs,
   }
 }

@@ -18,19 +18,25 @@ import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import { callKindOf } from './call-devices'
+import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 
 /** Pauses before further tries to read back, in ms. */
 const READ_AGAIN_MS = [500, 2_000, 5_000]
 
-export async function endOperation({ deps, org, row }: Job): Promise<void> {
+export async function endOperation(
+  { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,
+  ended?: 'cancelled',
+): Promise<void> {
   // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
   const reading = tryToRead(org)
   await acknowledge(deps, org, row)
   const open = await listItems(deps.store.reads, row.id, { outcomes: ['pending'] })
   const wasRead = open.length === 0 || (await reading) || (await readAgain(deps, org))
   const endings = groupByEnding(open, (item) =>
-    wasRead ? outcomeSeen(org, row, item) : { outcome: 'unknown', message: 'the devices could not be read back' },
+    wasRead
+      ? outcomeSeen(org, row, item, ended)
+      : { outcome: 'unknown', message: 'the devices could not be read back' },
   )
   await writeEnd(deps, org, row, endings)
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
@@ -101,15 +107,15 @@ function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number): Part
   return { stop_status: outcomes.unknown + outcomes.failed > 0 ? 'unknown' : 'refused' }
 }
 
-type Seen = { outcome: ItemOutcome; message?: string }
+type Seen = { outcome: ItemOutcome; code?: string; message?: string }
 type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
 
 /** Items that end alike, together. */
 function groupByEnding(items: readonly OperationItemRow[], seenOf: (item: OperationItemRow) => Seen): Ending[] {
   const endings = new Map<string, Ending>()
   for (const item of items) {
-    const { outcome, message = item.message } = seenOf(item)
-    const { code, device_id: deviceId } = item
+    const { device_id: deviceId } = item
+    const { outcome, code = item.code, message = item.message } = seenOf(item)
     const key = JSON.stringify([outcome, code, message])
     const ending = endings.get(key) ?? { outcome, code, message, ids: [] }
     ending.ids.push(deviceId)
@@ -119,17 +125,14 @@ function groupByEnding(items: readonly OperationItemRow[], seenOf: (item: Operat
 }
 
 /** What the last reading shows of one item that the authority did not refuse. */
-function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OperationItemRow): Seen {
+function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OperationItemRow, ended?: 'cancelled'): Seen {
   const device = org.fleet.get(item.device_id)
-  const inWantedState = {
-    revoke: device?.status === 'revoked',
-    restore: device?.status === 'active',
-    register: device !== undefined,
-    remove: device === undefined,
-  }[callKindOf(row.kind)]
-  if (inWantedState) return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
+  if (isInWantedState(org, callKindOf(row.kind), item.device_id))
+    return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
   if (device?.status === 'unknown')
     return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
+  if (ended === 'cancelled' && item.accepted_at === null && item.code === null)
+    return { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' }
   if (item.accepted_at === null)
     return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
   const state = device ? `is ${device.status}` : 'is not in the list'

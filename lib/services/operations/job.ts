@@ -1,6 +1,7 @@
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import type { Breaker } from './breaker'
 
 /** An operation while it runs. `before`: the state in which the review found each device that is to be called. */
 export type Job = {
@@ -10,4 +11,8 @@ export type Job = {
   before: ReadonlyMap<string, OperationItemRow['before']>
   /** A person paused or cancelled it: nothing more is sent. */
   halt: AbortSignal
+  /** A newer stop covers this resume: nothing more is sent, and what was not stays as it is. */
+  broken?: AbortSignal
+  /** Opens when the authority answers nothing any more: a resume then waits for a person. It never holds back a stop. */
+  breaker: Breaker
 }

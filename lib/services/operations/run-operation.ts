@@ -7,14 +7,20 @@ import { listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { createBreaker, NO_BREAKER } from './breaker'
 import { BATCH_IDS_MAX, callKindOf } from './call-devices'
 import { endOperation } from './end-operation'
+import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 import { mapBounded } from './map-bounded'
-import { type Sending, sendSlice } from './send-slice'
+import { sendSlice } from './send-slice'
+import { waitForPerson } from './wait-for-person'
+import { writeAnswers } from './write-answers'
 
 const SLICES_AT_ONCE = 4
 const BEGIN_AGAIN_MS = [500, 2_000, 10_000, 30_000]
+
+type Started = Omit<Job, 'before' | 'breaker'>
 
 /**
  * `items`: those of an operation that was written just now; else they are looked up. `again`: some may have been sent before,
@@ -28,7 +34,7 @@ export function runOperation(deps: Deps, org: OrgRuntime, row: OperationRow, beg
 }
 
 /** A stop that broke off in the console itself (the store failed) is begun again; anything else waits for the next start. */
-async function runUntilEnd(started: Omit<Job, 'before'>, beginning: Beginning): Promise<void> {
+async function runUntilEnd(started: Started, beginning: Beginning): Promise<void> {
   const { deps, row } = started
   for (let tries = 0; ; tries += 1) {
     try {
@@ -42,33 +48,58 @@ async function runUntilEnd(started: Omit<Job, 'before'>, beginning: Beginning): 
   }
 }
 
-async function run(started: Omit<Job, 'before'>, { items, again = false }: Beginning): Promise<void> {
-  const { deps, org, row } = started
+async function run(started: Started, { items, again = false }: Beginning): Promise<void> {
+  const { deps, row } = started
   const pending = items ?? (await listItems(deps.store.db, row.id, { outcomes: ['pending'] }))
   // After a restart some items have their answer already; only the others are called.
   const open = pending.filter((item) => item.outcome === 'pending' && item.accepted_at === null)
-  const ids = open.map((item) => item.device_id)
-  const job: Job = { ...started, before: new Map(open.map((item) => [item.device_id, item.before])) }
+  const before = new Map(open.map((item) => [item.device_id, item.before]))
+  const job: Job = { ...started, before, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
   // The calls do not wait for this row: after a crash, whatever was open counts as sent.
   const marked = updateOperation(deps.store.db, row.id, { state: 'running' })
   marked.catch(() => undefined)
-  if (callKindOf(row.kind) === 'restore') {
-    const resume = deps.resumes.enter(org.row.id, ids)
-    await sendAll(job, ids, { broken: resume.broken }).finally(resume.end)
-  } else {
-    const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
-    await sendAll(job, ids, { again })
-    if (broken?.count) await sendAgainAfter(job, ids, broken.ended)
-  }
+  await send(job, again, [...before.keys()])
   await marked
+  // Whoever halted it says what it is now.
+  if (job.halt.aborted) return
+  if (job.breaker.isOpen()) return waitForPerson(job)
   await endOperation(job)
 }
 
-async function sendAll(job: Job, ids: readonly string[], sending: Sending): Promise<void> {
+async function send(job: Job, again: boolean, ids: readonly string[]): Promise<void> {
+  const { deps, org, row } = job
+  if (callKindOf(row.kind) === 'restore') {
+    const resume = deps.resumes.enter(org.row.id, ids)
+    const resuming = { ...job, broken: resume.broken }
+    const rest = again ? await withoutThoseDone(resuming, ids) : ids
+    await sendAll(resuming, rest, again).finally(resume.end)
+    return
+  }
+  const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
+  const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
+  await sendAll(job, rest, again)
+  if (broken?.count) await sendAgainAfter(job, ids, broken.ended)
+}
+
+async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<void> {
   const slices = Array.from({ length: Math.ceil(ids.length / BATCH_IDS_MAX) }, (_, index) =>
     ids.slice(index * BATCH_IDS_MAX, (index + 1) * BATCH_IDS_MAX),
   )
-  await mapBounded(slices, SLICES_AT_ONCE, (slice) => sendSlice(job, slice, sending))
+  await mapBounded(slices, SLICES_AT_ONCE, (slice) => sendSlice(job, slice, again))
+}
+
+/** What was in flight when the console stopped is read before it is called again. A stop does not wait for that. */
+async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<string[]> {
+  const { org, row } = job
+  await org.reader.readNow().catch(() => undefined)
+  const kind = callKindOf(row.kind)
+  const done = ids.filter((id) => isInWantedState(org, kind, id))
+  await writeAnswers(
+    job,
+    done.map((deviceId) => ({ deviceId, answer: 'ok' })),
+  )
+  const isDone = new Set(done)
+  return ids.filter((id) => !isDone.has(id))
 }
 
 /** Once the broken-off resumes have ended, stops again whatever they left active. */
@@ -76,5 +107,5 @@ async function sendAgainAfter(job: Job, ids: readonly string[], ended: Promise<v
   await ended
   await job.org.reader.readNow().catch(() => undefined)
   const active = ids.filter((id) => job.org.fleet.get(id)?.status !== 'revoked')
-  await sendAll(job, active, { again: true })
+  await sendAll(job, active, true)
 }

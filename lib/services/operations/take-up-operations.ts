@@ -9,6 +9,7 @@ import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { keepTrying } from '../stops/keep-trying'
 import { isOrgDisable } from '../stops/stop-watch'
+import { endCancelled } from './control-operation'
 import { runOperation } from './run-operation'
 
 export async function takeUpOperations(deps: Deps): Promise<void> {
@@ -17,6 +18,7 @@ export async function takeUpOperations(deps: Deps): Promise<void> {
     const org = deps.orgs.byId(row.org_id)
     if (!org) continue
     if (isOrgDisable(row)) keepTrying(deps, org, row)
+    else if (row.state === 'cancelling') endCancelled({ deps, org }, row)
     else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })
     else {
       const pending = (await listItems(db, row.id, { outcomes: ['pending'] })).length

@@ -7,6 +7,9 @@ import type { Job } from './job'
 import { mayRelease, newHold } from './plan-items'
 import { pushTo } from './push-to'
 
+/** Answers that are an outcome already; the others are read back. */
+const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed' } as const
+
 /** @param results none of them broken off. */
 export async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<void> {
   const { deps, org, row } = job
@@ -21,7 +24,7 @@ export async function writeAnswers(job: Job, results: readonly CallResult[]): Pr
         row.id,
         group.map((result) => result.deviceId),
         {
-          ...(answer === 'refused' || answer === 'failed' ? { outcome: answer } : {}),
+          ...(answer in FINAL ? { outcome: FINAL[answer as keyof typeof FINAL] } : {}),
           accepted_at: answer === 'ok' ? now : null,
           accepted_revision: revision ?? null,
           code: code ?? (changed === false ? 'unchanged' : null),

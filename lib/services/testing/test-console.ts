@@ -153,7 +153,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     const until = Date.now() + 30_000
     while (Date.now() < until) {
       const row = await findOperation(store.db, id)
-      if (row?.state === 'finished' || row?.state === 'interrupted') return viewOperation(deps, org, row)
+      if (row && ['finished', 'interrupted', 'paused'].includes(row.state)) return viewOperation(deps, org, row)
       await delay(5)
     }
     throw new Error(`operation ${id} did not end`)

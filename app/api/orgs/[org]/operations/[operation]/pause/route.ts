@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { pauseOperation } from '@/lib/services/operations/control-operation'
+
+export const POST = route(pauseOperation)

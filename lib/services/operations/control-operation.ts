@@ -1,0 +1,125 @@
+/** What a person may do to an operation under way or ended: pause, continue, cancel, try again what failed. */
+import { z } from 'zod'
+import { AppError } from '@/lib/domain/errors'
+import { isResume, isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
+import type { Permission } from '@/lib/domain/policy'
+import { updateOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
+import { originOf, record } from '../audit-log'
+import type { OrgContext } from '../context'
+import { authorize, requireRecentSignIn, service } from '../service'
+import { endOperation } from './end-operation'
+import { requireOperation } from './operation-services'
+import { reopenMissed } from './reopen-missed'
+import { runOperation } from './run-operation'
+import { viewOperation } from './view-operation'
+
+const Input = z.strictObject({ operation: z.uuid('that is not an operation id') })
+
+/** Holding up a stop is as grave as a resume; holding up anything else is as light as a stop. */
+const toHoldUp = (row: OperationRow): Permission => (isStop(row.kind) ? 'resume' : 'stop')
+
+export const pauseOperation = service({
+  permission: 'stop',
+  input: Input,
+  async run(context, { operation }): Promise<Operation> {
+    const { deps, org } = context
+    const row = await require(context, operation, ['queued', 'running'], 'paused', toHoldUp)
+    await deps.running.halt(row.id)
+    await requireOpen(context, row)
+    await deps.store.db.transaction().execute(async (tx) => {
+      await updateOperation(tx, row.id, { state: 'paused' })
+      const data = { operationId: row.id, operation: row.kind }
+      await record(tx, originOf(context, org.row.id), 'operation.paused', data)
+    })
+    return viewNow(context, row)
+  },
+})
+
+export const continueOperation = service({
+  permission: 'stop',
+  input: Input,
+  async run(context, { operation }): Promise<Operation> {
+    const { deps, org } = context
+    const row = await require(context, operation, ['paused', 'interrupted'], 'continued', ({ kind }) =>
+      PERMISSION_OF[kind])
+    if (!isStop(row.kind)) requireRecentSignIn(context)
+    const change = { state: 'queued', error_code: null, error_message: null } as const
+    await deps.store.db.transaction().execute(async (tx) => {
+      await updateOperation(tx, row.id, change)
+      const data = { operationId: row.id, operation: row.kind }
+      await record(tx, originOf(context, org.row.id), 'operation.continued', data)
+    })
+    runOperation(deps, org, { ...row, ...change }, { again: true })
+    return viewNow(context, row)
+  },
+})
+
+export const cancelOperation = service({
+  permission: 'stop',
+  input: Input,
+  async run(context, { operation }): Promise<Operation> {
+    const { deps, org } = context
+    const open = ['queued', 'running', 'paused', 'interrupted'] as const
+    const row = await require(context, operation, open, 'cancelled', toHoldUp)
+    await deps.running.halt(row.id)
+    await requireOpen(context, row)
+    await deps.store.db.transaction().execute(async (tx) => {
+      await updateOperation(tx, row.id, { state: 'cancelling', error_code: null, error_message: null })
+      const data = { operationId: row.id, operation: row.kind }
+      await record(tx, originOf(context, org.row.id), 'operation.cancelled', data)
+    })
+    endCancelled(context, row)
+    return viewNow(context, row)
+  },
+})
+
+export const retryOperation = service({
+  permission: 'stop',
+  input: Input,
+  async run(context, { operation }): Promise<Operation> {
+    const { deps, org } = context
+    const row = await require(context, operation, ['finished'], 'tried again', ({ kind }) => PERMISSION_OF[kind])
+    if (isResume(row.kind) || row.kind === 'remove') requireRecentSignIn(context)
+    const reopened = await reopenMissed(context, row)
+    runOperation(deps, org, reopened, { again: true })
+    return viewNow(context, row)
+  },
+})
+
+/** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
+export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {
+  deps.running.start(row.id, () =>
+    endOperation({ deps, org, row }, 'cancelled').catch((error) =>
+      deps.log.error({ err: error, operationId: row.id }, 'a cancelled operation is ended at the next start'),
+    ),
+  )
+}
+
+async function require(
+  context: OrgContext,
+  id: string,
+  states: readonly OperationState[],
+  done: string,
+  permissionOf: (row: OperationRow) => Permission,
+): Promise<OperationRow> {
+  const row = await requireOperation(context, id)
+  await authorize(context, permissionOf(row))
+  if (row.total === 0)
+    throw new AppError(
+      'conflict',
+      'An act on the whole org is one call: it is lifted or withdrawn, not halted. Nothing was changed.',
+    )
+  if (states.includes(row.state)) return row
+  throw new AppError('conflict', `This operation is ${row.state}: it cannot be ${done}. Nothing was changed.`)
+}
+
+/** Its last call may have been answered while it was being halted. */
+async function requireOpen(context: OrgContext, { id }: OperationRow): Promise<void> {
+  const { state } = await requireOperation(context, id)
+  if (state === 'finished')
+    throw new AppError('conflict', 'It ended before it could be halted: its last calls were out already.')
+}
+
+const viewNow = async (context: OrgContext, { id }: OperationRow): Promise<Operation> =>
+  viewOperation(context.deps, context.org, await requireOperation(context, id))
