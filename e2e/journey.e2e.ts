@@ -92,7 +92,7 @@ for (const { name, ...device } of VIEWPORTS) {
       for (const path of paths) {
         await page.goto(`${running.url}/main${path}`)
         await expect(page.getByRole('main')).toBeVisible()
-        await page.waitForLoadState('networkidle').catch(() => undefined)
+        await page.waitForLoadState('networkidle', { timeout: 2_500 }).catch(() => undefined)
         await expectAccessible(page)
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
         expect(overflow, path).toBeLessThanOrEqual(0)

@@ -13,6 +13,7 @@ export const PROGRAMS = {
   bench: 'scripts/bench/main.ts',
   screenshots: 'scripts/screenshots.ts',
   'snapshot-worker': 'lib/machineid/snapshot-worker.ts',
+  'audit-verify': 'scripts/audit-verify.ts',
   'store-worker': 'lib/store/sqlite/store-worker.ts',
 }
 

@@ -103,13 +103,13 @@ async function report(admin, console_) {
     ? `embedded, at http://${authority.host}:${authority.port}`
     : env.MACHINEID_BASE_URL || 'https://machineid.io'
   await delay(1_500)
-  const { orgs } = await (await fetch(`http://${host}:${port}/healthz`)).json()
+  const { readings } = await (await fetch(`http://${host}:${port}/healthz`)).json()
   console.log(`\n  Console    ${publicUrl}\n  Stop page  ${publicUrl}/stop\n  Authority  ${name}`)
-  if (orgs.some(({ reading }) => reading === 'upstream-key-rejected')) {
+  if (readings?.keyRejected > 0) {
     console.log(
       '             It rejects the org key. Sign in as an admin and enter a new one, or correct MACHINEID_ORG_KEY.',
     )
-  } else if (orgs.some(({ reading }) => reading !== 'ok')) {
+  } else if (readings?.failing > 0) {
     console.log('             It does not answer yet; the console goes on trying and says so on every page.')
   }
   if (console_.seen.includes('first-admin-made')) {

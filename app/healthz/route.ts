@@ -1,16 +1,20 @@
 import { getConsole } from '@/lib/server/composition'
 
-/** Live: this process answers. Ready: configuration and store are there; a failing authority does not make it unready. */
+const NO_STORE = { 'cache-control': 'no-store' }
+
+/**
+ * Live: this process answers. Ready: configuration and store are there; a failing authority does not make it unready. Asked by
+ * anybody, so it counts and names nothing: `readings` is the number of orgs by how their last reading went.
+ */
 export async function GET(): Promise<Response> {
   try {
     const { deps } = await getConsole()
-    deps.store.readable()
-    const orgs = deps.orgs.all().map(({ row, reading }) => ({ org: row.slug, reading: reading.error?.code ?? 'ok' }))
-    return Response.json(
-      { live: true, ready: true, version: deps.version, orgs },
-      { headers: { 'cache-control': 'no-store' } },
-    )
+    await deps.store.readable()
+    const readings = { ok: 0, failing: 0, keyRejected: 0 }
+    for (const { reading } of deps.orgs.all())
+      readings[reading.keyRejected ? 'keyRejected' : reading.error ? 'failing' : 'ok'] += 1
+    return Response.json({ live: true, ready: true, readings }, { headers: NO_STORE })
   } catch {
-    return Response.json({ live: true, ready: false }, { status: 503, headers: { 'cache-control': 'no-store' } })
+    return Response.json({ live: true, ready: false }, { status: 503, headers: NO_STORE })
   }
 }

@@ -1,24 +1,43 @@
 import { createElement } from 'react'
 import { SignInPage } from '@/components/plain/sign-in-page'
+import { authConsole } from '@/lib/server/auth'
 import { csrfOf } from '@/lib/server/csrf'
 import { htmlResponse, nonceOf } from '@/lib/server/html'
+import { hostOf } from '@/lib/server/origin-check'
 import { safePathOr } from '@/lib/server/safe-path'
+import { isStopOnlySession } from '@/lib/server/session'
 
 const FAULTS: Record<string, string> = {
   CredentialsSignin: 'E-mail or password is not right. Nothing else is wrong; try again.',
 }
+/** Sentences of ours that next-auth hands back in the address. */
+const OWN_SENTENCES = ['Too many attempts', 'The console cannot ']
+const STOP_ONLY = 'You are signed in to stop, and to nothing else: the console could not write its database just then.'
 
 export async function GET(request: Request): Promise<Response> {
   const { searchParams, origin } = new URL(request.url)
   // next-auth comes back after a wrong password with the address it was given.
   const asked = searchParams.get('to') ?? searchParams.get('callbackUrl') ?? '/'
   const to = safePathOr(asked.startsWith(origin) ? asked.slice(origin.length) : pathOf(asked), '/')
+  const console = await authConsole()
+  const { publicUrl } = console.config
+  const host = hostOf(request.headers, publicUrl)
+  // This machine under another name: the cookie would not come along. `moved` keeps a proxy from sending us in circles.
+  if (host === 'other-loopback' && !searchParams.has('moved')) {
+    const location = `${publicUrl}/sign-in?moved&to=${encodeURIComponent(to)}`
+    return new Response(null, { status: 303, headers: { location } })
+  }
   const error = searchParams.get('error')
   const { token, setCookies } = await csrfOf(request)
-  const fault = error === null ? undefined : (FAULTS[error] ?? decodeFault(error))
-  const response = await htmlResponse(
-    createElement(SignInPage, { csrfToken: token, to, fault, nonce: nonceOf(request) }),
-  )
+  const page = createElement(SignInPage, {
+    csrfToken: token,
+    to,
+    fault: error === null ? undefined : (FAULTS[error] ?? decodeFault(error)),
+    notice: (await isStopOnlySession(console, request.headers)) ? STOP_ONLY : undefined,
+    ownAddress: host === 'own' ? undefined : `${publicUrl}${to}`,
+    nonce: nonceOf(request),
+  })
+  const response = await htmlResponse(page)
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
   return response
 }
@@ -30,8 +49,8 @@ function pathOf(address: string): string {
   return `${pathname}${search}`
 }
 
-/** A throttled sign-in says so; anything else is our fault, not the person's. */
+/** A throttled sign-in, or a store that fails, says so; anything else is our fault, not the person's. */
 const decodeFault = (error: string): string =>
-  error.startsWith('Too many attempts')
-    ? error.slice(0, 120)
+  OWN_SENTENCES.some((sentence) => error.startsWith(sentence))
+    ? error.slice(0, 200)
     : 'Sign-in did not work in the console itself. Try again in a moment.'

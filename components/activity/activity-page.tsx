@@ -1,14 +1,17 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useRef } from 'react'
 import { useOrgSlug } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
+import { NewerButton } from '@/components/ui/newer-button'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { activityQuery } from '@/lib/client/activity-query'
 import { errorDetail } from '@/lib/client/error-detail'
+import { useHeldRows } from '@/lib/client/use-held-rows'
 import { useUrlState } from '@/lib/client/use-url-state'
 import { ActivityFilterBar } from './activity-filter-bar'
 import { EventLine } from './event-line'
@@ -23,10 +26,12 @@ export function ActivityPage() {
     activityQuery(org, filters),
   )
   const events = data?.pages.flatMap((page) => page.events) ?? []
+  const list = useRef<HTMLOListElement>(null)
+  const held = useHeldRows(list, events, JSON.stringify([org, filters]))
   const filtered = Object.keys(filters).length > 0
   const clear = () => write({ person: null, kind: null, device: null, from: null, to: null })
   return (
-    <PageBody title="Activity">
+    <PageBody title="Activity" aside={<NewerButton waiting={held.waiting} onShow={held.release} />}>
       <ActivityFilterBar
         filters={filters}
         people={data?.pages[0]?.people ?? []}
@@ -49,8 +54,8 @@ export function ActivityPage() {
             {filtered ? 'No event fits every filter.' : 'Every act of a person appears here as it happens.'}
           </Notice>
         )}
-        <ol aria-label="Events, newest first">
-          {events.map((event) => (
+        <ol ref={list} aria-label="Events, newest first">
+          {held.rows.map((event) => (
             <li key={event.id} className="border-t px-4 py-2 first:border-t-0">
               <EventLine event={event} org={org} />
             </li>

@@ -4,6 +4,7 @@ import { number } from '@/components/operations/operation-words'
 import type { ReviewKind } from '@/components/operations/review-body'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
+import type { MenuEntry } from '@/components/ui/menu-popup'
 import { type DeviceSelection, selectedCount, selectionWords } from './device-selection'
 
 type Props = {
@@ -12,7 +13,7 @@ type Props = {
   q: string
   loadedCount: number
   allowed: { stop: boolean; resume: boolean; remove: boolean }
-  exportHref: string | null
+  exportEntry: MenuEntry
   onAct: (kind: ReviewKind) => void
   onSelectMatching: () => void
   onClear: () => void
@@ -27,16 +28,13 @@ export function BulkBar({
   q,
   loadedCount,
   allowed,
-  exportHref,
+  exportEntry,
   onAct,
   onSelectMatching,
   onClear,
 }: Props) {
   const count = selectedCount(selection, total)
-  const more = [
-    ...(allowed.remove ? [{ text: 'Remove…', run: () => onAct('remove'), danger: true }] : []),
-    ...(exportHref ? [{ text: 'Export as CSV', href: exportHref }] : []),
-  ]
+  const more = [...(allowed.remove ? [{ text: 'Remove…', run: () => onAct('remove'), danger: true }] : []), exportEntry]
   const widen = selection.mode === 'rows' && selection.ids.size >= loadedCount && total > selection.ids.size
   return (
     <section
@@ -57,11 +55,9 @@ export function BulkBar({
           Restore…
         </Button>
       )}
-      {more.length > 0 && (
-        <LazyMenu label="More for the selection" entries={more} className={ON_DARK}>
-          More
-        </LazyMenu>
-      )}
+      <LazyMenu label="More for the selection" entries={more} className={ON_DARK}>
+        More
+      </LazyMenu>
       {allowed.stop && (
         <Button look="stop" onClick={() => onAct('revoke')}>
           Revoke {number(count)}…

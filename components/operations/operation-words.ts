@@ -48,6 +48,7 @@ export function operationResult(operation: Operation): { tone: Tone; text: strin
   }
   if (state !== 'finished') return { tone: 'wait', text: outcomeSentence(kind, outcomes) || 'Requested' }
   const bad = outcomes.failed + outcomes.unknown + outcomes.refused
+  if (stop && stop.counts.contradicted > 0) return { tone: 'stop', text: outcomeSentence(kind, outcomes) }
   return {
     tone: bad > 0 ? 'wait' : kind === 'revoke' || kind === 'remove' ? 'off' : 'ok',
     text: outcomeSentence(kind, outcomes) || 'Nothing to do',

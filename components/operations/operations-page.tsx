@@ -1,14 +1,17 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { useRef } from 'react'
 import { useOrgSlug } from '@/components/stop/use-org'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
+import { NewerButton } from '@/components/ui/newer-button'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { operationsQuery } from '@/lib/client/operation-queries'
+import { useHeldRows } from '@/lib/client/use-held-rows'
 import { useUrlState } from '@/lib/client/use-url-state'
 import { OPERATION_KINDS } from '@/lib/domain/operation'
 import { OperationRow } from './operation-row'
@@ -22,31 +25,36 @@ export function OperationsPage() {
   const query = useInfiniteQuery(operationsQuery(org, kind))
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query
   const operations = data?.pages.flatMap((page) => page.operations) ?? []
+  const list = useRef<HTMLUListElement>(null)
+  const held = useHeldRows(list, operations, `${org} ${kind}`)
   return (
     <PageBody
       title="Operations"
       aside={
-        <select
-          aria-label="Kind"
-          value={kind ?? ''}
-          onChange={(event) => write({ kind: event.target.value })}
-          className="touch rounded-[7px] border border-edge bg-panel px-2 py-1"
-        >
-          <option value="">All kinds</option>
-          {OPERATION_KINDS.map((each) => (
-            <option key={each} value={each}>
-              {KIND_WORDS[each].noun}
-            </option>
-          ))}
-        </select>
+        <>
+          <NewerButton waiting={held.waiting} onShow={held.release} />
+          <select
+            aria-label="Kind"
+            value={kind ?? ''}
+            onChange={(event) => write({ kind: event.target.value })}
+            className="touch rounded-[7px] border border-edge bg-panel px-2 py-1"
+          >
+            <option value="">All kinds</option>
+            {OPERATION_KINDS.map((each) => (
+              <option key={each} value={each}>
+                {KIND_WORDS[each].noun}
+              </option>
+            ))}
+          </select>
+        </>
       }
     >
       <Card>
         {isPending && <Skeleton rows={8} label="Loading operations" />}
         {error && !data && <FailureNotice what="The operations" error={error} retry={refetch} />}
         {data && operations.length === 0 && <Empty org={org} filtered={kind !== undefined} />}
-        <ul>
-          {operations.map((operation) => (
+        <ul ref={list}>
+          {held.rows.map((operation) => (
             <OperationRow key={operation.id} operation={operation} />
           ))}
         </ul>

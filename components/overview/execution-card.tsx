@@ -1,10 +1,12 @@
 import Link from 'next/link'
 import { number } from '@/components/operations/operation-words'
 import { StopEvidence } from '@/components/operations/stop-evidence'
+import { stopInForce } from '@/components/stop/held'
 import { orgStateWords } from '@/components/stop/org-state-words'
 import { ORG_TONE } from '@/components/stop/org-tone'
 import { Ago } from '@/components/ui/ago'
 import { Card } from '@/components/ui/card'
+import { ExactTime } from '@/components/ui/exact-time'
 import { TONE_CLASS } from '@/components/ui/pill'
 import type { OrgState } from '@/lib/domain/console-api'
 
@@ -13,6 +15,7 @@ export function ExecutionCard({ state }: { state: OrgState }) {
   const words = orgStateWords(state)
   const { tone, icon: Icon } = ORG_TONE[words.tone]
   const { reading, authority, orgStop } = state
+  const inForce = stopInForce(state)
   return (
     <Card>
       <div className="flex flex-col gap-4 p-4">
@@ -25,7 +28,7 @@ export function ExecutionCard({ state }: { state: OrgState }) {
               {words.headline}
             </p>
             <p className="text-soft">
-              {words.detail} ·{' '}
+              {inForce ? `by ${inForce.by.name}` : words.detail} ·{' '}
               {reading.readAt ? (
                 <>
                   read <Ago at={reading.readAt} />
@@ -39,13 +42,15 @@ export function ExecutionCard({ state }: { state: OrgState }) {
               <p className="text-soft wrap-anywhere">
                 {orgStop.acceptedAt ? (
                   <>
-                    Accepted <Ago at={orgStop.acceptedAt} />
+                    Accepted <ExactTime at={orgStop.acceptedAt} clock />, <Ago at={orgStop.acceptedAt} />
                   </>
                 ) : (
                   <>
                     Asked <Ago at={orgStop.requestedAt} />
                   </>
                 )}
+                {orgStop.total > 0 &&
+                  ' · each active device revoked and held, since this authority has no stop of an org'}
                 {orgStop.reason && <> · “{orgStop.reason}”</>} ·{' '}
                 <Link
                   href={`/${state.org.slug}/operations/${orgStop.operationId}`}

@@ -1,8 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { OperationRow } from '@/components/operations/operation-row'
-import { useOrgSlug } from '@/components/stop/use-org'
+import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
@@ -13,6 +12,7 @@ import { overviewQuery } from '@/lib/client/org-queries'
 import type { Overview } from '@/lib/domain/console-api'
 import { ExecutionCard } from './execution-card'
 import { FleetGrid } from './fleet-grid'
+import { LastOperations } from './last-operations'
 import { RecentChart } from './recent-chart'
 import { SlowAskers } from './slow-askers'
 
@@ -20,39 +20,20 @@ import { SlowAskers } from './slow-askers'
 export function OverviewPage() {
   const org = useOrgSlug()
   const { data, error, isPending, refetch } = useQuery(overviewQuery(org))
+  const { data: live } = useOrgState()
   if (isPending) return <Skeleton rows={12} label="Loading the overview" />
   if (!data) return <FailureNotice what="The overview" error={error} retry={refetch} />
+  // One truth on the page: the same state as in the shell, which is the newest there is.
+  const state = live ?? data.state
   return (
     <PageBody title={`Overview of ${org}`} silent>
-      <ExecutionCard state={data.state} />
-      {data.state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={data.state} grid={data.grid} />}
+      <ExecutionCard state={state} />
+      {state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={state} grid={data.grid} />}
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={data.recent} />
-        <SlowAskers org={org} devices={data.slowAskers} reading={data.state.reading} />
+        <SlowAskers org={org} devices={data.slowAskers} reading={state.reading} />
       </div>
-      <Card
-        title="Last operations"
-        aside={
-          <Link
-            href={`/${org}/operations`}
-            prefetch={false}
-            className="underline underline-offset-2 pointer-coarse:py-2.5"
-          >
-            All
-          </Link>
-        }
-      >
-        {data.operations.length === 0 && (
-          <p className="px-4 pb-4 text-soft">
-            Nothing was done yet. Each revoke, restore or stop appears here with its outcome.
-          </p>
-        )}
-        <ul className="border-t empty:border-0">
-          {data.operations.map((operation) => (
-            <OperationRow key={operation.id} operation={operation} />
-          ))}
-        </ul>
-      </Card>
+      <LastOperations org={org} operations={data.operations} />
     </PageBody>
   )
 }

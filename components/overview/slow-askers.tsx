@@ -1,14 +1,20 @@
+'use client'
 import Link from 'next/link'
+import { useRef } from 'react'
 import { authoritySkewMs } from '@/components/devices/authority-skew'
 import { DeviceId } from '@/components/devices/device-id'
 import { Ago } from '@/components/ui/ago'
 import { Card } from '@/components/ui/card'
 import { formatSpacing } from '@/lib/client/format-time'
+import { useHeldRows } from '@/lib/client/use-held-rows'
 import type { DeviceRow, Reading } from '@/lib/domain/console-api'
 
 /** Who would notice a stop last: running devices that ask least often. */
 export function SlowAskers({ org, devices, reading }: { org: string; devices: DeviceRow[]; reading: Reading }) {
   const skewMs = authoritySkewMs(reading)
+  const list = useRef<HTMLTableSectionElement>(null)
+  const keyed = devices.map((device) => ({ ...device, id: device.deviceId }))
+  const { rows } = useHeldRows(list, keyed, org)
   return (
     <Card title="Slow askers" aside="a stop reaches them last">
       {devices.length === 0 ? (
@@ -22,8 +28,8 @@ export function SlowAskers({ org, devices, reading }: { org: string; devices: De
               <th className="px-4 py-1 text-right font-medium">Last</th>
             </tr>
           </thead>
-          <tbody>
-            {devices.map((device) => (
+          <tbody ref={list}>
+            {rows.map((device) => (
               <tr key={device.deviceId} className="border-t">
                 <td className="px-4 py-1.5">
                   <Link

@@ -2,15 +2,28 @@
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
 import type { StopCard } from './stop-card-types'
 
+/** Keeps a number and its unit on one line. */
+export const solid = (text: string): string => text.replace(/(\d) (s|min|h|%)(?![\w])/g, '$1\u00a0$2')
+
 export function ageOf(at: string | null, now: number): string {
   if (at === null) return 'never'
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1_000))
-  if (seconds < 90) return `${seconds} s ago`
-  if (seconds < 5_400) return `${Math.round(seconds / 60)} min ago`
-  return `${Math.round(seconds / 3_600)} h ago`
+  if (seconds < 90) return solid(`${seconds} s ago`)
+  if (seconds < 5_400) return solid(`${Math.round(seconds / 60)} min ago`)
+  return solid(`${Math.round(seconds / 3_600)} h ago`)
 }
 
-export const clockOf = (at: string): string => `${at.slice(11, 19)} UTC`
+export const clockOf = (at: string): string => `${at.slice(11, 19)}\u00a0UTC`
+
+/** @param nextTryAt console's clock in epoch ms, as `now`. */
+export function nextTrySentence(nextTryAt: number | null, now: number): string {
+  if (nextTryAt === null) return 'It is sent again until it is taken.'
+  const clock = clockOf(new Date(nextTryAt).toISOString())
+  const seconds = Math.ceil((nextTryAt - now) / 1_000)
+  return seconds < 1 ? 'It is being sent again now.' : solid(`Next try in ${seconds} s, at ${clock}.`)
+}
+
+export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
 
 export function stateWord({ execution, stop }: Pick<StopCard, 'execution' | 'stop'>): {
   word: string
@@ -26,8 +39,9 @@ export function stateWord({ execution, stop }: Pick<StopCard, 'execution' | 'sto
 
 export function countsSentence(counts: FleetCounts | null, execution: Execution): string {
   if (!counts) return 'The fleet has not been read yet.'
-  if (execution.state === 'disabled') return `None of ${counts.active} active agents is allowed to work.`
-  return `${counts.active} agents allowed to work, ${counts.running} of them running.`
+  const active = counts.active.toLocaleString('en')
+  if (execution.state === 'disabled') return `None of ${active} active agents is allowed to work.`
+  return `${agents(counts.active)} allowed to work, ${counts.running.toLocaleString('en')} of them running.`
 }
 
 export function readSentence(reading: Reading, now: number): string {
@@ -35,3 +49,6 @@ export function readSentence(reading: Reading, now: number): string {
   const age = `Read ${ageOf(reading.readAt, now)}.`
   return reading.status === 'fresh' ? age : `${age} This is the last known picture.`
 }
+
+/** Which of the two kinds of stop is in force, where it is not the authority's own. */
+export const KIND_SENTENCE = 'This authority has no org stop: every active device is revoked instead, newcomers too.'

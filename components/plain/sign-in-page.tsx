@@ -5,11 +5,17 @@ export function SignInPage({
   csrfToken,
   to,
   fault,
+  notice,
+  ownAddress,
   nonce,
 }: {
   csrfToken: string
   to: string
   fault?: string
+  /** What the session that is open already is good for. */
+  notice?: string
+  /** Where the console is at home, when this page was asked for under another name. */
+  ownAddress?: string
   nonce: string
 }) {
   return (
@@ -22,6 +28,20 @@ export function SignInPage({
         {fault ? (
           <p className="card stop" role="alert">
             {fault}
+          </p>
+        ) : null}
+        {notice ? (
+          <section className="card wait" role="status">
+            <p>{notice}</p>
+            <a className="ghost" href="/stop">
+              Open Stop
+            </a>
+          </section>
+        ) : null}
+        {ownAddress ? (
+          <p className="card wait" role="status">
+            This console is at home at <a href={ownAddress}>{ownAddress}</a>. Where signing in here leads nowhere, open
+            it there.
           </p>
         ) : null}
         <form className="card" method="post" action="/api/auth/callback/credentials">

@@ -1,9 +1,13 @@
 import type { Execution, FleetCounts, ForecastView, Reading, StopSummary } from '@/lib/domain/console-api'
 
 /** A wire between the button and the stop that is not in order. `blocks`: pressing would do nothing. */
-export type Wiring = { wire: 'address' | 'role' | 'key' | 'authority' | 'store'; fault: string; blocks: boolean }
+export type Wiring = {
+  wire: 'address' | 'role' | 'key' | 'authority' | 'store' | 'sink'
+  fault: string
+  blocks: boolean
+}
 
-/** One org on `/stop`. `now` is the console's clock when it was read, epoch ms. */
+/** One org on `/stop`. `now` is the console's clock when it was read, epoch ms; so is `nextTryAt`. */
 export type StopCard = {
   slug: string
   name: string
@@ -14,9 +18,14 @@ export type StopCard = {
   counts: FleetCounts | null
   orgDisable: 'yes' | 'no' | 'unknown'
   stop: StopSummary | null
+  /** When a stop that is not in force yet is sent again; null where nothing is planned. */
+  nextTryAt: number | null
   /** When a stop now would probably have reached the agents; null where nothing can be said. */
   forecast: ForecastView | null
   form: { operationId: string; issuedAt: number; seal: string }
   wiring: Wiring[]
   now: number
 }
+
+/** All of `/stop`. `wiring`: what holds for every org. `stopOnly`: the session can stop and nothing else. */
+export type StopBoard = { cards: StopCard[]; wiring: Wiring[]; stopOnly: boolean; name: string }

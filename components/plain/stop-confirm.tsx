@@ -1,33 +1,74 @@
 import type { ReactNode } from 'react'
+import { agents, countsSentence, KIND_SENTENCE, readSentence, stateWord } from './plain-words'
 import type { StopCard } from './stop-card-types'
 
 /**
- * The second tap. It never lies under the first: with one org the first is at the foot and this at the head; with several
- * the first ones are on the right and this is on the left. Cancel is in the thumb's reach and takes the focus.
+ * The second tap. It never lies under the first: with one org on a tall screen the first is at the foot and this at the
+ * head; else the first ones are on the right and this is on the left. Cancel is in the thumb's reach and takes the focus.
  */
-export function StopConfirm({ card, cancel }: { card: StopCard; cancel: ReactNode }) {
-  const { slug, name, form, counts, orgDisable, authority } = card
+export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: ReactNode; cancel: ReactNode }) {
+  const { slug, name, form, counts, orgDisable, authority, reading, now } = card
   return (
-    <main>
+    <>
       <p className="soft">
         {name} · {authority}
       </p>
-      <h1>{counts ? `Stop all ${counts.active} agents of ${name}?` : `Stop every agent of ${name}?`}</h1>
+      <h1>{counts ? `Stop all ${agents(counts.active)} of ${name}?` : `Stop every agent of ${name}?`}</h1>
       <p className="soft">
+        {readSentence(reading, now)}{' '}
         {orgDisable === 'no'
-          ? 'This authority has no org stop: every active device is revoked instead, and the undo restores exactly those.'
+          ? `${KIND_SENTENCE} The undo restores exactly those.`
           : 'They stop at their next check. Nothing is deleted; you can resume later.'}
       </p>
+      {notes}
       <form method="post" action={`/stop/${slug}`}>
         <input type="hidden" name="operation" value={form.operationId} />
         <input type="hidden" name="issued" value={form.issuedAt} />
         <input type="hidden" name="seal" value={form.seal} />
-        <button className="big" type="submit">
+        <button className="big go" type="submit">
           Stop now
         </button>
       </form>
       <div className="grow" />
       {cancel}
-    </main>
+    </>
+  )
+}
+
+/** One confirm that names every org it stops. */
+export function StopConfirmAll({ cards, notes, cancel }: { cards: StopCard[]; notes?: ReactNode; cancel: ReactNode }) {
+  return (
+    <>
+      <h1>{cards.length === 2 ? 'Stop both orgs?' : `Stop all ${cards.length} orgs?`}</h1>
+      <p className="soft">Their agents stop at their next check. Nothing is deleted; each org is resumed on its own.</p>
+      {notes}
+      <form method="post" action="/stop">
+        {cards.map(({ slug, form }) => (
+          <input
+            key={slug}
+            type="hidden"
+            name="press"
+            value={`${slug}:${form.operationId}:${form.issuedAt}:${form.seal}`}
+          />
+        ))}
+        <button className="big go" type="submit">
+          Stop now
+        </button>
+      </form>
+      <ul className="orgs">
+        {cards.map((card) => (
+          <li key={card.slug}>
+            <strong>{card.name}</strong> <span className={stateWord(card).tone}>{stateWord(card).word}</span>
+            <br />
+            <span className="soft">
+              {countsSentence(card.counts, card.execution)} {readSentence(card.reading, card.now)}{' '}
+              {card.orgDisable === 'no' ? KIND_SENTENCE : ''}
+            </span>
+          </li>
+        ))}
+      </ul>
+      <div className="grow" />
+      {cancel}
+    </>
   )
 }

@@ -1,24 +1,35 @@
-import { forecastSentence, spanWords } from '@/lib/domain/forecast'
+import type { ReactNode } from 'react'
 import { type PlainMark, PlainPage } from './plain-page'
-import { ageOf, countsSentence, readSentence, stateWord } from './plain-words'
-import type { StopCard } from './stop-card-types'
-import { StopConfirm } from './stop-confirm'
+import { stateWord } from './plain-words'
+import type { StopBoard, StopCard } from './stop-card-types'
+import { StopConfirm, StopConfirmAll } from './stop-confirm'
+import { Notice, WiringNotes } from './stop-notes'
+import { StopOrgState } from './stop-org-state'
+
+const STOP_ONLY =
+  'The console cannot use its database fully now: your session can stop, and nothing else until it can again.'
 
 /** `/stop`: every org with its state and its button. No script; the confirm opens in the page. */
-export function StopPage({ cards, nonce, notice }: { cards: StopCard[]; nonce: string; notice?: string }) {
-  const single = cards.length === 1
+export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) {
+  const { cards, wiring, stopOnly } = board
+  const [first] = cards
+  const blocked = wiring.some((wire) => wire.blocks)
   return (
     <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)}>
-      <main className={single ? '' : 'several'}>
-        {notice ? (
-          <p className="card wait" role="alert">
-            {notice}
-          </p>
-        ) : null}
-        {single ? null : <h1>Stop</h1>}
-        {cards.length === 0 ? <p>You have no org here yet. Ask an admin to give you a role in one.</p> : null}
-        {cards.map((card) =>
-          single ? <SingleOrg key={card.slug} card={card} /> : <OrgCard key={card.slug} card={card} />,
+      <main className={cards.length === 1 ? '' : 'several'}>
+        <Notice text={stopOnly ? STOP_ONLY : undefined} />
+        {cards.length === 1 ? null : <h1>Stop</h1>}
+        {first ? null : <p>You have no org here yet. Ask an admin to give you a role in one.</p>}
+        {first && cards.length === 1 ? (
+          <SingleOrg card={first} blocked={blocked} common={<WiringNotes wiring={wiring} />} />
+        ) : (
+          <>
+            <WiringNotes wiring={wiring} />
+            {cards.map((card) => (
+              <OrgCard key={card.slug} card={card} blocked={blocked} />
+            ))}
+            {blocked ? null : <PressAll cards={cards.filter((card) => card.mayStop)} />}
+          </>
         )}
       </main>
     </PlainPage>
@@ -26,8 +37,9 @@ export function StopPage({ cards, nonce, notice }: { cards: StopCard[]; nonce: s
 }
 
 function titleOf(cards: StopCard[]): string {
-  const stopped = cards.filter((card) => card.execution.state === 'disabled').length
-  return stopped ? `■ ${stopped} stopped` : 'Stop'
+  const stopped = cards.filter((card) => stateWord(card).word.startsWith('■')).length
+  if (stopped === 0) return 'Stop'
+  return cards.length === 1 ? '■ Stop in force' : `■ ${stopped} of ${cards.length} stopped`
 }
 
 /** The worst of what is known: an alarm, then a stop in force, then what is not known. */
@@ -38,15 +50,23 @@ function markOf(cards: StopCard[]): PlainMark {
   return tones.length > 0 && tones.every(({ tone }) => tone === 'ok') ? 'running' : 'unknown'
 }
 
-function SingleOrg({ card }: { card: StopCard }) {
+function SingleOrg({ card, blocked, common }: { card: StopCard; blocked: boolean; common: ReactNode }) {
+  const { word, tone } = stateWord(card)
   return (
     <>
-      <State card={card} />
-      <div className="grow" />
       <p className="soft">
-        Stops every agent of {card.name} at its next check. Nothing is deleted. Devices keep their own state.
+        {card.name} · {card.authority}
       </p>
-      <Press card={card} className="big" />
+      <h1 className={tone}>{word}</h1>
+      <StopOrgState card={card} brief={false} />
+      {common}
+      <div className="grow" />
+      {card.mayStop ? (
+        <p className="soft">
+          Stops every agent of {card.name} at its next check. Nothing is deleted. Devices keep their own state.
+        </p>
+      ) : null}
+      <Press card={card} blocked={blocked} single />
       <a className="ghost" href={`/${card.slug}`}>
         Open the console
       </a>
@@ -54,106 +74,73 @@ function SingleOrg({ card }: { card: StopCard }) {
   )
 }
 
-function OrgCard({ card }: { card: StopCard }) {
-  return (
-    <section className="card">
-      <State card={card} />
-      <Press card={card} className="big half" />
-    </section>
-  )
-}
-
-function State({ card }: { card: StopCard }) {
-  const { name, authority, counts, execution, reading, stop, wiring, now } = card
+function OrgCard({ card, blocked }: { card: StopCard; blocked: boolean }) {
   const { word, tone } = stateWord(card)
   return (
-    <>
-      <p className="soft">
-        {name} · {authority}
-      </p>
-      <h1 className={tone}>{word}</h1>
-      <p className="soft">
-        {countsSentence(counts, execution)} {readSentence(reading, now)}
-      </p>
-      {stop ? (
-        <p>
-          Stopped by {stop.by.name}, {ageOf(stop.requestedAt, now)}. {stop.counts.confirmed} confirmed,{' '}
-          {stop.counts.waiting} waiting. <a href={`/stop/${card.slug}?op=${stop.operationId}`}>See this stop</a>
-        </p>
-      ) : null}
-      <IfYouStop card={card} />
-      {wiring.map((wire) => (
-        <p key={wire.wire} className="wait" role="status">
-          ◔ {wire.fault}
-        </p>
-      ))}
-    </>
-  )
-}
-
-/** What a stop would reach, and when; left out where nothing is known. */
-function IfYouStop({ card: { forecast } }: { card: StopCard }) {
-  const sentence = forecast && forecastSentence(forecast)
-  if (!forecast || !sentence) return null
-  return (
-    <section className="card">
-      <h2>If you stop now</h2>
-      <p className="soft">{sentence}</p>
-      {forecast.slow.map((device) => (
-        <p key={device.deviceId}>
-          <span className="mono">{device.deviceId}</span>
-          <br />
-          <span className="soft">asks every {spanWords(device.rhythm?.medianMs ?? 0)}</span>
-        </p>
-      ))}
+    <section className="card" aria-label={card.name}>
+      <div className="row">
+        <h2>{card.name}</h2>
+        <strong className={tone}>{word}</strong>
+      </div>
+      <p className="soft">{card.authority}</p>
+      <StopOrgState card={card} brief />
+      <Press card={card} blocked={blocked} />
     </section>
   )
 }
 
 /** Opens the confirm in the page; a browser that knows no popovers shows a link to a page of its own instead. */
-function Press({ card, className }: { card: StopCard; className: string }) {
-  if (card.wiring.some((wire) => wire.blocks)) return null
-  const id = `confirm-${card.slug}`
+function Press({ card, blocked, single = false }: { card: StopCard; blocked: boolean; single?: boolean }) {
+  const { slug, name } = card
+  if (blocked || card.wiring.some((wire) => wire.blocks)) return null
+  const again = stateWord(card).word.startsWith('■')
+  const label = again ? `Stop ${name} again` : `Stop ${name}`
+  return (
+    <Opener id={`confirm-${slug}`} label={label} words={again && !single ? 'Stop again' : label} href={`/stop/${slug}`}>
+      {(cancel) => <StopConfirm card={card} cancel={cancel} />}
+    </Opener>
+  )
+}
+
+function PressAll({ cards }: { cards: StopCard[] }) {
+  if (cards.length < 2) return null
   return (
     <>
-      <button className={className} type="button" popoverTarget={id}>
-        {card.execution.state === 'disabled' ? `Stop ${card.name} again` : `Stop ${card.name}`}
-      </button>
-      <a className="ghost fallback" href={`/stop/${card.slug}`}>
-        Stop {card.name}…
-      </a>
-      <div popover="auto" id={id}>
-        <StopConfirm
-          card={card}
-          cancel={
-            // biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing
-            <button className="ghost" type="button" popoverTarget={id} popoverTargetAction="hide" autoFocus>
-              Cancel
-            </button>
-          }
-        />
-      </div>
+      <div className="grow" />
+      <Opener id="confirm--all" label="Stop everything" words="Stop everything" href="/stop?all">
+        {(cancel) => <StopConfirmAll cards={cards} cancel={cancel} />}
+      </Opener>
     </>
   )
 }
 
-/** The same confirm as a page: for browsers without popovers, and after a form that could not be used. */
-export function StopConfirmPage({ card, nonce, notice }: { card: StopCard; nonce: string; notice?: string }) {
+type OpenerProps = {
+  id: string
+  label: string
+  words: string
+  href: string
+  children: (cancel: ReactNode) => ReactNode
+}
+
+function Opener({ id, label, words, href, children }: OpenerProps) {
   return (
-    <PlainPage title={`Stop ${card.name}?`} nonce={nonce}>
-      {notice ? (
-        <p className="card wait" role="alert">
-          {notice}
-        </p>
-      ) : null}
-      <StopConfirm
-        card={card}
-        cancel={
-          <a className="ghost" href="/stop">
-            Cancel
-          </a>
-        }
-      />
-    </PlainPage>
+    <>
+      <button className="big press" type="button" popoverTarget={id} aria-label={label}>
+        {words}
+      </button>
+      <a className="ghost press fallback" href={href} aria-label={`${label}…`}>
+        {words}…
+      </a>
+      <div popover="auto" id={id}>
+        <div className="page">
+          {children(
+            // biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing
+            <button className="ghost" type="button" popoverTarget={id} popoverTargetAction="hide" autoFocus>
+              Cancel
+            </button>,
+          )}
+        </div>
+      </div>
+    </>
   )
 }

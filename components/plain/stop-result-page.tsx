@@ -1,84 +1,60 @@
-import type { DeviceRow } from '@/lib/domain/console-api'
-import type { Operation } from '@/lib/domain/operation'
-import { stopHeadline } from '@/lib/domain/stop'
+import { spanWords } from '@/lib/domain/forecast'
 import { PlainPage } from './plain-page'
-import { ageOf, clockOf } from './plain-words'
+import { ageOf, clockOf, KIND_SENTENCE, solid } from './plain-words'
+import { CountsBar, CountsWords, totalOf } from './stop-counts'
+import { LiveLink } from './stop-notes'
+import type { KnownStop, PageLive } from './stop-result-types'
+import { headlineOf, recordSentence, whySentence } from './stop-words'
 
 /** What is known of one stop. Refreshes itself while anything can still change; never claims more than was read. */
 export function StopResultPage({
-  operation,
-  waiting,
+  known,
   nonce,
   now,
-  refresh,
+  live,
 }: {
-  operation: Operation
-  waiting: DeviceRow[]
+  known: KnownStop
   nonce: string
   now: number
-  refresh?: string
+  live: PageLive | undefined
 }) {
-  const { stop, org, by, authority, acceptedAt, requestedAt, error } = operation
-  const counts = stop?.counts
-  const total = counts ? counts.confirmed + counts.asked + counts.waiting + counts.contradicted : 0
-  const headline = stop ? stopHeadline(stop.status, stop.counts, operation.total) : 'Not a stop'
-  const inForce = stop?.status === 'accepted'
-  const mark = counts?.contradicted ? 'alarm' : inForce ? 'stopped' : 'unknown'
+  const { operation, recorded } = known
+  const { stop, org, by, authority, acceptedAt, requestedAt, reason } = operation
+  const { words, sign, tone, mark } = headlineOf(operation)
+  const why = whySentence(known, now)
+  const record = recordSentence(recorded)
   return (
-    <PlainPage title={`${inForce ? '■ ' : ''}${headline}`} nonce={nonce} refresh={refresh} mark={mark}>
+    <PlainPage title={`${sign} ${words}`} nonce={nonce} refresh={live?.refresh} mark={mark}>
       <main>
         <p className="soft">
           {org} · {authority}
         </p>
         <div role="status">
-          <h1 className={inForce ? 'stop' : 'wait'} data-mark={inForce ? '■' : '◔'}>
-            {headline}
+          <h1 className={tone} data-mark={sign}>
+            {words}
           </h1>
         </div>
         <p className="soft">
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}.` : `Pressed ${clockOf(requestedAt)}.`} By{' '}
-          {by.name}.
-          {operation.total > 0 ? ' This authority has no org stop: every active device is revoked instead.' : ''}
+          {by.name}.{operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
         </p>
         <p className="mono soft">{operation.id}</p>
-        {error && !inForce ? (
-          <p className="card wait">
-            {error.message}{' '}
-            {stop?.status === 'queued' || stop?.status === 'unknown' ? 'It is sent again until it is taken.' : ''}
-          </p>
-        ) : null}
-        {inForce && counts ? (
-          <section className="card">
-            <div className="row">
-              <h2>
-                {counts.confirmed} of {total} confirmed
-              </h2>
-              <span className="soft">{ageOf(acceptedAt, now)}</span>
-            </div>
-            <div className="bar" aria-hidden="true">
-              <i style={{ width: `${(100 * counts.confirmed) / Math.max(1, total)}%` }} />
-              <i className="w" style={{ width: `${(100 * (counts.waiting + counts.asked)) / Math.max(1, total)}%` }} />
-              <i className="c" style={{ width: `${(100 * counts.contradicted) / Math.max(1, total)}%` }} />
-            </div>
-            {counts.waiting ? <p className="soft">{counts.waiting} have not asked since.</p> : null}
-            {counts.asked ? (
-              <p className="soft">{counts.asked} asked since; this authority does not show the answer.</p>
-            ) : null}
-            {counts.contradicted ? (
-              <p className="stop">▲ {counts.contradicted} contradicted: allowed after the stop.</p>
-            ) : null}
-            {waiting.map((device) => (
-              <div key={device.deviceId}>
-                <div className="mono">{device.deviceId}</div>
-                <div className="soft">
-                  {device.rhythm ? `asks every ${Math.max(1, Math.round(device.rhythm.medianMs / 1_000))} s · ` : ''}
-                  seen {ageOf(device.lastValidatedAt ?? null, now)}
-                </div>
-              </div>
-            ))}
-          </section>
-        ) : null}
+        {why ? <p className="card wait">{why}</p> : null}
+        {record ? <p className="card wait">◔ {record}</p> : null}
+        {stop?.status === 'accepted' ? <Evidence known={known} now={now} /> : null}
+        {reason ? <p>Reason: {reason}</p> : null}
+        <LiveLink live={live} />
         <div className="grow" />
+        {stop?.status === 'refused' ? (
+          <a className="ghost" href={`/stop/${org}`}>
+            Press again…
+          </a>
+        ) : null}
+        {stop ? (
+          <a className="ghost" href={`/stop/${org}?op=${operation.id}&reason=${encodeURIComponent(reason ?? '')}`}>
+            {reason ? 'Change the reason' : 'Add the reason'}
+          </a>
+        ) : null}
         <a className="ghost" href={`/${org}/operations/${operation.id}`}>
           Open in the console
         </a>
@@ -87,5 +63,35 @@ export function StopResultPage({
         </a>
       </main>
     </PlainPage>
+  )
+}
+
+function Evidence({ known: { operation, waiting }, now }: { known: KnownStop; now: number }) {
+  const counts = operation.stop?.counts
+  if (!counts) return null
+  const total = totalOf(counts)
+  return (
+    <section className="card">
+      <div className="row">
+        <h2>
+          {counts.confirmed} of {total} confirmed
+        </h2>
+        <span className="soft">{ageOf(operation.acceptedAt, now)}</span>
+      </div>
+      {total > 0 ? <CountsBar counts={counts} /> : <p className="soft">The devices have not been read yet.</p>}
+      <CountsWords counts={counts} />
+      {waiting.map((device) => (
+        <div key={device.deviceId}>
+          <div className="mono">{device.deviceId}</div>
+          <div className="soft">
+            {device.rhythm ? `asks every ${solid(spanWords(device.rhythm.medianMs))} · ` : ''}
+            seen {ageOf(device.lastValidatedAt ?? null, now)}
+          </div>
+        </div>
+      ))}
+      {waiting.length > 0 && waiting.length < counts.waiting ? (
+        <p className="soft">and {counts.waiting - waiting.length} more</p>
+      ) : null}
+    </section>
   )
 }

@@ -10,12 +10,12 @@ import { ReaderBanner } from './reader-banner'
 
 /** What every page has to say before its content: an alarm, a lost session, old data. */
 export function Banners() {
-  const { data: state, error } = useOrgState()
+  const { data: state, error, silent } = useOrgState()
   return (
     <>
       {state && <ContradictedBanner state={state} />}
       <SignedOutBanner />
-      <ReaderBanner state={state} error={error} />
+      <ReaderBanner state={state} error={error} silent={silent} />
     </>
   )
 }

@@ -11,7 +11,15 @@ import type { OrgState } from '@/lib/domain/console-api'
 const KeyForm = dynamic(() => import('@/components/access/key-form').then((module) => module.KeyForm), { ssr: false })
 
 /** One sentence when what is shown is not fresh: why, since when, and that Stop works all the same. */
-export function ReaderBanner({ state, error }: { state: OrgState | undefined; error: unknown }) {
+export function ReaderBanner({
+  state,
+  error,
+  silent,
+}: {
+  state: OrgState | undefined
+  error: unknown
+  silent: boolean
+}) {
   const gone = useObservable(signedOut, false)
   if (error && !gone) {
     return (
@@ -21,6 +29,13 @@ export function ReaderBanner({ state, error }: { state: OrgState | undefined; er
     )
   }
   if (!state) return null
+  if (silent && !gone) {
+    return (
+      <Banner kind="notice">
+        The console has not answered this page for a while. <Last at={state.reading.readAt} />
+      </Banner>
+    )
+  }
   const { reading, authority } = state
   if (reading.status === 'fresh' || reading.status === 'loading') return null
   if (reading.status === 'key-rejected') {

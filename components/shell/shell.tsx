@@ -3,10 +3,12 @@ import type { ReactNode } from 'react'
 import { StopControl } from '@/components/stop/stop-control'
 import { StopDialogs } from '@/components/stop/stop-dialogs'
 import { Toaster } from '@/components/ui/toaster'
+import { Announcer } from './announcer'
 import { Banners } from './banners'
 import { CommandKeys } from './command-keys'
 import { DocumentState } from './document-state'
 import { Footer } from './footer'
+import { LiveUpdates } from './live-updates'
 import { Nav } from './nav'
 import { OrgSwitcher } from './org-switcher'
 import { StateLine } from './state-line'
@@ -16,6 +18,8 @@ export function Shell({ children }: { children: ReactNode }) {
   return (
     <div className="flex h-dvh flex-col sm:grid sm:grid-cols-[184px_minmax(0,1fr)] sm:grid-rows-[minmax(0,1fr)]">
       <DocumentState />
+      <LiveUpdates />
+      <Announcer />
       <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:bg-panel focus:p-2">
         Skip to content
       </a>

@@ -1,4 +1,5 @@
 'use client'
+import { stopInForce } from '@/components/stop/held'
 import { orgStateWords } from '@/components/stop/org-state-words'
 import { ORG_TONE } from '@/components/stop/org-tone'
 import { useOrgState } from '@/components/stop/use-org'
@@ -13,16 +14,17 @@ export function StateLine() {
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
       <Pill tone={tone} icon={icon}>
-        <span role="status">{words.headline}</span>
+        <span className="whitespace-normal">{words.headline}</span>
       </Pill>
       <span className="text-soft">
-        {words.detail}
+        {/* Who stopped it, and how far that got, stands at the stop control where there is room for it. */}
+        <span className={stopInForce(state) ? 'max-sm:hidden lg:hidden' : ''}>{words.detail} · </span>
         {state?.reading.readAt && (
           <>
-            {' · '}read <Ago at={state.reading.readAt} />
+            read <Ago at={state.reading.readAt} /> ·{' '}
           </>
         )}
-        {state && ` · ${state.authority.name}`}
+        {state?.authority.name}
       </span>
     </div>
   )

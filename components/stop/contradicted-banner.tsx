@@ -2,11 +2,12 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
-import { devices } from '@/components/operations/operation-words'
 import { Banner } from '@/components/ui/banner'
 import { Button, buttonClass } from '@/components/ui/button'
 import type { OrgState } from '@/lib/domain/console-api'
 import { AcknowledgeButton } from './acknowledge-button'
+import { alarmSentence } from './alarm-sentence'
+import { stopOpen } from './stop-open'
 import { may } from './use-org'
 
 const ReviewDialog = dynamic(
@@ -16,16 +17,18 @@ const ReviewDialog = dynamic(
 
 const SELECTOR = 'stop:contradicted'
 
-/** The alarm of every page: something that was stopped is working, or may. */
+/** The alarm of every page: something that was stopped is working, or may. The announcer says it, so this does not. */
 export function ContradictedBanner({ state }: { state: OrgState }) {
   const [open, setOpen] = useState(false)
   const { alarms, org } = state
   const { contradicted, liftedElsewhere, newestAt } = alarms
-  if (contradicted === 0 && liftedElsewhere === 0) return null
+  const sentence = alarmSentence(state)
+  if (sentence === null) return open ? <Review onClose={() => setOpen(false)} /> : null
   return (
     <>
       <Banner
         kind="alarm"
+        announce={false}
         action={
           <>
             {contradicted > 0 && (
@@ -42,21 +45,22 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
                 Revoke again…
               </Button>
             )}
+            {liftedElsewhere > 0 && may(state, 'stop') && (
+              <Button look="danger" size="small" onClick={() => stopOpen.set('stop')}>
+                Stop again…
+              </Button>
+            )}
             {newestAt && may(state, 'stop') && <AcknowledgeButton org={org.slug} until={newestAt} />}
           </>
         }
       >
-        {[
-          contradicted > 0 && inForce(contradicted),
-          liftedElsewhere > 0 && `A stop of ${org.slug} was lifted elsewhere, not by this console.`,
-        ]
-          .filter(Boolean)
-          .join(' ')}
+        {sentence}
       </Banner>
-      {open && <ReviewDialog kind="revoke" target={{ selector: SELECTOR }} onClose={() => setOpen(false)} />}
+      {open && <Review onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-const inForce = (count: number) =>
-  `Contradicted: ${devices(count)} under a stop in force ${count === 1 ? 'is' : 'are'} active again or allowed.`
+const Review = ({ onClose }: { onClose: () => void }) => (
+  <ReviewDialog kind="revoke" target={{ selector: SELECTOR }} onClose={onClose} />
+)

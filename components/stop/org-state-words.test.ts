@@ -37,7 +37,12 @@ const disabled: OrgState['execution'] = { state: 'disabled', changedAt: at, reas
 
 describe('the state of an org in words', () => {
   it('says running with how many', () => {
-    expect(orgStateWords(running)).toEqual({ tone: 'running', headline: 'Running', detail: '25 of 25 active · cap 25' })
+    expect(orgStateWords(running)).toEqual({
+      tone: 'running',
+      headline: 'Running',
+      claim: 'Running',
+      detail: '25 of 25 active · cap 25',
+    })
   })
   it('never shows old data as the present', () => {
     for (const status of ['stale', 'failing', 'key-rejected'] as const) {
@@ -58,7 +63,7 @@ describe('the state of an org in words', () => {
     expect(orgStateWords({ ...running, orgStop: stop('accepted') }).tone).toBe('alarm')
     const stale = { ...running.reading, status: 'stale' } as const
     const words = orgStateWords({ ...running, reading: stale, contradicted: 2 })
-    expect(words).toMatchObject({ tone: 'alarm', headline: 'Running, 2 contradicted' })
+    expect(words).toMatchObject({ tone: 'alarm', headline: 'Last known: running, 2 contradicted' })
     const lifted = { ...running, alarms: { contradicted: 0, liftedElsewhere: 1, newestAt: at } }
     expect(orgStateWords(lifted)).toMatchObject({ tone: 'alarm', headline: 'Running, a stop was lifted elsewhere' })
   })

@@ -3,62 +3,68 @@ import { Square } from 'lucide-react'
 import { Button } from '@/components/ui/button'
 import type { OrgState } from '@/lib/domain/console-api'
 import { lowestRole } from '@/lib/domain/policy'
+import { isHeld } from './held'
 import { orgStateWords } from './org-state-words'
 import { loadResume } from './stop-dialogs'
+import { StopNote } from './stop-note'
 import { stopOpen } from './stop-open'
 import { may, useOrgSlug, useOrgState } from './use-org'
 
-/** Stop while agents may work, Resume… once a stop holds. `big` is the one in the thumb's reach. */
+/**
+ * Stop while agents may work; once a stop holds, who pressed it, how far it got, and Resume…. Where that is not certain
+ * (an alarm, an old reading) Stop stays in reach beside it. `big` is the one in the thumb's reach.
+ */
 export function StopControl({ big = false }: { big?: boolean }) {
   const org = useOrgSlug()
   const { data: state } = useOrgState()
   const size = big ? 'big' : 'normal'
-  if (state && !may(state, 'stop')) {
-    return (
-      <span className="text-[13px] text-soft">
-        Stopping needs the role {lowestRole('stop')}; yours is {state.role}.
-      </span>
-    )
-  }
-  const held = isHeld(state)
+  const held = state !== undefined && isHeld(state)
+  const sure = held && orgStateWords(state).tone === 'stopped'
   return (
-    <>
-      {held && state && <Resume state={state} size={size} />}
-      {(!held || orgStateWords(state).tone === 'alarm') && (
-        // Without a script, or before it runs, the same press leads to the plain stop page.
-        <form action="/stop" method="get" className={big ? 'flex flex-1' : 'contents'}>
-          <Button
-            type="submit"
-            look="stop"
-            size={size}
-            onClick={(event) => {
-              event.preventDefault()
-              stopOpen.set('stop')
-            }}
-          >
-            <Square aria-hidden className="size-3.5 fill-current" />
-            Stop {org}
-          </Button>
-        </form>
+    <div className={big ? 'flex w-full flex-col gap-2' : 'flex items-center gap-3'}>
+      {state && <StopNote state={state} className={big ? 'py-1' : 'max-w-72 text-right max-lg:hidden xl:max-w-md'} />}
+      {state && !may(state, 'stop') ? (
+        <span className="text-[13px] text-soft">
+          Stopping needs the role {lowestRole('stop')}; yours is {state.role}.
+        </span>
+      ) : (
+        <div className={big ? 'flex gap-2' : 'contents'}>
+          {held && <Resume state={state} size={size} beside={!sure} />}
+          {!sure && (
+            // Without a script, or before it runs, the same press leads to the plain stop page.
+            <form action="/stop" method="get" className={big ? 'flex flex-1' : 'contents'}>
+              <Button
+                type="submit"
+                look="stop"
+                size={size}
+                onClick={(event) => {
+                  event.preventDefault()
+                  stopOpen.set('stop')
+                }}
+              >
+                <Square aria-hidden className="size-3.5 fill-current" />
+                Stop {org}
+              </Button>
+            </form>
+          )}
+        </div>
       )}
-    </>
+    </div>
   )
 }
 
-const isHeld = (state: OrgState | undefined) =>
-  state?.execution.state === 'disabled' ||
-  (state?.execution.state === 'unsupported' && state.orgStop?.status === 'accepted')
-
-function Resume({ state, size }: { state: OrgState; size: 'big' | 'normal' }) {
-  if (!may(state, 'resume')) {
-    return (
-      <Button size={size} disabled>
-        Resuming needs the role {lowestRole('resume')}
-      </Button>
-    )
-  }
+/** `beside`: Stop stands next to it, and is the bigger one. */
+function Resume({ state, size, beside }: { state: OrgState; size: 'big' | 'normal'; beside: boolean }) {
+  if (!may(state, 'resume'))
+    return <span className="self-center text-[13px] text-soft">Resuming needs the role {lowestRole('resume')}.</span>
   return (
-    <Button size={size} onPointerEnter={loadResume} onFocus={loadResume} onClick={() => stopOpen.set('resume')}>
+    <Button
+      size={size}
+      className={beside ? 'w-auto!' : ''}
+      onPointerEnter={loadResume}
+      onFocus={loadResume}
+      onClick={() => stopOpen.set('resume')}
+    >
       Resume…
     </Button>
   )

@@ -1,12 +1,18 @@
 'use client'
+import { type Mutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
+import { operationToast } from '@/components/operations/operation-toast'
 import { devices } from '@/components/operations/operation-words'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/error-detail'
-import { useAct } from '@/lib/client/use-act'
+import { showToast, type ToastContent } from '@/lib/client/toasts'
+import { type Act, useAct } from '@/lib/client/use-act'
 import type { OrgState } from '@/lib/domain/console-api'
 import { ForecastNote } from './forecast-note'
+import { stopInForce } from './held'
+import { StopWords } from './stop-note'
+import { stopOpen } from './stop-open'
 import { StopResult } from './stop-result'
 import { useOrgSlug, useOrgState } from './use-org'
 
@@ -14,13 +20,29 @@ import { useOrgSlug, useOrgState } from './use-org'
 export function StopDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const org = useOrgSlug()
   const { data: state } = useOrgState()
+  const client = useQueryClient()
   const act = useAct(org)
   const cancel = useRef<HTMLButtonElement>(null)
   const close = () => {
     onClose()
-    if (!act.isPending) act.reset()
+    // As it is at this moment: what was drawn may lag behind an answer that just came.
+    if (client.isMutating({ mutationKey: ['org', org, 'act'], predicate: isStopPress }) === 0) act.reset()
   }
+  const press = () =>
+    act.mutate(
+      { kind: 'disable' },
+      {
+        // Closed meanwhile: the result shows itself, and the next press begins with its own question.
+        onSettled: (operation, error) => {
+          if (stopOpen.get() === 'stop') return
+          act.reset()
+          showToast(operation ? operationToast(operation) : notKnownToast(org, error))
+        },
+      },
+    )
   const name = state?.org.slug ?? org
+  // While the own press is out, a stop that shows up is most likely its own.
+  const already = act.isPending ? null : stopInForce(state)
   if (act.data) return <StopResult open={open} operation={act.data} onClose={close} />
   return (
     <Modal
@@ -28,8 +50,8 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
       onClose={close}
       alert
       initialFocus={cancel}
-      title={question(name, state)}
-      about={<Consequence state={state} />}
+      title={already ? `${name} is stopped already` : question(name, state)}
+      about={already ? <StopWords stop={already} inForce /> : <Consequence state={state} />}
       footer={
         <Button ref={cancel} size="big" onClick={close}>
           {act.isPending ? 'Close (the stop goes on)' : 'Cancel'}
@@ -50,14 +72,29 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
         size="big"
         className="min-h-[64px]! w-full! rounded-[14px]! text-[20px]! sm:min-h-[44px]! sm:text-base!"
         aria-disabled={act.isPending}
-        onClick={() => act.isPending || act.mutate({ kind: 'disable' })}
+        onClick={() => act.isPending || press()}
       >
-        {act.isPending ? 'Stopping…' : 'Stop now'}
+        {act.isPending ? 'Stopping…' : already ? 'Stop again' : 'Stop now'}
       </Button>
-      {state?.execution.state !== 'disabled' && <ForecastNote org={org} q="" />}
+      {already && (
+        <p className="text-[13px] text-soft">
+          Pressing again sends the stop once more. What is in force stays in force.
+        </p>
+      )}
+      {!already && state?.execution.state !== 'disabled' && <ForecastNote org={org} q="" />}
     </Modal>
   )
 }
+
+const isStopPress = ({ state }: Mutation): boolean => (state.variables as Act | undefined)?.kind === 'disable'
+
+const notKnownToast = (org: string, error: unknown): ToastContent => ({
+  tone: 'wait',
+  title: `Stop of ${org}: not stopped as far as is known`,
+  detail: errorDetail(error),
+  link: { href: `/${org}/operations`, text: 'Open the operations' },
+  lastsMs: null,
+})
 
 function question(name: string, state: OrgState | undefined): string {
   const active = state?.counts?.active

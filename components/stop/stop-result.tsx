@@ -1,5 +1,5 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
 import { operationResult } from '@/components/operations/operation-words'
@@ -8,7 +8,7 @@ import { StopEvidence } from '@/components/operations/stop-evidence'
 import { Button, buttonClass } from '@/components/ui/button'
 import { ExactTime } from '@/components/ui/exact-time'
 import { Modal } from '@/components/ui/modal'
-import { operationQuery } from '@/lib/client/operation-queries'
+import { operationQuery, operationsQuery } from '@/lib/client/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
 
 /** What is known of the stop just pressed, followed while the dialog stays open. */
@@ -55,11 +55,30 @@ export function StopResult({
           {operation.error.requestId && <span className="whole-id block">{operation.error.requestId}</span>}
         </p>
       )}
+      {operation.stop?.status === 'accepted' && <BeforeThis operation={operation} open={open} />}
       {operation.stop && operation.acceptedAt && <StopEvidence counts={operation.stop.counts} />}
       <ReasonForm operation={operation} />
     </Modal>
   )
 }
+
+/** A second press is a stop of its own, and yet changes nothing: it says whose stop was in force when it came. */
+function BeforeThis({ operation, open }: { operation: Operation; open: boolean }) {
+  const { data } = useInfiniteQuery({ ...operationsQuery(operation.org, 'disable'), enabled: open })
+  const before = data?.pages
+    .flatMap((page) => page.operations)
+    .findLast((other) => other.stop?.status === 'accepted' && isBefore(other, operation))
+  if (!before?.acceptedAt) return null
+  return (
+    <p className="rounded-lg bg-off-bg px-3 py-2">
+      It was stopped already: by {before.by.name}, <ExactTime at={before.acceptedAt} clock />. This press was sent as
+      well.
+    </p>
+  )
+}
+
+const isBefore = (one: Operation, other: Operation): boolean =>
+  one.id !== other.id && one.acceptedAt !== null && other.acceptedAt !== null && one.acceptedAt <= other.acceptedAt
 
 function Acceptance({ operation }: { operation: Operation }) {
   if (!operation.acceptedAt) return <p>Sent to {operation.authority}, which has not acknowledged it.</p>

@@ -1,7 +1,10 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'next/navigation'
+import { useMemo } from 'react'
+import { silent } from '@/lib/client/live-status'
 import { orgStateQuery } from '@/lib/client/org-queries'
+import { useObservable } from '@/lib/client/use-observable'
 import type { OrgState } from '@/lib/domain/console-api'
 import type { Permission } from '@/lib/domain/policy'
 
@@ -11,10 +14,24 @@ export function useOrgSlug(): string {
   return decodeURIComponent(org)
 }
 
-/** The polled state of this page's org. `data` keeps the last answer while later ones fail. */
-export function useOrgState() {
-  return useQuery(orgStateQuery(useOrgSlug()))
+/**
+ * The state of this page's org. `data` keeps the last one while nothing newer comes; what is not known to be the present
+ * any more, because the console does not answer or tells nothing, carries a reading that says so.
+ */
+export function useOrgState(): { data: OrgState | undefined; error: Error | null; silent: boolean } {
+  const org = useOrgSlug()
+  const { data, error } = useQuery(orgStateQuery(org))
+  const isSilent = useObservable(silent, NONE).has(org)
+  const lost = isSilent || error !== null
+  const aged = useMemo(
+    () => (lost && data?.reading.status === 'fresh' ? { ...data, reading: { ...data.reading, status: STALE } } : data),
+    [data, lost],
+  )
+  return { data: aged, error, silent: isSilent }
 }
+
+const NONE: ReadonlySet<string> = new Set()
+const STALE = 'stale' as const
 
 /** True when the person may; false also while it is not known, since the server decides anyway. */
 export function may(state: OrgState | undefined, permission: Permission): boolean {

@@ -2,7 +2,9 @@ import { queryOptions } from '@tanstack/react-query'
 import type { OrgList, OrgState, Overview } from '@/lib/domain/console-api'
 import { setConsoleTime } from './console-time'
 import { fetchJson } from './fetch-json'
-import { polled } from './poll-interval'
+import { isLive, LIVE_GAP_MS, noteHeard } from './live-status'
+import { newerState, orgStateKey } from './org-state'
+import { polled, pollIntervalMs } from './poll-interval'
 import { orgPath } from './query-path'
 
 /** Who is signed in, and the orgs they may see. */
@@ -13,16 +15,20 @@ export const orgListQuery = () =>
     staleTime: 30_000,
   })
 
-/** The state of one org; every page of it polls this. */
+/** The state of one org, as every page of it shows it: told by the stream, asked for where that is silent. */
 export const orgStateQuery = (org: string) =>
   queryOptions({
     ...polled,
-    queryKey: ['org', org, 'state'],
-    queryFn: async ({ signal }) => {
+    queryKey: orgStateKey(org),
+    queryFn: async ({ client, signal }) => {
       const state = await fetchJson<OrgState>(orgPath(org, 'state'), { signal })
+      noteHeard(org)
       setConsoleTime(state.at)
-      return state
+      return newerState(client.getQueryData(orgStateKey(org)), state)
     },
+    // Each event puts the next question off.
+    refetchInterval: () => pollIntervalMs(isLive(org) ? LIVE_GAP_MS : undefined),
+    refetchOnWindowFocus: 'always',
   })
 
 export const overviewQuery = (org: string) =>

@@ -208,3 +208,28 @@ export type Usage = {
 }
 
 export type OrgList = { me: Me; orgs: { slug: string; name: string; role: Role }[]; version: string }
+
+/** How the record is proven. `fault`: why the last anchor could not be published; `broken`: the record is not what was anchored. */
+export type RecordStatus = {
+  events: number
+  notAnchored: number
+  /** Where anchors go: a file, or the host of an address. */
+  target: string
+  /** Fingerprint of the signing key, SHA-256 in hex. */
+  key: string
+  lastAt: string | null
+  fault: string | null
+  broken: string | null
+  warnings: string[]
+}
+
+/** What a verification of the whole record found. */
+export type RecordVerdict = {
+  ok: boolean
+  events: number
+  anchors: number
+  anchoredAt: string | null
+  notAnchored: number
+  /** The first event that does not fit, in words. */
+  firstBad: { sequence: number | null; id: string | null; what: string } | null
+}

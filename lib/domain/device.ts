@@ -19,6 +19,8 @@ export type Device = {
   lastValidatedAt?: number | null
   lastDecision?: Decision | null
   validations?: { allowed: number; denied: number }
+  /** Validates of an authority that does not tell how they were answered. */
+  validationsTotal?: number
   rhythm?: Rhythm | null
 }
 

@@ -23,8 +23,21 @@ export const HTTP_STATUS = {
 
 export type ErrorCode = keyof typeof HTTP_STATUS
 
+/**
+ * The framework may load this file twice, once for what starts with the server and once for a route. An error thrown in one
+ * must be known in the other, so `instanceof` asks for this mark and the name instead of the class.
+ */
+const MARK = Symbol.for('machineid-console.error')
+
+const isMarked = (value: unknown): value is AppError => typeof value === 'object' && value !== null && MARK in value
+
 /** A fault with a sentence for a person: `detail` says what happened, what it means and what to do. */
 export class AppError extends Error {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value)
+  }
+
+  readonly [MARK] = true
   override readonly name: string = 'AppError'
   readonly code: ErrorCode
   readonly detail: string
@@ -44,6 +57,10 @@ export class AppError extends Error {
 export type Issue = { path: string; message: string; position?: number }
 
 export class InvalidInput extends AppError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value) && value.name === 'InvalidInput'
+  }
+
   override readonly name = 'InvalidInput'
   readonly issues: Issue[]
 
@@ -57,6 +74,10 @@ type UpstreamErrorCode = Extract<ErrorCode, `upstream-${string}`>
 
 /** What the authority answered, or that it did not. `retryAfterMs` is in milliseconds, already capped. */
 export class UpstreamError extends AppError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value) && value.name === 'UpstreamError'
+  }
+
   override readonly name = 'UpstreamError'
   readonly upstreamStatus?: number
   readonly upstreamCode?: string

@@ -17,24 +17,33 @@ const SILENT_AFTER_P95 = 3
 /** Until the device has asked again in 95 of 100 cases; null where its rhythm does not tell. `nowMs`: authority's clock. */
 export function nextAskMs({ rhythm, lastValidatedAt }: Device, nowMs: number): number | null {
   if (!rhythm || lastValidatedAt == null) return null
+  return untilAskedMs(lastValidatedAt, rhythm.p95Ms, nowMs)
+}
+
+/** The same from the last validate and the usual spacing themselves. */
+export function untilAskedMs(lastValidatedAt: number, p95Ms: number, nowMs: number): number | null {
   const silentMs = Math.max(0, nowMs - lastValidatedAt)
-  if (silentMs > SILENT_AFTER_P95 * rhythm.p95Ms) return null
-  return Math.max(0, rhythm.p95Ms - silentMs)
+  if (silentMs > SILENT_AFTER_P95 * p95Ms) return null
+  return Math.max(0, p95Ms - silentMs)
 }
 
 export function forecast(devices: Iterable<Device>, nowMs: number): Forecast {
-  const known: number[] = []
-  let unknown = 0
-  for (const device of devices) {
-    const ms = nextAskMs(device, nowMs)
-    if (ms === null) unknown += 1
-    else known.push(ms)
-  }
-  const order = Float64Array.from(known).sort()
-  const total = order.length + unknown
+  return forecastOf(Float64Array.from(devices, (device) => nextAskMs(device, nowMs) ?? Number.NaN))
+}
+
+/** From what `nextAskMs` says of each device, NaN for null; sorts what it is given. */
+export function forecastOf(askMs: Float64Array): Forecast {
+  // A typed array sorts NaN to its end.
+  askMs.sort()
+  const total = askMs.length
+  let known = total
+  while (known > 0 && Number.isNaN(askMs[known - 1])) known--
   /** The moment by which that share of all devices, not only of the known ones, has asked. */
-  const at = (share: number): number | null => order[Math.ceil(total * share) - 1] ?? null
-  return { devices: total, halfMs: at(0.5), ninetyMs: at(0.9), allMs: at(1), unknown }
+  const at = (share: number): number | null => {
+    const index = Math.ceil(total * share) - 1
+    return index < known ? (askMs[index] ?? null) : null
+  }
+  return { devices: total, halfMs: at(0.5), ninetyMs: at(0.9), allMs: at(1), unknown: total - known }
 }
 
 /** A span for a sentence: `3 s`, `4 min`, `2 h`. */

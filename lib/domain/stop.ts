@@ -2,7 +2,7 @@
  * What is known of a stop. The screen never claims more than was read: acceptance is the authority's acknowledgement,
  * *confirmed* means that the device was told no at a validate after the stop.
  */
-import type { Device } from './device'
+import type { Decision, Device } from './device'
 
 export const STOP_STATUSES = [
   'requested',
@@ -28,21 +28,48 @@ export type StopMark = {
   revision?: number
   /** The authority's own time of the stop, where it tells one; for a revoke the device's `revokedAt` goes before it. */
   acceptedAt?: number
-  /** The device's last validate in the last reading before the press. */
-  before?: { lastValidatedAt?: number | null }
+  /** What was last read of the device before the stop, for an authority without revisions and times. */
+  before?: Baseline
 }
+
+/** What may grow or change by a validate. */
+export type Baseline = Pick<Device, 'lastValidatedAt' | 'lastDecision' | 'validations' | 'validationsTotal'>
 
 type Evidence = 'denied' | 'allowed' | 'asked' | 'none'
 
-/** What the device was told at a validate after the mark, by revision, else by the authority's times, else by change. */
+/**
+ * What the device was told at a validate after the mark: by revision, else by the authority's times, else by a counter that
+ * grew or a value that changed.
+ */
 function evidenceAfter(device: Device, mark: StopMark): Evidence {
   const { lastDecision: decision } = device
   if (decision && isAfter(decision, device, mark)) return decision.allowed ? 'allowed' : 'denied'
-  if (decision !== undefined) return 'none'
+  const changed = mark.before ? changeSince(device, mark.before) : 'none'
+  if (changed !== 'none' || decision !== undefined) return changed
   return typeof device.lastValidatedAt === 'number' && seenAfter(device, device.lastValidatedAt, mark)
     ? 'asked'
     : 'none'
 }
+
+/** Allowed goes before denied: one validate that was let through is one too many. */
+function changeSince(device: Device, before: Baseline): Evidence {
+  const [now, then] = [device.validations, before.validations]
+  if (now && then && now.allowed > then.allowed) return 'allowed'
+  if (now && then && now.denied > then.denied) return 'denied'
+  const { lastDecision: decision } = device
+  if (decision && before.lastDecision !== undefined && !isDated(decision) && differs(decision, before.lastDecision))
+    return decision.allowed ? 'allowed' : 'denied'
+  const [total, totalBefore] = [device.validationsTotal, before.validationsTotal]
+  return total !== undefined && totalBefore !== undefined && total > totalBefore ? 'asked' : 'none'
+}
+
+const isDated = ({ at, revision }: Decision) => at !== undefined || revision !== undefined
+
+const differs = (decision: Decision, before: Decision | null) =>
+  before === null ||
+  decision.allowed !== before.allowed ||
+  decision.code !== before.code ||
+  decision.requestId !== before.requestId
 
 /** By the authority's own times alone; without any, a value that differs from the one read before the press. */
 function seenAfter(device: Device, at: number, mark: StopMark): boolean {

@@ -17,6 +17,7 @@ export function readDevice(entry: unknown): Device | null {
     lastValidatedAt: timeField(entry, 'lastValidatedAt', 'lastSeenAt', 'last_seen_at'),
     lastDecision: readDecision(field(entry, 'lastDecision', 'last_decision')),
     validations: countsField(entry, 'validations'),
+    validationsTotal: countField(entry, 'validations'),
     rhythm: readRhythm(field(entry, 'rhythm')),
   }
   for (const [name, value] of Object.entries(told)) if (value !== undefined) Object.assign(device, { [name]: value })

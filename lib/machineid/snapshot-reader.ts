@@ -51,7 +51,7 @@ export function createSnapshotReader(client: Client): SnapshotReader {
     ])
     const change =
       list.notModified && previous
-        ? { full: false, upserts: [], removed: [], next: previous }
+        ? { full: false, upserts: [], removed: [], count: previous.fingerprints.size, commit: () => previous }
         : compareSnapshot(previous, list)
     yield { kind: 'start', full: change.full }
     for (let from = 0; from < Math.max(change.upserts.length, change.removed.length); from += CHUNK_DEVICES_MAX) {
@@ -64,14 +64,14 @@ export function createSnapshotReader(client: Client): SnapshotReader {
       full: change.full,
       unchanged: !change.full && change.upserts.length === 0 && change.removed.length === 0,
       authorityNow: list.now ?? org?.now,
-      revision: list.revision ?? change.next.revision,
+      revision: list.revision ?? previous?.revision,
       usage,
       org,
-      count: change.next.fingerprints.size,
+      count: change.count,
       faults: list.faults,
       duplicates: list.duplicates,
     }
-    state = change.next
+    state = change.commit()
   }
 
   return {

@@ -9,25 +9,57 @@ import type { DeviceList } from './client'
  */
 export type SnapshotState = { revision?: number; etag?: string; fingerprints: Map<string, number> }
 
-/** `full`: everything that is not among the upserts is gone. */
-export type SnapshotChange = { full: boolean; upserts: Device[]; removed: string[]; next: SnapshotState }
+/**
+ * `full`: everything that is not among the upserts is gone. `count`: devices known after it. `commit` moves the memory on,
+ * once the consumer has taken everything; until then the memory is as it was.
+ */
+export type SnapshotChange = {
+  full: boolean
+  upserts: Device[]
+  removed: string[]
+  count: number
+  commit: () => SnapshotState
+}
 
 /** `previous` is null for the first reading, or when all must be sent again. Upserts come sorted. */
 export function compareSnapshot(previous: SnapshotState | null, list: DeviceList): SnapshotChange {
-  const { revision, etag, devices } = list
-  const known = previous?.fingerprints ?? new Map<string, number>()
-  const fingerprints = new Map(list.delta ? known : undefined)
-  for (const id of list.delta ? list.removed : []) fingerprints.delete(id)
+  return list.delta && previous ? compareDelta(previous, list) : compareWhole(previous, list)
+}
+
+function compareWhole(previous: SnapshotState | null, { revision, etag, devices }: DeviceList): SnapshotChange {
+  const fingerprints = new Map<string, number>()
   for (const device of devices) fingerprints.set(device.deviceId, fingerprint(device))
-  const next = { revision, etag, fingerprints }
-  if (!previous) return { full: true, upserts: sortDevices(devices), removed: [], next }
-  const changed = devices.filter(({ deviceId }) => known.get(deviceId) !== fingerprints.get(deviceId))
-  const gone = list.delta ? list.removed : [...known.keys()]
+  const known = previous?.fingerprints
+  const changed = known ? devices.filter(({ deviceId }) => known.get(deviceId) !== fingerprints.get(deviceId)) : devices
+  return {
+    full: !known,
+    upserts: sortDevices(changed),
+    removed: known ? [...known.keys()].filter((id) => !fingerprints.has(id)) : [],
+    count: fingerprints.size,
+    commit: () => ({ revision, etag, fingerprints }),
+  }
+}
+
+/** Costs what changed and not what is known: copying 100,000 entries every 2 s would keep a processor busy. */
+function compareDelta(
+  { fingerprints }: SnapshotState,
+  { revision, etag, devices, removed }: DeviceList,
+): SnapshotChange {
+  const changed = new Map<string, { device: Device; print: number }>()
+  for (const device of devices) changed.set(device.deviceId, { device, print: fingerprint(device) })
+  const gone = [...new Set(removed)].filter((id) => fingerprints.has(id) && !changed.has(id))
+  const upserts = [...changed.values()].filter(({ device, print }) => fingerprints.get(device.deviceId) !== print)
+  const added = upserts.filter(({ device }) => !fingerprints.has(device.deviceId)).length
   return {
     full: false,
-    upserts: sortDevices(changed),
-    removed: gone.filter((id) => known.has(id) && !fingerprints.has(id)),
-    next,
+    upserts: sortDevices(upserts.map(({ device }) => device)),
+    removed: gone,
+    count: fingerprints.size + added - gone.length,
+    commit() {
+      for (const id of gone) fingerprints.delete(id)
+      for (const { device, print } of upserts) fingerprints.set(device.deviceId, print)
+      return { revision, etag, fingerprints }
+    },
   }
 }
 

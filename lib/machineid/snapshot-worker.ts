@@ -1,4 +1,5 @@
 /** The worker thread that reads every org's fleet. Bundled to `dist/snapshot-worker.mjs`; started by `worker-reader.ts`. */
+import { getPriority, setPriority } from 'node:os'
 import { type MessagePort, parentPort } from 'node:worker_threads'
 import { UpstreamError } from '@/lib/domain/errors'
 import { Secret } from '@/lib/domain/secret'
@@ -79,4 +80,22 @@ function serve(port: MessagePort): void {
   })
 }
 
-if (parentPort) serve(parentPort)
+/**
+ * Where processors are few, the loop that answers `/stop` goes before the thread that reads lists. On Linux this is the
+ * priority of the calling thread alone; elsewhere it would be the whole process's.
+ */
+const NICE = 5
+const LOWEST_PRIORITY = 19
+
+function stepBack(): void {
+  try {
+    if (process.platform === 'linux') setPriority(Math.min(getPriority() + NICE, LOWEST_PRIORITY))
+  } catch {
+    // Not allowed here: nothing but a little courtesy is lost.
+  }
+}
+
+if (parentPort) {
+  stepBack()
+  serve(parentPort)
+}

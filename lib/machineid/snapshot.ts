@@ -6,7 +6,8 @@
 import type { Device } from '@/lib/domain/device'
 import type { OrgStatus, Usage } from './client'
 
-export const CHUNK_DEVICES_MAX = 2_000
+/** Parsing and indexing a chunk takes the main thread a few milliseconds. */
+export const CHUNK_DEVICES_MAX = 500
 
 /** `full: true`: whatever is not upserted before the summary is gone (`index.startFull()` … `index.finishFull()`). */
 export type SnapshotStart = { kind: 'start'; full: boolean }

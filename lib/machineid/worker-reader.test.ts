@@ -6,7 +6,7 @@ import type { Device } from '@/lib/domain/device'
 import { Secret } from '@/lib/domain/secret'
 import { type FaultServer, startFaultServer } from './fault-server'
 import { type Fault, hang, html, json } from './faults'
-import type { SnapshotItem, SnapshotReader } from './snapshot'
+import { CHUNK_DEVICES_MAX, type SnapshotItem, type SnapshotReader } from './snapshot'
 import { createWorkerReaders, type WorkerReaders } from './worker-reader'
 
 const KEY = 'org_canary_0123456789abcdef'
@@ -77,9 +77,7 @@ describe('the worker', () => {
     const items = await take()
     expect(items.map((item) => (item.kind === 'chunk' ? item.upserts.length : item.kind))).toEqual([
       'start',
-      2_000,
-      2_000,
-      500,
+      ...Array.from({ length: 4_500 / CHUNK_DEVICES_MAX }, () => CHUNK_DEVICES_MAX),
       'summary',
     ])
     expect(devicesOf(items)[17]).toEqual({
@@ -160,7 +158,7 @@ describe('the worker', () => {
     const turnsAt: number[] = []
     for await (const item of reader.read({ full: true })) if (item.kind === 'chunk') turnsAt.push(turns)
     clearImmediate(counting)
-    expect(turnsAt).toHaveLength(15)
+    expect(turnsAt).toHaveLength(30_000 / CHUNK_DEVICES_MAX)
     for (let chunk = 1; chunk < turnsAt.length; chunk++) expect(turnsAt[chunk]).toBeGreaterThan(turnsAt[chunk - 1] ?? 0)
   }, 60_000)
 })

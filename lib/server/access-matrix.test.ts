@@ -22,10 +22,13 @@ const MATRIX: Row[] = [
     return { method: 'POST', path, lowest: 'responder', body: () => NOT_A_BODY }
   }),
   { method: 'POST', path: `/api/orgs/main/operations/${OPERATION}/end`, lowest: 'operator', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/orgs/main/record', lowest: 'viewer' },
+  { method: 'POST', path: '/api/orgs/main/record/verify', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs', lowest: 'signed-in' },
   { method: 'POST', path: '/api/session/confirm', lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'POST', path: '/api/session/end', lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/state', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/events', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/overview', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/forecast', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/devices', lowest: 'viewer' },

@@ -5,15 +5,19 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/worker-reader'
-import { createSignIns, type SignIns } from '@/lib/services/access/sign-in'
+import { createSignIns, IDLE_MS, type SignIns } from '@/lib/services/access/sign-in'
+import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import type { Deps } from '@/lib/services/context'
 import { createKeyVault } from '@/lib/services/key-vault'
+import { createLiveFeed } from '@/lib/services/live/live-feed'
 import { createResumeLedger } from '@/lib/services/operations/resume-ledger'
 import { createRunning } from '@/lib/services/operations/running'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
+import { openAnchoring } from '@/lib/services/record/open-anchoring'
 import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
+import { takeUpSink } from '@/lib/services/stops/take-up-sink'
 import { sampleAfterAct, startSampler } from '@/lib/services/usage/sampler'
 import { openStore } from '@/lib/store/open-store'
 import { dropExpiredSelections } from '@/lib/store/selections'
@@ -42,21 +46,64 @@ export function getConsole(): Promise<Console> {
   return SHARED.machineidConsole
 }
 
+/** Puts it together; what a start that fails had opened is closed again. */
 export async function composeConsole(config: Config): Promise<Console> {
+  const closers: Closer[] = []
+  const close = () => closeAll(closers.splice(0).reverse())
+  try {
+    const composed = await compose(config, (closer) => void closers.push(closer))
+    return { ...composed, close }
+  } catch (error) {
+    await close().catch(() => undefined)
+    throw error
+  }
+}
+
+type Closer = () => unknown
+
+/** Each is tried, whatever became of the one before. @throws the first fault. */
+async function closeAll(closers: readonly Closer[]): Promise<void> {
+  const faults: unknown[] = []
+  for (const closer of closers) {
+    try {
+      await closer()
+    } catch (error) {
+      faults.push(error)
+    }
+  }
+  if (faults.length > 0) throw faults[0]
+}
+
+async function compose(config: Config, onClose: (closer: Closer) => void): Promise<Omit<Console, 'close'>> {
   const log = createLog(config.logLevel)
   const clock = { now: () => Date.now() }
   const store = await openStore(config.databasePath, { threads: true })
+  onClose(() => store.close())
   const vault = createKeyVault(config.encryptionKey)
   const workers = createWorkerReaders()
+  onClose(() => workers.close())
   const closing = new AbortController()
   await bootstrap({ config, store, vault, clock, log })
+  const anchoring = await openAnchoring(
+    {
+      dataDir: config.dataDir,
+      signingKey: config.auditSigningKey,
+      anchor: config.auditAnchor,
+      keepDays: config.auditKeepDays,
+    },
+    { store, clock, log },
+  )
+  onClose(() => anchoring.stop())
   const orgs = createOrgRegistry({
     db: store.db,
     vault,
     clock,
     embeddedUrl: config.embeddedUrl,
     log,
-    afterReading: (org) => reviews.ask(org),
+    afterReading(org) {
+      reviews.ask(org)
+      deps.live.changed(org)
+    },
     connect(row, orgKey) {
       const target = {
         baseUrl: row.base_url === 'embedded' ? config.embeddedUrl : row.base_url,
@@ -66,6 +113,7 @@ export async function composeConsole(config: Config): Promise<Console> {
       return { client: createMachineIdClient(target), snapshots: workers.open(target) }
     },
   })
+  onClose(() => orgs.close())
   const deps: Deps = {
     store,
     clock,
@@ -74,6 +122,8 @@ export async function composeConsole(config: Config): Promise<Console> {
     orgs,
     stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
     resumes: createResumeLedger(),
+    anchoring,
+    live: createLiveFeed(() => deps),
     running: createRunning(),
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     closing: closing.signal,
@@ -81,6 +131,8 @@ export async function composeConsole(config: Config): Promise<Console> {
     version: packageJson.version,
     sampleSeconds: config.sampleSeconds,
   }
+  onClose(() => deps.running.allEnded())
+  onClose(() => closing.abort())
   const reviews = createStopReviews(deps)
   await orgs.refresh()
   const refreshing = setInterval(
@@ -88,29 +140,24 @@ export async function composeConsole(config: Config): Promise<Console> {
     REFRESH_ORGS_MS,
   )
   refreshing.unref()
+  onClose(() => clearInterval(refreshing))
   const forgetting = setInterval(
     () =>
       void dropExpiredSelections(store.db, clock.now()).catch((error) => log.warn({ err: error }, 'selections kept')),
     FORGET_EVERY_MS,
   )
   forgetting.unref()
+  onClose(() => clearInterval(forgetting))
+  await takeUpSink(deps)
+  stopSessionsOf(deps).keepUp(deps, IDLE_MS)
   await takeUpOperations(deps)
   const sampler = startSampler(deps)
+  onClose(() => sampler.stop())
   const metrics = createMetrics(deps)
   return {
     config,
     deps,
     signIns: createSignIns(),
     metrics,
-    async close() {
-      closing.abort()
-      clearInterval(refreshing)
-      clearInterval(forgetting)
-      sampler.stop()
-      await deps.running.allEnded()
-      await orgs.close()
-      await workers.close()
-      await store.close()
-    },
   }
 }

@@ -15,6 +15,7 @@ const SECRETS = [
   'AUTH_SECRET',
   'CONSOLE_ENCRYPTION_KEY',
   'ADMIN_PASSWORD',
+  'METRICS_TOKEN',
 ] as const
 /** Top-level routes: an org may not be called so. */
 export const RESERVED_SLUGS = [
@@ -104,6 +105,8 @@ const OrgKey = z
   .transform((value) => new Secret(value))
   .optional()
 
+const AnchorUrl = z.url({ protocol: /^https$/ })
+
 const Environment = z.object({
   MACHINEID_ORG_KEY: OrgKey,
   /** The embedded authority's own: what the console uses when that is its authority. */
@@ -126,10 +129,25 @@ const Environment = z.object({
     .min(10, 'must have at least 10 characters')
     .transform((value) => new Secret(value))
     .optional(),
+  METRICS_TOKEN: z
+    .string()
+    .trim()
+    .min(16, 'must have at least 16 characters')
+    .transform((value) => new Secret(value))
+    .optional(),
   CONSOLE_HOST: z.string().default('127.0.0.1'),
   PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
   DATA_DIR: z.string().min(1).default('.data'),
   STOP_SINK: z.string().optional(),
+  AUDIT_SIGNING_KEY_FILE: z.string().optional(),
+  AUDIT_ANCHOR: z
+    .string()
+    .refine(
+      (where) => !/^[a-z]+:\/\//i.test(where) || AnchorUrl.safeParse(where).success,
+      'must be a file or an https address',
+    )
+    .optional(),
+  AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).optional(),
   SAMPLE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
   TRUSTED_PROXIES: Cidrs,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
@@ -151,8 +169,16 @@ export type Config = {
   encryptionKey: Secret
   adminEmail?: string
   adminPassword?: Secret
+  /** What `/metrics` asks for; without one it answers this machine alone. */
+  metricsToken?: Secret
+  dataDir: string
   databasePath: string
   stopSink?: string
+  /** The Ed25519 key that signs anchors of the record, and the file or https address that they go to. */
+  auditSigningKey: string
+  auditAnchor: string
+  /** Older events of the record are dropped; for ever when absent. */
+  auditKeepDays?: number
   sampleSeconds: number
   trustedProxies: string[]
   logLevel: string
@@ -203,7 +229,12 @@ function toConfig(env: z.output<typeof Environment>): Config {
     encryptionKey: env.CONSOLE_ENCRYPTION_KEY,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
+    metricsToken: env.METRICS_TOKEN,
     databasePath: join(env.DATA_DIR, 'console.db'),
+    dataDir: env.DATA_DIR,
+    auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? join(env.DATA_DIR, 'audit-signing-key.pem'),
+    auditAnchor: env.AUDIT_ANCHOR ?? join(env.DATA_DIR, 'audit-anchor.jsonl'),
+    auditKeepDays: env.AUDIT_KEEP_DAYS,
     stopSink: env.STOP_SINK ?? join(env.DATA_DIR, 'stop-sink.jsonl'),
     sampleSeconds: env.SAMPLE_SECONDS,
     trustedProxies: env.TRUSTED_PROXIES,

@@ -1,6 +1,7 @@
 /** Prometheus metrics of the console. Labels are org slugs and codes; never an id, an address or a key. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Deps } from '@/lib/services/context'
+import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { viewCounts, viewExecution } from '@/lib/services/orgs/view-org'
 
 export type Metrics = {
@@ -12,16 +13,16 @@ export type Metrics = {
 export function createMetrics(deps: Deps): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'machineid_console_' })
-  const gauge = (name: string, help: string, value: (org: ReturnType<Deps['orgs']['all']>[number]) => number | null) =>
+  const gauge = (name: string, help: string, value: (org: OrgRuntime) => number | null | Promise<number | null>) =>
     new Gauge({
       name: `machineid_console_${name}`,
       help,
       labelNames: ['org'],
       registers: [registry],
-      collect() {
+      async collect() {
         this.reset()
         for (const org of deps.orgs.all()) {
-          const current = value(org)
+          const current = await value(org)
           if (current !== null) this.set({ org: org.row.slug }, current)
         }
       },
@@ -29,11 +30,10 @@ export function createMetrics(deps: Deps): Metrics {
   const now = () => deps.clock.now()
   gauge('devices_active', 'Active devices in the last reading', (org) => viewCounts(org, now())?.active ?? null)
   gauge('devices_revoked', 'Revoked devices in the last reading', (org) => viewCounts(org, now())?.revoked ?? null)
-  gauge(
-    'devices_contradicted',
-    'Devices active or allowed under a stop in force',
-    (org) => org.stops.contradicted().length,
-  )
+  gauge('devices_contradicted', 'Devices active or allowed under a stop in force', async ({ stops }) => {
+    await stops.review()
+    return stops.contradicted().length
+  })
   gauge('org_enabled', '1 enabled, 0 disabled; absent where unknown', (org) => {
     const { state } = viewExecution(org)
     return state === 'enabled' ? 1 : state === 'disabled' ? 0 : null

@@ -38,3 +38,16 @@ export function isSameHost(headers: Headers, publicUrl: string): boolean {
   const asked = URL.canParse(`${own.protocol}//${host}`) ? new URL(`${own.protocol}//${host}`) : undefined
   return asked !== undefined && isLoopback(own.hostname) && isLoopback(asked.hostname) && asked.port === own.port
 }
+
+/**
+ * Whether a page was asked for at another name than the console's own: signing in there leads nowhere, because the cookie
+ * belongs to one name. `elsewhere`: another host, or a proxy that passes on another name; only the browser knows which.
+ */
+export function hostOf(headers: Headers, publicUrl: string): 'own' | 'other-loopback' | 'elsewhere' {
+  const own = new URL(publicUrl)
+  const host = headers.get('x-forwarded-host') ?? headers.get('host') ?? own.host
+  if (host === own.host || !URL.canParse(`${own.protocol}//${host}`)) return 'own'
+  const asked = new URL(`${own.protocol}//${host}`)
+  if (asked.host === own.host) return 'own'
+  return isLoopback(own.hostname) && isLoopback(asked.hostname) ? 'other-loopback' : 'elsewhere'
+}

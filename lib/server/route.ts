@@ -11,6 +11,7 @@ import type { Download } from '@/lib/services/exports/export-services'
 import { invoke, type Service } from '@/lib/services/service'
 import { addressOf } from './address'
 import { type Console, getConsole } from './composition'
+import { eventStream } from './event-stream'
 import { checkOrigin } from './origin-check'
 import { readActor } from './session'
 
@@ -30,6 +31,8 @@ export type RouteOptions<Result> = {
   after?: (result: Result, context: Context, request: Request) => Promise<Result>
   /** Turns the result into a download. */
   download?: boolean
+  /** The result is a stream of server-sent events. */
+  stream?: boolean
 }
 
 /** Declares a handler. Query of a GET or JSON body of anything else, plus the path's parameters, are the raw input. */
@@ -49,16 +52,18 @@ export function route<Schema extends z.ZodType, Result>(
       const raw = { ...(await readInput(request)), ...path, ...options.fixed }
       const result = await invoke(service, context, raw)
       const shaped = options.after ? await options.after(result, context, request) : result
-      response = options.download
-        ? toDownload(shaped as Download)
-        : Response.json(shaped, { status: options.status ?? 200 })
+      if (options.stream) response = eventStream(shaped as ReadableStream<Uint8Array>)
+      else if (options.download) response = toDownload(shaped as Download)
+      else response = Response.json(shaped, { status: options.status ?? 200 })
+      if (request.method !== 'GET' && context.orgSlug)
+        console.deps.live.changed(console.deps.orgs.bySlug(context.orgSlug))
     } catch (error) {
       response = problemResponse(error, requestId)
       if (response.status >= 500)
         console?.deps.log.error({ err: error, requestId, path: new URL(request.url).pathname }, 'request failed')
     }
     response.headers.set('x-request-id', requestId)
-    response.headers.set('cache-control', 'no-store')
+    if (!response.headers.has('cache-control')) response.headers.set('cache-control', 'no-store')
     console?.metrics.requestSeconds.observe(
       { method: request.method, status: String(response.status) },
       (performance.now() - startedAt) / 1_000,

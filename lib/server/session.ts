@@ -2,7 +2,9 @@
 import { getToken } from 'next-auth/jwt'
 import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/sign-in'
+import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import type { Actor } from '@/lib/services/context'
+import { LATE, within } from '@/lib/services/stops/within'
 import { sessionCookie } from './auth'
 import type { Console } from './composition'
 
@@ -16,13 +18,54 @@ export async function readActor({ config, deps }: Console, headers: Headers): Pr
   try {
     return await loadActor(deps, sessionId)
   } catch (cause) {
-    throw new AppError(
-      'unavailable',
-      'The console cannot read its own database right now. You are still signed in; try again.',
-      { cause },
-    )
+    throw cannotRead(cause)
   }
 }
+
+/** How long `/stop` waits for the store to say who asks, in ms. */
+const WHO_WAIT_MS = 300
+const WHO_WAIT_MAX_MS = 3_000
+
+/**
+ * Who asks on `/stop`, and nowhere else: where the store cannot say it in time, or could not take the sign-in, whoever memory
+ * knows, with the stop permission alone (`stopOnly`). Null: sign in.
+ */
+export async function readStopActor(
+  { config, deps }: Console,
+  headers: Headers,
+): Promise<{ actor: Actor; stopOnly: boolean } | null> {
+  const sessionId = await readSessionId(config, headers)
+  if (sessionId === null) return null
+  const inMemory = () => stopSessionsOf(deps).find(sessionId, deps.clock.now())
+  const loading = loadActor(deps, sessionId)
+  try {
+    let loaded = await within(loading, WHO_WAIT_MS)
+    // Nobody to fall back on: a slow store is still better than none.
+    if (loaded === LATE && !inMemory()) loaded = await within(loading, WHO_WAIT_MAX_MS)
+    if (loaded !== LATE && loaded !== null) return { actor: loaded, stopOnly: false }
+    const actor = inMemory()
+    if (actor) return { actor, stopOnly: true }
+    if (loaded === null) return null
+    throw new Error('the store was late')
+  } catch (cause) {
+    const actor = inMemory()
+    if (actor) return { actor, stopOnly: true }
+    throw cannotRead(cause)
+  }
+}
+
+/** True for a session that only memory knows: it is worth the stop and nothing else. */
+export async function isStopOnlySession({ config, deps }: Console, headers: Headers): Promise<boolean> {
+  const sessionId = await readSessionId(config, headers)
+  return sessionId !== null && stopSessionsOf(deps).isStopOnly(sessionId, deps.clock.now())
+}
+
+const cannotRead = (cause: unknown) =>
+  new AppError(
+    'unavailable',
+    'The console cannot read its own database right now. You are still signed in. Stopping works at /stop; for anything else, try again.',
+    { cause },
+  )
 
 async function readSessionId(config: Console['config'], headers: Headers): Promise<string | null> {
   const { name, secure } = sessionCookie(config)

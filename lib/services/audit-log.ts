@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AuditEvent, AuditKind, AuditKinds } from '@/lib/domain/audit'
 import type { Permission } from '@/lib/domain/policy'
-import { appendEvent } from '@/lib/store/audit'
+import { appendEvent, type NewEvent } from '@/lib/store/append-events'
 import type { Db } from '@/lib/store/open-store'
 import type { AuditEventRow } from '@/lib/store/schema'
 import type { Context, OrgContext } from './context'
@@ -50,7 +50,7 @@ export function eventRow<Kind extends AuditKind>(
   kind: Kind,
   data: AuditKinds[Kind],
   reason: string | null,
-): Omit<AuditEventRow, 'sequence'> {
+): NewEvent {
   const about = data as { deviceId?: string; operationId?: string }
   return {
     id: randomUUID(),

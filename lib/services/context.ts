@@ -3,10 +3,12 @@ import type { Logger } from 'pino'
 import type { Role } from '@/lib/domain/policy'
 import type { Store } from '@/lib/store/open-store'
 import type { KeyVault } from './key-vault'
+import type { LiveFeed } from './live/live-feed'
 import type { ResumeLedger } from './operations/resume-ledger'
 import type { Running } from './operations/running'
 import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
+import type { Anchoring } from './record/anchoring'
 import type { StopSink } from './stops/stop-sink'
 
 /** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
@@ -20,6 +22,10 @@ export type Deps = {
   orgs: OrgRegistry
   stopSink: StopSink
   resumes: ResumeLedger
+  /** What proves the record. */
+  anchoring: Anchoring
+  /** The open screens of each org. */
+  live: LiveFeed
   /** Operations under way: the console waits for them when it shuts down. */
   running: Running
   /** Takes a usage sample of an org right after a stop or resume. */

@@ -9,3 +9,13 @@ export const Cursor = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'this cursor is not one of ours; start from the first page' })
   return z.NEVER
 })
+
+/** The cursor of a list by time, where several rows may have the same: the last row's time and id. */
+export const timedCursorOf = (at: number, id: string): string => Buffer.from(`${at}:${id}`).toString('base64url')
+
+export const TimedCursor = z.string().transform((text, context) => {
+  const [, at, id] = /^(\d{1,16}):(.+)$/.exec(Buffer.from(text, 'base64url').toString('utf8')) ?? []
+  if (at !== undefined && id !== undefined && timedCursorOf(Number(at), id) === text) return { at: Number(at), id }
+  context.addIssue({ code: 'custom', message: 'this cursor is not one of ours; start from the first page' })
+  return z.NEVER
+})

@@ -8,14 +8,24 @@ import { Kysely, Migrator } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
 import { up as main } from './migrations/0001-main'
 import { up as alarms } from './migrations/0002-alarms'
+import { up as indexes } from './migrations/0003-indexes'
 import { up as liveHolds } from './migrations/0004-live-holds'
+import { up as confirmations } from './migrations/0005-confirmations'
+import { up as auditChain } from './migrations/0006-audit-chain'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
 import { openLocalConnection } from './sqlite/local-connection'
 import { openWorkerConnection } from './sqlite/worker-connection'
 
-const MIGRATIONS = { '0001-main': { up: main }, '0002-alarms': { up: alarms }, '0004-live-holds': { up: liveHolds } }
+const MIGRATIONS = {
+  '0001-main': { up: main },
+  '0002-alarms': { up: alarms },
+  '0003-indexes': { up: indexes },
+  '0004-live-holds': { up: liveHolds },
+  '0005-confirmations': { up: confirmations },
+  '0006-audit-chain': { up: auditChain },
+}
 
 export type Store = {
   /** Writes, transactions, and reads inside them. */

@@ -21,6 +21,12 @@ export const insertOperation = (db: Db, row: OperationRow) => db.insertInto('ope
 
 export const insertItems = (db: Db, rows: readonly OperationItemRow[]) => insertMany(db, 'operation_items', rows)
 
+/** For a stop that went on without the store: what it came to stands in place of what was planned. */
+export async function replaceItems(db: Db, operationId: string, rows: readonly OperationItemRow[]): Promise<void> {
+  await db.deleteFrom('operation_items').where('operation_id', '=', operationId).execute()
+  await insertItems(db, rows)
+}
+
 export const findOperation = (db: Db, id: string) =>
   db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
 
@@ -30,17 +36,32 @@ export function updateOperation(db: Db, id: string, change: Partial<OperationRow
   return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
 }
 
-/** Operations of an org, newest first, requested before the cursor (epoch ms, exclusive). */
-export function listOperations(db: Db, orgId: string, page: { before?: number; kind?: OperationKind; limit: number }) {
+/** Operations of an org, newest first, after the cursor: the time and id of the last one shown. */
+export function listOperations(
+  db: Db,
+  orgId: string,
+  page: { before?: { at: number; id: string }; kind?: OperationKind; limit: number },
+) {
   let query = db.selectFrom('operations').selectAll().where('org_id', '=', orgId)
-  if (page.before !== undefined) query = query.where('requested_at', '<', page.before)
+  const { before } = page
+  if (before) {
+    // Several may have been asked for in the same millisecond.
+    query = query.where((e) =>
+      e.or([e('requested_at', '<', before.at), e.and([e('requested_at', '=', before.at), e('id', '<', before.id)])]),
+    )
+  }
   if (page.kind) query = query.where('kind', '=', page.kind)
-  return query.orderBy('requested_at', 'desc').limit(page.limit).execute()
+  return query.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(page.limit).execute()
 }
 
 /** Everything that was under way when the console last stopped. */
 export const listOpenOperations = (db: Db) =>
-  db.selectFrom('operations').selectAll().where('state', 'in', ['queued', 'running', 'cancelling']).orderBy('requested_at').execute()
+  db
+    .selectFrom('operations')
+    .selectAll()
+    .where('state', 'in', ['queued', 'running', 'cancelling'])
+    .orderBy('requested_at')
+    .execute()
 
 export const countOpenOperations = async (db: Db, orgId: string): Promise<number> => {
   const row = await db

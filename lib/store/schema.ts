@@ -2,7 +2,6 @@
  * The console's tables, as Kysely sees them. Times are integer epoch milliseconds, flags are 0 or 1, JSON is text: the
  * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`.
  */
-import type { Generated } from 'kysely'
 import type { AuditKind } from '@/lib/domain/audit'
 import type { Hold } from '@/lib/domain/console-api'
 import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
@@ -138,7 +137,18 @@ export type AuditEventRow = {
   reason: string | null
   device_id: string | null
   operation_id: string | null
+  /** Its place in the chain of its org, or of the events of no org; from 1. */
+  org_sequence: number
+  /** Its hash in that chain, and in the chain of the deployment. */
+  hash: string
+  chain_hash: string
 }
+
+/** The last event of a chain. */
+export type AuditHeadRow = { chain: string; sequence: number; hash: string }
+
+/** Where a chain begins once its older events were dropped: the last of them, signed. */
+export type AuditCheckpointRow = AuditHeadRow & { at: number; signed: string }
 
 /** `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. */
 export type UsageSampleRow = {
@@ -177,6 +187,16 @@ export type AlarmRow = {
   acknowledged_by: string | null
 }
 
+/** `at` and `revision` are the authority's. */
+export type ConfirmationRow = {
+  operation_id: string
+  device_id: string
+  code: string
+  at: number | null
+  revision: number | null
+  request_id: string | null
+}
+
 export type LeaseRow = { name: string; holder: string; expires_at: number }
 
 export type Database = {
@@ -190,9 +210,12 @@ export type Database = {
   operations: OperationRow
   operation_items: OperationItemRow
   holds: HoldRow
-  audit_events: Omit<AuditEventRow, 'sequence'> & { sequence: Generated<number> }
+  audit_events: AuditEventRow
+  audit_heads: AuditHeadRow
+  audit_checkpoints: AuditCheckpointRow
   usage_samples: UsageSampleRow
   usage_parts: UsagePartRow
   alarms: AlarmRow
+  confirmations: ConfirmationRow
   leases: LeaseRow
 }

@@ -8,6 +8,7 @@ import { authorityStart, authorityValidate, type Figure } from './authority-benc
 import { devicesApi } from './devices-bench'
 import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
+import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
 
 type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBuild?: boolean }
@@ -18,6 +19,7 @@ const BENCHES: Bench[] = [
   { names: ['selector.100k.p95.ms'], run: selectorBench },
   { names: ['devices.api.100k.p95.ms', 'loop.stall.100k.ms'], run: devicesApi, needsBuild: true },
   { names: ['devices.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
+  { names: ['stop.seen.s', 'stop.seen.polling.s'], run: stopSeen, needsBuild: true },
   { names: ['revoke.5000.ratio'], run: revoke5000, needsBuild: true },
 ]
 

@@ -1,4 +1,5 @@
-import { stopOnePress, stopOneShow } from '@/lib/server/stop/stop-handlers'
+import { stopOnePress } from '@/lib/server/stop/stop-press'
+import { stopOneShow } from '@/lib/server/stop/stop-show'
 
 export const GET = stopOneShow
 export const POST = stopOnePress

@@ -3,10 +3,13 @@
  * one act and a form of another person, another org, or of last week sends nothing.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
 import type { Secret } from '@/lib/domain/secret'
 
 /** A page left open longer than this asks again before it stops anything. */
 export const STOP_FORM_MS = 12 * 3_600_000
+/** A clock that was set back a little makes no form foreign. */
+const EARLY_MS = 5 * 60_000
 
 export type StopForm = { operationId: string; issuedAt: number; seal: string }
 type Bound = { userId: string; orgId: string }
@@ -16,7 +19,7 @@ export function mintStopForm(secret: Secret, bound: Bound, now: number): StopFor
   return { operationId, issuedAt: now, seal: sealOf(secret, bound, operationId, now) }
 }
 
-/** `stale`: ours, but too old. `foreign`: of another person or org, or made up. */
+/** `stale`: ours, but too old, or from a time that the clock has not reached. `foreign`: of somebody or something else. */
 export function checkStopForm(
   secret: Secret,
   bound: Bound,
@@ -26,11 +29,35 @@ export function checkStopForm(
   const expected = Buffer.from(sealOf(secret, bound, form.operationId, form.issuedAt))
   const given = Buffer.from(form.seal)
   if (expected.length !== given.length || !timingSafeEqual(expected, given)) return 'foreign'
-  return now - form.issuedAt > STOP_FORM_MS ? 'stale' : 'valid'
+  return now - form.issuedAt > STOP_FORM_MS || form.issuedAt - now > EARLY_MS ? 'stale' : 'valid'
 }
 
 function sealOf(secret: Secret, { userId, orgId }: Bound, operationId: string, issuedAt: number): string {
   return createHmac('sha256', secret.reveal())
     .update(JSON.stringify(['stop-form', userId, orgId, operationId, issuedAt]))
     .digest('base64url')
+}
+
+const Fields = z.object({
+  operation: z.uuid(),
+  issued: z.coerce.number().int().positive(),
+  seal: z.string().min(20).max(100),
+})
+
+/** One org's hidden fields; null for anything else. */
+export function stopFormOf(form: URLSearchParams | null): StopForm | null {
+  const { success, data } = Fields.safeParse(Object.fromEntries(form ?? []))
+  return success ? { operationId: data.operation, issuedAt: data.issued, seal: data.seal } : null
+}
+
+/** The form of one org inside the form that stops all of them. */
+export const packStopForm = (slug: string, { operationId, issuedAt, seal }: StopForm): string =>
+  [slug, operationId, issuedAt, seal].join(':')
+
+export function unpackStopForm(packed: string): { slug: string; form: StopForm } | null {
+  const [slug = '', operation, issued, seal] = packed.split(':')
+  const { success, data } = Fields.safeParse({ operation, issued, seal })
+  return success && slug
+    ? { slug, form: { operationId: data.operation, issuedAt: data.issued, seal: data.seal } }
+    : null
 }

@@ -17,6 +17,7 @@ import { toAuditEvent } from '../audit-log'
 import type { FleetSort } from '../fleet/sort-slots'
 import { viewDevice, viewReading } from '../orgs/view-org'
 import { service } from '../service'
+import { findDevices } from './find-devices'
 import { fleetEnv, readSelector } from './match-fleet'
 
 const HISTORY_MAX = 50
@@ -33,13 +34,13 @@ export const listDevices = service({
     org.reader.look()
     const now = deps.clock.now()
     const terms = readSelector(org, q)
-    const env = await fleetEnv(deps.store.db, org, terms, now)
-    const found = org.fleet.search({ terms, sort: readSort(sort), offset, limit: DEVICES_PAGE_ROWS, env })
+    const env = await fleetEnv(deps.store.reads, org, terms, now)
+    const found = await findDevices(org.fleet, q, { terms, env, sort: readSort(sort) })
     return {
       total: found.total,
       fleetTotal: org.fleet.size,
       offset,
-      rows: found.rows.map((device) => viewDevice(org, device, now)),
+      rows: org.fleet.rows(found, offset, DEVICES_PAGE_ROWS).map((device) => viewDevice(org, device, now)),
       facets: found.facets,
       reading: viewReading(org, now),
     }
@@ -57,14 +58,14 @@ export const getDevice = service({
   input: z.strictObject({ id: DeviceId }),
   async run({ deps, org }, { id }): Promise<DeviceDetail> {
     org.reader.look()
-    const { db } = deps.store
+    const { reads } = deps.store
     const now = deps.clock.now()
     const device = org.fleet.get(id)
     if (!device) throw new AppError('not-found', `No device with this id is in the last reading of ${org.row.name}.`)
-    const events = await listEvents(db, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
+    const events = await listEvents(reads, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
     return {
       device: viewDevice(org, device, now),
-      holds: (await liveHolds(db, org.row.id, [id])).map(viewHold),
+      holds: (await liveHolds(reads, org.row.id, [id])).map(viewHold),
       history: events.map((row) => toAuditEvent(row, () => org.row.slug)),
       reading: viewReading(org, now),
     }

@@ -41,5 +41,6 @@ export async function fleetEnv(db: Db, org: OrgRuntime, terms: readonly Term[], 
 /** All ids that match now, in the fleet's order. */
 export async function matchingIds(db: Db, org: OrgRuntime, text: string, now: number): Promise<string[]> {
   const terms = readSelector(org, text)
-  return org.fleet.ids({ terms, env: await fleetEnv(db, org, terms, now) })
+  const devices = await org.fleet.select({ terms, env: await fleetEnv(db, org, terms, now) })
+  return devices.map(({ deviceId }) => deviceId)
 }

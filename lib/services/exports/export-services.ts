@@ -2,18 +2,20 @@
 import { z } from 'zod'
 import type { AuditKinds } from '@/lib/domain/audit'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/command'
-import { toWire } from '@/lib/domain/device'
-import { listItems } from '@/lib/store/operations'
+import { countOutcomes, listItems } from '@/lib/store/operations'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { fleetEnv, readSelector } from '../devices/match-fleet'
 import { requireOperation } from '../operations/operation-services'
-import { viewItem } from '../operations/view-operation'
 import { service } from '../service'
 import { getUsage, UsageInput } from '../usage/get-usage'
 import { toCsv } from './csv'
+import { deviceCsv, jsonLines } from './device-files'
+import { itemCsv } from './item-file'
+import { textStream } from './text-stream'
 
-export type Download = { filename: string; contentType: string; body: string }
+/** A stream where the file may be large: it is made as fast as it is taken, and no further when nobody takes it. */
+export type Download = { filename: string; contentType: string; body: string | ReadableStream<Uint8Array> }
 
 const CSV = 'text/csv; charset=utf-8'
 const JSON_LINES = 'application/jsonl; charset=utf-8'
@@ -30,41 +32,14 @@ export const exportDevices = service({
   async run(context, { q, format }): Promise<Download> {
     const { deps, org } = context
     const terms = readSelector(org, q)
-    const ids = org.fleet.ids({ terms, env: await fleetEnv(deps.store.db, org, terms, deps.clock.now()) })
-    const devices = ids.flatMap((id) => {
-      const device = org.fleet.get(id)
-      return device ? [toWire(device)] : []
-    })
+    const env = await fleetEnv(deps.store.reads, org, terms, deps.clock.now())
+    // The devices of one moment: what is read while the file is on its way is not mixed in.
+    const devices = await org.fleet.select({ terms, env })
     await recordExport(context, 'devices', devices.length)
     const filename = `${org.row.slug}-devices-${stamp(context)}.${format}`
-    if (format === 'jsonl') {
-      return {
-        filename,
-        contentType: JSON_LINES,
-        body: devices.map((device) => `${JSON.stringify(device)}\n`).join(''),
-      }
-    }
-    const rows = devices.map(({ lastDecision, validations, rhythm, ...device }) => ({
-      ...device,
-      decision: lastDecision?.code ?? '',
-      decisionAt: lastDecision?.at ?? '',
-      validationsAllowed: validations?.allowed ?? '',
-      validationsDenied: validations?.denied ?? '',
-      medianSeconds: rhythm ? rhythm.medianMs / 1_000 : '',
-    }))
-    const columns = [
-      'deviceId',
-      'status',
-      'createdAt',
-      'revokedAt',
-      'lastValidatedAt',
-      'decision',
-      'decisionAt',
-      'validationsAllowed',
-      'validationsDenied',
-      'medianSeconds',
-    ] as const
-    return { filename, contentType: CSV, body: toCsv(columns, rows) }
+    return format === 'jsonl'
+      ? { filename, contentType: JSON_LINES, body: textStream(jsonLines(devices)) }
+      : { filename, contentType: CSV, body: textStream(deviceCsv(devices)) }
   },
 })
 
@@ -72,13 +47,18 @@ export const exportOperationItems = service({
   permission: 'see',
   input: z.strictObject({ operation: z.uuid() }),
   async run(context, { operation }): Promise<Download> {
+    const { reads } = context.deps.store
     const row = await requireOperation(context, operation)
-    const items = (await listItems(context.deps.store.db, row.id)).map(viewItem)
-    await recordExport(context, 'operation', items.length)
+    const outcomes = Object.values(await countOutcomes(reads, row.id))
+    await recordExport(
+      context,
+      'operation',
+      outcomes.reduce((sum, count) => sum + count, 0),
+    )
     return {
       filename: `${context.org.row.slug}-${row.kind}-${row.id}.csv`,
       contentType: CSV,
-      body: toCsv(['deviceId', 'outcome', 'code', 'message', 'requestId', 'before', 'updatedAt'], items),
+      body: textStream(itemCsv((offset, limit) => listItems(reads, row.id, { offset, limit }))),
     }
   },
 })

@@ -1,5 +1,7 @@
 /** Totals of a selection, and its grid by two parts of the id. */
+import type { Steps } from '../steps'
 import { ACTIVE, type FleetColumns, REVOKED } from './fleet-columns'
+import { STEP_SLOTS } from './fleet-matches'
 
 export type Tally = { total: number; active: number; running: number; revoked: number; unknown: number }
 export type Cell = Tally & { env: string; role: string }
@@ -17,40 +19,62 @@ function gridParts(parts: readonly string[]): [number, number] {
 }
 
 /** `nowMs` is the authority's clock. Cells in the order of env, then role. */
-export function countCells(columns: FleetColumns, slots: Uint32Array, nowMs: number): FleetTally {
+export function* countCells(columns: FleetColumns, slots: Uint32Array, nowMs: number): Steps<FleetTally> {
   const [envPart, rolePart] = gridParts(columns.parts)
-  const envs = columns.codes[envPart]!
-  const roles = columns.codes[rolePart]!
   const rolesEnd = columns.dictionaries[rolePart]!.codesEnd
-  const byCell = new Map<number, Tally>()
-  for (let index = 0; index < slots.length; index++) {
-    const slot = slots[index]!
-    const key = envs[slot]! * rolesEnd + roles[slot]!
-    let tally = byCell.get(key)
-    if (!tally) {
-      tally = emptyTally()
-      byCell.set(key, tally)
-    }
-    const status = columns.status[slot]
-    tally.total++
-    if (status === ACTIVE) {
-      tally.active++
-      if (nowMs <= columns.runningUntil[slot]!) tally.running++
-    } else if (status === REVOKED) tally.revoked++
-    else tally.unknown++
+  const byCell: Tally[] = []
+  const keys = new Map<number, number>()
+  for (let from = 0; from < slots.length; from += STEP_SLOTS) {
+    const range = slots.subarray(from, from + STEP_SLOTS)
+    tallyRange(columns, range, columns.codes[envPart]!, columns.codes[rolePart]!, rolesEnd, nowMs, keys, byCell)
+    yield
   }
   const totals = emptyTally()
-  for (const tally of byCell.values())
-    for (const key of Object.keys(totals) as (keyof Tally)[]) totals[key] += tally[key]
-  const other = byCell.get(0)?.total ?? 0
-  byCell.delete(0)
-  const cells = [...byCell].map(([key, tally]) => ({
+  for (const tally of byCell) for (const key of Object.keys(totals) as (keyof Tally)[]) totals[key] += tally[key]
+  const other = byCell[keys.get(0) ?? -1]?.total ?? 0
+  keys.delete(0)
+  const cells = [...keys].map(([key, at]) => ({
     env: columns.dictionaries[envPart]!.shown[Math.floor(key / rolesEnd)]!,
     role: columns.dictionaries[rolePart]!.shown[key % rolesEnd]!,
-    ...tally,
+    ...byCell[at]!,
   }))
   cells.sort((a, b) => (a.env === b.env ? compare(a.role, b.role) : compare(a.env, b.env)))
   return { totals, cells, other }
+}
+
+/** Devices of one cell often follow each other in the order of ids: the last cell is asked first. */
+function tallyRange(
+  { status: statuses, runningUntil }: FleetColumns,
+  slots: Uint32Array,
+  envs: Uint32Array,
+  roles: Uint32Array,
+  rolesEnd: number,
+  nowMs: number,
+  keys: Map<number, number>,
+  byCell: Tally[],
+): void {
+  let lastKey = -1
+  let tally = emptyTally()
+  for (let index = 0; index < slots.length; index++) {
+    const slot = slots[index]!
+    const key = envs[slot]! * rolesEnd + roles[slot]!
+    if (key !== lastKey) {
+      lastKey = key
+      let at = keys.get(key)
+      if (at === undefined) {
+        at = byCell.push(emptyTally()) - 1
+        keys.set(key, at)
+      }
+      tally = byCell[at]!
+    }
+    const status = statuses[slot]
+    tally.total++
+    if (status === ACTIVE) {
+      tally.active++
+      if (nowMs <= runningUntil[slot]!) tally.running++
+    } else if (status === REVOKED) tally.revoked++
+    else tally.unknown++
+  }
 }
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)

@@ -21,8 +21,9 @@ export class FleetColumns {
   /** Codes of last decisions; code 0 is "none". */
   readonly decisionCodes = new Dictionary()
   readonly slotOf = new Map<string, number>()
-  /** Slots of ids that do not fit the pattern. */
-  readonly others = new Set<number>()
+  /** Number of ids that do not fit the pattern; `other[slot]` is 1 for each. */
+  others = 0
+  other = new Uint8Array(0)
   readonly firstSegments = new Set<string>()
   readonly devices: (Device | undefined)[] = []
   readonly folded: string[] = []
@@ -30,6 +31,9 @@ export class FleetColumns {
   status = new Uint8Array(0)
   seen = new Float64Array(0)
   created = new Float64Array(0)
+  revokedAt = new Float64Array(0)
+  /** How often it validates, in ms; NaN where its rhythm is not known. */
+  p95Ms = new Float64Array(0)
   /** Last moment at which the device still counts as running; NEVER or NaN when it was not seen. */
   runningUntil = new Float64Array(0)
   /** The full reading in which the device was last met. */
@@ -51,12 +55,6 @@ export class FleetColumns {
     return this.devices.length
   }
 
-  idsOf(slots: Uint32Array): string[] {
-    const ids = new Array<string>(slots.length)
-    for (let index = 0; index < slots.length; index++) ids[index] = this.devices[slots[index]!]!.deviceId
-    return ids
-  }
-
   add(device: Device): number {
     const slot = this.freeSlots.pop() ?? this.devices.length
     if (slot >= this.status.length) this.#grow(Math.max(1024, slot * 2))
@@ -65,13 +63,14 @@ export class FleetColumns {
     this.slotOf.set(deviceId, slot)
     this.folded[slot] = folded
     const segments = folded.split(':')
-    if (fitsPattern(segments, this.parts)) {
+    this.other[slot] = fitsPattern(segments, this.parts) ? 0 : 1
+    if (this.other[slot] === 0) {
       const shown = folded === deviceId ? segments : deviceId.split(':')
       this.dictionaries.forEach((dictionary, part) => {
         this.codes[part]![slot] = dictionary.take(segments[part]!, shown[part]!)
       })
     } else {
-      this.others.add(slot)
+      this.others++
       for (const column of this.codes) column[slot] = 0
     }
     const first = segments[0]!
@@ -87,6 +86,8 @@ export class FleetColumns {
     this.status[slot] = STATUS_CODES.indexOf(device.status)
     this.seen[slot] = timeOf(device.lastValidatedAt)
     this.created[slot] = timeOf(device.createdAt)
+    this.revokedAt[slot] = timeOf(device.revokedAt)
+    this.p95Ms[slot] = device.rhythm?.p95Ms ?? Number.NaN
     this.runningUntil[slot] = this.seen[slot]! + runningWindowMs(device)
     this.#putDecision(slot, device.lastDecision ?? null)
   }
@@ -99,9 +100,17 @@ export class FleetColumns {
     this.decisionCode[slot] = decision ? this.decisionCodes.take(foldCase(decision.code), decision.code) : 0
   }
 
+  /** As `wasActiveAt` says of a device: what is not told (NaN) or never was compares as false. */
+  wasActiveAt(slot: number, at: number | undefined): boolean {
+    if (at === undefined) return this.status[slot] === ACTIVE
+    if (this.created[slot]! > at) return false
+    return this.status[slot] === ACTIVE || this.revokedAt[slot]! > at
+  }
+
   free(slot: number): void {
     this.slotOf.delete(this.devices[slot]!.deviceId)
-    this.others.delete(slot)
+    this.others -= this.other[slot]!
+    this.other[slot] = 0
     this.dictionaries.forEach((dictionary, part) => {
       dictionary.release(this.codes[part]![slot]!)
     })
@@ -136,9 +145,12 @@ export class FleetColumns {
     }
     this.status = bytes(this.status)
     this.decision = bytes(this.decision)
+    this.other = bytes(this.other)
     this.decisionCode = ints(this.decisionCode)
     this.seen = floats(this.seen)
     this.created = floats(this.created)
+    this.revokedAt = floats(this.revokedAt)
+    this.p95Ms = floats(this.p95Ms)
     this.runningUntil = floats(this.runningUntil)
     this.generation = ints(this.generation)
     this.codes = this.codes.map(ints)

@@ -15,9 +15,9 @@ import {
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record, toAuditEvent } from '../audit-log'
 import type { OrgContext } from '../context'
-import { Cursor, cursorOf } from '../cursor'
+import { TimedCursor, timedCursorOf } from '../cursor'
 import { service } from '../service'
-import { viewItem, viewOperation } from './view-operation'
+import { viewItem, viewOperation, viewOperations } from './view-operation'
 
 const PAGE_ROWS = 50
 export const ITEMS_PAGE_ROWS = 200
@@ -27,15 +27,15 @@ const OperationId = z.strictObject({ operation: z.uuid('that is not an operation
 
 export const listOperations = service({
   permission: 'see',
-  input: z.strictObject({ cursor: Cursor.optional(), kind: z.enum(OPERATION_KINDS).optional() }),
+  input: z.strictObject({ cursor: TimedCursor.optional(), kind: z.enum(OPERATION_KINDS).optional() }),
   async run({ deps, org }, { cursor, kind }): Promise<OperationsPage> {
     org.reader.look()
-    const rows = await selectOperations(deps.store.db, org.row.id, { before: cursor, kind, limit: PAGE_ROWS + 1 })
+    const rows = await selectOperations(deps.store.reads, org.row.id, { before: cursor, kind, limit: PAGE_ROWS + 1 })
     const page = rows.slice(0, PAGE_ROWS)
     const last = page.at(-1)
     return {
-      operations: await Promise.all(page.map((row) => viewOperation(deps, org, row))),
-      nextCursor: rows.length > PAGE_ROWS && last ? cursorOf(last.requested_at) : null,
+      operations: await viewOperations(deps, org, page),
+      nextCursor: rows.length > PAGE_ROWS && last ? timedCursorOf(last.requested_at, last.id) : null,
     }
   },
 })
@@ -53,7 +53,7 @@ export const getOperation = service({
     const { deps, org } = context
     org.reader.look()
     const row = await requireOperation(context, operation)
-    const events = await listEvents(deps.store.db, { orgIds: [org.row.id], operationId: row.id, limit: AUDIT_MAX })
+    const events = await listEvents(deps.store.reads, { orgIds: [org.row.id], operationId: row.id, limit: AUDIT_MAX })
     return {
       operation: await viewOperation(deps, org, row),
       audit: events.map((event) => toAuditEvent(event, () => org.row.slug)),
@@ -68,11 +68,11 @@ export const listOperationItems = service({
     offset: z.coerce.number().int().min(0).default(0),
   }),
   async run(context, { operation, outcome, offset }): Promise<OperationItemsPage> {
-    const { db } = context.deps.store
+    const { reads } = context.deps.store
     const row = await requireOperation(context, operation)
-    const counts = await countOutcomes(db, row.id)
+    const counts = await countOutcomes(reads, row.id)
     const total = outcome ? counts[outcome] : Object.values(counts).reduce((sum, count) => sum + count, 0)
-    const items = await listItems(db, row.id, { outcomes: outcome && [outcome], offset, limit: ITEMS_PAGE_ROWS })
+    const items = await listItems(reads, row.id, { outcomes: outcome && [outcome], offset, limit: ITEMS_PAGE_ROWS })
     return { items: items.map(viewItem), total, offset }
   },
 })

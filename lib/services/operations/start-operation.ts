@@ -15,9 +15,11 @@ import type { OrgContext } from '../context'
 import { authorize, requireRecentSignIn, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
+import { LATE, STORE_WAIT_MS, within, withinOr } from '../stops/within'
 import { newOperation } from './new-operation'
 import { mayRelease, newItem, withHolds } from './plan-items'
 import { resolveTarget, type Target, undoKind } from './resolve-target'
+import { revokeWithoutStore, storeWaitMs } from './revoke-without-store'
 import { runOperation } from './run-operation'
 import { viewOperation } from './view-operation'
 
@@ -30,18 +32,19 @@ export const startOperation = service({
     const undone = await findUndone(context, input)
     await authorize(context, requiredPermission(context, input, undone))
     const bodyDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
-    const existing = await findOperation(deps.store.db, input.id).catch((error) => storeFault(input, error))
-    if (existing) return sameOperation(context, existing, bodyDigest)
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
     if (input.kind === 'disable') return pressOrgStop(context, { ...input, bodyDigest })
+    const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
+    if (existing) return sameOperation(context, existing, bodyDigest)
     try {
       if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
       const target = await resolveTarget(context, input, undone)
       requireFriction(context, input, target)
-      const { row, items } = await writeOperation(context, input, bodyDigest, target)
-      runOperation(deps, org, row, { items })
-      return await viewOperation(deps, org, row)
+      const written = await writeInTime(context, input, bodyDigest, target)
+      if (!written) return await revokeWithoutStore(context, input, bodyDigest, target)
+      runOperation(deps, org, written.row, { items: written.items })
+      return await viewOperation(deps, org, written.row)
     } catch (error) {
       if (error instanceof AppError) throw error
       // Two presses of one id at the same moment: the second finds the first one's row.
@@ -83,9 +86,8 @@ async function sameOperation(context: OrgContext, existing: OperationRow, bodyDi
   throw new AppError('conflict', 'This operation id was used for another act. Nothing was changed; use a new id.')
 }
 
-/** A stop of the whole org goes on when the store cannot be read; everything else needs it. */
-function storeFault(input: StartOperation, error: unknown): undefined {
-  if (input.kind === 'disable') return undefined
+/** What the store must be read for cannot go on; a stop of the whole org came before this. */
+function storeFault(error: unknown): never {
   throw new AppError(
     'unavailable',
     'The console cannot read its own database. Stopping the whole org still works. Nothing was changed.',
@@ -108,12 +110,40 @@ function requireFriction(context: OrgContext, input: StartOperation, { deviceIds
     throw new InvalidInput(`typed: type ${expected} to remove ${deviceIds.length === 1 ? 'it' : 'these devices'}`)
 }
 
+type Written = { row: OperationRow; items: readonly OperationItemRow[] }
+
+/** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
+async function writeInTime(
+  context: OrgContext,
+  input: StartOperation,
+  bodyDigest: string,
+  target: Target,
+): Promise<Written | null> {
+  const late = new AbortController()
+  const writing = writeOperation(context, input, bodyDigest, target, late.signal)
+  if (input.kind !== 'revoke') return writing
+  try {
+    const written = await within(writing, storeWaitMs(target.deviceIds.length))
+    if (written !== LATE) return written
+  } catch (error) {
+    // The row of another press of this id is no fault of the store.
+    if (await findOperation(context.deps.store.reads, input.id)) throw error
+    context.deps.log.error({ err: error, operationId: input.id }, 'a revoke could not be recorded in the store')
+    return null
+  }
+  late.abort()
+  // A commit that was out already may count after all; later than this, the stop's own record takes its place.
+  return withinOr(writing, STORE_WAIT_MS, null)
+}
+
+/** @param late gives it up, as long as it is not committed. */
 async function writeOperation(
   context: OrgContext,
   input: StartOperation,
   bodyDigest: string,
   { deviceIds, selector, selectionId }: Target,
-): Promise<{ row: OperationRow; items: readonly OperationItemRow[] }> {
+  late: AbortSignal,
+): Promise<Written> {
   const { deps, org } = context
   const now = deps.clock.now()
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
@@ -143,6 +173,7 @@ async function writeOperation(
       },
       row.reason,
     )
+    late.throwIfAborted()
   })
   return { row, items }
 }

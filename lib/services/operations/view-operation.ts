@@ -2,16 +2,31 @@
 import type { StopSummary } from '@/lib/domain/console-api'
 import { isStop, type Operation, type OperationItem, type OutcomeCounts } from '@/lib/domain/operation'
 import { countOutcomes, findUndoOf } from '@/lib/store/operations'
+import { noOutcomes, outcomesOf, undosOf } from '@/lib/store/outcomes'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-export async function viewOperation(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
-  const { db } = deps.store
-  const undo = await findUndoOf(db, row.id)
-  return operationView(org, row, await countOutcomes(db, row.id), undo?.id ?? null)
+export async function viewOperation(
+  { store: { reads } }: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+): Promise<Operation> {
+  const undo = await findUndoOf(reads, row.id)
+  return operationView(org, row, await countOutcomes(reads, row.id), undo?.id ?? null)
+}
+
+/** Many at once, with one query for the outcomes of all. */
+export async function viewOperations(
+  { store: { reads } }: Deps,
+  org: OrgRuntime,
+  rows: readonly OperationRow[],
+): Promise<Operation[]> {
+  const ids = rows.map((row) => row.id)
+  const [outcomes, undos] = await Promise.all([outcomesOf(reads, ids), undosOf(reads, ids)])
+  return rows.map((row) => operationView(org, row, outcomes.get(row.id) ?? noOutcomes(), undos.get(row.id) ?? null))
 }
 
 /** The same from what is in memory: used where the store cannot be read. */

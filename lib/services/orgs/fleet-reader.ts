@@ -2,8 +2,9 @@
  * Reads one org again and again: every 2 s while somebody looks or a stop is in force, else every 60 s. A reading that
  * fails leaves the last picture as it is and says why.
  */
-import { setTimeout as delay } from 'node:timers/promises'
+import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import { AppError } from '@/lib/domain/errors'
+import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot'
 import type { Clock } from '../context'
 import type { OrgReading, OrgRuntime } from './org-runtime'
 
@@ -105,14 +106,33 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
   }
 }
 
+/** A search under way goes first for so many turns of the loop, or it would begin anew with every chunk of a full reading. */
+const YIELDED_TURNS_MAX = 40
+
+async function letSearchesEnd({ fleet }: OrgRuntime): Promise<void> {
+  for (let turns = 0; turns < YIELDED_TURNS_MAX && fleet.isSearched; turns++) await setImmediate()
+}
+
+/** Removes what a full reading did not meet, a chunk at a time: an org may be emptied at once. */
+async function removeUnmet({ fleet }: OrgRuntime): Promise<void> {
+  for (let unmet = fleet.unmet(CHUNK_DEVICES_MAX); unmet.length > 0; unmet = fleet.unmet(CHUNK_DEVICES_MAX)) {
+    fleet.apply({ upserts: [], removed: unmet })
+    await setImmediate()
+  }
+}
+
 async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
   for await (const item of org.connection.snapshots.read()) {
     if (item.kind === 'start') {
       if (item.full) org.fleet.startFull()
     } else if (item.kind === 'chunk') {
+      await letSearchesEnd(org)
       org.fleet.apply(item)
     } else {
-      if (item.full) org.fleet.finishFull()
+      if (item.full) {
+        await removeUnmet(org)
+        org.fleet.finishFull()
+      }
       Object.assign(org.reading, {
         readAt: item.readAt,
         startedAt,

@@ -2,13 +2,15 @@
 import type { Logger } from 'pino'
 import { patternParts } from '@/lib/domain/device-id'
 import { Secret } from '@/lib/domain/secret'
+import { keepConfirmations } from '@/lib/store/confirmations'
 import type { Db } from '@/lib/store/open-store'
 import { findOrgKey, listOrgs } from '@/lib/store/orgs'
 import type { OrgRow } from '@/lib/store/schema'
 import type { Clock } from '../context'
 import { createFleetIndex } from '../fleet/fleet-index'
 import type { KeyVault } from '../key-vault'
-import { createStopWatch } from '../stops/stop-watch'
+import { confirmationRow } from '../stops/confirmations'
+import { createStopWatch, type KeepConfirmations } from '../stops/stop-watch'
 import { createFleetReader } from './fleet-reader'
 import { authorityOf, type Connect, emptyReading, type OrgRuntime } from './org-runtime'
 
@@ -49,6 +51,13 @@ export function createOrgRegistry({
 }: RegistryOptions): OrgRegistry {
   const orgs = new Map<string, OrgRuntime>()
 
+  /** What was seen of a stop is worth keeping, and never worth holding up what ends it. */
+  const keep: KeepConfirmations = (operationId, confirmed) => {
+    if (confirmed.length === 0) return
+    const rows = confirmed.map((device) => confirmationRow(operationId, device))
+    keepConfirmations(db, rows).catch((error) => log.warn({ err: error, operationId }, 'confirmations not kept'))
+  }
+
   function open(row: OrgRow, key: Secret): OrgRuntime {
     const parts = patternParts(row.id_pattern)
     const runtime: OrgRuntime = {
@@ -63,7 +72,7 @@ export function createOrgRegistry({
         clock,
         () => runtime.stops.inForce(),
       ),
-      stops: createStopWatch(() => runtime),
+      stops: createStopWatch(() => runtime, keep),
       stopAttempt: null,
     }
     return runtime

@@ -1,17 +1,23 @@
-/** Which devices of a stop were told no, from the fleet's picture; also after the stop was lifted, as far as that shows. */
-import type { Device } from '@/lib/domain/device'
+/**
+ * Which devices of a stop were told no: while it is in force from the fleet's picture; where it ended as it was seen then,
+ * with what the picture still shows of the rest.
+ */
+import type { Decision, Device } from '@/lib/domain/device'
 import { deviceStopState, type StopMark } from '@/lib/domain/stop'
+import { confirmationsKept } from '@/lib/store/confirmations'
 import { releasesOf } from '@/lib/store/incidents'
 import type { Db } from '@/lib/store/open-store'
 import { listItems } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
+import type { ConfirmationRow, OperationRow } from '@/lib/store/schema'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { inSlices, type Steps } from '../steps'
 import { markOf } from './stop-watch'
 
 /** `until`: the authority's revision at the resume; `null` where it was resumed and no revision is known. */
 type Covered = { deviceId: string; mark: StopMark; until?: number | null }
 
-export type Confirmations = { confirmed: Device[]; unconfirmed: string[] }
+export type Confirmation = { deviceId: string; decision: Decision }
+export type Confirmations = { confirmed: Confirmation[]; unconfirmed: string[] }
 
 /** @param resumes the accepted resumes of the stop; for a stop of the whole org the first one ends it. */
 export async function confirmationsOf(
@@ -20,27 +26,60 @@ export async function confirmationsOf(
   stop: OperationRow,
   resumes: readonly OperationRow[],
 ): Promise<Confirmations> {
-  const result: Confirmations = { confirmed: [], unconfirmed: [] }
-  if (stop.accepted_at === null) return result
+  if (stop.accepted_at === null) return { confirmed: [], unconfirmed: [] }
+  const kept = new Map((await confirmationsKept(db, stop.id)).map((row) => [row.device_id, row]))
   const covered = stop.kind === 'disable' && stop.total === 0 ? wholeOrg(org, stop, resumes) : await items(db, stop)
-  for (const one of covered) {
-    const device = org.fleet.get(one.deviceId)
-    if (device && wasDenied(device, one)) result.confirmed.push(device)
-    else result.unconfirmed.push(one.deviceId)
+  return inSlices(sort(org, covered, kept))
+}
+
+const STEP_DEVICES = 256
+
+function* sort(
+  org: OrgRuntime,
+  covered: readonly Covered[],
+  kept: ReadonlyMap<string, ConfirmationRow>,
+): Steps<Confirmations> {
+  const result: Confirmations = { confirmed: [], unconfirmed: [] }
+  for (const [index, one] of covered.entries()) {
+    const { deviceId } = one
+    const row = kept.get(deviceId)
+    const device = org.fleet.get(deviceId)
+    const decision = row ? decisionOf(row) : device && denialOf(device, one)
+    if (decision) result.confirmed.push({ deviceId, decision })
+    else result.unconfirmed.push(deviceId)
+    if (index % STEP_DEVICES === 0) yield
   }
+  // Of a stop of the whole org: what was told no and is no longer in the list.
+  const listed = new Set(covered.map(({ deviceId }) => deviceId))
+  for (const [deviceId, row] of kept)
+    if (!listed.has(deviceId)) result.confirmed.push({ deviceId, decision: decisionOf(row) })
   return result
 }
+
+const decisionOf = ({ code, at, revision, request_id: requestId }: ConfirmationRow): Decision => ({
+  allowed: false,
+  code,
+  at: at ?? undefined,
+  revision: revision ?? undefined,
+  requestId: requestId ?? undefined,
+})
+
+/** The row of a device that was told no under a stop, as it is kept. */
+export const confirmationRow = (operationId: string, { deviceId, lastDecision }: Device): ConfirmationRow => ({
+  operation_id: operationId,
+  device_id: deviceId,
+  code: lastDecision?.code ?? '',
+  at: lastDecision?.at ?? null,
+  revision: lastDecision?.revision ?? null,
+  request_id: lastDecision?.requestId ?? null,
+})
 
 function wholeOrg(org: OrgRuntime, stop: OperationRow, resumes: readonly OperationRow[]): Covered[] {
   const mark = markOf(stop)
   const end = resumes.find((row) => row.accepted_at !== null)
   const over = stop.stop_status === 'lifted' || stop.stop_status === 'lifted-elsewhere'
   const until = over ? { until: end?.accepted_revision ?? null } : {}
-  const covered: Covered[] = []
-  for (const device of org.fleet.devices()) {
-    if (wasActiveAt(device, mark.acceptedAt)) covered.push({ deviceId: device.deviceId, mark, ...until })
-  }
-  return covered
+  return org.fleet.idsActiveAt(mark.acceptedAt).map((deviceId) => ({ deviceId, mark, ...until }))
 }
 
 async function items(db: Db, stop: OperationRow): Promise<Covered[]> {
@@ -55,18 +94,12 @@ async function items(db: Db, stop: OperationRow): Promise<Covered[]> {
     }))
 }
 
-/** Told no after the stop and, where it was lifted, before that. */
-function wasDenied(device: Device, { mark, until }: Covered): boolean {
+/** The last decision where it is a no after the stop and, where that was lifted, before the resume. */
+function denialOf(device: Device, { mark, until }: Covered): Decision | null {
   const { lastDecision } = device
-  if (!lastDecision || lastDecision.allowed) return false
+  if (!lastDecision || lastDecision.allowed) return null
   // What matters here is the answer, not what the device is by now.
-  if (deviceStopState({ ...device, status: 'revoked' }, mark) !== 'confirmed') return false
-  if (until === undefined) return true
-  return until !== null && lastDecision.revision !== undefined && lastDecision.revision < until
-}
-
-function wasActiveAt(device: Device, at: number | undefined): boolean {
-  if (at === undefined) return device.status === 'active'
-  if (typeof device.createdAt === 'number' && device.createdAt > at) return false
-  return device.status === 'active' || (typeof device.revokedAt === 'number' && device.revokedAt > at)
+  if (deviceStopState({ ...device, status: 'revoked' }, mark) !== 'confirmed') return null
+  if (until === undefined) return lastDecision
+  return until !== null && lastDecision.revision !== undefined && lastDecision.revision < until ? lastDecision : null
 }

@@ -1,18 +1,22 @@
 /** Lets a stopped org work again. Guarded: a reason and a recent sign-in; it never waits in a queue. */
-import { InvalidInput, UpstreamError } from '@/lib/domain/errors'
+import { AppError, InvalidInput, UpstreamError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import type { OrgStatus } from '@/lib/machineid/client'
 import { liveHoldsOf } from '@/lib/store/holds'
-import { insertItems, insertOperation, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { findOperation, insertItems, insertOperation, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, originOf, record } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
-import { viewOperation } from '../operations/view-operation'
+import { operationView, viewOperation } from '../operations/view-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { requireRecentSignIn } from '../service'
+import { endPress, settlePresses } from './record-press'
 import type { OrgStopInput } from './stop-org'
+import { isOpen, isOver, pressesOf } from './stop-presses'
+import { LATE, STORE_WAIT_MS, within, withinOr } from './within'
 
 /** @throws InvalidInput without a reason; AppError `forbidden` without a recent sign-in. An upstream fault is in the operation. */
 export async function enableOrg(context: OrgContext, input: OrgStopInput): Promise<Operation> {
@@ -24,35 +28,69 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
     selector: null,
     selectionId: null,
   })
+  const presses = pressesOf(deps)
+  // A stop that the store does not know cannot be ended by a resume: first the store must have all of them.
+  if (!(await settlePresses(deps, presses.ofOrg(org.row.id)))) throw cannotRecord(org)
   const fallback = await findFallback(deps, org)
   if (fallback) return liftFallback(context, row, fallback)
   row.state = 'running'
-  await deps.store.db.transaction().execute(async (tx) => {
-    await insertOperation(tx, row)
-    await record(
-      tx,
-      originOf(context, org.row.id),
-      'operation.requested',
-      { operationId: row.id, operation: 'enable', count: 0, selector: null },
-      row.reason,
-    )
-  })
+  // From here on a newer stop breaks this resume off; the stops in the store by then are the older ones.
   const resume = deps.resumes.enter(org.row.id, null)
+  try {
+    const older = await writeResume(context, row)
+    await send(deps, org, row, older, resume.broken)
+  } finally {
+    resume.end()
+  }
+  await org.reader.readNow().catch(() => undefined)
+  deps.sampleSoon(org)
+  const fromMemory = operationView(org, row, { ...NO_ITEMS }, null)
+  return withinOr(viewOperation(deps, org, row), STORE_WAIT_MS, fromMemory)
+}
+
+const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+
+const cannotRecord = (org: OrgRuntime, cause?: unknown) =>
+  new AppError(
+    'unavailable',
+    `The console cannot write its database, so it does not resume ${org.row.name}. Stopping still works. Nothing was changed.`,
+    { cause },
+  )
+
+/**
+ * Records the resume and, in the same transaction, which stops it is newer than: order is the order in the store, whatever
+ * the clock does. @returns the stops of the whole org that were live.
+ */
+async function writeResume(context: OrgContext, row: OperationRow): Promise<OperationRow[]> {
+  const { deps, org } = context
+  const data = { operationId: row.id, operation: 'enable' as const, count: 0, selector: null }
+  const writing = deps.store.db.transaction().execute(async (tx) => {
+    const live = await listLiveStops(tx, org.row.id)
+    await insertOperation(tx, row)
+    await record(tx, originOf(context, org.row.id), 'operation.requested', data, row.reason)
+    return live.filter((stop) => stop.kind === 'disable')
+  })
+  return writing.catch(async (error) => {
+    // The same id twice at one moment is the caller's to sort out; anything else is the store's.
+    if (await withinOr(findOperation(deps.store.reads, row.id), STORE_WAIT_MS, undefined)) throw error
+    throw cannotRecord(org, error)
+  })
+}
+
+/** Mutates `row` to what came of it. Never rejects. */
+async function send(
+  deps: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  older: readonly OperationRow[],
+  broken: AbortSignal,
+): Promise<void> {
+  let answer: OrgStatus
   try {
     // An older stop on its way must be answered first, or it could land after this resume.
     await org.stopAttempt?.catch(() => undefined)
-    if (resume.broken.aborted)
-      throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
-    const answer = await org.connection.client.orgEnable(row.reason ?? undefined)
-    const now = deps.clock.now()
-    Object.assign(org.reading, { execution: answer, executionAt: now })
-    Object.assign(row, {
-      state: 'finished',
-      accepted_at: now,
-      finished_at: now,
-      accepted_revision: answer.revision ?? null,
-    })
-    await endStops(deps, org, row)
+    if (broken.aborted) throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
+    answer = await org.connection.client.orgEnable(row.reason ?? undefined)
   } catch (error) {
     const fault =
       error instanceof UpstreamError
@@ -65,13 +103,55 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
       error_message: fault.detail,
       error_request_id: fault.upstreamRequestId ?? null,
     })
-    await writeEnd(deps, org, row)
-  } finally {
-    resume.end()
+    const ended = { ...row }
+    return writeOrSay(deps, row, () => writeEnd(deps, org, ended))
   }
-  await org.reader.readNow().catch(() => undefined)
-  deps.sampleSoon(org)
-  return viewOperation(deps, org, row)
+  const now = deps.clock.now()
+  Object.assign(org.reading, { execution: answer, executionAt: now })
+  Object.assign(row, {
+    state: 'finished',
+    accepted_at: now,
+    finished_at: now,
+    accepted_revision: answer.revision ?? null,
+  })
+  // In memory at once: an older stop in the queue must not fire after this, whatever the store does.
+  for (const stop of older) {
+    endPress(pressesOf(deps).of(stop, 'store'), now)
+    org.stops.end(stop.id)
+  }
+  await writeOrSay(deps, row, () => endStops(deps, org, row, older))
+}
+
+const RECORD_AGAIN_MS = [1_000, 2_000, 5_000, 10_000]
+
+/** What the authority answered stays true when it cannot be written: it is said so, kept in the sink, and written later. */
+async function writeOrSay(deps: Deps, row: OperationRow, write: () => Promise<void>): Promise<void> {
+  let fault: unknown
+  try {
+    if ((await within(write(), 5 * STORE_WAIT_MS)) !== LATE) return
+  } catch (error) {
+    fault = error
+  }
+  deps.log.error({ err: fault, operationId: row.id }, 'what came of a resume is not recorded yet')
+  deps.stopSink.write({ kind: 'resume.state', at: deps.clock.now(), operation_id: row.id, resume: row })
+  const said = row.accepted_at
+    ? 'The authority accepted the resume and the org works again; the console could not record it yet and goes on trying.'
+    : `${row.error_message ?? 'The resume failed.'} The console could not record this yet and goes on trying.`
+  Object.assign(row, { error_code: 'not-recorded', error_message: said })
+  if (fault === undefined) return
+  void (async () => {
+    for (let tries = 0; !deps.closing.aborted; tries += 1) {
+      await deps.pause(RECORD_AGAIN_MS[Math.min(tries, RECORD_AGAIN_MS.length - 1)] as number)
+      if (deps.closing.aborted) return
+      if (
+        await write().then(
+          () => true,
+          () => false,
+        )
+      )
+        return
+    }
+  })()
 }
 
 /** The newest fall-back stop in force: this authority has no org disable, so its holds are what a resume releases. */
@@ -108,16 +188,15 @@ async function liftFallback(context: OrgContext, row: OperationRow, stop: Operat
 }
 
 /** An accepted resume lifts what was in force and withdraws what was still open, in the transaction of its acceptance. */
-async function endStops(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
-  const older = (await listLiveStops(deps.store.db, org.row.id)).filter(
-    (stop) => stop.kind === 'disable' && stop.requested_at <= row.requested_at,
-  )
+async function endStops(deps: Deps, org: OrgRuntime, row: OperationRow, older: readonly OperationRow[]): Promise<void> {
   const origin = consoleOrigin(org.row.id, row.accepted_at ?? deps.clock.now())
   await deps.store.db.transaction().execute(async (tx) => {
-    for (const stop of older) {
-      const status = stop.stop_status === 'accepted' ? 'lifted' : 'withdrawn'
-      await updateOperation(tx, stop.id, {
-        stop_status: status,
+    for (const { id } of older) {
+      // An answer that came while this resume waited for it has moved the stop on.
+      const stop = await findOperation(tx, id)
+      if (!stop || isOver(stop)) continue
+      await updateOperation(tx, id, {
+        stop_status: isOpen(stop) ? 'withdrawn' : 'lifted',
         state: 'finished',
         finished_at: stop.finished_at ?? row.accepted_at,
       })
@@ -130,7 +209,6 @@ async function endStops(deps: Deps, org: OrgRuntime, row: OperationRow): Promise
     })
     await record(tx, origin, 'operation.accepted', { operationId: row.id, operation: 'enable', count: 0 })
   })
-  for (const stop of older) org.stops.end(stop.id)
 }
 
 async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {

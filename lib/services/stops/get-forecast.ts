@@ -2,16 +2,19 @@
 import { z } from 'zod'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/command'
 import type { ForecastView } from '@/lib/domain/console-api'
-import { type Device, isRunning } from '@/lib/domain/device'
-import { forecast } from '@/lib/domain/forecast'
+import { forecastOf } from '@/lib/domain/forecast'
 import { fleetEnv, readSelector } from '../devices/match-fleet'
+import type { FleetForecast, SlowLimits } from '../fleet/fleet-index'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import { viewDevice } from '../orgs/view-org'
 import { service } from '../service'
 
-const SLOW_SHOWN = 3
-/** Worth naming: it asks less often than this. */
-const SLOW_MS = 60_000
+/** Worth naming: the three that ask least often, where that is once a minute or less. */
+const SLOW: SlowLimits = { slowMs: 60_000, slowestMax: 3 }
+
+const KEPT_MS = 2_000
+/** A picture of the whole fleet is gone through once per reading and 2 s, however many look at `/stop`. */
+const KEPT = new WeakMap<OrgRuntime, { key: string; view: ForecastView }>()
 
 export const getForecast = service({
   permission: 'see',
@@ -19,28 +22,26 @@ export const getForecast = service({
   async run({ deps, org }, { q }): Promise<ForecastView> {
     const now = deps.clock.now()
     const terms = readSelector(org, q)
-    const ids = org.fleet.ids({ terms, env: await fleetEnv(deps.store.db, org, terms, now) })
-    return viewForecast(
-      org,
-      ids.flatMap((id) => org.fleet.get(id) ?? []),
-      now,
-    )
+    if (terms.length === 0) return viewForecast(org, now)
+    const env = await fleetEnv(deps.store.reads, org, terms, now)
+    return view(org, await org.fleet.forecast({ terms, env }, SLOW), now)
   },
 })
 
-/** Of the devices that run now: one that is revoked or gone quiet for good is stopped by nothing. */
-export function viewForecast(org: OrgRuntime, devices: Iterable<Device>, now: number): ForecastView {
-  const at = authorityNow(org.reading, now)
-  const running: Device[] = []
-  const slow: Device[] = []
-  for (const device of devices) {
-    if (!isRunning(device, at)) continue
-    running.push(device)
-    const p95Ms = device.rhythm?.p95Ms ?? 0
-    if (p95Ms < SLOW_MS || (slow.length === SLOW_SHOWN && p95Ms <= (slow[SLOW_SHOWN - 1]?.rhythm?.p95Ms ?? 0))) continue
-    slow.push(device)
-    slow.sort((a, b) => (b.rhythm?.p95Ms ?? 0) - (a.rhythm?.p95Ms ?? 0))
-    slow.length = Math.min(slow.length, SLOW_SHOWN)
-  }
-  return { ...forecast(running, at), slow: slow.map((device) => viewDevice(org, device, now)) }
+/**
+ * Of all devices that run now: one that is revoked or gone quiet for good is stopped by nothing. From memory, for `/stop`
+ * too.
+ */
+export function viewForecast(org: OrgRuntime, now: number): ForecastView {
+  const key = `${org.fleet.version}:${org.reading.readAt}:${Math.floor(now / KEPT_MS)}`
+  const kept = KEPT.get(org)
+  if (kept?.key === key) return kept.view
+  const fresh = view(org, org.fleet.forecastAll(authorityNow(org.reading, now), SLOW), now)
+  KEPT.set(org, { key, view: fresh })
+  return fresh
 }
+
+const view = (org: OrgRuntime, { askMs, slowest }: FleetForecast, now: number): ForecastView => ({
+  ...forecastOf(askMs),
+  slow: slowest.map((device) => viewDevice(org, device, now)),
+})

@@ -47,11 +47,11 @@ it('tells press, acceptance, reason, each confirmation and the resume, in order'
   const over = await lineOf(stop.id)
   expect(over.headline).toBe('Stop lifted')
   expect(textsOf(over)).toContain('Bo asked to resume the whole org – "fixed"')
-  // The first was allowed since, so that its denial no longer shows; the second's still does. The third asked never.
-  expect(over.entries.flatMap(({ deviceId }) => deviceId ?? [])).toEqual([second])
+  // The first was allowed since: its denial is kept as it was seen. The third asked never under this stop.
+  expect(over.entries.flatMap(({ deviceId }) => deviceId ?? [])).toEqual([first, second])
   await running.agent('validate', third)
   await running.org.reader.readNow()
-  expect((await lineOf(stop.id)).confirmed).toBe(1)
+  expect((await lineOf(stop.id)).confirmed).toBe(2)
 })
 
 it('does not take the denial of a later stop for one of a stop that was lifted', async () => {

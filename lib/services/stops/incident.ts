@@ -1,7 +1,6 @@
 /** The line of a stop: its record, the confirmations read since, the alarms put away and the resumes, in one order. */
 import { z } from 'zod'
 import { auditSentence } from '@/lib/domain/audit'
-import type { Device } from '@/lib/domain/device'
 import { AppError } from '@/lib/domain/errors'
 import { type Incident, type IncidentEntry, incidentHeadline, incidentText } from '@/lib/domain/incident'
 import { isStop } from '@/lib/domain/operation'
@@ -14,7 +13,7 @@ import type { Download } from '../exports/export-services'
 import { requireOperation } from '../operations/operation-services'
 import { viewOperation } from '../operations/view-operation'
 import { service } from '../service'
-import { confirmationsOf } from './confirmations'
+import { type Confirmation, confirmationsOf } from './confirmations'
 
 const SHOWN_MAX = 200
 const EXPORTED_MAX = 100_000
@@ -35,7 +34,7 @@ export const getIncident = service({
 export const exportIncident = service({
   permission: 'see',
   input: OperationId.extend({ format: z.enum(['json', 'txt']) }),
-  async run(context, { operation, format }): Promise<Download> {
+  async run(context, { operation, format }): Promise<Download & { body: string }> {
     const incident = await readIncident(context, operation, EXPORTED_MAX)
     const rows = incident.entries.length
     await record(context.deps.store.db, originOf(context, context.org.row.id), 'export.made', {
@@ -55,7 +54,7 @@ export const exportIncident = service({
 
 async function readIncident(context: OrgContext, id: string, entriesMax: number): Promise<Incident> {
   const { deps, org } = context
-  const { db } = deps.store
+  const { reads: db } = deps.store
   const row = await requireOperation(context, id)
   if (!isStop(row.kind))
     throw new AppError('not-found', `Operation ${id} is no stop; only a stop has an incident line.`)
@@ -64,7 +63,7 @@ async function readIncident(context: OrgContext, id: string, entriesMax: number)
   const dated = [
     ...(await recorded(context, row, resumes, entriesMax)),
     ...(await acknowledged(context, row)),
-    ...confirmed.map((device) => confirmation(context, row, device)),
+    ...confirmed.map((one) => confirmation(context, row, one)),
   ].sort((a, b) => a.sortAt - b.sortAt)
   const operation = await viewOperation(deps, org, row)
   return {
@@ -87,7 +86,7 @@ async function recorded(
 ): Promise<Dated[]> {
   const dated: Dated[] = []
   for (const { id } of [stop, ...resumes]) {
-    const events = await listEvents(deps.store.db, { orgIds: [org.row.id], operationId: id, limit })
+    const events = await listEvents(deps.store.reads, { orgIds: [org.row.id], operationId: id, limit })
     for (const row of events.toReversed()) {
       const event = toAuditEvent(row, () => org.row.slug)
       const why = event.reason && event.kind !== 'operation.reason' ? ` – "${event.reason}"` : ''
@@ -114,7 +113,7 @@ async function recorded(
 }
 
 async function acknowledged({ deps }: OrgContext, stop: OperationRow): Promise<Dated[]> {
-  const rows = await acknowledgementsOf(deps.store.db, stop.id)
+  const rows = await acknowledgementsOf(deps.store.reads, stop.id)
   return rows.map(({ acknowledged_at: at, acknowledged_by: id, name, alarms }) => {
     const text = `acknowledged ${alarms === 1 ? 'an alarm' : `${alarms} alarms`} of this stop`
     return entryAt(at as number, {
@@ -126,18 +125,18 @@ async function acknowledged({ deps }: OrgContext, stop: OperationRow): Promise<D
   })
 }
 
-function confirmation({ org }: OrgContext, stop: OperationRow, { deviceId, lastDecision }: Device): Dated {
+function confirmation({ org }: OrgContext, stop: OperationRow, { deviceId, decision }: Confirmation): Dated {
   const { authorityNow, readAt } = org.reading
   const aheadMs = authorityNow === null || readAt === null ? 0 : authorityNow - readAt
-  const at = lastDecision?.at
+  const at = decision.at
   const dated = entryAt(at === undefined ? Number.MAX_SAFE_INTEGER : at - aheadMs, {
     kind: 'confirmed',
     clock: 'authority',
     by: { id: null, name: stop.authority },
-    text: `${deviceId} confirmed: told no, ${lastDecision?.code ?? 'without a code'}`,
+    text: `${deviceId} confirmed: told no, ${decision.code || 'without a code'}`,
     deviceId,
     operationId: stop.id,
-    requestId: lastDecision?.requestId ?? null,
+    requestId: decision.requestId ?? null,
   })
   dated.entry.at = at === undefined ? null : new Date(at).toISOString()
   return dated

@@ -4,13 +4,16 @@
  */
 import { randomUUID } from 'node:crypto'
 import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
+import { appendEvents } from '@/lib/store/append-events'
 import { listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/schema'
-import { consoleOrigin, record } from '../audit-log'
+import { consoleOrigin, eventRow, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgReading, OrgRuntime } from '../orgs/org-runtime'
 import { catchNewcomers } from './catch-newcomers'
 import { isOrgDisable } from './stop-watch'
+
+const RAISED_AT_ONCE = 250
 
 export type StopReviews = { ask: (org: OrgRuntime) => void }
 
@@ -36,6 +39,7 @@ export function createStopReviews(deps: Deps): StopReviews {
 
 async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
   if (!org.stops.inForce() || org.reading.error) return
+  await org.stops.review()
   await raiseAlarms(deps, org)
   await catchNewcomers(deps, org)
 }
@@ -52,7 +56,7 @@ async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
     acknowledged_at: null,
     acknowledged_by: null,
   })
-  const stops = (await listLiveStops(deps.store.db, org.row.id)).filter((stop) => stop.stop_status === 'accepted')
+  const stops = (await listLiveStops(deps.store.reads, org.row.id)).filter((stop) => stop.stop_status === 'accepted')
   const lifted = stops.filter(
     (stop) => isOrgDisable(stop) && !deps.resumes.isResuming(org.row.id, null) && wasLiftedElsewhere(stop, org.reading),
   )
@@ -65,28 +69,42 @@ async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
   const known = new Set(
     (
       await listAlarmsOf(
-        deps.store.db,
+        deps.store.reads,
         stops.map((stop) => stop.id),
       )
     ).map(keyOf),
   )
-  const raised = [
-    ...lifted.map((stop) => alarm('lifted-elsewhere', stop.id, null)),
-    ...contradicted.map(({ operationId, deviceId }) => alarm('contradicted', operationId, deviceId)),
-  ].filter((row) => !known.has(keyOf(row)))
-  if (raised.length === 0) return
-  const origin = consoleOrigin(org.row.id, now)
+  const isNew = (row: AlarmRow) => !known.has(keyOf(row))
+  await raiseLifted(deps, org, lifted.map((stop) => alarm('lifted-elsewhere', stop.id, null)).filter(isNew), now)
+  for (const stop of lifted) org.stops.end(stop.id)
+  const rows = contradicted.map(({ operationId, deviceId }) => alarm('contradicted', operationId, deviceId))
+  await raiseContradicted(deps, org, rows.filter(isNew), now)
+}
+
+async function raiseLifted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
+  if (rows.length === 0) return
   await deps.store.db.transaction().execute(async (tx) => {
-    await insertAlarms(tx, raised)
-    for (const { kind, operation_id: operationId, device_id: deviceId } of raised) {
-      if (deviceId !== null) await record(tx, origin, 'stop.contradicted', { operationId, deviceId })
-      else if (kind === 'lifted-elsewhere') {
-        await updateOperation(tx, operationId, { stop_status: 'lifted-elsewhere' })
-        await record(tx, origin, 'stop.lifted-elsewhere', { operationId })
-      }
+    await insertAlarms(tx, rows)
+    for (const { operation_id: operationId } of rows) {
+      await updateOperation(tx, operationId, { stop_status: 'lifted-elsewhere' })
+      await record(tx, consoleOrigin(org.row.id, now), 'stop.lifted-elsewhere', { operationId })
     }
   })
-  for (const stop of lifted) org.stops.end(stop.id)
+}
+
+/** Alarms with their events, so many per transaction: somebody may restart a whole fleet elsewhere. */
+async function raiseContradicted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
+  const origin = consoleOrigin(org.row.id, now)
+  for (let from = 0; from < rows.length; from += RAISED_AT_ONCE) {
+    const slice = rows.slice(from, from + RAISED_AT_ONCE)
+    const events = slice.map(({ operation_id: operationId, device_id: deviceId }) =>
+      eventRow(origin, 'stop.contradicted', { operationId, deviceId: deviceId as string }, null),
+    )
+    await deps.store.db.transaction().execute(async (tx) => {
+      await insertAlarms(tx, slice)
+      await appendEvents(tx, events)
+    })
+  }
 }
 
 const keyOf = ({ kind, operation_id, device_id }: Pick<AlarmRow, 'kind' | 'operation_id' | 'device_id'>): string =>

@@ -1,84 +1,120 @@
 /**
- * The short path that stops a whole org. It shares no queue with anything, waits for no reading and asks nothing of the
- * store that it could not do without: a store that cannot be written turns the record into a line of the stop sink, never
- * into a refusal.
+ * The short path that stops a whole org. It shares no queue with anything, waits for no reading, and for the store no longer
+ * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the stop sink, and the stop goes out.
  */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
-import { findOperation, insertOperation } from '@/lib/store/operations'
+import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import { eventRow, originOf, record } from '../audit-log'
+import { eventRow, originOf } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
 import { operationView, viewOperation } from '../operations/view-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { attemptOrgStop } from './attempt-org-stop'
+import { service } from '../service'
+import { attemptOrgStop, holdResumes } from './attempt-org-stop'
 import { keepTrying } from './keep-trying'
+import { recordPress } from './record-press'
 import { revokeAllInstead } from './revoke-all-instead'
+import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
+import { isOver, type Press, pressesOf } from './stop-presses'
+import { STORE_WAIT_MS, withinOr } from './within'
 
 const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
 
 export type OrgStopInput = { id: string; reason?: string; undoes?: string; bodyDigest: string }
 
-/** Sends the stop at once and answers with what is known of it; an open stop goes on being sent in the background. */
-export async function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<Operation> {
-  const { deps, org } = context
-  const row = newOperation(context, { ...input, kind: 'disable' }, input.bodyDigest, {
-    total: 0,
-    selector: null,
-    selectionId: null,
-  })
+/** What `/stop` presses. The digest is that of the same act through the API. */
+export const stopOrg = service({
+  permission: 'stop',
+  input: z.strictObject({ id: z.uuid() }),
+  run: (context, { id }): Promise<Operation> => {
+    const body = JSON.stringify({ id, kind: 'disable' })
+    return pressOrgStop(context, { id, bodyDigest: createHash('sha256').update(body).digest('hex') })
+  },
+})
+
+/**
+ * Sends the stop at once and answers with what is known of it; an open stop goes on being sent in the background. The same
+ * id again, at the same time or later, is the same press. @throws AppError `conflict` when the id was another act.
+ */
+export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<Operation> {
+  const presses = pressesOf(context.deps)
+  const known = presses.find(input.id)
+  if (known) return pressedBefore(context, known.row, input, known)
+  const picked = { total: 0, selector: null, selectionId: null }
+  const row = newOperation(context, { ...input, kind: 'disable' }, input.bodyDigest, picked)
   row.state = 'running'
-  const recorded = await writePress(context, row)
-  if (typeof recorded === 'object') return viewOperation(deps, org, recorded)
-  const broken = deps.resumes.breakOff(org.row.id, null)
-  const attempt = await attemptOrgStop(deps, org, row)
-  if (broken.count) void resendAfter(deps, org, row, broken.ended)
-  if (attempt === 'unsupported') {
-    if (!recorded) throw cannotRemember()
-    await revokeAllInstead(deps, org, row)
-  }
-  if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
-  void org.reader.readNow().catch(() => undefined)
-  const fromMemory = () => operationView(org, row, { ...NO_ITEMS }, null)
-  return recorded ? viewOperation(deps, org, row).catch(fromMemory) : fromMemory()
+  const press = presses.of(row, 'pending')
+  press.pressed = send(context, press, input)
+  press.pressed.catch(() => undefined)
+  holdResumes(context.org, press.pressed)
+  return press.pressed
 }
 
-const cannotRemember = () =>
-  new AppError(
-    'unavailable',
-    'This authority has no org stop, and the console cannot write down which devices it would revoke instead. Revoke them one by one.',
-  )
-
-/** False when the store could not take it; the sink has it then. A row: the same press was there a moment before. */
-async function writePress(context: OrgContext, row: OperationRow): Promise<boolean | OperationRow> {
+async function send(context: OrgContext, press: Press, input: OrgStopInput): Promise<Operation> {
   const { deps, org } = context
-  const origin = originOf(context, org.row.id)
+  const { row } = press
+  // A resume that comes later than this waits for the stop's answer, and is the newer act.
+  const broken = deps.resumes.breakOff(org.row.id, null)
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
-  try {
-    await deps.store.db.transaction().execute(async (tx) => {
-      await insertOperation(tx, row)
-      await record(tx, origin, 'operation.requested', data, row.reason)
-    })
-    return true
-  } catch (error) {
-    const winner = await findOperation(deps.store.db, row.id).catch(() => undefined)
-    if (winner) return winner
-    deps.log.error(
-      { err: error, operationId: row.id },
-      'a stop could not be recorded in the store; it is sent all the same',
-    )
-    deps.stopSink.write(eventRow(origin, 'operation.requested', data, row.reason))
-    return false
+  const earlier = await recordPress(
+    deps,
+    press,
+    eventRow(originOf(context, org.row.id), 'operation.requested', data, row.reason),
+  )
+  if (earlier) {
+    press.row = earlier
+    press.recorded = 'store'
+    press.backlog.length = 0
+    return pressedBefore(context, earlier, input, null)
   }
+  const attempt = await attemptOrgStop(deps, org, row)
+  if (broken.count) void resendAfter(deps, org, row, broken.ended)
+  if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, press)
+  if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
+  void org.reader.readNow().catch(() => undefined)
+  return viewPress(deps, org, row)
+}
+
+/** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
+async function stopWithoutOrgStop(deps: Deps, org: OrgRuntime, press: Press): Promise<void> {
+  if (press.recorded !== 'store') return void (await revokeFromMemory(deps, org, press, await idsNotRevoked(org)))
+  try {
+    await revokeAllInstead(deps, org, press.row)
+  } catch (error) {
+    deps.log.error({ err: error, operationId: press.row.id }, 'the items of a stop could not be recorded')
+    await revokeFromMemory(deps, org, press, await idsNotRevoked(org))
+  }
+}
+
+async function pressedBefore(
+  { deps, org }: OrgContext,
+  row: OperationRow,
+  input: OrgStopInput,
+  press: Press | null,
+): Promise<Operation> {
+  if (row.org_id !== org.row.id || row.body_digest !== input.bodyDigest)
+    throw new AppError('conflict', 'This operation id was used for another act. Nothing was sent; use a new id.')
+  if (press?.pressed) await press.pressed
+  return viewPress(deps, org, press?.row ?? row)
+}
+
+/** From memory; the outcomes per device of the fall-back come from the store where that answers in time. */
+export function viewPress(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
+  const fromMemory = operationView(org, row, { ...NO_ITEMS }, null)
+  if (row.total === 0 && !isOver(row)) return Promise.resolve(fromMemory)
+  return withinOr(viewOperation(deps, org, row), STORE_WAIT_MS, fromMemory)
 }
 
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
 async function resendAfter(deps: Deps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
-  // The store knows what became of it meanwhile: lifted by a newer resume, or withdrawn.
-  const current = await findOperation(deps.store.db, row.id).catch(() => row)
-  if (current && !['requested', 'accepted', 'unknown', 'queued'].includes(current.stop_status ?? '')) return
+  // What became of it meanwhile: lifted by a newer resume, or withdrawn.
+  const current = await withinOr(findOperation(deps.store.reads, row.id), STORE_WAIT_MS, undefined)
+  if (isOver(row) || (current && isOver(current))) return
   const attempt = await attemptOrgStop(deps, org, row)
   if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
 }

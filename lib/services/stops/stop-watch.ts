@@ -1,20 +1,30 @@
 /**
  * Watches the devices of every stop in force, from the fleet's picture alone. A revoke covers the devices on which it
- * still has a hold; an org disable covers the devices that were active when it was accepted.
+ * still has a hold; an org disable covers the devices that were active when it was accepted. A stop over many devices is
+ * held against each new picture in slices; until that is done, what the last picture showed stays.
  */
+import { setImmediate } from 'node:timers/promises'
 import type { Device } from '@/lib/domain/device'
-import { type DeviceStopState, deviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
+import type { DeviceStopState, StopCounts, StopMark } from '@/lib/domain/stop'
+import { noStopCounts } from '@/lib/domain/stop'
 import { acceptedHolds, type WatchedDevice } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
 import { listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgRuntime } from '../orgs/org-runtime'
-
-/** When a stop was acknowledged: the authority's revision, and the console's clock in epoch ms. */
-type Acceptance = { revision?: number; at: number }
-
-/** `devices`: by id for a revoke; null for the whole org. */
-type Watched = { mark: StopMark; accepted: Acceptance; devices: Map<string, Acceptance> | null }
+import { atOnce, inSlices, type Steps } from '../steps'
+import { StopBaselines } from './stop-baselines'
+import {
+  type Acceptance,
+  confirmedUnder,
+  covers,
+  markFor,
+  nothingSeen,
+  type StopSummary,
+  stateUnder,
+  summarize,
+  type Watched,
+} from './stop-summary'
 
 export type StopWatch = {
   load: (db: Db) => Promise<void>
@@ -31,112 +41,172 @@ export type StopWatch = {
   waiting: (operationId: string) => readonly string[]
   /** Devices active or allowed under a stop in force, with that stop. */
   contradicted: () => readonly { operationId: string; deviceId: string }[]
+  /** Holds every stop against the present picture, in slices. */
+  review: () => Promise<void>
 }
 
-export function createStopWatch(runtime: () => OrgRuntime): StopWatch {
+/** A stop over so few devices is held against the picture when somebody asks. */
+const AT_ONCE_MAX = 1_000
+const LOADED_AT_ONCE = 2_000
+const PASSES_MAX = 3
+
+/** Takes what confirmed a stop over these devices, when it ends over them. */
+export type KeepConfirmations = (operationId: string, confirmed: readonly Device[]) => void
+
+export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmations = () => {}): StopWatch {
   const watched = new Map<string, Watched>()
-  /** Results of the current picture; a new reading or a change of the watched stops empties it. */
-  const memo = { key: '', values: new Map<string, unknown>() }
+  /** The stops that name a device; whole-org stops are in `orgWide`. */
+  const byDevice = new Map<string, Watched[]>()
+  const orgWide = new Set<Watched>()
   let changes = 0
+  let order = 0
+  let reviewing: Promise<void> | null = null
 
-  function once<Value>(name: string, compute: () => Value): Value {
+  const pictureKey = (): string => {
     const { fleet, reading } = runtime()
-    const key = `${fleet.version}:${reading.readAt}:${reading.execution?.execution}:${changes}`
-    if (memo.key !== key) Object.assign(memo, { key, values: new Map() })
-    if (!memo.values.has(name)) memo.values.set(name, compute())
-    return memo.values.get(name) as Value
+    return `${fleet.version}:${reading.readAt}:${reading.execution?.execution}:${changes}`
   }
 
-  /** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
-  function stateUnder({ mark, accepted, devices }: Watched, device: Device): DeviceStopState {
-    const { revision = mark.revision, at } = devices?.get(device.deviceId) ?? accepted
-    const { reading } = runtime()
-    if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
-    return deviceStopState(device, { ...mark, revision }, reading.execution?.execution ?? 'unknown')
-  }
-
-  const covers = ({ mark, devices }: Watched, device: Device): boolean =>
-    devices ? devices.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
-
-  function* devicesOf(stop: Watched): Generator<Device> {
-    const { fleet } = runtime()
-    if (!stop.devices) {
-      for (const device of fleet.devices()) if (covers(stop, device)) yield device
-      return
+  function summaryOf(stop: Watched): StopSummary {
+    const org = runtime()
+    const key = pictureKey()
+    if (stop.summary?.key === key) return stop.summary
+    if ((stop.devices?.size ?? org.fleet.size) <= AT_ONCE_MAX) stop.summary = atOnce(summarize(stop, org, key))
+    else {
+      stop.summary ??= nothingSeen(stop, org)
+      void review()
     }
-    for (const id of stop.devices.keys()) {
-      const device = fleet.get(id)
-      if (device) yield device
+    return stop.summary
+  }
+
+  const behind = (): Watched[] => [...watched.values()].filter((stop) => stop.summary?.key !== pictureKey())
+
+  function* reviewOnce(): Steps<void> {
+    for (const stop of behind()) {
+      stop.summary = yield* summarize(stop, runtime(), pictureKey())
+      yield
+    }
+  }
+
+  /** A picture that changes meanwhile is caught up with, a few times; the next one brings its own review. */
+  async function review(): Promise<void> {
+    for (let pass = 0; pass < PASSES_MAX && behind().length > 0; pass++) {
+      reviewing ??= inSlices(reviewOnce()).finally(() => {
+        reviewing = null
+      })
+      await reviewing
+    }
+  }
+
+  function open(operationId: string, mark: StopMark, isOrgWide: boolean, at: number): Watched {
+    const accepted = { revision: mark.revision, at }
+    const devices = isOrgWide ? null : new Map()
+    const stop: Watched = { order: ++order, mark, accepted, devices, baselines: new StopBaselines(), summary: null }
+    watched.set(operationId, stop)
+    if (isOrgWide) {
+      orgWide.add(stop)
+      const { fleet, reading } = runtime()
+      // With revisions nothing else is needed, and a fleet is not gone through within the press of a stop.
+      if (reading.revision === null) for (const device of fleet.devices()) stop.baselines.note(device, mark)
+    }
+    return stop
+  }
+
+  function unlist(stop: Watched, deviceId: string): void {
+    const left = byDevice.get(deviceId)?.filter((other) => other !== stop) ?? []
+    if (left.length > 0) byDevice.set(deviceId, left)
+    else byDevice.delete(deviceId)
+  }
+
+  /** What is confirmed now would be hidden by the next validate after the resume. */
+  function keepConfirmed(operationId: string, stop: Watched, deviceIds: readonly string[] | null): void {
+    const steps = confirmedUnder(stop, runtime(), deviceIds)
+    if ((deviceIds?.length ?? runtime().fleet.size) <= AT_ONCE_MAX) keep(operationId, atOnce(steps))
+    else void inSlices(steps).then((confirmed) => keep(operationId, confirmed))
+  }
+
+  function end(operationId: string): void {
+    changes += 1
+    const stop = watched.get(operationId)
+    if (!stop) return
+    watched.delete(operationId)
+    orgWide.delete(stop)
+    keepConfirmed(operationId, stop, stop.devices && [...stop.devices.keys()])
+    for (const deviceId of stop.devices?.keys() ?? []) unlist(stop, deviceId)
+  }
+
+  function accept(operationId: string, mark: StopMark, devices: readonly WatchedDevice[] | null, at: number): void {
+    changes += 1
+    const stop = watched.get(operationId) ?? open(operationId, mark, devices === null, at)
+    for (const { deviceId, revision } of devices ?? []) {
+      if (!stop.devices) break
+      if (!stop.devices.has(deviceId)) byDevice.set(deviceId, [...(byDevice.get(deviceId) ?? []), stop])
+      stop.devices.set(deviceId, { revision, at })
+      const device = runtime().fleet.get(deviceId)
+      if (device) stop.baselines.note(device, markFor(stop, deviceId))
     }
   }
 
   return {
     async load(db) {
       for (const row of await listLiveStops(db, runtime().row.id)) {
-        if (row.stop_status === 'accepted')
-          this.accept(
-            row.id,
-            markOf(row),
-            isOrgDisable(row) ? null : await acceptedHolds(db, row.id),
-            row.accepted_at ?? 0,
-          )
+        if (row.stop_status !== 'accepted') continue
+        const at = row.accepted_at ?? 0
+        if (isOrgDisable(row)) accept(row.id, markOf(row), null, at)
+        else {
+          const held = await acceptedHolds(db, row.id)
+          for (let from = 0; from === 0 || from < held.length; from += LOADED_AT_ONCE) {
+            accept(row.id, markOf(row), held.slice(from, from + LOADED_AT_ONCE), at)
+            await setImmediate()
+          }
+        }
       }
     },
-    accept(operationId, mark, devices, at) {
-      changes += 1
-      const accepted = { revision: mark.revision, at }
-      const stop = watched.get(operationId) ?? { mark, accepted, devices: devices && new Map() }
-      for (const { deviceId, revision } of devices ?? []) stop.devices?.set(deviceId, { revision, at })
-      watched.set(operationId, stop)
-    },
+    accept,
     release(operationId, deviceIds) {
       changes += 1
       const stop = watched.get(operationId)
       if (!stop?.devices) return false
-      for (const id of deviceIds) stop.devices.delete(id)
-      return stop.devices.size === 0 && watched.delete(operationId)
+      const released = new Map(deviceIds.flatMap((id) => entryOf(stop, id)))
+      keepConfirmed(operationId, { ...stop, devices: released }, [...released.keys()])
+      for (const id of released.keys()) {
+        unlist(stop, id)
+        stop.devices.delete(id)
+      }
+      if (stop.devices.size > 0) return false
+      end(operationId)
+      return true
     },
-    end(operationId) {
-      changes += 1
-      watched.delete(operationId)
-    },
+    end,
     inForce: () => watched.size > 0,
-    counts: (operationId) =>
-      once(`counts:${operationId}`, () => {
-        const counts = noStopCounts()
-        const stop = watched.get(operationId)
-        if (!stop) return counts
-        for (const device of devicesOf(stop)) counts[stateUnder(stop, device)] += 1
-        // Gone from the list is not stopped: a removed agent may register again.
-        const seen = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
-        counts.waiting += Math.max(0, (stop.devices?.size ?? seen) - seen)
-        return counts
-      }),
-    waiting: (operationId) =>
-      once(`waiting:${operationId}`, () => {
-        const stop = watched.get(operationId)
-        const ids: string[] = []
-        if (stop)
-          for (const device of devicesOf(stop)) if (stateUnder(stop, device) === 'waiting') ids.push(device.deviceId)
-        return ids
-      }),
+    counts(operationId) {
+      const stop = watched.get(operationId)
+      return stop ? summaryOf(stop).counts : noStopCounts()
+    },
+    waiting(operationId) {
+      const stop = watched.get(operationId)
+      return stop ? summaryOf(stop).waiting : []
+    },
     stateOf(deviceId) {
-      const device = runtime().fleet.get(deviceId)
+      const org = runtime()
+      const device = org.fleet.get(deviceId)
       if (!device) return null
-      for (const stop of [...watched.values()].reverse()) if (covers(stop, device)) return stateUnder(stop, device)
-      return null
+      let newest: Watched | null = null
+      for (const stop of byDevice.get(deviceId) ?? []) if (!newest || stop.order > newest.order) newest = stop
+      for (const stop of orgWide) if ((!newest || stop.order > newest.order) && covers(stop, device)) newest = stop
+      return newest && stateUnder(newest, device, org)
     },
     contradicted: () =>
-      once('contradicted', () => {
-        const found: { operationId: string; deviceId: string }[] = []
-        for (const [operationId, stop] of watched) {
-          for (const device of devicesOf(stop)) {
-            if (stateUnder(stop, device) === 'contradicted') found.push({ operationId, deviceId: device.deviceId })
-          }
-        }
-        return found
-      }),
+      [...watched].flatMap(([operationId, stop]) =>
+        summaryOf(stop).contradicted.map((deviceId) => ({ operationId, deviceId })),
+      ),
+    review,
   }
+}
+
+function entryOf({ devices }: Watched, deviceId: string): [string, Acceptance][] {
+  const acceptance = devices?.get(deviceId)
+  return acceptance ? [[deviceId, acceptance]] : []
 }
 
 /** A stop by the authority's own org disable; the fall-back for an authority without one has items. */
@@ -148,10 +218,3 @@ export const markOf = (row: OperationRow): StopMark => ({
   revision: row.accepted_revision ?? undefined,
   acceptedAt: row.accepted_authority_at ?? undefined,
 })
-
-/** Active at that time of the authority, as far as its own times tell. */
-function wasActiveAt(device: Device, at: number | undefined): boolean {
-  if (at === undefined) return device.status === 'active'
-  if (typeof device.createdAt === 'number' && device.createdAt > at) return false
-  return device.status === 'active' || (typeof device.revokedAt === 'number' && device.revokedAt > at)
-}

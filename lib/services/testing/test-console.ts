@@ -1,5 +1,5 @@
 /** A whole console without the web: in-memory store, a real authority behind real HTTP, a clock of its own. */
-import { randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
@@ -16,12 +16,15 @@ import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { insertUser, setRole } from '@/lib/store/people'
 import type { Actor, Context, Deps } from '../context'
 import { createKeyVault } from '../key-vault'
+import { createLiveFeed } from '../live/live-feed'
 import { createResumeLedger } from '../operations/resume-ledger'
 import { createRunning } from '../operations/running'
 import { startOperation } from '../operations/start-operation'
 import { viewOperation } from '../operations/view-operation'
 import { createOrgRegistry } from '../orgs/org-registry'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { startAnchoring } from '../record/anchoring'
+import { memoryTarget } from '../record/testing'
 import { invoke } from '../service'
 import { createStopReviews } from '../stops/review-stops'
 
@@ -85,13 +88,24 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     clock,
     embeddedUrl: authority.url,
     log: pino({ level: 'silent' }),
-    afterReading: (org) => reviews.ask(org),
+    afterReading(org) {
+      reviews.ask(org)
+      deps.live.changed(org)
+    },
     connect(row, orgKey) {
       const client = createMachineIdClient({ baseUrl: row.base_url, orgKey })
       return { client, snapshots: createSnapshotReader(client) }
     },
   })
   const sink: Record<string, unknown>[] = []
+  const anchoring = await startAnchoring({
+    store,
+    clock,
+    log: pino({ level: 'silent' }),
+    key: generateKeyPairSync('ed25519').privateKey,
+    target: memoryTarget(),
+    keepMs: null,
+  })
   const deps: Deps = {
     store,
     clock,
@@ -105,6 +119,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       },
     },
     resumes: createResumeLedger(),
+    anchoring,
+    live: createLiveFeed(() => deps),
     running: createRunning(),
     sampleSoon: () => {},
     closing: closing.signal,
@@ -172,6 +188,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       closing.abort()
       await deps.running.allEnded()
       await orgs.close()
+      await anchoring.stop()
       await store.close()
       await authority.close()
     },

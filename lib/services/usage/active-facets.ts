@@ -5,8 +5,8 @@ import type { OrgRuntime } from '../orgs/org-runtime'
 
 const ACTIVE: Term = { kind: 'status', values: ['active'], negated: false, start: 0, end: 0 }
 
-export function activeFacets({ fleet, parts }: OrgRuntime): Facet[] {
+export async function activeFacets({ fleet, parts }: OrgRuntime): Promise<Facet[]> {
   const env = { nowMs: 0, operationDevices: () => null, stopState: () => null }
-  const { facets } = fleet.search({ terms: [ACTIVE], env, offset: 0, limit: 0 })
+  const { facets } = await fleet.find({ terms: [ACTIVE], env })
   return facets.filter((facet) => parts.slice(0, -1).includes(facet.name))
 }

@@ -30,6 +30,7 @@ export async function takeSample(deps: Deps, org: OrgRuntime): Promise<void> {
     now - reading.readAt > 3 * Math.max(org.reader.intervalMs(), deps.sampleSeconds * 1_000)
   )
     return
+  const facets = await activeFacets(org)
   const { totals: counts } = wholeFleet(org, now)
   const allowed = reading.execution?.execution === 'disabled' ? 0 : counts.active
   const key = { org_id: org.row.id, resolution: RAW, at: now }
@@ -45,7 +46,7 @@ export async function takeSample(deps: Deps, org: OrgRuntime): Promise<void> {
       validations_allowed: reading.usage?.validations?.allowed ?? null,
       validations_denied: reading.usage?.validations?.denied ?? null,
     },
-    activeFacets(org).flatMap((facet) => partRows(facet, counts.active, key)),
+    facets.flatMap((facet) => partRows(facet, counts.active, key)),
   )
 }
 

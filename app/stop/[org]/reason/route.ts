@@ -1,0 +1,3 @@
+import { stopReasonPost } from '@/lib/server/stop/stop-press'
+
+export const POST = stopReasonPost

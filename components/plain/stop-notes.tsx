@@ -1,0 +1,32 @@
+import type { Wiring } from './stop-card-types'
+import type { PageLive } from './stop-result-types'
+
+/** What is not in order, each with what it means for a press. */
+export function WiringNotes({ wiring }: { wiring: readonly Wiring[] }) {
+  return wiring.map(({ wire, fault }) => (
+    <p key={wire} className="wait" role="status">
+      ◔ {fault}
+    </p>
+  ))
+}
+
+export function Notice({ text }: { text: string | undefined }) {
+  if (!text) return null
+  return (
+    <p className="card wait" role="alert">
+      {text}
+    </p>
+  )
+}
+
+/** Turns the page's own refresh off and on: nobody is made to read at its pace. */
+export function LiveLink({ live }: { live: PageLive | undefined }) {
+  if (!live) return null
+  return (
+    <a className="link soft" href={live.toggle}>
+      {live.refresh
+        ? `Read again every ${live.seconds}\u00a0s: hold this page still`
+        : 'Held still: read again by itself'}
+    </a>
+  )
+}

@@ -1,0 +1,18 @@
+'use client'
+import { alarmSentence } from '@/components/stop/alarm-sentence'
+import { orgStateWords } from '@/components/stop/org-state-words'
+import { useOrgState } from '@/components/stop/use-org'
+
+/**
+ * What a screen reader is told by itself: a change of the state when it is done talking, an alarm at once. Both stand on
+ * every page from the start and change only with their words, so that each is said once.
+ */
+export function Announcer() {
+  const { data: state } = useOrgState()
+  return (
+    <div className="sr-only">
+      <p role="status">{state && `${state.org.slug}: ${orgStateWords(state).claim}`}</p>
+      <p role="alert">{state && alarmSentence(state)}</p>
+    </div>
+  )
+}

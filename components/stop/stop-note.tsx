@@ -1,0 +1,36 @@
+import Link from 'next/link'
+import { evidenceSentence } from '@/components/operations/operation-words'
+import { ExactTime } from '@/components/ui/exact-time'
+import type { OrgState, StopSummary } from '@/lib/domain/console-api'
+import { stopInForce } from './held'
+
+/** Who pressed, when, and how far it got: what a second person reads instead of pressing again. */
+export function StopNote({ state, className = '' }: { state: OrgState; className?: string }) {
+  const { orgStop, org } = state
+  if (!orgStop) return null
+  return (
+    <Link
+      href={`/${org.slug}/operations/${orgStop.operationId}`}
+      prefetch={false}
+      className={`text-[13px] leading-tight text-soft underline-offset-2 hover:underline ${className}`}
+    >
+      <StopWords stop={orgStop} inForce={stopInForce(state) !== null} />
+    </Link>
+  )
+}
+
+/** The same as text, for a dialog. */
+export function StopWords({ stop, inForce }: { stop: StopSummary; inForce: boolean }) {
+  const { by, requestedAt, acceptedAt, counts, total } = stop
+  return (
+    <>
+      <span className="block font-medium text-ink wrap-anywhere">
+        {inForce ? 'Stopped by' : 'Stop pressed by'} {by.name}, <ExactTime at={acceptedAt ?? requestedAt} clock />
+      </span>
+      <span className="block">
+        {inForce ? evidenceSentence(counts) : 'not in force, as far as is known'}
+        {total > 0 && ', each device revoked'}
+      </span>
+    </>
+  )
+}

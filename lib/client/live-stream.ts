@@ -1,0 +1,111 @@
+/**
+ * The state of an org as server-sent events. All tabs of a browser share one stream: over HTTP/1.1 a browser opens six
+ * connections to a host, and seven tabs must not use them up. The tab that holds it passes each state on; whoever hears
+ * nothing from another tab holds one itself. A stream that stays silent (a proxy that buffers) is given up for a while.
+ */
+import type { OrgState } from '@/lib/domain/console-api'
+import { mintId } from './mint-id'
+import { orgPath } from './query-path'
+
+const TICK_MS = 1_000
+/** How long another tab may be quiet until this one takes over. */
+const PEER_MS = 4_000
+/** How long another tab has to answer a new one. */
+const ANSWER_MS = 250
+/** Three beats of the console. */
+const SILENT_MS = 6_500
+const AGAIN_AFTER_REFUSAL_MS = 15_000
+const AGAIN_AFTER_SILENCE_MS = 60_000
+
+/** `ask`: who holds the stream? `holds`: I do. `state`: what it told. `gone`: not any more; nobody needs to try for so many ms. */
+type Message = { from: string; holds?: true; ask?: true; gone?: number; state?: OrgState }
+
+export type LiveStream = { close: () => void }
+
+/** `onLost`: the stream broke off, so ask. What the other tabs hear is heard here too. */
+export function openLiveStream(
+  org: string,
+  { onState, onLost }: { onState: (state: OrgState) => void; onLost: () => void },
+): LiveStream {
+  const me = mintId()
+  const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`machineid-live ${org}`)
+  let source: EventSource | null = null
+  let peerAt = Number.NEGATIVE_INFINITY
+  let notBefore = performance.now() + (tabs ? ANSWER_MS : 0)
+  let heardAt = 0
+  let told: OrgState | undefined
+
+  const tell = (message: Omit<Message, 'from'>) => tabs?.postMessage({ ...message, from: me } satisfies Message)
+  const waitFor = (ms: number) => {
+    notBefore = performance.now() + ms * (1 + Math.random() / 2)
+  }
+
+  function release(): void {
+    source?.close()
+    source = null
+    told = undefined
+  }
+
+  function hold(): void {
+    const own = new EventSource(orgPath(org, 'events'))
+    source = own
+    heardAt = performance.now()
+    tell({ holds: true })
+    own.addEventListener('state', ({ data }: MessageEvent<string>) => {
+      told = JSON.parse(data) as OrgState
+      heardAt = performance.now()
+      tell({ state: told })
+      onState(told)
+    })
+    own.addEventListener('farewell', () => giveUp(AGAIN_AFTER_REFUSAL_MS))
+    own.addEventListener('error', () => {
+      // Refused for good; a connection that broke is opened again by the browser itself.
+      if (own.readyState === EventSource.CLOSED) return giveUp(AGAIN_AFTER_REFUSAL_MS)
+      heardAt = performance.now()
+      onLost()
+    })
+  }
+
+  function giveUp(ms: number): void {
+    release()
+    waitFor(ms)
+    tell({ gone: ms })
+    onLost()
+  }
+
+  function tick(): void {
+    const now = performance.now()
+    if (!source) {
+      if (now >= notBefore && now - peerAt > PEER_MS) hold()
+    } else if (now - heardAt <= SILENT_MS) tell({ holds: true })
+    // One that worked before was only asleep, or its connection is dead.
+    else giveUp(told ? TICK_MS : AGAIN_AFTER_SILENCE_MS)
+  }
+
+  function onMessage({ data }: MessageEvent<Message>): void {
+    if (data.ask) {
+      if (source) tell(told ? { state: told } : { holds: true })
+    } else if (data.gone !== undefined) {
+      peerAt = Number.NEGATIVE_INFINITY
+      waitFor(data.gone)
+    } else {
+      peerAt = performance.now()
+      if (source && data.from < me) release()
+      if (data.state) onState(data.state)
+    }
+  }
+
+  tabs?.addEventListener('message', onMessage)
+  tell({ ask: true })
+  const timer = setInterval(tick, TICK_MS)
+  const first = setTimeout(tick, ANSWER_MS)
+  return {
+    close() {
+      clearInterval(timer)
+      clearTimeout(first)
+      if (source) tell({ gone: 0 })
+      release()
+      tabs?.close()
+    },
+  }
+}

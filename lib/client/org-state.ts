@@ -1,0 +1,18 @@
+import type { OrgState } from '@/lib/domain/console-api'
+
+export const orgStateKey = (org: string) => ['org', org, 'state'] as const
+
+/** An answer and an event may overtake each other by this much; a bigger step back is a clock that was set. */
+const OVERTAKING_MS = 15_000
+
+/** The state that was made later: an answer on its way never undoes what an event told meanwhile. */
+export function newerState(known: OrgState | undefined, next: OrgState): OrgState {
+  const behindMs = known ? Date.parse(known.at) - Date.parse(next.at) : 0
+  return known && behindMs > 0 && behindMs < OVERTAKING_MS ? known : next
+}
+
+/** What a person reads of a state, without its age: where two differ, the rest of the page is out of date. */
+export function gistOf({ execution, orgStop, alarms, counts, openOperations, reading, role }: OrgState): string {
+  const { running: _, ...fleet } = counts ?? {}
+  return JSON.stringify([execution, orgStop, alarms, fleet, openOperations, reading.status, role])
+}

@@ -1,0 +1,27 @@
+import { type RefObject, useRef } from 'react'
+import { useSteady } from './use-steady'
+
+type Keyed = { id: string }
+
+/**
+ * The rows of a list in the order on screen while somebody points at them, with their newest facts: what came meanwhile
+ * waits until it is asked for. `scope` names what the list shows; another scope is another list.
+ */
+export function useHeldRows<Row extends Keyed>(
+  list: RefObject<HTMLElement | null>,
+  rows: readonly Row[],
+  scope: string,
+) {
+  const steady = useSteady(list)
+  const shown = useRef<{ scope: string; rows: readonly Row[] }>({ scope, rows })
+  const before = shown.current.scope === scope ? shown.current.rows : []
+  const held = steady.held && before.length > 0 ? withFacts(before, rows) : rows
+  shown.current = { scope, rows: held }
+  return { rows: held, waiting: rows.length > 0 && rows[0]?.id !== held[0]?.id, release: steady.release }
+}
+
+/** A row that is not among the newest any more keeps its last facts. */
+export function withFacts<Row extends Keyed>(shown: readonly Row[], fresh: readonly Row[]): readonly Row[] {
+  const byId = new Map(fresh.map((row) => [row.id, row]))
+  return shown.map((row) => byId.get(row.id) ?? row)
+}

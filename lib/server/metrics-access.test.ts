@@ -1,0 +1,42 @@
+/** Who may read the metrics. The twin that trusts the socket alone hands them to the whole network behind a proxy. */
+import { expect, it } from 'vitest'
+import { Secret } from '@/lib/domain/secret'
+import { SOCKET_ADDRESS } from './address'
+import { isLoopback } from './config'
+import { mayReadMetrics } from './metrics-access'
+
+const from = (socket: string, more: Record<string, string> = {}) => new Headers({ [SOCKET_ADDRESS]: socket, ...more })
+
+const OPEN = [from('127.0.0.1'), from('::1'), from('::ffff:127.0.0.1', { 'x-forwarded-for': '::ffff:127.0.0.1' })]
+const CLOSED = [
+  from('10.0.0.7'),
+  from(''),
+  from('10.0.0.7', { 'x-forwarded-for': '127.0.0.1' }),
+  from('127.0.0.1', { 'x-forwarded-for': '10.0.0.7' }),
+  from('127.0.0.1', { 'x-forwarded-for': '127.0.0.1, 10.0.0.7' }),
+  from('127.0.0.1', { forwarded: 'for=10.0.0.7' }),
+  from('127.0.0.1', { 'x-real-ip': '10.0.0.7' }),
+]
+
+it('answers a program on this machine and nobody behind a proxy', () => {
+  for (const headers of OPEN) expect(mayReadMetrics(headers, {})).toBe(true)
+  for (const headers of CLOSED) expect(mayReadMetrics(headers, {})).toBe(false)
+  const socketAlone = (headers: Headers) => isLoopback(headers.get(SOCKET_ADDRESS) ?? '')
+  expect(CLOSED.some(socketAlone)).toBe(true)
+})
+
+it('asks for the token where there is one, from this machine too', () => {
+  const config = { metricsToken: new Secret('a-token-of-some-length') }
+  const bearing = (authorization: string) => from('10.0.0.7', { authorization })
+  expect(mayReadMetrics(bearing('Bearer a-token-of-some-length'), config)).toBe(true)
+  expect(mayReadMetrics(bearing('bearer  a-token-of-some-length'), config)).toBe(true)
+  for (const wrong of [
+    '',
+    'Bearer',
+    'Bearer a-token-of-some-lengt',
+    'Basic a-token-of-some-length',
+    'a-token-of-some-length',
+  ])
+    expect(mayReadMetrics(bearing(wrong), config)).toBe(false)
+  expect(mayReadMetrics(from('127.0.0.1'), config)).toBe(false)
+})

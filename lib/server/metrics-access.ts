@@ -1,0 +1,23 @@
+/**
+ * Who may read `/metrics`: it names orgs and counts devices. With `METRICS_TOKEN` whoever brings it as a Bearer token; without
+ * one only a program on this machine, straight to the console: whatever came through a proxy came from somewhere else.
+ */
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { SOCKET_ADDRESS } from './address'
+import { type Config, isLoopback } from './config'
+
+export function mayReadMetrics(headers: Headers, { metricsToken }: Pick<Config, 'metricsToken'>): boolean {
+  if (!metricsToken) return isFromThisMachine(headers)
+  const [, token = ''] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
+  return timingSafeEqual(digest(token), digest(metricsToken.reveal()))
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest()
+
+/** The web server itself adds the socket's address to the forwarded ones, so they are looked at, not counted. */
+function isFromThisMachine(headers: Headers): boolean {
+  const hops = [headers.get(SOCKET_ADDRESS) ?? '', ...(headers.get('x-forwarded-for') ?? '').split(',')]
+  const [socket = '', ...forwarded] = hops.map((hop) => hop.trim())
+  if (headers.has('forwarded') || headers.has('x-real-ip')) return false
+  return isLoopback(socket) && forwarded.every((hop) => hop === '' || isLoopback(hop))
+}

@@ -1,0 +1,124 @@
+/**
+ * Tells every open screen of an org when its state changes: at once after a reading or an act, and every 2 s in any case,
+ * so that silence means a fault and polling takes over. Who looks is checked again all the time: a session that ended or a
+ * role that was taken away ends the stream within seconds. A fault of the store ends none, and tells nothing.
+ */
+import { AppError } from '@/lib/domain/errors'
+import { can } from '@/lib/domain/policy'
+import { loadActor } from '../access/sign-in'
+import type { Actor, Deps, OrgContext } from '../context'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { type LiveScreen, openLiveScreen } from './live-screen'
+import { createOrgChannel, type OrgChannel } from './org-channel'
+
+const TICK_MS = 1_000
+/** A stream is ended after this time and comes back: a phone that vanished without a word holds no place for ever. */
+const LIFETIME_MS = 300_000
+/** When a lost screen comes back, and as much again by chance: a restarted console is not asked by all in one moment. */
+const RETRY_MS = 1_000
+export const SCREENS_MAX = 400
+export const SCREENS_PER_PERSON_MAX = 16
+
+export type LiveFeed = {
+  /** @throws AppError `rate-limited` when there are too many streams already. */
+  open: (context: OrgContext) => ReadableStream<Uint8Array>
+  /** Something about the org may have changed: its screens are told if it did. */
+  changed: (org: OrgRuntime | undefined) => void
+  /** Streams that are open. */
+  size: () => number
+}
+
+type ReadActor = (deps: Deps, sessionId: string) => Promise<Actor | null>
+
+export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActor): LiveFeed {
+  const screens = new Set<LiveScreen>()
+  const channels = new Map<OrgRuntime, OrgChannel>()
+  let ticking: ReturnType<typeof setInterval> | undefined
+  let checking = false
+
+  function tick(): void {
+    for (const screen of screens) if (performance.now() - screen.openedAt > LIFETIME_MS) screen.end()
+    for (const [org, channel] of channels) {
+      org.reader.look()
+      channel.tell()
+    }
+    if (!checking) void checkAccess()
+  }
+
+  /** Reads each session once, however many screens it has open. A store that cannot be read signs nobody out. */
+  async function checkAccess(): Promise<void> {
+    checking = true
+    const actors = new Map<string, Actor | null>()
+    try {
+      for (const screen of [...screens]) {
+        const { sessionId } = screen.context.actor
+        if (!actors.has(sessionId)) actors.set(sessionId, await readActor(deps(), sessionId))
+        admit(screen, actors.get(sessionId) ?? null)
+      }
+    } catch (error) {
+      deps().log.warn({ err: error }, 'open screens not checked')
+    } finally {
+      checking = false
+    }
+  }
+
+  function open(context: OrgContext): ReadableStream<Uint8Array> {
+    const { org } = context
+    const { closing } = deps()
+    if (closing.aborted) throw new AppError('unavailable', 'The console is shutting down. Ask again in a moment.')
+    refuseTooMany(screens, context)
+    const screen = openLiveScreen(context, RETRY_MS + Math.round(Math.random() * RETRY_MS), leave)
+    if (screens.size === 0) {
+      ticking = setInterval(tick, TICK_MS).unref()
+      closing.addEventListener('abort', endAll)
+    }
+    screens.add(screen)
+    const channel = channels.get(org) ?? createOrgChannel(context)
+    channels.set(org, channel)
+    channel.screens.add(screen)
+    org.reader.look()
+    channel.tell()
+    return screen.stream
+  }
+
+  function leave(screen: LiveScreen): void {
+    const { org } = screen.context
+    screens.delete(screen)
+    const channel = channels.get(org)
+    channel?.screens.delete(screen)
+    if (channel?.screens.size === 0) channels.delete(org)
+    if (screens.size > 0) return
+    clearInterval(ticking)
+    deps().closing.removeEventListener('abort', endAll)
+  }
+
+  function endAll(): void {
+    for (const screen of [...screens]) screen.end()
+  }
+
+  return {
+    open,
+    changed: (org) => void (org && channels.get(org)?.tellSoon()),
+    size: () => screens.size,
+  }
+}
+
+/** The role as it is now; whoever has none any more is shown out. */
+function admit(screen: LiveScreen, actor: Actor | null): void {
+  const { org, role: before } = screen.context
+  const role = actor?.roles.get(org.row.id)
+  if (!actor) screen.end('signed-out')
+  else if (!role || !can(role, 'see')) screen.end('no-access')
+  else {
+    if (role !== before) screen.told = false
+    screen.context = { ...screen.context, actor, role }
+  }
+}
+
+function refuseTooMany(screens: ReadonlySet<LiveScreen>, { actor }: OrgContext): void {
+  let own = 0
+  for (const screen of screens) if (screen.context.actor.userId === actor.userId) own += 1
+  const where = 'follow live already. This one asks every few seconds instead.'
+  if (own >= SCREENS_PER_PERSON_MAX) throw new AppError('rate-limited', `${own} screens of yours ${where}`)
+  if (screens.size >= SCREENS_MAX) throw new AppError('rate-limited', `${screens.size} screens ${where}`)
+}

@@ -1,0 +1,35 @@
+/** A revoke that the store could not take: it acts all the same, recorded in the stop sink until the store takes it. */
+import type { StartOperation } from '@/lib/domain/command'
+import type { Operation } from '@/lib/domain/operation'
+import { eventRow, originOf } from '../audit-log'
+import type { OrgContext } from '../context'
+import { recordPress } from '../stops/record-press'
+import { revokeFromMemory } from '../stops/revoke-from-memory'
+import { pressesOf } from '../stops/stop-presses'
+import { newOperation } from './new-operation'
+import type { Target } from './resolve-target'
+import { operationView } from './view-operation'
+
+/** How long a stop of that many devices waits for its rows, in ms. */
+export const storeWaitMs = (devices: number): number => 200 + devices / 10
+
+export async function revokeWithoutStore(
+  context: OrgContext,
+  input: StartOperation,
+  bodyDigest: string,
+  { deviceIds, selector, selectionId }: Target,
+): Promise<Operation> {
+  const { deps, org } = context
+  const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
+  row.state = 'running'
+  const press = pressesOf(deps).of(row, 'pending')
+  const data = { operationId: row.id, operation: row.kind, count: row.total, selector }
+  const earlier = await recordPress(
+    deps,
+    press,
+    eventRow(originOf(context, org.row.id), 'operation.requested', data, row.reason),
+  )
+  if (earlier) press.row = earlier
+  const { outcomes } = await revokeFromMemory(deps, org, press, deviceIds)
+  return operationView(org, press.row, outcomes, null)
+}

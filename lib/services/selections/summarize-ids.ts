@@ -1,0 +1,26 @@
+/** What a review says of the ids it freezes: how many of which status, by environment and role. */
+import type { Selection } from '@/lib/domain/console-api'
+import { deviceParts } from '@/lib/domain/device-id'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { eachInSteps, type Steps } from '../steps'
+
+export type IdsSummary = Pick<Selection, 'groups' | 'active' | 'revoked' | 'unknown' | 'overCap'>
+
+export function* summarizeIds(org: OrgRuntime, ids: readonly string[]): Steps<IdsSummary> {
+  const counts = { active: 0, revoked: 0, unknown: 0 }
+  const groups = new Map<string, { env: string; role: string; count: number }>()
+  yield* eachInSteps(ids, (id) => {
+    counts[org.fleet.get(id)?.status ?? 'unknown'] += 1
+    const { env = 'other', role = 'other' } = deviceParts(id, org.parts) ?? {}
+    const key = JSON.stringify([env, role])
+    const group = groups.get(key) ?? { env, role, count: 0 }
+    group.count += 1
+    groups.set(key, group)
+  })
+  const { remaining } = org.reading.usage ?? {}
+  return {
+    ...counts,
+    groups: [...groups.values()].sort((a, b) => b.count - a.count),
+    overCap: typeof remaining === 'number' ? Math.max(0, counts.revoked - remaining) : null,
+  }
+}

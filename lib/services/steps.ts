@@ -1,0 +1,39 @@
+/**
+ * Long work cut into steps: a generator that yields wherever somebody else may go first. Whoever loops over a whole fleet
+ * works like this, so that the loop that answers `/stop` is never held up for longer than a slice.
+ */
+import { setImmediate } from 'node:timers/promises'
+
+/** A step should take well under a millisecond. */
+export type Steps<Result> = Generator<undefined, Result, undefined>
+
+const SLICE_MS = 5
+
+/** Runs the steps in slices of about 5 ms and lets everybody else run in between. Rejects with what a step throws. */
+export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
+  let until = performance.now() + SLICE_MS
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value
+    if (performance.now() < until) continue
+    await setImmediate()
+    until = performance.now() + SLICE_MS
+  }
+}
+
+/** Runs all of it at once: for few devices, and where an answer cannot wait. */
+export function atOnce<Result>(steps: Steps<Result>): Result {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
+}
+
+/** Calls `visit` for each, with a step after every `count` of them. */
+export function* eachInSteps<Item>(
+  items: Iterable<Item>,
+  visit: (item: Item, index: number) => void,
+  count = 500,
+): Steps<void> {
+  let index = 0
+  for (const item of items) {
+    visit(item, index++)
+    if (index % count === 0) yield
+  }
+}

@@ -1,0 +1,112 @@
+/** A resume ends the stops that are older than it, in the order of the store: no clock, no fault of the store changes that. */
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import { json } from '@/lib/machineid/faults'
+import { findOperation } from '@/lib/store/operations'
+import { forward } from '../testing/forward'
+import { type TestConsole, testConsole } from '../testing/test-console'
+import { behindStore, rejects } from './faulty-store'
+
+const DEVICE = 'crewai:prod:runner:01'
+const DAY_MS = 86_400_000
+
+let running: TestConsole
+let faults: FaultServer
+beforeEach(async () => {
+  faults = await startFaultServer()
+  running = await testConsole({
+    devices: [DEVICE],
+    baseUrl(authority) {
+      faults.always(forward(authority.url))
+      return faults.url
+    },
+  })
+})
+afterEach(async () => {
+  await running.close()
+  await faults.close()
+})
+
+const isStopped = async () => (await running.agent('validate', DEVICE)).allowed === false
+const statusOf = async (id: string) => (await findOperation(running.deps.store.db, id))?.stop_status
+const stepClock = (ms: number) => {
+  running.deps.clock.now = () => Date.now() + ms
+}
+const sentDisables = () => faults.requests.filter(({ path }) => path.endsWith('/org/disable')).length
+
+it('an old stop does not survive a resume because the clock went back', async () => {
+  const operator = await running.as('operator')
+  const stopped = await running.act(operator, { kind: 'disable' })
+  stepClock(-DAY_MS)
+  await running.act(
+    { ...operator, actor: { ...operator.actor, authenticatedAt: Date.now() - DAY_MS } },
+    {
+      kind: 'enable',
+      reason: 'over',
+    },
+  )
+  expect(await statusOf(stopped.id)).toBe('lifted')
+  expect(await isStopped()).toBe(false)
+  expect(running.org.stops.inForce()).toBe(false)
+})
+
+it('a stop pressed while the resume is in flight is newer, though the clock went back', async () => {
+  const operator = await running.as('operator')
+  await running.act(operator, { kind: 'disable' })
+  const pass = forward(running.authority.url)
+  faults.on('/api/v1/org/enable', async (socket, request) => {
+    await delay(400)
+    await pass(socket, request)
+  })
+  const resuming = running.act(operator, { kind: 'enable', reason: 'over' })
+  await delay(150)
+  stepClock(-DAY_MS)
+  const newer = await running.start(await running.as('responder'), { kind: 'disable' })
+  await resuming
+  await expect.poll(isStopped).toBe(true)
+  await delay(100)
+  expect(await statusOf(newer.id)).toBe('accepted')
+  expect(running.org.stops.inForce()).toBe(true)
+})
+
+it('an accepted resume that cannot be written says so, and no older stop in the queue fires after it', async () => {
+  const operator = await running.as('operator')
+  faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))
+  const queued = await running.start(operator, { kind: 'disable' })
+  expect(queued.stop?.status).toBe('queued')
+  const { context, heal } = behindStore(operator, (real, nth) => (nth === 1 ? real() : rejects(real, nth)))
+  const resumed = await running.start(context, { kind: 'enable', reason: 'false alarm' })
+  expect(resumed).toMatchObject({ state: 'finished', error: { code: 'not-recorded' } })
+  expect(resumed.acceptedAt).not.toBeNull()
+  expect(resumed.error?.message).toContain('accepted')
+  expect(running.sink).toContainEqual(expect.objectContaining({ kind: 'resume.state' }))
+  faults.on('/api/v1/org/disable', forward(running.authority.url))
+  const sent = sentDisables()
+  await delay(300)
+  expect(sentDisables()).toBe(sent)
+  expect(await isStopped()).toBe(false)
+  heal()
+  await expect.poll(() => statusOf(queued.id)).toBe('withdrawn')
+  await expect.poll(async () => (await findOperation(running.deps.store.db, resumed.id))?.accepted_at).not.toBeNull()
+})
+
+it('a resume is refused, and nothing sent, when it cannot be recorded first', async () => {
+  const operator = await running.as('operator')
+  await running.act(operator, { kind: 'disable' })
+  const { context } = behindStore(operator, rejects)
+  await expect(running.start(context, { kind: 'enable', reason: 'x' })).rejects.toMatchObject({ code: 'unavailable' })
+  expect(await isStopped()).toBe(true)
+})
+
+it('a stop that only the sink has is not forgotten by a resume', async () => {
+  const operator = await running.as('operator')
+  const { context } = behindStore(operator, rejects)
+  const stopped = await running.start(context, { kind: 'disable' })
+  expect(await statusOf(stopped.id)).toBeUndefined()
+  await running.act(operator, { kind: 'enable', reason: 'over' })
+  expect(await statusOf(stopped.id)).toBe('lifted')
+  expect(await isStopped()).toBe(false)
+  await delay(100)
+  expect(await statusOf(stopped.id)).toBe('lifted')
+})

@@ -1,0 +1,35 @@
+/** For tests: a real store whose transactions hang, fail or come late until it is healed. */
+import type { Db } from '@/lib/store/open-store'
+import type { Context } from '../context'
+
+type Work = (tx: Db) => Promise<unknown>
+/** `real` runs the work in a transaction of the real store; `nth` counts transactions from 1. */
+export type Behaviour = (real: () => Promise<unknown>, nth: number) => Promise<unknown>
+
+export const hangs: Behaviour = () => new Promise(() => undefined)
+export const rejects: Behaviour = () => Promise.reject(new Error('database or disk is full'))
+
+/** The same person, before a store that behaves like that. */
+export function behindStore(context: Context, behaviour: Behaviour): { context: Context; heal: () => void } {
+  let healed = false
+  let nth = 0
+  const { store } = context.deps
+  const transaction = () => ({
+    execute(work: Work) {
+      nth += 1
+      const real = () => store.db.transaction().execute(work)
+      return healed ? real() : behaviour(real, nth)
+    },
+  })
+  const db = new Proxy(store.db, {
+    get(target, name) {
+      if (name === 'transaction') return transaction
+      const value = Reflect.get(target, name)
+      return typeof value === 'function' ? value.bind(target) : value
+    },
+  })
+  const heal = () => {
+    healed = true
+  }
+  return { context: { ...context, deps: { ...context.deps, store: { ...store, db } } }, heal }
+}

@@ -1,0 +1,93 @@
+/**
+ * The stops of whole orgs that this process has pressed or goes on sending, in memory: what `/stop` shows, and what an older
+ * stop is held against, where the store cannot tell. It lives beside the stop sink, on `globalThis`, because route handlers
+ * and instrumentation may not share module instances.
+ */
+import type { Operation } from '@/lib/domain/operation'
+import type { NewEvent } from '@/lib/store/append-events'
+import type { Db } from '@/lib/store/open-store'
+import type { OperationRow } from '@/lib/store/schema'
+import type { Deps } from '../context'
+
+/** Where the record of a press is now. `nowhere`: in the console's log only. */
+export type Recorded = 'pending' | 'store' | 'sink' | 'nowhere'
+
+export type SinkEvent = NewEvent
+
+export type Press = {
+  /** What is known of the stop; the store follows it. */
+  row: OperationRow
+  recorded: Recorded
+  /** Its first answer: a second tap waits for the same one. */
+  pressed: Promise<Operation> | null
+  /** When it is sent again, console's clock in epoch ms; null while nothing is planned. */
+  nextTryAt: number | null
+  /** Events that the store has not taken yet. */
+  backlog: SinkEvent[]
+  /** The last write that was asked for; writes of one press follow each other. */
+  saving: Promise<unknown>
+  retrying: boolean
+  /** Rows that belong to it and are written once, with it. */
+  alsoWrite: ((tx: Db) => Promise<void>) | null
+}
+
+export type StopPresses = {
+  find: (operationId: string) => Press | undefined
+  /** The press of a row, made known when it is not yet. */
+  of: (row: OperationRow, recorded: Recorded) => Press
+  ofOrg: (orgId: string) => Press[]
+}
+
+const KEPT_MAX = 500
+
+const SHARED = globalThis as typeof globalThis & { machineidStopPresses?: WeakMap<object, StopPresses> }
+
+export function pressesOf({ stopSink }: Pick<Deps, 'stopSink'>): StopPresses {
+  SHARED.machineidStopPresses ??= new WeakMap()
+  const known = SHARED.machineidStopPresses.get(stopSink)
+  if (known) return known
+  const made = createStopPresses()
+  SHARED.machineidStopPresses.set(stopSink, made)
+  return made
+}
+
+export const isOpen = ({ stop_status: status }: Pick<OperationRow, 'stop_status'>): boolean =>
+  status === 'requested' || status === 'queued' || status === 'unknown'
+
+/** Ended or refused: it is neither in force nor on its way. */
+export const isOver = (row: Pick<OperationRow, 'stop_status'>): boolean =>
+  row.stop_status !== 'accepted' && !isOpen(row)
+
+function createStopPresses(): StopPresses {
+  const presses = new Map<string, Press>()
+
+  /** Only what the store has, and nothing works on, may be forgotten. */
+  function forgetOld(): void {
+    for (const [id, { recorded, row }] of presses) {
+      if (presses.size <= KEPT_MAX) return
+      if (recorded === 'store' && !isOpen(row)) presses.delete(id)
+    }
+  }
+
+  return {
+    find: (operationId) => presses.get(operationId),
+    of(row, recorded) {
+      const known = presses.get(row.id)
+      if (known) return known
+      const press: Press = {
+        row,
+        recorded,
+        pressed: null,
+        nextTryAt: null,
+        backlog: [],
+        saving: Promise.resolve(),
+        retrying: false,
+        alsoWrite: null,
+      }
+      presses.set(row.id, press)
+      forgetOld()
+      return press
+    },
+    ofOrg: (orgId) => [...presses.values()].filter(({ row }) => row.org_id === orgId),
+  }
+}

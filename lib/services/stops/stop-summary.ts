@@ -1,0 +1,91 @@
+/** One stop in force held against the fleet's picture: how many devices are in which state, and which ones. */
+import type { Device } from '@/lib/domain/device'
+import { type DeviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import type { Steps } from '../steps'
+import type { StopBaselines } from './stop-baselines'
+import { wasActiveAt } from './was-active-at'
+
+/** When a stop was acknowledged: the authority's revision, and the console's clock in epoch ms. */
+export type Acceptance = { revision?: number; at: number }
+
+/** `devices`: by id for a revoke; null for the whole org. `order` grows with each stop. */
+export type Watched = {
+  order: number
+  mark: StopMark
+  accepted: Acceptance
+  devices: Map<string, Acceptance> | null
+  baselines: StopBaselines
+  summary: StopSummary | null
+}
+
+/** `key` names the picture. Ids of an org's stop are in the fleet's order. */
+export type StopSummary = { key: string; counts: StopCounts; waiting: string[]; contradicted: string[] }
+
+/** Devices between two steps. */
+const STEP_DEVICES = 256
+
+export const covers = ({ mark, devices }: Watched, device: Device): boolean =>
+  devices ? devices.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
+
+/** The mark that holds for one device. */
+export const markFor = ({ mark, accepted, devices }: Watched, deviceId: string): StopMark => ({
+  ...mark,
+  revision: (devices?.get(deviceId) ?? accepted).revision ?? mark.revision,
+})
+
+/** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
+export function stateUnder(stop: Watched, device: Device, { reading }: OrgRuntime): DeviceStopState {
+  const { at } = stop.devices?.get(device.deviceId) ?? stop.accepted
+  if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
+  return stop.baselines.stateOf(device, markFor(stop, device.deviceId), reading.execution?.execution ?? 'unknown')
+}
+
+export function* devicesOf(stop: Watched, { fleet }: OrgRuntime): Generator<Device> {
+  if (!stop.devices) {
+    for (const device of fleet.devices()) if (covers(stop, device)) yield device
+    return
+  }
+  for (const id of stop.devices.keys()) {
+    const device = fleet.get(id)
+    if (device) yield device
+  }
+}
+
+/** The picture may change between two steps; the next summary, asked for after that reading, sets it right. */
+export function* summarize(stop: Watched, org: OrgRuntime, key: string): Steps<StopSummary> {
+  const counts = noStopCounts()
+  const summary: StopSummary = { key, counts, waiting: [], contradicted: [] }
+  let seen = 0
+  for (const device of devicesOf(stop, org)) {
+    const state = stateUnder(stop, device, org)
+    counts[state] += 1
+    if (state === 'waiting' || state === 'contradicted') summary[state].push(device.deviceId)
+    if (++seen % STEP_DEVICES === 0) yield
+  }
+  // Gone from the list is not stopped: a removed agent may register again.
+  counts.waiting += Math.max(0, (stop.devices?.size ?? seen) - seen)
+  return summary
+}
+
+/** Before anything was held against the stop, everything it covers is waited for: that claims nothing. */
+export function nothingSeen(stop: Watched, { fleet }: OrgRuntime): StopSummary {
+  const waiting = stop.devices ? [...stop.devices.keys()] : fleet.idsActiveAt(stop.mark.acceptedAt)
+  return { key: '', counts: { ...noStopCounts(), waiting: waiting.length }, waiting, contradicted: [] }
+}
+
+/**
+ * Devices told no under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
+ * now: the resume that ends the stop may have changed that already.
+ */
+export function* confirmedUnder(stop: Watched, org: OrgRuntime, deviceIds: readonly string[] | null): Steps<Device[]> {
+  const confirmed: Device[] = []
+  const devices = deviceIds ? deviceIds.flatMap((id) => org.fleet.get(id) ?? []) : devicesOf(stop, org)
+  let seen = 0
+  for (const device of devices) {
+    const told = stop.baselines.stateOf({ ...device, status: 'revoked' }, markFor(stop, device.deviceId), 'unknown')
+    if (told === 'confirmed') confirmed.push(device)
+    if (++seen % STEP_DEVICES === 0) yield
+  }
+  return confirmed
+}

@@ -1,0 +1,88 @@
+/**
+ * At start: stops that stand in the emergency file alone are given to the store, where the ones still open are taken up
+ * like any other. Operations and events go by their ids: what the store has already is not counted twice.
+ */
+import { z } from 'zod'
+import { appendEventOnce } from '@/lib/store/append-events'
+import { insertHolds } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
+import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
+import type { Deps } from '../context'
+import { newHold, newItem } from '../operations/plan-items'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { isOpen, type SinkEvent } from './stop-presses'
+
+const Line = z.looseObject({
+  kind: z.string(),
+  operation: z.looseObject({ id: z.uuid(), org_id: z.string() }).optional(),
+  operation_id: z.string().nullish(),
+  devices: z.array(z.string()).optional(),
+})
+
+/** @returns how many stops were taken over. A store that refuses leaves the file as it is. */
+export async function takeUpSink(deps: Pick<Deps, 'stopSink' | 'store' | 'orgs' | 'log'>): Promise<number> {
+  const { stopSink, store, log } = deps
+  const found = collect(stopSink.lines?.() ?? [])
+  let taken = 0
+  let lost = 0
+  for (const { row, events, devices } of found.values()) {
+    const org = deps.orgs.byId(row.org_id)
+    if (!org) continue
+    try {
+      await store.db.transaction().execute(async (tx) => {
+        if (!(await findOperation(tx, row.id))) {
+          // Sent, and the console ended before the answer was written down: not known, and sent again.
+          const status = row.stop_status === 'requested' ? 'unknown' : row.stop_status
+          await insertOperation(tx, { ...row, stop_status: status, state: isOpen(row) ? 'running' : row.state })
+          if (row.total > 0) await insertFallback(tx, org, row, devices)
+          taken += 1
+        }
+        for (const event of events) await appendEventOnce(tx, event)
+      })
+    } catch (error) {
+      lost += 1
+      log.error({ err: error, operationId: row.id }, 'a stop in the emergency file was not taken over')
+    }
+  }
+  if (lost === 0) stopSink.clear?.()
+  if (taken > 0) log.warn({ stops: taken }, 'stops of the emergency file were taken over')
+  return taken
+}
+
+/** Which of them the authority had taken is not known any more: each is held, and watched. */
+async function insertFallback(tx: Db, org: OrgRuntime, row: OperationRow, devices: readonly string[]): Promise<void> {
+  const at = row.accepted_at ?? row.requested_at
+  const item = (deviceId: string, position: number) => newItem(row.id, position, deviceId, org, at)
+  await insertItems(
+    tx,
+    devices.map((id, position) => ({
+      ...item(id, position),
+      outcome: 'unknown' as const,
+      accepted_at: row.accepted_at,
+    })),
+  )
+  await insertHolds(
+    tx,
+    devices.map((id) => newHold(row, id, 'fallback-stop', at)),
+  )
+}
+
+type Found = { row: OperationRow; events: SinkEvent[]; devices: string[] }
+
+/** The last known row of each stop, with its events and, for the fall-back, its devices. */
+function collect(lines: Record<string, unknown>[]): Map<string, Found> {
+  const found = new Map<string, Found>()
+  for (const line of lines) {
+    const { operation, operation_id: id, devices } = Line.safeParse(line).data ?? {}
+    if (devices && id) Object.assign(found.get(id) ?? {}, { devices })
+    if (!operation) continue
+    const row = operation as unknown as OperationRow
+    const known = found.get(row.id) ?? { row, events: [], devices: [] }
+    known.row = row
+    const { operation: _, ...event } = line
+    if (typeof event.id === 'string') known.events.push(event as unknown as SinkEvent)
+    found.set(row.id, known)
+  }
+  return found
+}

@@ -1,0 +1,53 @@
+/**
+ * Appends to the record, and to its chains, in the transaction of what the events describe: the heads are read and moved
+ * under the same write lock, so that no two events follow the same one.
+ */
+import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from './audit-chain'
+import type { Db } from './open-store'
+import type { AuditEventRow, AuditHeadRow } from './schema'
+import { insertMany } from './write-many'
+
+export type NewEvent = Omit<AuditEventRow, 'sequence' | 'org_sequence' | 'hash' | 'chain_hash'>
+
+/** Appends in the order given. Outside a transaction it makes one of its own. */
+export async function appendEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  if (!db.isTransaction) return db.transaction().execute((tx) => appendEvents(tx, events))
+  const heads = await readHeads(db, [DEPLOYMENT_CHAIN, ...new Set(events.map(chainOf))])
+  const rows = events.map((event) => chained(heads, event))
+  await insertMany(db, 'audit_events', rows)
+  for (const head of heads.values()) await moveHead(db, head)
+}
+
+export const appendEvent = (db: Db, event: NewEvent): Promise<void> => appendEvents(db, [event])
+
+/** Appends events that may be in the record already, such as those of a stop that went out before the store had them. */
+export async function appendEventOnce(db: Db, event: NewEvent): Promise<void> {
+  if (!db.isTransaction) return db.transaction().execute((tx) => appendEventOnce(tx, event))
+  const there = await db.selectFrom('audit_events').select('id').where('id', '=', event.id).executeTakeFirst()
+  if (!there) await appendEvents(db, [event])
+}
+
+async function readHeads(db: Db, chains: readonly string[]): Promise<Map<string, AuditHeadRow>> {
+  const rows = await db.selectFrom('audit_heads').selectAll().where('chain', 'in', chains).execute()
+  const known = new Map(rows.map((row) => [row.chain, row]))
+  return new Map(chains.map((chain) => [chain, known.get(chain) ?? { chain, sequence: 0, hash: GENESIS }]))
+}
+
+/** The event with its places and hashes; moves the heads. */
+export function chained(heads: Map<string, AuditHeadRow>, event: NewEvent): AuditEventRow {
+  const own = heads.get(chainOf(event)) as AuditHeadRow
+  const whole = heads.get(DEPLOYMENT_CHAIN) as AuditHeadRow
+  own.sequence += 1
+  own.hash = hashEvent(own.hash, { ...event, org_sequence: own.sequence })
+  whole.sequence += 1
+  whole.hash = hashLink(whole.hash, whole.sequence, own.hash)
+  return { ...event, sequence: whole.sequence, org_sequence: own.sequence, hash: own.hash, chain_hash: whole.hash }
+}
+
+const moveHead = (db: Db, { chain, sequence, hash }: AuditHeadRow) =>
+  db
+    .insertInto('audit_heads')
+    .values({ chain, sequence, hash })
+    .onConflict((conflict) => conflict.column('chain').doUpdateSet({ sequence, hash }))
+    .execute()

@@ -1,0 +1,31 @@
+/** What a list of operations shows of each beside its row: one query for all of them. */
+import type { OutcomeCounts } from '@/lib/domain/operation'
+import type { Db } from './open-store'
+
+export const noOutcomes = (): OutcomeCounts => ({ pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 })
+
+/** Outcomes by operation; one without items has none. */
+export async function outcomesOf(db: Db, operationIds: readonly string[]): Promise<Map<string, OutcomeCounts>> {
+  const outcomes = new Map(operationIds.map((id) => [id, noOutcomes()]))
+  if (operationIds.length === 0) return outcomes
+  const rows = await db
+    .selectFrom('operation_items')
+    .select(['operation_id', 'outcome', (e) => e.fn.countAll<number>().as('count')])
+    .where('operation_id', 'in', operationIds)
+    .groupBy(['operation_id', 'outcome'])
+    .execute()
+  for (const row of rows) (outcomes.get(row.operation_id) as OutcomeCounts)[row.outcome] = row.count
+  return outcomes
+}
+
+/** The newest operation that takes each of them back. */
+export async function undosOf(db: Db, operationIds: readonly string[]): Promise<Map<string, string>> {
+  if (operationIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('operations')
+    .select(['id', 'undoes'])
+    .where('undoes', 'in', operationIds)
+    .orderBy('requested_at')
+    .execute()
+  return new Map(rows.map((row) => [row.undoes as string, row.id]))
+}

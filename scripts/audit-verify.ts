@@ -1,0 +1,96 @@
+/**
+ * `npm run audit:verify`: holds the record of a database, or an export of an org's, against its anchors. Works offline, on a
+ * copy, by somebody who has no account. Exits with 1 when the record is not what it was.
+ */
+import { createPublicKey } from 'node:crypto'
+import { createReadStream, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { Kysely } from 'kysely'
+import type { RecordVerdict } from '@/lib/domain/console-api'
+import { startHeads } from '@/lib/services/record/checkpoint'
+import { readAnchors } from '@/lib/services/record/read-anchors'
+import { parseRecordLine } from '@/lib/services/record/record-line'
+import { createVerifier, type RecordVerifier } from '@/lib/services/record/verify-record'
+import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
+import type { Database } from '@/lib/store/schema'
+import { sqliteDialect } from '@/lib/store/sqlite/dialect'
+import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
+
+const USAGE = `npm run audit:verify -- [--database FILE | --export FILE] [--anchor FILE] [--public-key FILE]
+
+  --database    the console's database or a copy of it   (DATA_DIR/console.db)
+  --export      an org's record, downloaded as JSON Lines, instead of a database
+  --anchor      the anchor file                          (AUDIT_ANCHOR, else DATA_DIR/audit-anchor.jsonl)
+  --public-key  the public half of the signing key, PEM  (AUDIT_SIGNING_KEY_FILE, else DATA_DIR/audit-signing-key.pem, with .pub)`
+
+async function main(): Promise<void> {
+  const dataDir = process.env.DATA_DIR || '.data'
+  const { values } = parseArgs({
+    options: {
+      database: { type: 'string', default: join(dataDir, 'console.db') },
+      export: { type: 'string' },
+      anchor: { type: 'string', default: process.env.AUDIT_ANCHOR || join(dataDir, 'audit-anchor.jsonl') },
+      'public-key': {
+        type: 'string',
+        default: `${process.env.AUDIT_SIGNING_KEY_FILE || join(dataDir, 'audit-signing-key.pem')}.pub`,
+      },
+      help: { type: 'boolean' },
+    },
+  })
+  if (values.help) return console.log(USAGE)
+  const publicKey = createPublicKey(readFileSync(values['public-key']))
+  const anchors = readAnchors(values.anchor)
+  const startedAt = performance.now()
+  const verdict = values.export
+    ? await verifyExport(values.export, createVerifier('org', anchors, publicKey))
+    : await verifyDatabase(
+        values.database,
+        (heads) => createVerifier('deployment', anchors, publicKey, heads),
+        publicKey,
+      )
+  report(verdict, performance.now() - startedAt)
+  process.exitCode = verdict.ok ? 0 : 1
+}
+
+async function verifyDatabase(
+  path: string,
+  begin: (heads: ReturnType<typeof startHeads>) => RecordVerifier,
+  publicKey: Parameters<typeof startHeads>[1],
+): Promise<RecordVerdict> {
+  const db = new Kysely<Database>({ dialect: sqliteDialect(openLocalConnection(path, 'read'), { shared: true }) })
+  try {
+    const verifier = begin(startHeads(await listCheckpoints(db), publicKey))
+    for await (const page of eventsInOrder(db)) if (!page.every(verifier.take)) break
+    return verifier.end()
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function verifyExport(path: string, verifier: RecordVerifier): Promise<RecordVerdict> {
+  let number = 0
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+    number += 1
+    const event = parseRecordLine(line)
+    if (!event) throw new Error(`Line ${number} of ${path} is no event of a record.`)
+    if (!verifier.take(event)) break
+  }
+  return verifier.end()
+}
+
+function report({ ok, events, anchors, anchoredAt, notAnchored, firstBad }: RecordVerdict, ms: number): void {
+  const count = (value: number) => value.toLocaleString('en')
+  if (firstBad) console.log(`Not the record that was written: ${firstBad.what}.`)
+  else console.log(`${count(events)} events fit together${anchoredAt ? `, anchored up to ${anchoredAt}` : ''}.`)
+  if (ok && anchors === 0)
+    console.log('There is no anchor: nothing proves that the record was not written anew as a whole.')
+  if (notAnchored > 0) console.log(`${count(notAnchored)} not yet anchored.`)
+  console.log(`${count(anchors)} anchors; ${(ms / 1_000).toFixed(1)} s.`)
+}
+
+await main().catch((error: Error) => {
+  console.error(error.message)
+  process.exitCode = 2
+})
