@@ -12,6 +12,7 @@ export type AuditKinds = {
     selector: string | null
     deviceId?: string
     undoes?: string
+    fence?: { endsAt?: string; remindAt?: string }
   }
   'operation.accepted': { operationId: string; operation: OperationKind; count: number; requestId?: string }
   'operation.finished': {
@@ -26,6 +27,9 @@ export type AuditKinds = {
   'operation.cancelled': { operationId: string; operation: OperationKind }
   'operation.retried': { operationId: string; operation: OperationKind; count: number }
   'operation.reason': { operationId: string; reason: string }
+  'fence.caught': { operationId: string; count: number; again: number; devices: string[] }
+  'fence.ended': { operationId: string }
+  'fence.due': { operationId: string }
   'access.denied': { permission: string }
   'stop.contradicted': { operationId: string; deviceId: string }
   'stop.lifted-elsewhere': { operationId: string }
@@ -57,6 +61,9 @@ export const AUDIT_KINDS = [
   'operation.cancelled',
   'operation.retried',
   'operation.reason',
+  'fence.caught',
+  'fence.ended',
+  'fence.due',
   'access.denied',
   'stop.contradicted',
   'stop.lifted-elsewhere',
@@ -110,8 +117,9 @@ const target = (kind: OperationKind, count: number, deviceId?: string) =>
 export function auditSentence(event: AuditEvent): string {
   switch (event.kind) {
     case 'operation.requested': {
-      const { operation, count, selector, deviceId, undoes } = event.data
-      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
+      const { operation, count, selector, deviceId, undoes, fence } = event.data
+      const kept = fence ? ', and whatever matches later' : ''
+      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}${kept}`
       return `asked to ${what}${selector ? ` matching ${selector}` : ''}`
     }
     case 'operation.accepted':
@@ -135,6 +143,15 @@ export function auditSentence(event: AuditEvent): string {
       return `tried the ${VERB[event.data.operation]} of ${devices(event.data.count)} again`
     case 'operation.reason':
       return `gave the reason: ${event.data.reason}`
+    case 'fence.caught': {
+      const { count, again, devices: ids } = event.data
+      const who = ids.length > 0 ? `: ${ids.join(', ')}${count > ids.length ? ' …' : ''}` : ''
+      return `fence caught ${devices(count)}${again > 0 ? `, ${again} of them restored meanwhile` : ''}${who}`
+    }
+    case 'fence.ended':
+      return 'fence ended: it revokes nobody any more; what it revoked stays revoked'
+    case 'fence.due':
+      return 'the reminder of a fence is due: lift it, or leave it'
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
     case 'stop.contradicted':

@@ -31,10 +31,21 @@ const Target = z.union([
   z.strictObject({ selector: SelectorText }),
 ])
 
+const FenceEnds = z
+  .strictObject({
+    endsAt: z.iso.datetime({ offset: true }).optional(),
+    remindAt: z.iso.datetime({ offset: true }).optional(),
+  })
+  .refine(
+    ({ endsAt, remindAt }) => endsAt !== undefined || remindAt !== undefined,
+    'a fence needs an end or a reminder',
+  )
+
 /**
  * Starts an operation. `id` is minted by the caller and is the idempotency key. `target` is absent for `disable` and
  * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
  * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal asks for.
+ * `fence` makes a revoke stand: whatever matches its selector later is revoked when seen, until it ends or is lifted.
  */
 export const StartOperation = z.strictObject({
   id: z.uuid(),
@@ -44,6 +55,7 @@ export const StartOperation = z.strictObject({
   undoes: z.uuid().optional(),
   releases: z.array(z.uuid()).max(100).optional(),
   typed: z.string().max(256).optional(),
+  fence: FenceEnds.optional(),
 })
 export type StartOperation = z.infer<typeof StartOperation>
 

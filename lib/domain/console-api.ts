@@ -233,3 +233,20 @@ export type RecordVerdict = {
   /** The first event that does not fit, in words. */
   firstBad: { sequence: number | null; id: string | null; what: string } | null
 }
+
+/** A revoke that stands: whatever matches later is revoked too, until it ends. What it holds is given back by undoing it. */
+export type Fence = {
+  operationId: string
+  selector: string
+  by: Person
+  reason: string | null
+  /** Devices that it has caught so far. */
+  devices: number
+  placedAt: string
+  endsAt: string | null
+  remindAt: string | null
+  /** Its reminder is due and nobody has lifted it. */
+  isDue: boolean
+  /** It catches nobody any more; what it revoked stays revoked. */
+  endedAt: string | null
+}

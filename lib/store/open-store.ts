@@ -12,6 +12,7 @@ import { up as indexes } from './migrations/0003-indexes'
 import { up as liveHolds } from './migrations/0004-live-holds'
 import { up as confirmations } from './migrations/0005-confirmations'
 import { up as auditChain } from './migrations/0006-audit-chain'
+import { up as fences } from './migrations/0007-fences'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '0004-live-holds': { up: liveHolds },
   '0005-confirmations': { up: confirmations },
   '0006-audit-chain': { up: auditChain },
+  '0007-fences': { up: fences },
 }
 
 export type Store = {

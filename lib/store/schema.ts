@@ -144,6 +144,19 @@ export type AuditEventRow = {
   chain_hash: string
 }
 
+/** `ended_at`: it revokes nobody any more. `lifted_at`: what it held is being, or has been, given back. */
+export type FenceRow = {
+  operation_id: string
+  org_id: string
+  selector: string
+  placed_at: number
+  ends_at: number | null
+  remind_at: number | null
+  reminded_at: number | null
+  ended_at: number | null
+  lifted_at: number | null
+}
+
 /** The last event of a chain. */
 export type AuditHeadRow = { chain: string; sequence: number; hash: string }
 
@@ -212,6 +225,7 @@ export type Database = {
   holds: HoldRow
   audit_events: AuditEventRow
   audit_heads: AuditHeadRow
+  fences: FenceRow
   audit_checkpoints: AuditCheckpointRow
   usage_samples: UsageSampleRow
   usage_parts: UsagePartRow

@@ -4,7 +4,7 @@ import { hasValue, removeTerm, setTerm, toggleValue } from './edit'
 import { formatTerms } from './format'
 import { compileSelector, operationIds } from './match'
 import { parseSelector } from './parse'
-import { isIdOnly } from './term'
+import { firstStateTerm } from './term'
 
 const PARTS = ['framework', 'env', 'role', 'instance']
 const NOW = Date.UTC(2026, 0, 2)
@@ -181,12 +181,11 @@ describe('chips edit the same text', () => {
     expect(result.ok && formatTerms(result.terms)).toBe('tool-x* id:"a b",c \\role:x -"-y" seen:>90m')
   })
 
-  it('knows selectors of nothing but ids, and the operations they name', () => {
-    const ids = parse('id:a id:b')
+  it('knows selectors that look at ids alone, and the operations they name', () => {
+    const ids = parse('id:a env:prod tool-* -role:x word')
     const mixed = parse('-id:a op:o1,o2')
-    expect(ids.ok && isIdOnly(ids.terms)).toBe(true)
-    expect(mixed.ok && isIdOnly(mixed.terms)).toBe(false)
+    expect(ids.ok && firstStateTerm(ids.terms)).toBe(undefined)
+    expect(mixed.ok && firstStateTerm(mixed.terms)?.kind).toBe('op')
     expect(mixed.ok && operationIds(mixed.terms)).toEqual(['o1', 'o2'])
-    expect(isIdOnly([])).toBe(false)
   })
 })

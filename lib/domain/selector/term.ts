@@ -48,7 +48,9 @@ export type ParseResult = { ok: true; terms: Term[] } | { ok: false; error: Sele
 export const TERM_NAMES = ['id', 'status', 'seen', 'created', 'decision', 'code', 'op', 'stop', 'shape'] as const
 export type TermName = (typeof TERM_NAMES)[number]
 
-/** True when the terms name ids one by one and nothing else (what a fence may not be, or must be). */
-export function isIdOnly(terms: readonly Term[]): boolean {
-  return terms.length > 0 && terms.every((term) => term.kind === 'id' && !term.negated)
-}
+/** Terms that look at nothing but the id: what matches now matches for ever. */
+const ID_KINDS = new Set<TermData['kind']>(['word', 'segment', 'whole', 'id', 'part', 'shape'])
+
+/** The first term that looks at more than the id (a state, a time, an operation); undefined when all terms are id terms. */
+export const firstStateTerm = (terms: readonly Term[]): Term | undefined =>
+  terms.find(({ kind }) => !ID_KINDS.has(kind))

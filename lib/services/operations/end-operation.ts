@@ -39,6 +39,8 @@ export async function endOperation(
       : { outcome: 'unknown', message: 'the devices could not be read back' },
   )
   await writeEnd(deps, org, row, endings)
+  // A fence that nothing matches yet stands all the same.
+  if (row.kind === 'revoke' && row.total === 0) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
   if (row.kind !== 'register') deps.sampleSoon(org)
 }
@@ -101,7 +103,7 @@ async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow, endings:
  */
 function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number): Partial<OperationRow> {
   if (row.stop_status !== null && !['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)) return {}
-  if (outcomes.done + outcomes.skipped > 0 || row.accepted_at !== null) {
+  if (outcomes.done + outcomes.skipped > 0 || row.accepted_at !== null || row.total === 0) {
     return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now }
   }
   return { stop_status: outcomes.unknown + outcomes.failed > 0 ? 'unknown' : 'refused' }

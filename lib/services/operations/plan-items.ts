@@ -28,7 +28,8 @@ export function mayRelease(
 export function heldBy(holds: readonly HoldRow[]): string {
   const names = holds.map((hold) => {
     const when = `${new Date(hold.placed_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-    return hold.kind === 'elsewhere' ? `a revoke outside this console, found ${when}` : `${hold.actor_name}, ${when}`
+    if (hold.kind === 'elsewhere') return `a revoke outside this console, found ${when}`
+    return `${hold.kind === 'fence' ? 'the fence of ' : ''}${hold.actor_name}, ${when}`
   })
   return `still held by ${[...new Set(names)].join('; ')}`
 }

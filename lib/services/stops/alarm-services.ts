@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { acknowledgeAlarms } from '@/lib/store/alarms'
+import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import { originOf, record } from '../audit-log'
@@ -51,6 +52,7 @@ export const endStop = service({
           now,
         )
       }
+      await endFence(tx, row.id, now)
       await record(tx, originOf(context, org.row.id), open ? 'stop.withdrawn' : 'stop.closed', { operationId: row.id })
     })
     org.stops.end(row.id)

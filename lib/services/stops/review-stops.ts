@@ -9,6 +9,7 @@ import { listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow, record } from '../audit-log'
 import type { Deps } from '../context'
+import { keepFences } from '../fences/keep-fences'
 import type { OrgReading, OrgRuntime } from '../orgs/org-runtime'
 import { catchNewcomers } from './catch-newcomers'
 import { isOrgDisable } from './stop-watch'
@@ -38,7 +39,9 @@ export function createStopReviews(deps: Deps): StopReviews {
 }
 
 async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
-  if (!org.stops.inForce() || org.reading.error) return
+  if (!org.stops.inForce()) return
+  await keepFences(deps, org)
+  if (org.reading.error) return
   await org.stops.review()
   await raiseAlarms(deps, org)
   await catchNewcomers(deps, org)

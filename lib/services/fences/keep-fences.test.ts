@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Operation } from '@/lib/domain/operation'
+import { listEvents } from '@/lib/store/audit'
+import { liveHolds } from '@/lib/store/holds'
+import type { Context } from '../context'
+import { startOperation } from '../operations/start-operation'
+import { createSelection } from '../selections/create-selection'
+import { invoke } from '../service'
+import { endStop } from '../stops/alarm-services'
+import { type TestConsole, testConsole } from '../testing/test-console'
+import { listFences } from './fence-services'
+
+const RUNNER = 'crewai:prod:runner:01'
+const TOOL = 'crewai:prod:tool-runner:01'
+const LATER = 'crewai:prod:tool-runner:02'
+
+let running: TestConsole
+let operator: Context
+beforeEach(async () => {
+  running = await testConsole({ devices: [RUNNER, TOOL] })
+  operator = await running.as('operator')
+})
+afterEach(() => running.close())
+
+const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
+const allowed = async (id: string) => (await running.agent('validate', id)).allowed
+const read = () => running.org.reader.readNow()
+const soon = { timeout: 5_000 }
+const holdsOf = (id: string) => liveHolds(running.deps.store.db, running.org.row.id, [id])
+const kindsOf = async (operationId: string) =>
+  (await listEvents(running.deps.store.db, { orgIds: [running.org.row.id], operationId, limit: 50 })).map((e) => e.kind)
+
+async function place(
+  selector: string,
+  fence: Record<string, string> = { endsAt: inAnHour() },
+  by = operator,
+): Promise<Operation> {
+  const { selectionId, digest } = await invoke(createSelection, by, { selector })
+  const act = { kind: 'revoke', target: { selectionId, digest }, reason: 'runaway tools', fence } as const
+  return running.ended((await running.start(by, act)).id)
+}
+
+/** A device that comes later, read once. */
+async function comes(id: string): Promise<void> {
+  await running.agent('register', id)
+  await read()
+}
+
+describe('a fence', () => {
+  it('revokes what matches now and whatever comes later, and nothing else', async () => {
+    const fence = await place('env:prod role:tool-*', { endsAt: inAnHour() }, await running.as('responder'))
+    expect(await allowed(TOOL)).toBe(false)
+    await comes(LATER)
+    await expect.poll(() => allowed(LATER), soon).toBe(false)
+    expect(await allowed(RUNNER)).toBe(true)
+    await running.ended(fence.id)
+    expect((await holdsOf(LATER)).map((hold) => [hold.kind, hold.operation_id])).toEqual([['fence', fence.id]])
+    expect(await kindsOf(fence.id)).toContain('fence.caught')
+  })
+
+  it('stands where nothing matches yet', async () => {
+    const act = {
+      kind: 'revoke',
+      target: { selector: 'role:planner' },
+      reason: 'not yet',
+      fence: { remindAt: inAnHour() },
+    } as const
+    const fence = await running.ended((await running.start(operator, act)).id)
+    expect(fence.stop?.status).toBe('accepted')
+    await comes('crewai:prod:planner:01')
+    await expect.poll(() => allowed('crewai:prod:planner:01'), soon).toBe(false)
+  })
+
+  it('revokes again what somebody restored, as often as that happens', async () => {
+    const fence = await place('role:tool-*')
+    for (let round = 0; round < 2; round += 1) {
+      await running.org.connection.client.unrevoke(TOOL)
+      await read()
+      await expect.poll(() => allowed(TOOL), soon).toBe(false)
+      await running.ended(fence.id)
+    }
+    expect((await kindsOf(fence.id)).filter((kind) => kind === 'fence.caught')).toHaveLength(2)
+  })
+
+  it('is not restored through, and the refusal names whose fence it is', async () => {
+    await place('role:tool-*')
+    const restore = await running.act(operator, { kind: 'restore', target: { ids: [TOOL] } })
+    expect(restore.outcomes).toMatchObject({ refused: 1 })
+    expect(await allowed(TOOL)).toBe(false)
+  })
+
+  it('gives back exactly what it held when it is lifted, and catches nobody any more', async () => {
+    const fence = await place('role:tool-*')
+    await comes(LATER)
+    await expect.poll(() => allowed(LATER), soon).toBe(false)
+    await running.ended(fence.id)
+    await running.act(await running.as('operator'), { kind: 'revoke', target: { ids: [LATER] } })
+    await expect(running.start(operator, { kind: 'restore', undoes: fence.id })).rejects.toMatchObject({
+      code: 'invalid-input',
+    })
+    const lifted = await running.act(operator, { kind: 'restore', undoes: fence.id, reason: 'fixed' })
+    expect(lifted.outcomes).toMatchObject({ done: 1, skipped: 1 })
+    expect([await allowed(TOOL), await allowed(LATER)]).toEqual([true, false])
+    await comes('crewai:prod:tool-runner:03')
+    await read()
+    expect(await allowed('crewai:prod:tool-runner:03')).toBe(true)
+    expect((await invoke(listFences, operator, {})).fences).toEqual([])
+  })
+
+  it('stops catching at its end, and when its stop is closed; what it revoked stays revoked', async () => {
+    const fence = await place('role:tool-*', { endsAt: new Date(Date.now() + 400).toISOString() })
+    await expect
+      .poll(async () => {
+        await read()
+        return (await kindsOf(fence.id)).includes('fence.ended')
+      }, soon)
+      .toBe(true)
+    await comes(LATER)
+    await read()
+    expect([await allowed(TOOL), await allowed(LATER)]).toEqual([false, true])
+    const other = await place('role:runner')
+    await invoke(endStop, operator, { operation: other.id })
+    expect((await invoke(listFences, operator, {})).fences.every((each) => each.endedAt !== null)).toBe(true)
+  })
+
+  it('reminds once', async () => {
+    const fence = await place('role:tool-*', { remindAt: new Date(Date.now() + 300).toISOString() })
+    await expect
+      .poll(async () => {
+        await read()
+        return (await kindsOf(fence.id)).filter((kind) => kind === 'fence.due').length
+      }, soon)
+      .toBe(1)
+    await read()
+    expect((await kindsOf(fence.id)).filter((kind) => kind === 'fence.due')).toHaveLength(1)
+    expect((await invoke(listFences, operator, {})).fences).toMatchObject([
+      { operationId: fence.id, isDue: true, devices: 1 },
+    ])
+  })
+})
+
+describe('a fence is refused', () => {
+  const start = (more: Record<string, unknown>) =>
+    invoke(startOperation, operator, {
+      id: randomUUID(),
+      kind: 'revoke',
+      target: { selector: 'role:tool-*' },
+      reason: 'x',
+      fence: { endsAt: inAnHour() },
+      ...more,
+    })
+
+  it.each([
+    ['without a reason', { reason: undefined }],
+    ['without an end or a reminder', { fence: {} }],
+    ['with an end that is over', { fence: { endsAt: '2020-01-01T00:00:00Z' } }],
+    ['for terms that change with time', { target: { selector: 'role:tool-* status:active' } }],
+    ['for ticked devices', { target: { ids: [TOOL] } }],
+    ['for a restore', { kind: 'restore' }],
+  ])('%s', async (_, more) => {
+    await expect(start(more)).rejects.toMatchObject({ code: 'invalid-input' })
+    expect(await allowed(TOOL)).toBe(true)
+  })
+})

@@ -1,0 +1,110 @@
+/** Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. */
+import type { StartOperation } from '@/lib/domain/command'
+import { insertFence, liftFence } from '@/lib/store/fences'
+import { insertHoldsOfItems, liveHolds, releaseHolds } from '@/lib/store/holds'
+import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
+import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { originOf, record } from '../audit-log'
+import type { OrgContext } from '../context'
+import { newFence } from '../fences/new-fence'
+import { LATE, STORE_WAIT_MS, within, withinOr } from '../stops/within'
+import { newOperation } from './new-operation'
+import { mayRelease, newItem, withHolds } from './plan-items'
+import type { Target } from './resolve-target'
+import { storeWaitMs } from './revoke-without-store'
+
+type Written = { row: OperationRow; items: readonly OperationItemRow[] }
+
+/** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
+export async function writeInTime(
+  context: OrgContext,
+  input: StartOperation,
+  bodyDigest: string,
+  target: Target,
+): Promise<Written | null> {
+  const late = new AbortController()
+  const writing = writeOperation(context, input, bodyDigest, target, late.signal)
+  if (input.kind !== 'revoke' || input.fence) return writing
+  try {
+    const written = await within(writing, storeWaitMs(target.deviceIds.length))
+    if (written !== LATE) return written
+  } catch (error) {
+    // The row of another press of this id is no fault of the store.
+    if (await findOperation(context.deps.store.reads, input.id)) throw error
+    context.deps.log.error({ err: error, operationId: input.id }, 'a revoke could not be recorded in the store')
+    return null
+  }
+  late.abort()
+  // A commit that was out already may count after all; later than this, the stop's own record takes its place.
+  return withinOr(writing, STORE_WAIT_MS, null)
+}
+
+/** @param late gives it up, as long as it is not committed. */
+async function writeOperation(
+  context: OrgContext,
+  input: StartOperation,
+  bodyDigest: string,
+  { deviceIds, selector, selectionId }: Target,
+  late: AbortSignal,
+): Promise<Written> {
+  const { deps, org } = context
+  const now = deps.clock.now()
+  const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
+  let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
+  await deps.store.db.transaction().execute(async (tx) => {
+    await insertOperation(tx, row)
+    if (row.kind === 'restore') {
+      const holds = await liveHolds(tx, org.row.id, deviceIds)
+      items = withHolds(row, items, holds)
+      await insertItems(tx, items)
+      if (row.undoes) await releaseOfHeld(tx, row, items, holds, now, org)
+    } else {
+      await insertItems(tx, items)
+      if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, input.fence ? 'fence' : 'operation', now)
+      if (input.fence) await insertFence(tx, newFence(row, input.fence))
+    }
+    // From here on it revokes nobody any more: what it held is being given back.
+    if (row.undoes && row.kind === 'restore') await liftFence(tx, row.undoes, now)
+    await record(
+      tx,
+      originOf(context, org.row.id),
+      'operation.requested',
+      {
+        operationId: row.id,
+        operation: row.kind,
+        count: row.total,
+        selector,
+        ...(row.total === 1 ? { deviceId: deviceIds[0] } : {}),
+        ...(row.undoes ? { undoes: row.undoes } : {}),
+        ...(input.fence ? { fence: input.fence } : {}),
+      },
+      row.reason,
+    )
+    late.throwIfAborted()
+  })
+  return { row, items }
+}
+
+/** An undo gives up its own hold even on a device that another hold keeps stopped. */
+async function releaseOfHeld(
+  tx: Parameters<typeof releaseHolds>[0],
+  row: OperationRow,
+  items: Awaited<ReturnType<typeof withHolds>>,
+  holds: Awaited<ReturnType<typeof liveHolds>>,
+  now: number,
+  org: OrgContext['org'],
+): Promise<void> {
+  const held = new Set(items.filter((item) => item.code === 'held').map((item) => item.device_id))
+  const own = holds.filter((hold) => held.has(hold.device_id) && mayRelease(row, hold))
+  await releaseHolds(
+    tx,
+    own.map((hold) => hold.id),
+    row.id,
+    now,
+  )
+  if (row.undoes)
+    org.stops.release(
+      row.undoes,
+      own.map((hold) => hold.device_id),
+    )
+}

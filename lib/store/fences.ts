@@ -1,0 +1,50 @@
+/** Fences. Each belongs to the revoke that placed it; its devices are that operation's items. */
+import type { Db } from './open-store'
+import type { FenceRow } from './schema'
+
+export const insertFence = (db: Db, row: FenceRow) => db.insertInto('fences').values(row).execute()
+
+export const findFence = (db: Db, operationId: string) =>
+  db.selectFrom('fences').selectAll().where('operation_id', '=', operationId).executeTakeFirst()
+
+/** Those that nobody has lifted, newest first: one that ended still holds what it revoked. */
+export const listFences = (db: Db, orgId: string) =>
+  db
+    .selectFrom('fences')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('lifted_at', 'is', null)
+    .orderBy('placed_at', 'desc')
+    .execute()
+
+/** @returns false when it was ended or lifted already. */
+export async function endFence(db: Db, operationId: string, now: number): Promise<boolean> {
+  const result = await db
+    .updateTable('fences')
+    .set({ ended_at: now })
+    .where('operation_id', '=', operationId)
+    .where('ended_at', 'is', null)
+    .where('lifted_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** A fence that is being lifted revokes nobody any more. Does nothing for an operation that is no fence. */
+export const liftFence = (db: Db, operationId: string, now: number) =>
+  db
+    .updateTable('fences')
+    .set({ lifted_at: now })
+    .where('operation_id', '=', operationId)
+    .where('lifted_at', 'is', null)
+    .execute()
+
+/** @returns false when the reminder was given already. */
+export async function markReminded(db: Db, operationId: string, now: number): Promise<boolean> {
+  const result = await db
+    .updateTable('fences')
+    .set({ reminded_at: now })
+    .where('operation_id', '=', operationId)
+    .where('reminded_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
