@@ -13,6 +13,8 @@ export type AuditKinds = {
     deviceId?: string
     undoes?: string
     fence?: { endsAt?: string; remindAt?: string }
+    startAt?: string
+    staged?: true
   }
   'operation.accepted': { operationId: string; operation: OperationKind; count: number; requestId?: string }
   'operation.finished': {
@@ -26,6 +28,8 @@ export type AuditKinds = {
   'operation.continued': { operationId: string; operation: OperationKind }
   'operation.cancelled': { operationId: string; operation: OperationKind }
   'operation.retried': { operationId: string; operation: OperationKind; count: number }
+  'operation.step': { operationId: string; step: number; steps: number; devices: number }
+  'operation.begun': { operationId: string; operation: OperationKind }
   'operation.reason': { operationId: string; reason: string }
   'fence.caught': { operationId: string; count: number; again: number; devices: string[] }
   'fence.ended': { operationId: string }
@@ -60,6 +64,8 @@ export const AUDIT_KINDS = [
   'operation.continued',
   'operation.cancelled',
   'operation.retried',
+  'operation.step',
+  'operation.begun',
   'operation.reason',
   'fence.caught',
   'fence.ended',
@@ -117,10 +123,11 @@ const target = (kind: OperationKind, count: number, deviceId?: string) =>
 export function auditSentence(event: AuditEvent): string {
   switch (event.kind) {
     case 'operation.requested': {
-      const { operation, count, selector, deviceId, undoes, fence } = event.data
-      const kept = fence ? ', and whatever matches later' : ''
+      const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
+      const kept = fence ? ', and whatever matches later' : staged ? ' step by step' : ''
+      const later = startAt ? `, from ${startAt.slice(0, 16).replace('T', ' ')} UTC on` : ''
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}${kept}`
-      return `asked to ${what}${selector ? ` matching ${selector}` : ''}`
+      return `asked to ${what}${selector ? ` matching ${selector}` : ''}${later}`
     }
     case 'operation.accepted':
       return `${VERB[event.data.operation]} accepted by the authority`
@@ -141,6 +148,10 @@ export function auditSentence(event: AuditEvent): string {
       return `cancelled what was left of the ${VERB[event.data.operation]}`
     case 'operation.retried':
       return `tried the ${VERB[event.data.operation]} of ${devices(event.data.count)} again`
+    case 'operation.step':
+      return `step ${event.data.step} of ${event.data.steps}: all ${event.data.devices} active and validating`
+    case 'operation.begun':
+      return `the scheduled ${VERB[event.data.operation]} is due and begins`
     case 'operation.reason':
       return `gave the reason: ${event.data.reason}`
     case 'fence.caught': {

@@ -45,6 +45,7 @@ const FenceEnds = z
  * Starts an operation. `id` is minted by the caller and is the idempotency key. `target` is absent for `disable` and
  * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
  * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal asks for.
+ * `startAt` lets it begin later; `staged` restores one device per role, then a tenth, then all.
  * `fence` makes a revoke stand: whatever matches its selector later is revoked when seen, until it ends or is lifted.
  */
 export const StartOperation = z.strictObject({
@@ -56,6 +57,8 @@ export const StartOperation = z.strictObject({
   releases: z.array(z.uuid()).max(100).optional(),
   typed: z.string().max(256).optional(),
   fence: FenceEnds.optional(),
+  startAt: z.iso.datetime({ offset: true }).optional(),
+  staged: z.boolean().optional(),
 })
 export type StartOperation = z.infer<typeof StartOperation>
 

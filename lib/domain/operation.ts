@@ -23,10 +23,18 @@ export const PERMISSION_OF = {
 
 /**
  * - `queued`: recorded, its first call is not out yet. - `running`: calls are out. - `finished`: every item has an outcome.
- * - `paused`: a person paused it, or the authority fell silent in the middle of a resume. - `interrupted`: the console
+ * - `scheduled`: begins later. - `paused`: a person paused it, or the authority fell silent in the middle of a resume. - `interrupted`: the console
  * stopped in the middle of a resume. Both wait for a person. - `cancelling`: nothing more is sent; what was sent is read back.
  */
-export const OPERATION_STATES = ['queued', 'running', 'paused', 'interrupted', 'cancelling', 'finished'] as const
+export const OPERATION_STATES = [
+  'scheduled',
+  'queued',
+  'running',
+  'paused',
+  'interrupted',
+  'cancelling',
+  'finished',
+] as const
 export type OperationState = (typeof OPERATION_STATES)[number]
 
 /**
@@ -60,6 +68,10 @@ export type Operation = {
   /** When the authority had acknowledged every call (org-wide: the one call). */
   acceptedAt: string | null
   finishedAt: string | null
+  /** When it begins, or was to begin; null: at once. */
+  startAt?: string | null
+  /** A restore that goes step by step. */
+  staged?: boolean
   /** Name of the authority that answered. */
   authority: string
   total: number

@@ -35,13 +35,13 @@ export type StopMark = {
 /** What may grow or change by a validate. */
 export type Baseline = Pick<Device, 'lastValidatedAt' | 'lastDecision' | 'validations' | 'validationsTotal'>
 
-type Evidence = 'denied' | 'allowed' | 'asked' | 'none'
+export type Evidence = 'denied' | 'allowed' | 'asked' | 'none'
 
 /**
  * What the device was told at a validate after the mark: by revision, else by the authority's times, else by a counter that
  * grew or a value that changed.
  */
-function evidenceAfter(device: Device, mark: StopMark): Evidence {
+export function evidenceAfter(device: Device, mark: StopMark): Evidence {
   const { lastDecision: decision } = device
   if (decision && isAfter(decision, device, mark)) return decision.allowed ? 'allowed' : 'denied'
   const changed = mark.before ? changeSince(device, mark.before) : 'none'

@@ -15,6 +15,7 @@ import { createRunning } from '@/lib/services/operations/running'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
 import { openAnchoring } from '@/lib/services/record/open-anchoring'
+import { startSchedule } from '@/lib/services/schedules/begin-due'
 import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
 import { takeUpSink } from '@/lib/services/stops/take-up-sink'
@@ -151,6 +152,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   await takeUpSink(deps)
   stopSessionsOf(deps).keepUp(deps, IDLE_MS)
   await takeUpOperations(deps)
+  onClose(startSchedule(deps))
   const sampler = startSampler(deps)
   onClose(() => sampler.stop())
   const metrics = createMetrics(deps)

@@ -13,6 +13,7 @@ import { up as liveHolds } from './migrations/0004-live-holds'
 import { up as confirmations } from './migrations/0005-confirmations'
 import { up as auditChain } from './migrations/0006-audit-chain'
 import { up as fences } from './migrations/0007-fences'
+import { up as later } from './migrations/0008-later'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
@@ -27,6 +28,7 @@ const MIGRATIONS = {
   '0005-confirmations': { up: confirmations },
   '0006-audit-chain': { up: auditChain },
   '0007-fences': { up: fences },
+  '0008-later': { up: later },
 }
 
 export type Store = {

@@ -103,6 +103,26 @@ export async function countOutcomes(db: Db, operationId: string): Promise<Outcom
   return counts
 }
 
+/** Steps of a staged restore. */
+export const countSteps = async (db: Db, operationId: string): Promise<number> => {
+  const row = await db
+    .selectFrom('operation_items')
+    .select((e) => e.fn.max('step').as('steps'))
+    .where('operation_id', '=', operationId)
+    .executeTakeFirst()
+  return row?.steps ?? 0
+}
+
+/** Scheduled operations whose time has come. */
+export const listDueOperations = (db: Db, now: number) =>
+  db
+    .selectFrom('operations')
+    .selectAll()
+    .where('state', '=', 'scheduled')
+    .where('start_at', '<=', now)
+    .orderBy('start_at')
+    .execute()
+
 /** Items that the authority acknowledged, and its highest revision among them. */
 export const acceptedOf = (db: Db, operationId: string): Promise<{ count: number; revision: number | null }> =>
   db

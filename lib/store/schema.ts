@@ -90,6 +90,10 @@ export type OperationRow = {
   error_code: string | null
   error_message: string | null
   error_request_id: string | null
+  /** When it is to begin, epoch ms; null: at once. */
+  start_at: number | null
+  /** 1: a restore that goes step by step. */
+  staged: number
 }
 
 export type OperationItemRow = {
@@ -106,6 +110,8 @@ export type OperationItemRow = {
   message: string | null
   request_id: string | null
   updated_at: number
+  /** Its step in a staged restore, from 1; 0: there are no steps. */
+  step: number
 }
 
 export type HoldRow = {

@@ -3,16 +3,19 @@ import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import { isResume, isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
-import { updateOperation } from '@/lib/store/operations'
+import { listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { authorize, requireRecentSignIn, service } from '../service'
+import { isOrgDisable } from '../stops/stop-watch'
 import { endOperation } from './end-operation'
 import { requireOperation } from './operation-services'
 import { reopenMissed } from './reopen-missed'
 import { runOperation } from './run-operation'
 import { viewOperation } from './view-operation'
+import { NOT_BEGUN } from './wait-for-person'
+import { takeEffect } from './write-operation'
 
 const Input = z.strictObject({ operation: z.uuid('that is not an operation id') })
 
@@ -47,6 +50,7 @@ export const continueOperation = service({
     const change = { state: 'queued', error_code: null, error_message: null } as const
     await deps.store.db.transaction().execute(async (tx) => {
       await updateOperation(tx, row.id, change)
+      if (row.error_code === NOT_BEGUN) await takeEffect(tx, org, row, await listItems(tx, row.id), deps.clock.now())
       const data = { operationId: row.id, operation: row.kind }
       await record(tx, originOf(context, org.row.id), 'operation.continued', data)
     })
@@ -60,16 +64,20 @@ export const cancelOperation = service({
   input: Input,
   async run(context, { operation }): Promise<Operation> {
     const { deps, org } = context
-    const open = ['queued', 'running', 'paused', 'interrupted'] as const
+    const open = ['scheduled', 'queued', 'running', 'paused', 'interrupted'] as const
     const row = await require(context, operation, open, 'cancelled', toHoldUp)
     await deps.running.halt(row.id)
     await requireOpen(context, row)
+    const now = deps.clock.now()
+    // A scheduled stop of the whole org has sent nothing and has nothing to read back.
+    const over = { state: 'finished', finished_at: now, stop_status: 'withdrawn' } as const
     await deps.store.db.transaction().execute(async (tx) => {
-      await updateOperation(tx, row.id, { state: 'cancelling', error_code: null, error_message: null })
+      const ending = { state: 'cancelling', error_code: null, error_message: null } as const
+      await updateOperation(tx, row.id, isOrgDisable(row) ? over : ending)
       const data = { operationId: row.id, operation: row.kind }
       await record(tx, originOf(context, org.row.id), 'operation.cancelled', data)
     })
-    endCancelled(context, row)
+    if (!isOrgDisable(row)) endCancelled(context, row)
     return viewNow(context, row)
   },
 })
@@ -105,7 +113,7 @@ async function require(
 ): Promise<OperationRow> {
   const row = await requireOperation(context, id)
   await authorize(context, permissionOf(row))
-  if (row.total === 0)
+  if (row.total === 0 && row.state !== 'scheduled')
     throw new AppError(
       'conflict',
       'An act on the whole org is one call: it is lifted or withdrawn, not halted. Nothing was changed.',

@@ -38,9 +38,9 @@ export async function endOperation(
       ? outcomeSeen(org, row, item, ended)
       : { outcome: 'unknown', message: 'the devices could not be read back' },
   )
-  await writeEnd(deps, org, row, endings)
+  await writeEnd(deps, org, row, endings, ended)
   // A fence that nothing matches yet stands all the same.
-  if (row.kind === 'revoke' && row.total === 0) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
+  if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
   if (row.kind !== 'register') deps.sampleSoon(org)
 }
@@ -77,7 +77,13 @@ async function readAgain(deps: Deps, org: OrgRuntime): Promise<boolean> {
 }
 
 /** One transaction: the outcomes, the holds of a stop that kept nothing stopped, what the operation came to, its event. */
-async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow, endings: Ending[]): Promise<void> {
+async function writeEnd(
+  deps: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  endings: Ending[],
+  ended?: 'cancelled',
+): Promise<void> {
   const now = deps.clock.now()
   const [most, ...others] = endings.sort((a, b) => b.ids.length - a.ids.length)
   await deps.store.db.transaction().execute(async (tx) => {
@@ -90,7 +96,7 @@ async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow, endings:
     if (callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
     const outcomes = await countOutcomes(tx, row.id)
     const current = isStop(row.kind) ? await findOperation(tx, row.id) : undefined
-    const ending = current ? endingOf(current, outcomes, now) : {}
+    const ending = current ? endingOf(current, outcomes, now, ended) : {}
     await updateOperation(tx, row.id, { state: 'finished', finished_at: now, ...ending })
     const data = { operationId: row.id, operation: row.kind, outcomes }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.finished', data)
@@ -101,9 +107,10 @@ async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow, endings:
  * What a stop came to: in force where a device was read back revoked (or was so already), refused where the authority
  * said no to all, else not known. One that was lifted or withdrawn meanwhile stays so.
  */
-function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number): Partial<OperationRow> {
+function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number, ended?: 'cancelled'): Partial<OperationRow> {
+  if (ended === 'cancelled' && outcomes.done === 0 && row.accepted_at === null) return { stop_status: 'withdrawn' }
   if (row.stop_status !== null && !['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)) return {}
-  if (outcomes.done + outcomes.skipped > 0 || row.accepted_at !== null || row.total === 0) {
+  if (outcomes.done + outcomes.skipped > 0 || row.accepted_at !== null || isEmptyFence(row)) {
     return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now }
   }
   return { stop_status: outcomes.unknown + outcomes.failed > 0 ? 'unknown' : 'refused' }
@@ -154,3 +161,6 @@ function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly Ope
       now,
     )
 }
+
+/** A revoke of nobody yet: only a fence may be that. */
+const isEmptyFence = ({ kind, total }: OperationRow): boolean => kind === 'revoke' && total === 0

@@ -6,7 +6,7 @@ import type { OrgContext } from '../context'
 
 export function newOperation(
   { deps, org, actor, address }: OrgContext,
-  input: Pick<StartOperation, 'id' | 'kind' | 'reason' | 'undoes' | 'releases'>,
+  input: Pick<StartOperation, 'id' | 'kind' | 'reason' | 'undoes' | 'releases' | 'startAt' | 'staged'>,
   bodyDigest: string,
   picked: { total: number; selector: string | null; selectionId: string | null },
 ): OperationRow {
@@ -14,7 +14,7 @@ export function newOperation(
     id: input.id,
     org_id: org.row.id,
     kind: input.kind,
-    state: 'queued',
+    state: input.startAt ? 'scheduled' : 'queued',
     user_id: actor.userId,
     actor_name: actor.name,
     session_id: actor.sessionId,
@@ -30,11 +30,13 @@ export function newOperation(
     requested_at: deps.clock.now(),
     accepted_at: null,
     finished_at: null,
-    stop_status: isStop(input.kind) ? 'requested' : null,
+    stop_status: isStop(input.kind) && !input.startAt ? 'requested' : null,
     accepted_revision: null,
     accepted_authority_at: null,
     error_code: null,
     error_message: null,
     error_request_id: null,
+    start_at: input.startAt ? Date.parse(input.startAt) : null,
+    staged: input.staged ? 1 : 0,
   }
 }

@@ -53,6 +53,7 @@ export function newItem(
     message: null,
     request_id: null,
     updated_at: now,
+    step: 0,
   }
 }
 

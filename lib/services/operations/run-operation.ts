@@ -3,8 +3,9 @@
  * ends by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 import { isStop } from '@/lib/domain/operation'
-import { listItems, updateOperation } from '@/lib/store/operations'
+import { countSteps, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { createBreaker, NO_BREAKER } from './breaker'
@@ -13,8 +14,10 @@ import { endOperation } from './end-operation'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 import { mapBounded } from './map-bounded'
+import { pushTo } from './push-to'
 import { sendSlice } from './send-slice'
-import { waitForPerson } from './wait-for-person'
+import { FELL_SILENT, waitForPerson } from './wait-for-person'
+import { watchStep } from './watch-step'
 import { writeAnswers } from './write-answers'
 
 const SLICES_AT_ONCE = 4
@@ -58,27 +61,50 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
   // The calls do not wait for this row: after a crash, whatever was open counts as sent.
   const marked = updateOperation(deps.store.db, row.id, { state: 'running' })
   marked.catch(() => undefined)
-  await send(job, again, [...before.keys()])
-  await marked
-  // Whoever halted it says what it is now.
-  if (job.halt.aborted) return
-  if (job.breaker.isOpen()) return waitForPerson(job)
+  for (const [step, ids] of stepsOf(open)) {
+    const broken = await send(job, again, ids)
+    await marked
+    // Whoever halted it says what it is now.
+    if (job.halt.aborted) return
+    if (job.breaker.isOpen()) return waitForPerson(job, 'upstream-unavailable', FELL_SILENT)
+    if (step === 0) continue
+    const seen = await watchStep({ ...job, broken }, step)
+    if (job.halt.aborted) return
+    if (seen.end === 'ask') return waitForPerson(job, 'step', seen.why)
+    if (seen.end === 'halted') return
+    await recordStep(job, step, seen.devices)
+  }
   await endOperation(job)
 }
 
-async function send(job: Job, again: boolean, ids: readonly string[]): Promise<void> {
+/** Ids by step, in order; step 0 where there are none. */
+function stepsOf(items: readonly OperationItemRow[]): [number, string[]][] {
+  const steps = new Map<number, string[]>()
+  for (const { step, device_id: deviceId } of items) pushTo(steps, step, deviceId)
+  return [...steps].sort(([a], [b]) => a - b)
+}
+
+async function recordStep({ deps, org, row }: Job, step: number, devices: number): Promise<void> {
+  const steps = await countSteps(deps.store.reads, row.id)
+  const data = { operationId: row.id, step, steps, devices }
+  await record(deps.store.db, consoleOrigin(org.row.id, deps.clock.now()), 'operation.step', data)
+}
+
+/** @returns for a resume, the signal that a newer stop broke it off. */
+async function send(job: Job, again: boolean, ids: readonly string[]): Promise<AbortSignal | undefined> {
   const { deps, org, row } = job
   if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
     const resuming = { ...job, broken: resume.broken }
     const rest = again ? await withoutThoseDone(resuming, ids) : ids
     await sendAll(resuming, rest, again).finally(resume.end)
-    return
+    return resume.broken
   }
   const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
   const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
   await sendAll(job, rest, again)
   if (broken?.count) await sendAgainAfter(job, ids, broken.ended)
+  return undefined
 }
 
 async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<void> {

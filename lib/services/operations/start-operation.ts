@@ -31,17 +31,18 @@ export const startOperation = service({
     const bodyDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
-    if (input.kind === 'disable') return pressOrgStop(context, { ...input, bodyDigest })
+    if (input.kind === 'disable' && !input.startAt) return pressOrgStop(context, { ...input, bodyDigest })
+    requireLater(context, input)
     const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
     if (existing) return sameOperation(context, existing, bodyDigest)
     try {
       if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
-      const target = await resolveTarget(context, input, undone)
-      requireFriction(context, input, target)
+      const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
+      if (!isOrgWide(input.kind)) requireFriction(context, input, target)
       if (input.fence) requireFence(context, input, target)
       const written = await writeInTime(context, input, bodyDigest, target)
       if (!written) return await revokeWithoutStore(context, input, bodyDigest, target)
-      runOperation(deps, org, written.row, { items: written.items })
+      if (!input.startAt) runOperation(deps, org, written.row, { items: written.items })
       return await viewOperation(deps, org, written.row)
     } catch (error) {
       if (error instanceof AppError) throw error
@@ -52,6 +53,21 @@ export const startOperation = service({
     }
   },
 })
+
+/** A scheduled stop of the whole org has no devices of its own. */
+const NO_DEVICES: Target = { deviceIds: [], selector: null, selectionId: null, undone: null }
+const LATER_MAX_MS = 30 * 86_400_000
+
+/** @throws InvalidInput for a start or steps that this act cannot have. */
+function requireLater({ deps }: OrgContext, { kind, startAt, staged, fence }: StartOperation): void {
+  if (staged && kind !== 'restore') throw new InvalidInput('staged: only a restore goes step by step')
+  if (!startAt) return
+  if (kind === 'enable') throw new InvalidInput('startAt: the whole org is resumed by a person who looks at it then')
+  if (fence) throw new InvalidInput('startAt: a fence stands from now on')
+  const ms = Date.parse(startAt) - deps.clock.now()
+  if (ms <= 0) throw new InvalidInput('startAt: that time is over')
+  if (ms > LATER_MAX_MS) throw new InvalidInput('startAt: at most 30 days from now')
+}
 
 async function findUndone(context: OrgContext, input: StartOperation): Promise<OperationRow | null> {
   if (!input.undoes) return null

@@ -50,6 +50,8 @@ export function operationView(
     requestedAt: new Date(row.requested_at).toISOString(),
     acceptedAt: iso(row.accepted_at),
     finishedAt: iso(row.finished_at),
+    startAt: iso(row.start_at),
+    staged: row.staged === 1,
     authority: row.authority,
     total: row.total,
     outcomes,

@@ -2,14 +2,23 @@ import { updateOperation } from '@/lib/store/operations'
 import { consoleOrigin, record } from '../audit-log'
 import type { Job } from './job'
 
-const WHY = 'the authority answers nothing clear any more; what is left was not sent. Continue when it answers again.'
+/** Code of a scheduled resume that found the world changed: it has taken no effect yet, not even in the store. */
+export const NOT_BEGUN = 'world-changed'
 
-/** The authority fell silent in the middle of a resume: the rest waits, and a person decides. */
-export async function waitForPerson({ deps, org, row }: Job): Promise<void> {
+/** Why a resume waits that the authority no longer answers. */
+export const FELL_SILENT =
+  'the authority answers nothing clear any more; what is left was not sent. Continue when it answers again.'
+
+/** What is left of a resume waits, and a person decides. @param code of the fault, as the API shows it. */
+export async function waitForPerson(
+  { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,
+  code: string,
+  why: string,
+): Promise<void> {
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {
-    await updateOperation(tx, row.id, { state: 'paused', error_code: 'upstream-unavailable', error_message: WHY })
-    const data = { operationId: row.id, operation: row.kind, why: WHY }
+    await updateOperation(tx, row.id, { state: 'paused', error_code: code, error_message: why })
+    const data = { operationId: row.id, operation: row.kind, why }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.paused', data)
   })
 }

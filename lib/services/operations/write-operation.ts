@@ -2,14 +2,18 @@
 import type { StartOperation } from '@/lib/domain/command'
 import { insertFence, liftFence } from '@/lib/store/fences'
 import { insertHoldsOfItems, liveHolds, releaseHolds } from '@/lib/store/holds'
-import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/open-store'
+import { findOperation, insertItems, insertOperation, updateItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { newFence } from '../fences/new-fence'
+import type { OrgRuntime } from '../orgs/org-runtime'
 import { LATE, STORE_WAIT_MS, within, withinOr } from '../stops/within'
 import { newOperation } from './new-operation'
 import { mayRelease, newItem, withHolds } from './plan-items'
+import { planSteps } from './plan-steps'
+import { pushTo } from './push-to'
 import type { Target } from './resolve-target'
 import { storeWaitMs } from './revoke-without-store'
 
@@ -24,7 +28,7 @@ export async function writeInTime(
 ): Promise<Written | null> {
   const late = new AbortController()
   const writing = writeOperation(context, input, bodyDigest, target, late.signal)
-  if (input.kind !== 'revoke' || input.fence) return writing
+  if (input.kind !== 'revoke' || input.fence || input.startAt) return writing
   try {
     const written = await within(writing, storeWaitMs(target.deviceIds.length))
     if (written !== LATE) return written
@@ -51,20 +55,12 @@ async function writeOperation(
   const now = deps.clock.now()
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
+  if (row.staged) items = planSteps(items, org.parts)
   await deps.store.db.transaction().execute(async (tx) => {
     await insertOperation(tx, row)
-    if (row.kind === 'restore') {
-      const holds = await liveHolds(tx, org.row.id, deviceIds)
-      items = withHolds(row, items, holds)
-      await insertItems(tx, items)
-      if (row.undoes) await releaseOfHeld(tx, row, items, holds, now, org)
-    } else {
-      await insertItems(tx, items)
-      if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, input.fence ? 'fence' : 'operation', now)
-      if (input.fence) await insertFence(tx, newFence(row, input.fence))
-    }
-    // From here on it revokes nobody any more: what it held is being given back.
-    if (row.undoes && row.kind === 'restore') await liftFence(tx, row.undoes, now)
+    await insertItems(tx, items)
+    // One that begins later holds nothing and releases nothing until then.
+    if (row.state !== 'scheduled') items = await takeEffect(tx, org, row, items, now, input.fence)
     await record(
       tx,
       originOf(context, org.row.id),
@@ -77,6 +73,8 @@ async function writeOperation(
         ...(row.total === 1 ? { deviceId: deviceIds[0] } : {}),
         ...(row.undoes ? { undoes: row.undoes } : {}),
         ...(input.fence ? { fence: input.fence } : {}),
+        ...(input.startAt ? { startAt: input.startAt } : {}),
+        ...(row.staged ? { staged: true as const } : {}),
       },
       row.reason,
     )
@@ -85,11 +83,50 @@ async function writeOperation(
   return { row, items }
 }
 
+/**
+ * What an operation changes in the store when it begins: the holds of a stop, the items of a restore that others hold, what
+ * an undo gives up. @returns the items as they are then.
+ */
+export async function takeEffect(
+  tx: Db,
+  org: OrgRuntime,
+  row: OperationRow,
+  items: readonly OperationItemRow[],
+  now: number,
+  fence?: StartOperation['fence'],
+): Promise<OperationItemRow[]> {
+  if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, fence ? 'fence' : 'operation', now)
+  if (fence) await insertFence(tx, newFence(row, fence))
+  if (row.kind !== 'restore') return [...items]
+  const deviceIds = items.map((item) => item.device_id)
+  const holds = await liveHolds(tx, row.org_id, deviceIds)
+  const known = withHolds(row, [...items], holds)
+  for (const [, alike] of groupBy(
+    known.filter((item) => item.code === 'held'),
+    ({ outcome, message }) => `${outcome}:${message}`,
+  )) {
+    const [{ outcome, code, message }] = alike as [OperationItemRow]
+    const ids = alike.map((item) => item.device_id)
+    await updateItems(tx, row.id, ids, { outcome, code, message, updated_at: now })
+  }
+  if (!row.undoes) return known
+  // From here on a fence revokes nobody any more: what it held is being given back.
+  await liftFence(tx, row.undoes, now)
+  await releaseOfHeld(tx, row, known, holds, now, org)
+  return known
+}
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) pushTo(groups, keyOf(item), item)
+  return groups
+}
+
 /** An undo gives up its own hold even on a device that another hold keeps stopped. */
 async function releaseOfHeld(
   tx: Parameters<typeof releaseHolds>[0],
   row: OperationRow,
-  items: Awaited<ReturnType<typeof withHolds>>,
+  items: readonly OperationItemRow[],
   holds: Awaited<ReturnType<typeof liveHolds>>,
   now: number,
   org: OrgContext['org'],

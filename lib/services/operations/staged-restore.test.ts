@@ -1,0 +1,76 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { Operation } from '@/lib/domain/operation'
+import type { Context } from '../context'
+import { invoke } from '../service'
+import { type TestConsole, testConsole } from '../testing/test-console'
+import { continueOperation } from './control-operation'
+import { planSteps } from './plan-steps'
+
+const RUNNERS = Array.from({ length: 15 }, (_, index) => `crewai:prod:runner:${String(index + 1).padStart(2, '0')}`)
+const TOOLS = Array.from({ length: 15 }, (_, index) => `crewai:prod:tool-runner:${String(index + 1).padStart(2, '0')}`)
+const DEVICES = [...RUNNERS, ...TOOLS]
+
+let running: TestConsole
+let operator: Context
+let agents: AbortController
+beforeEach(async () => {
+  running = await testConsole({ devices: DEVICES })
+  operator = await running.as('operator')
+  agents = new AbortController()
+})
+afterEach(async () => {
+  agents.abort()
+  await running.close()
+})
+
+/** Agents that ask again and again. */
+async function asking(ids: readonly string[]): Promise<void> {
+  while (!agents.signal.aborted) {
+    for (const id of ids) await running.agent('validate', id).catch(() => undefined)
+    await delay(5)
+  }
+}
+
+async function startStaged(): Promise<Operation> {
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
+  return running.start(operator, { kind: 'restore', undoes: revoked.id, reason: 'carefully', staged: true })
+}
+
+const activeNow = async () =>
+  (await running.org.connection.client.listDevices()).devices.filter((device) => device.status === 'active')
+
+it('plans one per role, then a tenth, then the rest', () => {
+  const items = DEVICES.map((device_id) => ({ device_id, step: 0 }) as never)
+  const steps = planSteps(items, ['framework', 'env', 'role', 'instance']).map(({ step }) => step)
+  expect([1, 2, 3].map((step) => steps.filter((each) => each === step).length)).toEqual([2, 1, 27])
+  expect(planSteps(items.slice(0, 1), ['framework', 'env', 'role', 'instance'])[0]?.step).toBe(1)
+})
+
+it('takes the next step once every device of the last one is active and validating', async () => {
+  void asking(DEVICES)
+  const restore = await startStaged()
+  expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: DEVICES.length })
+})
+
+it('does not go on while a device of a step is silent', async () => {
+  void asking(RUNNERS)
+  const restore = await startStaged()
+  await delay(400)
+  expect((await activeNow()).map((device) => device.deviceId).sort()).toEqual([RUNNERS[0], TOOLS[0]])
+  void asking(TOOLS)
+  expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: DEVICES.length })
+})
+
+it('halts when a device of a step is stopped again, and goes on when a person says so', async () => {
+  const restore = await startStaged()
+  await expect.poll(async () => (await activeNow()).length).toBe(2)
+  await running.org.connection.client.revoke(RUNNERS[0] as string)
+  const halted = await running.ended(restore.id)
+  expect(halted).toMatchObject({ state: 'paused', error: { code: 'step' } })
+  expect(halted.error?.message).toContain(RUNNERS[0])
+  expect(await activeNow()).toHaveLength(1)
+  void asking(DEVICES)
+  await invoke(continueOperation, operator, { operation: restore.id })
+  expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: DEVICES.length - 1, failed: 1 })
+})
