@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { AuditEvent, AuditKind, AuditKinds } from '@/lib/domain/audit'
 import type { Permission } from '@/lib/domain/policy'
 import { appendEvent, type NewEvent } from '@/lib/store/append-events'
+import { canonicalJson } from '@/lib/store/audit-chain'
 import type { Db } from '@/lib/store/open-store'
 import type { AuditEventRow } from '@/lib/store/schema'
 import type { Context, OrgContext } from './context'
@@ -57,7 +58,7 @@ export function eventRow<Kind extends AuditKind>(
     org_id: origin.orgId,
     at: origin.at,
     kind,
-    data: JSON.stringify(data),
+    data: canonicalJson(data),
     user_id: origin.actor?.userId ?? null,
     actor_name: origin.actor?.name ?? CONSOLE_NAME,
     session_id: origin.actor?.sessionId ?? null,

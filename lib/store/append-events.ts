@@ -5,7 +5,7 @@
 import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from './audit-chain'
 import type { Db } from './open-store'
 import type { AuditEventRow, AuditHeadRow } from './schema'
-import { insertMany } from './write-many'
+import { insertMany, runForEach } from './write-many'
 
 export type NewEvent = Omit<AuditEventRow, 'sequence' | 'org_sequence' | 'hash' | 'chain_hash'>
 
@@ -16,7 +16,7 @@ export async function appendEvents(db: Db, events: readonly NewEvent[]): Promise
   const heads = await readHeads(db, [DEPLOYMENT_CHAIN, ...new Set(events.map(chainOf))])
   const rows = events.map((event) => chained(heads, event))
   await insertMany(db, 'audit_events', rows)
-  for (const head of heads.values()) await moveHead(db, head)
+  await moveHeads(db, [...heads.values()])
 }
 
 export const appendEvent = (db: Db, event: NewEvent): Promise<void> => appendEvents(db, [event])
@@ -45,9 +45,16 @@ export function chained(heads: Map<string, AuditHeadRow>, event: NewEvent): Audi
   return { ...event, sequence: whole.sequence, org_sequence: own.sequence, hash: own.hash, chain_hash: whole.hash }
 }
 
-const moveHead = (db: Db, { chain, sequence, hash }: AuditHeadRow) =>
-  db
+function moveHeads(db: Db, heads: readonly AuditHeadRow[]): Promise<void> {
+  const query = db
     .insertInto('audit_heads')
-    .values({ chain, sequence, hash })
-    .onConflict((conflict) => conflict.column('chain').doUpdateSet({ sequence, hash }))
-    .execute()
+    .values({ chain: '', sequence: 0, hash: '' })
+    .onConflict((conflict) =>
+      conflict.column('chain').doUpdateSet((e) => ({
+        sequence: e.ref('excluded.sequence'),
+        hash: e.ref('excluded.hash'),
+      })),
+    )
+    .compile()
+  return runForEach(db, query, heads, ({ chain, sequence, hash }) => [chain, sequence, hash])
+}

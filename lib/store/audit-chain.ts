@@ -2,7 +2,7 @@
  * The chains of the record. Every event is hashed with the one before it in its own chain (an org's, or that of the events
  * of no org), and that hash with the one before it in the chain of the whole deployment. SHA-256, in hex.
  */
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { AuditEventRow } from './schema'
 
 /** What stands before the first event of a chain. */
@@ -16,12 +16,12 @@ export const chainOf = (event: Pick<AuditEventRow, 'org_id'>): string => event.o
 
 export type Hashed = Omit<AuditEventRow, 'sequence' | 'hash' | 'chain_hash'>
 
-const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+const sha256 = (text: string): string => hash('sha256', text)
 
 /** Version of the form below: what is hashed can be made anew from an export, years later, by another program. */
 const FORM = 'machineid-console/audit/1'
 
-/** The hash of an event in its own chain. Its form is a JSON array of the fields in a fixed order, `data` with sorted keys. */
+/** The hash of an event in its own chain. Its form is a JSON array of the fields in a fixed order, `data` as canonical JSON text. */
 export function hashEvent(previous: string, event: Hashed): string {
   return sha256(
     JSON.stringify([
@@ -32,7 +32,7 @@ export function hashEvent(previous: string, event: Hashed): string {
       event.id,
       event.at,
       event.kind,
-      canonicalJson(JSON.parse(event.data)),
+      event.data,
       event.user_id,
       event.actor_name,
       event.session_id,

@@ -4,12 +4,16 @@
  */
 import { spawnSync } from 'node:child_process'
 import { isBuildStale } from '../stale.mjs'
+import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
 import { devicesApi } from './devices-bench'
 import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
 import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
+import { stopCold } from './stop-cold'
+import { stopFalseClaims } from './stop-false-claims'
+import { stopLoad } from './stop-load'
 
 type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBuild?: boolean }
 
@@ -19,7 +23,17 @@ const BENCHES: Bench[] = [
   { names: ['selector.100k.p95.ms'], run: selectorBench },
   { names: ['devices.api.100k.p95.ms', 'loop.stall.100k.ms'], run: devicesApi, needsBuild: true },
   { names: ['devices.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
+  {
+    names: ['stop.cold.s', 'stop.cold.signedout.s', 'stop.floor.ratio', 'stop.flow.kB'],
+    run: stopCold,
+    needsBuild: true,
+  },
+  { names: ['stop.load.p99.ms'], run: stopLoad, needsBuild: true },
   { names: ['stop.seen.s', 'stop.seen.polling.s'], run: stopSeen, needsBuild: true },
+  { names: ['stop.falseclaims'], run: stopFalseClaims, needsBuild: true },
+  { names: ['audit.append.p99.ms'], run: async () => [await auditAppend()] },
+  { names: ['audit.verify.1M.s'], run: async () => [await auditVerify()] },
+  { names: ['audit.tamper.missed'], run: () => [auditTamper()] },
   { names: ['revoke.5000.ratio'], run: revoke5000, needsBuild: true },
 ]
 

@@ -4,7 +4,8 @@
  */
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import type { Term } from '@/lib/domain/selector/term'
-import type { FleetIndex, FleetMatch } from '../fleet/fleet-index'
+import type { FleetIndex } from '../fleet/fleet-index'
+import type { FleetMatch } from '../fleet/fleet-searches'
 import type { FleetSort } from '../fleet/sort-slots'
 
 const KEPT_MAX = 8

@@ -55,7 +55,7 @@ it.each(['env:prod role:role-1*', 'crewai:*:*:*7 -role-3', 'status:active', 'see
     expect((await index.select({ terms, env })).map(({ deviceId }) => deviceId)).toEqual(index.ids({ terms, env }))
     done = true
     await changing
-    expect(index.isSearched).toBe(false)
+    expect(index.isSearched()).toBe(false)
   },
 )
 

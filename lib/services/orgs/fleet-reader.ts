@@ -110,7 +110,7 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
 const YIELDED_TURNS_MAX = 40
 
 async function letSearchesEnd({ fleet }: OrgRuntime): Promise<void> {
-  for (let turns = 0; turns < YIELDED_TURNS_MAX && fleet.isSearched; turns++) await setImmediate()
+  for (let turns = 0; turns < YIELDED_TURNS_MAX && fleet.isSearched(); turns++) await setImmediate()
 }
 
 /** Removes what a full reading did not meet, a chunk at a time: an org may be emptied at once. */

@@ -1,6 +1,7 @@
 /** One event as a line of an exported record: all that was hashed, so that anybody can hold it against an anchor. */
 import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
+import { canonicalJson } from '@/lib/store/audit-chain'
 import type { AuditEventRow } from '@/lib/store/schema'
 
 const Text = z.string().nullable()
@@ -56,7 +57,7 @@ export function parseRecordLine(line: string): AuditEventRow | null {
     id: event.id,
     at: Date.parse(event.at),
     kind: event.kind,
-    data: JSON.stringify(event.data),
+    data: canonicalJson(event.data),
     user_id: event.userId,
     actor_name: event.actorName,
     session_id: event.sessionId,

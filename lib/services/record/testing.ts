@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import type { NewEvent } from '@/lib/store/append-events'
 import { chained } from '@/lib/store/append-events'
-import { chainOf, DEPLOYMENT_CHAIN, GENESIS } from '@/lib/store/audit-chain'
+import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS } from '@/lib/store/audit-chain'
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
 import type { Anchor } from './anchor'
 import type { AnchorTarget } from './anchor-target'
@@ -15,7 +15,7 @@ export function newEvent(index: number): NewEvent {
     org_id: ORGS[index % 3] as string | null,
     at: 1_800_000_000_000 + index * 7,
     kind: 'operation.reason',
-    data: JSON.stringify({ reason: `because ${index}`, operationId: `op-${index % 50}` }),
+    data: canonicalJson({ reason: `because ${index}`, operationId: `op-${index % 50}` }),
     user_id: `user-${index % 5}`,
     actor_name: `Person ${index % 5}`,
     session_id: 'session',

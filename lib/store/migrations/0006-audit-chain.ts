@@ -1,7 +1,7 @@
 /** Chains the record: each event with the one before it. Events of earlier versions are chained as they stand now. */
 import { type Kysely, sql } from 'kysely'
 import { chained, type NewEvent } from '../append-events'
-import { chainOf, DEPLOYMENT_CHAIN, GENESIS } from '../audit-chain'
+import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS } from '../audit-chain'
 import type { AuditHeadRow, Database } from '../schema'
 
 const STATEMENTS = [
@@ -31,8 +31,9 @@ export async function up(untyped: Kysely<unknown>): Promise<void> {
     for (const row of rows) {
       const chain = chainOf(row)
       if (!heads.has(chain)) heads.set(chain, { chain, sequence: 0, hash: GENESIS })
-      const { org_sequence, hash, chain_hash, sequence } = chained(heads, row as NewEvent)
-      const change = { sequence, org_sequence, hash, chain_hash }
+      const data = canonicalJson(JSON.parse(row.data))
+      const { org_sequence, hash, chain_hash, sequence } = chained(heads, { ...row, data } as NewEvent)
+      const change = { sequence, data, org_sequence, hash, chain_hash }
       await db.updateTable('audit_events').set(change).where('id', '=', row.id).execute()
       last = row.sequence
     }

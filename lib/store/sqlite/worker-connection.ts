@@ -79,6 +79,7 @@ export function openWorkerConnection(path: string, mode: OpenMode): SqliteConnec
     async close() {
       const last = worker
       if (!last) return
+      last.ref()
       const ended = new Promise<void>((resolve) => last.once('exit', () => resolve()))
       last.postMessage({ kind: 'close' } satisfies ToStoreWorker)
       await ended
