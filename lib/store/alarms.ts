@@ -5,14 +5,14 @@ import { insertMany } from './write-many'
 
 export const insertAlarms = (db: Db, rows: readonly AlarmRow[]) => insertMany(db, 'alarms', rows)
 
-/** Open ones, oldest first. */
-export const listOpenAlarms = (db: Db, orgId: string) =>
+/** How many of each kind are open, and when the newest of them was raised. */
+export const countOpenAlarms = (db: Db, orgId: string) =>
   db
     .selectFrom('alarms')
-    .selectAll()
+    .select(['kind', (e) => e.fn.countAll<number>().as('count'), (e) => e.fn.max('raised_at').as('newest_at')])
     .where('org_id', '=', orgId)
     .where('acknowledged_at', 'is', null)
-    .orderBy('raised_at')
+    .groupBy('kind')
     .execute()
 
 /** Alarms of stops that are not over, acknowledged or not: each is raised once. */

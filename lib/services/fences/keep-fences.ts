@@ -3,14 +3,12 @@
  * restored. Each catch is recorded and held. A fence at its end stops catching; what it revoked stays revoked.
  */
 import { endFence, listFences, markReminded } from '@/lib/store/fences'
-import { insertHolds } from '@/lib/store/holds'
-import { findOperation, insertItems, listItems, updateItems, updateOperation } from '@/lib/store/operations'
+import { findOperation, updateItems } from '@/lib/store/operations'
 import type { FenceRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { readSelector } from '../devices/match-fleet'
-import { newHold, newItem } from '../operations/plan-items'
-import { runOperation } from '../operations/run-operation'
+import { catchMore, coveredBy } from '../operations/catch-more'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 
 /** Ids that an event names; the operation has them all. */
@@ -51,25 +49,13 @@ async function catchMatches(deps: Deps, org: OrgRuntime, fence: FenceRow): Promi
   const { newcomers, restored } = await findMatches(deps, org, fence, stop)
   const count = newcomers.length + restored.length
   if (count === 0) return
-  const now = deps.clock.now()
-  const total = stop.total + newcomers.length
-  await db.transaction().execute(async (tx) => {
-    await updateOperation(tx, stop.id, { total, state: 'queued' })
-    await insertItems(
-      tx,
-      newcomers.map((deviceId, index) => newItem(stop.id, stop.total + index, deviceId, org, now)),
-    )
-    await insertHolds(
-      tx,
-      newcomers.map((deviceId) => newHold(stop, deviceId, 'fence', now)),
-    )
+  await catchMore(deps, org, stop, newcomers, 'fence', async (tx, now) => {
     const open = { outcome: 'pending', accepted_at: null, code: null, message: null, updated_at: now } as const
     await updateItems(tx, stop.id, restored, open)
     const devices = [...newcomers, ...restored].slice(0, NAMED_MAX)
     const data = { operationId: stop.id, count, again: restored.length, devices }
     await record(tx, consoleOrigin(org.row.id, now), 'fence.caught', data)
   })
-  runOperation(deps, org, { ...stop, total, state: 'queued' })
 }
 
 type Matches = { newcomers: string[]; restored: string[] }
@@ -92,17 +78,4 @@ async function findMatches(deps: Deps, org: OrgRuntime, fence: FenceRow, stop: O
     else if (status === 'active') found.restored.push(deviceId)
   }
   return found
-}
-
-/** Devices that the fence holds already, kept between readings: a fence may hold tens of thousands. */
-const kept = new WeakMap<Deps, Map<string, { total: number; ids: ReadonlySet<string> }>>()
-
-async function coveredBy(deps: Deps, { id, total }: OperationRow): Promise<ReadonlySet<string>> {
-  const known = kept.get(deps) ?? new Map<string, { total: number; ids: ReadonlySet<string> }>()
-  kept.set(deps, known)
-  const entry = known.get(id)
-  if (entry?.total === total) return entry.ids
-  const ids = new Set((await listItems(deps.store.reads, id)).map((item) => item.device_id))
-  known.set(id, { total, ids })
-  return ids
 }

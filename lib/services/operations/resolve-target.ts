@@ -33,11 +33,11 @@ export async function resolveTarget(
     }
     return {
       ...none,
-      deviceIds: await matchingIds(context.deps.store.db, context.org, target.selector, context.deps.clock.now()),
+      deviceIds: await matchingIds(context.deps.store.reads, context.org, target.selector, context.deps.clock.now()),
       selector: target.selector,
     }
   }
-  const { db } = context.deps.store
+  const { reads: db } = context.deps.store
   const selection = await findSelection(db, context.org.row.id, target.selectionId)
   if (!selection || selection.expires_at < context.deps.clock.now()) {
     throw new AppError(

@@ -71,7 +71,7 @@ function requireLater({ deps }: OrgContext, { kind, startAt, staged, fence }: St
 
 async function findUndone(context: OrgContext, input: StartOperation): Promise<OperationRow | null> {
   if (!input.undoes) return null
-  const undone = await findOperation(context.deps.store.db, input.undoes)
+  const undone = await findOperation(context.deps.store.reads, input.undoes)
   if (!undone || undone.org_id !== context.org.row.id)
     throw new AppError('not-found', 'There is no such operation to undo.')
   const kind = undoKind(undone.kind)

@@ -3,7 +3,7 @@ import type { Cap, DeviceRow, Execution, FleetCounts, OrgState, Reading } from '
 import { type Device, isRunning, toWire } from '@/lib/domain/device'
 import { deviceParts } from '@/lib/domain/device-id'
 import { can, PERMISSIONS } from '@/lib/domain/policy'
-import { listOpenAlarms } from '@/lib/store/alarms'
+import { countOpenAlarms } from '@/lib/store/alarms'
 import { countOpenOperations, listLiveStops } from '@/lib/store/operations'
 import type { AlarmKind } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
@@ -17,10 +17,13 @@ const iso = (at: number | null | undefined): string | null =>
 export async function viewOrgState(context: OrgContext): Promise<OrgState> {
   const { deps, org, role } = context
   const now = deps.clock.now()
-  const stops = await listLiveStops(deps.store.db, org.row.id)
-  const alarms = await listOpenAlarms(deps.store.db, org.row.id)
-  const count = (kind: AlarmKind) => alarms.filter((alarm) => alarm.kind === kind).length
-  const orgStop = stops.filter((stop) => stop.kind === 'disable').at(-1)
+  const stops = await listLiveStops(deps.store.reads, org.row.id)
+  const alarms = await countOpenAlarms(deps.store.reads, org.row.id)
+  const count = (kind: AlarmKind) => alarms.find((alarm) => alarm.kind === kind)?.count ?? 0
+  const newestAt = alarms.length > 0 ? Math.max(...alarms.map((alarm) => alarm.newest_at)) : null
+  // The one that did it: whoever presses again later stops nothing more.
+  const orgStops = stops.filter((stop) => stop.kind === 'disable')
+  const orgStop = orgStops.find((stop) => stop.stop_status === 'accepted') ?? orgStops.at(-1)
   return {
     org: { slug: org.row.slug, name: org.row.name, idPattern: org.row.id_pattern, parts: org.parts },
     authority: org.authority,
@@ -35,9 +38,9 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
     alarms: {
       contradicted: count('contradicted'),
       liftedElsewhere: count('lifted-elsewhere'),
-      newestAt: iso(alarms.at(-1)?.raised_at),
+      newestAt: iso(newestAt),
     },
-    openOperations: await countOpenOperations(deps.store.db, org.row.id),
+    openOperations: await countOpenOperations(deps.store.reads, org.row.id),
     capabilities: org.reading.capabilities,
     at: new Date(now).toISOString(),
   }

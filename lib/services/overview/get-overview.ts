@@ -1,11 +1,10 @@
 /** One page that answers: running or stopped, how many, where, and what happened last. */
 import { z } from 'zod'
 import type { Overview } from '@/lib/domain/console-api'
-import { type Device, isRunning } from '@/lib/domain/device'
 import { listOperations } from '@/lib/store/operations'
 import { listSamples, RAW } from '@/lib/store/usage'
 import type { FleetTally } from '../fleet/count-cells'
-import { viewOperation } from '../operations/view-operation'
+import { viewOperations } from '../operations/view-operation'
 import { authorityNow } from '../orgs/org-runtime'
 import { viewDevice, viewOrgState, wholeFleet } from '../orgs/view-org'
 import { service } from '../service'
@@ -23,29 +22,19 @@ export const getOverview = service({
     const { deps, org } = context
     org.reader.look()
     const now = deps.clock.now()
-    const rows = await listOperations(deps.store.db, org.row.id, { limit: LAST_OPERATIONS })
+    const rows = await listOperations(deps.store.reads, org.row.id, { limit: LAST_OPERATIONS })
     return {
       state: await viewOrgState(context),
       grid: gridOf(wholeFleet(org, now)),
       slowAskers: slowAskers(context, now),
-      operations: await Promise.all(rows.map((row) => viewOperation(deps, org, row))),
+      operations: await viewOperations(deps, org, rows),
       recent: await recentlyAllowed(context, now),
     }
   },
 })
 
-/** One pass that keeps the slowest: a fleet of 100,000 is not sorted for eight rows. */
 function slowAskers({ org }: Parameters<typeof getOverview.run>[0], now: number): Overview['slowAskers'] {
-  const at = authorityNow(org.reading, now)
-  const p95 = (device: Device) => device.rhythm?.p95Ms ?? 0
-  const slowest: Device[] = []
-  for (const device of org.fleet.devices()) {
-    if (!device.rhythm || !isRunning(device, at)) continue
-    if (slowest.length === SLOW_ASKERS && p95(device) <= p95(slowest[SLOW_ASKERS - 1] as Device)) continue
-    slowest.push(device)
-    slowest.sort((a, b) => p95(b) - p95(a))
-    slowest.length = Math.min(slowest.length, SLOW_ASKERS)
-  }
+  const { slowest } = org.fleet.forecastAll(authorityNow(org.reading, now), { slowMs: 0, slowestMax: SLOW_ASKERS })
   return slowest.map((device) => viewDevice(org, device, now))
 }
 
@@ -64,7 +53,7 @@ async function recentlyAllowed(
   { deps, org }: Parameters<typeof getOverview.run>[0],
   now: number,
 ): Promise<Overview['recent']> {
-  const samples = await listSamples(deps.store.db, org.row.id, RAW, now - DAY_MS, now + 1)
+  const samples = await listSamples(deps.store.reads, org.row.id, RAW, now - DAY_MS, now + 1)
   const steps = new Map<number, Overview['recent'][number]>()
   for (const { at, allowed, cap } of samples) {
     const step = Math.floor(at / RECENT_STEP_MS) * RECENT_STEP_MS

@@ -36,6 +36,8 @@ export const endStop = service({
     const open = ['requested', 'queued', 'unknown'].includes(row.stop_status ?? '')
     if (!open && row.stop_status !== 'accepted')
       throw new AppError('conflict', 'This stop is over already. Nothing was changed.')
+    // Nothing of it goes out any more, whatever was on its way.
+    if (open) await deps.running.halt(row.id)
     const now = deps.clock.now()
     await deps.store.db.transaction().execute(async (tx) => {
       const status = open ? 'withdrawn' : 'closed'
@@ -56,6 +58,6 @@ export const endStop = service({
       await record(tx, originOf(context, org.row.id), open ? 'stop.withdrawn' : 'stop.closed', { operationId: row.id })
     })
     org.stops.end(row.id)
-    return viewOperation(deps, org, (await findOperation(deps.store.db, row.id)) ?? row)
+    return viewOperation(deps, org, (await findOperation(deps.store.reads, row.id)) ?? row)
   },
 })

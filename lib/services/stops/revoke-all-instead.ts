@@ -14,9 +14,9 @@ import type { OrgRuntime } from '../orgs/org-runtime'
 async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
   const ids = new Set<string>()
   for (const device of org.fleet.devices()) if (device.status !== 'revoked') ids.add(device.deviceId)
-  for (const stop of await listLiveStops(deps.store.db, org.row.id)) {
+  for (const stop of await listLiveStops(deps.store.reads, org.row.id)) {
     if (stop.kind !== 'disable' || stop.total === 0) continue
-    for (const hold of await liveHoldsOf(deps.store.db, stop.id)) ids.add(hold.device_id)
+    for (const hold of await liveHoldsOf(deps.store.reads, stop.id)) ids.add(hold.device_id)
   }
   return [...ids]
 }

@@ -38,7 +38,7 @@ export const getUsage = service({
       stacked: await stack({ deps, org }, by, parts, range, now, buckets),
       sampleSeconds: deps.sampleSeconds,
       diskBytes: deps.store.bytes(),
-      lastSampleAt: isoOrNull(await lastSampleAt(deps.store.db, org.row.id)),
+      lastSampleAt: isoOrNull(await lastSampleAt(deps.store.reads, org.row.id)),
     }
   },
 })
@@ -53,10 +53,10 @@ async function samplesOf(
 ): Promise<UsageSampleRow[]> {
   const { spanSeconds, resolution } = RANGES[range]
   const from = now - spanSeconds * 1_000
-  const rows = await listSamples(deps.store.db, org.row.id, resolution, from, now + 1)
+  const rows = await listSamples(deps.store.reads, org.row.id, resolution, from, now + 1)
   if (resolution === RAW) return rows
   const rolledUntil = rows.at(-1) ? (rows.at(-1) as UsageSampleRow).at + resolution * 1_000 : from
-  return [...rows, ...(await listSamples(deps.store.db, org.row.id, RAW, rolledUntil, now + 1))]
+  return [...rows, ...(await listSamples(deps.store.reads, org.row.id, RAW, rolledUntil, now + 1))]
 }
 
 type Bucket = { at: number; rows: UsageSampleRow[]; before: UsageSampleRow | undefined }
@@ -106,10 +106,10 @@ async function stack(
 ): Promise<Usage['stacked']> {
   const { spanSeconds, resolution, bucketSeconds } = RANGES[range]
   const from = now - spanSeconds * 1_000
-  const rows = await listParts(deps.store.db, org.row.id, resolution, part, from, now + 1)
+  const rows = await listParts(deps.store.reads, org.row.id, resolution, part, from, now + 1)
   if (resolution !== RAW) {
     const rolledUntil = rows.reduce((until, row) => Math.max(until, row.at + resolution * 1_000), from)
-    rows.push(...(await listParts(deps.store.db, org.row.id, RAW, part, rolledUntil, now + 1)))
+    rows.push(...(await listParts(deps.store.reads, org.row.id, RAW, part, rolledUntil, now + 1)))
   }
   const indexOf = new Map(buckets.map((bucket, index) => [bucket.at, index]))
   const series = new Map<string, (number | null)[]>()

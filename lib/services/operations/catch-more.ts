@@ -1,0 +1,51 @@
+/** A stop that stands (a fence, a fall-back stop) takes in devices that came later: items, holds, and another run. */
+
+import { insertHolds } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
+import { insertItems, listItems, updateOperation } from '@/lib/store/operations'
+import type { HoldRow, OperationRow } from '@/lib/store/schema'
+import type { Deps } from '../context'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { newHold, newItem } from './plan-items'
+import { runOperation } from './run-operation'
+
+/** @param also what else changes in the same transaction. */
+export async function catchMore(
+  deps: Deps,
+  org: OrgRuntime,
+  stop: OperationRow,
+  newcomers: readonly string[],
+  holdKind: HoldRow['kind'],
+  also: (tx: Db, now: number) => Promise<void> = async () => {},
+): Promise<void> {
+  const now = deps.clock.now()
+  const caught = { total: stop.total + newcomers.length, state: 'queued' } as const
+  await deps.store.db.transaction().execute(async (tx) => {
+    await updateOperation(tx, stop.id, caught)
+    await insertItems(
+      tx,
+      newcomers.map((deviceId, index) => newItem(stop.id, stop.total + index, deviceId, org, now)),
+    )
+    await insertHolds(
+      tx,
+      newcomers.map((deviceId) => newHold(stop, deviceId, holdKind, now)),
+    )
+    await also(tx, now)
+  })
+  runOperation(deps, org, { ...stop, ...caught })
+}
+
+type Covered = { total: number; ids: ReadonlySet<string> }
+
+/** Devices that a stop has as items, kept between readings: there may be tens of thousands. */
+const kept = new WeakMap<Deps, Map<string, Covered>>()
+
+export async function coveredBy(deps: Deps, { id, total }: OperationRow): Promise<ReadonlySet<string>> {
+  const known = kept.get(deps) ?? new Map<string, Covered>()
+  kept.set(deps, known)
+  const entry = known.get(id)
+  if (entry?.total === total) return entry.ids
+  const ids = new Set((await listItems(deps.store.reads, id)).map((item) => item.device_id))
+  known.set(id, { total, ids })
+  return ids
+}
