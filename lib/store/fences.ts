@@ -4,9 +4,6 @@ import type { FenceRow } from './schema'
 
 export const insertFence = (db: Db, row: FenceRow) => db.insertInto('fences').values(row).execute()
 
-export const findFence = (db: Db, operationId: string) =>
-  db.selectFrom('fences').selectAll().where('operation_id', '=', operationId).executeTakeFirst()
-
 /** Those that nobody has lifted, newest first: one that ended still holds what it revoked. */
 export const listFences = (db: Db, orgId: string) =>
   db

@@ -42,7 +42,7 @@ async function remind(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<voi
 }
 
 async function catchMatches(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<void> {
-  const { db, reads } = deps.store
+  const { reads } = deps.store
   const stop = await findOperation(reads, fence.operation_id)
   // One that is under way sees newcomers at its next reading.
   if (stop?.state !== 'finished') return
