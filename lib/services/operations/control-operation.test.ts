@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import type { FaultServer } from '@/lib/machineid/fault-server'
 import { type Fault, json } from '@/lib/machineid/faults'
 import { liveHolds } from '@/lib/store/holds'
 import { listItems, updateOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
-import { forward } from '../testing/forward'
-import { type TestConsole, testConsole } from '../testing/test-console'
+import { consoleBehindFaults } from '../testing/console-behind-faults'
+import type { TestConsole } from '../testing/test-console'
 import { cancelOperation, continueOperation, pauseOperation, retryOperation } from './control-operation'
 import { takeUpOperations } from './take-up-operations'
 
@@ -19,22 +19,12 @@ let running: TestConsole
 let faults: FaultServer
 let operator: Context
 let pass: Fault
+let close: () => Promise<void>
 beforeEach(async () => {
-  faults = await startFaultServer()
-  running = await testConsole({
-    devices: DEVICES,
-    baseUrl(authority) {
-      pass = forward(authority.url)
-      faults.always(pass)
-      return faults.url
-    },
-  })
+  ;({ running, faults, pass, close } = await consoleBehindFaults(DEVICES))
   operator = await running.as('operator')
 })
-afterEach(async () => {
-  await running.close()
-  await faults.close()
-})
+afterEach(() => close())
 
 /** An authority without batches, each single call of which takes this long. */
 function singleCalls(path: 'revoke' | 'unrevoke', ms: number): void {
@@ -190,7 +180,7 @@ describe('an authority that asks to be called less often, or falls silent', () =
     expect((await running.ended(stop.id)).outcomes).toMatchObject({ done: 1 })
   })
 
-  it('makes a resume wait for a person, and never a stop', async () => {
+  it('makes a resume wait for a person, and never a stop', { timeout: 60_000 }, async () => {
     const many = Array.from({ length: 4_100 }, (_, index) => `crewai:prod:worker:${index}`)
     for (let from = 0; from < many.length; from += 100)
       await Promise.all(many.slice(from, from + 100).map((id) => running.agent('register', id)))

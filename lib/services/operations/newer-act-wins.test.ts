@@ -1,14 +1,15 @@
 /** Found by review: what a lost reply, a retry or a restart must not bring back. Each failed before it was mended. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import type { FaultServer } from '@/lib/machineid/fault-server'
 import { json } from '@/lib/machineid/faults'
 import { liveHolds } from '@/lib/store/holds'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import { invoke } from '../service'
 import { endStop } from '../stops/alarm-services'
+import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { applyThenLose, forward } from '../testing/forward'
-import { type TestConsole, testConsole } from '../testing/test-console'
+import type { TestConsole } from '../testing/test-console'
 import { takeUpOperations } from './take-up-operations'
 
 const DEVICES = ['a', 'b', 'c']
@@ -16,20 +17,11 @@ const REVOKE = '/api/v1/devices/revoke'
 
 let running: TestConsole
 let faults: FaultServer
+let close: () => Promise<void>
 beforeEach(async () => {
-  faults = await startFaultServer()
-  running = await testConsole({
-    devices: DEVICES,
-    baseUrl(authority) {
-      faults.always(forward(authority.url))
-      return faults.url
-    },
-  })
+  ;({ running, faults, close } = await consoleBehindFaults(DEVICES))
 })
-afterEach(async () => {
-  await running.close()
-  await faults.close()
-})
+afterEach(() => close())
 
 const allowed = async (id: string) => (await running.agent('validate', id)).allowed
 const holdsOf = (id: string) => liveHolds(running.deps.store.db, running.org.row.id, [id])

@@ -1,11 +1,12 @@
 /** A resume ends the stops that are older than it, in the order of the store: no clock, no fault of the store changes that. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import type { FaultServer } from '@/lib/machineid/fault-server'
 import { json } from '@/lib/machineid/faults'
 import { findOperation } from '@/lib/store/operations'
+import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { forward } from '../testing/forward'
-import { type TestConsole, testConsole } from '../testing/test-console'
+import type { TestConsole } from '../testing/test-console'
 import { behindStore, rejects } from './faulty-store'
 
 const DEVICE = 'crewai:prod:runner:01'
@@ -13,20 +14,11 @@ const DAY_MS = 86_400_000
 
 let running: TestConsole
 let faults: FaultServer
+let close: () => Promise<void>
 beforeEach(async () => {
-  faults = await startFaultServer()
-  running = await testConsole({
-    devices: [DEVICE],
-    baseUrl(authority) {
-      faults.always(forward(authority.url))
-      return faults.url
-    },
-  })
+  ;({ running, faults, close } = await consoleBehindFaults([DEVICE]))
 })
-afterEach(async () => {
-  await running.close()
-  await faults.close()
-})
+afterEach(() => close())
 
 const isStopped = async () => (await running.agent('validate', DEVICE)).allowed === false
 const statusOf = async (id: string) => (await findOperation(running.deps.store.db, id))?.stop_status

@@ -2,15 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
+import type { FaultServer } from '@/lib/machineid/fault-server'
 import { json } from '@/lib/machineid/faults'
 import { listEvents } from '@/lib/store/audit'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation, listItems } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
+import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { applyThenLose, forward } from '../testing/forward'
-import { type TestConsole, testConsole } from '../testing/test-console'
+import type { TestConsole } from '../testing/test-console'
 import { type Behaviour, behindStore, hangs, rejects } from './faulty-store'
 import { stopOrg } from './stop-org'
 import { pressesOf } from './stop-presses'
@@ -22,20 +23,11 @@ const IN_TIME_MS = 1_500
 
 let running: TestConsole
 let faults: FaultServer
+let close: () => Promise<void>
 beforeEach(async () => {
-  faults = await startFaultServer()
-  running = await testConsole({
-    devices: DEVICES,
-    baseUrl(authority) {
-      faults.always(forward(authority.url))
-      return faults.url
-    },
-  })
+  ;({ running, faults, close } = await consoleBehindFaults(DEVICES))
 })
-afterEach(async () => {
-  await running.close()
-  await faults.close()
-})
+afterEach(() => close())
 
 const behind = async (behaviour: Behaviour) => behindStore(await running.as('responder'), behaviour)
 
