@@ -7,7 +7,7 @@ import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
 import { isoFromLocal, localFromIso } from './local-time'
 
-const BOX = 'touch h-[34px] rounded-[7px] border border-edge bg-panel px-2 py-1'
+const BOX = 'touch h-[34px] w-full min-w-0 sm:w-auto rounded-[7px] border border-edge bg-panel px-2 py-1'
 
 type Props = {
   filters: ActivityFilters
@@ -24,7 +24,7 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
   return (
     <form
       aria-label="Filters"
-      className="flex flex-wrap items-end gap-2"
+      className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
       onSubmit={(event) => {
         event.preventDefault()
         onChange({ device: device.trim() || null })
@@ -57,9 +57,9 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
           ))}
         </select>
       </Labelled>
-      <Labelled label="Device id">
+      <Labelled label="Device id" wide>
         <input
-          className={`${BOX} mono w-60`}
+          className={`${BOX} mono sm:w-60`}
           value={device}
           onChange={(event) => setDevice(event.target.value)}
           onBlur={() => onChange({ device: device.trim() || null })}
@@ -67,7 +67,7 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
           autoCapitalize="off"
         />
       </Labelled>
-      <Labelled label={`From (${zone})`}>
+      <Labelled label={`From (${zone})`} wide>
         <input
           type="datetime-local"
           className={BOX}
@@ -75,7 +75,7 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
           onChange={(event) => onChange({ from: isoFromLocal(event.target.value, zone) })}
         />
       </Labelled>
-      <Labelled label={`To (${zone})`}>
+      <Labelled label={`To (${zone})`} wide>
         <input
           type="datetime-local"
           className={BOX}
@@ -98,10 +98,11 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
   )
 }
 
-function Labelled({ label, children }: { label: string; children: ReactNode }) {
+/** `wide`: the whole row on a phone. */
+function Labelled({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className="flex flex-col gap-0.5 text-[13px] text-soft">
+    <label className={`flex min-w-0 flex-col gap-0.5 text-[13px] text-soft ${wide ? 'col-span-2' : ''}`}>
       {label}
       <span className="contents text-sm text-ink">{children}</span>
     </label>

@@ -1,8 +1,9 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useRef } from 'react'
 import { useOrgSlug } from '@/components/stop/use-org'
-import { Button } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
 import { NewerButton } from '@/components/ui/newer-button'
@@ -31,7 +32,17 @@ export function ActivityPage() {
   const filtered = Object.keys(filters).length > 0
   const clear = () => write({ person: null, kind: null, device: null, from: null, to: null })
   return (
-    <PageBody title="Activity" aside={<NewerButton waiting={held.waiting} onShow={held.release} />}>
+    <PageBody
+      title="Activity"
+      aside={
+        <>
+          <NewerButton waiting={held.waiting} onShow={held.release} />
+          <Link href={`/${org}/activity/record`} prefetch={false} className={buttonClass()}>
+            Proof and export
+          </Link>
+        </>
+      }
+    >
       <ActivityFilterBar
         filters={filters}
         people={data?.pages[0]?.people ?? []}

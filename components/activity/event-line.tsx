@@ -12,7 +12,7 @@ export function EventLine({ event, org, here }: { event: AuditEvent; org: string
         {event.by.id === null && ':'} {auditSentence(event)}
         {event.reason && event.kind !== 'operation.reason' && <> – “{event.reason}”</>}
       </p>
-      <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">
+      <p className="flex flex-wrap items-center gap-x-2 text-[13px] text-soft">
         <Ago at={event.at} />
         {operationId && operationId !== here && (
           <Link

@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { number } from '@/components/operations/operation-words'
-import type { ReviewKind } from '@/components/operations/review-body'
+import type { ReviewKind } from '@/components/operations/review-words'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import type { MenuEntry } from '@/components/ui/menu-popup'
@@ -35,21 +35,25 @@ export function BulkBar({
 }: Props) {
   const count = selectedCount(selection, total)
   const more = [...(allowed.remove ? [{ text: 'Remove…', run: () => onAct('remove'), danger: true }] : []), exportEntry]
-  const widen = selection.mode === 'rows' && selection.ids.size >= loadedCount && total > selection.ids.size
+  // By its text a selection knows who comes later. A phone has no box for all that is loaded: one tick is enough there.
+  const widen = selection.mode === 'rows' && (total > selection.ids.size || q.trim() !== '')
+  const isAllLoaded = selection.mode === 'rows' && selection.ids.size >= loadedCount
   return (
     <section
       aria-label="Selection"
       className="flex flex-wrap items-center gap-x-3.5 gap-y-2 bg-ink px-4 py-2.5 text-bg max-sm:-mx-4 sm:absolute sm:bottom-4 sm:left-1/2 sm:z-20 sm:w-max sm:max-w-[calc(100%-2rem)] sm:-translate-x-1/2 sm:flex-nowrap sm:rounded-[11px] sm:shadow-[0_8px_30px_rgb(0_0_0/25%)]"
     >
-      <span aria-live="polite" className="min-w-0 max-sm:basis-full">
-        <b className="font-semibold">{selectionWords(selection, total)}</b>
-        {selection.mode === 'matching' && q.trim() !== '' && <span className="mono"> {q}</span>}
-      </span>
-      {widen && (
-        <Button className={ON_DARK} onClick={onSelectMatching}>
-          {q.trim() ? `All ${number(total)} matching` : `The whole fleet, ${number(total)}`}
-        </Button>
-      )}
+      <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-3.5 gap-y-2 max-sm:basis-full">
+        <span aria-live="polite" className="min-w-0 wrap-anywhere">
+          <b className="font-semibold">{selectionWords(selection, total)}</b>
+          {selection.mode === 'matching' && q.trim() !== '' && <span className="mono"> {q}</span>}
+        </span>
+        {widen && (
+          <Button className={`${ON_DARK} ${isAllLoaded ? '' : 'sm:hidden'}`} onClick={onSelectMatching}>
+            {q.trim() ? `All ${number(total)} matching` : `The whole fleet, ${number(total)}`}
+          </Button>
+        )}
+      </div>
       {allowed.resume && (
         <Button className={ON_DARK} onClick={() => onAct('restore')}>
           Restore…

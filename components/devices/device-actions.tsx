@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import type { ReviewKind } from '@/components/operations/review-body'
+import type { ReviewKind } from '@/components/operations/review-words'
 import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import type { DeviceDetail } from '@/lib/domain/console-api'

@@ -1,7 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
-import type { ReviewKind } from '@/components/operations/review-body'
+import type { ReviewKind } from '@/components/operations/review-words'
 import { may, useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { devicesExportHref } from '@/lib/client/device-queries'
 import { BulkBar } from './bulk-bar'

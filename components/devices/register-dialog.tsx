@@ -4,7 +4,8 @@ import { useState } from 'react'
 import { PasswordField } from '@/components/access/password-field'
 import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
 import { operationToast } from '@/components/operations/operation-toast'
-import { devices, outcomeSentence } from '@/components/operations/operation-words'
+import { devices, number, outcomeSentence } from '@/components/operations/operation-words'
+import { useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
@@ -21,6 +22,8 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
   const signIn = useRecentSignIn({ onlyWhenRefused: true })
   const [text, setText] = useState('')
   const { ids, problem } = readIdLines(text)
+  const cap = useOrgState().data?.cap
+  const over = typeof cap?.remaining === 'number' ? ids.length - Math.max(0, cap.remaining) : 0
   const register = async () => {
     const operation = await signIn.run(() => act.mutateAsync({ kind: 'register', target: { ids } })).catch(() => null)
     if (!operation) return
@@ -60,6 +63,12 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
         error={problem}
         hint="For example crewai:prod:runner:11"
       />
+      {over > 0 && (
+        <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+          Up to {devices(over)} will not fit under the cap{typeof cap?.limit === 'number' && ` of ${number(cap.limit)}`}{' '}
+          and will be refused. Those that are registered already take no place.
+        </p>
+      )}
       <PasswordField signIn={signIn} />
       {act.error && (
         <p role="alert" className="text-stop">
@@ -72,7 +81,7 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
 }
 
 function Refused({ operation }: { operation: Operation }) {
-  const { data } = useInfiniteQuery(operationItemsQuery(operation.org, operation.id, undefined))
+  const { data } = useInfiniteQuery(operationItemsQuery(operation.org, operation.id, {}))
   const refused =
     data?.pages.flatMap((page) => page.items).filter(({ outcome }) => outcome !== 'done' && outcome !== 'skipped') ?? []
   return (

@@ -6,20 +6,44 @@ import { stopOpen } from '@/components/stop/stop-open'
 import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import type { Operation } from '@/lib/domain/operation'
-import { lowestRole } from '@/lib/domain/policy'
+import { lowestRole, type Permission } from '@/lib/domain/policy'
+import type { OperationProgress } from '@/lib/domain/progress'
+import { ControlButton } from './control-button'
 import { EndStopButton } from './end-stop-button'
+import { offersOf } from './operation-offers'
 
 const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
 
-/** Taking it back: a revoke or a restore by its reviewed undo, a stop of the org by Resume. */
-export function OperationActions({ operation }: { operation: Operation }) {
+/** Holding it up, going on, trying again; and taking it back: devices by the reviewed undo, a stop of the org by Resume. */
+export function OperationActions({
+  operation,
+  progress,
+}: {
+  operation: Operation
+  progress: OperationProgress | undefined
+}) {
   const { data: state } = useOrgState()
   const live = ['requested', 'queued', 'unknown', 'accepted'].includes(operation.stop?.status ?? '')
+  const offers = offersOf(operation, progress)
+  const lacking = state ? offers.find(({ permission }) => !may(state, permission)) : undefined
   return (
     <>
+      {lacking && state && <Lacking permission={lacking.permission} role={state.role} />}
+      {offers.map((offer) => (
+        <ControlButton key={offer.act} offer={offer} operation={operation} progress={progress} />
+      ))}
       {live && may(state, 'resume') && <EndStopButton operation={operation} />}
       <TakeBack operation={operation} />
     </>
+  )
+}
+
+/** Why a button is grey, where a finger cannot hover. */
+function Lacking({ permission, role }: { permission: Permission; role: string }) {
+  return (
+    <span className="text-[13px] text-soft">
+      This needs the role {lowestRole(permission)}; yours is {role}.
+    </span>
   )
 }
 

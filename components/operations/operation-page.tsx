@@ -1,37 +1,53 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
-import { EventLine } from '@/components/activity/event-line'
+import { useEffect } from 'react'
 import { useOrgSlug } from '@/components/stop/use-org'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
+import { errorDetail } from '@/lib/client/error-detail'
 import { isOpen } from '@/lib/client/is-open'
-import { operationQuery } from '@/lib/client/operation-queries'
+import { operationProgressQuery, operationQuery } from '@/lib/client/operation-queries'
+import { dismissToastsTo } from '@/lib/client/toasts'
+import type { OperationDetail } from '@/lib/domain/console-api'
 import { isOrgWide, isStop } from '@/lib/domain/operation'
 import { IncidentCard } from './incident-card'
+import { LaterNote } from './later-note'
 import { OperationActions } from './operation-actions'
 import { OperationItems } from './operation-items'
 import { OperationProgress } from './operation-progress'
 import { OperationSummary } from './operation-summary'
 import { operationResult, operationTitle } from './operation-words'
 import { ReasonForm } from './reason-form'
+import { RecordCard } from './record-card'
+import { StandingNote } from './standing-note'
 import { StopEvidence } from './stop-evidence'
 
 /** One act: how it stands, what it did to each device, who asked for it and why, and how to take it back. */
 export function OperationPage({ id }: { id: string }) {
   const org = useOrgSlug()
   const { data, error, isPending, refetch } = useQuery(operationQuery(org, id))
+  // What the result says stands here, and newer; on a phone it would lie over the buttons of a dialog.
+  useEffect(() => dismissToastsTo(`/${org}/operations/${id}`), [org, id])
   if (isPending) return <Skeleton rows={10} label="Loading the operation" />
   if (!data) return <FailureNotice what="The operation" error={error} retry={refetch} />
-  const { operation, audit } = data
+  return <Loaded detail={data} error={error} />
+}
+
+function Loaded({ detail: { operation, audit }, error }: { detail: OperationDetail; error: Error | null }) {
+  const { org, id } = operation
+  const { data: progress } = useQuery({
+    ...operationProgressQuery(org, id, operation.state !== 'finished'),
+    enabled: operation.total > 0,
+  })
   const result = operationResult(operation)
   const headline = operation.stop && operation.kind === 'disable' ? result.text : operationTitle(operation)
   return (
     <PageBody
       title={<span className={result.tone === 'stop' ? 'text-stop' : ''}>{headline}</span>}
-      aside={<OperationActions operation={operation} />}
+      aside={<OperationActions operation={operation} progress={progress} />}
     >
       <Link
         href={`/${org}/operations`}
@@ -40,12 +56,19 @@ export function OperationPage({ id }: { id: string }) {
       >
         Operations
       </Link>
+      {error && (
+        <p role="alert" className="text-wait">
+          {errorDetail(error)} Shown is what was read before.
+        </p>
+      )}
       <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="flex min-w-0 flex-col gap-3">
           <Card>
             <div className="flex flex-col gap-4 p-4">
-              <OperationProgress operation={operation} />
+              <OperationProgress operation={operation} progress={progress} />
+              <StandingNote operation={operation} progress={progress} audit={audit} />
               {operation.stop?.status === 'accepted' && <StopEvidence counts={operation.stop.counts} />}
+              <LaterNote operation={operation} />
               <OperationSummary operation={operation} />
             </div>
           </Card>
@@ -59,18 +82,11 @@ export function OperationPage({ id }: { id: string }) {
               <ReasonForm operation={operation} />
             </div>
           </Card>
+          {/* The line of a stop is its record, with the denials among the events. */}
           {isStop(operation.kind) ? (
             <IncidentCard operation={operation} />
           ) : (
-            <Card title="Record">
-              <ol className="flex flex-col gap-2.5 px-4 pb-4">
-                {audit.map((event) => (
-                  <li key={event.id}>
-                    <EventLine event={event} org={org} here={id} />
-                  </li>
-                ))}
-              </ol>
-            </Card>
+            <RecordCard org={org} id={id} audit={audit} />
           )}
         </div>
       </div>

@@ -1,9 +1,13 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleDashed, CircleSlash, Square } from 'lucide-react'
 import Link from 'next/link'
 import { Ago } from '@/components/ui/ago'
 import { Pill, type Tone } from '@/components/ui/pill'
+import { operationProgressQuery } from '@/lib/client/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
-import { evidenceSentence, operationResult, operationTitle } from './operation-words'
+import { evidenceSentence, operationResult, operationTitle, progressSentence } from './operation-words'
+import { ProgressBar } from './progress-bar'
 
 const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: CircleSlash } satisfies Record<Tone, unknown>
 
@@ -14,6 +18,18 @@ export function OperationState({ operation }: { operation: Operation }) {
     <Pill tone={tone} icon={ICON[tone]}>
       {text}
     </Pill>
+  )
+}
+
+/** How far an operation is that is not over: a bar, and the same in words. */
+function RowProgress({ operation }: { operation: Operation }) {
+  const { data: progress } = useQuery(operationProgressQuery(operation.org, operation.id, true, 2_000))
+  if (!progress) return null
+  return (
+    <div className="flex max-w-[560px] flex-col gap-1 py-0.5">
+      <ProgressBar operation={operation} progress={progress} />
+      <p className="text-[13px] text-soft">{progressSentence(progress, operation.state)}</p>
+    </div>
   )
 }
 
@@ -33,6 +49,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
         <OperationState operation={operation} />
         {stop?.status === 'accepted' && <span className="text-[13px] text-soft">{evidenceSentence(stop.counts)}</span>}
       </div>
+      {operation.state !== 'finished' && operation.total > 0 && <RowProgress operation={operation} />}
       <p className="text-[13px] text-soft wrap-anywhere">
         {by.name}, <Ago at={requestedAt} />
         {selector !== null && (

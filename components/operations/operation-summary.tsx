@@ -18,14 +18,14 @@ export function OperationSummary({ operation }: { operation: Operation }) {
     ['Accepted', acceptedAt ? <ExactTime key="accepted" at={acceptedAt} /> : 'not yet'],
     ...(finishedAt ? [['Ended', <ExactTime key="ended" at={finishedAt} />] as Fact] : []),
     ['Authority', authority],
-    ['Devices', isOrgWide(kind) && total === 0 ? 'the whole org' : devices(total)],
+    ['Devices', isOrgWide(kind) && total === 0 ? 'the whole org' : `${devices(total)}, ${frozenWhen(operation)}`],
     ...(selector === null
       ? []
       : [
           [
             'Selector',
             <span key="selector" className="whole-id">
-              {selector || '(empty: the whole fleet)'}
+              {selector || 'empty: the whole fleet'}
             </span>,
           ] as Fact,
         ]),
@@ -40,4 +40,11 @@ export function OperationSummary({ operation }: { operation: Operation }) {
     ],
   ]
   return <Facts facts={facts} />
+}
+
+/** The list below is the frozen one: what it was made of, and when. */
+function frozenWhen({ selectionId, selector, undoes }: Operation): string {
+  if (undoes) return 'those of the operation that it takes back'
+  if (selectionId) return 'frozen when they were reviewed'
+  return selector === null ? 'frozen when it was asked for' : 'frozen when it was asked for, without review'
 }

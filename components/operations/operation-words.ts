@@ -1,5 +1,7 @@
 import type { Tone } from '@/components/ui/pill'
+import { formatDuration } from '@/lib/client/format-time'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
+import type { OperationProgress } from '@/lib/domain/progress'
 import { stopHeadline } from '@/lib/domain/stop'
 
 export const number = (value: number): string => value.toLocaleString('en')
@@ -30,8 +32,8 @@ export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): s
     [unknown, 'not known'],
     [refused, 'refused'],
     [done, KIND_WORDS[kind].done],
-    [skipped, skipped === 1 ? 'was so already' : 'were so already'],
-    [pending, 'to go'],
+    [skipped, 'skipped'],
+    [pending, 'open'],
   ]
   return parts.flatMap(([count, word]) => (count > 0 ? `${number(count)} ${word}` : [])).join(', ')
 }
@@ -40,19 +42,37 @@ export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): s
 export function operationResult(operation: Operation): { tone: Tone; text: string } {
   const { kind, state, outcomes, stop, error, acceptedAt } = operation
   if (state === 'interrupted') return { tone: 'wait', text: 'Interrupted, waits for a person' }
+  if (state === 'paused') return { tone: 'wait', text: 'Paused, waits for a person' }
+  if (state === 'cancelling') return { tone: 'wait', text: 'Being cancelled' }
   if (kind === 'disable' && stop)
     return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total) }
   if (kind === 'enable') {
     if (acceptedAt) return { tone: 'ok', text: 'Accepted' }
     return error ? { tone: 'off', text: 'Refused' } : { tone: 'wait', text: 'Requested, not yet accepted' }
   }
-  if (state !== 'finished') return { tone: 'wait', text: outcomeSentence(kind, outcomes) || 'Requested' }
+  if (state !== 'finished') return { tone: 'wait', text: state === 'queued' ? 'Requested' : 'Under way' }
   const bad = outcomes.failed + outcomes.unknown + outcomes.refused
   if (stop && stop.counts.contradicted > 0) return { tone: 'stop', text: outcomeSentence(kind, outcomes) }
   return {
     tone: bad > 0 ? 'wait' : kind === 'revoke' || kind === 'remove' ? 'off' : 'ok',
     text: outcomeSentence(kind, outcomes) || 'Nothing to do',
   }
+}
+
+/** How far and how fast, from the sums of the console: `4,200 of 10,000 answered · 820 a second · about 7 s left`. */
+export function progressSentence(
+  { total, answered, perSecond, leftMs }: OperationProgress,
+  state: Operation['state'] = 'running',
+): string {
+  if (total > 0 && answered === total) {
+    const isRead = state === 'running' || state === 'cancelling'
+    return `all ${number(total)} answered${isRead ? ' · reading them back' : ''}`
+  }
+  const parts = [`${number(answered)} of ${number(total)} answered`]
+  if (perSecond !== null)
+    parts.push(perSecond < 1 ? 'less than 1 a second' : `${number(Math.round(perSecond))} a second`)
+  if (leftMs !== null) parts.push(`about ${formatDuration(leftMs + 999)} left`)
+  return parts.join(' · ')
 }
 
 /** Red while it is in force or alarming, amber while it is not known, grey once it is over. */

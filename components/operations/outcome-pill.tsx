@@ -4,22 +4,32 @@ import type { ItemOutcome, OperationKind } from '@/lib/domain/operation'
 import { KIND_WORDS } from './operation-words'
 
 const LOOK: Record<ItemOutcome, { tone: Tone; icon: LucideIcon; word: string }> = {
-  pending: { tone: 'wait', icon: CircleDashed, word: 'To go' },
+  pending: { tone: 'wait', icon: CircleDashed, word: 'Open' },
   done: { tone: 'ok', icon: CircleCheck, word: '' },
   refused: { tone: 'stop', icon: CircleX, word: 'Refused' },
   failed: { tone: 'stop', icon: CircleX, word: 'Failed' },
   unknown: { tone: 'wait', icon: CircleHelp, word: 'Not known' },
-  skipped: { tone: 'off', icon: CircleSlash, word: 'Was so already' },
+  skipped: { tone: 'off', icon: CircleSlash, word: 'Skipped' },
+}
+
+/** Why a device was left alone. */
+const SKIPPED: Record<string, string> = {
+  unchanged: 'Was so already',
+  cancelled: 'Not sent',
+  held: 'Still held',
 }
 
 const capital = (word: string) => word.replace(/^./, (letter) => letter.toUpperCase())
 
-/** What became of one device in an operation. */
-export function OutcomePill({ outcome, kind }: { outcome: ItemOutcome; kind: OperationKind }) {
+type Props = { outcome: ItemOutcome; kind: OperationKind; code?: string | null }
+
+/** What became of one device in an operation; `code` says why one was skipped. */
+export function OutcomePill({ outcome, kind, code }: Props) {
   const { tone, icon, word } = LOOK[outcome]
+  const skipped = outcome === 'skipped' ? SKIPPED[code ?? ''] : undefined
   return (
     <Pill tone={tone} icon={icon}>
-      {word || capital(KIND_WORDS[kind].done)}
+      {skipped ?? (word || capital(KIND_WORDS[kind].done))}
     </Pill>
   )
 }

@@ -22,17 +22,13 @@ export function ReasonForm({ operation }: { operation: Operation }) {
   })
   return (
     <form
-      className="flex flex-col gap-2"
+      className="relative flex flex-col gap-2"
       onSubmit={(event) => {
         event.preventDefault()
         if (text.trim()) add.mutate(text.trim())
       }}
     >
-      {operation.reason && (
-        <p>
-          <span className="text-soft">Reason:</span> {operation.reason}
-        </p>
-      )}
+      {operation.reason && <p className="wrap-anywhere">{operation.reason}</p>}
       <Field
         label={operation.reason ? 'Another reason' : 'Reason (may come later)'}
         value={text}

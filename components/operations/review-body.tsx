@@ -1,22 +1,26 @@
 import { Ago } from '@/components/ui/ago'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { OrgState, Selection } from '@/lib/domain/console-api'
-import { devices, KIND_WORDS, number } from './operation-words'
-
-export type ReviewKind = 'revoke' | 'restore' | 'remove'
+import { LaterLine } from './later-line'
+import { devices, number } from './operation-words'
+import { capLine, effectLines, type ReviewKind } from './review-words'
 
 /** What the frozen selection holds: how many, where, what is so already, and how old the picture is. */
 export function ReviewBody({
+  org,
   kind,
   review,
   state,
-  moreNow,
+  onWiden,
 }: {
+  org: string
   kind: ReviewKind
   review: Selection
   state: OrgState | undefined
-  moreNow: number
+  /** Reviews anew, with those added that match by now; null where nothing can come later. */
+  onWiden: (() => void) | null
 }) {
+  const cap = capLine(kind, review, state?.cap)
   return (
     <div className="flex flex-col gap-3">
       {review.wholeFleet && (
@@ -26,19 +30,12 @@ export function ReviewBody({
       )}
       <Groups groups={review.groups} />
       <ul className="flex flex-col gap-1">
-        {effect(kind, review).map((line) => (
+        {effectLines(kind, review).map((line) => (
           <li key={line}>{line}</li>
         ))}
-        {kind === 'restore' && !!review.overCap && (
-          <li className="font-medium text-wait">
-            {number(review.overCap)} of them would not fit under the cap
-            {state?.cap?.limit != null && ` of ${number(state.cap.limit)}`} and will be refused.
-          </li>
-        )}
-        {moreNow > 0 && (
-          <li className="text-wait">{number(moreNow)} more match now. They came later and are not part of this.</li>
-        )}
+        {cap && <li className="font-medium text-wait">{cap}</li>}
       </ul>
+      {onWiden && <LaterLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}
       <p className="text-[13px] text-soft">
         {review.reading.readAt ? (
           <>
@@ -52,31 +49,6 @@ export function ReviewBody({
       </p>
     </div>
   )
-}
-
-function effect(kind: ReviewKind, { active, revoked, unknown, count }: Selection): string[] {
-  const word = KIND_WORDS[kind].done
-  const lines = {
-    revoke: [
-      [active, `will be ${word}`],
-      [revoked, revoked === 1 ? 'is revoked already' : 'are revoked already'],
-    ],
-    restore: [
-      [revoked, `will be ${word}, where no other hold keeps them stopped`],
-      [active, active === 1 ? 'is active already' : 'are active already'],
-    ],
-    remove: [
-      [
-        count,
-        'will be forgotten with history at the authority. An agent that starts again registers again and is allowed',
-      ],
-    ],
-  } satisfies Record<ReviewKind, [number, string][]>
-  const all: [number, string][] = [
-    ...(lines[kind] as [number, string][]),
-    [kind === 'remove' ? 0 : unknown, 'in a state that was not read'],
-  ]
-  return all.flatMap(([value, text]) => (value > 0 ? `${devices(value)} ${text}` : []))
 }
 
 function Groups({ groups }: { groups: Selection['groups'] }) {

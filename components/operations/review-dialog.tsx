@@ -1,5 +1,4 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { PasswordField } from '@/components/access/password-field'
 import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
@@ -10,14 +9,14 @@ import { Button } from '@/components/ui/button'
 import { AreaField, Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
 import { Skeleton } from '@/components/ui/skeleton'
-import { devicesQuery } from '@/lib/client/device-queries'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
 import { operationToast } from './operation-toast'
-import { devices, KIND_WORDS, number } from './operation-words'
-import { ReviewBody, type ReviewKind } from './review-body'
+import { KIND_WORDS, number } from './operation-words'
+import { ReviewBody } from './review-body'
 import { ReviewHolds } from './review-holds'
+import { type ReviewKind, reviewTitle } from './review-words'
 import { useActOnTarget } from './use-act-on-target'
 import { useReview } from './use-review'
 
@@ -34,7 +33,6 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
   const [typed, setTyped] = useState('')
   const [releases, setReleases] = useState<string[]>([])
   const cancel = useRef<HTMLButtonElement>(null)
-  const moreNow = useMoreNow(org, target, review.data?.count)
 
   const forecastOf = forecastTarget(target)
   const guarded = kind !== 'revoke'
@@ -43,6 +41,7 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
   const ready = !guarded || (reason.trim() !== '' && signIn.ready && typed === expected)
   const { verb } = KIND_WORDS[kind]
   const count = review.data?.count
+  const wholeFleet = 'selector' in target && target.selector.trim() === ''
   // A stop never waits for its review: the same button sends it without one when that takes long or fails.
   const unseen = kind === 'revoke' && !undoes && !review.data && (review.late || review.isError)
 
@@ -71,7 +70,7 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
       alert
       firstOnTop
       initialFocus={cancel}
-      title={`${undoes ? 'Undo: ' : ''}${verb} ${single ?? (count === undefined ? 'the selection' : devices(count))}?`}
+      title={reviewTitle(kind, { undoes: undoes !== undefined, single, wholeFleet, count })}
       about={
         'selector' in target && !undoes ? (
           <p>
@@ -101,7 +100,15 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
         </>
       }
     >
-      {review.data && <ReviewBody kind={kind} review={review.data} state={state} moreNow={moreNow} />}
+      {review.data && (
+        <ReviewBody
+          org={org}
+          kind={kind}
+          review={review.data}
+          state={state}
+          onWiden={'selector' in target && !undoes ? () => review.data && review.widen(review.data.selectionId) : null}
+        />
+      )}
       {kind === 'revoke' && forecastOf !== null && <ForecastNote org={org} q={forecastOf} />}
       {review.isPending && <Skeleton rows={4} label="Reviewing the selection" />}
       {review.error && (
@@ -136,14 +143,4 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
       )}
     </Modal>
   )
-}
-
-/** How many devices match by now that did not when the selection was frozen. */
-function useMoreNow(org: string, target: CreateSelection, frozen: number | undefined): number {
-  const q = 'selector' in target ? target.selector : ''
-  const { data } = useQuery({
-    ...devicesQuery(org, { q, sort: 'id' }, 0),
-    enabled: 'selector' in target && frozen !== undefined,
-  })
-  return 'selector' in target && frozen !== undefined && data ? Math.max(0, data.total - frozen) : 0
 }

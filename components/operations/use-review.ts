@@ -1,26 +1,40 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useState } from 'react'
-import { createSelection } from '@/lib/client/start-operation'
+import { createSelection, type ReviewTarget } from '@/lib/client/start-operation'
 import type { CreateSelection } from '@/lib/domain/command'
 
 const LATE_MS = 1_000
 
-/** Freezes the target once per opening. `late` turns true when the review has not come within a second. */
+/**
+ * Freezes the target once per opening, and once more when it is widened. `late` turns true when the review has not come
+ * within a second.
+ */
 export function useReview(org: string, target: CreateSelection) {
   const opening = useId()
-  const [late, setLate] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), LATE_MS)
-    return () => clearTimeout(timer)
-  }, [])
+  const [wider, setWider] = useState<{ widens: string } | null>(null)
+  const [lateFor, setLateFor] = useState<ReviewTarget | null>(null)
+  const reviewed = wider ?? target
   const review = useQuery({
-    queryKey: ['selection', org, opening, target],
-    queryFn: ({ signal }) => createSelection(org, target, signal),
+    queryKey: ['selection', org, opening, reviewed],
+    queryFn: ({ signal }) => createSelection(org, reviewed, signal),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
     retry: false,
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
   })
-  return { ...review, late: late && !review.data }
+  const { isPending } = review
+  useEffect(() => {
+    if (!isPending) return
+    const timer = setTimeout(() => setLateFor(wider ?? OPENING), LATE_MS)
+    return () => clearTimeout(timer)
+  }, [isPending, wider])
+  return {
+    ...review,
+    late: isPending && lateFor === (wider ?? OPENING),
+    widen: (widens: string) => setWider({ widens }),
+  }
 }
+
+/** Stands for the target of the opening, which may be a new object with every render. */
+const OPENING: ReviewTarget = { selector: '' }

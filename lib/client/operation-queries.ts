@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { OperationDetail, OperationItemsPage, OperationsPage } from '@/lib/domain/console-api'
+import type { LaterMatches } from '@/lib/domain/later-matches'
 import type { ItemOutcome, OperationKind } from '@/lib/domain/operation'
+import type { OperationProgress } from '@/lib/domain/progress'
 import { fetchJson } from './fetch-json'
 import { isOpen } from './is-open'
 import { polled, pollIntervalMs } from './poll-interval'
@@ -29,12 +31,24 @@ export const operationQuery = (org: string, id: string) =>
     refetchInterval: ({ state }) => pollIntervalMs(state.data && !isOpen(state.data.operation) ? 5_000 : 1_000),
   })
 
+/** How far it is; read every second while `live`, and once more when it ended. */
+export const operationProgressQuery = (org: string, id: string, live: boolean, everyMs = 1_000) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'operation', id, 'progress', live],
+    queryFn: ({ signal }) => fetchJson<OperationProgress>(operationPath(org, id, '/progress'), { signal }),
+    refetchInterval: () => (live ? pollIntervalMs(everyMs) : false),
+  })
+
+/** Which devices of an operation: those of one outcome, those whose id contains a text. */
+export type ItemsView = { outcome?: ItemOutcome; id?: string }
+
 /** The devices of an operation, one page after the other; `live` reads the shown ones again while outcomes come in. */
-export const operationItemsQuery = (org: string, id: string, outcome: ItemOutcome | undefined, live = false) =>
+export const operationItemsQuery = (org: string, id: string, view: ItemsView, live = false) =>
   infiniteQueryOptions({
-    queryKey: ['org', org, 'operation', id, 'items', outcome ?? null],
+    queryKey: ['org', org, 'operation', id, 'items', view],
     queryFn: ({ pageParam, signal }) =>
-      fetchJson<OperationItemsPage>(queryPath(operationPath(org, id, '/items'), { outcome, offset: pageParam }), {
+      fetchJson<OperationItemsPage>(queryPath(operationPath(org, id, '/items'), { ...view, offset: pageParam }), {
         signal,
       }),
     initialPageParam: 0,
@@ -44,4 +58,14 @@ export const operationItemsQuery = (org: string, id: string, outcome: ItemOutcom
     retry: false,
   })
 
-export const operationItemsCsvHref = (org: string, id: string): string => operationPath(org, id, '/items.csv')
+export const operationItemsCsvHref = (org: string, id: string, view: ItemsView = {}): string =>
+  queryPath(operationPath(org, id, '/items.csv'), view)
+
+/** Who matches by now and was not there when the selection was reviewed, or the operation asked for. */
+export const laterMatchesQuery = (org: string, frozen: { selection: string } | { operation: string }) =>
+  queryOptions({
+    queryKey: ['org', org, 'later', frozen],
+    queryFn: ({ signal }) => fetchJson<LaterMatches>(queryPath(orgPath(org, 'selections/later'), frozen), { signal }),
+    refetchInterval: () => pollIntervalMs(3_000),
+    retry: false,
+  })

@@ -33,8 +33,11 @@ export async function startOperation(org: string, command: StartOperation): Prom
   }
 }
 
+/** What is reviewed. `widens`: a selection again, with whatever matches its selector by now added to it. */
+export type ReviewTarget = CreateSelection | { widens: string }
+
 /** Freezes a selector or ticked ids into a selection, with its review. */
-export function createSelection(org: string, what: CreateSelection, signal?: AbortSignal): Promise<Selection> {
+export function createSelection(org: string, what: ReviewTarget, signal?: AbortSignal): Promise<Selection> {
   return fetchJson<Selection>(orgPath(org, 'selections'), { method: 'POST', body: what, signal })
 }
 

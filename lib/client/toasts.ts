@@ -35,3 +35,9 @@ export function updateToast(id: number, content: ToastContent): void {
 export function dismissToast(id: number): void {
   toasts.set(toasts.get().filter((toast) => toast.id !== id))
 }
+
+/** Takes away the results that lead to an address, because the person is there now. */
+export function dismissToastsTo(href: string): void {
+  const shown = toasts.get()
+  if (shown.some((toast) => toast.link?.href === href)) toasts.set(shown.filter((toast) => toast.link?.href !== href))
+}

@@ -73,6 +73,27 @@ export async function liveHolds(db: Db, orgId: string, deviceIds: readonly strin
   return found
 }
 
+/** Of the given devices, those on which an undo gave up a hold at `since` or later, whether or not it restored them. */
+export async function givenUpSince(db: Db, orgId: string, deviceIds: readonly string[], since: number) {
+  const found = new Set<string>()
+  await inSlices(deviceIds, async (slice) => {
+    const rows = await db
+      .selectFrom('operations')
+      .innerJoin('holds', (join) =>
+        join.onRef('holds.operation_id', '=', 'operations.undoes').onRef('holds.released_by', '=', 'operations.id'),
+      )
+      .select('holds.device_id')
+      .where('operations.org_id', '=', orgId)
+      .where('operations.undoes', 'is not', null)
+      .where((e) => e.or([e('finished_at', 'is', null), e('finished_at', '>=', since)]))
+      .where('holds.released_at', '>=', since)
+      .where('holds.device_id', 'in', slice)
+      .execute()
+    for (const row of rows) found.add(row.device_id)
+  })
+  return found
+}
+
 export const liveHoldsOf = (db: Db, operationId: string) =>
   db.selectFrom('holds').selectAll().where('operation_id', '=', operationId).where('released_at', 'is', null).execute()
 

@@ -1,30 +1,19 @@
 /** Downloads. Each is recorded: who took what, how many rows. */
 import { z } from 'zod'
-import type { AuditKinds } from '@/lib/domain/audit'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/command'
-import { countOutcomes, listItems } from '@/lib/store/operations'
-import { originOf, record } from '../audit-log'
-import type { OrgContext } from '../context'
+import { countItems, findItems } from '@/lib/store/operation-progress'
 import { fleetEnv, readSelector } from '../devices/match-fleet'
+import { ItemFilter } from '../operations/find-items'
 import { requireOperation } from '../operations/operation-services'
 import { service } from '../service'
 import { getUsage, UsageInput } from '../usage/get-usage'
 import { toCsv } from './csv'
 import { deviceCsv, jsonLines } from './device-files'
+import { CSV, type Download, JSON_LINES, recordExport, stamp } from './download'
 import { itemCsv } from './item-file'
 import { textStream } from './text-stream'
 
-/** A stream where the file may be large: it is made as fast as it is taken, and no further when nobody takes it. */
-export type Download = { filename: string; contentType: string; body: string | ReadableStream<Uint8Array> }
-
-const CSV = 'text/csv; charset=utf-8'
-const JSON_LINES = 'application/jsonl; charset=utf-8'
-
-async function recordExport(context: OrgContext, what: AuditKinds['export.made']['what'], rows: number): Promise<void> {
-  await record(context.deps.store.db, originOf(context, context.org.row.id), 'export.made', { what, rows })
-}
-
-const stamp = (context: OrgContext) => new Date(context.deps.clock.now()).toISOString().slice(0, 19).replaceAll(':', '')
+export type { Download } from './download'
 
 export const exportDevices = service({
   permission: 'see',
@@ -43,22 +32,18 @@ export const exportDevices = service({
   },
 })
 
+/** All devices of an operation, or those of one outcome, or whose id contains a text. */
 export const exportOperationItems = service({
   permission: 'see',
-  input: z.strictObject({ operation: z.uuid() }),
-  async run(context, { operation }): Promise<Download> {
+  input: ItemFilter,
+  async run(context, { operation, ...filter }): Promise<Download> {
     const { reads } = context.deps.store
     const row = await requireOperation(context, operation)
-    const outcomes = Object.values(await countOutcomes(reads, row.id))
-    await recordExport(
-      context,
-      'operation',
-      outcomes.reduce((sum, count) => sum + count, 0),
-    )
+    await recordExport(context, 'operation', await countItems(reads, row.id, filter))
     return {
-      filename: `${context.org.row.slug}-${row.kind}-${row.id}.csv`,
+      filename: `${context.org.row.slug}-${row.kind}-${row.id}${filter.outcome ? `-${filter.outcome}` : ''}.csv`,
       contentType: CSV,
-      body: textStream(itemCsv((offset, limit) => listItems(reads, row.id, { offset, limit }))),
+      body: textStream(itemCsv((offset, limit) => findItems(reads, row.id, filter, { offset, limit }))),
     }
   },
 })

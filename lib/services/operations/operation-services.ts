@@ -1,26 +1,19 @@
 /** Use cases that look at operations, and the reason added afterwards. */
 import { z } from 'zod'
 import { AddReason } from '@/lib/domain/command'
-import type { OperationDetail, OperationItemsPage, OperationsPage } from '@/lib/domain/console-api'
+import type { OperationDetail, OperationsPage } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
-import { ITEM_OUTCOMES, OPERATION_KINDS, type Operation } from '@/lib/domain/operation'
+import { OPERATION_KINDS, type Operation } from '@/lib/domain/operation'
 import { listEvents } from '@/lib/store/audit'
-import {
-  countOutcomes,
-  findOperation,
-  listItems,
-  listOperations as selectOperations,
-  updateOperation,
-} from '@/lib/store/operations'
+import { findOperation, listOperations as selectOperations, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record, toAuditEvent } from '../audit-log'
 import type { OrgContext } from '../context'
 import { TimedCursor, timedCursorOf } from '../cursor'
 import { service } from '../service'
-import { viewItem, viewOperation, viewOperations } from './view-operation'
+import { viewOperation, viewOperations } from './view-operation'
 
 const PAGE_ROWS = 50
-export const ITEMS_PAGE_ROWS = 200
 const AUDIT_MAX = 200
 
 const OperationId = z.strictObject({ operation: z.uuid('that is not an operation id') })
@@ -41,7 +34,7 @@ export const listOperations = service({
 })
 
 export async function requireOperation({ deps, org }: OrgContext, id: string): Promise<OperationRow> {
-  const row = await findOperation(deps.store.db, id)
+  const row = await findOperation(deps.store.reads, id)
   if (row?.org_id === org.row.id) return row
   throw new AppError('not-found', `There is no operation ${id} in ${org.row.name}.`)
 }
@@ -58,22 +51,6 @@ export const getOperation = service({
       operation: await viewOperation(deps, org, row),
       audit: events.map((event) => toAuditEvent(event, () => org.row.slug)),
     }
-  },
-})
-
-export const listOperationItems = service({
-  permission: 'see',
-  input: OperationId.extend({
-    outcome: z.enum(ITEM_OUTCOMES).optional(),
-    offset: z.coerce.number().int().min(0).default(0),
-  }),
-  async run(context, { operation, outcome, offset }): Promise<OperationItemsPage> {
-    const { reads } = context.deps.store
-    const row = await requireOperation(context, operation)
-    const counts = await countOutcomes(reads, row.id)
-    const total = outcome ? counts[outcome] : Object.values(counts).reduce((sum, count) => sum + count, 0)
-    const items = await listItems(reads, row.id, { outcomes: outcome && [outcome], offset, limit: ITEMS_PAGE_ROWS })
-    return { items: items.map(viewItem), total, offset }
   },
 })
 

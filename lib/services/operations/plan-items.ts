@@ -9,15 +9,16 @@ type Releasing = Pick<OperationRow, 'id' | 'kind' | 'undoes' | 'user_id' | 'rele
 /**
  * Whether a restore may release this hold. An undo: those of the operation it takes back, and no other. A plain restore:
  * the person's own, those found elsewhere, and those of the operations that the review named. Fences and fall-back stops
- * are lifted (by `enable`), never restored through. A hold placed after the restore was asked for is a newer stop: it stays.
+ * are lifted (by `enable`), never restored through. A hold placed after the restore was asked for, or in the same millisecond,
+ * is a newer stop: it stays.
  */
 export function mayRelease(
   operation: Releasing,
   hold: Pick<HoldRow, 'kind' | 'operation_id' | 'user_id' | 'placed_at'>,
 ): boolean {
-  if (operation.kind === 'enable') return hold.kind === 'fallback-stop' && hold.placed_at <= operation.requested_at
+  if (operation.kind === 'enable') return hold.kind === 'fallback-stop' && hold.placed_at < operation.requested_at
   if (operation.undoes) return hold.operation_id === operation.undoes
-  if (hold.placed_at > operation.requested_at) return false
+  if (hold.placed_at >= operation.requested_at) return false
   if (hold.kind === 'elsewhere') return true
   if (hold.kind !== 'operation') return false
   const named: string[] = JSON.parse(operation.releases)

@@ -2,6 +2,7 @@
  * The engine of an operation on devices. Sends slice by slice, writes down each answer before the next slice goes out, and
  * ends by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
+import { once } from 'node:events'
 import { isStop } from '@/lib/domain/operation'
 import { countSteps, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
@@ -96,6 +97,7 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<A
   if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
     const resuming = { ...job, broken: resume.broken }
+    if (row.undoes) await endOfUndone(resuming, row.undoes)
     const rest = again ? await withoutThoseDone(resuming, ids) : ids
     await sendAll(resuming, rest, again).finally(resume.end)
     return resume.broken
@@ -105,6 +107,16 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<A
   await sendAll(job, rest, again)
   if (broken?.count) await sendAgainAfter(job, ids, broken.ended)
   return undefined
+}
+
+/** A stop that is still on its way must be answered first, or it could land after the undo. A newer stop ends the wait. */
+async function endOfUndone({ deps, halt, broken }: Job, undone: string): Promise<void> {
+  const ended = new AbortController()
+  const until = [halt, broken].flatMap((signal) =>
+    signal && !signal.aborted ? [once(signal, 'abort', { signal: ended.signal }).catch(() => undefined)] : [],
+  )
+  if (!halt.aborted && !broken?.aborted) await Promise.race([deps.running.ended(undone), ...until])
+  ended.abort()
 }
 
 async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<void> {

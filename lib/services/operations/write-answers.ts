@@ -1,5 +1,5 @@
 /** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
-import { insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
+import { givenUpSince, insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
 import { updateItems, updateOperation } from '@/lib/store/operations'
 import { type CallResult, callKindOf } from './call-devices'
@@ -66,7 +66,10 @@ async function releaseAccepted({ org, row }: Job, tx: Db, accepted: readonly Cal
   }
 }
 
-/** A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. */
+/**
+ * A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. What an undo gave up
+ * since this stop was asked for was ours: it let the device stay revoked because this stop holds it.
+ */
 async function holdFoundElsewhere(
   { org, row, before }: Job,
   tx: Db,
@@ -79,9 +82,12 @@ async function holdFoundElsewhere(
   const held = new Set(
     (await liveHolds(tx, org.row.id, ids)).filter((hold) => hold.operation_id !== row.id).map((hold) => hold.device_id),
   )
+  const free = ids.filter((id) => !held.has(id))
+  if (free.length === 0) return
+  const ours = await givenUpSince(tx, org.row.id, free, row.requested_at)
   await insertHolds(
     tx,
-    ids.filter((id) => !held.has(id)).map((id) => newHold(row, id, 'elsewhere', now)),
+    free.filter((id) => !ours.has(id)).map((id) => newHold(row, id, 'elsewhere', now)),
   )
 }
 

@@ -73,11 +73,11 @@ async function whyNot(
   if (deps.clock.now() - (row.start_at ?? 0) > LATE_MS)
     return 'it came due while the console was not running; look at the fleet, then continue or cancel.'
   const newer = (await listLiveStops(reads, org.row.id)).find(
-    (stop) => stop.kind === 'disable' && stop.requested_at > row.requested_at,
+    (stop) => stop.kind === 'disable' && stop.requested_at >= row.requested_at,
   )
   if (newer) return `${newer.actor_name} stopped the whole org since; continue once that stop is lifted, or cancel.`
   const ids = items.map((item) => item.device_id)
-  const holds = (await liveHolds(reads, org.row.id, ids)).filter((hold) => hold.placed_at > row.requested_at)
+  const holds = (await liveHolds(reads, org.row.id, ids)).filter((hold) => hold.placed_at >= row.requested_at)
   const [hold] = holds
   if (!hold) return null
   const devices = new Set(holds.map((each) => each.device_id)).size

@@ -1,27 +1,32 @@
 /** Freezes what a selector picks now, or ticked ids, for review: what was seen is what is acted on. */
 import { randomUUID } from 'node:crypto'
+import { z } from 'zod'
 import { CreateSelection } from '@/lib/domain/command'
 import type { Selection } from '@/lib/domain/console-api'
-import { InvalidInput } from '@/lib/domain/errors'
+import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { liveHoldsOfSelection } from '@/lib/store/holds'
-import { insertSelection } from '@/lib/store/selections'
+import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
+import type { OrgContext } from '../context'
 import { matchingIds } from '../devices/match-fleet'
 import { viewReading } from '../orgs/view-org'
 import { service } from '../service'
 import { inSlices } from '../steps'
 import { digestOf } from './digest'
+import { compare } from './later-matches'
 import { summarizeIds } from './summarize-ids'
 
 const KEPT_MS = 3_600_000
 
+/** `widens`: a selection again, with whatever matches its selector by now added to what it has. */
+const Input = z.union([CreateSelection, z.strictObject({ widens: z.uuid() })])
+
 export const createSelection = service({
   permission: 'stop',
-  input: CreateSelection,
+  input: Input,
   async run(context, input): Promise<Selection> {
     const { deps, org, actor } = context
     const now = deps.clock.now()
-    const selector = 'selector' in input ? input.selector.trim() : null
-    const ids = 'ids' in input ? [...new Set(input.ids)] : await matchingIds(deps.store.reads, org, input.selector, now)
+    const { selector, ids } = await pick(context, input, now)
     if (ids.length === 0) throw new InvalidInput('Nothing matches. No device was selected.')
     const digest = await inSlices(digestOf(org.row.id, ids))
     const id = randomUUID()
@@ -54,6 +59,22 @@ export const createSelection = service({
     }
   },
 })
+
+type Picked = { selector: string | null; ids: string[] }
+
+async function pick(context: OrgContext, input: z.output<typeof Input>, now: number): Promise<Picked> {
+  const { org, deps } = context
+  if ('ids' in input) return { selector: null, ids: [...new Set(input.ids)] }
+  const { reads } = deps.store
+  const matching = (selector: string) => matchingIds(reads, org, selector, now)
+  if ('selector' in input) return { selector: input.selector.trim(), ids: await matching(input.selector) }
+  const before = await findSelection(reads, org.row.id, input.widens)
+  if (!before) throw new AppError('not-found', 'This review is no longer there. Review again. Nothing was changed.')
+  if (before.selector === null) throw new InvalidInput('widens: ticked ids have no selector that others could match')
+  const ids = await selectionIds(reads, before.id)
+  const { later } = await inSlices(compare(ids, await matching(before.selector)))
+  return { selector: before.selector, ids: [...ids, ...later] }
+}
 
 const viewHolds = (rows: Awaited<ReturnType<typeof liveHoldsOfSelection>>, userId: string): Selection['holds'] =>
   rows.map((row) => ({

@@ -1,15 +1,19 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { OperationPage } from '@/components/operations/operation-page'
-import { operationQuery } from '@/lib/client/operation-queries'
+import { operationProgressQuery, operationQuery } from '@/lib/client/operation-queries'
 import { pageContext, prefetch } from '@/lib/server/page'
 import { getOperation } from '@/lib/services/operations/operation-services'
+import { getOperationProgress } from '@/lib/services/operations/view-progress'
 import { invoke } from '@/lib/services/service'
 
 export default async function Page({ params }: { params: Promise<{ org: string; operation: string }> }) {
   const { org, operation } = await params
   const context = await pageContext(`/${org}/operations/${operation}`, org)
+  const progress = () => invoke(getOperationProgress, context, { operation })
   const state = await prefetch([
     [operationQuery(org, operation).queryKey, () => invoke(getOperation, context, { operation })],
+    [operationProgressQuery(org, operation, true).queryKey, progress],
+    [operationProgressQuery(org, operation, false).queryKey, progress],
   ])
   return (
     <HydrationBoundary state={state}>

@@ -158,6 +158,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
         await orgs.close()
         await turns(20)
         witness = () => undefined
+        hasOrgStop = true
         await store.db.transaction().execute(async (tx) => {
           for (const table of TABLES) await tx.deleteFrom(table).execute()
         })

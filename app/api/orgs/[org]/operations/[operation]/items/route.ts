@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { listOperationItems } from '@/lib/services/operations/operation-services'
+import { findOperationItems } from '@/lib/services/operations/find-items'
 
-export const GET = route(listOperationItems)
+export const GET = route(findOperationItems)

@@ -1,0 +1,68 @@
+'use client'
+import { useMutation } from '@tanstack/react-query'
+import { may, useOrgState } from '@/components/stop/use-org'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { ExactTime } from '@/components/ui/exact-time'
+import { TONE_CLASS } from '@/components/ui/pill'
+import { errorDetail } from '@/lib/client/error-detail'
+import { verifyRecord } from '@/lib/client/record-queries'
+import { useNow } from '@/lib/client/use-now'
+import type { RecordVerdict } from '@/lib/domain/console-api'
+import { lowestRole } from '@/lib/domain/policy'
+import { verdictWords } from './record-words'
+
+/** Holds every event against its chain and its anchors, now. */
+export function RecordVerify({ org }: { org: string }) {
+  const { data: state } = useOrgState()
+  const now = useNow()
+  const verify = useMutation({
+    mutationFn: async () => ({ verdict: await verifyRecord(org), at: new Date(now).toISOString() }),
+  })
+  const allowed = may(state, 'administer')
+  return (
+    <Card title="Verify">
+      <div className="flex flex-col gap-3 px-4 pb-4">
+        <p className="text-soft">
+          Reads every event and holds it against its chain and every anchor. The same works offline on a copy, without
+          this console: <code className="mono text-ink">npm run audit:verify</code>
+        </p>
+        {state && !allowed ? (
+          <p className="text-[13px] text-soft">
+            Verifying here needs the role {lowestRole('administer')}; yours is {state.role}.
+          </p>
+        ) : (
+          <Button className="self-start" disabled={!allowed || verify.isPending} onClick={() => verify.mutate()}>
+            {verify.isPending ? 'Verifying…' : verify.data ? 'Verify again' : 'Verify now'}
+          </Button>
+        )}
+        {verify.error && (
+          <p role="alert" className="text-stop">
+            {errorDetail(verify.error)}
+          </p>
+        )}
+        <div role="status">{verify.data && !verify.isPending && <Verdict {...verify.data} />}</div>
+      </div>
+    </Card>
+  )
+}
+
+function Verdict({ verdict, at }: { verdict: RecordVerdict; at: string }) {
+  const { tone, title, lines } = verdictWords(verdict)
+  return (
+    <div className={`flex flex-col gap-0.5 rounded-lg px-3 py-2.5 wrap-anywhere ${TONE_CLASS[tone]}`}>
+      <p className="font-medium">{title}</p>
+      {lines.map((line) => (
+        <p key={line}>{line}</p>
+      ))}
+      <p className="text-[13px]">
+        {verdict.anchoredAt && (
+          <>
+            Anchored up to <ExactTime at={verdict.anchoredAt} />.{' '}
+          </>
+        )}
+        Asked <ExactTime at={at} />.
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,52 @@
+import type { ControlAct } from '@/lib/client/control-operation'
+import { isStop, type Operation } from '@/lib/domain/operation'
+import type { OperationProgress } from '@/lib/domain/progress'
+import { devices, number, operationTitle } from './operation-words'
+
+/** `button` opens it, or does it where nothing is asked; `go` confirms; `back` is the way out. */
+export type ControlWords = { button: string; title: string; about: string; go: string; back: string }
+
+/** Words of the dialog before an operation is held up, goes on, or is tried again. */
+export function controlWords(act: ControlAct, operation: Operation, progress?: OperationProgress): ControlWords {
+  const what = operationTitle(operation)
+  const stop = isStop(operation.kind)
+  const left = progress ? operation.total - progress.answered : null
+  const rest = left ? `What was not sent, ${devices(left)},` : 'What was not sent'
+  if (act === 'pause')
+    return {
+      button: 'Pause',
+      title: `Pause the ${what}?`,
+      about: stop
+        ? 'This holds up a stop: agents that were not reached yet go on working until it is continued.'
+        : 'Nothing more is sent until it is continued.',
+      go: 'Pause',
+      back: 'Let it go on',
+    }
+  if (act === 'cancel')
+    return {
+      button: 'Cancel the rest',
+      title: `Cancel the rest of the ${what}?`,
+      about: `${rest} will be sent no more. What was done stays done${
+        stop ? ', and agents that were not reached go on working' : ''
+      }. It cannot be continued afterwards.`,
+      go: 'Cancel the rest',
+      back: 'Keep it',
+    }
+  if (act === 'continue')
+    return {
+      button: 'Continue',
+      title: `Continue the ${what}?`,
+      about: `${rest} will be sent now. What was under way is read before it is sent again; what somebody stopped meanwhile stays stopped.`,
+      go: left ? `Continue, ${number(left)} to go` : 'Continue',
+      back: 'Not now',
+    }
+  const again = progress?.retryable ?? operation.outcomes.failed + operation.outcomes.unknown
+  return {
+    button: 'Retry failed',
+    title: `Try ${devices(again)} again?`,
+    about:
+      'Only those that failed, were refused or could not be read back are sent again. What was done stays as it is.',
+    go: `Retry ${number(again)}`,
+    back: 'Not now',
+  }
+}

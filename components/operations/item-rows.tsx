@@ -1,0 +1,78 @@
+'use client'
+import Link from 'next/link'
+import { useState } from 'react'
+import { Ago } from '@/components/ui/ago'
+import { Button } from '@/components/ui/button'
+import type { Operation, OperationItem } from '@/lib/domain/operation'
+import { number } from './operation-words'
+import { OutcomePill } from './outcome-pill'
+
+/** On a phone what stands below the list has to be reached as well. */
+const FIRST_ROWS = 25
+const MORE_ROWS = 200
+
+type Props = {
+  items: readonly OperationItem[]
+  total: number
+  operation: Operation
+  /** Reads the next page; null when all are here. */
+  onMore: (() => void) | null
+  waits: boolean
+}
+
+/** Devices with what became of them and why: the first few, then more when asked. */
+export function ItemRows({ items, total, operation, onMore, waits }: Props) {
+  const [rows, setRows] = useState(FIRST_ROWS)
+  const more = () => {
+    setRows(rows + MORE_ROWS)
+    if (rows + MORE_ROWS > items.length) onMore?.()
+  }
+  const shown = items.slice(0, rows)
+  return (
+    <>
+      <ul>
+        {shown.map((item) => (
+          <Item key={item.deviceId} item={item} operation={operation} />
+        ))}
+      </ul>
+      {(items.length > rows || onMore) && (
+        <div className="flex flex-wrap items-center gap-3 border-t p-3">
+          <Button disabled={waits} onClick={more}>
+            {waits ? 'Loading…' : 'Show more'}
+          </Button>
+          <span className="text-[13px] text-soft">
+            {number(shown.length)} of {number(total)} shown; the CSV has all of them.
+          </span>
+        </div>
+      )}
+    </>
+  )
+}
+
+function Item({ item, operation: { org, kind } }: { item: OperationItem; operation: Operation }) {
+  const { deviceId, outcome, code, requestId, updatedAt } = item
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-t px-4 py-2">
+      <Link
+        href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
+        prefetch={false}
+        className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
+      >
+        <bdi>{deviceId}</bdi>
+      </Link>
+      <OutcomePill outcome={outcome} kind={kind} code={code} />
+      <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">{reasonOf(item)}</span>
+      {requestId && <span className="whole-id text-faint">{requestId}</span>}
+      <span className="text-[13px] text-soft">
+        <Ago at={updatedAt} still side="end" />
+      </span>
+    </li>
+  )
+}
+
+/** Why, as the authority or the console put it; its code where the words do not hold it. */
+function reasonOf({ outcome, code, message, requestId }: OperationItem): string {
+  if (outcome === 'pending' && requestId !== null) return 'answered'
+  if (!message) return code === 'unchanged' ? '' : (code ?? '')
+  return code && !message.includes(code) ? `${code}: ${message}` : message
+}

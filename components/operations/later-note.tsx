@@ -1,0 +1,41 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { may, useOrgState } from '@/components/stop/use-org'
+import { Button } from '@/components/ui/button'
+import { laterMatchesQuery } from '@/lib/client/operation-queries'
+import type { Operation } from '@/lib/domain/operation'
+import { devices } from './operation-words'
+
+const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
+
+/** A revoke by selector is of the devices that matched then. Who came later is named here, and revoked by a review of its own. */
+export function LaterNote({ operation }: { operation: Operation }) {
+  const { org, id, selector, kind, stop, undoneBy } = operation
+  const { data: state } = useOrgState()
+  const [reviewing, setReviewing] = useState(false)
+  const inForce = kind === 'revoke' && selector !== null && stop?.status === 'accepted' && !undoneBy
+  const { data } = useQuery({ ...laterMatchesQuery(org, { operation: id }), enabled: inForce })
+  if (!inForce || selector === null || !data || (data.more === 0 && !reviewing)) return null
+  return (
+    <div
+      role="status"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-wait-bg px-3 py-2 text-wait"
+    >
+      <p className="min-w-0 flex-1 basis-60 wrap-anywhere">
+        {devices(data.more)} {data.more === 1 ? 'matches' : 'match'}{' '}
+        {selector ? <span className="mono">{selector}</span> : 'the whole fleet'} now that{' '}
+        {data.more === 1 ? 'is' : 'are'} not part of this operation.
+      </p>
+      {may(state, 'stop') && <Button onClick={() => setReviewing(true)}>Review and revoke…</Button>}
+      {reviewing && (
+        <ReviewDialog
+          kind="revoke"
+          target={{ selector: `${selector} -op:${id}`.trim() }}
+          onClose={() => setReviewing(false)}
+        />
+      )}
+    </div>
+  )
+}

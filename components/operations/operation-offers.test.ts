@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { Operation } from '@/lib/domain/operation'
+import { offersOf } from './operation-offers'
+
+type Some = Partial<Parameters<typeof offersOf>[0]>
+const NONE = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+const counts = { contradicted: 0, waiting: 0, asked: 0, confirmed: 0 }
+const operation = (some: Some): Parameters<typeof offersOf>[0] => ({
+  kind: 'revoke',
+  state: 'running',
+  total: 9,
+  stop: null,
+  undoneBy: null,
+  outcomes: NONE,
+  ...some,
+})
+const offers = (some: Some, retryable?: number) =>
+  offersOf(operation(some), retryable === undefined ? undefined : { retryable }).map(
+    ({ act, permission, signIn }) => `${act} ${permission}${signIn ? ' signed in' : ''}`,
+  )
+
+describe('what is offered', () => {
+  it.each([
+    ['revoke', 'running', ['pause resume', 'cancel resume']],
+    ['disable', 'queued', ['pause resume', 'cancel resume']],
+    ['restore', 'running', ['pause stop', 'cancel stop']],
+    ['remove', 'running', ['pause stop', 'cancel stop']],
+    ['revoke', 'paused', ['continue stop', 'cancel resume']],
+    ['restore', 'paused', ['continue resume signed in', 'cancel stop']],
+    ['restore', 'interrupted', ['continue resume signed in', 'cancel stop']],
+    ['register', 'paused', ['continue resume signed in', 'cancel stop']],
+    ['restore', 'cancelling', []],
+  ] as [Operation['kind'], Operation['state'], string[]][])('%s, %s', (kind, state, expected) => {
+    expect(offers({ kind, state }, 3)).toEqual(expected)
+  })
+
+  it('tries again only what another try can change, and not what was taken back', () => {
+    const state = 'finished'
+    expect(offers({ state }, 0)).toEqual([])
+    expect(offers({ state }, 2)).toEqual(['retry stop'])
+    expect(offers({ kind: 'restore', state }, 2)).toEqual(['retry resume signed in'])
+    expect(offers({ kind: 'remove', state }, 2)).toEqual(['retry remove signed in'])
+    expect(offers({ kind: 'register', state }, 2)).toEqual(['retry resume'])
+    expect(offers({ state, undoneBy: 'another' }, 2)).toEqual([])
+    expect(offers({ state, stop: { status: 'lifted', counts } }, 2)).toEqual([])
+    expect(offers({ state, stop: { status: 'unknown', counts } }, 2)).toEqual(['retry stop'])
+    // Before the sums are here the outcomes say enough.
+    expect(offers({ state, outcomes: { ...NONE, failed: 1 } })).toEqual(['retry stop'])
+    expect(offers({ state, outcomes: { ...NONE, done: 9 } })).toEqual([])
+  })
+
+  it('halts nothing that is one call', () => {
+    expect(offers({ kind: 'disable', total: 0 }, 0)).toEqual([])
+    expect(offers({ kind: 'enable', state: 'queued', total: 0 }, 0)).toEqual([])
+  })
+})

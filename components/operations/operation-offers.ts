@@ -1,0 +1,31 @@
+/** What a person may be offered for an operation in its state. The server decides; this only hides what it would refuse. */
+import type { ControlAct } from '@/lib/client/control-operation'
+import { isResume, isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
+import type { Permission } from '@/lib/domain/policy'
+import type { OperationProgress } from '@/lib/domain/progress'
+
+/** `asks`: a dialog comes first, because it is grave, final, or wants a recent sign-in (`signIn`). */
+export type Offer = { act: ControlAct; permission: Permission; asks: boolean; signIn: boolean }
+
+const CAN_BE_TRIED_AGAIN = ['accepted', 'refused', 'unknown']
+
+export function offersOf(
+  operation: Pick<Operation, 'kind' | 'state' | 'total' | 'stop' | 'undoneBy' | 'outcomes'>,
+  progress: Pick<OperationProgress, 'retryable'> | undefined,
+): Offer[] {
+  const { kind, state, total, stop, undoneBy, outcomes } = operation
+  // An act on the whole org is one call: it is lifted or withdrawn, not halted.
+  if (total === 0) return []
+  const holdUp = isStop(kind) ? 'resume' : 'stop'
+  const goOn = PERMISSION_OF[kind]
+  const pause: Offer = { act: 'pause', permission: holdUp, asks: isStop(kind), signIn: false }
+  const cancel: Offer = { act: 'cancel', permission: holdUp, asks: true, signIn: false }
+  if (state === 'queued' || state === 'running') return [pause, cancel]
+  if (state === 'paused' || state === 'interrupted')
+    return [{ act: 'continue', permission: goOn, asks: !isStop(kind), signIn: !isStop(kind) }, cancel]
+  if (state !== 'finished' || undoneBy || (stop && !CAN_BE_TRIED_AGAIN.includes(stop.status))) return []
+  const retryable = progress?.retryable ?? outcomes.failed + outcomes.unknown
+  if (retryable === 0) return []
+  const signIn = isResume(kind) || kind === 'remove'
+  return [{ act: 'retry', permission: goOn, asks: signIn, signIn }]
+}

@@ -1,0 +1,24 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { Operation } from '@/lib/domain/operation'
+import { fetchJson } from './fetch-json'
+import { orgPath } from './query-path'
+
+export const CONTROL_ACTS = ['pause', 'continue', 'cancel', 'retry'] as const
+export type ControlAct = (typeof CONTROL_ACTS)[number]
+
+/** Pausing and cancelling wait for the calls that are out. */
+const TIMEOUT_MS = 60_000
+
+/** Pauses, continues, cancels an operation, or tries again what failed; the answer is how it stands then. */
+export function useControlOperation({ org, id }: Pick<Operation, 'org' | 'id'>) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (act: ControlAct) =>
+      fetchJson<Operation>(orgPath(org, `operations/${encodeURIComponent(id)}/${act}`), {
+        method: 'POST',
+        body: {},
+        timeoutMs: TIMEOUT_MS,
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['org', org] }),
+  })
+}

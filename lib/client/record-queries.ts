@@ -1,0 +1,24 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { RecordStatus, RecordVerdict } from '@/lib/domain/console-api'
+import { fetchJson } from './fetch-json'
+import { polled, pollIntervalMs } from './poll-interval'
+import { orgPath } from './query-path'
+
+/** Thirty seconds verify a million events. */
+const VERIFY_TIMEOUT_MS = 180_000
+
+/** How the record is proven. */
+export const recordStatusQuery = (org: string) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'record'],
+    queryFn: ({ signal }) => fetchJson<RecordStatus>(orgPath(org, 'record'), { signal }),
+    refetchInterval: () => pollIntervalMs(5_000),
+  })
+
+/** Holds the whole record against its anchors. */
+export const verifyRecord = (org: string): Promise<RecordVerdict> =>
+  fetchJson<RecordVerdict>(orgPath(org, 'record/verify'), { method: 'POST', body: {}, timeoutMs: VERIFY_TIMEOUT_MS })
+
+/** The record of the org as a file. */
+export const activityExportHref = (org: string, format: 'csv' | 'jsonl'): string => orgPath(org, `activity.${format}`)

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { paceOf, paceSince } from './progress'
+
+const START = 1_800_000_000_000
+
+it('takes its speed from the time since the start, and the time left from that', () => {
+  const pace = paceOf({ total: 10_000, answered: 4_000, recent: 4_000, startedAt: START, now: START + 5_000 })
+  expect(pace).toEqual({ perSecond: 800, leftMs: 7_500 })
+})
+
+it('goes by the last 20 s only, so that a pause of an hour does not slow it down for ever', () => {
+  const now = START + 3_600_000
+  expect(paceSince(START, now)).toBe(now - 20_000)
+  const pace = paceOf({ total: 10_000, answered: 6_000, recent: 2_000, startedAt: START, now })
+  expect(pace).toEqual({ perSecond: 100, leftMs: 40_000 })
+  // The twin that divides everything by the whole time would say 40 min.
+  expect((10_000 - 6_000) / (6_000 / 3_600_000)).toBeGreaterThan(60 * 40_000 - 1)
+})
+
+it('says nothing while there is nothing to say', () => {
+  const nothing = { perSecond: null, leftMs: null }
+  expect(paceOf({ total: 9, answered: 3, recent: 3, startedAt: START, now: START + 20 })).toEqual(nothing)
+  expect(paceOf({ total: 9, answered: 3, recent: 0, startedAt: START, now: START + 90_000 })).toEqual(nothing)
+  expect(paceOf({ total: 9, answered: 9, recent: 9, startedAt: START, now: START + 3_000 }).leftMs).toBe(0)
+})

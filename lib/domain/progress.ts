@@ -1,0 +1,48 @@
+/** How far an operation is, worked out from what the store holds, so that every screen and every reload says the same. */
+
+export type OperationProgress = {
+  total: number
+  /** Answered by the authority, or settled without a call. They are read back at the end. */
+  answered: number
+  /** Have their outcome. */
+  settled: number
+  /** Ended in a way that another try could change. */
+  retryable: number
+  /** Answers a second of late; null while nothing can be said. */
+  perSecond: number | null
+  /** At that speed; null while nothing can be said. */
+  leftMs: number | null
+  /** Console's time of these figures. */
+  at: string
+}
+
+/** Answers of the last so many ms make the speed: a pause, or an authority that grew slow, shows within this time. */
+export const PACE_WINDOW_MS = 20_000
+/** Before this the first answers say nothing about the speed. */
+const PACE_LEAST_MS = 500
+
+/**
+ * @param recent answers since `paceSince(startedAt, now)`.
+ * @param startedAt when it was begun, continued or tried again, whichever was last. Times in epoch ms.
+ */
+export function paceOf({
+  total,
+  answered,
+  recent,
+  startedAt,
+  now,
+}: {
+  total: number
+  answered: number
+  recent: number
+  startedAt: number
+  now: number
+}): Pick<OperationProgress, 'perSecond' | 'leftMs'> {
+  const spanMs = now - paceSince(startedAt, now)
+  if (recent === 0 || spanMs < PACE_LEAST_MS) return { perSecond: null, leftMs: null }
+  const perMs = recent / spanMs
+  return { perSecond: perMs * 1_000, leftMs: Math.max(0, total - answered) / perMs }
+}
+
+/** From when on answers count for the speed. */
+export const paceSince = (startedAt: number, now: number): number => Math.max(startedAt, now - PACE_WINDOW_MS)

@@ -1,0 +1,56 @@
+/** A start that fails leaves nothing open behind, and what anybody may ask names nothing. */
+import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, it } from 'vitest'
+import { GET as healthz } from '@/app/healthz/route'
+import { GET as metrics } from '@/app/metrics/route'
+import { SOCKET_ADDRESS } from './address'
+import { composeConsole } from './composition'
+import { readConfig } from './config'
+import { apiConsole } from './testing/api-console'
+
+const folder = mkdtempSync(join(tmpdir(), 'console-start-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Files under the folder that this process has open (Linux). */
+const openFiles = () =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const target = readlinkSync(`/proc/self/fd/${fd}`)
+      return target.startsWith(folder) ? [target] : []
+    } catch {
+      return []
+    }
+  })
+
+it.runIf(process.platform === 'linux')('closes what it had opened when the start fails', async () => {
+  const config = readConfig({
+    AUTH_SECRET: 'start-test-secret-start-test-secret',
+    CONSOLE_ENCRYPTION_KEY: 'start-test-encryption-start-test-en',
+    MACHINEID_ORG_KEY: 'org_start_0123456789abcdefghijklmn',
+    DATA_DIR: folder,
+    LOG_LEVEL: 'silent',
+  })
+  for (let tries = 0; tries < 3; tries++) {
+    await expect(composeConsole({ ...config, baseUrl: 'no address' })).rejects.toThrow()
+    expect(openFiles()).toEqual([])
+  }
+})
+
+it('says to anybody that it lives and how many orgs are read, and keeps their names for those who may ask', async () => {
+  const running = await apiConsole({ ORG_NAME: 'secret-project' })
+  try {
+    const health = await healthz()
+    const text = await health.text()
+    expect(JSON.parse(text)).toEqual({ live: true, ready: true, readings: { ok: 1, failing: 0, keyRejected: 0 } })
+    expect(text).not.toContain('secret-project')
+    const ask = (address: string) =>
+      metrics(new Request('http://127.0.0.1/metrics', { headers: { [SOCKET_ADDRESS]: address } }))
+    const refused = await ask('10.0.0.7')
+    expect([refused.status, (await refused.text()).includes('secret-project')]).toEqual([401, false])
+    expect(await (await ask('127.0.0.1')).text()).toContain('machineid_console_devices_active{org="secret-project"}')
+  } finally {
+    await running.close()
+  }
+})

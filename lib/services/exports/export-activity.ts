@@ -1,0 +1,26 @@
+/** The record of an org as a file: JSON Lines that can be held against its anchors, or a table to read. */
+import { z } from 'zod'
+import { orgEventsInOrder, orgRecordUntil } from '@/lib/store/org-record'
+import { service } from '../service'
+import { eventCsv, eventLines } from './activity-files'
+import { CSV, type Download, JSON_LINES, recordExport, stamp } from './download'
+import { textStream } from './text-stream'
+
+const PAGE_EVENTS = 500
+
+export const exportActivity = service({
+  permission: 'see',
+  input: z.strictObject({ format: z.enum(['csv', 'jsonl']) }),
+  async run(context, { format }): Promise<Download> {
+    const { reads } = context.deps.store
+    const { org } = context
+    // What is recorded while the file is on its way, this download included, is not in it.
+    const { until, events } = await orgRecordUntil(reads, org.row.id)
+    await recordExport(context, 'activity', events)
+    const pages = orgEventsInOrder(reads, org.row.id, { until, pageRows: PAGE_EVENTS })
+    const filename = `${org.row.slug}-activity-${stamp(context)}.${format}`
+    return format === 'jsonl'
+      ? { filename, contentType: JSON_LINES, body: textStream(eventLines(pages)) }
+      : { filename, contentType: CSV, body: textStream(eventCsv(pages, org.row.slug)) }
+  },
+})

@@ -1,0 +1,30 @@
+/** The devices of an operation by outcome and by a part of their id. */
+import { z } from 'zod'
+import type { OperationItemsPage } from '@/lib/domain/console-api'
+import { ITEM_OUTCOMES } from '@/lib/domain/operation'
+import { countItems, findItems } from '@/lib/store/operation-progress'
+import { service } from '../service'
+import { requireOperation } from './operation-services'
+import { viewItem } from './view-operation'
+
+export const ITEMS_PAGE_ROWS = 200
+
+export const ItemFilter = z.strictObject({
+  operation: z.uuid('that is not an operation id'),
+  outcome: z.enum(ITEM_OUTCOMES).optional(),
+  id: z.string().max(256, 'an id has at most 256 characters').optional(),
+})
+
+export const findOperationItems = service({
+  permission: 'see',
+  input: ItemFilter.extend({ offset: z.coerce.number().int().min(0).default(0) }),
+  async run(context, { operation, offset, ...filter }): Promise<OperationItemsPage> {
+    const { reads } = context.deps.store
+    const row = await requireOperation(context, operation)
+    const [total, items] = await Promise.all([
+      countItems(reads, row.id, filter),
+      findItems(reads, row.id, filter, { offset, limit: ITEMS_PAGE_ROWS }),
+    ])
+    return { items: items.map(viewItem), total, offset }
+  },
+})

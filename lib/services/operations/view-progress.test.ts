@@ -1,0 +1,74 @@
+/** Progress comes from the store: the same for every screen, at any size, after any reload. */
+import { randomUUID } from 'node:crypto'
+import { afterEach, expect, it } from 'vitest'
+import { insertItems, insertOperation, updateItems, updateOperation } from '@/lib/store/operations'
+import { invoke } from '../service'
+import { type TestConsole, testConsole } from '../testing/test-console'
+import { findOperationItems } from './find-items'
+import { newOperation } from './new-operation'
+import { newItem } from './plan-items'
+import { getOperationProgress } from './view-progress'
+
+let running: TestConsole
+afterEach(() => running.close())
+
+async function operationOf(ids: readonly string[], startedMsAgo: number) {
+  running = await testConsole()
+  const { org, deps } = running
+  const operator = await running.as('operator')
+  const context = { ...operator, org, role: 'operator' as const }
+  const id = randomUUID()
+  const picked = { total: ids.length, selector: null, selectionId: null }
+  const row = newOperation(context, { id, kind: 'revoke' }, 'digest', picked)
+  const now = deps.clock.now()
+  await insertOperation(deps.store.db, { ...row, state: 'running', requested_at: now - startedMsAgo })
+  const items = ids.map((deviceId, at) => newItem(id, at, deviceId, org, now - startedMsAgo))
+  await insertItems(deps.store.db, items)
+  const answer = (from: number, to: number, change: object, agoMs: number) =>
+    updateItems(deps.store.db, id, ids.slice(from, to), { ...change, updated_at: deps.clock.now() - agoMs })
+  return { id, operator, answer }
+}
+
+const ids = (count: number) => Array.from({ length: count }, (_, at) => `crewai:prod:tool:${at}`)
+
+it('counts what was answered although nothing is read back yet, at 10,000 devices', async () => {
+  const { id, operator, answer } = await operationOf(ids(10_000), 5_000)
+  await answer(0, 4_000, { accepted_at: 1 }, 1_000)
+  await answer(4_000, 4_100, { code: 'upstream-timeout' }, 500)
+  await answer(4_100, 4_110, { outcome: 'refused', code: 'held' }, 4_000)
+  const progress = await invoke(getOperationProgress, operator, { operation: id })
+  expect(progress).toMatchObject({ total: 10_000, answered: 4_110, settled: 10, retryable: 0 })
+  // 4,100 answers in the 5 s since the start; the test itself takes a part of a second.
+  expect(progress.perSecond).toBeGreaterThan(400)
+  expect(progress.perSecond).toBeLessThanOrEqual(820)
+  expect(progress.leftMs).toBeCloseTo(((10_000 - 4_110) / (progress.perSecond as number)) * 1_000, 3)
+  // The twin that goes by outcomes alone says 10 of 10,000.
+  expect(progress.settled).toBe(10)
+})
+
+it('has no speed once it is paused or ended, and knows what another try could change', async () => {
+  const { id, operator, answer } = await operationOf(ids(6), 5_000)
+  await answer(0, 2, { outcome: 'failed', code: 'upstream-timeout' }, 100)
+  await answer(2, 3, { outcome: 'refused', code: 'newer-stop' }, 100)
+  await answer(3, 4, { outcome: 'unknown' }, 100)
+  await answer(4, 6, { outcome: 'skipped', code: 'cancelled' }, 100)
+  await updateOperation(running.deps.store.db, id, { state: 'finished' })
+  const progress = await invoke(getOperationProgress, operator, { operation: id })
+  expect(progress).toMatchObject({ answered: 6, settled: 6, retryable: 3, perSecond: null, leftMs: null })
+})
+
+it('finds devices by a part of their id, taken as it stands', async () => {
+  const { id: operation, operator, answer } = await operationOf(['a_1', 'aX1', 'A%1', 'b'], 0)
+  await answer(0, 1, { outcome: 'failed' }, 0)
+  const find = async (filter: object) => {
+    const { items, total } = await invoke(findOperationItems, operator, { operation, ...filter })
+    expect(items).toHaveLength(total)
+    return items.map(({ deviceId }) => deviceId)
+  }
+  expect(await find({})).toEqual(['a_1', 'aX1', 'A%1', 'b'])
+  expect(await find({ id: 'a_' })).toEqual(['a_1'])
+  expect(await find({ id: 'a' })).toEqual(['a_1', 'aX1', 'A%1'])
+  expect(await find({ id: '%' })).toEqual(['A%1'])
+  expect(await find({ id: '1', outcome: 'failed' })).toEqual(['a_1'])
+  expect(await find({ id: '\\' })).toEqual([])
+})
