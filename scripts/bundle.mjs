@@ -11,6 +11,7 @@ export const PROGRAMS = {
   fleet: 'lib/authority/fleet/main.ts',
   admin: 'scripts/admin.ts',
   bench: 'scripts/bench/main.ts',
+  'hold-bench-worker': 'scripts/bench/hold-bench-worker.ts',
   screenshots: 'scripts/screenshots.ts',
   'snapshot-worker': 'lib/machineid/snapshot-worker.ts',
   'audit-verify': 'scripts/audit-verify.ts',

@@ -47,10 +47,13 @@ async function main() {
   if (options.fleet && !embedded)
     return fail('--fleet runs against the embedded authority only: it would register devices in your real org.')
   for (const [what, address] of [['console', { host, port }], ...(embedded ? [['authority', authority]] : [])]) {
+    const variable = what === 'console' ? 'PORT' : 'AUTHORITY_PORT'
+    if (!Number.isInteger(address.port) || address.port < 1 || address.port > 65_535)
+      return fail(`${variable} is ${env[variable]}: it must be a number from 1 to 65535.`)
     const fault = await portFault(address)
     if (fault)
       return fail(
-        `The ${what} cannot listen on ${address.host}:${address.port}: ${fault}. Set ${what === 'console' ? 'PORT' : 'AUTHORITY_PORT'} to another port, or end what runs there.`,
+        `The ${what} cannot listen on ${address.host}:${address.port}: ${fault}. Set ${variable} to another port, or end what runs there.`,
       )
   }
   if (isBuildStale(env.NEXT_DIST_DIR)) {

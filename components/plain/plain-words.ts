@@ -1,5 +1,6 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
+import type { StopStatus } from '@/lib/domain/stop'
 import type { StopCard } from './stop-card-types'
 
 /** Keeps a number and its unit on one line. */
@@ -25,12 +26,19 @@ export function nextTrySentence(nextTryAt: number | null, now: number): string {
 
 export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
 
+/** An answer that was lost may have been a yes: of such a stop nothing is said but that it is not known. */
+const OPEN_WORDS: Partial<Record<StopStatus, string>> = {
+  requested: 'Stop requested',
+  queued: 'Stop queued, not in force',
+}
+
 export function stateWord({ execution, stop }: Pick<StopCard, 'execution' | 'stop'>): {
   word: string
   tone: 'ok' | 'stop' | 'wait'
 } {
   if (execution.state === 'disabled') return { word: '■ Stop in force', tone: 'stop' }
-  if (stop && stop.status !== 'accepted') return { word: '◔ Stop not in force yet', tone: 'wait' }
+  if (stop && stop.status !== 'accepted')
+    return { word: `◔ ${OPEN_WORDS[stop.status] ?? 'Stop not known yet'}`, tone: 'wait' }
   if (stop && stop.counts.contradicted > 0) return { word: '▲ Running again under a stop', tone: 'stop' }
   if (stop) return { word: '■ Stop in force', tone: 'stop' }
   if (execution.state === 'unknown') return { word: '◔ State not known', tone: 'wait' }
@@ -48,6 +56,16 @@ export function readSentence(reading: Reading, now: number): string {
   if (reading.readAt === null) return 'Not read yet.'
   const age = `Read ${ageOf(reading.readAt, now)}.`
   return reading.status === 'fresh' ? age : `${age} This is the last known picture.`
+}
+
+/** What is wrong with the stops of an org and was acknowledged by nobody. */
+export function alarmSentences({ contradicted, liftedElsewhere }: StopCard['alarms']): string[] {
+  const sentences: string[] = []
+  if (contradicted === 1) sentences.push('Contradicted: 1 device under a stop in force is active again or allowed.')
+  if (contradicted > 1)
+    sentences.push(`Contradicted: ${contradicted} devices under a stop in force are active again or allowed.`)
+  if (liftedElsewhere > 0) sentences.push('A stop was lifted elsewhere, not by this console.')
+  return sentences
 }
 
 /** Which of the two kinds of stop is in force, where it is not the authority's own. */

@@ -1,5 +1,13 @@
 import { forecastSentence, spanWords } from '@/lib/domain/forecast'
-import { ageOf, countsSentence, KIND_SENTENCE, nextTrySentence, readSentence, solid } from './plain-words'
+import {
+  ageOf,
+  alarmSentences,
+  countsSentence,
+  KIND_SENTENCE,
+  nextTrySentence,
+  readSentence,
+  solid,
+} from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { WiringNotes } from './stop-notes'
 
@@ -8,6 +16,7 @@ export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }
   const { counts, execution, reading, stop, wiring, now } = card
   return (
     <>
+      <Alarms card={card} />
       <p className="soft">
         {countsSentence(counts, execution)} {readSentence(reading, now)}
       </p>
@@ -15,6 +24,24 @@ export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }
       {stop ? null : <IfYouStop card={card} brief={brief} />}
       <WiringNotes wiring={wiring} />
     </>
+  )
+}
+
+function Alarms({ card: { slug, alarms } }: { card: StopCard }) {
+  const sentences = alarmSentences(alarms)
+  if (sentences.length === 0) return null
+  const where = alarms.contradicted > 0 ? 'devices?q=stop%3Acontradicted' : 'operations'
+  return (
+    <section role="alert">
+      {sentences.map((sentence) => (
+        <p key={sentence} className="stop">
+          ▲ {sentence}
+        </p>
+      ))}
+      <a className="link" href={`/${slug}/${where}`}>
+        Show it in the console
+      </a>
+    </section>
   )
 }
 

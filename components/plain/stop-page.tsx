@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { type PlainMark, PlainPage } from './plain-page'
-import { stateWord } from './plain-words'
+import { alarmSentences, stateWord } from './plain-words'
 import type { StopBoard, StopCard } from './stop-card-types'
 import { StopConfirm, StopConfirmAll } from './stop-confirm'
 import { Notice, WiringNotes } from './stop-notes'
@@ -37,15 +37,19 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
 }
 
 function titleOf(cards: StopCard[]): string {
+  if (isAlarmed(cards)) return '▲ Alarm under a stop'
   const stopped = cards.filter((card) => stateWord(card).word.startsWith('■')).length
   if (stopped === 0) return 'Stop'
   return cards.length === 1 ? '■ Stop in force' : `■ ${stopped} of ${cards.length} stopped`
 }
 
+const isAlarmed = (cards: StopCard[]): boolean =>
+  cards.some((card) => alarmSentences(card.alarms).length > 0 || stateWord(card).word.startsWith('▲'))
+
 /** The worst of what is known: an alarm, then a stop in force, then what is not known. */
 function markOf(cards: StopCard[]): PlainMark {
   const tones = cards.map(stateWord)
-  if (tones.some(({ word }) => word.startsWith('▲'))) return 'alarm'
+  if (isAlarmed(cards)) return 'alarm'
   if (tones.some(({ tone }) => tone === 'stop')) return 'stopped'
   return tones.length > 0 && tones.every(({ tone }) => tone === 'ok') ? 'running' : 'unknown'
 }

@@ -66,7 +66,7 @@ export function StopResultPage({
   )
 }
 
-function Evidence({ known: { operation, waiting }, now }: { known: KnownStop; now: number }) {
+function Evidence({ known: { operation, waiting, asking, askingTotal }, now }: { known: KnownStop; now: number }) {
   const counts = operation.stop?.counts
   if (!counts) return null
   const total = totalOf(counts)
@@ -91,6 +91,15 @@ function Evidence({ known: { operation, waiting }, now }: { known: KnownStop; no
       ))}
       {waiting.length > 0 && waiting.length < counts.waiting ? (
         <p className="soft">and {counts.waiting - waiting.length} more</p>
+      ) : null}
+      {asking.map(({ deviceId, denials }) => (
+        <div key={deviceId}>
+          <div className="mono">{deviceId}</div>
+          <div className="wait">confirmed, still asking ({denials} denials)</div>
+        </div>
+      ))}
+      {askingTotal > asking.length ? (
+        <p className="soft">and {askingTotal - asking.length} more that were told no and still ask</p>
       ) : null}
     </section>
   )

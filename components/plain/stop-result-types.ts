@@ -7,6 +7,8 @@ export type KnownStop = {
   recorded: 'pending' | 'store' | 'sink' | 'nowhere'
   nextTryAt: number | null
   waiting: DeviceRow[]
+  asking: { deviceId: string; denials: number }[]
+  askingTotal: number
 }
 
 /** One org of several. `fault`: why nothing is known of its stop. */

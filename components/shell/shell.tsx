@@ -42,7 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <main
           id="content"
           tabIndex={-1}
-          className="order-4 flex min-h-0 flex-1 flex-col overflow-y-auto outline-none sm:order-none"
+          className="relative order-4 flex min-h-0 flex-1 flex-col overflow-y-auto outline-none sm:order-none"
         >
           {children}
           <Footer className="flex sm:hidden" />

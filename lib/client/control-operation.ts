@@ -3,8 +3,7 @@ import type { Operation } from '@/lib/domain/operation'
 import { fetchJson } from './fetch-json'
 import { orgPath } from './query-path'
 
-export const CONTROL_ACTS = ['pause', 'continue', 'cancel', 'retry'] as const
-export type ControlAct = (typeof CONTROL_ACTS)[number]
+export type ControlAct = 'pause' | 'continue' | 'cancel' | 'retry'
 
 /** Pausing and cancelling wait for the calls that are out. */
 const TIMEOUT_MS = 60_000

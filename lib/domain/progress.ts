@@ -17,7 +17,7 @@ export type OperationProgress = {
 }
 
 /** Answers of the last so many ms make the speed: a pause, or an authority that grew slow, shows within this time. */
-export const PACE_WINDOW_MS = 20_000
+const PACE_WINDOW_MS = 20_000
 /** Before this the first answers say nothing about the speed. */
 const PACE_LEAST_MS = 500
 

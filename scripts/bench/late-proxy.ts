@@ -9,9 +9,14 @@ const BATCH_PATH = /_batch$/
 
 /**
  * Stands in front of an authority and answers `lateMs` later than it does. Batch calls go through one at a time, so that
- * whoever sends several at once gains nothing: the comparison is of sequential work on both sides.
+ * whoever sends several at once gains nothing: the comparison is of sequential work on both sides. `atOnce`: they do not,
+ * and both sides send several.
  */
-export async function startLateProxy(authorityUrl: string, lateMs: number): Promise<LateProxy> {
+export async function startLateProxy(
+  authorityUrl: string,
+  lateMs: number,
+  { atOnce = false } = {},
+): Promise<LateProxy> {
   const pool = new Pool(authorityUrl, { connections: 16 })
   let calls = 0
   let turn: Promise<unknown> = Promise.resolve()
@@ -33,7 +38,7 @@ export async function startLateProxy(authorityUrl: string, lateMs: number): Prom
       }
       const isBatch = BATCH_PATH.test(request.url ?? '')
       if (isBatch) calls += 1
-      const answer = isBatch ? turn.then(forward) : forward()
+      const answer = isBatch && !atOnce ? turn.then(forward) : forward()
       if (isBatch) turn = answer.catch(() => undefined)
       const { status, headers, body } = await answer
       const { connection: _, 'keep-alive': __, 'transfer-encoding': ___, ...kept } = headers

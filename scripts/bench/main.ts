@@ -7,6 +7,11 @@ import { isBuildStale } from '../stale.mjs'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
 import { devicesApi } from './devices-bench'
+import { operationFaults } from './fault-bench'
+import { fenceReaction } from './fence-bench'
+import { holdBreaches } from './hold-bench'
+import { operation10k } from './operation-bench'
+import { operationSingle } from './operation-bench-single'
 import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
 import { stopSeen } from './seen-bench'
@@ -35,6 +40,11 @@ const BENCHES: Bench[] = [
   { names: ['audit.verify.1M.s'], run: async () => [await auditVerify()] },
   { names: ['audit.tamper.missed'], run: () => [auditTamper()] },
   { names: ['revoke.5000.ratio'], run: revoke5000, needsBuild: true },
+  { names: ['operation.10k.ratio', 'operation.10k.rss.MB'], run: operation10k, needsBuild: true },
+  { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
+  { names: ['operation.faults.false'], run: async () => [await operationFaults()] },
+  { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
+  { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },
 ]
 
 function buildWhenStale(): void {

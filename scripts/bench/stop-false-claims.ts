@@ -40,7 +40,7 @@ const pressApi =
   (command: object) =>
   async ({ session }: StopWorld): Promise<Pressed> => {
     const id = randomUUID()
-    const posted = session.post<Operation>('/api/orgs/main/operations', { id, ...command }, { prefer: 'wait=5' })
+    const posted = session.post<Operation>('/api/orgs/main/operations', { id, ...command }, { prefer: 'wait=1' })
     return { id, answer: posted.then((operation) => operationClaims('answer to the press', operation)) }
   }
 

@@ -7,8 +7,9 @@ import { viewCounts, viewExecution, viewReading } from '@/lib/services/orgs/view
 import { viewForecast } from '@/lib/services/stops/get-forecast'
 import { isOver, pressesOf } from '@/lib/services/stops/stop-presses'
 import { withinOr } from '@/lib/services/stops/within'
+import { countOpenAlarms } from '@/lib/store/alarms'
 import { listLiveStops } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
+import type { AlarmKind, OperationRow } from '@/lib/store/schema'
 import { mintStopForm } from './stop-form'
 import type { Visit } from './stop-visit'
 import { commonWiring, orgWiring } from './wiring'
@@ -32,7 +33,7 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
   const now = deps.clock.now()
   const role = actor.roles.get(org.row.id)
   const mayStop = role !== undefined && can(role, 'stop')
-  const stop = await newestStop(deps, org)
+  const [stop, alarms] = await Promise.all([newestStop(deps, org), openAlarms(deps, org)])
   const stopped = org.reading.execution?.execution === 'disabled'
   return {
     slug: org.row.slug,
@@ -46,10 +47,19 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
     stop: stop ? stopSummary(org, stop) : null,
     nextTryAt: (stop && pressesOf(deps).find(stop.id)?.nextTryAt) ?? null,
     forecast: org.reading.readAt === null || stopped ? null : viewForecast(org, now),
+    alarms,
     form: mintStopForm(config.authSecret, { userId: actor.userId, orgId: org.row.id }, now),
     wiring: orgWiring(org, mayStop),
     now,
   }
+}
+
+/** From the store, where acknowledgements are; from the picture in memory when that is late. */
+async function openAlarms(deps: Visit['console']['deps'], org: OrgRuntime): Promise<StopCard['alarms']> {
+  const open = await withinOr(countOpenAlarms(deps.store.reads, org.row.id), STORE_WAIT_MS, null)
+  if (open === null) return { contradicted: org.stops.contradicted().length, liftedElsewhere: 0 }
+  const of = (kind: AlarmKind) => open.find((alarms) => alarms.kind === kind)?.count ?? 0
+  return { contradicted: of('contradicted'), liftedElsewhere: of('lifted-elsewhere') }
 }
 
 /** The newest live stop of the whole org. What the store does not have, or cannot say, comes from memory. */

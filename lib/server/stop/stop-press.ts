@@ -81,7 +81,7 @@ async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<K
   deps.live.changed(org)
   const made = pressesOf(deps).find(form.operationId)
   if (made) return knownStop({ deps, org }, made.row, made)
-  return { operation, recorded: 'store', nextTryAt: null, waiting: [] }
+  return { operation, recorded: 'store', nextTryAt: null, waiting: [], asking: [], askingTotal: 0 }
 }
 
 /** What fails for one org is said of it, and keeps no other from being stopped. */

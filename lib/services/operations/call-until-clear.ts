@@ -1,9 +1,9 @@
 /** Calls a slice again until each device has a clear answer, or the tries are used up. Every call here is idempotent. */
-import { once } from 'node:events'
 import { isStop } from '@/lib/domain/operation'
 import { liveHolds } from '@/lib/store/holds'
 import { type CallResult, callDevices, callKindOf } from './call-devices'
 import type { Job } from './job'
+import { orAborted } from './or-aborted'
 
 /** Pauses before a call without a clear answer is made again, in ms. */
 const STOP_RETRY_MS = [250, 1_000, 3_000]
@@ -26,7 +26,7 @@ export async function callUntilClear(job: Job, ids: readonly string[], again: bo
   for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
     const open = results.filter(({ answer }) => answer === 'busy' || (answer === 'unknown' && tries < retryMs.length))
     if (open.length === 0 || isOver(job)) break
-    await pauseFor(job, pauseMs(job, open, retryMs[tries] ?? BUSY_MS))
+    await orAborted(job.deps.pause(pauseMs(job, open, retryMs[tries] ?? BUSY_MS)), [job.halt, job.broken])
     if (isOver(job)) break
     const ids = open.map((result) => result.deviceId)
     const sent = await callDevices(org, kind, await stillHeld(job, ids), job)
@@ -54,12 +54,4 @@ function pauseMs({ row }: Job, open: readonly CallResult[], leastMs: number): nu
   const askedMs = open.reduce((longest, { retryAfterMs }) => Math.max(longest, retryAfterMs ?? 0), 0)
   if (isStop(row.kind)) return Math.min(STOP_PAUSE_MAX_MS, Math.max(leastMs, askedMs))
   return Math.min(PAUSE_MAX_MS, Math.max(leastMs * (0.5 + Math.random()), askedMs))
-}
-
-async function pauseFor({ deps, halt, broken }: Job, ms: number): Promise<void> {
-  const ended = new AbortController()
-  const until = (signal: AbortSignal | undefined) =>
-    signal ? [once(signal, 'abort', { signal: ended.signal }).catch(() => undefined)] : []
-  await Promise.race([deps.pause(ms), ...until(halt), ...until(broken)])
-  ended.abort()
 }

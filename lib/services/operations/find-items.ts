@@ -7,7 +7,7 @@ import { service } from '../service'
 import { requireOperation } from './operation-services'
 import { viewItem } from './view-operation'
 
-export const ITEMS_PAGE_ROWS = 200
+const ITEMS_PAGE_ROWS = 200
 
 export const ItemFilter = z.strictObject({
   operation: z.uuid('that is not an operation id'),

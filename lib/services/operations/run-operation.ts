@@ -2,7 +2,6 @@
  * The engine of an operation on devices. Sends slice by slice, writes down each answer before the next slice goes out, and
  * ends by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
-import { once } from 'node:events'
 import { isStop } from '@/lib/domain/operation'
 import { countSteps, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
@@ -15,6 +14,7 @@ import { endOperation } from './end-operation'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 import { mapBounded } from './map-bounded'
+import { orAborted } from './or-aborted'
 import { pushTo } from './push-to'
 import { sendSlice } from './send-slice'
 import { FELL_SILENT, waitForPerson } from './wait-for-person'
@@ -22,6 +22,8 @@ import { watchStep } from './watch-step'
 import { writeAnswers } from './write-answers'
 
 const SLICES_AT_ONCE = 4
+/** Answers to single calls are written down this many at a time: progress is seen, and a crash loses less. */
+const SINGLES_PER_SLICE = 50
 const BEGIN_AGAIN_MS = [500, 2_000, 10_000, 30_000]
 
 type Started = Omit<Job, 'before' | 'breaker'>
@@ -97,9 +99,7 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<A
   if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
     const resuming = { ...job, broken: resume.broken }
-    if (row.undoes) await endOfUndone(resuming, row.undoes)
-    const rest = again ? await withoutThoseDone(resuming, ids) : ids
-    await sendAll(resuming, rest, again).finally(resume.end)
+    await resumeInOrder(resuming, again, ids).finally(resume.end)
     return resume.broken
   }
   const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
@@ -109,19 +109,18 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<A
   return undefined
 }
 
-/** A stop that is still on its way must be answered first, or it could land after the undo. A newer stop ends the wait. */
-async function endOfUndone({ deps, halt, broken }: Job, undone: string): Promise<void> {
-  const ended = new AbortController()
-  const until = [halt, broken].flatMap((signal) =>
-    signal && !signal.aborted ? [once(signal, 'abort', { signal: ended.signal }).catch(() => undefined)] : [],
-  )
-  if (!halt.aborted && !broken?.aborted) await Promise.race([deps.running.ended(undone), ...until])
-  ended.abort()
+async function resumeInOrder(job: Job, again: boolean, ids: readonly string[]): Promise<void> {
+  const { deps, row, halt, broken } = job
+  // A stop that is still on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
+  if (row.undoes) await orAborted(deps.running.ended(row.undoes), [halt, broken])
+  await sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
 }
 
 async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<void> {
-  const slices = Array.from({ length: Math.ceil(ids.length / BATCH_IDS_MAX) }, (_, index) =>
-    ids.slice(index * BATCH_IDS_MAX, (index + 1) * BATCH_IDS_MAX),
+  const isSingly = job.row.kind === 'register' || job.org.reading.capabilities.batch === 'no'
+  const size = isSingly ? SINGLES_PER_SLICE : BATCH_IDS_MAX
+  const slices = Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
+    ids.slice(index * size, (index + 1) * size),
   )
   await mapBounded(slices, SLICES_AT_ONCE, (slice) => sendSlice(job, slice, again))
 }

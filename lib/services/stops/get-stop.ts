@@ -11,6 +11,7 @@ import { viewDevice } from '../orgs/view-org'
 import { service } from '../service'
 import { viewPress } from './stop-org'
 import { isOpen, type Press, pressesOf, type Recorded } from './stop-presses'
+import type { StillAsking } from './stop-summary'
 import { LATE, within } from './within'
 
 export type KnownStop = {
@@ -20,10 +21,13 @@ export type KnownStop = {
   nextTryAt: number | null
   /** The first few that have not asked since. */
   waiting: DeviceRow[]
+  /** The first few that were told no and go on asking. */
+  asking: StillAsking[]
+  askingTotal: number
 }
 
 const READ_WAIT_MS = 500
-const WAITING_SHOWN = 5
+const SHOWN_MAX = 5
 
 export const getStop = service({
   permission: 'see',
@@ -42,11 +46,14 @@ export async function knownStop(
   row: OperationRow,
   press: Press | undefined,
 ): Promise<KnownStop> {
+  const asking = org.stops.asking(row.id)
   return {
     operation: await viewPress(deps, org, row),
     recorded: press?.recorded ?? 'store',
     nextTryAt: isOpen(row) ? (press?.nextTryAt ?? null) : null,
     waiting: waitingDevices(org, row.id, deps.clock.now()),
+    asking: asking.slice(0, SHOWN_MAX),
+    askingTotal: asking.length,
   }
 }
 
@@ -74,7 +81,7 @@ async function readRow({ deps, org }: OrgContext, id: string, press: Press | und
 function waitingDevices(org: OrgRuntime, operationId: string, now: number): DeviceRow[] {
   return org.stops
     .waiting(operationId)
-    .slice(0, WAITING_SHOWN)
+    .slice(0, SHOWN_MAX)
     .flatMap((id) => {
       const device = org.fleet.get(id)
       return device ? [viewDevice(org, device, now)] : []

@@ -1,7 +1,8 @@
 /** One stop in force held against the fleet's picture: how many devices are in which state, and which ones. */
 import type { Device } from '@/lib/domain/device'
+import { nextAskMs } from '@/lib/domain/forecast'
 import { type DeviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
-import type { OrgRuntime } from '../orgs/org-runtime'
+import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import type { Steps } from '../steps'
 import type { StopBaselines } from './stop-baselines'
 import { wasActiveAt } from './was-active-at'
@@ -16,11 +17,22 @@ export type Watched = {
   accepted: Acceptance
   devices: Map<string, Acceptance> | null
   baselines: StopBaselines
+  /** Denials counted of a device in the first picture in which it was confirmed; one of them was this stop's at least. */
+  firstDenied: Map<string, number>
   summary: StopSummary | null
 }
 
+/** Confirmed, and it goes on asking: at least so often told no since the stop. */
+export type StillAsking = { deviceId: string; denials: number }
+
 /** `key` names the picture. Ids of an org's stop are in the fleet's order. */
-export type StopSummary = { key: string; counts: StopCounts; waiting: string[]; contradicted: string[] }
+export type StopSummary = {
+  key: string
+  counts: StopCounts
+  waiting: string[]
+  contradicted: string[]
+  asking: StillAsking[]
+}
 
 /** Devices between two steps. */
 const STEP_DEVICES = 256
@@ -55,12 +67,14 @@ export function* devicesOf(stop: Watched, { fleet }: OrgRuntime): Generator<Devi
 /** The picture may change between two steps; the next summary, asked for after that reading, sets it right. */
 export function* summarize(stop: Watched, org: OrgRuntime, key: string): Steps<StopSummary> {
   const counts = noStopCounts()
-  const summary: StopSummary = { key, counts, waiting: [], contradicted: [] }
+  const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [] }
+  const now = authorityNow(org.reading, org.reading.readAt ?? 0)
   let seen = 0
   for (const device of devicesOf(stop, org)) {
     const state = stateUnder(stop, device, org)
     counts[state] += 1
     if (state === 'waiting' || state === 'contradicted') summary[state].push(device.deviceId)
+    else if (state === 'confirmed') noteAsking(stop, device, now, summary.asking)
     if (++seen % STEP_DEVICES === 0) yield
   }
   // Gone from the list is not stopped: a removed agent may register again.
@@ -68,10 +82,20 @@ export function* summarize(stop: Watched, org: OrgRuntime, key: string): Steps<S
   return summary
 }
 
+/** A device that is no longer expected by its rhythm has stopped asking. */
+function noteAsking({ firstDenied }: Watched, device: Device, now: number, asking: StillAsking[]): void {
+  const denied = device.validations?.denied
+  if (denied === undefined) return
+  const first = firstDenied.get(device.deviceId)
+  if (first === undefined) firstDenied.set(device.deviceId, denied)
+  else if (denied > first && nextAskMs(device, now) !== null)
+    asking.push({ deviceId: device.deviceId, denials: denied - first + 1 })
+}
+
 /** Before anything was held against the stop, everything it covers is waited for: that claims nothing. */
 export function nothingSeen(stop: Watched, { fleet }: OrgRuntime): StopSummary {
   const waiting = stop.devices ? [...stop.devices.keys()] : fleet.idsActiveAt(stop.mark.acceptedAt)
-  return { key: '', counts: { ...noStopCounts(), waiting: waiting.length }, waiting, contradicted: [] }
+  return { key: '', counts: { ...noStopCounts(), waiting: waiting.length }, waiting, contradicted: [], asking: [] }
 }
 
 /**

@@ -91,3 +91,24 @@ it('hands over what confirmed a stop when it ends over a device', async () => {
   expect(kept[1]).toEqual(['one', 1_998])
   expect(stops.inForce()).toBe(false)
 })
+
+it('says of a device that was told no how often since, while it goes on asking', () => {
+  const { org, stops, apply } = watchOf()
+  const told = (denied: number, lastValidatedAt: number) => (at: number) => ({
+    ...toldAfter(at),
+    lastValidatedAt,
+    validations: { allowed: 9, denied: at === 1 ? denied : 5 },
+    rhythm: { medianMs: 900, p95Ms: 1_000, n: 9 },
+  })
+  const few = [1, 3].map((at) => ({ deviceId: idOf(at), revision: 10 }))
+  apply(told(4, 0))
+  stops.accept('one', { kind: 'revoke', revision: 10 }, few, 100)
+  const read = (denied: number, lastValidatedAt: number, now: number) => {
+    apply(told(denied, lastValidatedAt))
+    Object.assign(org.reading, { readAt: now, startedAt: now, authorityNow: now })
+    return stops.asking('one')
+  }
+  expect(read(5, 1_000, 1_000)).toEqual([])
+  expect(read(18, 14_000, 14_500)).toEqual([{ deviceId: idOf(1), denials: 14 }])
+  expect(read(18, 14_000, 60_000)).toEqual([])
+})

@@ -20,6 +20,7 @@ import {
   covers,
   markFor,
   nothingSeen,
+  type StillAsking,
   type StopSummary,
   stateUnder,
   summarize,
@@ -39,6 +40,8 @@ export type StopWatch = {
   stateOf: (deviceId: string) => DeviceStopState | null
   /** Ids of a stop's devices that have not asked since, in the fleet's order. */
   waiting: (operationId: string) => readonly string[]
+  /** Confirmed devices of a stop that go on asking all the same. */
+  asking: (operationId: string) => readonly StillAsking[]
   /** Devices active or allowed under a stop in force, with that stop. */
   contradicted: () => readonly { operationId: string; deviceId: string }[]
   /** Holds every stop against the present picture, in slices. */
@@ -101,7 +104,15 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
   function open(operationId: string, mark: StopMark, isOrgWide: boolean, at: number): Watched {
     const accepted = { revision: mark.revision, at }
     const devices = isOrgWide ? null : new Map()
-    const stop: Watched = { order: ++order, mark, accepted, devices, baselines: new StopBaselines(), summary: null }
+    const stop: Watched = {
+      order: ++order,
+      mark,
+      accepted,
+      devices,
+      baselines: new StopBaselines(),
+      firstDenied: new Map(),
+      summary: null,
+    }
     watched.set(operationId, stop)
     if (isOrgWide) {
       orgWide.add(stop)
@@ -186,6 +197,10 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
     waiting(operationId) {
       const stop = watched.get(operationId)
       return stop ? summaryOf(stop).waiting : []
+    },
+    asking(operationId) {
+      const stop = watched.get(operationId)
+      return stop ? summaryOf(stop).asking : []
     },
     stateOf(deviceId) {
       const org = runtime()
