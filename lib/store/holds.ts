@@ -7,6 +7,18 @@ import { insertMany, runForEach } from './write-many'
 
 export const insertHolds = (db: Db, rows: readonly HoldRow[]) => insertMany(db, 'holds', rows)
 
+/** Whether anybody holds anything in the org. */
+export const hasLiveHolds = async (db: Db, orgId: string): Promise<boolean> => {
+  const row = await db
+    .selectFrom('holds')
+    .select('device_id')
+    .where('org_id', '=', orgId)
+    .where('released_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 /** Live holds on the devices of a selection, those of one act together. */
 export const liveHoldsOfSelection = (db: Db, orgId: string, selectionId: string) =>
   db

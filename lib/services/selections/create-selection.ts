@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { CreateSelection } from '@/lib/domain/command'
 import type { Selection } from '@/lib/domain/console-api'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
-import { liveHoldsOfSelection } from '@/lib/store/holds'
+import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { matchingIds } from '../devices/match-fleet'
@@ -31,7 +31,7 @@ export const createSelection = service({
     const digest = await inSlices(digestOf(org.row.id, ids))
     const id = randomUUID()
     const wholeFleet = selector === ''
-    await insertSelection(
+    const written = insertSelection(
       deps.store.db,
       {
         id,
@@ -46,14 +46,18 @@ export const createSelection = service({
       },
       ids,
     )
+    // Summed up while the store writes.
+    const [summary] = await Promise.all([inSlices(summarizeIds(org, ids)), written])
+    const isHeld = await hasLiveHolds(deps.store.reads, org.row.id)
+    const holds = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
     return {
       selectionId: id,
       digest,
       selector,
       wholeFleet,
       count: ids.length,
-      ...(await inSlices(summarizeIds(org, ids))),
-      holds: viewHolds(await liveHoldsOfSelection(deps.store.reads, org.row.id, id), actor.userId),
+      ...summary,
+      holds: viewHolds(holds, actor.userId),
       reading: viewReading(org, now),
       expiresAt: new Date(now + KEPT_MS).toISOString(),
     }
