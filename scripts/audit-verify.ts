@@ -2,17 +2,18 @@
  * `npm run audit:verify`: holds the record of a database, or an export of an org's, against its anchors. Works offline, on a
  * copy, by somebody who has no account. Exits with 1 when the record is not what it was.
  */
-import { createPublicKey } from 'node:crypto'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { createReadStream, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { Kysely } from 'kysely'
 import type { RecordVerdict } from '@/lib/domain/console-api'
+import type { Anchor } from '@/lib/services/record/anchor'
 import { startHeads } from '@/lib/services/record/checkpoint'
 import { readAnchors } from '@/lib/services/record/read-anchors'
-import { parseRecordLine } from '@/lib/services/record/record-line'
-import { createVerifier, type RecordVerifier } from '@/lib/services/record/verify-record'
+import { verifyExport } from '@/lib/services/record/verify-export'
+import { createVerifier } from '@/lib/services/record/verify-record'
 import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
 import type { Database } from '@/lib/store/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
@@ -44,24 +45,17 @@ async function main(): Promise<void> {
   const anchors = readAnchors(values.anchor)
   const startedAt = performance.now()
   const verdict = values.export
-    ? await verifyExport(values.export, createVerifier('org', anchors, publicKey))
-    : await verifyDatabase(
-        values.database,
-        (heads) => createVerifier('deployment', anchors, publicKey, heads),
-        publicKey,
-      )
+    ? await verifyExport(linesOf(values.export), anchors, publicKey)
+    : await verifyDatabase(values.database, anchors, publicKey)
   report(verdict, performance.now() - startedAt)
   process.exitCode = verdict.ok ? 0 : 1
 }
 
-async function verifyDatabase(
-  path: string,
-  begin: (heads: ReturnType<typeof startHeads>) => RecordVerifier,
-  publicKey: Parameters<typeof startHeads>[1],
-): Promise<RecordVerdict> {
+async function verifyDatabase(path: string, anchors: readonly Anchor[], publicKey: KeyObject): Promise<RecordVerdict> {
   const db = new Kysely<Database>({ dialect: sqliteDialect(openLocalConnection(path, 'read'), { shared: true }) })
   try {
-    const verifier = begin(startHeads(await listCheckpoints(db), publicKey))
+    const verifier = createVerifier('deployment', anchors, publicKey)
+    startHeads(await listCheckpoints(db), publicKey).forEach(verifier.skip)
     for await (const page of eventsInOrder(db)) if (!page.every(verifier.take)) break
     return verifier.end()
   } finally {
@@ -69,16 +63,8 @@ async function verifyDatabase(
   }
 }
 
-async function verifyExport(path: string, verifier: RecordVerifier): Promise<RecordVerdict> {
-  let number = 0
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
-    number += 1
-    const event = parseRecordLine(line)
-    if (!event) throw new Error(`Line ${number} of ${path} is no event of a record.`)
-    if (!verifier.take(event)) break
-  }
-  return verifier.end()
-}
+const linesOf = (path: string) =>
+  createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })
 
 function report({ ok, events, anchors, anchoredAt, notAnchored, firstBad }: RecordVerdict, ms: number): void {
   const count = (value: number) => value.toLocaleString('en')

@@ -12,6 +12,10 @@ export const eventAt = (db: Db, sequence: number) =>
 
 export const listCheckpoints = (db: Db) => db.selectFrom('audit_checkpoints').selectAll().execute()
 
+/** Where a chain goes on after what was dropped of it. */
+export const checkpointOf = (db: Db, chain: string): Promise<AuditCheckpointRow | undefined> =>
+  db.selectFrom('audit_checkpoints').selectAll().where('chain', '=', chain).executeTakeFirst()
+
 const ROWS_AT_ONCE = 2_000
 
 /** Every event from the oldest on, page by page. */

@@ -1,8 +1,8 @@
 /** Events of the record as the lines of a file, some hundred at a time. */
 import { auditSentence } from '@/lib/domain/audit'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditCheckpointRow, AuditEventRow } from '@/lib/store/schema'
 import { toAuditEvent } from '../audit-log'
-import { recordLine } from '../record/record-line'
+import { checkpointLine, recordLine } from '../record/record-line'
 import { toCsv } from './csv'
 
 const PIECE_EVENTS = 100
@@ -11,10 +11,29 @@ function* pieces(page: readonly AuditEventRow[]): Generator<AuditEventRow[]> {
   for (let from = 0; from < page.length; from += PIECE_EVENTS) yield page.slice(from, from + PIECE_EVENTS)
 }
 
-/** The form that `npm run audit:verify -- --export` reads. */
-export async function* eventLines(pages: AsyncIterable<AuditEventRow[]>): AsyncGenerator<string> {
-  for await (const page of pages)
-    for (const piece of pieces(page)) yield piece.map((row) => `${recordLine(row)}\n`).join('')
+/**
+ * The form that `npm run audit:verify -- --export` reads. @param checkpoint what stands for the dropped events of the chain
+ * now: retention may go on while the file is on its way.
+ */
+export async function* eventLines(
+  pages: AsyncIterable<AuditEventRow[]>,
+  checkpoint: () => Promise<AuditCheckpointRow | undefined>,
+): AsyncGenerator<string> {
+  let next = 1
+  for await (const page of pages) {
+    const first = page[0] as AuditEventRow
+    let rest = page
+    if (first.org_sequence !== next) {
+      const dropped = await checkpoint()
+      if (dropped) yield `${checkpointLine(dropped.signed)}\n`
+      // Dropped since the page was read: the checkpoint stands for them.
+      rest = page.filter((row) => row.org_sequence > (dropped?.sequence ?? 0))
+    }
+    next = (page.at(-1) as AuditEventRow).org_sequence + 1
+    for (const piece of pieces(rest)) yield piece.map((row) => `${recordLine(row)}\n`).join('')
+  }
+  const last = next === 1 ? await checkpoint() : undefined
+  if (last) yield `${checkpointLine(last.signed)}\n`
 }
 
 const COLUMNS = [

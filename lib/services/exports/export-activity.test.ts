@@ -3,8 +3,7 @@ import type { KeyObject } from 'node:crypto'
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import { record } from '../audit-log'
-import { parseRecordLine } from '../record/record-line'
-import { createVerifier } from '../record/verify-record'
+import { verifyExport } from '../record/verify-export'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { exportActivity } from './export-activity'
@@ -36,13 +35,7 @@ async function recorded(): Promise<void> {
 
 async function verify(lines: readonly string[]) {
   const { anchoring } = running.deps
-  const verifier = createVerifier('org', await anchoring.anchors(), anchoring.publicKey as KeyObject)
-  for (const line of lines) {
-    const event = parseRecordLine(line)
-    if (!event) throw new Error(`no event: ${line}`)
-    if (!verifier.take(event)) break
-  }
-  return verifier.end()
+  return verifyExport(lines, await anchoring.anchors(), anchoring.publicKey as KeyObject)
 }
 
 it('verifies against the anchors, and every tampering with it is found', async () => {

@@ -1,5 +1,6 @@
 /** The record of an org as a file: JSON Lines that can be held against its anchors, or a table to read. */
 import { z } from 'zod'
+import { checkpointOf } from '@/lib/store/audit-heads'
 import { orgEventsInOrder, orgRecordUntil } from '@/lib/store/org-record'
 import { service } from '../service'
 import { eventCsv, eventLines } from './activity-files'
@@ -20,7 +21,11 @@ export const exportActivity = service({
     const pages = orgEventsInOrder(reads, org.row.id, { until, pageRows: PAGE_EVENTS })
     const filename = `${org.row.slug}-activity-${stamp(context)}.${format}`
     return format === 'jsonl'
-      ? { filename, contentType: JSON_LINES, body: textStream(eventLines(pages)) }
+      ? {
+          filename,
+          contentType: JSON_LINES,
+          body: textStream(eventLines(pages, () => checkpointOf(reads, org.row.id))),
+        }
       : { filename, contentType: CSV, body: textStream(eventCsv(pages, org.row.slug)) }
   },
 })

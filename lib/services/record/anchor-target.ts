@@ -1,7 +1,7 @@
 /** Where anchors go: a file that only grows, or an HTTPS endpoint that takes each as the body of a POST. */
 import { existsSync } from 'node:fs'
-import { appendFile, mkdir, open, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { appendFile, mkdir, open, stat, truncate } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
 import { request } from 'undici'
 import { type Anchor, parseAnchor } from './anchor'
 import { readAnchors } from './read-anchors'
@@ -11,6 +11,7 @@ const POST_MS = 5_000
 const TAIL_BYTES = 256 * 1024
 
 export type AnchorTarget = {
+  /** For everybody who may see the record: the name of the file, or the host. */
   name: string
   /** Resolves once the anchor is kept: synced to disk, or answered with 2xx. */
   publish: (anchor: Anchor) => Promise<void>
@@ -25,26 +26,37 @@ export const anchorTarget = (where: string): AnchorTarget =>
 
 function file(path: string): AnchorTarget {
   return {
-    name: path,
+    name: basename(path),
     async publish(anchor) {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await dropHalfLine(path)
       await appendFile(path, `${JSON.stringify(anchor)}\n`, { mode: 0o600, flush: true })
     },
     async newest() {
-      const size = (await stat(path).catch(() => null))?.size ?? 0
-      if (size === 0) return null
-      const handle = await open(path, 'r')
-      try {
-        const bytes = Math.min(size, TAIL_BYTES)
-        const { buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, size - bytes)
-        const lines = buffer.toString('utf8').trimEnd().split('\n')
-        return parseAnchor(lines.at(-1) as string)
-      } finally {
-        await handle.close()
-      }
+      const lines = (await tailOf(path)).split('\n').slice(0, -1)
+      return lines.length === 0 ? null : parseAnchor(lines.at(-1) as string)
     },
     all: async () => (existsSync(path) ? readAnchors(path) : []),
   }
+}
+
+async function tailOf(path: string): Promise<string> {
+  const size = (await stat(path).catch(() => null))?.size ?? 0
+  if (size === 0) return ''
+  const handle = await open(path, 'r')
+  try {
+    const bytes = Math.min(size, TAIL_BYTES)
+    const { buffer } = await handle.read(Buffer.alloc(bytes), 0, bytes, size - bytes)
+    return buffer.toString('utf8')
+  } finally {
+    await handle.close()
+  }
+}
+
+/** What a power cut left of an anchor was never acknowledged; the next one must not go on in its line. */
+async function dropHalfLine(path: string): Promise<void> {
+  const half = (await tailOf(path)).split('\n').at(-1) ?? ''
+  if (half !== '') await truncate(path, (await stat(path)).size - Buffer.byteLength(half))
 }
 
 const endpoint = (url: string): AnchorTarget => ({

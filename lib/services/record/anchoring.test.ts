@@ -1,5 +1,5 @@
 import type { KeyObject } from 'node:crypto'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { appendEvent, appendEvents } from '@/lib/store/append-events'
 import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
 import { openStore, type Store } from '@/lib/store/open-store'
+import type { Anchor } from './anchor'
 import { anchorTarget } from './anchor-target'
 import { type Anchoring, startAnchoring } from './anchoring'
 import { startHeads } from './checkpoint'
@@ -37,8 +38,8 @@ const start = (keepMs: number | null = null): Promise<Anchoring> =>
   startAnchoring({ store, clock, log: pino({ level: 'silent' }), key: key(), target: anchorTarget(file()), keepMs })
 
 async function verdict(anchoring: Anchoring) {
-  const heads = startHeads(await listCheckpoints(store.db), anchoring.publicKey as KeyObject)
-  const verifier = createVerifier('deployment', readAnchors(file()), anchoring.publicKey as KeyObject, heads)
+  const verifier = createVerifier('deployment', readAnchors(file()), anchoring.publicKey as KeyObject)
+  startHeads(await listCheckpoints(store.db), anchoring.publicKey as KeyObject).forEach(verifier.skip)
   for await (const page of eventsInOrder(store.db)) page.every(verifier.take)
   return verifier.end()
 }
@@ -92,6 +93,42 @@ it('drops old events once they are anchored, and the rest can still be proven', 
   await anchoring.publish()
   expect(await verdict(anchoring)).toMatchObject({ ok: true, events: 1, notAnchored: 0 })
   await store.db.updateTable('audit_checkpoints').set({ sequence: 9 }).where('chain', '=', '*').execute()
+  await expect(verdict(anchoring)).rejects.toThrow(/not the one that was signed/)
+  await anchoring.stop()
+})
+
+it('does not take retention for a record that was cut off, however long nothing happened', async () => {
+  await appendEvents(store.db, [newEvent(0), newEvent(1), newEvent(2)])
+  const first = await start(DAY_MS)
+  await first.publish()
+  now += 9 * DAY_MS
+  await appendEvent(store.db, { ...newEvent(3), at: now - 2 * DAY_MS })
+  await first.stop()
+  const second = await start(DAY_MS)
+  expect(second.status().broken).toBeNull()
+  await second.stop()
+  expect(await verdict(second)).toMatchObject({ ok: true, events: 1 })
+})
+
+it('takes an anchor in the place of a checkpoint for what it is', async () => {
+  await appendEvents(store.db, [newEvent(0), newEvent(1), newEvent(2)])
+  const anchoring = await start()
+  await anchoring.publish()
+  const [anchor] = readAnchors(file()) as [Anchor]
+  await store.db.deleteFrom('audit_events').where('sequence', '<', 3).execute()
+  const rows = anchor.heads.map((head) => ({ ...head, sequence: 2, at: now, signed: JSON.stringify(anchor) }))
+  await store.db.insertInto('audit_checkpoints').values(rows).execute()
   await expect(verdict(anchoring)).rejects.toThrow(/not signed/)
   await anchoring.stop()
+})
+
+it('goes on after half a line that a power cut left', async () => {
+  await appendEvent(store.db, newEvent(0))
+  await (await start()).stop()
+  appendFileSync(file(), '{"version":1,"at":"20')
+  await appendEvent(store.db, newEvent(1))
+  const second = await start()
+  await second.stop()
+  expect(readAnchors(file())).toHaveLength(2)
+  expect(await verdict(second)).toMatchObject({ ok: true, notAnchored: 0, anchors: 2 })
 })

@@ -7,7 +7,7 @@ import type { Store } from '@/lib/store/open-store'
 import type { Clock } from '../context'
 import { type Anchor, fingerprint, isSignedBy, signAnchor } from './anchor'
 import type { AnchorTarget } from './anchor-target'
-import { dropOldEvents } from './checkpoint'
+import { dropOldEvents } from './retention'
 
 const ANCHOR_EVERY_MS = 60_000
 const ANCHOR_EVENTS = 1_000
@@ -122,7 +122,12 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
   }
 }
 
-const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** For everybody who may see the record; the log has the whole fault, with the paths of the server. */
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { code, syscall, path } = error as NodeJS.ErrnoException
+  return path === undefined ? error.message : `the file cannot be written (${syscall}: ${code})`
+}
 
 const sequenceIn = (heads: readonly { chain: string; sequence: number }[]): number =>
   heads.find((head) => head.chain === DEPLOYMENT_CHAIN)?.sequence ?? 0

@@ -1,4 +1,7 @@
-/** One event as a line of an exported record: all that was hashed, so that anybody can hold it against an anchor. */
+/**
+ * One event as a line of an exported record: all that was hashed, so that anybody can hold it against an anchor. Where
+ * retention dropped events, a line with the signed checkpoint stands in their place.
+ */
 import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
 import { canonicalJson } from '@/lib/store/audit-chain'
@@ -44,6 +47,15 @@ export const recordLine = (row: AuditEventRow): string =>
     operationId: row.operation_id,
     hash: row.hash,
   } satisfies z.output<typeof RecordLine>)
+
+/** @param signed the checkpoint as the store keeps it. */
+export const checkpointLine = (signed: string): string => `{"checkpoint":${signed}}`
+
+/** The checkpoint of a line, not yet held against a key; undefined for every other line. */
+export function parseCheckpointLine(line: string): unknown {
+  const parsed = parseJson(line)
+  return parsed !== null && typeof parsed === 'object' && 'checkpoint' in parsed ? parsed.checkpoint : undefined
+}
 
 /** Null for what is no such line. The hash in the chain of the deployment is not exported. */
 export function parseRecordLine(line: string): AuditEventRow | null {

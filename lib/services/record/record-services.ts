@@ -39,8 +39,8 @@ export const verifyRecord = service({
           'unavailable',
           'There is no signing key: the record cannot be held against its anchors here.',
         )
-      const heads = startHeads(await listCheckpoints(store.reads), anchoring.publicKey)
-      const verifier = createVerifier('deployment', await anchoring.anchors(), anchoring.publicKey, heads)
+      const verifier = createVerifier('deployment', await anchoring.anchors(), anchoring.publicKey)
+      startHeads(await listCheckpoints(store.reads), anchoring.publicKey).forEach(verifier.skip)
       for await (const page of eventsInOrder(store.reads)) {
         for (let from = 0; from < page.length; from += EVENTS_AT_ONCE) {
           if (!page.slice(from, from + EVENTS_AT_ONCE).every(verifier.take)) return verifier.end()

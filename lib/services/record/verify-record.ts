@@ -17,17 +17,13 @@ type Finding = NonNullable<RecordVerdict['firstBad']>
 export type RecordVerifier = {
   /** @returns false once something bad was found: what follows changes nothing. */
   take: (event: AuditEventRow) => boolean
+  /** Goes on after what retention dropped from a chain, as a checkpoint says whose signature was checked. Never back. */
+  skip: (head: AuditHeadRow) => void
   end: () => RecordVerdict
 }
 
-/** @param startHeads where each chain begins when its older events were dropped. */
-export function createVerifier(
-  scope: Scope,
-  anchors: readonly Anchor[],
-  publicKey: KeyObject,
-  startHeads: readonly AuditHeadRow[] = [],
-): RecordVerifier {
-  const heads = new Map(startHeads.map((head) => [head.chain, { ...head }]))
+export function createVerifier(scope: Scope, anchors: readonly Anchor[], publicKey: KeyObject): RecordVerifier {
+  const heads = new Map<string, AuditHeadRow>()
   const expected = new Map<string, Map<number, { hash: string; at: string }>>()
   let events = 0
   let firstBad: Finding | null = checkAnchors(anchors, publicKey)
@@ -94,6 +90,9 @@ export function createVerifier(
       const what = check(event)
       if (what) firstBad = { sequence: event.sequence, id: event.id, what: `event ${event.sequence} ${what}` }
       return firstBad === null
+    },
+    skip(head) {
+      if (head.sequence > headOf(head.chain).sequence) heads.set(head.chain, { ...head })
     },
     end() {
       firstBad ??= findCut()

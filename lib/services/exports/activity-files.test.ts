@@ -1,0 +1,82 @@
+/** A record of which retention dropped the beginning can still be proven from its export, and not by a forged beginning. */
+import { generateKeyPairSync } from 'node:crypto'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { appendEvents } from '@/lib/store/append-events'
+import { checkpointOf, listHeads } from '@/lib/store/audit-heads'
+import { openStore, type Store } from '@/lib/store/open-store'
+import { orgEventsInOrder } from '@/lib/store/org-record'
+import type { AuditEventRow } from '@/lib/store/schema'
+import { type Anchor, signAnchor } from '../record/anchor'
+import { checkpointLine } from '../record/record-line'
+import { dropOldEvents } from '../record/retention'
+import { newEvent } from '../record/testing'
+import { verifyExport } from '../record/verify-export'
+import { eventLines } from './activity-files'
+
+const ORG = 'org-a'
+const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+
+let store: Store
+let anchors: Anchor[]
+beforeEach(async () => {
+  store = await openStore(':memory:')
+  await appendEvents(
+    store.db,
+    Array.from({ length: 90 }, (_, index) => newEvent(index)),
+  )
+  anchors = [signAnchor(privateKey, await listHeads(store.db), null, newEvent(90).at)]
+})
+afterEach(() => store.close())
+
+const drop = (before: number) =>
+  dropOldEvents(store, privateKey, { olderThan: newEvent(before).at, anchoredUntil: 90, now: newEvent(91).at })
+const pages = (pageRows = 7) => orgEventsInOrder(store.db, ORG, { until: 90, pageRows })
+
+async function linesOf(from: AsyncIterable<AuditEventRow[]>): Promise<string[]> {
+  let text = ''
+  for await (const piece of eventLines(from, () => checkpointOf(store.db, ORG))) text += piece
+  return text.trimEnd().split('\n')
+}
+
+const verify = (lines: readonly string[], by = anchors) => verifyExport(lines, by, publicKey)
+
+it('goes on where its signed checkpoint says', async () => {
+  await drop(45)
+  const lines = await linesOf(pages())
+  expect(lines[0]).toMatch(/^\{"checkpoint":/)
+  expect(await verify(lines)).toMatchObject({ ok: true, events: 15, notAnchored: 0 })
+  expect((await verify(lines.toSpliced(3, 1))).ok).toBe(false)
+})
+
+it('is not proven without it, nor by one that was changed, nor by an anchor in its place', async () => {
+  const [anchor] = anchors as [Anchor]
+  await drop(45)
+  const [checkpoint = '', ...events] = await linesOf(pages())
+  expect((await verify(events)).firstBad?.what).toContain('event 1 belongs, which is missing')
+  await expect(verify([checkpoint.replace('"sequence":15', '"sequence":16'), ...events])).rejects.toThrow(/not signed/)
+  await expect(verify([checkpointLine(JSON.stringify(anchor))])).rejects.toThrow(/not signed/)
+  const other = generateKeyPairSync('ed25519').publicKey
+  await expect(verifyExport([checkpoint, ...events], anchors, other)).rejects.toThrow(/not signed/)
+})
+
+it('holds while retention goes on behind the download', async () => {
+  async function* interrupted(): AsyncGenerator<AuditEventRow[]> {
+    let page = 0
+    for await (const rows of pages()) {
+      yield rows
+      page += 1
+      if (page === 2) await drop(75)
+    }
+  }
+  const lines = await linesOf(interrupted())
+  expect(lines.filter((line) => line.startsWith('{"checkpoint"'))).toHaveLength(1)
+  expect(await verify(lines)).toMatchObject({ ok: true, notAnchored: 0 })
+})
+
+it('is a checkpoint alone where nothing else is left, and an empty file proves nothing', async () => {
+  await drop(90)
+  await store.db.deleteFrom('audit_events').execute()
+  const lines = await linesOf(pages())
+  expect(lines).toHaveLength(1)
+  await expect(verify([])).rejects.toThrow(/empty/)
+})
