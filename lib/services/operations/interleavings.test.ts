@@ -6,6 +6,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { blindToOthers } from '../testing/hold-world/blind-to-others'
+import { storyOf } from '../testing/hold-world/hold-steps'
 import { type HoldWorld, openHoldWorld } from '../testing/hold-world/hold-world'
 import { playHolds } from '../testing/hold-world/play-holds'
 
@@ -31,6 +32,15 @@ it('never starts a device that somebody holds', async () => {
   // An engine that restores nothing would keep the promise too.
   expect(restarts).toBeGreaterThan(RUNS / 20)
 }, 120_000)
+
+it.each([5_635_353, 5_643_194, 5_643_297])(
+  'keeps what is held in story %i, in which a stop is paused',
+  async (seed) => {
+    world = await openHoldWorld()
+    const played = await playHolds(world, storyOf(seed, 3 + (seed % 5)))
+    expect(played.breaches, JSON.stringify(played.steps)).toEqual([])
+  },
+)
 
 it('catches the twin that does not see what others hold', async () => {
   world = await openHoldWorld({ blind: blindToOthers })

@@ -17,7 +17,7 @@ import { mapBounded } from './map-bounded'
 import { orAborted } from './or-aborted'
 import { pushTo } from './push-to'
 import { sendSlice } from './send-slice'
-import { FELL_SILENT, waitForPerson } from './wait-for-person'
+import { FELL_SILENT, NEWER_STOP, waitForPerson } from './wait-for-person'
 import { watchStep } from './watch-step'
 import { writeAnswers } from './write-answers'
 
@@ -67,18 +67,28 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
   for (const [step, ids] of stepsOf(open)) {
     const broken = await send(job, again, ids)
     await marked
-    // Whoever halted it says what it is now.
-    if (job.halt.aborted) return
+    // Whoever halted it says what it is now; once everything was answered there is nothing left to halt.
+    if (job.halt.aborted && (await hasUnsent(job))) return
     if (job.breaker.isOpen()) return waitForPerson(job, 'upstream-unavailable', FELL_SILENT)
     if (step === 0) continue
     const seen = await watchStep({ ...job, broken }, step)
-    if (job.halt.aborted) return
+    if (job.halt.aborted && (await hasUnsent(job))) return
     if (seen.end === 'ask') return waitForPerson(job, 'step', seen.why)
-    if (seen.end === 'halted') return
+    if (seen.end === 'halted') {
+      if (deps.closing.aborted) return
+      if (await hasUnsent(job)) return waitForPerson(job, 'step', NEWER_STOP)
+      break
+    }
     await recordStep(job, step, seen.devices)
   }
+  await marked
+  if (again && callKindOf(row.kind) === 'revoke') await sendAgain(job, Promise.resolve())
   await endOperation(job)
 }
+
+/** Some of it has no answer yet: there is something to hold up. */
+const hasUnsent = async ({ deps, row }: Job): Promise<boolean> =>
+  (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).some((item) => item.accepted_at === null)
 
 /** Ids by step, in order; step 0 where there are none. */
 function stepsOf(items: readonly OperationItemRow[]): [number, string[]][] {
@@ -105,7 +115,7 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<A
   const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
   const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
   await sendAll(job, rest, again)
-  if (broken?.count) await sendAgainAfter(job, ids, broken.ended)
+  if (broken?.count) await sendAgain(job, broken.ended)
   return undefined
 }
 
@@ -139,10 +149,19 @@ async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<strin
   return ids.filter((id) => !isDone.has(id))
 }
 
-/** Once the broken-off resumes have ended, stops again whatever they left active. */
-async function sendAgainAfter(job: Job, ids: readonly string[], ended: Promise<void>): Promise<void> {
-  await ended
-  await job.org.reader.readNow().catch(() => undefined)
-  const active = ids.filter((id) => job.org.fleet.get(id)?.status !== 'revoked')
-  await sendAll(job, active, true)
+/**
+ * Once the broken-off resumes have ended, a stop is sent again to whatever they left active of what it stopped. Whoever
+ * pauses it holds back what was not sent, not this.
+ */
+async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<void> {
+  const { deps, org, row } = job
+  await resumesEnded
+  await org.reader.readNow().catch(() => undefined)
+  const sent = (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).flatMap((item) =>
+    item.accepted_at !== null || item.code !== null ? [item.device_id] : [],
+  )
+  const active = sent.filter((id) => org.fleet.get(id)?.status !== 'revoked')
+  await sendAll({ ...job, halt: NOT_HALTED }, active, true)
 }
+
+const NOT_HALTED = new AbortController().signal

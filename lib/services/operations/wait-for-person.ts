@@ -9,6 +9,10 @@ export const NOT_BEGUN = 'world-changed'
 export const FELL_SILENT =
   'the authority answers nothing clear any more; what is left was not sent. Continue when it answers again.'
 
+/** Why a staged resume waits over which a newer stop came while it watched a step. */
+export const NEWER_STOP =
+  'a newer stop covers some of its devices; what is left was not sent. Look into it, then continue or cancel.'
+
 /** What is left of a resume waits, and a person decides. @param code of the fault, as the API shows it. */
 export async function waitForPerson(
   { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,

@@ -59,21 +59,25 @@ async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
     acknowledged_at: null,
     acknowledged_by: null,
   })
-  const stops = (await listLiveStops(deps.store.reads, org.row.id)).filter((stop) => stop.stop_status === 'accepted')
-  const lifted = stops.filter(
-    (stop) => isOrgDisable(stop) && !deps.resumes.isResuming(org.row.id, null) && wasLiftedElsewhere(stop, org.reading),
+  const live = await listLiveStops(deps.store.reads, org.row.id)
+  const lifted = live.filter(
+    (stop) =>
+      stop.stop_status === 'accepted' &&
+      isOrgDisable(stop) &&
+      !deps.resumes.isResuming(org.row.id, null) &&
+      wasLiftedElsewhere(stop, org.reading),
   )
-  const gone = new Set(lifted.map((stop) => stop.id))
+  const watched = new Set(live.filter((stop) => !lifted.includes(stop) && !isUnderWay(stop)).map((stop) => stop.id))
   // What a resume of ours is starting again right now is its doing, not a contradiction.
   const contradicted = org.stops
     .contradicted()
-    .filter(({ operationId, deviceId }) => !gone.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
+    .filter(({ operationId, deviceId }) => watched.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
   if (lifted.length === 0 && contradicted.length === 0) return
   const known = new Set(
     (
       await listAlarmsOf(
         deps.store.reads,
-        stops.map((stop) => stop.id),
+        live.map((stop) => stop.id),
       )
     ).map(keyOf),
   )
@@ -83,6 +87,9 @@ async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
   const rows = contradicted.map(({ operationId, deviceId }) => alarm('contradicted', operationId, deviceId))
   await raiseContradicted(deps, org, rows.filter(isNew), now)
 }
+
+/** It sends again, before it ends, to whatever a resume left active after it. */
+const isUnderWay = ({ state, total }: OperationRow): boolean => total > 0 && (state === 'queued' || state === 'running')
 
 async function raiseLifted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
   if (rows.length === 0) return
