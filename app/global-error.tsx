@@ -1,16 +1,18 @@
 'use client'
 
 /** The last resort, without any style of the app: it must work when everything else has failed. */
-export default function GlobalError({ reset }: { error: Error; reset: () => void }) {
+export default function GlobalError() {
   return (
     <html lang="en">
       <body>
         <title>Failed · Console</title>
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
         <h1>The console failed to show this page</h1>
+        <p>Nothing was changed by it. Stopping does not depend on this page.</p>
         <p>
-          Nothing was changed by it. <a href="/stop">The plain stop page</a> does not depend on this one.
+          <a href="/stop">Open Stop</a>
         </p>
-        <button type="button" onClick={reset}>
+        <button type="button" onClick={() => window.location.reload()}>
           Try again
         </button>
       </body>

@@ -19,8 +19,8 @@ export type RunningConsole = {
   authority: RunningAuthority
   /** Environment it runs with, for the admin program. */
   env: NodeJS.ProcessEnv
-  /** Ends the console's process with SIGKILL and starts it again on the same data. */
-  restart: () => Promise<void>
+  /** Ends the console's process with SIGKILL, or as told, and starts it again on the same data; `more` is added to its environment. */
+  restart: (more?: Record<string, string>, signal?: NodeJS.Signals) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -60,9 +60,9 @@ export async function startConsole(
     url,
     authority,
     env,
-    async restart() {
-      await end(child, 'SIGKILL')
-      child = await startProcess(env, url)
+    async restart(more = {}, signal = 'SIGKILL') {
+      await end(child, signal)
+      child = await startProcess({ ...env, ...more }, url)
     },
     async stop() {
       await end(child, 'SIGTERM')
@@ -93,7 +93,7 @@ function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
   })
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

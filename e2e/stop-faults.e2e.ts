@@ -5,6 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import SQLite from 'better-sqlite3'
 import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
 import { type Fault, json } from '@/lib/machineid/faults'
+import { expectAccessible } from './axe'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -131,7 +132,7 @@ test('a store that takes no writes: the stop is in force and kept, and reaches t
   await expect(headline(page)).toHaveText(/Stop in force|denied/)
 })
 
-test('a store that cannot be read: the cookie and what memory knows are enough to stop', async ({ page }) => {
+test('a store that cannot be read: the cookie and what memory knows are enough to stop', async ({ page, browser }) => {
   await signIn(page, running.url, '/stop')
   ruin(databaseOf(running))
   await page.goto(`${running.url}/stop`)
@@ -141,6 +142,24 @@ test('a store that cannot be read: the cookie and what memory knows are enough t
   expect(await isStopped()).toBe(true)
   await page.goto(`${running.url}/main`)
   await expect(page.getByRole('button', { name: 'Stop main' })).toHaveCount(0)
+
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    javaScriptEnabled: true,
+    storageState: await page.context().storageState(),
+  })
+  const other = await context.newPage()
+  for (const path of ['', '/devices', '/operations', '/usage', '/activity']) {
+    await other.goto(`${running.url}/main${path}`)
+    await expect(other.getByRole('heading', { name: 'The console cannot read its database' }), path).toBeVisible()
+    await expect(other.getByText('You are still signed in, and nothing was changed.'), path).toBeVisible()
+  }
+  await expectAccessible(other)
+  const stop = other.getByRole('link', { name: 'Open Stop' })
+  expect((await stop.boundingBox())?.y).toBeGreaterThan(844 / 2)
+  await stop.click()
+  await expect(headline(other)).toHaveText('■ Stop in force')
+  await context.close()
 })
 
 const databaseOf = ({ env }: RunningConsole): string => {

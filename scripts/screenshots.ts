@@ -3,36 +3,20 @@
  * build and a fleet of 25, seen by a real browser.
  */
 import { randomUUID } from 'node:crypto'
-import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
+import type { BrowserContextOptions } from '@playwright/test'
 import type { Operation } from '@/lib/domain/operation'
 import { openSession, untilShown } from './bench/console-session'
 import { AGENT_KEY, freePort, ORG_KEY, withStage } from './bench/stage'
-import { findBrowser } from './find-browser.mjs'
-import { isBuildStale } from './stale.mjs'
+import { makePictures, openPage, PHONE, withBrowser } from './pictures/camera'
 
 const AGENTS = 25
-const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 }
-const PHONE: BrowserContextOptions = {
-  viewport: { width: 390, height: 844 },
-  deviceScaleFactor: 2,
-  hasTouch: true,
-  isMobile: true,
-}
+const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }
+const SHARP = { deviceScaleFactor: 2 }
 /** Long enough for every agent to have a rhythm. */
 const SETTLE_MS = 15_000
 
-async function signedIn(browser: Browser, url: string, cookie: string, device: BrowserContextOptions): Promise<Page> {
-  const context = await browser.newContext({ ...device, colorScheme: 'light', locale: 'en-GB', timezoneId: 'UTC' })
-  const [name = '', value = ''] = cookie.split(/=(.*)/)
-  await context.addCookies([{ name, value, url }])
-  return context.newPage()
-}
-
-async function main(): Promise<void> {
-  if (isBuildStale()) throw new Error('There is no fresh build. Run `npm run build` first.')
-  const executablePath = findBrowser()
-  if (!executablePath) throw new Error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')
-  await withStage(async (stage) => {
+await makePictures(() =>
+  withStage(async (stage) => {
     const port = await freePort()
     const authorityUrl = `http://127.0.0.1:${port}`
     await stage.authority(port)
@@ -46,9 +30,8 @@ async function main(): Promise<void> {
     stage.fleet(authorityUrl, ['--count', String(AGENTS), '--interval', '2s', '--respawn'])
     const session = await openSession(url)
     await untilShown(session, 'status:active', AGENTS)
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
-    try {
-      const laptop = await signedIn(browser, url, session.cookie, LAPTOP)
+    await withBrowser(async (browser) => {
+      const laptop = await openPage(browser, url, session.cookie, { ...LAPTOP, ...SHARP })
       await laptop.waitForTimeout(SETTLE_MS)
       await session.post<Operation>(
         '/api/orgs/main/operations',
@@ -65,20 +48,12 @@ async function main(): Promise<void> {
       await laptop.waitForTimeout(6_000)
       await laptop.screenshot({ path: 'docs/devices-laptop.png' })
 
-      const phone = await signedIn(browser, url, session.cookie, PHONE)
+      const phone = await openPage(browser, url, session.cookie, { ...PHONE, ...SHARP })
       await phone.goto(`${url}/stop`)
       await phone.getByRole('button', { name: 'Stop main' }).click()
       await phone.getByRole('button', { name: 'Stop now' }).click()
       await phone.getByRole('heading', { level: 1, name: /^All \d+ denied$/ }).waitFor()
       await phone.screenshot({ path: 'docs/stop-phone.png' })
-    } finally {
-      await browser.close()
-      await session.close()
-    }
-  })
-}
-
-await main().catch((error: unknown) => {
-  console.error((error as Error).message)
-  process.exitCode = 1
-})
+    }).finally(() => session.close())
+  }),
+)

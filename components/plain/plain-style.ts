@@ -23,6 +23,6 @@ a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;tex
 .bar{height:8px;border-radius:6px;background:var(--bar);overflow:hidden;display:flex}.bar i{display:block;background:var(--ok)}.bar .w{background:var(--wait)}.bar .c{background:var(--stop)}
 .fallback{display:none}@supports not selector(:popover-open){[popovertarget],[popover]{display:none}.fallback{display:flex}}
 label{display:grid;gap:4px;font-weight:550}
-input,textarea{font:inherit;min-height:48px;border:1px solid var(--off);border-radius:10px;padding:0 12px;background:var(--panel);color:var(--ink);width:100%}textarea{padding:10px 12px;resize:vertical}
+input,textarea{font:inherit;font-weight:400;min-height:48px;border:1px solid var(--off);border-radius:10px;padding:0 12px;background:var(--panel);color:var(--ink);width:100%}textarea{padding:10px 12px;resize:vertical}
 ul{margin:0;padding-left:1.1em}
 `

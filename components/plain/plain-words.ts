@@ -1,4 +1,5 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
+import type { Telling } from '@/components/stop/standing-words'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
 import type { StopStatus } from '@/lib/domain/stop'
 import type { StopCard } from './stop-card-types'
@@ -9,6 +10,7 @@ export const solid = (text: string): string => text.replace(/(\d) (s|min|h|%)(?!
 export function ageOf(at: string | null, now: number): string {
   if (at === null) return 'never'
   const seconds = Math.max(0, Math.round((now - Date.parse(at)) / 1_000))
+  if (seconds < 1) return 'just now'
   if (seconds < 90) return solid(`${seconds} s ago`)
   if (seconds < 5_400) return solid(`${Math.round(seconds / 60)} min ago`)
   return solid(`${Math.round(seconds / 3_600)} h ago`)
@@ -16,13 +18,8 @@ export function ageOf(at: string | null, now: number): string {
 
 export const clockOf = (at: string): string => `${at.slice(11, 19)}\u00a0UTC`
 
-/** @param nextTryAt console's clock in epoch ms, as `now`. */
-export function nextTrySentence(nextTryAt: number | null, now: number): string {
-  if (nextTryAt === null) return 'It is sent again until it is taken.'
-  const clock = clockOf(new Date(nextTryAt).toISOString())
-  const seconds = Math.ceil((nextTryAt - now) / 1_000)
-  return seconds < 1 ? 'It is being sent again now.' : solid(`Next try in ${seconds} s, at ${clock}.`)
-}
+/** How these pages say a time: by UTC, since nobody tells them the zone of the phone. */
+export const telling = (now: number): Telling => ({ now, clock: (at) => clockOf(new Date(at).toISOString()) })
 
 export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
 
@@ -32,7 +29,7 @@ const OPEN_WORDS: Partial<Record<StopStatus, string>> = {
   queued: 'Stop queued, not in force',
 }
 
-export function stateWord({ execution, stop }: Pick<StopCard, 'execution' | 'stop'>): {
+export function stateWord({ execution, stop, reading }: Pick<StopCard, 'execution' | 'stop' | 'reading'>): {
   word: string
   tone: 'ok' | 'stop' | 'wait'
 } {
@@ -42,6 +39,8 @@ export function stateWord({ execution, stop }: Pick<StopCard, 'execution' | 'sto
   if (stop && stop.counts.contradicted > 0) return { word: '▲ Running again under a stop', tone: 'stop' }
   if (stop) return { word: '■ Stop in force', tone: 'stop' }
   if (execution.state === 'unknown') return { word: '◔ State not known', tone: 'wait' }
+  // Old data is never dressed as new; a stop in force stays one until something newer is read.
+  if (reading.status !== 'fresh') return { word: '◔ Last known: running', tone: 'wait' }
   return { word: '● Running', tone: 'ok' }
 }
 

@@ -7,7 +7,7 @@ export type Wiring = {
   blocks: boolean
 }
 
-/** One org on `/stop`. `now` is the console's clock when it was read, epoch ms; so is `nextTryAt`. */
+/** One org on `/stop`. `now` is the console's clock when it was read, epoch ms. */
 export type StopCard = {
   slug: string
   name: string
@@ -18,8 +18,6 @@ export type StopCard = {
   counts: FleetCounts | null
   orgDisable: 'yes' | 'no' | 'unknown'
   stop: StopSummary | null
-  /** When a stop that is not in force yet is sent again; null where nothing is planned. */
-  nextTryAt: number | null
   /** When a stop now would probably have reached the agents; null where nothing can be said. */
   forecast: ForecastView | null
   form: { operationId: string; issuedAt: number; seal: string }

@@ -17,7 +17,7 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
       <p className="soft">
         {readSentence(reading, now)}{' '}
         {orgDisable === 'no'
-          ? `${KIND_SENTENCE} The undo restores exactly those.`
+          ? `${KIND_SENTENCE} Lifting it restores exactly those.`
           : 'They stop at their next check. Nothing is deleted; you can resume later.'}
       </p>
       {notes}
@@ -26,13 +26,18 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
         <input type="hidden" name="issued" value={form.issuedAt} />
         <input type="hidden" name="seal" value={form.seal} />
         <button className="big go" type="submit">
-          Stop now
+          {orgDisable === 'no' ? `Revoke ${activeDevices(counts)}` : 'Stop now'}
         </button>
       </form>
       <div className="grow" />
       {cancel}
     </>
   )
+}
+
+const activeDevices = (counts: StopCard['counts']): string => {
+  if (!counts) return 'every active device'
+  return counts.active === 1 ? 'the 1 active device' : `all ${counts.active.toLocaleString('en')} active devices`
 }
 
 /** One confirm that names every org it stops. */

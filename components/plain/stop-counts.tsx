@@ -21,7 +21,9 @@ export function CountsWords({ counts }: { counts: StopCounts }) {
     <>
       {waiting ? <p className="soft">{waiting === 1 ? '1 has' : `${waiting} have`} not asked since.</p> : null}
       {asked ? <p className="soft">{asked} asked since; this authority does not show the answer.</p> : null}
-      {contradicted ? <p className="stop">▲ {contradicted} contradicted: allowed after the stop.</p> : null}
+      {contradicted ? (
+        <p className="stop">▲ {contradicted} contradicted: active again, or allowed after the stop.</p>
+      ) : null}
     </>
   )
 }

@@ -1,14 +1,19 @@
-import { forecastSentence, spanWords } from '@/lib/domain/forecast'
+import { nextTrySentence, recordSentence } from '@/components/stop/standing-words'
+import { formatSpacing } from '@/lib/client/format-time'
+import type { StopSummary } from '@/lib/domain/console-api'
+import { forecastSentence } from '@/lib/domain/forecast'
 import {
   ageOf,
   alarmSentences,
+  clockOf,
   countsSentence,
   KIND_SENTENCE,
-  nextTrySentence,
   readSentence,
   solid,
+  telling,
 } from './plain-words'
 import type { StopCard } from './stop-card-types'
+import { totalOf } from './stop-counts'
 import { WiringNotes } from './stop-notes'
 
 /** What is known of one org, below its state: counts with their age, the stop in force, what a stop would reach. */
@@ -21,7 +26,7 @@ export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }
         {countsSentence(counts, execution)} {readSentence(reading, now)}
       </p>
       {stop ? <LiveStop card={card} /> : null}
-      {stop ? null : <IfYouStop card={card} brief={brief} />}
+      {stop || !card.mayStop ? null : <IfYouStop card={card} brief={brief} />}
       <WiringNotes wiring={wiring} />
     </>
   )
@@ -45,24 +50,33 @@ function Alarms({ card: { slug, alarms } }: { card: StopCard }) {
   )
 }
 
-function LiveStop({ card: { slug, stop, nextTryAt, now } }: { card: StopCard }) {
+/** Who pressed, when, and how far it got: what a second person reads instead of pressing again. */
+function LiveStop({ card: { slug, stop, now } }: { card: StopCard }) {
   if (!stop) return null
-  const { by, requestedAt, status, counts, total, operationId } = stop
-  const inForce = status === 'accepted'
+  const { by, requestedAt, acceptedAt, status, total, operationId, nextTryAt, recorded } = stop
+  const at = acceptedAt ?? requestedAt
+  const record = recordSentence(recorded)
   return (
     <>
       <p>
-        {inForce ? 'Stopped' : 'Pressed'} by {by.name}, {ageOf(requestedAt, now)}.{' '}
-        {inForce
-          ? `${counts.confirmed} confirmed, ${counts.waiting} waiting${counts.contradicted ? `, ${counts.contradicted} contradicted` : ''}.`
-          : nextTrySentence(nextTryAt, now)}
+        {status === 'accepted' ? 'Stopped' : 'Pressed'} by {by.name}, {clockOf(at)} ({ageOf(at, now)}).{' '}
+        {status === 'accepted' ? reached(stop) : solid(nextTrySentence(nextTryAt, telling(now)))}
         {total > 0 ? ` ${KIND_SENTENCE}` : ''}
       </p>
+      {record ? <p className="wait">◔ {record}</p> : null}
       <a className="link" href={`/stop/${slug}?op=${operationId}`}>
         See this stop
       </a>
     </>
   )
+}
+
+function reached({ counts }: StopSummary): string {
+  const parts = [`${counts.confirmed} of ${totalOf(counts)} confirmed`]
+  if (counts.asked) parts.push(`${counts.asked} asked`)
+  if (counts.waiting) parts.push(`${counts.waiting} waiting`)
+  if (counts.contradicted) parts.push(`${counts.contradicted} contradicted`)
+  return `${parts.join(', ')}.`
 }
 
 /** What a stop would reach, and when; left out where nothing is known. Brief: the sentence alone. */
@@ -78,7 +92,7 @@ function IfYouStop({ card: { forecast }, brief }: { card: StopCard; brief: boole
         <p key={device.deviceId}>
           <span className="mono">{device.deviceId}</span>
           <br />
-          <span className="soft">asks every {solid(spanWords(device.rhythm?.medianMs ?? 0))}</span>
+          <span className="soft">asks about every {solid(formatSpacing(device.rhythm?.medianMs ?? 0))}</span>
         </p>
       ))}
     </section>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { type PlainMark, PlainPage } from './plain-page'
-import { alarmSentences, stateWord } from './plain-words'
+import { alarmSentences, KIND_SENTENCE, stateWord } from './plain-words'
 import type { StopBoard, StopCard } from './stop-card-types'
 import { StopConfirm, StopConfirmAll } from './stop-confirm'
 import { Notice, WiringNotes } from './stop-notes'
@@ -65,16 +65,23 @@ function SingleOrg({ card, blocked, common }: { card: StopCard; blocked: boolean
       <StopOrgState card={card} brief={false} />
       {common}
       <div className="grow" />
-      {card.mayStop ? (
-        <p className="soft">
-          Stops every agent of {card.name} at its next check. Nothing is deleted. Devices keep their own state.
-        </p>
-      ) : null}
+      {card.mayStop ? <Consequence card={card} /> : null}
       <Press card={card} blocked={blocked} single />
       <a className="ghost" href={`/${card.slug}`}>
         Open the console
       </a>
     </>
+  )
+}
+
+/** What the press does; of the two kinds of stop only the one that this authority can. */
+function Consequence({ card }: { card: StopCard }) {
+  if (card.orgDisable === 'no')
+    return card.stop ? null : <p className="soft">{KIND_SENTENCE} Lifting it restores exactly those.</p>
+  return (
+    <p className="soft">
+      Stops every agent of {card.name} at its next check. Nothing is deleted. Devices keep their own state.
+    </p>
   )
 }
 
@@ -88,6 +95,7 @@ function OrgCard({ card, blocked }: { card: StopCard; blocked: boolean }) {
       </div>
       <p className="soft">{card.authority}</p>
       <StopOrgState card={card} brief />
+      {card.mayStop && card.orgDisable === 'no' ? <Consequence card={card} /> : null}
       <Press card={card} blocked={blocked} />
     </section>
   )

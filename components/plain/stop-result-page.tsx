@@ -1,10 +1,10 @@
-import { spanWords } from '@/lib/domain/forecast'
+import { askingWords, recordSentence, waitingWords, whySentence } from '@/components/stop/standing-words'
 import { PlainPage } from './plain-page'
-import { ageOf, clockOf, KIND_SENTENCE, solid } from './plain-words'
+import { ageOf, clockOf, KIND_SENTENCE, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'
 import { LiveLink } from './stop-notes'
 import type { KnownStop, PageLive } from './stop-result-types'
-import { headlineOf, recordSentence, whySentence } from './stop-words'
+import { headlineOf } from './stop-words'
 
 /** What is known of one stop. Refreshes itself while anything can still change; never claims more than was read. */
 export function StopResultPage({
@@ -18,11 +18,11 @@ export function StopResultPage({
   now: number
   live: PageLive | undefined
 }) {
-  const { operation, recorded } = known
+  const { operation } = known
   const { stop, org, by, authority, acceptedAt, requestedAt, reason } = operation
   const { words, sign, tone, mark } = headlineOf(operation)
-  const why = whySentence(known, now)
-  const record = recordSentence(recorded)
+  const why = whySentence(operation, telling(now))
+  const record = recordSentence(stop?.recorded)
   return (
     <PlainPage title={`${sign} ${words}`} nonce={nonce} refresh={live?.refresh} mark={mark}>
       <main>
@@ -35,14 +35,15 @@ export function StopResultPage({
           </h1>
         </div>
         <p className="soft">
-          {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}.` : `Pressed ${clockOf(requestedAt)}.`} By{' '}
-          {by.name}.{operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
+          {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}, pressed` : `Pressed ${clockOf(requestedAt)}`}{' '}
+          by {by.name}.{operation.kind === 'disable' && operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
         </p>
         <p className="mono soft">{operation.id}</p>
-        {why ? <p className="card wait">{why}</p> : null}
+        {why ? <p className="card wait">{solid(why)}</p> : null}
         {record ? <p className="card wait">◔ {record}</p> : null}
         {stop?.status === 'accepted' ? <Evidence known={known} now={now} /> : null}
         {reason ? <p>Reason: {reason}</p> : null}
+        {known.lifted ? <p>{liftedSentence(known.lifted)}</p> : null}
         <LiveLink live={live} />
         <div className="grow" />
         {stop?.status === 'refused' ? (
@@ -66,10 +67,14 @@ export function StopResultPage({
   )
 }
 
-function Evidence({ known: { operation, waiting, asking, askingTotal }, now }: { known: KnownStop; now: number }) {
+const liftedSentence = ({ by, at, reason }: NonNullable<KnownStop['lifted']>): string =>
+  `Lifted ${clockOf(at)} by ${by}${reason ? `: ${reason}` : ''}.`
+
+function Evidence({ known: { operation, devices }, now }: { known: KnownStop; now: number }) {
   const counts = operation.stop?.counts
   if (!counts) return null
   const total = totalOf(counts)
+  const { waiting, asking, askingTotal } = devices
   return (
     <section className="card">
       <div className="row">
@@ -81,26 +86,32 @@ function Evidence({ known: { operation, waiting, asking, askingTotal }, now }: {
       {total > 0 ? <CountsBar counts={counts} /> : <p className="soft">The devices have not been read yet.</p>}
       <CountsWords counts={counts} />
       {waiting.map((device) => (
-        <div key={device.deviceId}>
-          <div className="mono">{device.deviceId}</div>
-          <div className="soft">
-            {device.rhythm ? `asks every ${solid(spanWords(device.rhythm.medianMs))} · ` : ''}
-            seen {ageOf(device.lastValidatedAt ?? null, now)}
-          </div>
-        </div>
+        <DeviceLine key={device.deviceId} id={device.deviceId} warns={device.late} words={waitingWords(device)} />
       ))}
-      {waiting.length > 0 && waiting.length < counts.waiting ? (
-        <p className="soft">and {counts.waiting - waiting.length} more</p>
-      ) : null}
+      <More count={counts.waiting - waiting.length} words="that have not asked since" />
       {asking.map(({ deviceId, denials }) => (
-        <div key={deviceId}>
-          <div className="mono">{deviceId}</div>
-          <div className="wait">confirmed, still asking ({denials} denials)</div>
-        </div>
+        <DeviceLine key={deviceId} id={deviceId} warns words={askingWords(denials)} />
       ))}
-      {askingTotal > asking.length ? (
-        <p className="soft">and {askingTotal - asking.length} more that were told no and still ask</p>
-      ) : null}
+      <More count={askingTotal - asking.length} words="that were told no and still ask" />
     </section>
   )
 }
+
+function DeviceLine({ id, warns, words }: { id: string; warns: boolean; words: string }) {
+  return (
+    <div>
+      <div className="mono">{id}</div>
+      <div className={warns ? 'wait' : 'soft'}>
+        {warns ? '◔ ' : ''}
+        {solid(words)}
+      </div>
+    </div>
+  )
+}
+
+const More = ({ count, words }: { count: number; words: string }) =>
+  count > 0 ? (
+    <p className="soft">
+      and {count.toLocaleString('en')} more {words}
+    </p>
+  ) : null

@@ -1,14 +1,11 @@
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { StopDevices } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
 
-/** What is known of one stop. `recorded`: where its record is; `nowhere` is the console's log. Times in epoch ms. */
+/** What is known of one stop. `lifted`: by which resume it ended. */
 export type KnownStop = {
   operation: Operation
-  recorded: 'pending' | 'store' | 'sink' | 'nowhere'
-  nextTryAt: number | null
-  waiting: DeviceRow[]
-  asking: { deviceId: string; denials: number }[]
-  askingTotal: number
+  devices: StopDevices
+  lifted?: { by: string; at: string; reason: string | null }
 }
 
 /** One org of several. `fault`: why nothing is known of its stop. */

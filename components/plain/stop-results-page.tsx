@@ -1,9 +1,10 @@
+import { recordSentence, whySentence } from '@/components/stop/standing-words'
 import { PlainPage } from './plain-page'
-import { ageOf } from './plain-words'
+import { ageOf, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'
 import { LiveLink } from './stop-notes'
 import type { KnownStop, PageLive, StopResult } from './stop-result-types'
-import { headlineOf, recordSentence, whySentence } from './stop-words'
+import { headlineOf } from './stop-words'
 
 /** What became of one press over several orgs: each its own truth, and in the headline no more than holds for all. */
 export function StopResultsPage({
@@ -65,11 +66,11 @@ function OneOrg({ result, now }: { result: StopResult; now: number }) {
 }
 
 function Known({ known, slug, name, now }: { known: KnownStop; slug: string; name: string; now: number }) {
-  const { operation, recorded } = known
+  const { operation } = known
   const { words, sign, tone } = headlineOf(operation)
   const counts = operation.stop?.status === 'accepted' ? operation.stop.counts : null
-  const why = whySentence(known, now)
-  const record = recordSentence(recorded)
+  const why = whySentence(operation, telling(now))
+  const record = recordSentence(operation.stop?.recorded)
   return (
     <>
       <div className="row">
@@ -87,7 +88,7 @@ function Known({ known, slug, name, now }: { known: KnownStop; slug: string; nam
           <CountsWords counts={counts} />
         </>
       ) : null}
-      {why ? <p className="wait">{why}</p> : null}
+      {why ? <p className="wait">{solid(why)}</p> : null}
       {record ? <p className="wait">◔ {record}</p> : null}
       <a className="link" href={`/stop/${slug}?op=${operation.id}`}>
         See this stop

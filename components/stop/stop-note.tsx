@@ -21,7 +21,7 @@ export function StopNote({ state, className = '' }: { state: OrgState; className
 
 /** The same as text, for a dialog. */
 export function StopWords({ stop, inForce }: { stop: StopSummary; inForce: boolean }) {
-  const { by, requestedAt, acceptedAt, counts, total } = stop
+  const { by, requestedAt, acceptedAt, counts, total, nextTryAt, recorded } = stop
   return (
     <>
       <span className="block font-medium text-ink wrap-anywhere">
@@ -30,6 +30,12 @@ export function StopWords({ stop, inForce }: { stop: StopSummary; inForce: boole
       <span className="block">
         {inForce ? evidenceSentence(counts) : 'not in force, as far as is known'}
         {total > 0 && ', each device revoked'}
+        {nextTryAt && (
+          <>
+            {' · '}next try <ExactTime at={nextTryAt} clock />
+          </>
+        )}
+        {recorded && ` · ${recorded === 'sink' ? 'kept in the emergency file' : 'not recorded'}`}
       </span>
     </>
   )

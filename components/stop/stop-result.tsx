@@ -10,6 +10,8 @@ import { ExactTime } from '@/components/ui/exact-time'
 import { Modal } from '@/components/ui/modal'
 import { operationQuery, operationsQuery } from '@/lib/client/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
+import { StopDeviceLines } from './stop-device-lines'
+import { StopStanding } from './stop-standing'
 
 /** What is known of the stop just pressed, followed while the dialog stays open. */
 export function StopResult({
@@ -49,14 +51,10 @@ export function StopResult({
         </>
       }
     >
-      {operation.error && (
-        <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
-          {operation.error.message} <span className="mono">{operation.error.code}</span>
-          {operation.error.requestId && <span className="whole-id block">{operation.error.requestId}</span>}
-        </p>
-      )}
+      <StopStanding operation={operation} />
       {operation.stop?.status === 'accepted' && <BeforeThis operation={operation} open={open} />}
       {operation.stop && operation.acceptedAt && <StopEvidence counts={operation.stop.counts} />}
+      <StopDeviceLines org={operation.org} devices={data?.stopDevices} />
       <ReasonForm operation={operation} />
     </Modal>
   )

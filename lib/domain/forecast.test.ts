@@ -28,6 +28,9 @@ it('says when half, 90 % and all have probably asked, of all devices and not of 
     'Will probably have asked: half within 2 s. 2 ask at times that are not known.',
   )
   expect(forecastSentence(forecast([], NOW))).toBeNull()
+  expect(forecastSentence(forecast([asks(1_000, 0), asks(1_000, 100)], NOW))).toBe(
+    'Will probably have asked: all within 1 s.',
+  )
 })
 
 it('never promises a later share before an earlier one', () => {

@@ -57,11 +57,15 @@ export function spanWords(ms: number): string {
 /** The forecast as one sentence; null where there is nothing to say. */
 export function forecastSentence({ devices, halfMs, ninetyMs, allMs, unknown }: Forecast): string | null {
   if (devices === 0 || (halfMs === null && unknown === devices)) return null
-  const parts = [
-    halfMs === null ? null : `half within ${spanWords(halfMs)}`,
-    ninetyMs === null ? null : `90 % within ${spanWords(ninetyMs)}`,
-    allMs === null ? null : `all within ${spanWords(allMs)}`,
-  ].filter(Boolean)
+  // What comes within the same time as a larger share says nothing more.
+  const shares = [
+    { share: 'half', ms: halfMs },
+    { share: '90 %', ms: ninetyMs },
+    { share: 'all', ms: allMs },
+  ].flatMap(({ share, ms }) => (ms === null ? [] : [{ share, span: spanWords(ms) }]))
+  const parts = shares.flatMap(({ share, span }, index) =>
+    shares[index + 1]?.span === span ? [] : [`${share} within ${span}`],
+  )
   const rest =
     unknown === 0
       ? ''

@@ -21,6 +21,12 @@ export const DEVICE_STOP_STATES = ['contradicted', 'waiting', 'asked', 'confirme
 export type DeviceStopState = (typeof DEVICE_STOP_STATES)[number]
 export type StopCounts = Record<DeviceStopState, number>
 
+/**
+ * What only the console that sends a stop knows of it. `nextTryAt` (ISO 8601, its own clock): when one that is not in force is
+ * sent again. `recorded`: where its record is while the store has not got it; `nowhere` is the console's log alone.
+ */
+export type StopSending = { nextTryAt?: string; recorded?: 'sink' | 'nowhere' }
+
 /** The facts at acceptance against which later readings of a device are held. Times in epoch ms of the authority. */
 export type StopMark = {
   kind: 'revoke' | 'disable'

@@ -13,7 +13,7 @@ import { readActor } from './session'
 export async function pageContext(path: string, orgSlug?: string): Promise<Context> {
   const console = await getConsole()
   const requestHeaders = await headers()
-  const actor = await readActor(console, requestHeaders)
+  const actor = await readActor(console, requestHeaders).catch(markForErrorPage)
   if (!actor) redirect(`/sign-in?to=${encodeURIComponent(path)}`)
   if (orgSlug !== undefined) {
     const org = console.deps.orgs.bySlug(orgSlug)
@@ -26,6 +26,11 @@ export async function pageContext(path: string, orgSlug?: string): Promise<Conte
     address: addressOf(requestHeaders, console.config),
     orgSlug,
   }
+}
+
+/** In production a digest is all that the framework hands to the error page: with it the page can say what is wrong. */
+function markForErrorPage(error: unknown): never {
+  throw error instanceof AppError ? Object.assign(error, { digest: error.code }) : error
 }
 
 export type PrefetchEntry = [queryKey: readonly unknown[], load: () => Promise<unknown>]

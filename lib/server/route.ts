@@ -47,8 +47,10 @@ export function route<Schema extends z.ZodType, Result>(
     let response: Response
     try {
       console = await getConsole()
-      const context = await contextOf(console, request, requestId, await params)
-      const { org: _, ...path } = await params
+      // The framework hands a route without parts in its path no parameters at all.
+      const given = (await params) ?? {}
+      const context = await contextOf(console, request, requestId, given)
+      const { org: _, ...path } = given
       const raw = { ...(await readInput(request)), ...path, ...options.fixed }
       const result = await invoke(service, context, raw)
       const shaped = options.after ? await options.after(result, context, request) : result

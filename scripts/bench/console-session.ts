@@ -16,7 +16,7 @@ export type ConsoleSession = {
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 /** Signs in as a browser without script does: the form's token and cookie, then e-mail and password. */
-async function signIn(url: string): Promise<string> {
+async function signIn(url: string, who: typeof ADMIN): Promise<string> {
   const page = await fetch(`${url}/sign-in`)
   const csrfToken = /name="csrfToken" value="([^"]+)"/.exec(await page.text())?.[1] ?? ''
   const cookies = page.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
@@ -24,15 +24,15 @@ async function signIn(url: string): Promise<string> {
     method: 'POST',
     redirect: 'manual',
     headers: { ...FORM, origin: url, cookie: cookies.join('; ') },
-    body: new URLSearchParams({ csrfToken, callbackUrl: '/', ...ADMIN }),
+    body: new URLSearchParams({ csrfToken, callbackUrl: '/', ...who }),
   })
   const session = reply.headers.getSetCookie().find((cookie) => cookie.startsWith('machineid-session='))
   if (!session) throw new Error(`sign-in was answered with ${reply.status} and no session`)
   return session.split(';')[0] as string
 }
 
-export async function openSession(url: string): Promise<ConsoleSession> {
-  const cookie = await signIn(url)
+export async function openSession(url: string, who = ADMIN): Promise<ConsoleSession> {
+  const cookie = await signIn(url, who)
   const pool = new Pool(url, { connections: 1 })
   const ask = async <Answer>(method: 'GET' | 'POST', path: string, headers: object, body?: string): Promise<Answer> => {
     const reply = await pool.request({ method, path, headers: { cookie, ...headers }, body })

@@ -19,8 +19,11 @@ export type Stage = {
   folder: string
   /** Starts `dist/authority.mjs` on the data under `folder/authority`. */
   authority: (port: number, deviceLimit?: number) => Promise<Program>
-  /** Starts the built console; it answers at `url` and, with the loop probe inside, on its IPC channel. */
-  console: (authorityUrl: string, env?: Record<string, string>) => Promise<Program & { url: string }>
+  /** Starts the built console with `env`; it answers at `url` and, with the loop probe inside, on its IPC channel. */
+  console: (
+    authorityUrl: string,
+    env?: Record<string, string>,
+  ) => Promise<Program & { url: string; env: Record<string, string> }>
   /** Starts `dist/fleet.mjs` with the agent key. */
   fleet: (authorityUrl: string, args: string[]) => Program
 }
@@ -68,7 +71,7 @@ export async function withStage<Result>(play: (stage: Stage) => Promise<Result>)
         const given = { ...consoleEnv(port, authorityUrl, join(folder, 'console')), ...env }
         const program = start(args, given, ['ignore', 'ignore', 'inherit', 'ipc'])
         await untilAnswers(`${url}/healthz`, program.child)
-        return { ...program, url }
+        return { ...program, url, env: given }
       },
       fleet: (authorityUrl, args) =>
         start(['dist/fleet.mjs', '--base-url', authorityUrl, ...args], { MACHINEID_ORG_KEY: AGENT_KEY }, [
@@ -83,7 +86,7 @@ export async function withStage<Result>(play: (stage: Stage) => Promise<Result>)
   }
 }
 
-const consoleEnv = (port: number, authorityUrl: string, dataDir: string): Record<string, string> => ({
+export const consoleEnv = (port: number, authorityUrl: string, dataDir: string): Record<string, string> => ({
   NODE_ENV: 'production',
   NEXT_TELEMETRY_DISABLED: '1',
   CONSOLE_HOST: '127.0.0.1',

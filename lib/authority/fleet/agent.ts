@@ -15,6 +15,8 @@ export type FleetEvent =
 export type AgentOptions = {
   deviceId: string
   intervalMs: number
+  /** It asks for the first time within this; without it, within its interval. */
+  firstWithinMs?: number
   transport: Transport
   respawn: boolean
   ignoreDenials: boolean
@@ -44,7 +46,8 @@ export class Agent {
 
   /** Starts somewhere within the first interval, so that agents do not ask in step. */
   start(): void {
-    this.wait(Math.random())
+    const { intervalMs, firstWithinMs = intervalMs } = this.options
+    this.wait((Math.random() * Math.min(firstWithinMs, intervalMs)) / intervalMs)
   }
 
   stop(): void {

@@ -98,6 +98,14 @@ it.each([
   expect(events).toHaveLength(1)
 })
 
+it('asks for the first time as soon as it is told to, and then at its own pace', async () => {
+  const { url } = await testAuthority()
+  const { fleet } = fleetFor({ baseUrl: url, key: AGENT_KEY, count: 5, intervalMs: 600_000, firstWithinMs: 100 })
+  await until(all(fleet, 'working'))
+  await sleep(200)
+  expect(fleet.agents.map((agent) => agent.allowed)).toEqual([1, 1, 1, 1, 1])
+})
+
 it('holds while the authority is away and goes on when it is back', async () => {
   const first = await testAuthority()
   const { fleet } = fleetFor({ baseUrl: first.url, key: AGENT_KEY, count: 5, timeoutMs: 500 })

@@ -28,6 +28,8 @@ it('reads its options', () => {
   expect(options).toMatchObject({ count: 100, key: 'org_agent_x', baseUrl: 'http://127.0.0.1:4040', respawn: true })
   expect(options?.intervalMs('crewai:prod:cron-nightly:01')).toBe(30_000)
   expect(options?.intervalMs('crewai:prod:runner:01')).toBe(500)
+  expect(options?.firstWithinMs).toBeUndefined()
+  expect(parseOptions(['--first-within', '300ms'], env)?.firstWithinMs).toBe(300)
   expect(parseOptions(['--help'], { NODE_ENV: 'test' })).toBeNull()
 })
 

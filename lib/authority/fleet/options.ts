@@ -11,6 +11,8 @@ export type FleetArguments = {
   deviceId: string | null
   interval: string
   intervalMs: (deviceId: string) => number
+  /** Absent: each within its own interval. */
+  firstWithinMs?: number
   timeoutMs: number
   baseUrl: string
   key: string
@@ -21,13 +23,14 @@ export type FleetArguments = {
 }
 
 export const USAGE = `npm run fleet -- [--count 25] [--interval 2s | cron-nightly=30s,*=2s] [--base-url URL] [--key KEY]
-                 [--timeout 2s] [--respawn] [--process] [--ignore-denials] [--json]
+                 [--first-within 2s] [--timeout 2s] [--respawn] [--process] [--ignore-denials] [--json]
 The key may also come from MACHINEID_ORG_KEY or MACHINEID_ORG_KEY_FILE, the address from MACHINEID_BASE_URL.`
 
 const FLAGS = {
   count: { type: 'string', default: '25' },
   interval: { type: 'string', default: '2s' },
   timeout: { type: 'string', default: '2s' },
+  'first-within': { type: 'string' },
   'base-url': { type: 'string' },
   key: { type: 'string' },
   'device-id': { type: 'string' },
@@ -86,6 +89,7 @@ export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): F
     deviceId: flags['device-id'] ?? null,
     interval: flags.interval,
     intervalMs: parseIntervals(flags.interval),
+    firstWithinMs: flags['first-within'] === undefined ? undefined : parseDuration(flags['first-within']),
     timeoutMs: parseDuration(flags.timeout),
     baseUrl: readBaseUrl(flags['base-url'], env),
     key: readKey(flags.key, env),

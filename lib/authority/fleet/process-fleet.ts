@@ -14,6 +14,7 @@ export function startProcessFleet(options: FleetArguments, tell: (event: FleetEv
   const { baseUrl, interval, timeoutMs, key, respawn, ignoreDenials } = options
   const args = ['--json', '--base-url', baseUrl, '--interval', interval, '--timeout', `${timeoutMs}ms`]
   if (ignoreDenials) args.push('--ignore-denials')
+  if (options.firstWithinMs !== undefined) args.push('--first-within', `${options.firstWithinMs}ms`)
   let stopping = false
 
   const hear = (agent: Supervised, line: string) => {

@@ -3,13 +3,17 @@ import { Agent, type FleetEvent } from './agent'
 import { fleetIds } from './device-ids'
 import { createTransport } from './transport'
 
-/** `count` or `deviceIds` says who; `intervalMs` how often each validates, for all or by device id. */
+/**
+ * `count` or `deviceIds` says who; `intervalMs` how often each validates, for all or by device id; `firstWithinMs` how soon the
+ * first time, where waiting a whole interval for it is too long.
+ */
 export type FleetOptions = {
   baseUrl: string
   key: string
   count?: number
   deviceIds?: readonly string[]
   intervalMs?: number | ((deviceId: string) => number)
+  firstWithinMs?: number
   timeoutMs?: number
   respawn?: boolean
   ignoreDenials?: boolean
@@ -43,6 +47,7 @@ export function startFleet(options: FleetOptions): Fleet {
       new Agent({
         deviceId,
         intervalMs: typeof intervalMs === 'number' ? intervalMs : intervalMs(deviceId),
+        firstWithinMs: options.firstWithinMs,
         transport,
         respawn,
         ignoreDenials,

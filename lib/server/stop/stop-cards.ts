@@ -5,11 +5,11 @@ import { stopSummary } from '@/lib/services/operations/view-operation'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { viewCounts, viewExecution, viewReading } from '@/lib/services/orgs/view-org'
 import { viewForecast } from '@/lib/services/stops/get-forecast'
-import { isOver, pressesOf } from '@/lib/services/stops/stop-presses'
+import { liveOrgStop } from '@/lib/services/stops/live-org-stop'
 import { withinOr } from '@/lib/services/stops/within'
 import { countOpenAlarms } from '@/lib/store/alarms'
 import { listLiveStops } from '@/lib/store/operations'
-import type { AlarmKind, OperationRow } from '@/lib/store/schema'
+import type { AlarmKind } from '@/lib/store/schema'
 import { mintStopForm } from './stop-form'
 import type { Visit } from './stop-visit'
 import { commonWiring, orgWiring } from './wiring'
@@ -33,7 +33,11 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
   const now = deps.clock.now()
   const role = actor.roles.get(org.row.id)
   const mayStop = role !== undefined && can(role, 'stop')
-  const [stop, alarms] = await Promise.all([newestStop(deps, org), openAlarms(deps, org)])
+  const [stored, alarms] = await Promise.all([
+    withinOr(listLiveStops(deps.store.reads, org.row.id), STORE_WAIT_MS, null),
+    openAlarms(deps, org),
+  ])
+  const stop = liveOrgStop(deps, org, stored)
   const stopped = org.reading.execution?.execution === 'disabled'
   return {
     slug: org.row.slug,
@@ -44,8 +48,7 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
     reading: viewReading(org, now),
     counts: viewCounts(org, now),
     orgDisable: org.reading.capabilities.orgDisable,
-    stop: stop ? stopSummary(org, stop) : null,
-    nextTryAt: (stop && pressesOf(deps).find(stop.id)?.nextTryAt) ?? null,
+    stop: stop ? stopSummary(deps, org, stop) : null,
     forecast: org.reading.readAt === null || stopped ? null : viewForecast(org, now),
     alarms,
     form: mintStopForm(config.authSecret, { userId: actor.userId, orgId: org.row.id }, now),
@@ -60,16 +63,4 @@ async function openAlarms(deps: Visit['console']['deps'], org: OrgRuntime): Prom
   if (open === null) return { contradicted: org.stops.contradicted().length, liftedElsewhere: 0 }
   const of = (kind: AlarmKind) => open.find((alarms) => alarms.kind === kind)?.count ?? 0
   return { contradicted: of('contradicted'), liftedElsewhere: of('lifted-elsewhere') }
-}
-
-/** The newest live stop of the whole org. What the store does not have, or cannot say, comes from memory. */
-async function newestStop(deps: Visit['console']['deps'], org: OrgRuntime): Promise<OperationRow | undefined> {
-  const stored = await withinOr(listLiveStops(deps.store.reads, org.row.id), STORE_WAIT_MS, null)
-  const inMemory = pressesOf(deps)
-    .ofOrg(org.row.id)
-    .filter((press) => (stored === null || press.recorded !== 'store') && !isOver(press.row))
-    .map((press) => press.row)
-  const known = new Set(inMemory.map((row) => row.id))
-  const live = (stored ?? []).filter((row) => row.kind === 'disable' && !known.has(row.id))
-  return [...live, ...inMemory].at(-1)
 }

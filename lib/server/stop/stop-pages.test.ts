@@ -251,6 +251,16 @@ describe('a press', () => {
   })
 })
 
+it('an authority without a stop for a whole org: the page says before the press what it does instead', async () => {
+  const [org] = api.console.deps.orgs.all()
+  Object.assign(org?.reading.capabilities ?? {}, { orgDisable: 'no' })
+  const cookie = await api.cookieOf('responder')
+  const page = await (await get('/stop', cookie)).text()
+  expect(page).toContain('This authority has no org stop: every active device is revoked instead')
+  expect(page).toMatch(/type="submit">Revoke the 1 active device</)
+  expect(page).not.toContain('Stop now')
+})
+
 describe('without a store', () => {
   it('a cookie and the permission held in memory stop the org, and do nothing else', async () => {
     const cookie = await api.cookieOf('admin')

@@ -8,6 +8,7 @@ import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
 import { addStopReason } from '@/lib/services/stops/add-stop-reason'
 import { type KnownStop, knownStop } from '@/lib/services/stops/get-stop'
+import { stopDevices } from '@/lib/services/stops/stop-devices'
 import { stopOrg } from '@/lib/services/stops/stop-org'
 import { pressesOf } from '@/lib/services/stops/stop-presses'
 import { checkOrigin } from '../origin-check'
@@ -80,8 +81,7 @@ async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<K
   metrics.stops.inc({ org: slug, status: operation.stop?.status ?? 'unknown' })
   deps.live.changed(org)
   const made = pressesOf(deps).find(form.operationId)
-  if (made) return knownStop({ deps, org }, made.row, made)
-  return { operation, recorded: 'store', nextTryAt: null, waiting: [], asking: [], askingTotal: 0 }
+  return made ? knownStop({ deps, org }, made.row) : { operation, devices: stopDevices(org, operation.id) }
 }
 
 /** What fails for one org is said of it, and keeps no other from being stopped. */

@@ -69,6 +69,6 @@ export function orgWiring(org: OrgRuntime, mayStop: boolean): Wiring[] {
     return [{ wire: 'key', blocks: false, fault }]
   }
   if (!reading.error) return []
-  const fault = `${authority.name} does not answer now (${reading.error.detail}) A stop is still tried at once, and again until it is taken.`
+  const fault = `${reading.error.detail} A stop is still tried at once, and again until it is taken.`
   return [{ wire: 'authority', blocks: false, fault }]
 }

@@ -106,7 +106,9 @@ export async function apiConsole(environment: Record<string, string> = {}): Prom
         },
         body: rawBody ?? (body === undefined ? undefined : JSON.stringify(body)),
       })
-      return found.module[method](request, { params: Promise.resolve(found.params) })
+      // As the framework does: a path without parts has no parameters at all.
+      const params = Object.keys(found.params).length > 0 ? found.params : undefined
+      return found.module[method](request, { params: Promise.resolve(params as Record<string, string>) })
     },
     agent: (path, deviceId) =>
       fetch(`${authority.url}/api/v1/devices/${path}`, {

@@ -35,9 +35,16 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
   const ended = new AbortController()
   let wake = new AbortController()
   let loop: Promise<void> | undefined
+  /** What the loop sleeps for now; 0 while it reads. */
+  let sleepsMs = 0
   const listeners: (() => void)[] = []
 
   const intervalMs = () => (busy() || clock.now() - lookedAt < LOOKING_MS ? LOOKED_AT_MS : IDLE_MS)
+
+  /** Somebody looks, or a stop is in force, since the loop went to sleep for long. */
+  const wakeIfDue = () => {
+    if (sleepsMs > intervalMs()) wake.abort()
+  }
 
   async function readOnce(): Promise<void> {
     const org = runtime()
@@ -53,6 +60,7 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
       throw error
     } finally {
       for (const listener of listeners) listener()
+      wakeIfDue()
     }
   }
 
@@ -81,15 +89,16 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
       await (running ?? begin()).catch(() => undefined)
       wake = new AbortController()
       const signal = AbortSignal.any([wake.signal, ended.signal])
-      await delay(intervalMs(), undefined, { signal, ref: false }).catch(() => undefined)
+      sleepsMs = intervalMs()
+      await delay(sleepsMs, undefined, { signal, ref: false }).catch(() => undefined)
+      sleepsMs = 0
     }
   }
 
   return {
     look() {
-      const wasIdle = intervalMs() === IDLE_MS
       lookedAt = clock.now()
-      if (wasIdle) wake.abort()
+      wakeIfDue()
     },
     readNow,
     intervalMs,

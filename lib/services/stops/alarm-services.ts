@@ -54,7 +54,8 @@ export const endStop = service({
           now,
         )
       }
-      await endFence(tx, row.id, now)
+      if (await endFence(tx, row.id, now))
+        await record(tx, originOf(context, org.row.id), 'fence.ended', { operationId: row.id })
       await record(tx, originOf(context, org.row.id), open ? 'stop.withdrawn' : 'stop.closed', { operationId: row.id })
     })
     org.stops.end(row.id)

@@ -56,7 +56,7 @@ async function accept(deps: Deps, org: OrgRuntime, row: OperationRow, answer: Or
     accepted_at: now,
     finished_at: now,
     accepted_revision: answer.revision ?? null,
-    accepted_authority_at: answer.now ?? answer.changedAt ?? null,
+    accepted_authority_at: authorityTimeOf(org, answer),
     error_code: null,
     error_message: null,
     error_request_id: answer.requestId ?? null,
@@ -67,6 +67,15 @@ async function accept(deps: Deps, org: OrgRuntime, row: OperationRow, answer: Or
   await writeDown(deps, row, eventRow(consoleOrigin(org.row.id, now), 'operation.accepted', data, null))
   deps.live.changed(org)
   deps.sampleSoon(org)
+}
+
+/**
+ * A clock that was set back since the last reading would make every device younger than the stop, and what it was allowed
+ * before look like allowed after. The later of the two claims less.
+ */
+function authorityTimeOf({ reading }: OrgRuntime, { now, changedAt }: OrgStatus): number | null {
+  const told = now ?? changedAt
+  return told === undefined || told === null ? null : Math.max(told, reading.authorityNow ?? told)
 }
 
 async function noteFault(deps: Deps, org: OrgRuntime, row: OperationRow, error: unknown): Promise<StopAttempt> {

@@ -1,33 +1,26 @@
 /** What is known of one stop, for its own page: from the store where that answers in time, else from memory. */
 import { z } from 'zod'
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { StopDevices } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import { resumesOf } from '@/lib/store/incidents'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
-import type { OrgRuntime } from '../orgs/org-runtime'
-import { viewDevice } from '../orgs/view-org'
 import { service } from '../service'
+import { stopDevices } from './stop-devices'
 import { viewPress } from './stop-org'
-import { isOpen, type Press, pressesOf, type Recorded } from './stop-presses'
-import type { StillAsking } from './stop-summary'
-import { LATE, within } from './within'
+import { type Press, pressesOf } from './stop-presses'
+import { LATE, within, withinOr } from './within'
 
+/** `lifted`: by which resume it ended. */
 export type KnownStop = {
   operation: Operation
-  recorded: Recorded
-  /** When it is sent again, console's clock in epoch ms; null where nothing is planned. */
-  nextTryAt: number | null
-  /** The first few that have not asked since. */
-  waiting: DeviceRow[]
-  /** The first few that were told no and go on asking. */
-  asking: StillAsking[]
-  askingTotal: number
+  devices: StopDevices
+  lifted?: { by: string; at: string; reason: string | null }
 }
 
 const READ_WAIT_MS = 500
-const SHOWN_MAX = 5
 
 export const getStop = service({
   permission: 'see',
@@ -36,25 +29,25 @@ export const getStop = service({
     context.org.reader.look()
     const press = pressOf(context, operation)
     // What the store has not got yet is truer in memory.
-    if (press && press.recorded !== 'store') return knownStop(context, press.row, press)
-    return knownStop(context, await readRow(context, operation, press), press)
+    if (press && press.recorded !== 'store') return knownStop(context, press.row)
+    const row = await readRow(context, operation, press)
+    return { ...(await knownStop(context, row)), lifted: await liftedBy(context, row) }
   },
 })
 
 export async function knownStop(
   { deps, org }: Pick<OrgContext, 'deps' | 'org'>,
   row: OperationRow,
-  press: Press | undefined,
 ): Promise<KnownStop> {
-  const asking = org.stops.asking(row.id)
-  return {
-    operation: await viewPress(deps, org, row),
-    recorded: press?.recorded ?? 'store',
-    nextTryAt: isOpen(row) ? (press?.nextTryAt ?? null) : null,
-    waiting: waitingDevices(org, row.id, deps.clock.now()),
-    asking: asking.slice(0, SHOWN_MAX),
-    askingTotal: asking.length,
-  }
+  return { operation: await viewPress(deps, org, row), devices: stopDevices(org, row.id) }
+}
+
+async function liftedBy({ deps }: OrgContext, row: OperationRow): Promise<KnownStop['lifted']> {
+  if (row.stop_status !== 'lifted') return undefined
+  const resumes = await withinOr(resumesOf(deps.store.reads, row), READ_WAIT_MS, [])
+  const last = resumes.findLast((resume) => resume.accepted_at !== null)
+  if (!last) return undefined
+  return { by: last.actor_name, at: new Date(last.accepted_at ?? 0).toISOString(), reason: last.reason }
 }
 
 const pressOf = ({ deps, org }: OrgContext, id: string): Press | undefined => {
@@ -76,14 +69,4 @@ async function readRow({ deps, org }: OrgContext, id: string, press: Press | und
     'The console cannot read its own database, so it cannot say what became of this stop. See the state of the org under Stop, and press again if it is not stopped.',
     { cause },
   )
-}
-
-function waitingDevices(org: OrgRuntime, operationId: string, now: number): DeviceRow[] {
-  return org.stops
-    .waiting(operationId)
-    .slice(0, SHOWN_MAX)
-    .flatMap((id) => {
-      const device = org.fleet.get(id)
-      return device ? [viewDevice(org, device, now)] : []
-    })
 }

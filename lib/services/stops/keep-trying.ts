@@ -13,6 +13,8 @@ const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
 
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
   const press = pressesOf(deps).of(row, 'store')
+  // The answer to the press says it already.
+  press.nextTryAt ??= deps.clock.now() + (RETRY_MS[0] as number)
   deps.running.start(row.id, (halt) =>
     run(deps, org, press, halt)
       .catch((error) =>

@@ -18,6 +18,9 @@ import type { Press } from './stop-presses'
 /** What got no clear answer is sent again after each of these pauses, in ms. */
 const AGAIN_MS = [250, 1_000, 3_000]
 
+/** Outcomes that keep nothing stopped, unless the authority acknowledged it. */
+const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
+
 /** What a stop without the store came to, per device. */
 export type FromMemory = { outcomes: OutcomeCounts }
 
@@ -56,10 +59,12 @@ export async function revokeFromMemory(
     await replaceItems(tx, row.id, ended)
     const kind = row.kind === 'disable' ? 'fallback-stop' : 'operation'
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
-    const lacking = taken.filter(({ deviceId }) => !held.has(deviceId))
+    // Whatever it may have stopped: an answer that was lost takes no hold away.
+    const isMissed = (item: OperationItemRow) => MISSED.has(item.outcome) && item.accepted_at === null
+    const lacking = ended.filter((item) => !isMissed(item) && !held.has(item.device_id))
     await insertHolds(
       tx,
-      lacking.map(({ deviceId }) => newHold(row, deviceId, kind, now)),
+      lacking.map((item) => newHold(row, item.device_id, kind, now)),
     )
   }
   const data = { operationId: row.id, operation: row.kind, count: taken.length }

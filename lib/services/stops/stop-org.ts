@@ -104,7 +104,7 @@ async function pressedBefore(
 
 /** From memory; the outcomes per device of the fall-back come from the store where that answers in time. */
 export function viewPress(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
-  const fromMemory = operationView(org, row, { ...NO_ITEMS }, null)
+  const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
   if (row.total === 0 && !isOver(row)) return Promise.resolve(fromMemory)
   return withinOr(viewOperation(deps, org, row), STORE_WAIT_MS, fromMemory)
 }

@@ -102,3 +102,46 @@ it('a stop that was on its way when the console died is sent again, and not take
     await running.close()
   }
 })
+
+it('a resume that was accepted and could not be written ends its stop at the next start', async () => {
+  const running = await testConsole({ devices: ['a'] })
+  try {
+    const path = join(folder, 'sink.jsonl')
+    const operator = await running.as('operator')
+    const stopped = await running.act(operator, { kind: 'disable' })
+    const deps = { ...running.deps, stopSink: createStopSink(path, () => {}), closing: AbortSignal.abort() }
+    const { context } = behindStore({ ...operator, deps }, (real, nth) => (nth === 1 ? real() : rejects(real, nth)))
+    const resumed = await running.start(context, { kind: 'enable', reason: 'over' })
+    expect(resumed).toMatchObject({ acceptedAt: expect.any(String), error: { code: 'not-recorded' } })
+    expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('accepted')
+    // As a console that starts anew: the stop is watched again, and the file tells of the resume.
+    await running.org.stops.load(running.deps.store.db)
+    await takeUpSink({ ...running.deps, stopSink: createStopSink(path, () => {}) })
+    expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('lifted')
+    expect(await findOperation(running.deps.store.db, resumed.id)).toMatchObject({
+      state: 'finished',
+      accepted_at: Date.parse(resumed.acceptedAt as string),
+    })
+    expect(running.org.stops.inForce()).toBe(false)
+    await running.org.reader.readNow()
+    expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('lifted')
+  } finally {
+    await running.close()
+  }
+})
+
+it('a stop that only the file has is watched once it was taken over', async () => {
+  const running = await testConsole({ devices: ['a'] })
+  try {
+    const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
+    const operator = await running.as('operator')
+    const { context } = behindStore({ ...operator, deps: { ...running.deps, stopSink } }, rejects)
+    const { id } = await invoke(stopOrg, context, { id: randomUUID() })
+    // As a console that starts anew: nothing in memory.
+    running.org.stops.end(id)
+    await takeUpSink({ ...running.deps, stopSink: createStopSink(join(folder, 'sink.jsonl'), () => {}) })
+    expect(running.org.stops.inForce()).toBe(true)
+  } finally {
+    await running.close()
+  }
+})

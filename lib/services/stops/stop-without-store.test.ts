@@ -8,6 +8,9 @@ import { listEvents } from '@/lib/store/audit'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation, listItems } from '@/lib/store/operations'
 import type { Context } from '../context'
+import { getOperation } from '../operations/operation-services'
+import { startOperation } from '../operations/start-operation'
+import { getOrgState } from '../orgs/org-services'
 import { invoke } from '../service'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { applyThenLose, forward } from '../testing/forward'
@@ -39,6 +42,51 @@ const eventsOf = async (operationId: string) => {
 }
 const press = (context: Context, id: string = randomUUID()) => invoke(stopOrg, context, { id })
 const inTime = async (pressing: Promise<unknown>) => (await within(pressing, IN_TIME_MS)) !== LATE
+
+describe('what every screen is told of a stop', () => {
+  it('that the store refuses: it is the org’s, with where its record is, until the store has it', async () => {
+    const { context, heal } = await behind(rejects)
+    const { id, stop } = await press(context)
+    expect(stop).toMatchObject({ status: 'accepted', recorded: 'sink' })
+    const state = () => invoke(getOrgState, context, {})
+    expect((await state()).orgStop).toMatchObject({ operationId: id, status: 'accepted', recorded: 'sink' })
+    expect((await invoke(getOperation, context, { operation: id })).operation.stop?.recorded).toBe('sink')
+    heal()
+    await expect.poll(async () => (await state()).orgStop?.recorded).toBeUndefined()
+    expect((await state()).orgStop?.operationId).toBe(id)
+  })
+
+  it('that neither the store nor the emergency file takes: not recorded, and in force', async () => {
+    const { context } = await behind(rejects)
+    const stopSink = { write: () => 'stderr' as const }
+    const nowhere = { ...context, deps: { ...context.deps, stopSink } }
+    const { stop } = await press(nowhere)
+    expect(stop).toMatchObject({ status: 'accepted', recorded: 'nowhere' })
+    expect(await isStopped()).toBe(true)
+  })
+
+  it('that waits: the time of its next try, and none once it is in force', async () => {
+    const responder = await running.as('responder')
+    faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))
+    const { id, stop } = await press(responder)
+    expect(stop?.status).toBe('queued')
+    expect(Date.parse(stop?.nextTryAt ?? '')).toBeGreaterThan(Date.now() - 2_000)
+    expect((await invoke(getOrgState, responder, {})).orgStop?.nextTryAt).toBeDefined()
+    faults.on('/api/v1/org/disable', forward(running.authority.url))
+    const shown = async () => (await invoke(getOperation, responder, { operation: id })).operation.stop
+    await expect.poll(async () => (await shown())?.status).toBe('accepted')
+    expect(await shown()).not.toHaveProperty('nextTryAt')
+    expect(await shown()).not.toHaveProperty('recorded')
+  })
+
+  it('of devices that the store refuses is no stop of the whole org', async () => {
+    const { context } = await behind(rejects)
+    const id = randomUUID()
+    await invoke(startOperation, context, { id, kind: 'revoke', target: { ids: [DEVICES[0] as string] } })
+    expect(pressesOf(running.deps).find(id)?.recorded).toBe('sink')
+    expect((await invoke(getOrgState, context, {})).orgStop).toBeNull()
+  })
+})
 
 describe('a press', () => {
   it.each([

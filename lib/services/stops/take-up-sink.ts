@@ -1,6 +1,7 @@
 /**
- * At start: stops that stand in the emergency file alone are given to the store, where the ones still open are taken up
- * like any other. Operations and events go by their ids: what the store has already is not counted twice.
+ * At start: stops, and answers to resumes, that stand in the emergency file alone are given to the store, where the ones still open are taken up
+ * like any other; the devices of a revoke are sent again. Operations and events go by their ids: what the store has already is
+ * not counted twice.
  */
 import { z } from 'zod'
 import { appendEventOnce } from '@/lib/store/append-events'
@@ -11,7 +12,8 @@ import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import { newHold, newItem } from '../operations/plan-items'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { isOpen, type SinkEvent } from './stop-presses'
+import { takeUpResume } from './record-resume'
+import { isOpen, isOver, type SinkEvent } from './stop-presses'
 
 const Line = z.looseObject({
   kind: z.string(),
@@ -20,10 +22,17 @@ const Line = z.looseObject({
   devices: z.array(z.string()).optional(),
 })
 
+const Resumed = z.looseObject({
+  kind: z.literal('resume.state'),
+  resume: z.looseObject({ id: z.uuid(), org_id: z.string() }),
+  ends: z.array(z.string()).optional(),
+})
+
 /** @returns how many stops were taken over. A store that refuses leaves the file as it is. */
-export async function takeUpSink(deps: Pick<Deps, 'stopSink' | 'store' | 'orgs' | 'log'>): Promise<number> {
+export async function takeUpSink(deps: Pick<Deps, 'stopSink' | 'store' | 'orgs' | 'clock' | 'log'>): Promise<number> {
   const { stopSink, store, log } = deps
-  const found = collect(stopSink.lines?.() ?? [])
+  const lines = stopSink.lines?.() ?? []
+  const found = collect(lines)
   let taken = 0
   let lost = 0
   for (const { row, events, devices } of found.values()) {
@@ -34,37 +43,51 @@ export async function takeUpSink(deps: Pick<Deps, 'stopSink' | 'store' | 'orgs' 
         if (!(await findOperation(tx, row.id))) {
           // Sent, and the console ended before the answer was written down: not known, and sent again.
           const status = row.stop_status === 'requested' ? 'unknown' : row.stop_status
-          await insertOperation(tx, { ...row, stop_status: status, state: isOpen(row) ? 'running' : row.state })
-          if (row.total > 0) await insertFallback(tx, org, row, devices)
+          const goesOn = isOpen(row) || (row.total > 0 && !isOver(row))
+          const state = goesOn ? ({ state: 'running', finished_at: null } as const) : {}
+          await insertOperation(tx, { ...row, stop_status: status, ...state })
+          if (row.total > 0) await insertDevices(tx, org, row, devices)
           taken += 1
         }
         for (const event of events) await appendEventOnce(tx, event)
       })
+      // What is in force is watched: the others were taken up by this org's watch before.
+      await org.stops.load(store.db)
     } catch (error) {
       lost += 1
       log.error({ err: error, operationId: row.id }, 'a stop in the emergency file was not taken over')
     }
+  }
+  for (const line of lines) {
+    const { resume, ends } = Resumed.safeParse(line).data ?? {}
+    const org = resume && deps.orgs.byId(resume.org_id)
+    if (!org) continue
+    await takeUpResume(deps, org, resume as unknown as OperationRow, ends ?? []).catch((error) => {
+      lost += 1
+      log.error({ err: error, operationId: resume.id }, 'a resume in the emergency file was not taken over')
+    })
   }
   if (lost === 0) stopSink.clear?.()
   if (taken > 0) log.warn({ stops: taken }, 'stops of the emergency file were taken over')
   return taken
 }
 
-/** Which of them the authority had taken is not known any more: each is held, and watched. */
-async function insertFallback(tx: Db, org: OrgRuntime, row: OperationRow, devices: readonly string[]): Promise<void> {
+/**
+ * Which of them the authority had taken is not known any more: each is held, and sent again. A stop that is over, or was
+ * refused, holds nothing.
+ */
+async function insertDevices(tx: Db, org: OrgRuntime, row: OperationRow, devices: readonly string[]): Promise<void> {
   const at = row.accepted_at ?? row.requested_at
-  const item = (deviceId: string, position: number) => newItem(row.id, position, deviceId, org, at)
+  const outcome = isOver(row) ? 'unknown' : 'pending'
   await insertItems(
     tx,
-    devices.map((id, position) => ({
-      ...item(id, position),
-      outcome: 'unknown' as const,
-      accepted_at: row.accepted_at,
-    })),
+    devices.map((id, position) => ({ ...newItem(row.id, position, id, org, at), outcome })),
   )
+  const kind = row.kind === 'disable' ? 'fallback-stop' : 'operation'
+  const held = isOver(row) ? [] : devices
   await insertHolds(
     tx,
-    devices.map((id) => newHold(row, id, 'fallback-stop', at)),
+    held.map((id) => newHold(row, id, kind, at)),
   )
 }
 

@@ -1,0 +1,57 @@
+import { CircleAlert, CircleDashed } from 'lucide-react'
+import Link from 'next/link'
+import { number } from '@/components/operations/operation-words'
+import type { StopDevices } from '@/lib/domain/console-api'
+import { askingWords, waitingWords } from './standing-words'
+
+/** The devices of a stop to look at: those that have not asked, late ones first, and those that ask all the same. */
+export function StopDeviceLines({ org, devices }: { org: string; devices: StopDevices | undefined }) {
+  if (!devices || devices.waiting.length + devices.asking.length === 0) return null
+  const { waiting, waitingTotal, asking, askingTotal } = devices
+  return (
+    <>
+      <ul aria-label="Devices to look at" className="flex flex-col gap-1.5">
+        {waiting.map((device) => (
+          <Line key={device.deviceId} org={org} deviceId={device.deviceId} warns={device.late}>
+            {waitingWords(device)}
+          </Line>
+        ))}
+        {asking.map(({ deviceId, denials }) => (
+          <Line key={deviceId} org={org} deviceId={deviceId} warns>
+            {askingWords(denials)}
+          </Line>
+        ))}
+      </ul>
+      <More count={waitingTotal - waiting.length} words="that have not asked since" />
+      <More count={askingTotal - asking.length} words="that were told no and still ask" />
+    </>
+  )
+}
+
+type LineProps = { org: string; deviceId: string; warns: boolean; children: string }
+
+function Line({ org, deviceId, warns, children }: LineProps) {
+  const Icon = warns ? CircleAlert : CircleDashed
+  return (
+    <li className="flex flex-wrap items-center gap-x-2.5">
+      <Link
+        href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
+        prefetch={false}
+        className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
+      >
+        <bdi>{deviceId}</bdi>
+      </Link>
+      <span className={`inline-flex items-center gap-1.5 text-[13px] ${warns ? 'text-wait' : 'text-soft'}`}>
+        <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
+        {children}
+      </span>
+    </li>
+  )
+}
+
+const More = ({ count, words }: { count: number; words: string }) =>
+  count > 0 ? (
+    <p className="text-[13px] text-soft">
+      and {number(count)} more {words}
+    </p>
+  ) : null

@@ -1,0 +1,24 @@
+import type { OperationRow } from '@/lib/store/schema'
+import type { Deps } from '../context'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { isOver, pressesOf } from './stop-presses'
+
+/**
+ * The stop of the whole org that a screen shows: the one that did it, since whoever presses again later stops nothing more;
+ * without one in force the newest that is open. What the store has not got, or cannot say (null), comes from memory.
+ */
+export function liveOrgStop(
+  deps: Pick<Deps, 'stopSink'>,
+  org: OrgRuntime,
+  stored: readonly OperationRow[] | null,
+): OperationRow | undefined {
+  const inMemory = pressesOf(deps)
+    .ofOrg(org.row.id)
+    .filter((press) => (stored === null || press.recorded !== 'store') && !isOver(press.row))
+    .map((press) => press.row)
+  const known = new Set(inMemory.map((row) => row.id))
+  const stops = [...(stored ?? []).filter((row) => !known.has(row.id)), ...inMemory]
+    .filter((row) => row.kind === 'disable')
+    .sort((a, b) => a.requested_at - b.requested_at)
+  return stops.find((row) => row.stop_status === 'accepted') ?? stops.at(-1)
+}

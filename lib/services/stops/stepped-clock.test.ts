@@ -1,0 +1,94 @@
+/**
+ * The authority's clock steps by a day around a stop: no screen may call a device confirmed that was not told no, nor raise an
+ * alarm for what it was allowed before. With an authority that gives revisions, and with one that gives times alone.
+ */
+import { expect, it } from 'vitest'
+import { startFaultServer } from '@/lib/machineid/fault-server'
+import { type Fault, raw } from '@/lib/machineid/faults'
+import { testConsole } from '../testing/test-console'
+
+const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02']
+const DAY = 86_400_000
+
+/** As an authority that knows no revisions answers: everything else passes. */
+const withoutRevisions =
+  (authorityUrl: string): Fault =>
+  async (socket, { method, path, headers, body }) => {
+    if (/[?&]since=/.test(path))
+      return raw(400, '{"status":"error","error":"unknown_parameter"}')(socket, null as never)
+    const response = await fetch(`${authorityUrl}${path}`, {
+      method,
+      headers: { 'x-org-key': headers['x-org-key'] ?? '', ...(body ? { 'content-type': 'application/json' } : {}) },
+      body: method === 'GET' ? undefined : body,
+    })
+    const text = JSON.stringify(await response.json(), (key, value) => (/revision/i.test(key) ? undefined : value))
+    await raw(response.status, text, { 'content-type': 'application/json' })(socket, null as never)
+  }
+
+it.each([
+  { gives: 'revisions', steps: 'forward', by: DAY, confirmed: 1 },
+  { gives: 'revisions', steps: 'back', by: -DAY, confirmed: 1 },
+  { gives: 'times alone', steps: 'forward', by: DAY, confirmed: 1 },
+  // By its own times the denial comes before what was allowed: silence is claimed rather than success.
+  { gives: 'times alone', steps: 'back', by: -DAY, confirmed: 0 },
+])('an authority with $gives whose clock steps $steps before the stop', async ({ gives, by, confirmed }) => {
+  let stepped = 0
+  const faults = await startFaultServer()
+  const running = await testConsole({
+    devices: DEVICES,
+    authorityNow: () => Date.now() + stepped,
+    baseUrl(authority) {
+      if (gives === 'revisions') return authority.url
+      faults.always(withoutRevisions(authority.url))
+      return faults.url
+    },
+  })
+  try {
+    for (const id of DEVICES) await running.agent('validate', id)
+    await running.org.reader.readNow()
+    stepped = by
+    const { id } = await running.act(await running.as('responder'), { kind: 'disable' })
+    await running.org.reader.readNow()
+    const counts = () => running.org.stops.counts(id)
+    // Nobody has asked since: that is all that is known.
+    expect(counts()).toEqual({ confirmed: 0, waiting: 2, asked: 0, contradicted: 0 })
+    expect((await running.agent('validate', DEVICES[0] as string)).allowed).toBe(false)
+    await running.org.reader.readNow()
+    expect(counts()).toEqual({ confirmed, waiting: 2 - confirmed, asked: 0, contradicted: 0 })
+  } finally {
+    await running.close()
+    await faults.close()
+  }
+})
+
+it.each([
+  { gives: 'revisions', steps: 'forward', by: DAY, confirmed: 1 },
+  { gives: 'revisions', steps: 'back', by: -DAY, confirmed: 1 },
+  { gives: 'times alone', steps: 'forward', by: DAY, confirmed: 1 },
+  // By its own times the denial came before the stop: silence is claimed rather than success.
+  { gives: 'times alone', steps: 'back', by: -DAY, confirmed: 0 },
+])('an authority with $gives whose clock steps $steps after the stop', async ({ gives, by, confirmed }) => {
+  let stepped = 0
+  const faults = await startFaultServer()
+  const running = await testConsole({
+    devices: DEVICES,
+    authorityNow: () => Date.now() + stepped,
+    baseUrl(authority) {
+      if (gives === 'revisions') return authority.url
+      faults.always(withoutRevisions(authority.url))
+      return faults.url
+    },
+  })
+  try {
+    for (const id of DEVICES) await running.agent('validate', id)
+    await running.org.reader.readNow()
+    const { id } = await running.act(await running.as('responder'), { kind: 'disable' })
+    stepped = by
+    expect((await running.agent('validate', DEVICES[0] as string)).allowed).toBe(false)
+    await running.org.reader.readNow()
+    expect(running.org.stops.counts(id)).toEqual({ confirmed, waiting: 2 - confirmed, asked: 0, contradicted: 0 })
+  } finally {
+    await running.close()
+    await faults.close()
+  }
+})
