@@ -1,4 +1,6 @@
 'use client'
+import type { ReactNode } from 'react'
+import { PlaceFenceButton } from '@/components/fences/place-fence-button'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
@@ -35,11 +37,17 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
       </Notice>
     )
   }
-  if (page.fleetTotal === 0) return <EmptyFleet state={state} />
+  const fence = state && q.trim() !== '' && !faulty ? <PlaceFenceButton state={state} selector={q.trim()} /> : null
+  if (page.fleetTotal === 0) return <EmptyFleet state={state} action={fence} />
   return (
     <Notice
       title="No device matches"
-      action={<Button onClick={onClear}>Show all {page.fleetTotal.toLocaleString('en')}</Button>}
+      action={
+        <>
+          <Button onClick={onClear}>Show all {page.fleetTotal.toLocaleString('en')}</Button>
+          {fence}
+        </>
+      }
     >
       Nothing in the fleet matches <span className="whole-id text-ink">{q}</span>. Terms side by side must all hold; a
       comma means any of them.
@@ -47,10 +55,10 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
   )
 }
 
-function EmptyFleet({ state }: { state: OrgState | undefined }) {
+function EmptyFleet({ state, action }: { state: OrgState | undefined; action: ReactNode }) {
   const embedded = state?.authority.kind === 'embedded'
   return (
-    <Notice title="No device is registered yet">
+    <Notice title="No device is registered yet" action={action}>
       <p>A device appears here when an agent registers, or when you register its id with the button above.</p>
       {embedded ? (
         <p className="mt-2">

@@ -1,14 +1,14 @@
 import type { ControlAct } from '@/lib/client/control-operation'
 import { isStop, type Operation } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
-import { devices, number, operationTitle } from './operation-words'
+import { actTitle, devices, number, operationTitle } from './operation-words'
 
 /** `button` opens it, or does it where nothing is asked; `go` confirms; `back` is the way out. */
 export type ControlWords = { button: string; title: string; about: string; go: string; back: string }
 
 /** Words of the dialog before an operation is held up, goes on, or is tried again. */
 export function controlWords(act: ControlAct, operation: Operation, progress?: OperationProgress): ControlWords {
-  const what = operationTitle(operation)
+  const what = operation.fence ? actTitle(operation) : operationTitle(operation)
   const stop = isStop(operation.kind)
   const left = progress ? operation.total - progress.answered : null
   const rest = left ? `What was not sent, ${devices(left)},` : 'What was not sent'
@@ -21,6 +21,14 @@ export function controlWords(act: ControlAct, operation: Operation, progress?: O
         : 'Nothing more is sent until it is continued.',
       go: 'Pause',
       back: 'Let it go on',
+    }
+  if (act === 'cancel' && operation.state === 'scheduled')
+    return {
+      button: 'Withdraw',
+      title: `Withdraw the scheduled ${what.replace(/^./, (letter) => letter.toLowerCase())}?`,
+      about: 'It has not begun: nothing of it was sent, and nothing will be. To have it after all, schedule it again.',
+      go: 'Withdraw',
+      back: 'Keep it',
     }
   if (act === 'cancel')
     return {
@@ -36,7 +44,7 @@ export function controlWords(act: ControlAct, operation: Operation, progress?: O
     return {
       button: 'Continue',
       title: `Continue the ${what}?`,
-      about: `${rest} will be sent now. What was under way is read before it is sent again; what somebody stopped meanwhile stays stopped.`,
+      about: `${rest} will be sent ${operation.staged ? 'step by step from here on' : 'now'}. What was under way is read before it is sent again; what somebody stopped meanwhile stays stopped.`,
       go: left ? `Continue, ${number(left)} to go` : 'Continue',
       back: 'Not now',
     }

@@ -1,39 +1,54 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { Button } from '@/components/ui/button'
+import { Button, type ButtonSize } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/error-detail'
 import { endStop } from '@/lib/client/stop-acts'
-import type { Operation } from '@/lib/domain/operation'
+import { type Operation, stands } from '@/lib/domain/operation'
 
 const WORDS = {
   withdraw: {
     verb: 'Withdraw',
+    title: 'Withdraw this stop?',
     about: 'It is not in force, and will be sent no more. Nothing that was stopped starts again.',
   },
   close: {
     verb: 'Close',
+    title: 'Close this stop?',
     about: 'It holds: what it stopped stays stopped. It is watched no longer, and raises no alarm.',
+  },
+  end: {
+    verb: 'End now',
+    title: 'End this fence now?',
+    about:
+      'It catches nobody any more. What it revoked stays revoked until the fence is lifted, is watched no longer, and raises no alarm.',
   },
 } as const
 
-/** Ends a stop without resuming: withdraws one that is not in force, closes one that is. */
-export function EndStopButton({ operation }: { operation: Operation }) {
+type Ending = keyof typeof WORDS
+type Props = { org: string; operationId: string; ending: Ending; size?: ButtonSize; lacks?: string }
+
+/** What ends a stop that is not over: nothing sent, nothing watched, and of a fence nobody caught any more. */
+export const endingOf = ({ stop, fence }: Pick<Operation, 'stop' | 'fence'>): Ending =>
+  stop?.status !== 'accepted' ? 'withdraw' : fence && stands(fence) ? 'end' : 'close'
+
+/** Ends a stop without resuming. `lacks`: why it cannot be pressed. */
+export function EndStopButton({ org, operationId, ending, size, lacks }: Props) {
   const client = useQueryClient()
   const [open, setOpen] = useState(false)
   const cancel = useRef<HTMLButtonElement>(null)
   const end = useMutation({
-    mutationFn: () => endStop(operation.org, operation.id),
+    mutationFn: () => endStop(org, operationId),
     onSuccess: () => {
       setOpen(false)
-      return client.invalidateQueries({ queryKey: ['org', operation.org] })
+      return client.invalidateQueries({ queryKey: ['org', org] })
     },
   })
-  const { verb, about } = WORDS[operation.stop?.status === 'accepted' ? 'close' : 'withdraw']
+  const { verb, title, about } = WORDS[ending]
   return (
     <>
-      <Button look="quiet" onClick={() => setOpen(true)}>
+      <Button look="quiet" size={size} disabled={lacks !== undefined} title={lacks} onClick={() => setOpen(true)}>
         {verb}…
       </Button>
       <Modal
@@ -41,7 +56,7 @@ export function EndStopButton({ operation }: { operation: Operation }) {
         onClose={() => setOpen(false)}
         alert
         initialFocus={cancel}
-        title={`${verb} this stop?`}
+        title={title}
         about={about}
         footer={
           <>

@@ -5,17 +5,18 @@ import { useState } from 'react'
 import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { laterMatchesQuery } from '@/lib/client/operation-queries'
-import type { Operation } from '@/lib/domain/operation'
+import { type Operation, stands } from '@/lib/domain/operation'
 import { devices } from './operation-words'
 
 const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
 
 /** A revoke by selector is of the devices that matched then. Who came later is named here, and revoked by a review of its own. */
 export function LaterNote({ operation }: { operation: Operation }) {
-  const { org, id, selector, kind, stop, undoneBy } = operation
+  const { org, id, selector, kind, stop, undoneBy, fence } = operation
   const { data: state } = useOrgState()
   const [reviewing, setReviewing] = useState(false)
-  const inForce = kind === 'revoke' && selector !== null && stop?.status === 'accepted' && !undoneBy
+  const catchesThem = fence ? stands(fence) : false
+  const inForce = kind === 'revoke' && selector !== null && stop?.status === 'accepted' && !undoneBy && !catchesThem
   const { data } = useQuery({ ...laterMatchesQuery(org, { operation: id }), enabled: inForce })
   if (!inForce || selector === null || !data || (data.more === 0 && !reviewing)) return null
   return (

@@ -1,6 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { LiftButton } from '@/components/fences/lift-button'
 import { loadResume } from '@/components/stop/stop-dialogs'
 import { stopOpen } from '@/components/stop/stop-open'
 import { may, useOrgState } from '@/components/stop/use-org'
@@ -9,8 +10,9 @@ import type { Operation } from '@/lib/domain/operation'
 import { lowestRole, type Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
 import { ControlButton } from './control-button'
-import { EndStopButton } from './end-stop-button'
+import { EndStopButton, endingOf } from './end-stop-button'
 import { offersOf } from './operation-offers'
+import { wasWithdrawn } from './operation-words'
 
 const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
 
@@ -32,7 +34,9 @@ export function OperationActions({
       {offers.map((offer) => (
         <ControlButton key={offer.act} offer={offer} operation={operation} progress={progress} />
       ))}
-      {live && may(state, 'resume') && <EndStopButton operation={operation} />}
+      {live && may(state, 'resume') && (
+        <EndStopButton org={operation.org} operationId={operation.id} ending={endingOf(operation)} />
+      )}
       <TakeBack operation={operation} />
     </>
   )
@@ -50,7 +54,7 @@ function Lacking({ permission, role }: { permission: Permission; role: string })
 function TakeBack({ operation }: { operation: Operation }) {
   const { data: state } = useOrgState()
   const [undoing, setUndoing] = useState(false)
-  const { id, kind, undoneBy, outcomes } = operation
+  const { id, kind, undoneBy, outcomes, fence } = operation
   if (kind === 'disable') {
     if (operation.stop?.status !== 'accepted' || state?.orgStop?.operationId !== id) return null
     return (
@@ -65,14 +69,19 @@ function TakeBack({ operation }: { operation: Operation }) {
     )
   }
   if ((kind !== 'revoke' && kind !== 'restore') || undoneBy || outcomes.done + outcomes.skipped === 0) return null
+  if (wasWithdrawn(operation)) return null
   const needed = kind === 'revoke' ? 'resume' : 'stop'
+  const lacks = may(state, needed) ? undefined : `${fence ? 'Lifting' : 'Undo'} needs the role ${lowestRole(needed)}`
+  if (fence)
+    return (
+      <>
+        {lacks && state && <Lacking permission={needed} role={state.role} />}
+        <LiftButton operationId={id} lacks={lacks} />
+      </>
+    )
   return (
     <>
-      <Button
-        disabled={!may(state, needed)}
-        title={may(state, needed) ? undefined : `Undo needs the role ${lowestRole(needed)}`}
-        onClick={() => setUndoing(true)}
-      >
+      <Button disabled={lacks !== undefined} title={lacks} onClick={() => setUndoing(true)}>
         Undo…
       </Button>
       {undoing && (

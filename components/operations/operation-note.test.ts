@@ -53,6 +53,21 @@ it('says who paused it, or why it waits by itself', () => {
   })
 })
 
+it('says why it halted in a step, or did not begin, and what each choice does', () => {
+  const step = { code: 'step', message: 'step 1: a:b is denied or stopped again since. Look into it.', requestId: null }
+  expect(noteOf(operation({ state: 'paused', staged: true, error: step }), PROGRESS, null)).toEqual({
+    tone: 'wait',
+    happened: 'It halted by itself: step 1: a:b is denied or stopped again since. Look into it.',
+    means: '4 of 10 devices were answered, 6 not. The others stay as they are.',
+    todo: 'Continue goes on with the next step; what was restored stays as it is either way.',
+  })
+  const changed = { code: 'world-changed', message: 'Ada stopped a:b since; continue for the others.', requestId: null }
+  expect(noteOf(operation({ state: 'paused', error: changed }), { ...PROGRESS, answered: 0 }, null)).toMatchObject({
+    happened: 'It did not begin: Ada stopped a:b since; continue for the others.',
+    means: 'Nothing of it was sent.',
+  })
+})
+
 it('does not ask for the rest where nothing is left', () => {
   const note = noteOf(operation({ kind: 'revoke', state: 'paused' }), { ...PROGRESS, answered: 10 }, 'Bob')
   expect(note).toMatchObject({

@@ -2,7 +2,7 @@
 import type { Tone } from '@/components/ui/pill'
 import { isStop, type Operation } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
-import { devices, KIND_WORDS, number } from './operation-words'
+import { devices, KIND_WORDS, number, wasWithdrawn } from './operation-words'
 
 export type OperationNote = { tone: Tone; happened: string; means: string; todo: string }
 
@@ -29,7 +29,7 @@ export function noteOf(
       means: 'Nothing more is sent. What was sent is read back, so that each outcome is true.',
       todo: 'Nothing to do: it ends by itself.',
     }
-  if (state === 'finished') return finished(operation, progress)
+  if (state === 'finished') return wasWithdrawn(operation) ? null : finished(operation, progress)
   if (error)
     return {
       tone: 'wait',
@@ -42,7 +42,9 @@ export function noteOf(
 
 function paused(operation: Operation, progress: OperationProgress | undefined, by: string | null): OperationNote {
   const { kind, error, total } = operation
-  const happened = error ? `It waits: ${said(error)}` : `${by ?? 'A person'} paused it.`
+  const happened = error ? `${HALTED[error.code] ?? 'It waits'}: ${said(error)}` : `${by ?? 'A person'} paused it.`
+  if (error?.code === 'world-changed')
+    return { tone: 'wait', happened, means: 'Nothing of it was sent.', todo: 'Continue to begin it now, or cancel it.' }
   if (progress && progress.answered >= total) {
     const todo = 'Continue to have them read back, and it ends.'
     return { tone: 'wait', happened, means: soFar(operation, progress), todo }
@@ -52,10 +54,20 @@ function paused(operation: Operation, progress: OperationProgress | undefined, b
     tone: 'wait',
     happened,
     means: `${soFar(operation, progress)} ${rest}`,
-    todo: error
-      ? 'Continue once the authority answers again, or cancel the rest.'
-      : 'Continue to send the rest, or cancel it.',
+    todo: todoOf(error),
   }
+}
+
+/** What happened, by the code of what halted it: the console's own, which the sentence says in full. */
+export const HALTED: Readonly<Record<string, string>> = {
+  step: 'It halted by itself',
+  'world-changed': 'It did not begin',
+}
+
+function todoOf(error: Operation['error']): string {
+  if (error?.code === 'step') return 'Continue goes on with the next step; what was restored stays as it is either way.'
+  if (error) return 'Continue once the authority answers again, or cancel the rest.'
+  return 'Continue to send the rest, or cancel it.'
 }
 
 function finished({ kind, outcomes, stop }: Operation, progress: OperationProgress | undefined): OperationNote | null {

@@ -30,6 +30,8 @@ describe('what is offered', () => {
     ['restore', 'interrupted', ['continue resume signed in', 'cancel stop']],
     ['register', 'paused', ['continue resume signed in', 'cancel stop']],
     ['restore', 'cancelling', []],
+    ['restore', 'scheduled', ['cancel stop']],
+    ['revoke', 'scheduled', ['cancel resume']],
   ] as [Operation['kind'], Operation['state'], string[]][])('%s, %s', (kind, state, expected) => {
     expect(offers({ kind, state }, 3)).toEqual(expected)
   })
@@ -52,5 +54,6 @@ describe('what is offered', () => {
   it('halts nothing that is one call', () => {
     expect(offers({ kind: 'disable', total: 0 }, 0)).toEqual([])
     expect(offers({ kind: 'enable', state: 'queued', total: 0 }, 0)).toEqual([])
+    expect(offers({ kind: 'disable', state: 'scheduled', total: 0 })).toEqual(['cancel resume'])
   })
 })

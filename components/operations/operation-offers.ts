@@ -14,12 +14,13 @@ export function offersOf(
   progress: Pick<OperationProgress, 'retryable'> | undefined,
 ): Offer[] {
   const { kind, state, total, stop, undoneBy, outcomes } = operation
-  // An act on the whole org is one call: it is lifted or withdrawn, not halted.
-  if (total === 0) return []
+  // An act on the whole org is one call: once it has begun it is lifted or withdrawn, not halted.
+  if (total === 0 && state !== 'scheduled') return []
   const holdUp = isStop(kind) ? 'resume' : 'stop'
   const goOn = PERMISSION_OF[kind]
   const pause: Offer = { act: 'pause', permission: holdUp, asks: isStop(kind), signIn: false }
   const cancel: Offer = { act: 'cancel', permission: holdUp, asks: true, signIn: false }
+  if (state === 'scheduled') return [cancel]
   if (state === 'queued' || state === 'running') return [pause, cancel]
   if (state === 'paused' || state === 'interrupted')
     return [{ act: 'continue', permission: goOn, asks: !isStop(kind), signIn: !isStop(kind) }, cancel]

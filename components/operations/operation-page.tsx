@@ -2,6 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useEffect } from 'react'
+import { FenceNote } from '@/components/fences/fence-note'
+import { StopDeviceLines } from '@/components/stop/stop-device-lines'
+import { StopStanding } from '@/components/stop/stop-standing'
 import { useOrgSlug } from '@/components/stop/use-org'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
@@ -12,7 +15,7 @@ import { isOpen } from '@/lib/client/is-open'
 import { operationProgressQuery, operationQuery } from '@/lib/client/operation-queries'
 import { dismissToastsTo } from '@/lib/client/toasts'
 import type { OperationDetail } from '@/lib/domain/console-api'
-import { isOrgWide, isStop } from '@/lib/domain/operation'
+import { isStop } from '@/lib/domain/operation'
 import { IncidentCard } from './incident-card'
 import { LaterNote } from './later-note'
 import { OperationActions } from './operation-actions'
@@ -22,6 +25,7 @@ import { OperationSummary } from './operation-summary'
 import { operationResult, operationTitle } from './operation-words'
 import { ReasonForm } from './reason-form'
 import { RecordCard } from './record-card'
+import { ScheduledNote } from './scheduled-note'
 import { StandingNote } from './standing-note'
 import { StopEvidence } from './stop-evidence'
 
@@ -36,7 +40,13 @@ export function OperationPage({ id }: { id: string }) {
   return <Loaded detail={data} error={error} />
 }
 
-function Loaded({ detail: { operation, audit }, error }: { detail: OperationDetail; error: Error | null }) {
+function Loaded({
+  detail: { operation, audit, stopDevices },
+  error,
+}: {
+  detail: OperationDetail
+  error: Error | null
+}) {
   const { org, id } = operation
   const { data: progress } = useQuery({
     ...operationProgressQuery(org, id, operation.state !== 'finished'),
@@ -66,15 +76,19 @@ function Loaded({ detail: { operation, audit }, error }: { detail: OperationDeta
           <Card>
             <div className="flex flex-col gap-4 p-4">
               <OperationProgress operation={operation} progress={progress} />
+              <FenceNote operation={operation} />
+              <ScheduledNote operation={operation} />
               <StandingNote operation={operation} progress={progress} audit={audit} />
-              {operation.stop?.status === 'accepted' && <StopEvidence counts={operation.stop.counts} />}
+              <StopStanding operation={operation} />
+              {operation.stop?.status === 'accepted' && !(operation.fence && operation.total === 0) && (
+                <StopEvidence counts={operation.stop.counts} />
+              )}
+              <StopDeviceLines org={org} devices={stopDevices} />
               <LaterNote operation={operation} />
               <OperationSummary operation={operation} />
             </div>
           </Card>
-          {!isOrgWide(operation.kind) || operation.total > 0 ? (
-            <OperationItems operation={operation} live={isOpen(operation)} />
-          ) : null}
+          {operation.total > 0 && <OperationItems operation={operation} live={isOpen(operation)} />}
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <Card title="Reason">

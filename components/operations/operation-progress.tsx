@@ -2,16 +2,18 @@
 import type { Operation } from '@/lib/domain/operation'
 import type { OperationProgress as Progress } from '@/lib/domain/progress'
 import { OperationState } from './operation-row'
-import { outcomeSentence, progressSentence } from './operation-words'
+import { outcomeSentence, progressSentence, stepSentence } from './operation-words'
 import { ProgressBar } from './progress-bar'
 
 /** How far it is and how it goes, by the sums of the console: right after a reload too, and for any number of devices. */
 export function OperationProgress({ operation, progress }: { operation: Operation; progress: Progress | undefined }) {
   const { kind, outcomes, state } = operation
-  const open = state !== 'finished'
+  const open = state !== 'finished' && state !== 'scheduled'
   const mixed = Object.values(outcomes).filter((count) => count > 0).length > 1
   const settled = outcomeSentence(kind, { ...outcomes, pending: 0 })
-  const sentence = open && progress ? progressSentence(progress, state) : outcomeSentence(kind, outcomes)
+  // Between its steps a restore waits for devices; it is read back after the last.
+  const pace = progress?.step ? 'paused' : state
+  const sentence = open && progress ? progressSentence(progress, pace) : outcomeSentence(kind, outcomes)
   return (
     <div className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
@@ -21,6 +23,7 @@ export function OperationProgress({ operation, progress }: { operation: Operatio
         {open && progress && progress.total > 0 && <span className="text-soft">{sentence}</span>}
       </div>
       {(mixed || (open && operation.total > 0)) && <ProgressBar operation={operation} progress={progress} />}
+      {open && progress?.step && <p className="wrap-anywhere">{stepSentence(progress.step, state === 'paused')}</p>}
       {open && settled && <p className="text-[13px] text-soft">So far: {settled}.</p>}
     </div>
   )

@@ -1,9 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, CircleDashed, CircleSlash, Square } from 'lucide-react'
+import { CircleCheck, CircleDashed, CircleSlash, Clock, Square } from 'lucide-react'
 import Link from 'next/link'
+import { FenceState } from '@/components/fences/fence-state'
 import { Ago } from '@/components/ui/ago'
 import { Pill, type Tone } from '@/components/ui/pill'
+import { Planned } from '@/components/ui/planned'
 import { operationProgressQuery } from '@/lib/client/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
 import { evidenceSentence, operationResult, operationTitle, progressSentence } from './operation-words'
@@ -15,7 +17,7 @@ const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: CircleSla
 export function OperationState({ operation }: { operation: Operation }) {
   const { tone, text } = operationResult(operation)
   return (
-    <Pill tone={tone} icon={ICON[tone]}>
+    <Pill tone={tone} icon={operation.state === 'scheduled' ? Clock : ICON[tone]}>
       {text}
     </Pill>
   )
@@ -35,24 +37,34 @@ function RowProgress({ operation }: { operation: Operation }) {
 
 /** One operation in a list: what, how it stands, who, when, why. */
 export function OperationRow({ operation }: { operation: Operation }) {
-  const { id, org, by, requestedAt, reason, selector, stop } = operation
+  const { id, org, by, requestedAt, reason, selector, stop, state, startAt, fence } = operation
+  const isEmpty = fence != null && operation.total === 0
+  const isUnderWay = state !== 'finished' && state !== 'scheduled'
   return (
     <li className="flex flex-col gap-1 border-t px-4 py-2.5 first:border-t-0">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <Link
           href={`/${org}/operations/${id}`}
           prefetch={false}
-          className="inline-flex items-center font-medium underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
+          className="inline-flex min-w-0 items-center font-medium wrap-anywhere underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
         >
           {operationTitle(operation)}
         </Link>
         <OperationState operation={operation} />
-        {stop?.status === 'accepted' && <span className="text-[13px] text-soft">{evidenceSentence(stop.counts)}</span>}
+        {fence && <FenceState fence={fence} />}
+        {state === 'scheduled' && startAt && (
+          <span className="text-[13px] text-soft">
+            begins <Planned at={startAt} />
+          </span>
+        )}
+        {stop?.status === 'accepted' && !isEmpty && (
+          <span className="text-[13px] text-soft">{evidenceSentence(stop.counts)}</span>
+        )}
       </div>
-      {operation.state !== 'finished' && operation.total > 0 && <RowProgress operation={operation} />}
+      {isUnderWay && operation.total > 0 && <RowProgress operation={operation} />}
       <p className="text-[13px] text-soft wrap-anywhere">
         {by.name}, <Ago at={requestedAt} />
-        {selector !== null && (
+        {selector !== null && !fence && (
           <>
             {' · '}
             <span className="mono">{selector || 'the whole fleet'}</span>

@@ -2,11 +2,13 @@ import Link from 'next/link'
 import { ExactTime } from '@/components/ui/exact-time'
 import { type Fact, Facts } from '@/components/ui/facts'
 import { isOrgWide, type Operation } from '@/lib/domain/operation'
-import { devices, KIND_WORDS } from './operation-words'
+import { devices, KIND_WORDS, wasWithdrawn } from './operation-words'
 
 /** Who, when, on what, and which authority answered. */
 export function OperationSummary({ operation }: { operation: Operation }) {
   const { org, by, requestedAt, acceptedAt, finishedAt, authority, selector, kind, total, undoes, undoneBy } = operation
+  const { startAt, fence, state } = operation
+  const withdrawn = wasWithdrawn(operation)
   const link = (id: string) => (
     <Link key={id} href={`/${org}/operations/${id}`} prefetch={false} className="whole-id underline underline-offset-2">
       {id}
@@ -15,8 +17,13 @@ export function OperationSummary({ operation }: { operation: Operation }) {
   const facts: Fact[] = [
     ['Asked by', by.name],
     ['Asked', <ExactTime key="asked" at={requestedAt} />],
-    ['Accepted', acceptedAt ? <ExactTime key="accepted" at={acceptedAt} /> : 'not yet'],
-    ...(finishedAt ? [['Ended', <ExactTime key="ended" at={finishedAt} />] as Fact] : []),
+    ...(startAt ? [[withdrawn ? 'Was to begin' : 'Begins', <ExactTime key="begins" at={startAt} />] as Fact] : []),
+    ...(state === 'scheduled' || withdrawn
+      ? []
+      : [['Accepted', acceptedAt ? <ExactTime key="accepted" at={acceptedAt} /> : 'not yet'] as Fact]),
+    ...(finishedAt && !fence
+      ? [[withdrawn ? 'Withdrawn' : 'Ended', <ExactTime key="ended" at={finishedAt} />] as Fact]
+      : []),
     ['Authority', authority],
     ['Devices', isOrgWide(kind) && total === 0 ? 'the whole org' : `${devices(total)}, ${frozenWhen(operation)}`],
     ...(selector === null
@@ -31,7 +38,7 @@ export function OperationSummary({ operation }: { operation: Operation }) {
         ]),
     ...(undoes ? [['Takes back', link(undoes)] as Fact] : []),
     ...(undoneBy ? [['Taken back by', link(undoneBy)] as Fact] : []),
-    ['Kind', KIND_WORDS[kind].noun],
+    ['Kind', `${KIND_WORDS[kind].noun}${fence ? ', standing: a fence' : ''}`],
     [
       'Operation id',
       <span key="id" className="whole-id">
@@ -43,7 +50,8 @@ export function OperationSummary({ operation }: { operation: Operation }) {
 }
 
 /** The list below is the frozen one: what it was made of, and when. */
-function frozenWhen({ selectionId, selector, undoes }: Operation): string {
+function frozenWhen({ selectionId, selector, undoes, fence }: Operation): string {
+  if (fence) return 'those caught so far'
   if (undoes) return 'those of the operation that it takes back'
   if (selectionId) return 'frozen when they were reviewed'
   return selector === null ? 'frozen when it was asked for' : 'frozen when it was asked for, without review'

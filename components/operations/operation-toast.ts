@@ -10,15 +10,25 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
   const result = operationResult(operation)
   const title = deviceId ? `${KIND_WORDS[operation.kind].noun} of ${deviceId}` : operationTitle(operation)
   const evidence = operation.stop?.status === 'accepted' ? evidenceSentence(operation.stop.counts) : null
-  const details = [result.text, operation.error?.message, evidence, `by ${operation.authority}`]
+  const isScheduled = operation.state === 'scheduled'
+  const begins = isScheduled && operation.startAt ? `begins ${minuteUtc(operation.startAt)}` : null
+  const details = [
+    result.text,
+    begins,
+    operation.error?.message,
+    evidence,
+    isScheduled ? null : `by ${operation.authority}`,
+  ]
   return {
     tone: result.tone,
     title,
     detail: details.filter(Boolean).join(' · '),
     link: { href: `/${operation.org}/operations/${operation.id}`, text: 'Open the operation' },
-    lastsMs: operation.state === 'finished' && result.tone !== 'wait' ? LASTS_MS : null,
+    lastsMs: isScheduled || (operation.state === 'finished' && result.tone !== 'wait') ? LASTS_MS : null,
   }
 }
+
+const minuteUtc = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`
 
 /** An act that was not taken on. It says what is and what is not known. */
 export function failedActToast(title: string, error: unknown): ToastContent {

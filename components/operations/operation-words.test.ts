@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { outcomeSentence, progressSentence } from './operation-words'
+import type { Operation } from '@/lib/domain/operation'
+import { operationResult, operationTitle, outcomeSentence, progressSentence, stepSentence } from './operation-words'
 
 const progress = { total: 10_000, settled: 0, retryable: 0, at: '' }
 
@@ -18,4 +19,43 @@ it('says how far, how fast and how long, as far as it is known', () => {
 it('names the worst outcome first, and calls no device so already that was cancelled', () => {
   const outcomes = { pending: 1, done: 2, refused: 3, failed: 4, unknown: 5, skipped: 6 }
   expect(outcomeSentence('revoke', outcomes)).toBe('4 failed, 5 not known, 3 refused, 2 revoked, 6 skipped, 1 open')
+})
+
+it('names a fence by what it is of, and what lifts one', () => {
+  const of = { kind: 'revoke', total: 6, undoes: null, selector: 'env:prod role:tool-*' } as const
+  const fence = { endsAt: null, remindAt: null, endedAt: null, liftedAt: null }
+  expect(operationTitle({ ...of, fence })).toBe('Fence: revoke env:prod role:tool-*')
+  expect(operationTitle({ ...of, selector: '', fence })).toBe('Fence: revoke the whole fleet')
+  expect(operationTitle(of)).toBe('Revoke of 6 devices')
+  expect(operationTitle({ ...of, kind: 'restore', undoes: 'op' })).toBe('Undo: Restore of 6 devices')
+  expect(operationTitle({ ...of, kind: 'restore', undoes: 'op', liftsFence: true })).toBe(
+    'Lift of a fence: Restore of 6 devices',
+  )
+})
+
+it('tells a scheduled one from one that was withdrawn, and from one that began', () => {
+  const none = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+  const of = { kind: 'restore', total: 2, stop: null, error: null, startAt: '2026-11-12T15:00:00.000Z' }
+  const result = (some: Partial<Operation>) => operationResult({ ...of, outcomes: none, ...some } as Operation).text
+  expect(result({ state: 'scheduled', finishedAt: null })).toBe('Scheduled')
+  const skipped = { ...none, skipped: 2 }
+  expect(result({ state: 'finished', finishedAt: '2026-11-12T14:59:00.000Z', outcomes: skipped })).toBe(
+    'Withdrawn before it began',
+  )
+  expect(result({ state: 'finished', finishedAt: '2026-11-12T15:00:01.000Z', outcomes: skipped })).toBe('2 skipped')
+})
+
+it('says which step a restore is in, and whom it waits for', () => {
+  const step = { step: 2, steps: 3, devices: 4, validating: 4, stopped: 0, waitsFor: [] }
+  expect(stepSentence(step)).toBe('Step 2 of 3: 4 of 4 active and validating')
+  expect(stepSentence({ ...step, validating: 2, waitsFor: ['a', 'b'] })).toBe(
+    'Step 2 of 3: 2 of 4 active and validating · waits for a, b',
+  )
+  expect(stepSentence({ ...step, devices: 9, validating: 4, stopped: 1, waitsFor: ['a', 'b', 'c'] })).toBe(
+    'Step 2 of 3: 4 of 9 active and validating · 1 denied or stopped · waits for a, b, c and 2 more',
+  )
+  expect(stepSentence({ ...step, validating: 3, stopped: 1, waitsFor: ['a'] }, true)).toBe(
+    'Step 2 of 3: 3 of 4 active and validating · 1 denied or stopped · not so: a',
+  )
+  expect(stepSentence({ ...step, devices: 0, validating: 0 })).toBe('Step 2 of 3: being sent')
 })

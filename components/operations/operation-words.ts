@@ -1,7 +1,7 @@
 import type { Tone } from '@/components/ui/pill'
 import { formatDuration } from '@/lib/client/format-time'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
-import type { OperationProgress } from '@/lib/domain/progress'
+import type { OperationProgress, StepProgress } from '@/lib/domain/progress'
 import { stopHeadline } from '@/lib/domain/stop'
 
 export const number = (value: number): string => value.toLocaleString('en')
@@ -17,12 +17,22 @@ export const KIND_WORDS: Record<OperationKind, { verb: string; noun: string; don
   enable: { verb: 'Resume', noun: 'Resume', done: 'resumed' },
 }
 
-/** What the operation is, as a title: `Revoke of 6 devices`, `Stop of the whole org`. */
-export function operationTitle(operation: Pick<Operation, 'kind' | 'total' | 'undoes'>): string {
-  const { kind, total, undoes } = operation
-  const what = isOrgWide(kind) ? 'the whole org' : devices(total)
-  return `${undoes ? 'Undo: ' : ''}${KIND_WORDS[kind].noun} of ${what}`
+type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'fence' | 'liftsFence'>
+
+/** What the operation is, as a title: `Revoke of 6 devices`, `Stop of the whole org`, `Fence: revoke env:prod role:tool-*`. */
+export function operationTitle(operation: Titled): string {
+  const { undoes, selector, fence, liftsFence } = operation
+  if (fence) return `Fence: revoke ${selector || 'the whole fleet'}`
+  return `${liftsFence ? 'Lift of a fence: ' : undoes ? 'Undo: ' : ''}${actTitle(operation)}`
 }
+
+/** The same by its kind alone: `Revoke of 6 devices`. */
+export const actTitle = ({ kind, total }: Pick<Operation, 'kind' | 'total'>): string =>
+  `${KIND_WORDS[kind].noun} of ${isOrgWide(kind) ? 'the whole org' : devices(total)}`
+
+/** A scheduled one that somebody withdrew before its time. */
+export const wasWithdrawn = ({ startAt, finishedAt }: Pick<Operation, 'startAt' | 'finishedAt'>): boolean =>
+  Boolean(startAt && finishedAt) && Date.parse(finishedAt as string) < Date.parse(startAt as string)
 
 /** Outcomes in words, worst first, leaving out what did not occur. */
 export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): string {
@@ -41,8 +51,10 @@ export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): s
 /** How it stands, in the fewest true words. */
 export function operationResult(operation: Operation): { tone: Tone; text: string } {
   const { kind, state, outcomes, stop, error, acceptedAt } = operation
+  if (state === 'scheduled') return { tone: 'wait', text: 'Scheduled' }
+  if (wasWithdrawn(operation)) return { tone: 'off', text: 'Withdrawn before it began' }
   if (state === 'interrupted') return { tone: 'wait', text: 'Interrupted, waits for a person' }
-  if (state === 'paused') return { tone: 'wait', text: 'Paused, waits for a person' }
+  if (state === 'paused') return { tone: 'wait', text: `${error ? 'Halted' : 'Paused'}, waits for a person` }
   if (state === 'cancelling') return { tone: 'wait', text: 'Being cancelled' }
   if (kind === 'disable' && stop)
     return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total) }
@@ -51,6 +63,7 @@ export function operationResult(operation: Operation): { tone: Tone; text: strin
     return error ? { tone: 'off', text: 'Refused' } : { tone: 'wait', text: 'Requested, not yet accepted' }
   }
   if (state !== 'finished') return { tone: 'wait', text: state === 'queued' ? 'Requested' : 'Under way' }
+  if (operation.fence && operation.total === 0) return { tone: 'off', text: 'Nothing caught yet' }
   const bad = outcomes.failed + outcomes.unknown + outcomes.refused
   if (stop && stop.counts.contradicted > 0) return { tone: 'stop', text: outcomeSentence(kind, outcomes) }
   return {
@@ -73,6 +86,22 @@ export function progressSentence(
     parts.push(perSecond < 1 ? 'less than 1 a second' : `${number(Math.round(perSecond))} a second`)
   if (leftMs !== null) parts.push(`about ${formatDuration(leftMs + 999)} left`)
   return parts.join(' · ')
+}
+
+/** Of a staged restore: which step, how far it is, and whom it waits for; halted, it waits for nobody but a person. */
+export function stepSentence(of: StepProgress, isHalted = false): string {
+  const { step, steps, devices: count, validating, stopped, waitsFor } = of
+  const where = `Step ${step} of ${steps}`
+  const open = count - validating
+  if (count === 0) return `${where}: being sent`
+  const parts = [`${number(validating)} of ${number(count)} active and validating`]
+  if (stopped > 0) parts.push(`${number(stopped)} denied or stopped`)
+  const others = open - waitsFor.length
+  if (open > 0)
+    parts.push(
+      `${isHalted ? 'not so:' : 'waits for'} ${waitsFor.join(', ')}${others > 0 ? ` and ${number(others)} more` : ''}`,
+    )
+  return `${where}: ${parts.join(' · ')}`
 }
 
 /** Red while it is in force or alarming, amber while it is not known, grey once it is over. */

@@ -10,17 +10,20 @@ export function ReviewBody({
   org,
   kind,
   review,
+  releasing,
   state,
   onWiden,
 }: {
   org: string
   kind: ReviewKind
   review: Selection
+  /** Holds of others are ticked to go. */
+  releasing: boolean
   state: OrgState | undefined
   /** Reviews anew, with those added that match by now; null where nothing can come later. */
   onWiden: (() => void) | null
 }) {
-  const cap = capLine(kind, review, state?.cap)
+  const cap = capLine(kind, review, state?.cap, releasing)
   return (
     <div className="flex flex-col gap-3">
       {review.wholeFleet && (

@@ -1,62 +1,58 @@
 'use client'
-import { useRef, useState } from 'react'
-import { PasswordField } from '@/components/access/password-field'
-import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { useRef } from 'react'
+import { stateTermOf } from '@/components/fences/state-term-of'
 import { ForecastNote } from '@/components/stop/forecast-note'
 import { forecastTarget } from '@/components/stop/forecast-target'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
-import { AreaField, Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
 import { Skeleton } from '@/components/ui/skeleton'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
 import { operationToast } from './operation-toast'
-import { KIND_WORDS, number } from './operation-words'
 import { ReviewBody } from './review-body'
+import { ReviewFields } from './review-fields'
 import { ReviewHolds } from './review-holds'
-import { type ReviewKind, reviewTitle } from './review-words'
+import { ReviewSteps } from './review-steps'
+import { ReviewWhen } from './review-when'
+import { confirmWords, type ReviewKind, reviewTitle } from './review-words'
 import { useActOnTarget } from './use-act-on-target'
 import { useReview } from './use-review'
+import { useReviewForm } from './use-review-form'
 
-type Props = { kind: ReviewKind; target: CreateSelection; undoes?: string; onClose: () => void; onDone?: () => void }
+type Props = {
+  kind: ReviewKind
+  target: CreateSelection
+  undoes?: string
+  /** What it takes back is a fence. */
+  lifts?: boolean
+  onClose: () => void
+  onDone?: () => void
+}
 
 /** What will be acted on, frozen, then one confirm. A revoke is offered without the review when that takes too long. */
-export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
+export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onDone }: Props) {
   const org = useOrgSlug()
   const { data: state } = useOrgState()
-  const review = useReview(org, target)
+  const review = useReview(org, target, undoes)
   const act = useActOnTarget(org)
-  const signIn = useRecentSignIn()
-  const [reason, setReason] = useState('')
-  const [typed, setTyped] = useState('')
-  const [releases, setReleases] = useState<string[]>([])
+  const single = 'ids' in target && target.ids.length === 1 ? (target.ids[0] as string) : null
+  const form = useReviewForm(kind, kind === 'remove' ? (single ?? state?.org.name ?? org) : '', undoes)
   const cancel = useRef<HTMLButtonElement>(null)
 
-  const forecastOf = forecastTarget(target)
-  const guarded = kind !== 'revoke'
-  const single = 'ids' in target && target.ids.length === 1 ? (target.ids[0] as string) : null
-  const expected = kind === 'remove' ? (single ?? state?.org.name ?? org) : ''
-  const ready = !guarded || (reason.trim() !== '' && signIn.ready && typed === expected)
-  const { verb } = KIND_WORDS[kind]
+  const { when } = form.when
+  const forecastOf = kind === 'revoke' && when !== 'later' ? forecastTarget(target) : null
+  const selector = 'selector' in target && !undoes ? target.selector : null
+  const standable = kind === 'revoke' ? selector : null
   const count = review.data?.count
-  const wholeFleet = 'selector' in target && target.selector.trim() === ''
+  const words = { undoes: undoes !== undefined, lifts, single, wholeFleet: selector?.trim() === '', count, when }
   // A stop never waits for its review: the same button sends it without one when that takes long or fails.
-  const unseen = kind === 'revoke' && !undoes && !review.data && (review.late || review.isError)
+  const unseen = kind === 'revoke' && !undoes && when !== 'later' && !review.data && (review.late || review.isError)
 
   const send = async (to: StartOperation['target']) => {
-    const command = {
-      kind,
-      target: undoes ? undefined : to,
-      undoes,
-      reason: reason.trim() || undefined,
-      releases: releases.length > 0 ? releases : undefined,
-      typed: typed || undefined,
-    }
-    const operations = guarded
-      ? await signIn.run(() => act.mutateAsync(command)).catch(() => null)
-      : await act.mutateAsync(command).catch(() => null)
+    const go = () => act.mutateAsync(form.command(to))
+    const operations = await (form.guarded ? form.signIn.run(go) : go()).catch(() => null)
     if (!operations) return
     for (const operation of operations) showToast(operationToast(operation, single ?? undefined))
     onDone?.()
@@ -70,31 +66,25 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
       alert
       firstOnTop
       initialFocus={cancel}
-      title={reviewTitle(kind, { undoes: undoes !== undefined, single, wholeFleet, count })}
-      about={
-        'selector' in target && !undoes ? (
-          <p>
-            Matching <span className="whole-id text-ink">{target.selector || 'everything'}</span>
-          </p>
-        ) : undefined
-      }
+      title={reviewTitle(kind, words)}
+      about={lifts || selector !== null ? <About selector={selector} lifts={lifts} /> : undefined}
       footer={
         <>
           <Button ref={cancel} size="big" onClick={onClose}>
             Cancel
           </Button>
           {unseen ? (
-            <Button look="danger" size="big" disabled={act.isPending} onClick={() => send(target)}>
-              Revoke without review
+            <Button look="danger" size="big" disabled={!form.ready || act.isPending} onClick={() => send(target)}>
+              {when === 'standing' ? 'Place the fence without review' : 'Revoke without review'}
             </Button>
           ) : (
             <Button
               look={kind === 'restore' ? 'strong' : 'stop'}
               size="big"
-              disabled={!review.data || !ready || act.isPending}
+              disabled={!review.data || !form.ready || act.isPending}
               onClick={() => review.data && send({ selectionId: review.data.selectionId, digest: review.data.digest })}
             >
-              {act.isPending ? 'Sending…' : `${verb}${count === undefined || single ? '' : ` ${number(count)}`}`}
+              {act.isPending ? 'Sending…' : confirmWords(kind, words)}
             </Button>
           )}
         </>
@@ -105,11 +95,12 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
           org={org}
           kind={kind}
           review={review.data}
+          releasing={form.releases.length > 0}
           state={state}
-          onWiden={'selector' in target && !undoes ? () => review.data && review.widen(review.data.selectionId) : null}
+          onWiden={selector !== null ? () => review.data && review.widen(review.data.selectionId) : null}
         />
       )}
-      {kind === 'revoke' && forecastOf !== null && <ForecastNote org={org} q={forecastOf} />}
+      {forecastOf !== null && <ForecastNote org={org} q={forecastOf} />}
       {review.isPending && <Skeleton rows={4} label="Reviewing the selection" />}
       {review.error && (
         <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
@@ -117,30 +108,36 @@ export function ReviewDialog({ kind, target, undoes, onClose, onDone }: Props) {
         </p>
       )}
       {review.data && kind === 'restore' && (
-        <ReviewHolds holds={review.data.holds} undoes={undoes} releases={releases} onChange={setReleases} />
+        <ReviewHolds holds={review.data.holds} undoes={undoes} releases={form.releases} onChange={form.setReleases} />
       )}
-      <AreaField
-        label={guarded ? 'Reason' : 'Reason (optional, may come later)'}
-        required={guarded}
-        maxLength={500}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {expected && (
-        <Field
-          label={`Type ${expected} to confirm`}
-          value={typed}
-          onChange={(event) => setTyped(event.target.value)}
-          autoComplete="off"
-          spellCheck={false}
+      {kind === 'restore' && count !== undefined && count > 1 && (
+        <ReviewSteps staged={form.staged} onChange={form.setStaged} />
+      )}
+      {/* Until it is lifted a fence catches more: what a later lift gives back is not known now. */}
+      {!lifts && (
+        <ReviewWhen
+          kind={kind}
+          when={form.when}
+          selector={standable}
+          stateTerm={standable === null ? null : stateTermOf(standable, state?.org.parts ?? [])}
         />
       )}
-      {guarded && <PasswordField signIn={signIn} />}
+      <ReviewFields form={form} />
       {act.error && (
         <p role="alert" className="text-stop">
           {errorDetail(act.error)}
         </p>
       )}
     </Modal>
+  )
+}
+
+function About({ selector, lifts }: { selector: string | null; lifts: boolean }) {
+  if (lifts) return <p>From then on it catches nobody, and every device that it holds is given back.</p>
+  if (selector === null) return null
+  return (
+    <p>
+      Matching <span className="whole-id text-ink">{selector || 'everything'}</span>
+    </p>
   )
 }

@@ -1,16 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Selection } from '@/lib/domain/console-api'
-import { capLine, effectLines, laterLine, reviewTitle } from './review-words'
-
-const hold = (own: boolean): Selection['holds'][number] => ({
-  operationId: 'op',
-  kind: 'operation',
-  by: { id: 'u', name: 'Ada' },
-  placedAt: '2026-11-12T14:00:00.000Z',
-  reason: null,
-  devices: 3,
-  own,
-})
+import { capLine, confirmWords, effectLines, laterLine, reviewTitle } from './review-words'
 
 describe('a review', () => {
   it('tells what will change from what is so already and what was not read', () => {
@@ -28,15 +17,16 @@ describe('a review', () => {
     expect(effectLines('remove', counts)).toHaveLength(1)
   })
 
-  it('says before how many will not fit, and "up to" where holds keep some of them stopped anyway', () => {
+  it('says before how many will not fit, and "up to" once holds of others go as well', () => {
     const cap = { limit: 25, remaining: 2 }
-    expect(capLine('restore', { overCap: 4, holds: [hold(true)] }, cap)).toMatch(
-      /^4 devices will not fit under the cap of 25/,
-    )
-    expect(capLine('restore', { overCap: 4, holds: [hold(false)] }, cap)).toMatch(/^Up to 4 devices/)
-    expect(capLine('restore', { overCap: 0, holds: [] }, cap)).toBeNull()
-    expect(capLine('restore', { overCap: null, holds: [] }, null)).toBeNull()
-    expect(capLine('revoke', { overCap: 4, holds: [] }, cap)).toBeNull()
+    const over = { overCap: 4, overCapMost: 6 }
+    expect(capLine('restore', over, cap)).toMatch(/^4 devices will not fit under the cap of 25/)
+    expect(capLine('restore', over, cap, true)).toMatch(/^Up to 6 devices/)
+    expect(capLine('restore', { overCap: 4, overCapMost: 4 }, cap, true)).toMatch(/^4 devices/)
+    expect(capLine('restore', { overCap: 0, overCapMost: 2 }, cap)).toBeNull()
+    expect(capLine('restore', { overCap: 0, overCapMost: 2 }, cap, true)).toMatch(/^Up to 2 devices/)
+    expect(capLine('restore', { overCap: null, overCapMost: null }, null)).toBeNull()
+    expect(capLine('revoke', over, cap)).toBeNull()
   })
 
   it('shows later matches apart, and keeps those that match no longer', () => {
@@ -48,12 +38,25 @@ describe('a review', () => {
   })
 
   it('says the whole fleet in words, with and without a count', () => {
-    const of = { undoes: false, single: null, wholeFleet: true, count: undefined }
+    const of = { undoes: false, lifts: false, single: null, wholeFleet: true, count: undefined, when: 'now' } as const
     expect(reviewTitle('revoke', of)).toBe('Revoke the whole fleet?')
     expect(reviewTitle('revoke', { ...of, count: 1_200 })).toBe('Revoke the whole fleet, 1,200 devices?')
     expect(reviewTitle('restore', { ...of, undoes: true, wholeFleet: false, count: 6 })).toBe(
       'Undo: Restore 6 devices?',
     )
     expect(reviewTitle('remove', { ...of, wholeFleet: false, single: 'a:b' })).toBe('Remove a:b?')
+  })
+
+  it('asks for what was chosen: a fence, a lift, a start later', () => {
+    const of = { undoes: false, lifts: false, single: null, wholeFleet: false, count: 6, when: 'now' } as const
+    expect(confirmWords('revoke', of)).toBe('Revoke 6')
+    expect(reviewTitle('revoke', { ...of, when: 'standing' })).toBe(
+      'Fence: Revoke 6 devices, and whatever matches later?',
+    )
+    expect(confirmWords('revoke', { ...of, when: 'standing' })).toBe('Place the fence, revoke 6')
+    expect(reviewTitle('restore', { ...of, undoes: true, lifts: true })).toBe('Lift the fence: Restore 6 devices?')
+    expect(reviewTitle('restore', { ...of, when: 'later' })).toBe('Restore 6 devices later?')
+    expect(confirmWords('restore', { ...of, when: 'later' })).toBe('Schedule: restore 6')
+    expect(confirmWords('remove', { ...of, single: 'a:b', count: 1 })).toBe('Remove')
   })
 })

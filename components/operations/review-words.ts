@@ -2,6 +2,7 @@
 import type { OrgState, Selection } from '@/lib/domain/console-api'
 import type { LaterMatches } from '@/lib/domain/later-matches'
 import { devices, KIND_WORDS, number } from './operation-words'
+import type { When } from './when-words'
 
 export type ReviewKind = 'revoke' | 'restore' | 'remove'
 
@@ -30,17 +31,19 @@ export function effectLines(kind: ReviewKind, { active, revoked, unknown, count 
   return all.flatMap(([value, text]) => (value > 0 ? `${devices(value)} ${text}` : []))
 }
 
-/** Who will not fit under the cap, said before; null where all will, or nobody knows. */
+/** Who will not fit under the cap, said before; null where all will, or nobody knows. `releasing`: holds of others go too. */
 export function capLine(
   kind: ReviewKind,
-  { overCap, holds }: Pick<Selection, 'overCap' | 'holds'>,
+  { overCap, overCapMost }: Pick<Selection, 'overCap' | 'overCapMost'>,
   cap: OrgState['cap'] | undefined,
+  releasing = false,
 ): string | null {
-  if (kind !== 'restore' || !overCap) return null
+  // Which of the devices a named hold lets go is known when it is released: until then the figure is the most it can be.
+  const isMost = releasing && typeof overCapMost === 'number' && overCapMost !== overCap
+  const over = isMost ? overCapMost : overCap
+  if (kind !== 'restore' || !over) return null
   const limit = typeof cap?.limit === 'number' ? ` of ${number(cap.limit)}` : ''
-  // Whoever else's hold keeps some of them stopped, these take no place: the figure is the most that can be refused.
-  const most = holds.some((hold) => !hold.own && hold.kind !== 'elsewhere') ? 'Up to ' : ''
-  return `${most}${devices(overCap)} will not fit under the cap${limit} and will be refused. Revoke others first, or restore fewer.`
+  return `${isMost ? 'Up to ' : ''}${devices(over)} will not fit under the cap${limit} and will be refused. Revoke others first, or restore fewer.`
 }
 
 /** What came, and what went, since the selection was frozen; null where it is as it was. */
@@ -51,13 +54,28 @@ export function laterLine({ more, gone }: LaterMatches): string | null {
   return came || left ? `${[came, left].filter(Boolean).join('; ')}.` : null
 }
 
+type Words = {
+  undoes: boolean
+  lifts: boolean
+  single: string | null
+  wholeFleet: boolean
+  count: number | undefined
+  when: When
+}
+
 /** The question of the dialog. The whole fleet is said in words. */
-export function reviewTitle(
-  kind: ReviewKind,
-  of: { undoes: boolean; single: string | null; wholeFleet: boolean; count: number | undefined },
-): string {
-  const { undoes, single, wholeFleet, count } = of
+export function reviewTitle(kind: ReviewKind, { undoes, lifts, single, wholeFleet, count, when }: Words): string {
   const many = count === undefined ? 'the selection' : devices(count)
   const fleet = count === undefined ? 'the whole fleet' : `the whole fleet, ${many}`
-  return `${undoes ? 'Undo: ' : ''}${KIND_WORDS[kind].verb} ${single ?? (wholeFleet ? fleet : many)}?`
+  const what = `${KIND_WORDS[kind].verb} ${single ?? (wholeFleet ? fleet : many)}`
+  if (when === 'standing') return `Fence: ${what}, and whatever matches later?`
+  const begin = lifts ? `Lift the fence: ${what}` : `${undoes ? 'Undo: ' : ''}${what}`
+  return `${begin}${when === 'later' ? ' later' : ''}?`
+}
+
+/** The button that does it. */
+export function confirmWords(kind: ReviewKind, { single, count, when }: Words): string {
+  const what = `${KIND_WORDS[kind].verb}${count === undefined || single ? '' : ` ${number(count)}`}`
+  if (when === 'standing') return `Place the fence, ${what.toLowerCase()}`
+  return when === 'later' ? `Schedule: ${what.toLowerCase()}` : what
 }

@@ -4,7 +4,7 @@ import { TONE_CLASS } from '@/components/ui/pill'
 import type { AuditEvent } from '@/lib/domain/audit'
 import type { Operation } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
-import { noteOf } from './operation-note'
+import { HALTED, noteOf } from './operation-note'
 
 type Props = { operation: Operation; progress: OperationProgress | undefined; audit: readonly AuditEvent[] }
 
@@ -13,7 +13,8 @@ export function StandingNote({ operation, progress, audit }: Props) {
   // Newest first: the last one who held it up.
   const halt = audit.find(({ kind }) => kind === 'operation.paused' || kind === 'operation.cancelled')
   const note = noteOf(operation, progress, halt?.by.id ? halt.by.name : null)
-  if (!note) return operation.error ? <Said error={operation.error} alone /> : null
+  // Of a stop of the whole org its own note says it, with the next try.
+  if (!note) return operation.error && operation.kind !== 'disable' ? <Said error={operation.error} alone /> : null
   const when = operation.state === 'paused' || operation.state === 'cancelling' ? halt?.at : undefined
   return (
     <div role="status" className={`flex gap-2.5 rounded-lg px-3 py-2.5 ${TONE_CLASS[note.tone]}`}>
@@ -30,7 +31,9 @@ export function StandingNote({ operation, progress, audit }: Props) {
         </p>
         {note.means && <p>{note.means}</p>}
         <p>{note.todo}</p>
-        {operation.error && <Said error={operation.error} brief={operation.state !== 'finished'} />}
+        {operation.error && !(operation.error.code in HALTED) && (
+          <Said error={operation.error} brief={operation.state !== 'finished'} />
+        )}
       </div>
     </div>
   )

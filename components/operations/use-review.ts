@@ -6,14 +6,14 @@ import type { CreateSelection } from '@/lib/domain/command'
 const LATE_MS = 1_000
 
 /**
- * Freezes the target once per opening, and once more when it is widened. `late` turns true when the review has not come
+ * Freezes the target once per opening, and once more when it is widened; of an undo, what it takes back. `late` turns true when the review has not come
  * within a second.
  */
-export function useReview(org: string, target: CreateSelection) {
+export function useReview(org: string, target: CreateSelection, undoes?: string) {
   const opening = useId()
   const [wider, setWider] = useState<{ widens: string } | null>(null)
   const [lateFor, setLateFor] = useState<ReviewTarget | null>(null)
-  const reviewed = wider ?? target
+  const reviewed: ReviewTarget = undoes ? { undoes } : (wider ?? target)
   const review = useQuery({
     queryKey: ['selection', org, opening, reviewed],
     queryFn: ({ signal }) => createSelection(org, reviewed, signal),

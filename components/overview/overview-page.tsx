@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { FencesCard } from '@/components/fences/fences-card'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -28,6 +29,7 @@ export function OverviewPage() {
   return (
     <PageBody title={`Overview of ${org}`} silent>
       <ExecutionCard state={state} />
+      <FencesCard state={state} />
       {state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={state} grid={data.grid} />}
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={data.recent} />

@@ -1,5 +1,6 @@
 'use client'
 import { usePathname, useSearchParams } from 'next/navigation'
+import { FenceDueBanner } from '@/components/fences/fence-due-banner'
 import { ContradictedBanner } from '@/components/stop/contradicted-banner'
 import { useOrgState } from '@/components/stop/use-org'
 import { Banner } from '@/components/ui/banner'
@@ -8,12 +9,13 @@ import { signedOut, signInHref } from '@/lib/client/signed-out'
 import { useObservable } from '@/lib/client/use-observable'
 import { ReaderBanner } from './reader-banner'
 
-/** What every page has to say before its content: an alarm, a lost session, old data. */
+/** What every page has to say before its content: an alarm, a fence that was to be looked at, a lost session, old data. */
 export function Banners() {
   const { data: state, error, silent } = useOrgState()
   return (
     <>
       {state && <ContradictedBanner state={state} />}
+      {state && <FenceDueBanner state={state} />}
       <SignedOutBanner />
       <ReaderBanner state={state} error={error} silent={silent} />
     </>

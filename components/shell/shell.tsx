@@ -48,12 +48,12 @@ export function Shell({ children }: { children: ReactNode }) {
           <Footer className="flex sm:hidden" />
         </main>
         <Footer className="hidden sm:flex" />
+        <Toaster />
         <div className="pb-safe order-5 flex gap-2 border-t bg-bg px-4 pt-2 sm:hidden">
           <StopControl big />
         </div>
       </div>
       <StopDialogs />
-      <Toaster />
     </div>
   )
 }

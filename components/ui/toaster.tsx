@@ -16,20 +16,26 @@ const COLOUR = { ok: 'text-ok', stop: 'text-stop', wait: 'text-wait', off: 'text
   string
 >
 
-/** Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. */
+/**
+ * Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. On a
+ * phone they lie on the upper edge of whatever follows (the bottom bar, however tall), and everywhere beneath a dialog: they
+ * never cover a button that somebody is about to press.
+ */
 export function Toaster() {
   const entries = useObservable(toasts, NONE)
   return (
-    <section
-      aria-label="Results"
-      className="pointer-events-none fixed inset-x-3 bottom-[5.5rem] z-[60] flex flex-col items-end gap-2 sm:inset-x-auto sm:right-5 sm:bottom-5"
-    >
-      <ol aria-live="polite" aria-relevant="additions text" className="flex w-full flex-col gap-2 sm:w-[400px]">
-        {entries.map((entry) => (
-          <Toast key={entry.id} entry={entry} />
-        ))}
-      </ol>
-    </section>
+    <div className="relative z-[35] order-4 h-0 sm:order-none">
+      <section
+        aria-label="Results"
+        className="pointer-events-none absolute inset-x-3 bottom-2 flex flex-col items-end gap-2 sm:fixed sm:inset-x-auto sm:right-5 sm:bottom-5"
+      >
+        <ol aria-live="polite" aria-relevant="additions text" className="flex w-full flex-col gap-2 sm:w-[400px]">
+          {entries.map((entry) => (
+            <Toast key={entry.id} entry={entry} />
+          ))}
+        </ol>
+      </section>
+    </div>
   )
 }
 

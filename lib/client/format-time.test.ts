@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { formatAgo, formatDuration, formatExact, formatSpacing } from './format-time'
+import { formatAgo, formatAhead, formatDuration, formatExact, formatPlanned, formatSpacing } from './format-time'
 
 describe('times in words', () => {
   it.each([
@@ -11,6 +11,21 @@ describe('times in words', () => {
     [48 * 3_600_000, '2 d'],
     [-5, '0 s'],
   ])('%d ms is %s', (ms, words) => expect(formatDuration(ms)).toBe(words))
+  it.each([
+    [0, 'now'],
+    [39_100, 'in 40 s'],
+    [60_000, 'in 1 min'],
+    [60_001, 'in 2 min'],
+    [4 * 3_600_000, 'in 4 h'],
+    [4 * 3_600_000 - 61_000, 'in 3 h 59 min'],
+    [14 * 3_600_000 - 1, 'in 14 h'],
+    [9 * 86_400_000 - 1, 'in 9 d'],
+  ])('%d ms ahead is %s', (ms, words) => expect(formatAhead(1_000 + ms, 1_000)).toBe(words))
+  it('names the day of a planned time where it is another one', () => {
+    const now = Date.UTC(2026, 10, 12, 14, 2)
+    expect(formatPlanned(now + 3_600_000, now, 'UTC')).toBe('15:02 UTC')
+    expect(formatPlanned(now + 43_200_000, now, 'UTC')).toBe('13 Nov, 02:02 UTC')
+  })
   it('never shows a negative age', () => {
     expect(formatAgo(2_000, 1_000)).toBe('just now')
     expect(formatAgo(1_000, 5_000)).toBe('4 s ago')

@@ -26,6 +26,18 @@ export function formatAgo(at: number, now: number): string {
   return age < SECOND ? 'just now' : `${formatDuration(age)} ago`
 }
 
+/** Time until an instant, never less than is left: `in 40 s`, `in 12 min`, `in 3 h 59 min`, `in 14 h`, `in 9 d`; `now` once it is over. */
+export function formatAhead(at: number, now: number): string {
+  const left = at - now
+  if (left <= 0) return 'now'
+  if (left < MINUTE) return `in ${Math.ceil(left / SECOND)} s`
+  const minutes = Math.ceil(left / MINUTE)
+  if (minutes < 60) return `in ${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours < 10) return `in ${hours} h${minutes % 60 > 0 ? ` ${minutes % 60} min` : ''}`
+  return left < 2 * DAY ? `in ${Math.ceil(left / HOUR)} h` : `in ${Math.ceil(left / DAY)} d`
+}
+
 const cache = new Map<string, Intl.DateTimeFormat>()
 
 function formatter(zone: string, key: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
@@ -54,6 +66,13 @@ export function formatExact(at: number, zone: string): string {
 export function formatClock(at: number, zone: string): string {
   const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const
   return formatter(zone, 'clock', options).format(at)
+}
+
+/** A planned time to the minute, with its zone, and its day where that is not today: `18:00 UTC`, `13 Nov, 09:00 UTC`. */
+export function formatPlanned(at: number, now: number, zone: string): string {
+  const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const
+  if (formatDay(at, zone) === formatDay(now, zone)) return formatter(zone, 'planned', clock).format(at)
+  return formatter(zone, 'planned-day', { day: 'numeric', month: 'short', ...clock }).format(at)
 }
 
 /** `12 Nov 2026`. */

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { OrgList, OrgState, Overview } from '@/lib/domain/console-api'
+import type { Fence, OrgList, OrgState, Overview } from '@/lib/domain/console-api'
 import { setConsoleTime } from './console-time'
 import { fetchJson } from './fetch-json'
 import { isLive, LIVE_GAP_MS, noteHeard } from './live-status'
@@ -29,6 +29,14 @@ export const orgStateQuery = (org: string) =>
     // Each event puts the next question off.
     refetchInterval: () => pollIntervalMs(isLive(org) ? LIVE_GAP_MS : undefined),
     refetchOnWindowFocus: 'always',
+  })
+
+/** The fences of an org that stand, or still hold what they revoked. */
+export const fencesQuery = (org: string) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'fences'],
+    queryFn: async ({ signal }) => (await fetchJson<{ fences: Fence[] }>(orgPath(org, 'fences'), { signal })).fences,
   })
 
 export const overviewQuery = (org: string) =>

@@ -40,4 +40,5 @@ it('tells news from mere age', () => {
   const alarms = { contradicted: 1, liftedElsewhere: 0, newestAt: later.at }
   expect(gistOf(state(later.at, { alarms }))).not.toBe(gistOf(earlier))
   expect(gistOf(state(later.at, { openOperations: 1 }))).not.toBe(gistOf(earlier))
+  expect(gistOf(state(later.at, { fences: { standing: 1, due: null } }))).not.toBe(gistOf(earlier))
 })

@@ -12,7 +12,16 @@ export function newerState(known: OrgState | undefined, next: OrgState): OrgStat
 }
 
 /** What a person reads of a state, without its age: where two differ, the rest of the page is out of date. */
-export function gistOf({ execution, orgStop, alarms, counts, openOperations, reading, role }: OrgState): string {
+export function gistOf({
+  execution,
+  orgStop,
+  alarms,
+  counts,
+  openOperations,
+  fences,
+  reading,
+  role,
+}: OrgState): string {
   const { running: _, ...fleet } = counts ?? {}
-  return JSON.stringify([execution, orgStop, alarms, fleet, openOperations, reading.status, role])
+  return JSON.stringify([execution, orgStop, alarms, fleet, openOperations, fences, reading.status, role])
 }

@@ -119,15 +119,20 @@ const devices = (count: number) => (count === 1 ? '1 device' : `${count.toLocale
 const target = (kind: OperationKind, count: number, deviceId?: string) =>
   kind === 'disable' || kind === 'enable' ? 'the whole org' : (deviceId ?? devices(count))
 
+const minuteUtc = (iso: string) => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+
+const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }) =>
+  `, and whatever matches later${endsAt ? `, until ${minuteUtc(endsAt)}` : ''}${remindAt ? `, with a reminder at ${minuteUtc(remindAt)}` : ''}`
+
 /** The event in words, without its actor and time. */
 export function auditSentence(event: AuditEvent): string {
   switch (event.kind) {
     case 'operation.requested': {
       const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
-      const kept = fence ? ', and whatever matches later' : staged ? ' step by step' : ''
-      const later = startAt ? `, from ${startAt.slice(0, 16).replace('T', ' ')} UTC on` : ''
-      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}${kept}`
-      return `asked to ${what}${selector ? ` matching ${selector}` : ''}${later}`
+      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
+      const whom = selector ? ` matching ${selector}` : fence ? ', of the whole fleet' : ''
+      const later = startAt ? `, to begin at ${minuteUtc(startAt)}` : ''
+      return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
     }
     case 'operation.accepted':
       return `${VERB[event.data.operation]} accepted by the authority`
@@ -157,12 +162,13 @@ export function auditSentence(event: AuditEvent): string {
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data
       const who = ids.length > 0 ? `: ${ids.join(', ')}${count > ids.length ? ' …' : ''}` : ''
-      return `fence caught ${devices(count)}${again > 0 ? `, ${again} of them restored meanwhile` : ''}${who}`
+      const restored = again === count ? 'restored meanwhile' : `${again} of them restored meanwhile`
+      return `the fence caught ${devices(count)}${who}${again > 0 ? ` (${restored})` : ''}`
     }
     case 'fence.ended':
-      return 'fence ended: it revokes nobody any more; what it revoked stays revoked'
+      return `${event.by.id === null ? 'the fence has ended' : 'ended the fence'}: it catches nobody any more; what it revoked stays revoked`
     case 'fence.due':
-      return 'the reminder of a fence is due: lift it, or leave it'
+      return 'the reminder of the fence is due; it stands until somebody lifts or ends it'
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
     case 'stop.contradicted':

@@ -7,7 +7,7 @@ import type { WireDevice } from './device'
 import type { Forecast } from './forecast'
 import type { Operation, OperationItem, Person } from './operation'
 import type { Permission, Role } from './policy'
-import type { DeviceStopState, StopCounts, StopStatus } from './stop'
+import type { DeviceStopState, StopCounts, StopSending, StopStatus } from './stop'
 
 /** Who signed in, and until when acts that ask for a recent sign-in are open without the password. */
 export type Me = { id: string; name: string; email: string; recentUntil: string; stopOnly: boolean }
@@ -54,7 +54,7 @@ export type Cap = {
   overLimit?: boolean
 }
 
-export type StopSummary = {
+export type StopSummary = StopSending & {
   operationId: string
   kind: 'revoke' | 'disable'
   status: StopStatus
@@ -84,10 +84,14 @@ export type OrgState = {
   alarms: { contradicted: number; liftedElsewhere: number; newestAt: string | null }
   /** Operations that are not finished. */
   openOperations: number
+  /** Fences that catch whatever matches later, and of those whose reminder is due the one due longest. */
+  fences?: { standing: number; due: FenceDue | null }
   capabilities: Record<'orgDisable' | 'batch' | 'deltas', 'yes' | 'no' | 'unknown'>
   /** Console's time of this answer. */
   at: string
 }
+
+export type FenceDue = { operationId: string; selector: string; remindAt: string }
 
 export type GridCell = { env: string; role: string; total: number; active: number; running: number; revoked: number }
 
@@ -166,8 +170,13 @@ export type Selection = {
     devices: number
     own: boolean
   }[]
-  /** How many of the revoked would not fit under the cap after a restore; null where the cap is unknown. */
+  /**
+   * How many of the revoked would not fit under the cap after a restore, without those that another's hold keeps stopped
+   * anyway; null where the cap is unknown.
+   */
   overCap: number | null
+  /** The same after every hold of others was released that a review may name: the most that it can be. */
+  overCapMost?: number | null
   reading: Reading
   expiresAt: string
 }
@@ -176,7 +185,28 @@ export type Selection = {
 export type ForecastView = Forecast & { slow: DeviceRow[] }
 
 export type OperationsPage = { operations: Operation[]; nextCursor: string | null }
-export type OperationDetail = { operation: Operation; audit: AuditEvent[] }
+
+/** A device that has not asked since a stop. Milliseconds by the authority's clock, as last read; null is not known. */
+export type WaitingDevice = {
+  deviceId: string
+  /** Its usual spacing. */
+  everyMs: number | null
+  /** How long ago it asked last; null: never. */
+  quietMs: number | null
+  /** Quiet for longer than its rhythm explains. */
+  late: boolean
+}
+
+/** The first few devices of a stop in force that a person looks at by name. */
+export type StopDevices = {
+  waiting: WaitingDevice[]
+  waitingTotal: number
+  /** Told no, and asking all the same. */
+  asking: { deviceId: string; denials: number }[]
+  askingTotal: number
+}
+
+export type OperationDetail = { operation: Operation; audit: AuditEvent[]; stopDevices?: StopDevices }
 export type OperationItemsPage = { items: OperationItem[]; total: number; offset: number }
 export type ActivityPage = { events: AuditEvent[]; nextCursor: string | null; people: Person[] }
 
@@ -213,7 +243,7 @@ export type OrgList = { me: Me; orgs: { slug: string; name: string; role: Role }
 export type RecordStatus = {
   events: number
   notAnchored: number
-  /** Where anchors go: a file, or the host of an address. */
+  /** Where anchors go: the name of a file, or the host of an address. */
   target: string
   /** Fingerprint of the signing key, SHA-256 in hex. */
   key: string
@@ -242,6 +272,8 @@ export type Fence = {
   reason: string | null
   /** Devices that it has caught so far. */
   devices: number
+  /** Of those, how many it keeps stopped now. */
+  held: number
   placedAt: string
   endsAt: string | null
   remindAt: string | null

@@ -1,6 +1,6 @@
 /** An operation: one act of a person on a selection or an org, with its per-device outcomes. Types only; no I/O. */
 import type { Permission } from './policy'
-import type { StopCounts, StopStatus } from './stop'
+import type { StopCounts, StopSending, StopStatus } from './stop'
 
 export const OPERATION_KINDS = ['revoke', 'restore', 'remove', 'register', 'disable', 'enable'] as const
 export type OperationKind = (typeof OPERATION_KINDS)[number]
@@ -49,6 +49,20 @@ export type OutcomeCounts = Record<ItemOutcome, number>
 /** Who pressed. `id` is null for the console itself. */
 export type Person = { id: string | null; name: string }
 
+/** How a revoke stands: until when, and whether it still does. Times are ISO 8601 UTC. */
+export type FenceTerm = {
+  endsAt: string | null
+  remindAt: string | null
+  /** It catches nobody any more: its end came, or a person ended it. */
+  endedAt: string | null
+  /** It was taken back: what it held was given up. */
+  liftedAt: string | null
+}
+
+/** True while whatever matches later is revoked when it is seen. */
+export const stands = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'liftedAt'>): boolean =>
+  endedAt === null && liftedAt === null
+
 /** An operation as the API sends it. Times are ISO 8601 UTC. */
 export type Operation = {
   id: string
@@ -72,12 +86,16 @@ export type Operation = {
   startAt?: string | null
   /** A restore that goes step by step. */
   staged?: boolean
+  /** A revoke that stands; absent or null: one that was done once. */
+  fence?: FenceTerm | null
+  /** What it takes back is a fence. */
+  liftsFence?: boolean
   /** Name of the authority that answered. */
   authority: string
   total: number
   outcomes: OutcomeCounts
   /** Only for stops. */
-  stop: { status: StopStatus; counts: StopCounts } | null
+  stop: ({ status: StopStatus; counts: StopCounts } & StopSending) | null
   /** The first fault of the operation as a whole, as the authority put it. */
   error: { code: string; message: string; requestId: string | null } | null
 }

@@ -12,8 +12,23 @@ export type OperationProgress = {
   perSecond: number | null
   /** At that speed; null while nothing can be said. */
   leftMs: number | null
+  /** Of a staged restore: the step it is in, or halted in. */
+  step?: StepProgress | null
   /** Console's time of these figures. */
   at: string
+}
+
+/** One step of a staged restore. The next one begins when every device of this one is active and validating. */
+export type StepProgress = {
+  step: number
+  steps: number
+  devices: number
+  /** Have validated since they were restored. */
+  validating: number
+  /** Denied, or stopped by somebody since. */
+  stopped: number
+  /** Ids of the first few that it waits for. */
+  waitsFor: string[]
 }
 
 /** Answers of the last so many ms make the speed: a pause, or an authority that grew slow, shows within this time. */

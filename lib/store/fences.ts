@@ -14,6 +14,13 @@ export const listFences = (db: Db, orgId: string) =>
     .orderBy('placed_at', 'desc')
     .execute()
 
+/** The fences among these operations. */
+export async function fencesOf(db: Db, operationIds: readonly string[]): Promise<Map<string, FenceRow>> {
+  if (operationIds.length === 0) return new Map()
+  const rows = await db.selectFrom('fences').selectAll().where('operation_id', 'in', operationIds).execute()
+  return new Map(rows.map((row) => [row.operation_id, row]))
+}
+
 /** @returns false when it was ended or lifted already. */
 export async function endFence(db: Db, operationId: string, now: number): Promise<boolean> {
   const result = await db

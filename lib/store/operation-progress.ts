@@ -44,6 +44,28 @@ export const lastBegunAgain = async (db: Db, operationId: string): Promise<numbe
   return row?.at ?? null
 }
 
+/** Of a staged restore: the last step that was sent, of how many; its items that the authority acknowledged. */
+export async function sentStep(db: Db, operationId: string) {
+  const { step, steps } = await db
+    .selectFrom('operation_items')
+    .select((e) => [
+      sql<number | null>`max(case when accepted_at is not null then step end)`.as('step'),
+      e.fn.max('step').as('steps'),
+    ])
+    .where('operation_id', '=', operationId)
+    .executeTakeFirstOrThrow()
+  const items = await db
+    .selectFrom('operation_items')
+    .select(['device_id', 'accepted_at', 'accepted_revision'])
+    .where('operation_id', '=', operationId)
+    .where('step', '=', step ?? 0)
+    .where('outcome', '=', 'pending')
+    .where('accepted_at', 'is not', null)
+    .orderBy('position')
+    .execute()
+  return { step: step ?? 1, steps: steps ?? 1, items }
+}
+
 export type ItemFilter = { outcome?: ItemOutcome; id?: string }
 
 /** Items of an outcome whose id contains a text (case-insensitive for ASCII), in the order of the list. */

@@ -1,12 +1,12 @@
-/** The fences of an org that nobody has lifted. */
+/** The fences of an org that stand, or still hold what they revoked. */
 import { z } from 'zod'
 import type { Fence } from '@/lib/domain/console-api'
 import { listFences as selectFences } from '@/lib/store/fences'
+import { countHeldBy } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
 import type { FenceRow, OperationRow } from '@/lib/store/schema'
 import { service } from '../service'
-
-const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
+import { fenceTerm, isFenceDue } from './fence-term'
 
 export const listFences = service({
   permission: 'see',
@@ -16,24 +16,38 @@ export const listFences = service({
     const { reads } = deps.store
     const now = deps.clock.now()
     const rows = await selectFences(reads, org.row.id)
-    const fences = await Promise.all(
-      rows.map(async (row) => viewFence(row, (await findOperation(reads, row.operation_id)) as OperationRow, now)),
+    const held = await countHeldBy(
+      reads,
+      rows.map((row) => row.operation_id),
     )
-    return { fences }
+    // One that ended and keeps nobody stopped is over.
+    const open = rows.filter((row) => row.ended_at === null || (held.get(row.operation_id) ?? 0) > 0)
+    const fences = await Promise.all(
+      open.map(async (row) => {
+        const operation = (await findOperation(reads, row.operation_id)) as OperationRow
+        return viewFence(row, operation, held.get(row.operation_id) ?? 0, now)
+      }),
+    )
+    return { fences: fences.sort((a, b) => rank(a) - rank(b)) }
   },
 })
 
-function viewFence(fence: FenceRow, operation: OperationRow, now: number): Fence {
+/** What waits for a person first, what catches nobody any more last; else the newest first. */
+const rank = ({ isDue, endedAt }: Fence): number => (endedAt !== null ? 2 : isDue ? 0 : 1)
+
+function viewFence(fence: FenceRow, operation: OperationRow, held: number, now: number): Fence {
+  const { endsAt, remindAt, endedAt } = fenceTerm(fence)
   return {
     operationId: fence.operation_id,
     selector: fence.selector,
     by: { id: operation.user_id, name: operation.actor_name },
     reason: operation.reason,
     devices: operation.total,
+    held,
     placedAt: new Date(fence.placed_at).toISOString(),
-    endsAt: iso(fence.ends_at),
-    remindAt: iso(fence.remind_at),
-    isDue: fence.ended_at === null && fence.remind_at !== null && fence.remind_at <= now,
-    endedAt: iso(fence.ended_at),
+    endsAt,
+    remindAt,
+    isDue: isFenceDue(fence, now),
+    endedAt,
   }
 }

@@ -4,7 +4,9 @@ import type { Operation } from '@/lib/domain/operation'
 import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import type { Context } from '../context'
+import { getOperation, listOperations } from '../operations/operation-services'
 import { startOperation } from '../operations/start-operation'
+import { getOrgState } from '../orgs/org-services'
 import { createSelection } from '../selections/create-selection'
 import { invoke } from '../service'
 import { endStop } from '../stops/alarm-services'
@@ -39,6 +41,11 @@ async function place(
   const { selectionId, digest } = await invoke(createSelection, by, { selector })
   const act = { kind: 'revoke', target: { selectionId, digest }, reason: 'runaway tools', fence } as const
   return running.ended((await running.start(by, act)).id)
+}
+
+const placeUnseen = async (selector: string): Promise<Operation> => {
+  const act = { kind: 'revoke', target: { selector }, reason: 'not yet', fence: { endsAt: inAnHour() } } as const
+  return running.ended((await running.start(operator, act)).id)
 }
 
 /** A device that comes later, read once. */
@@ -137,6 +144,50 @@ describe('a fence', () => {
     expect((await invoke(listFences, operator, {})).fences).toMatchObject([
       { operationId: fence.id, isDue: true, devices: 1 },
     ])
+  })
+})
+
+describe('what is told of fences', () => {
+  const operationOf = async (id: string) => (await invoke(getOperation, operator, { operation: id })).operation
+  const fences = async () => (await invoke(listFences, operator, {})).fences
+  const state = async () => (await invoke(getOrgState, operator, {})).fences
+
+  it('an operation says that it is one, and another that it lifts one', async () => {
+    expect(await state()).toEqual({ standing: 0, due: null })
+    const fence = await place('role:tool-*')
+    expect(fence.fence).toMatchObject({ remindAt: null, endedAt: null, liftedAt: null })
+    expect(await state()).toEqual({ standing: 1, due: null })
+    const once = await running.act(operator, { kind: 'revoke', target: { ids: [RUNNER] } })
+    expect([once.fence, once.liftsFence]).toEqual([null, false])
+    const lift = await running.act(operator, { kind: 'restore', undoes: fence.id, reason: 'fixed' })
+    expect([lift.fence, lift.liftsFence]).toEqual([null, true])
+    expect((await operationOf(fence.id)).fence?.liftedAt).not.toBeNull()
+    const { operations } = await invoke(listOperations, operator, {})
+    expect(operations.map((each) => [each.fence != null, each.liftsFence])).toEqual([
+      [false, true],
+      [false, false],
+      [true, false],
+    ])
+    expect(await state()).toEqual({ standing: 0, due: null })
+  })
+
+  it('one that ended is listed for as long as it keeps somebody stopped', async () => {
+    const [tools, none] = [await place('role:tool-*'), await placeUnseen('role:planner')]
+    for (const { id } of [tools, none]) await invoke(endStop, operator, { operation: id })
+    expect(await fences()).toMatchObject([{ operationId: tools.id, devices: 1, held: 1 }])
+    expect((await fences())[0]?.endedAt).not.toBeNull()
+    expect(await kindsOf(tools.id)).toContain('fence.ended')
+    await running.act(operator, { kind: 'restore', undoes: tools.id, reason: 'fixed' })
+    expect(await fences()).toEqual([])
+  })
+
+  it('every page is told of the reminder that is due longest, until its fence ends', async () => {
+    const dueIn = (ms: number) => ({ remindAt: new Date(Date.now() + ms).toISOString() })
+    const [first] = [await place('role:tool-*', dueIn(150)), await place('role:runner', dueIn(200))]
+    const due = { operationId: first.id, selector: 'role:tool-*' }
+    await expect.poll(state, soon).toMatchObject({ standing: 2, due })
+    await invoke(endStop, operator, { operation: first.id })
+    await expect.poll(state, soon).toMatchObject({ standing: 1, due: { selector: 'role:runner' } })
   })
 })
 

@@ -11,6 +11,8 @@ import { originOf, record, toAuditEvent } from '../audit-log'
 import type { OrgContext } from '../context'
 import { TimedCursor, timedCursorOf } from '../cursor'
 import { service } from '../service'
+import { stopDevices } from '../stops/stop-devices'
+import { pressesOf } from '../stops/stop-presses'
 import { viewOperation, viewOperations } from './view-operation'
 
 const PAGE_ROWS = 50
@@ -39,17 +41,24 @@ export async function requireOperation({ deps, org }: OrgContext, id: string): P
   throw new AppError('not-found', `There is no operation ${id} in ${org.row.name}.`)
 }
 
+/** A stop that the store has not got yet is known from memory. */
+function pressOf({ deps, org }: OrgContext, id: string): OperationRow | undefined {
+  const press = pressesOf(deps).find(id)
+  return press && press.recorded !== 'store' && press.row.org_id === org.row.id ? press.row : undefined
+}
+
 export const getOperation = service({
   permission: 'see',
   input: OperationId,
   async run(context, { operation }): Promise<OperationDetail> {
     const { deps, org } = context
     org.reader.look()
-    const row = await requireOperation(context, operation)
+    const row = pressOf(context, operation) ?? (await requireOperation(context, operation))
     const events = await listEvents(deps.store.reads, { orgIds: [org.row.id], operationId: row.id, limit: AUDIT_MAX })
     return {
       operation: await viewOperation(deps, org, row),
       audit: events.map((event) => toAuditEvent(event, () => org.row.slug)),
+      ...(row.stop_status === 'accepted' ? { stopDevices: stopDevices(org, row.id) } : {}),
     }
   },
 })

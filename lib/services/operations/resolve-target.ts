@@ -8,6 +8,7 @@ import type { OperationRow } from '@/lib/store/schema'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { matchingIds } from '../devices/match-fleet'
+import { keptIds } from '../selections/kept-ids'
 
 export type Target = {
   deviceIds: string[]
@@ -48,7 +49,7 @@ export async function resolveTarget(
   if (selection.digest !== target.digest) {
     throw new AppError('conflict', 'The digest does not fit this selection. Review again. Nothing was changed.')
   }
-  const deviceIds = await selectionIds(db, selection.id)
+  const deviceIds = keptIds(context.deps, selection.id) ?? (await selectionIds(db, selection.id))
   return { ...none, deviceIds, selector: selection.selector, selectionId: selection.id }
 }
 
@@ -65,7 +66,8 @@ export function undoKind(kind: OperationKind): OperationKind | null {
   return inverse[kind]
 }
 
-async function undoneIds(context: OrgContext, undone: OperationRow): Promise<string[]> {
+/** The devices that taking it back is of. */
+export async function undoneIds(context: OrgContext, undone: OperationRow): Promise<string[]> {
   const { db } = context.deps.store
   // What a revoke still holds is all that it can give back: another undo may have been there before.
   if (undone.kind === 'revoke') return (await liveHoldsOf(db, undone.id)).map((hold) => hold.device_id)

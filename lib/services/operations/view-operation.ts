@@ -1,41 +1,52 @@
 /** Operations as the API sends them. */
 import type { StopSummary } from '@/lib/domain/console-api'
 import { isStop, type Operation, type OperationItem, type OutcomeCounts } from '@/lib/domain/operation'
+import { fencesOf } from '@/lib/store/fences'
 import { countOutcomes, findUndoOf } from '@/lib/store/operations'
 import { noOutcomes, outcomesOf, undosOf } from '@/lib/store/outcomes'
-import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
+import { fenceTerm } from '../fences/fence-term'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { sendingOf } from '../stops/sending-of'
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-export async function viewOperation(
-  { store: { reads } }: Deps,
-  org: OrgRuntime,
-  row: OperationRow,
-): Promise<Operation> {
+export async function viewOperation(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
+  const { reads } = deps.store
   const undo = await findUndoOf(reads, row.id)
-  return operationView(org, row, await countOutcomes(reads, row.id), undo?.id ?? null)
+  const fences = await fencesOf(reads, withUndone([row]))
+  return operationView(deps, org, row, await countOutcomes(reads, row.id), undo?.id ?? null, fences)
 }
+
+/** Revokes and restores, with what they take back: what may be a fence, or lift one. */
+const withUndone = (rows: readonly OperationRow[]): string[] =>
+  rows.flatMap(({ id, kind, undoes }) => (kind === 'revoke' ? [id] : kind === 'restore' && undoes ? [undoes] : []))
 
 /** Many at once, with one query for the outcomes of all. */
-export async function viewOperations(
-  { store: { reads } }: Deps,
-  org: OrgRuntime,
-  rows: readonly OperationRow[],
-): Promise<Operation[]> {
+export async function viewOperations(deps: Deps, org: OrgRuntime, rows: readonly OperationRow[]): Promise<Operation[]> {
+  const { reads } = deps.store
   const ids = rows.map((row) => row.id)
-  const [outcomes, undos] = await Promise.all([outcomesOf(reads, ids), undosOf(reads, ids)])
-  return rows.map((row) => operationView(org, row, outcomes.get(row.id) ?? noOutcomes(), undos.get(row.id) ?? null))
+  const [outcomes, undos, fences] = await Promise.all([
+    outcomesOf(reads, ids),
+    undosOf(reads, ids),
+    fencesOf(reads, withUndone(rows)),
+  ])
+  return rows.map((row) =>
+    operationView(deps, org, row, outcomes.get(row.id) ?? noOutcomes(), undos.get(row.id) ?? null, fences),
+  )
 }
 
-/** The same from what is in memory: used where the store cannot be read. */
+/** The same from what is in memory: used where the store cannot be read. `fences` by operation id. */
 export function operationView(
+  deps: Pick<Deps, 'stopSink'>,
   org: OrgRuntime,
   row: OperationRow,
   outcomes: OutcomeCounts,
   undoneBy: string | null,
+  fences: ReadonlyMap<string, FenceRow> = new Map(),
 ): Operation {
+  const fence = fences.get(row.id)
   return {
     id: row.id,
     org: org.row.slug,
@@ -52,17 +63,22 @@ export function operationView(
     finishedAt: iso(row.finished_at),
     startAt: iso(row.start_at),
     staged: row.staged === 1,
+    fence: fence ? fenceTerm(fence) : null,
+    liftsFence: row.undoes !== null && fences.has(row.undoes),
     authority: row.authority,
     total: row.total,
     outcomes,
-    stop: isStop(row.kind) && row.stop_status ? { status: row.stop_status, counts: org.stops.counts(row.id) } : null,
+    stop:
+      isStop(row.kind) && row.stop_status
+        ? { status: row.stop_status, counts: org.stops.counts(row.id), ...sendingOf(deps, row) }
+        : null,
     error: row.error_code
       ? { code: row.error_code, message: row.error_message ?? '', requestId: row.error_request_id }
       : null,
   }
 }
 
-export const stopSummary = (org: OrgRuntime, row: OperationRow): StopSummary => ({
+export const stopSummary = (deps: Pick<Deps, 'stopSink'>, org: OrgRuntime, row: OperationRow): StopSummary => ({
   operationId: row.id,
   kind: row.kind === 'disable' ? 'disable' : 'revoke',
   status: row.stop_status ?? 'requested',
@@ -72,6 +88,7 @@ export const stopSummary = (org: OrgRuntime, row: OperationRow): StopSummary => 
   reason: row.reason,
   total: row.total,
   counts: org.stops.counts(row.id),
+  ...sendingOf(deps, row),
 })
 
 export const viewItem = (row: OperationItemRow): OperationItem => ({

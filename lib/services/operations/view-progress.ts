@@ -4,6 +4,7 @@ import { type OperationProgress, paceOf, paceSince } from '@/lib/domain/progress
 import { lastBegunAgain, progressSums } from '@/lib/store/operation-progress'
 import { service } from '../service'
 import { requireOperation } from './operation-services'
+import { viewStep } from './view-step'
 
 /** As in `reopen-missed.ts`: a person lifts the hold or the stop first. */
 const STAYS = ['held', 'newer-stop', 'cancelled']
@@ -18,8 +19,9 @@ export const getOperationProgress = service({
     const startedAt = Math.max(row.requested_at, (await lastBegunAgain(store.reads, row.id)) ?? 0)
     const since = paceSince(startedAt, now)
     const { recent, ...sums } = await progressSums(store.reads, row.id, { since, stays: STAYS })
-    const pace =
-      row.state === 'running' ? paceOf({ ...sums, recent, startedAt, now }) : { perSecond: null, leftMs: null }
-    return { ...sums, ...pace, at: new Date(now).toISOString() }
+    // Step by step it goes as fast as its devices come up: no speed tells when it will end.
+    const isPaced = row.state === 'running' && row.staged !== 1
+    const pace = isPaced ? paceOf({ ...sums, recent, startedAt, now }) : { perSecond: null, leftMs: null }
+    return { ...sums, ...pace, step: await viewStep(context, row), at: new Date(now).toISOString() }
   },
 })

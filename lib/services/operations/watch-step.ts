@@ -1,9 +1,8 @@
 /** Waits until every device of a step works again; says at once when one of them is stopped. */
-import { type Evidence, evidenceAfter } from '@/lib/domain/stop'
 import { listItems } from '@/lib/store/operations'
-import type { OperationItemRow } from '@/lib/store/schema'
 import { authorityNow } from '../orgs/org-runtime'
 import type { Job } from './job'
+import { stepEvidence } from './step-evidence'
 
 /** How long a step may take until a person is asked, in ms. */
 const STEP_MS = 600_000
@@ -22,7 +21,7 @@ export async function watchStep(job: Job, step: number): Promise<StepEnd> {
   for (;;) {
     if (job.halt.aborted || job.broken?.aborted || deps.closing.aborted) return { end: 'halted' }
     await org.reader.readNow().catch(() => undefined)
-    const seen = items.map((item) => ({ item, evidence: evidenceOf(job, item, acceptedAt) }))
+    const seen = items.map((item) => ({ item, evidence: stepEvidence(org, item, acceptedAt) }))
     const stopped = seen.filter(({ evidence }) => evidence === 'denied').map(({ item }) => item.device_id)
     if (stopped.length > 0)
       return {
@@ -38,13 +37,6 @@ export async function watchStep(job: Job, step: number): Promise<StepEnd> {
       }
     await deps.pause(LOOK_EVERY_MS)
   }
-}
-
-/** What the device was told since it was restored; one that is revoked again counts as denied. */
-function evidenceOf({ org }: Job, item: OperationItemRow, acceptedAt: number | undefined): Evidence {
-  const device = org.fleet.get(item.device_id)
-  if (!device || device.status === 'revoked') return 'denied'
-  return evidenceAfter(device, { kind: 'disable', revision: item.accepted_revision ?? undefined, acceptedAt })
 }
 
 const named = (ids: readonly string[]): string =>

@@ -4,11 +4,14 @@ import { type Device, isRunning, toWire } from '@/lib/domain/device'
 import { deviceParts } from '@/lib/domain/device-id'
 import { can, PERMISSIONS } from '@/lib/domain/policy'
 import { countOpenAlarms } from '@/lib/store/alarms'
+import { listFences } from '@/lib/store/fences'
 import { countOpenOperations, listLiveStops } from '@/lib/store/operations'
 import type { AlarmKind } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
+import { fenceSummary } from '../fences/fence-term'
 import type { FleetTally } from '../fleet/count-cells'
 import { stopSummary } from '../operations/view-operation'
+import { liveOrgStop } from '../stops/live-org-stop'
 import { authorityNow, type OrgRuntime } from './org-runtime'
 
 const iso = (at: number | null | undefined): string | null =>
@@ -21,9 +24,9 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
   const alarms = await countOpenAlarms(deps.store.reads, org.row.id)
   const count = (kind: AlarmKind) => alarms.find((alarm) => alarm.kind === kind)?.count ?? 0
   const newestAt = alarms.length > 0 ? Math.max(...alarms.map((alarm) => alarm.newest_at)) : null
-  // The one that did it: whoever presses again later stops nothing more.
-  const orgStops = stops.filter((stop) => stop.kind === 'disable')
-  const orgStop = orgStops.find((stop) => stop.stop_status === 'accepted') ?? orgStops.at(-1)
+  // A fence that stands is a stop in force: without one there is nothing to look up.
+  const fences = stops.some((stop) => stop.kind === 'revoke') ? await listFences(deps.store.reads, org.row.id) : []
+  const orgStop = liveOrgStop(deps, org, stops)
   return {
     org: { slug: org.row.slug, name: org.row.name, idPattern: org.row.id_pattern, parts: org.parts },
     authority: org.authority,
@@ -33,7 +36,7 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
     execution: viewExecution(org),
     counts: viewCounts(org, now),
     cap: viewCap(org),
-    orgStop: orgStop ? stopSummary(org, orgStop) : null,
+    orgStop: orgStop ? stopSummary(deps, org, orgStop) : null,
     contradicted: count('contradicted'),
     alarms: {
       contradicted: count('contradicted'),
@@ -41,6 +44,7 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
       newestAt: iso(newestAt),
     },
     openOperations: await countOpenOperations(deps.store.reads, org.row.id),
+    fences: fenceSummary(fences, now),
     capabilities: org.reading.capabilities,
     at: new Date(now).toISOString(),
   }

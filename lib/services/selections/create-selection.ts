@@ -8,17 +8,28 @@ import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { matchingIds } from '../devices/match-fleet'
+import { requireOperation } from '../operations/operation-services'
+import { undoneIds } from '../operations/resolve-target'
 import { viewReading } from '../orgs/view-org'
 import { service } from '../service'
 import { inSlices } from '../steps'
+import { capTrouble } from './cap-trouble'
 import { digestOf } from './digest'
+import { keepIds } from './kept-ids'
 import { compare } from './later-matches'
 import { summarizeIds } from './summarize-ids'
 
 const KEPT_MS = 3_600_000
 
-/** `widens`: a selection again, with whatever matches its selector by now added to what it has. */
-const Input = z.union([CreateSelection, z.strictObject({ widens: z.uuid() })])
+/**
+ * `widens`: a selection again, with whatever matches its selector by now added to what it has. `undoes`: what taking back this
+ * operation would be of, for its review.
+ */
+const Input = z.union([
+  CreateSelection,
+  z.strictObject({ widens: z.uuid() }),
+  z.strictObject({ undoes: z.uuid('that is not an operation id') }),
+])
 
 export const createSelection = service({
   permission: 'stop',
@@ -27,7 +38,9 @@ export const createSelection = service({
     const { deps, org, actor } = context
     const now = deps.clock.now()
     const { selector, ids } = await pick(context, input, now)
-    if (ids.length === 0) throw new InvalidInput('Nothing matches. No device was selected.')
+    const undoes = 'undoes' in input ? input.undoes : undefined
+    if (ids.length === 0)
+      throw new InvalidInput(undoes ? 'It holds no device any more: there is nothing to take back.' : NOTHING_MATCHES)
     const digest = await inSlices(digestOf(org.row.id, ids))
     const id = randomUUID()
     const wholeFleet = selector === ''
@@ -48,6 +61,7 @@ export const createSelection = service({
     )
     // Summed up while the store writes.
     const [summary] = await Promise.all([inSlices(summarizeIds(org, ids)), written])
+    keepIds(deps, id, ids)
     const isHeld = await hasLiveHolds(deps.store.reads, org.row.id)
     const holds = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
     return {
@@ -57,6 +71,7 @@ export const createSelection = service({
       wholeFleet,
       count: ids.length,
       ...summary,
+      ...(await capTrouble(context, { selectionId: id, revoked: summary.revoked, isHeld, undoes })),
       holds: viewHolds(holds, actor.userId),
       reading: viewReading(org, now),
       expiresAt: new Date(now + KEPT_MS).toISOString(),
@@ -64,11 +79,17 @@ export const createSelection = service({
   },
 })
 
+const NOTHING_MATCHES = 'Nothing matches. No device was selected.'
+
 type Picked = { selector: string | null; ids: string[] }
 
 async function pick(context: OrgContext, input: z.output<typeof Input>, now: number): Promise<Picked> {
   const { org, deps } = context
   if ('ids' in input) return { selector: null, ids: [...new Set(input.ids)] }
+  if ('undoes' in input) {
+    const ids = await undoneIds(context, await requireOperation(context, input.undoes))
+    return { selector: null, ids: [...new Set(ids)] }
+  }
   const { reads } = deps.store
   const matching = (selector: string) => matchingIds(reads, org, selector, now)
   if ('selector' in input) return { selector: input.selector.trim(), ids: await matching(input.selector) }

@@ -4,7 +4,7 @@ import { deviceParts } from '@/lib/domain/device-id'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { eachInSteps, type Steps } from '../steps'
 
-export type IdsSummary = Pick<Selection, 'groups' | 'active' | 'revoked' | 'unknown' | 'overCap'>
+export type IdsSummary = Pick<Selection, 'groups' | 'active' | 'revoked' | 'unknown'>
 
 export function* summarizeIds(org: OrgRuntime, ids: readonly string[]): Steps<IdsSummary> {
   const counts = { active: 0, revoked: 0, unknown: 0 }
@@ -17,10 +17,5 @@ export function* summarizeIds(org: OrgRuntime, ids: readonly string[]): Steps<Id
     group.count += 1
     groups.set(key, group)
   })
-  const { remaining } = org.reading.usage ?? {}
-  return {
-    ...counts,
-    groups: [...groups.values()].sort((a, b) => b.count - a.count),
-    overCap: typeof remaining === 'number' ? Math.max(0, counts.revoked - remaining) : null,
-  }
+  return { ...counts, groups: [...groups.values()].sort((a, b) => b.count - a.count) }
 }

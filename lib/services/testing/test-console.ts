@@ -53,6 +53,10 @@ export type TestConsole = {
 
 export type TestConsoleOptions = {
   devices?: readonly string[]
+  /** Places under the cap. */
+  deviceLimit?: number
+  /** The authority's clock, epoch ms. */
+  authorityNow?: () => number
   baseUrl?: (authority: RunningAuthority) => string
   databasePath?: string
 }
@@ -63,8 +67,9 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     port: 0,
     orgKey: ORG_KEY,
     agentKey: AGENT_KEY,
-    deviceLimit: 20_000,
+    deviceLimit: options.deviceLimit ?? 20_000,
     drainMs: 100,
+    now: options.authorityNow,
   })
   const store = await openStore(options.databasePath ?? ':memory:')
   const clock = { now: () => Date.now() }

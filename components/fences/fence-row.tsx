@@ -1,0 +1,51 @@
+'use client'
+import Link from 'next/link'
+import { EndStopButton } from '@/components/operations/end-stop-button'
+import { devices } from '@/components/operations/operation-words'
+import { Ago } from '@/components/ui/ago'
+import type { Fence } from '@/lib/domain/console-api'
+import { FenceState } from './fence-state'
+import { FenceUntilWords } from './fence-until-words'
+import { LiftButton } from './lift-button'
+
+type Props = { org: string; fence: Fence; mayPlace: boolean; lacks: string | undefined }
+
+/** One fence: of what, by whom and why, what it caught, until when; and the two ways to be rid of it. */
+export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
+  const { operationId, selector, by, reason, placedAt, held, endedAt } = fence
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t px-4 py-2.5">
+      <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+          <Link
+            href={`/${org}/operations/${operationId}`}
+            prefetch={false}
+            className="whole-id inline-flex min-w-0 items-center font-medium underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
+          >
+            {selector || 'the whole fleet'}
+          </Link>
+          <FenceState fence={{ ...fence, liftedAt: null }} />
+          <span className="text-[13px] text-soft">{caught(fence)}</span>
+        </div>
+        <div className="text-[13px]">
+          <FenceUntilWords fence={{ ...fence, liftedAt: null }} held={held} />
+        </div>
+        <p className="text-[13px] text-soft wrap-anywhere">
+          {by.name}, <Ago at={placedAt} />
+          {reason && ` · “${reason}”`}
+        </p>
+      </div>
+      {mayPlace && (
+        <div className="flex flex-wrap gap-2">
+          {endedAt === null && <EndStopButton org={org} operationId={operationId} ending="end" lacks={lacks} />}
+          {held > 0 && <LiftButton operationId={operationId} lacks={lacks} />}
+        </div>
+      )}
+    </li>
+  )
+}
+
+function caught({ devices: all, held }: Fence): string {
+  if (all === 0) return 'nothing caught yet'
+  return held === all ? `${devices(all)} caught` : `${devices(all)} caught, ${held} still held`
+}

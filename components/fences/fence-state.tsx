@@ -1,0 +1,31 @@
+'use client'
+import { BellRing, CircleSlash, Fence } from 'lucide-react'
+import { Pill } from '@/components/ui/pill'
+import { useNow } from '@/lib/client/use-now'
+import { type FenceTerm, stands } from '@/lib/domain/operation'
+
+/** Whether a fence stands, as a pill. */
+export function FenceState({ fence }: { fence: FenceTerm }) {
+  const now = useNow()
+  if (!stands(fence))
+    return (
+      <Pill tone="off" icon={CircleSlash}>
+        {fence.liftedAt ? 'Lifted' : 'Ended'}
+      </Pill>
+    )
+  if (isDue(fence, now))
+    return (
+      <Pill tone="wait" icon={BellRing}>
+        Reminder due
+      </Pill>
+    )
+  return (
+    <Pill tone="stop" icon={Fence}>
+      Stands
+    </Pill>
+  )
+}
+
+/** Its reminder came, and it stands all the same. */
+export const isDue = (fence: FenceTerm, now: number): boolean =>
+  stands(fence) && fence.remindAt !== null && Date.parse(fence.remindAt) <= now

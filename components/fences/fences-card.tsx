@@ -1,0 +1,75 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { may } from '@/components/stop/use-org'
+import { Card } from '@/components/ui/card'
+import { FailureNotice } from '@/components/ui/failure-notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import { errorDetail } from '@/lib/client/error-detail'
+import { fencesQuery } from '@/lib/client/org-queries'
+import type { OrgState } from '@/lib/domain/console-api'
+import { lowestRole } from '@/lib/domain/policy'
+import { FenceRow } from './fence-row'
+
+/** The fences that stand, or still hold what they revoked; one line where there is none. */
+export function FencesCard({ state }: { state: OrgState }) {
+  const org = state.org.slug
+  const { data: fences, error, isPending, refetch } = useQuery(fencesQuery(org))
+  const mayPlace = may(state, 'stop')
+  const lacks = may(state, 'resume')
+    ? undefined
+    : `Lifting or ending a fence needs the role ${lowestRole('resume')}; yours is ${state.role}.`
+  if (fences?.length === 0 && !error) return <NoFence org={org} mayPlace={mayPlace} />
+  return (
+    <Card title="Fences" aside="they revoke whatever matches later">
+      {isPending && <Skeleton rows={2} label="Loading fences" />}
+      {error && !fences && <FailureNotice what="The fences" error={error} retry={refetch} />}
+      {error && fences && (
+        <p role="alert" className="px-4 pb-2 text-wait">
+          {errorDetail(error)} Shown is what was read before.
+        </p>
+      )}
+      {fences?.some((fence) => fence.endedAt === null) && <CannotCatch state={state} />}
+      <ul>
+        {fences?.map((fence) => (
+          <FenceRow key={fence.operationId} org={org} fence={fence} mayPlace={mayPlace} lacks={lacks} />
+        ))}
+      </ul>
+      {mayPlace && lacks && fences && fences.length > 0 && (
+        <p className="border-t px-4 py-2 text-[13px] text-soft">{lacks}</p>
+      )}
+    </Card>
+  )
+}
+
+/** A fence sees by the console's readings: without them it catches nobody. */
+function CannotCatch({ state: { reading, authority } }: { state: OrgState }) {
+  if (reading.status === 'fresh' || reading.status === 'loading') return null
+  return (
+    <p role="status" className="px-4 pb-2 text-wait">
+      {authority.name} cannot be read right now: whoever matches meanwhile works until it can be, and is caught then.
+    </p>
+  )
+}
+
+function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
+  return (
+    <p className="px-1 text-[13px] text-soft">
+      No fence stands.
+      {mayPlace && (
+        <>
+          {' '}
+          To place one, filter the{' '}
+          <Link
+            href={`/${org}/devices`}
+            prefetch={false}
+            className="underline underline-offset-2 pointer-coarse:py-2.5"
+          >
+            devices
+          </Link>
+          , revoke all that match, and choose “Standing”: whatever matches later is revoked too.
+        </>
+      )}
+    </p>
+  )
+}

@@ -1,0 +1,31 @@
+'use client'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { may } from '@/components/stop/use-org'
+import { Button } from '@/components/ui/button'
+import type { OrgState } from '@/lib/domain/console-api'
+import { stateTermOf } from './state-term-of'
+
+const PlaceFenceDialog = dynamic(() => import('./place-fence-dialog').then((module) => module.PlaceFenceDialog), {
+  ssr: false,
+})
+
+/** Where nothing matches yet: so that it never works at all. Says why where the text cannot stand. */
+export function PlaceFenceButton({ state, selector }: { state: OrgState; selector: string }) {
+  const [open, setOpen] = useState(false)
+  if (!may(state, 'stop')) return null
+  const term = stateTermOf(selector, state.org.parts)
+  if (term)
+    return (
+      <p className="basis-full text-[13px] text-soft wrap-anywhere">
+        A fence of it cannot be placed: it looks at ids alone, and <span className="mono text-ink">{term.text}</span>{' '}
+        changes with time.
+      </p>
+    )
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>Place a fence…</Button>
+      {open && <PlaceFenceDialog org={state.org.slug} selector={selector} onClose={() => setOpen(false)} />}
+    </>
+  )
+}

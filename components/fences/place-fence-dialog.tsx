@@ -1,0 +1,70 @@
+'use client'
+import { useRef, useState } from 'react'
+import { operationToast } from '@/components/operations/operation-toast'
+import { useWhen } from '@/components/operations/use-when'
+import { Button } from '@/components/ui/button'
+import { AreaField } from '@/components/ui/field'
+import { Modal } from '@/components/ui/modal'
+import { errorDetail } from '@/lib/client/error-detail'
+import { showToast } from '@/lib/client/toasts'
+import { useAct } from '@/lib/client/use-act'
+import { FenceUntil } from './fence-until'
+
+/** A fence of what nothing matches yet: there is nothing to review but its words. */
+export function PlaceFenceDialog({ org, selector, onClose }: { org: string; selector: string; onClose: () => void }) {
+  const act = useAct(org)
+  const when = useWhen('standing')
+  const [reason, setReason] = useState('')
+  const cancel = useRef<HTMLButtonElement>(null)
+  const part = when.part()
+  const place = async () => {
+    if (!part) return
+    const command = { kind: 'revoke', target: { selector }, reason: reason.trim(), ...part } as const
+    const operation = await act.mutateAsync(command).catch(() => null)
+    if (!operation) return
+    showToast(operationToast(operation))
+    onClose()
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      wide
+      alert
+      firstOnTop
+      initialFocus={cancel}
+      title="Place a fence before anything matches?"
+      about={
+        <p>
+          Nothing matches <span className="whole-id text-ink">{selector}</span> now. Whatever does later is revoked when
+          it is seen.
+        </p>
+      }
+      footer={
+        <>
+          <Button ref={cancel} size="big" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="stop" size="big" disabled={!part || reason.trim() === '' || act.isPending} onClick={place}>
+            {act.isPending ? 'Sending…' : 'Place the fence'}
+          </Button>
+        </>
+      }
+    >
+      <FenceUntil when={when} />
+      <AreaField
+        label="Reason"
+        required
+        hint="Whoever finds the fence at night must know why it stands."
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      {act.error && (
+        <p role="alert" className="text-stop">
+          {errorDetail(act.error)}
+        </p>
+      )}
+    </Modal>
+  )
+}

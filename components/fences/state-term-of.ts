@@ -1,0 +1,13 @@
+import { parseSelector } from '@/lib/domain/selector/parse'
+import { firstStateTerm } from '@/lib/domain/selector/term'
+
+/** What keeps a selector from standing: the first term that looks at more than the id, and where it is written. */
+export type StateTerm = { text: string; position: number; length: number }
+
+/** Null where a fence of it can be placed, as far as the text tells. @param parts names of the org's id pattern. */
+export function stateTermOf(selector: string, parts: readonly string[]): StateTerm | null {
+  const parsed = parseSelector(selector, { parts })
+  const term = parsed.ok ? firstStateTerm(parsed.terms) : undefined
+  if (!term) return null
+  return { text: selector.slice(term.start, term.end), position: term.start, length: term.end - term.start }
+}

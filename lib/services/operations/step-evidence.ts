@@ -1,0 +1,15 @@
+/** What a device of a staged restore was told since it was restored. */
+import { type Evidence, evidenceAfter } from '@/lib/domain/stop'
+import type { OperationItemRow } from '@/lib/store/schema'
+import type { OrgRuntime } from '../orgs/org-runtime'
+
+/** One that is revoked again counts as denied. @param acceptedAt when the restore was acknowledged, by the authority's clock. */
+export function stepEvidence(
+  org: OrgRuntime,
+  item: Pick<OperationItemRow, 'device_id' | 'accepted_revision'>,
+  acceptedAt: number | undefined,
+): Evidence {
+  const device = org.fleet.get(item.device_id)
+  if (!device || device.status === 'revoked') return 'denied'
+  return evidenceAfter(device, { kind: 'disable', revision: item.accepted_revision ?? undefined, acceptedAt })
+}
