@@ -5,11 +5,10 @@
 
 export function field(body: unknown, ...names: string[]): unknown {
   if (typeof body !== 'object' || body === null) return undefined
-  for (const name of names) {
-    if (Object.hasOwn(body, name)) {
-      const value = (body as Record<string, unknown>)[name]
-      if (value !== undefined) return value
-    }
+  for (let index = 0; index < names.length; index += 1) {
+    const name = names[index] as string
+    const value = (body as Record<string, unknown>)[name]
+    if (value !== undefined && Object.hasOwn(body, name)) return value
   }
   return undefined
 }

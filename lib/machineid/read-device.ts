@@ -10,17 +10,23 @@ export function readDevice(entry: unknown): Device | null {
   const deviceId = textField(entry, 'deviceId', 'device_id', 'id')
   if (deviceId === undefined || deviceId.length > ID_CHARS_MAX) return null
   const device: Device = { deviceId, status: readStatus(entry) }
-  const told: Partial<Device> = {
-    createdAt: timeField(entry, 'createdAt', 'created_at', 'registeredAt'),
-    revokedAt: timeField(entry, 'revokedAt', 'revoked_at'),
-    revokedRevision: countField(entry, 'revokedRevision'),
-    lastValidatedAt: timeField(entry, 'lastValidatedAt', 'lastSeenAt', 'last_seen_at'),
-    lastDecision: readDecision(field(entry, 'lastDecision', 'last_decision')),
-    validations: countsField(entry, 'validations'),
-    validationsTotal: countField(entry, 'validations'),
-    rhythm: readRhythm(field(entry, 'rhythm')),
-  }
-  for (const [name, value] of Object.entries(told)) if (value !== undefined) Object.assign(device, { [name]: value })
+  // One by one: a list has a hundred thousand of them, and a loop over the names costs more than all the rest.
+  const createdAt = timeField(entry, 'createdAt', 'created_at', 'registeredAt')
+  if (createdAt !== undefined) device.createdAt = createdAt
+  const revokedAt = timeField(entry, 'revokedAt', 'revoked_at')
+  if (revokedAt !== undefined) device.revokedAt = revokedAt
+  const revokedRevision = countField(entry, 'revokedRevision')
+  if (revokedRevision !== undefined) device.revokedRevision = revokedRevision
+  const lastValidatedAt = timeField(entry, 'lastValidatedAt', 'lastSeenAt', 'last_seen_at')
+  if (lastValidatedAt !== undefined) device.lastValidatedAt = lastValidatedAt
+  const lastDecision = readDecision(field(entry, 'lastDecision', 'last_decision'))
+  if (lastDecision !== undefined) device.lastDecision = lastDecision
+  const validations = countsField(entry, 'validations')
+  if (validations !== undefined) device.validations = validations
+  const validationsTotal = countField(entry, 'validations')
+  if (validationsTotal !== undefined) device.validationsTotal = validationsTotal
+  const rhythm = readRhythm(field(entry, 'rhythm'))
+  if (rhythm !== undefined) device.rhythm = rhythm
   return device
 }
 

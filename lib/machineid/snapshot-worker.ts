@@ -10,7 +10,11 @@ import { createSnapshotReader } from './snapshot-reader'
 import type { FaultData, FromWorker, ReaderTarget, ToWorker } from './worker-protocol'
 
 type Open = { client: MachineIdClient; reader: SnapshotReader }
-type Reading = { abort: AbortController; next: () => void }
+/** `untaken`: items sent that the main thread has not taken yet. */
+type Reading = { abort: AbortController; untaken: number; next: () => void }
+
+/** One is made while the main thread takes the one before. */
+const AHEAD = 1
 
 function openReader({ baseUrl, orgKey, paths }: ReaderTarget): Open {
   const client = createMachineIdClient({ baseUrl, orgKey: new Secret(orgKey), paths })
@@ -30,18 +34,15 @@ function serve(port: MessagePort): void {
   const post = (message: FromWorker) => port.postMessage(message)
 
   async function read(readId: number, reader: SnapshotReader, full: boolean): Promise<void> {
-    const reading: Reading = { abort: new AbortController(), next: () => {} }
+    const reading: Reading = { abort: new AbortController(), untaken: 0, next: () => {} }
     readings.set(readId, reading)
     try {
       for await (const item of reader.read({ full, signal: reading.abort.signal })) {
-        const taken = new Promise<void>((resolve) => {
-          reading.next = resolve
-        })
         if (item.kind === 'chunk') post({ kind: 'chunk', readId, json: JSON.stringify(item) })
         else post({ kind: 'item', readId, item })
-        await taken
+        reading.untaken += 1
         // Broken off: leave before the reader takes this reading for one that arrived.
-        if (reading.abort.signal.aborted) return
+        if (!(await untilTaken(reading, item.kind === 'summary' ? 0 : AHEAD))) return
       }
       post({ kind: 'done', readId })
     } catch (error) {
@@ -69,7 +70,7 @@ function serve(port: MessagePort): void {
         break
       }
       case 'next':
-        readings.get(message.readId)?.next()
+        takeOne(readings.get(message.readId))
         break
       case 'abort': {
         const reading = readings.get(message.readId)
@@ -78,6 +79,21 @@ function serve(port: MessagePort): void {
       }
     }
   })
+}
+
+/** @returns false when the reading was broken off. */
+async function untilTaken(reading: Reading, untakenMax: number): Promise<boolean> {
+  while (reading.untaken > untakenMax && !reading.abort.signal.aborted)
+    await new Promise<void>((resolve) => {
+      reading.next = resolve
+    })
+  return !reading.abort.signal.aborted
+}
+
+function takeOne(reading: Reading | undefined): void {
+  if (!reading) return
+  reading.untaken -= 1
+  reading.next()
 }
 
 /**

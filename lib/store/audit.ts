@@ -42,7 +42,7 @@ function matching(db: Db, filter: AuditFilter) {
   return query.orderBy('sequence', 'desc').limit(filter.limit)
 }
 
-/** Events about the device itself, and those of the operations it was in: two indexes, never the whole record. */
+/** Events about the device itself, and those of the operations it was in: each operation is asked, never the whole record. */
 const sequencesOfDevice = (db: Db, deviceId: string) =>
   db
     .selectFrom('audit_events')
@@ -50,8 +50,9 @@ const sequencesOfDevice = (db: Db, deviceId: string) =>
     .where('device_id', '=', deviceId)
     .union(
       db
-        .selectFrom('operation_items')
-        .innerJoin('audit_events', 'audit_events.operation_id', 'operation_items.operation_id')
+        .selectFrom('operations')
+        .innerJoin('operation_items', 'operation_items.operation_id', 'operations.id')
+        .innerJoin('audit_events', 'audit_events.operation_id', 'operations.id')
         .select('audit_events.sequence')
         .where('operation_items.device_id', '=', deviceId),
     )

@@ -54,8 +54,9 @@ export const insertHoldsOfItems = (
       e
         .selectFrom('operation_items')
         .where('operation_id', '=', operation.id)
+        .orderBy('position')
         .select((s) => [
-          sql<string>`operation_id || ':' || position`.as('id'),
+          sql<string>`operation_id || ':' || device_id`.as('id'),
           s.val(operation.org_id).as('org_id'),
           'device_id',
           s.val(kind).as('kind'),
@@ -67,6 +68,30 @@ export const insertHoldsOfItems = (
         ]),
     )
     .execute()
+
+/** Live holds on the devices of a selection, one by one. */
+export const eachHoldOfSelection = (db: Db, orgId: string, selectionId: string) =>
+  db
+    .selectFrom('selection_items')
+    .innerJoin('holds', 'holds.device_id', 'selection_items.device_id')
+    .select(['holds.device_id', 'holds.kind', 'holds.operation_id', 'holds.user_id'])
+    .where('selection_items.selection_id', '=', selectionId)
+    .where('holds.org_id', '=', orgId)
+    .where('holds.released_at', 'is', null)
+    .execute()
+
+/** How many devices each of these operations keeps stopped now. */
+export async function countHeldBy(db: Db, operationIds: readonly string[]): Promise<Map<string, number>> {
+  if (operationIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('holds')
+    .select(['operation_id', (e) => e.fn.countAll<number>().as('count')])
+    .where('operation_id', 'in', operationIds)
+    .where('released_at', 'is', null)
+    .groupBy('operation_id')
+    .execute()
+  return new Map(rows.map((row) => [row.operation_id as string, row.count]))
+}
 
 /** Live holds of the given devices. */
 export async function liveHolds(db: Db, orgId: string, deviceIds: readonly string[]): Promise<HoldRow[]> {
@@ -100,6 +125,25 @@ export async function givenUpSince(db: Db, orgId: string, deviceIds: readonly st
       .where((e) => e.or([e('finished_at', 'is', null), e('finished_at', '>=', since)]))
       .where('holds.released_at', '>=', since)
       .where('holds.device_id', 'in', slice)
+      .execute()
+    for (const row of rows) found.add(row.device_id)
+  })
+  return found
+}
+
+/** Of the given devices, those that a resume of ours started at `since` or later. */
+export async function resumedSince(db: Db, orgId: string, deviceIds: readonly string[], since: number) {
+  const found = new Set<string>()
+  await inSlices(deviceIds, async (slice) => {
+    const rows = await db
+      .selectFrom('operations')
+      .innerJoin('operation_items', 'operation_items.operation_id', 'operations.id')
+      .select('operation_items.device_id')
+      .where('operations.org_id', '=', orgId)
+      .where('operations.kind', 'in', ['restore', 'enable'])
+      .where((e) => e.or([e('finished_at', 'is', null), e('finished_at', '>=', since)]))
+      .where('operation_items.accepted_at', '>=', since)
+      .where('operation_items.device_id', 'in', slice)
       .execute()
     for (const row of rows) found.add(row.device_id)
   })

@@ -14,6 +14,7 @@ import { up as confirmations } from './migrations/0005-confirmations'
 import { up as auditChain } from './migrations/0006-audit-chain'
 import { up as fences } from './migrations/0007-fences'
 import { up as later } from './migrations/0008-later'
+import { up as items } from './migrations/0009-items'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0006-audit-chain': { up: auditChain },
   '0007-fences': { up: fences },
   '0008-later': { up: later },
+  '0009-items': { up: items },
 }
 
 export type Store = {

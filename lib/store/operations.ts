@@ -6,7 +6,12 @@ import type { OperationItemRow, OperationRow } from './schema'
 import { insertMany, runForEach } from './write-many'
 
 type ItemChange = Pick<OperationItemRow, 'updated_at'> &
-  Partial<Pick<OperationItemRow, 'outcome' | 'accepted_at' | 'accepted_revision' | 'code' | 'message' | 'request_id'>>
+  Partial<
+    Pick<
+      OperationItemRow,
+      'outcome' | 'before' | 'accepted_at' | 'accepted_revision' | 'code' | 'message' | 'request_id'
+    >
+  >
 
 /** Gives the same change to every item that has no outcome yet. */
 export const updatePendingItems = (db: Db, operationId: string, change: ItemChange) =>
@@ -20,6 +25,28 @@ export const updatePendingItems = (db: Db, operationId: string, change: ItemChan
 export const insertOperation = (db: Db, row: OperationRow) => db.insertInto('operations').values(row).execute()
 
 export const insertItems = (db: Db, rows: readonly OperationItemRow[]) => insertMany(db, 'operation_items', rows)
+
+/**
+ * The items of an operation on a whole selection, whose devices the store has already: all alike but for their places.
+ * @returns how many they are.
+ */
+export async function insertItemsOfSelection(db: Db, selectionId: string, alike: OperationItemRow): Promise<number> {
+  const { position: _, device_id: __, ...same } = alike
+  const names = Object.keys(same) as (keyof typeof same)[]
+  const result = await db
+    .insertInto('operation_items')
+    .columns([...names, 'position', 'device_id'])
+    .expression((e) =>
+      e
+        .selectFrom('selection_items')
+        .select((s) => names.map((name) => s.val(same[name]).as(name)))
+        .select(['position', 'device_id'])
+        .where('selection_id', '=', selectionId)
+        .orderBy('position'),
+    )
+    .executeTakeFirst()
+  return Number(result.numInsertedOrUpdatedRows)
+}
 
 /** For a stop that went on without the store: what it came to stands in place of what was planned. */
 export async function replaceItems(db: Db, operationId: string, rows: readonly OperationItemRow[]): Promise<void> {
@@ -132,6 +159,18 @@ export const acceptedOf = (db: Db, operationId: string): Promise<{ count: number
     .where('accepted_at', 'is not', null)
     .executeTakeFirstOrThrow()
 
+export type OpenItem = Pick<OperationItemRow, 'device_id' | 'accepted_at' | 'code' | 'message'>
+
+/** Items without an outcome, with what their end is made of: there may be ten thousand. */
+export const listOpenItems = (db: Db, operationId: string): Promise<OpenItem[]> =>
+  db
+    .selectFrom('operation_items')
+    .select(['device_id', 'accepted_at', 'code', 'message'])
+    .where('operation_id', '=', operationId)
+    .where('outcome', '=', 'pending')
+    .orderBy('position')
+    .execute()
+
 export const listItems = (
   db: Db,
   operationId: string,
@@ -144,18 +183,13 @@ export const listItems = (
   return query.execute()
 }
 
+/** Items by the ids of their devices, or all from the first position to the last. */
+export type PickedItems = readonly string[] | { first: number; last: number }
+
 /** Gives the same change to many items of an operation. */
-export function updateItems(
-  db: Db,
-  operationId: string,
-  deviceIds: readonly string[],
-  change: ItemChange,
-): Promise<void> {
-  const query = db
-    .updateTable('operation_items')
-    .set(change)
-    .where('operation_id', '=', operationId)
-    .where('device_id', '=', '')
-    .compile()
-  return runForEach(db, query, deviceIds, (deviceId) => [deviceId])
+export async function updateItems(db: Db, operationId: string, picked: PickedItems, change: ItemChange): Promise<void> {
+  const update = db.updateTable('operation_items').set(change).where('operation_id', '=', operationId)
+  if ('first' in picked)
+    await update.where('position', '>=', picked.first).where('position', '<=', picked.last).execute()
+  else await runForEach(db, update.where('device_id', '=', '').compile(), picked, (deviceId) => [deviceId])
 }

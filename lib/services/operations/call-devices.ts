@@ -78,7 +78,16 @@ async function callOne(deviceId: string, call: () => Promise<StateChange>): Prom
 }
 
 function fromBatch({ results, revision, requestId }: BatchResult): CallResult[] {
-  return results.map(({ outcome, ...item }) => ({ ...item, answer: outcome, revision, requestId }))
+  // Field by field: a rest pattern costs ten times as much, and there may be ten thousand.
+  return results.map(({ deviceId, outcome: answer, changed, code, message }) => ({
+    deviceId,
+    answer,
+    changed,
+    revision,
+    code,
+    message,
+    requestId,
+  }))
 }
 
 /** A refusal is an answer; a timeout or a broken reply leaves open whether the call worked. */

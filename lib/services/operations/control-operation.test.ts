@@ -92,6 +92,22 @@ describe('pause and continue', () => {
     expect((await running.ended(stop.id)).stop?.status).toBe('accepted')
   })
 
+  it('gives up its own hold on what somebody else stopped meanwhile', async () => {
+    singleCalls('unrevoke', 15)
+    const restore = await startRestore()
+    await someSent(restore)
+    await act(pauseOperation, restore)
+    const last = DEVICES.at(-1) as string
+    const ben = await running.as('operator', { name: 'Ben' })
+    const stop = await running.act(ben, { kind: 'revoke', target: { ids: [last] } })
+    await act(continueOperation, restore)
+    expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: DEVICES.length - 1, skipped: 1 })
+    const held = await liveHolds(running.deps.store.db, running.org.row.id, [last])
+    expect(held.map((hold) => hold.operation_id)).toEqual([stop.id])
+    await running.act(ben, { kind: 'restore', undoes: stop.id })
+    expect(await allowedOf(last)).toBe(true)
+  })
+
   it('calls nothing twice that the reading shows as done', async () => {
     const revoked = await revokeAll()
     const [first] = DEVICES as [string]

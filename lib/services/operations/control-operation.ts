@@ -98,7 +98,7 @@ export const retryOperation = service({
 /** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
 export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {
   deps.running.start(row.id, () =>
-    endOperation({ deps, org, row }, 'cancelled').catch((error) =>
+    endOperation({ deps, org, row }, { ended: 'cancelled' }).catch((error) =>
       deps.log.error({ err: error, operationId: row.id }, 'a cancelled operation is ended at the next start'),
     ),
   )

@@ -8,7 +8,8 @@ import {
   acceptedOf,
   countOutcomes,
   findOperation,
-  listItems,
+  listOpenItems,
+  type OpenItem,
   updateItems,
   updateOperation,
   updatePendingItems,
@@ -20,25 +21,30 @@ import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import { callKindOf } from './call-devices'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
+import { giveUpHolds } from './write-answers'
 
 /** Pauses before further tries to read back, in ms. */
 const READ_AGAIN_MS = [500, 2_000, 5_000]
 
 export async function endOperation(
   { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,
-  ended?: 'cancelled',
-): Promise<void> {
   // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
-  const reading = tryToRead(org)
+  { ended, reading = tryToRead(org) }: { ended?: 'cancelled'; reading?: Promise<boolean> } = {},
+): Promise<void> {
   await acknowledge(deps, org, row)
-  const open = await listItems(deps.store.reads, row.id, { outcomes: ['pending'] })
+  const open = await listOpenItems(deps.store.reads, row.id)
   const wasRead = open.length === 0 || (await reading) || (await readAgain(deps, org))
   const endings = groupByEnding(open, (item) =>
     wasRead
       ? outcomeSeen(org, row, item, ended)
       : { outcome: 'unknown', message: 'the devices could not be read back' },
   )
-  await writeEnd(deps, org, row, endings, ended)
+  const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
+  // Started, though the answer never came: what the restore was to release does not hold it any more.
+  const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
+    accepted_at === null && done.has(id) ? [id] : [],
+  )
+  await writeEnd(deps, org, row, endings, unanswered, ended)
   // A fence that nothing matches yet stands all the same.
   if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
@@ -62,7 +68,8 @@ async function acknowledge(deps: Deps, org: OrgRuntime, row: OperationRow): Prom
   })
 }
 
-const tryToRead = (org: OrgRuntime): Promise<boolean> =>
+/** A reading that begins now. */
+export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
   org.reader.readNow().then(
     () => true,
     () => false,
@@ -82,6 +89,7 @@ async function writeEnd(
   org: OrgRuntime,
   row: OperationRow,
   endings: Ending[],
+  unanswered: readonly string[],
   ended?: 'cancelled',
 ): Promise<void> {
   const now = deps.clock.now()
@@ -93,8 +101,10 @@ async function writeEnd(
       const { ids: _, ...ending } = most
       await updatePendingItems(tx, row.id, { ...ending, updated_at: now })
     }
-    if (callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
     const outcomes = await countOutcomes(tx, row.id)
+    const isMissed = outcomes.refused + outcomes.failed > 0 || ended === 'cancelled'
+    if (isMissed && callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
+    if (callKindOf(row.kind) === 'restore') await giveUpHolds({ org, row }, tx, unanswered, now)
     const current = isStop(row.kind) ? await findOperation(tx, row.id) : undefined
     const ending = current ? endingOf(current, outcomes, now, ended) : {}
     await updateOperation(tx, row.id, { state: 'finished', finished_at: now, ...ending })
@@ -120,21 +130,20 @@ type Seen = { outcome: ItemOutcome; code?: string; message?: string }
 type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
 
 /** Items that end alike, together. */
-function groupByEnding(items: readonly OperationItemRow[], seenOf: (item: OperationItemRow) => Seen): Ending[] {
+function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => Seen): Ending[] {
   const endings = new Map<string, Ending>()
   for (const item of items) {
     const { device_id: deviceId } = item
     const { outcome, code = item.code, message = item.message } = seenOf(item)
-    const key = JSON.stringify([outcome, code, message])
+    const key = `${outcome} ${code} ${message}`
     const ending = endings.get(key) ?? { outcome, code, message, ids: [] }
-    ending.ids.push(deviceId)
-    endings.set(key, ending)
+    if (ending.ids.push(deviceId) === 1) endings.set(key, ending)
   }
   return [...endings.values()]
 }
 
 /** What the last reading shows of one item that the authority did not refuse. */
-function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OperationItemRow, ended?: 'cancelled'): Seen {
+function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?: 'cancelled'): Seen {
   const device = org.fleet.get(item.device_id)
   if (isInWantedState(org, callKindOf(row.kind), item.device_id))
     return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
@@ -149,7 +158,7 @@ function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OperationItemRow,
 }
 
 /** Its reply was lost, and yet the device was read back revoked: the stop is in force over it, and watched. */
-function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly OperationItemRow[], now: number): void {
+function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly OpenItem[], now: number): void {
   const revoked = items.filter(
     (item) => item.accepted_at === null && org.fleet.get(item.device_id)?.status === 'revoked',
   )

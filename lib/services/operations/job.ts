@@ -9,6 +9,8 @@ export type Job = {
   org: OrgRuntime
   row: OperationRow
   before: ReadonlyMap<string, OperationItemRow['before']>
+  /** Of each device that is to be called, its place among the items. */
+  positions: ReadonlyMap<string, number>
   /** A person paused or cancelled it: nothing more is sent. */
   halt: AbortSignal
   /** A newer stop covers this resume: nothing more is sent, and what was not stays as it is. */

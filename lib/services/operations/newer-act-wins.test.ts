@@ -116,6 +116,45 @@ it('a broken-off restore sends no more single calls', async () => {
   expect(active).toEqual([])
 })
 
+it("a resume whose answer came before that of a newer stop is nobody else's revoke", async () => {
+  const ana = await running.as('operator', { name: 'Ana' })
+  const ben = await running.as('operator', { name: 'Ben' })
+  await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })
+  const pass = forward(running.authority.url)
+  const atOnce = [REVOKE, '/api/v1/devices/unrevoke'] as const
+  await delay(5)
+  faults.on(atOnce[1], async (socket, request) => {
+    await delay(200)
+    await pass(socket, request)
+  })
+  // The stop lands first, on a device that is still revoked; its answer is heard last.
+  faults.on(atOnce[0], (socket, request) => {
+    const late = { destroyed: false, write: (bytes: Buffer) => void setTimeout(() => socket.write(bytes), 500) }
+    return pass(late as unknown as typeof socket, request)
+  })
+  const restore = await running.start(ana, { kind: 'restore', target: { ids: ['a'] } })
+  const stop = await running.start(ben, { kind: 'revoke', target: { ids: ['a'] } })
+  await running.ended(restore.id)
+  await running.ended(stop.id)
+  expect(await allowed('a')).toBe(false)
+  expect((await holdsOf('a')).map((hold) => [hold.kind, hold.operation_id])).toEqual([['operation', stop.id]])
+  faults.on(atOnce[1], pass)
+  await running.act(ben, { kind: 'restore', undoes: stop.id })
+  expect(await allowed('a')).toBe(true)
+})
+
+it('a restore that worked though its answer never came releases what held the device', async () => {
+  const operator = await running.as('operator')
+  const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
+  faults.on('/api/v1/devices/unrevoke', applyThenLose(running.authority.url))
+  const undone = await running.act(operator, { kind: 'restore', undoes: revoked.id })
+  expect(undone.outcomes).toMatchObject({ done: 1 })
+  expect(await holdsOf('a')).toEqual([])
+  await running.org.reader.readNow()
+  expect(running.org.stops.contradicted()).toEqual([])
+  expect((await findOperation(running.deps.store.db, revoked.id))?.stop_status).toBe('lifted')
+})
+
 it('a stop of which the reply was lost is in force over what was read back revoked', async () => {
   const operator = await running.as('operator')
   faults.on(REVOKE, applyThenLose(running.authority.url))

@@ -65,6 +65,16 @@ describe('revoke and undo', () => {
     expect([A, B, C].map(statusOf)).toEqual(['active', 'active', 'active'])
   })
 
+  it('is lifted when others hold all that it held', async () => {
+    running = await testConsole({ devices: DEVICES })
+    const ana = await running.as('operator', { name: 'Ana' })
+    const first = await running.act(ana, { kind: 'revoke', target: { ids: [A] } })
+    await running.act(await running.as('operator', { name: 'Ben' }), { kind: 'revoke', target: { ids: [A] } })
+    await running.act(ana, { kind: 'restore', undoes: first.id })
+    expect((await running.ended(first.id)).stop?.status).toBe('lifted')
+    expect(statusOf(A)).toBe('revoked')
+  })
+
   it('keeps revoked what was revoked outside the console', async () => {
     running = await testConsole({ devices: DEVICES })
     await running.org.connection.client.revoke(A)

@@ -2,15 +2,19 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { UpstreamError } from '@/lib/domain/errors'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { countOutcomes, findOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { type Behaviour, behindStore, hangs, rejects } from '../stops/faulty-store'
 import { pressesOf } from '../stops/stop-presses'
+import type { StopSink } from '../stops/stop-sink'
+import { takeUpSink } from '../stops/take-up-sink'
 import { LATE, within } from '../stops/within'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { startOperation } from './start-operation'
+import { takeUpOperations } from './take-up-operations'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
 const [A, B, C] = DEVICES as [string, string, string]
@@ -55,6 +59,20 @@ describe('a revoke', () => {
     expect(await liveHoldsOf(db, id)).toHaveLength(2)
   })
 
+  it('holds what it was read back to have stopped, though the answer was lost', async () => {
+    const { client } = running.org.connection
+    const lost = async (ids: readonly string[]): Promise<never> => {
+      await client.revokeBatch(ids)
+      throw new UpstreamError('upstream-timeout', 'no answer')
+    }
+    running.org.connection = { ...running.org.connection, client: { ...client, revokeBatch: lost } }
+    const { context, heal } = await behind(rejects)
+    const { id, outcomes } = await revoke(context, [A, B])
+    expect(outcomes).toMatchObject({ done: 2 })
+    heal()
+    await expect.poll(async () => (await liveHoldsOf(running.deps.store.db, id)).length, { timeout: 8_000 }).toBe(2)
+  })
+
   it('claims nothing done that was not read back', async () => {
     const { context } = await behind(rejects)
     const { client } = running.org.connection
@@ -66,6 +84,34 @@ describe('a revoke', () => {
     const operation = await revoke(context, [A, B])
     expect(operation.outcomes).toMatchObject({ done: 1, failed: 1 })
   })
+})
+
+it('that was on its way when the console died, in the sink alone, is sent again and held as what it is', async () => {
+  const lines: Record<string, unknown>[] = []
+  const { context } = await behind(hangs)
+  const stopSink: StopSink = {
+    write(line) {
+      lines.push(line)
+      return 'file'
+    },
+  }
+  const { id } = await revoke({ ...context, deps: { ...context.deps, stopSink } }, [A, B])
+  // As a console that died before any call: what it wrote before the first one.
+  await running.org.connection.client.unrevokeBatch([A, B])
+  await running.org.reader.readNow()
+  const devices = lines.findIndex((line) => line.kind === 'stop.devices')
+  const deps = { ...running.deps, stopSink: { ...stopSink, lines: () => lines.slice(0, devices + 1) } }
+  expect(await takeUpSink(deps)).toBe(1)
+  const held = await liveHoldsOf(deps.store.db, id)
+  expect(held.map((hold) => [hold.kind, hold.device_id])).toEqual([
+    ['operation', A],
+    ['operation', B],
+  ])
+  await takeUpOperations(deps)
+  expect(await running.ended(id)).toMatchObject({ outcomes: { done: 2 }, stop: { status: 'accepted' } })
+  expect([await allowed(A), await allowed(B)]).toEqual([false, false])
+  await running.act(await running.as('operator'), { kind: 'restore', undoes: id, reason: 'x' })
+  expect([await allowed(A), await allowed(B)]).toEqual([true, true])
 })
 
 it('a restore is refused without the store, and nothing is sent', async () => {

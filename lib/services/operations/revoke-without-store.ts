@@ -31,5 +31,5 @@ export async function revokeWithoutStore(
   )
   if (earlier) press.row = earlier
   const { outcomes } = await revokeFromMemory(deps, org, press, deviceIds)
-  return operationView(org, press.row, outcomes, null)
+  return operationView(deps, org, press.row, outcomes, null)
 }

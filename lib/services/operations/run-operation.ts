@@ -1,6 +1,6 @@
 /**
- * The engine of an operation on devices. Sends slice by slice, writes down each answer before the next slice goes out, and
- * ends by reading the devices back: an item is *done* only when it was seen in the wanted state.
+ * The engine of an operation on devices. Sends slice by slice, writes each answer down while the next slice is out, and ends
+ * by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 import { isStop } from '@/lib/domain/operation'
 import { countSteps, listItems, updateOperation } from '@/lib/store/operations'
@@ -8,14 +8,16 @@ import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { createAnswerWriter } from './answer-writer'
 import { createBreaker, NO_BREAKER } from './breaker'
 import { BATCH_IDS_MAX, callKindOf } from './call-devices'
-import { endOperation } from './end-operation'
+import { endOperation, tryToRead } from './end-operation'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 import { mapBounded } from './map-bounded'
 import { orAborted } from './or-aborted'
 import { pushTo } from './push-to'
+import { createReadAlong } from './read-along'
 import { sendSlice } from './send-slice'
 import { FELL_SILENT, NEWER_STOP, waitForPerson } from './wait-for-person'
 import { watchStep } from './watch-step'
@@ -26,7 +28,7 @@ const SLICES_AT_ONCE = 4
 const SINGLES_PER_SLICE = 50
 const BEGIN_AGAIN_MS = [500, 2_000, 10_000, 30_000]
 
-type Started = Omit<Job, 'before' | 'breaker'>
+type Started = Omit<Job, 'before' | 'positions' | 'breaker'>
 
 /**
  * `items`: those of an operation that was written just now; else they are looked up. `again`: some may have been sent before,
@@ -60,12 +62,15 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
   // After a restart some items have their answer already; only the others are called.
   const open = pending.filter((item) => item.outcome === 'pending' && item.accepted_at === null)
   const before = new Map(open.map((item) => [item.device_id, item.before]))
-  const job: Job = { ...started, before, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
+  const positions = new Map(open.map((item) => [item.device_id, item.position]))
+  const job: Job = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
   // The calls do not wait for this row: after a crash, whatever was open counts as sent.
   const marked = updateOperation(deps.store.db, row.id, { state: 'running' })
   marked.catch(() => undefined)
+  let reading: Promise<boolean> | undefined
   for (const [step, ids] of stepsOf(open)) {
-    const broken = await send(job, again, ids)
+    const { broken, ...sent } = await send(job, again, ids)
+    reading = sent.reading
     await marked
     // Whoever halted it says what it is now; once everything was answered there is nothing left to halt.
     if (job.halt.aborted && (await hasUnsent(job))) return
@@ -82,8 +87,8 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
     await recordStep(job, step, seen.devices)
   }
   await marked
-  if (again && callKindOf(row.kind) === 'revoke') await sendAgain(job, Promise.resolve())
-  await endOperation(job)
+  if (again && callKindOf(row.kind) === 'revoke') reading = (await sendAgain(job, Promise.resolve())).reading
+  await endOperation(job, { reading })
 }
 
 /** Some of it has no answer yet: there is something to hold up. */
@@ -103,36 +108,49 @@ async function recordStep({ deps, org, row }: Job, step: number, devices: number
   await record(deps.store.db, consoleOrigin(org.row.id, deps.clock.now()), 'operation.step', data)
 }
 
-/** @returns for a resume, the signal that a newer stop broke it off. */
-async function send(job: Job, again: boolean, ids: readonly string[]): Promise<AbortSignal | undefined> {
+/** `broken`: of a resume, the signal that a newer stop broke it off. `reading`: began when the last answer had come. */
+type Sent = { broken?: AbortSignal; reading: Promise<boolean> }
+
+async function send(job: Job, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, org, row } = job
   if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
     const resuming = { ...job, broken: resume.broken }
-    await resumeInOrder(resuming, again, ids).finally(resume.end)
-    return resume.broken
+    const sent = await resumeInOrder(resuming, again, ids).finally(resume.end)
+    return { ...sent, broken: resume.broken }
   }
   const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
   const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
-  await sendAll(job, rest, again)
-  if (broken?.count) await sendAgain(job, broken.ended)
-  return undefined
+  const sent = await sendAll(job, rest, again)
+  return broken?.count ? sendAgain(job, broken.ended) : sent
 }
 
-async function resumeInOrder(job: Job, again: boolean, ids: readonly string[]): Promise<void> {
+async function resumeInOrder(job: Job, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, row, halt, broken } = job
   // A stop that is still on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
   if (row.undoes) await orAborted(deps.running.ended(row.undoes), [halt, broken])
-  await sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
+  return sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
 }
 
-async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<void> {
+/** @returns the reading that began when the last answer had come; by then every answer is written down. */
+async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<Sent> {
   const isSingly = job.row.kind === 'register' || job.org.reading.capabilities.batch === 'no'
   const size = isSingly ? SINGLES_PER_SLICE : BATCH_IDS_MAX
   const slices = Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
     ids.slice(index * size, (index + 1) * size),
   )
-  await mapBounded(slices, SLICES_AT_ONCE, (slice) => sendSlice(job, slice, again))
+  const readAlong = createReadAlong(job.org, ids.length)
+  const writer = createAnswerWriter(job, slices.length)
+  await mapBounded(slices, SLICES_AT_ONCE, async (slice) => {
+    const results = await sendSlice(job, slice, again)
+    writer.take(results)
+    readAlong(results.length)
+    // A stop goes on whether or not its answers can be written down; of anything else no more is sent before they are.
+    if (!isStop(job.row.kind)) await writer.end()
+  })
+  const reading = tryToRead(job.org)
+  await writer.end()
+  return { reading }
 }
 
 /** What was in flight when the console stopped is read before it is called again. A stop does not wait for that. */
@@ -153,7 +171,7 @@ async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<strin
  * Once the broken-off resumes have ended, a stop is sent again to whatever they left active of what it stopped. Whoever
  * pauses it holds back what was not sent, not this.
  */
-async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<void> {
+async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<Sent> {
   const { deps, org, row } = job
   await resumesEnded
   await org.reader.readNow().catch(() => undefined)
@@ -161,7 +179,7 @@ async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<void> {
     item.accepted_at !== null || item.code !== null ? [item.device_id] : [],
   )
   const active = sent.filter((id) => org.fleet.get(id)?.status !== 'revoked')
-  await sendAll({ ...job, halt: NOT_HALTED }, active, true)
+  return sendAll({ ...job, halt: NOT_HALTED }, active, true)
 }
 
 const NOT_HALTED = new AbortController().signal

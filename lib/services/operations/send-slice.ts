@@ -1,29 +1,29 @@
-/** Sends one slice of an operation, and writes down what was answered. */
+/** Sends one slice of an operation. What was answered is yet to be written down. */
 import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operations'
 import type { HoldRow } from '@/lib/store/schema'
-import { callKindOf } from './call-devices'
+import { type CallResult, callKindOf } from './call-devices'
 import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'
 import { pushTo } from './push-to'
-import { writeAnswers } from './write-answers'
+import { giveUpHolds } from './write-answers'
 
 /** @param again some of it may have been sent before. */
-export async function sendSlice(job: Job, slice: readonly string[], again: boolean): Promise<void> {
+export async function sendSlice(job: Job, slice: readonly string[], again: boolean): Promise<CallResult[]> {
   const { row, broken, breaker } = job
-  if (job.halt.aborted || breaker.isOpen()) return
-  if (broken?.aborted) return markBrokenOff(job, slice)
+  if (job.halt.aborted || breaker.isOpen()) return []
+  if (broken?.aborted) {
+    await markBrokenOff(job, slice)
+    return []
+  }
   const free = callKindOf(row.kind) === 'restore' ? await withoutHeld(job, slice) : slice
-  if (free.length === 0) return
+  if (free.length === 0) return []
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
   if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
-  await writeAnswers(
-    job,
-    results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted'),
-  )
+  return results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')
 }
 
 /** The last look at the holds before a call goes out: one placed since the review still counts. */
@@ -32,13 +32,17 @@ async function withoutHeld({ deps, org, row }: Job, slice: readonly string[]): P
   for (const hold of await liveHolds(deps.store.reads, org.row.id, slice)) {
     if (!mayRelease(row, hold)) pushTo(blocking, hold.device_id, hold)
   }
+  if (blocking.size === 0) return [...slice]
   const alike = new Map<string, string[]>()
   for (const [deviceId, holds] of blocking) pushTo(alike, heldBy(holds), deviceId)
   const outcome = row.undoes ? 'skipped' : 'refused'
-  for (const [message, ids] of alike) {
-    const change = { outcome, code: 'held', message, updated_at: deps.clock.now() } as const
-    await updateItems(deps.store.db, row.id, ids, change)
-  }
+  const now = deps.clock.now()
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const [message, ids] of alike)
+      await updateItems(tx, row.id, ids, { outcome, code: 'held', message, updated_at: now })
+    // As at its start: what it takes back is given up, whoever else holds the device.
+    if (row.undoes) await giveUpHolds({ org, row }, tx, [...blocking.keys()], now)
+  })
   return slice.filter((id) => !blocking.has(id))
 }
 

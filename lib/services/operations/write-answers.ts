@@ -1,7 +1,7 @@
 /** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
-import { givenUpSince, insertHolds, liveHolds, releaseHolds } from '@/lib/store/holds'
+import { givenUpSince, insertHolds, liveHolds, releaseHolds, resumedSince } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
-import { updateItems, updateOperation } from '@/lib/store/operations'
+import { type PickedItems, updateItems, updateOperation } from '@/lib/store/operations'
 import { type CallResult, callKindOf } from './call-devices'
 import type { Job } from './job'
 import { mayRelease, newHold } from './plan-items'
@@ -19,22 +19,23 @@ export async function writeAnswers(job: Job, results: readonly CallResult[]): Pr
   await deps.store.db.transaction().execute(async (tx) => {
     for (const group of groupAlike(results)) {
       const { answer, changed, revision, code, message, requestId } = group[0] as CallResult
-      await updateItems(
-        tx,
-        row.id,
-        group.map((result) => result.deviceId),
-        {
-          ...(answer in FINAL ? { outcome: FINAL[answer as keyof typeof FINAL] } : {}),
-          accepted_at: answer === 'ok' ? now : null,
-          accepted_revision: revision ?? null,
-          code: code ?? (changed === false ? 'unchanged' : null),
-          message: message ?? null,
-          request_id: requestId ?? null,
-          updated_at: now,
-        },
-      )
+      await updateItems(tx, row.id, picked(job, group), {
+        ...(answer in FINAL ? { outcome: FINAL[answer as keyof typeof FINAL] } : {}),
+        accepted_at: answer === 'ok' ? now : null,
+        accepted_revision: revision ?? null,
+        code: code ?? (changed === false ? 'unchanged' : null),
+        message: message ?? null,
+        request_id: requestId ?? null,
+        updated_at: now,
+      })
     }
-    if (kind === 'restore') await releaseAccepted(job, tx, accepted, now)
+    if (kind === 'restore')
+      await giveUpHolds(
+        job,
+        tx,
+        accepted.map((result) => result.deviceId),
+        now,
+      )
     if (kind === 'revoke') await holdFoundElsewhere(job, tx, accepted, now)
   })
   if (kind === 'revoke' && accepted.length > 0) {
@@ -43,14 +44,14 @@ export async function writeAnswers(job: Job, results: readonly CallResult[]): Pr
   }
 }
 
-async function releaseAccepted({ org, row }: Job, tx: Db, accepted: readonly CallResult[], now: number): Promise<void> {
-  const holds = (
-    await liveHolds(
-      tx,
-      org.row.id,
-      accepted.map((result) => result.deviceId),
-    )
-  ).filter((hold) => mayRelease(row, hold))
+/** Releases on these devices what a restore may release; a stop that holds nothing any more is lifted. */
+export async function giveUpHolds(
+  { org, row }: Pick<Job, 'org' | 'row'>,
+  tx: Db,
+  deviceIds: readonly string[],
+  now: number,
+): Promise<void> {
+  const holds = (await liveHolds(tx, org.row.id, deviceIds)).filter((hold) => mayRelease(row, hold))
   await releaseHolds(
     tx,
     holds.map((hold) => hold.id),
@@ -68,7 +69,8 @@ async function releaseAccepted({ org, row }: Job, tx: Db, accepted: readonly Cal
 
 /**
  * A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. What an undo gave up
- * since this stop was asked for was ours: it let the device stay revoked because this stop holds it.
+ * since this stop was asked for was ours: it let the device stay revoked because this stop holds it. So was what another
+ * resume released since: it was answered later than this stop, and this stop is sent again.
  */
 async function holdFoundElsewhere(
   { org, row, before }: Job,
@@ -84,10 +86,12 @@ async function holdFoundElsewhere(
   )
   const free = ids.filter((id) => !held.has(id))
   if (free.length === 0) return
-  const ours = await givenUpSince(tx, org.row.id, free, row.requested_at)
+  const givenUp = await givenUpSince(tx, org.row.id, free, row.requested_at)
+  const resumed = await resumedSince(tx, org.row.id, free, row.requested_at)
+  const elsewhere = free.filter((id) => !givenUp.has(id) && !resumed.has(id))
   await insertHolds(
     tx,
-    free.filter((id) => !ours.has(id)).map((id) => newHold(row, id, 'elsewhere', now)),
+    elsewhere.map((id) => newHold(row, id, 'elsewhere', now)),
   )
 }
 
@@ -95,8 +99,20 @@ async function holdFoundElsewhere(
 function groupAlike(results: readonly CallResult[]): CallResult[][] {
   const groups = new Map<string, CallResult[]>()
   for (const result of results) {
-    const { deviceId: _, ...alike } = result
-    pushTo(groups, JSON.stringify(alike), result)
+    const { answer, changed, revision, code, message, requestId } = result
+    pushTo(groups, `${answer} ${changed} ${revision} ${requestId} ${code} ${message}`, result)
   }
   return [...groups.values()]
+}
+
+/** Neighbours are named by the first and the last place among the items, others by their ids. */
+function picked({ positions }: Job, group: readonly CallResult[]): PickedItems {
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (const { deviceId } of group) {
+    const position = positions.get(deviceId) ?? Number.NaN
+    first = Math.min(first, position)
+    last = Math.max(last, position)
+  }
+  return last - first + 1 === group.length ? { first, last } : group.map((result) => result.deviceId)
 }

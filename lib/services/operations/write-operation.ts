@@ -1,21 +1,24 @@
 /** Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. */
 import type { StartOperation } from '@/lib/domain/command'
 import { insertFence, liftFence } from '@/lib/store/fences'
-import { insertHoldsOfItems, liveHolds, releaseHolds } from '@/lib/store/holds'
+import { insertHoldsOfItems, liveHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
-import { findOperation, insertItems, insertOperation, updateItems } from '@/lib/store/operations'
+import { findOperation, insertOperation, updateItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { newFence } from '../fences/new-fence'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { LATE, STORE_WAIT_MS, within, withinOr } from '../stops/within'
+import { callKindOf } from './call-devices'
 import { newOperation } from './new-operation'
-import { mayRelease, newItem, withHolds } from './plan-items'
+import { newItem, withHolds } from './plan-items'
 import { planSteps } from './plan-steps'
 import { pushTo } from './push-to'
 import type { Target } from './resolve-target'
 import { storeWaitMs } from './revoke-without-store'
+import { giveUpHolds } from './write-answers'
+import { writeItems } from './write-items'
 
 type Written = { row: OperationRow; items: readonly OperationItemRow[] }
 
@@ -58,7 +61,7 @@ async function writeOperation(
   if (row.staged) items = planSteps(items, org.parts)
   await deps.store.db.transaction().execute(async (tx) => {
     await insertOperation(tx, row)
-    await insertItems(tx, items)
+    await writeItems(tx, items, selectionId)
     // One that begins later holds nothing and releases nothing until then.
     if (row.state !== 'scheduled') items = await takeEffect(tx, org, row, items, now, input.fence)
     await record(
@@ -84,7 +87,7 @@ async function writeOperation(
 }
 
 /**
- * What an operation changes in the store when it begins: the holds of a stop, the items of a restore that others hold, what
+ * What an operation changes in the store when it begins: the holds of a stop, the items of a resume that others hold, what
  * an undo gives up. @returns the items as they are then.
  */
 export async function takeEffect(
@@ -97,7 +100,7 @@ export async function takeEffect(
 ): Promise<OperationItemRow[]> {
   if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, fence ? 'fence' : 'operation', now)
   if (fence) await insertFence(tx, newFence(row, fence))
-  if (row.kind !== 'restore') return [...items]
+  if (callKindOf(row.kind) !== 'restore') return [...items]
   const deviceIds = items.map((item) => item.device_id)
   const holds = await liveHolds(tx, row.org_id, deviceIds)
   const known = withHolds(row, [...items], holds)
@@ -112,7 +115,9 @@ export async function takeEffect(
   if (!row.undoes) return known
   // From here on a fence revokes nobody any more: what it held is being given back.
   await liftFence(tx, row.undoes, now)
-  await releaseOfHeld(tx, row, known, holds, now, org)
+  // It gives up its own hold even on a device that another one keeps stopped.
+  const held = known.filter((item) => item.code === 'held').map((item) => item.device_id)
+  await giveUpHolds({ org, row }, tx, held, now)
   return known
 }
 
@@ -120,28 +125,4 @@ function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): M
   const groups = new Map<string, Item[]>()
   for (const item of items) pushTo(groups, keyOf(item), item)
   return groups
-}
-
-/** An undo gives up its own hold even on a device that another hold keeps stopped. */
-async function releaseOfHeld(
-  tx: Parameters<typeof releaseHolds>[0],
-  row: OperationRow,
-  items: readonly OperationItemRow[],
-  holds: Awaited<ReturnType<typeof liveHolds>>,
-  now: number,
-  org: OrgContext['org'],
-): Promise<void> {
-  const held = new Set(items.filter((item) => item.code === 'held').map((item) => item.device_id))
-  const own = holds.filter((hold) => held.has(hold.device_id) && mayRelease(row, hold))
-  await releaseHolds(
-    tx,
-    own.map((hold) => hold.id),
-    row.id,
-    now,
-  )
-  if (row.undoes)
-    org.stops.release(
-      row.undoes,
-      own.map((hold) => hold.device_id),
-    )
 }

@@ -4,10 +4,12 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { FaultServer } from '@/lib/machineid/fault-server'
 import { json } from '@/lib/machineid/faults'
 import { findOperation } from '@/lib/store/operations'
+import { invoke } from '../service'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { forward } from '../testing/forward'
 import type { TestConsole } from '../testing/test-console'
 import { behindStore, rejects } from './faulty-store'
+import { getStop } from './get-stop'
 
 const DEVICE = 'crewai:prod:runner:01'
 const DAY_MS = 86_400_000
@@ -26,6 +28,15 @@ const stepClock = (ms: number) => {
   running.deps.clock.now = () => Date.now() + ms
 }
 const sentDisables = () => faults.requests.filter(({ path }) => path.endsWith('/org/disable')).length
+
+it('a lifted stop says by which resume, and one in force says nothing of any', async () => {
+  const operator = await running.as('operator')
+  const { id } = await running.act(operator, { kind: 'disable' })
+  const lifted = async () => (await invoke(getStop, operator, { operation: id })).lifted
+  expect(await lifted()).toBeUndefined()
+  await running.act(operator, { kind: 'enable', reason: 'over' })
+  expect(await lifted()).toMatchObject({ by: 'operator', reason: 'over' })
+})
 
 it('an old stop does not survive a resume because the clock went back', async () => {
   const operator = await running.as('operator')

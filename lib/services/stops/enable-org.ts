@@ -3,19 +3,21 @@ import { AppError, InvalidInput, UpstreamError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgStatus } from '@/lib/machineid/client'
 import { liveHoldsOf } from '@/lib/store/holds'
-import { findOperation, insertItems, insertOperation, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { findOperation, insertItems, insertOperation, listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import { consoleOrigin, originOf, record } from '../audit-log'
+import { originOf, record } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import { operationView, viewOperation } from '../operations/view-operation'
+import { takeEffect } from '../operations/write-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { requireRecentSignIn } from '../service'
 import { endPress, settlePresses } from './record-press'
+import { endStops, writeEnd } from './record-resume'
 import type { OrgStopInput } from './stop-org'
-import { isOpen, isOver, pressesOf } from './stop-presses'
+import { pressesOf } from './stop-presses'
 import { LATE, STORE_WAIT_MS, within, withinOr } from './within'
 
 /** @throws InvalidInput without a reason; AppError `forbidden` without a recent sign-in. An upstream fault is in the operation. */
@@ -44,7 +46,7 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
   }
   await org.reader.readNow().catch(() => undefined)
   deps.sampleSoon(org)
-  const fromMemory = operationView(org, row, { ...NO_ITEMS }, null)
+  const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
   return withinOr(viewOperation(deps, org, row), STORE_WAIT_MS, fromMemory)
 }
 
@@ -104,7 +106,7 @@ async function send(
       error_request_id: fault.upstreamRequestId ?? null,
     })
     const ended = { ...row }
-    return writeOrSay(deps, row, () => writeEnd(deps, org, ended))
+    return writeOrSay(deps, row, [], () => writeEnd(deps, org, ended))
   }
   const now = deps.clock.now()
   Object.assign(org.reading, { execution: answer, executionAt: now })
@@ -119,13 +121,18 @@ async function send(
     endPress(pressesOf(deps).of(stop, 'store'), now)
     org.stops.end(stop.id)
   }
-  await writeOrSay(deps, row, () => endStops(deps, org, row, older))
+  await writeOrSay(deps, row, older, () => endStops(deps, org, row, older))
 }
 
 const RECORD_AGAIN_MS = [1_000, 2_000, 5_000, 10_000]
 
 /** What the authority answered stays true when it cannot be written: it is said so, kept in the sink, and written later. */
-async function writeOrSay(deps: Deps, row: OperationRow, write: () => Promise<void>): Promise<void> {
+async function writeOrSay(
+  deps: Deps,
+  row: OperationRow,
+  older: readonly OperationRow[],
+  write: () => Promise<void>,
+): Promise<void> {
   let fault: unknown
   try {
     if ((await within(write(), 5 * STORE_WAIT_MS)) !== LATE) return
@@ -133,7 +140,8 @@ async function writeOrSay(deps: Deps, row: OperationRow, write: () => Promise<vo
     fault = error
   }
   deps.log.error({ err: fault, operationId: row.id }, 'what came of a resume is not recorded yet')
-  deps.stopSink.write({ kind: 'resume.state', at: deps.clock.now(), operation_id: row.id, resume: row })
+  const ends = older.map(({ id }) => id)
+  deps.stopSink.write({ kind: 'resume.state', at: deps.clock.now(), operation_id: row.id, resume: row, ends })
   const said = row.accepted_at
     ? 'The authority accepted the resume and the org works again; the console could not record it yet and goes on trying.'
     : `${row.error_message ?? 'The resume failed.'} The console could not record this yet and goes on trying.`
@@ -160,7 +168,7 @@ async function findFallback({ store }: Deps, org: OrgRuntime): Promise<Operation
   return stops.filter((stop) => stop.kind === 'disable' && stop.total > 0).at(-1)
 }
 
-/** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too. */
+/** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too: those it leaves to them. */
 async function liftFallback(context: OrgContext, row: OperationRow, stop: OperationRow): Promise<Operation> {
   const { deps, org } = context
   const now = deps.clock.now()
@@ -170,10 +178,11 @@ async function liftFallback(context: OrgContext, row: OperationRow, stop: Operat
       for (const hold of await liveHoldsOf(deps.store.db, live.id)) ids.add(hold.device_id)
   }
   Object.assign(row, { undoes: stop.id, total: ids.size } satisfies Partial<OperationRow>)
-  const items = [...ids].map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
+  let items = [...ids].map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   await deps.store.db.transaction().execute(async (tx) => {
     await insertOperation(tx, row)
     await insertItems(tx, items)
+    items = await takeEffect(tx, org, row, items, now)
     const data = {
       operationId: row.id,
       operation: 'enable' as const,
@@ -183,44 +192,6 @@ async function liftFallback(context: OrgContext, row: OperationRow, stop: Operat
     }
     await record(tx, originOf(context, org.row.id), 'operation.requested', data, row.reason)
   })
-  runOperation(deps, org, row)
+  runOperation(deps, org, row, { items })
   return viewOperation(deps, org, row)
-}
-
-/** An accepted resume lifts what was in force and withdraws what was still open, in the transaction of its acceptance. */
-async function endStops(deps: Deps, org: OrgRuntime, row: OperationRow, older: readonly OperationRow[]): Promise<void> {
-  const origin = consoleOrigin(org.row.id, row.accepted_at ?? deps.clock.now())
-  await deps.store.db.transaction().execute(async (tx) => {
-    for (const { id } of older) {
-      // An answer that came while this resume waited for it has moved the stop on.
-      const stop = await findOperation(tx, id)
-      if (!stop || isOver(stop)) continue
-      await updateOperation(tx, id, {
-        stop_status: isOpen(stop) ? 'withdrawn' : 'lifted',
-        state: 'finished',
-        finished_at: stop.finished_at ?? row.accepted_at,
-      })
-    }
-    await updateOperation(tx, row.id, {
-      state: row.state,
-      accepted_at: row.accepted_at,
-      finished_at: row.finished_at,
-      accepted_revision: row.accepted_revision,
-    })
-    await record(tx, origin, 'operation.accepted', { operationId: row.id, operation: 'enable', count: 0 })
-  })
-}
-
-async function writeEnd(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
-  const { id, ...change } = row
-  const error = { code: row.error_code ?? '', message: row.error_message ?? '' }
-  await deps.store.db.transaction().execute(async (tx) => {
-    await updateOperation(tx, id, change)
-    await record(tx, consoleOrigin(org.row.id, deps.clock.now()), 'operation.finished', {
-      operationId: id,
-      operation: 'enable',
-      outcomes: {},
-      error,
-    })
-  })
 }

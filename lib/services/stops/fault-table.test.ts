@@ -5,56 +5,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
-import {
-  badJson,
-  cutBody,
-  drip,
-  empty,
-  type Fault,
-  halfOpen,
-  hang,
-  hangMidBody,
-  html,
-  json,
-  notHttp,
-  redirect,
-  reset,
-} from '@/lib/machineid/faults'
+import { json } from '@/lib/machineid/faults'
 import { findOperation } from '@/lib/store/operations'
 import { getOrgState } from '../orgs/org-services'
 import { invoke } from '../service'
-import { applyThenLose, forward } from '../testing/forward'
+import { STOP_FAULTS } from '../testing/fault-table'
+import { forward } from '../testing/forward'
 import { type TestConsole, testConsole } from '../testing/test-console'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
-
-type Row = { fault: string; make: (authorityUrl: string) => Fault; refusedForGood?: boolean }
-
-const TABLE: Row[] = [
-  { fault: 'hangs before headers', make: hang },
-  { fault: 'hangs in the body', make: hangMidBody },
-  { fault: 'drips a byte at a time', make: () => drip() },
-  { fault: 'resets', make: reset },
-  { fault: 'half-open', make: halfOpen },
-  { fault: 'cuts the body', make: cutBody },
-  { fault: 'no HTTP', make: notHttp },
-  { fault: 'bad JSON', make: badJson },
-  { fault: 'empty 200', make: () => empty() },
-  { fault: 'HTML', make: () => html() },
-  {
-    fault: '200 with an error body',
-    make: () => json({ status: 'error', error: 'oops', message: 'no' }),
-    refusedForGood: true,
-  },
-  { fault: '200 blocked', make: () => json({ status: 'blocked', error: 'no' }), refusedForGood: true },
-  { fault: '302 elsewhere', make: () => redirect(302, 'http://127.0.0.1:9/') },
-  { fault: '401', make: () => json({ status: 'error', error: 'invalid_org_key' }, 401), refusedForGood: true },
-  { fault: '403', make: () => json({ status: 'error', error: 'forbidden' }, 403), refusedForGood: true },
-  { fault: '429', make: () => json({ status: 'error' }, 429, { 'retry-after': '1' }) },
-  { fault: '500', make: () => json({ status: 'error' }, 500) },
-  { fault: '503', make: () => html(503) },
-  { fault: 'applies it and loses the answer', make: applyThenLose },
-]
 
 async function behind(): Promise<{ running: TestConsole; faults: FaultServer }> {
   const faults = await startFaultServer()
@@ -71,7 +30,7 @@ async function behind(): Promise<{ running: TestConsole; faults: FaultServer }> 
 const isStopped = async (running: TestConsole) =>
   (await running.agent('validate', DEVICES[0] as string)).allowed === false
 
-it.concurrent.each(TABLE)(
+it.concurrent.each(STOP_FAULTS)(
   'org stop, authority $fault',
   async ({ make, refusedForGood }) => {
     const { running, faults } = await behind()
@@ -97,7 +56,7 @@ it.concurrent.each(TABLE)(
   40_000,
 )
 
-it.concurrent.each(TABLE)(
+it.concurrent.each(STOP_FAULTS)(
   'revoke of three, authority $fault',
   async ({ make }) => {
     const { running, faults } = await behind()

@@ -12,13 +12,17 @@ export const forward =
     if (!socket.destroyed) await raw(status, body, { 'content-type': 'application/json' })(socket, request)
   }
 
-/** Hands the request on, then loses the answer. */
-export const applyThenLose =
-  (authorityUrl: string): Fault =>
+/** Hands the request on, then answers in its own way. */
+export const afterApplying =
+  (authorityUrl: string, answer: Fault): Fault =>
   async (socket, request) => {
     await pass(authorityUrl, request).catch(() => undefined)
-    socket.destroy()
+    if (!socket.destroyed) await answer(socket, request)
   }
+
+/** Hands the request on, then loses the answer. */
+export const applyThenLose = (authorityUrl: string): Fault =>
+  afterApplying(authorityUrl, (socket) => void socket.destroy())
 
 async function pass(authorityUrl: string, { method, path, headers, body }: Parameters<Fault>[1]) {
   const { 'x-org-key': key = '', 'content-type': type } = headers

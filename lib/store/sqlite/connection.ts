@@ -1,11 +1,14 @@
 /** What the store asks of one SQLite connection, wherever it lives: in this thread, or in a worker. */
 import type { CompiledQuery } from 'kysely'
 
+/** Values of many rows, one row after the other, `width` values each: a flat list crosses threads in a fraction of the time. */
+export type RowValues = { values: readonly unknown[]; width: number }
+
 /**
- * One statement. With `parameterRows` it runs once per row, its parameters being `parameters` and then the row's, all or
- * nothing; it gives no rows back.
+ * One statement. With `rows` it runs once per row, its parameters being `parameters` and then the row's, all or nothing; it
+ * gives no rows back.
  */
-export type Statement = { sql: string; parameters: readonly unknown[]; parameterRows?: readonly (readonly unknown[])[] }
+export type Statement = { sql: string; parameters: readonly unknown[]; rows?: RowValues }
 
 /** `rows` as arrays in the order of `columns`: a third of the size of objects when they cross threads. */
 export type StatementResult = { columns: string[]; rows: unknown[][]; changes: number }
@@ -17,5 +20,5 @@ export type SqliteConnection = {
   close: () => Promise<void>
 }
 
-/** A compiled query that runs once per row of parameters. */
-export type ManyQuery = CompiledQuery & { parameterRows: readonly (readonly unknown[])[] }
+/** A compiled query that runs once per row of values. */
+export type ManyQuery = CompiledQuery & { rows: RowValues }

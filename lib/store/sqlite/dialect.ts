@@ -91,7 +91,7 @@ class Turn implements DatabaseConnection {
     const { columns, rows, changes } = await this.sqlite.run({
       sql,
       parameters,
-      ...('parameterRows' in query ? { parameterRows: (query as ManyQuery).parameterRows } : {}),
+      ...('rows' in query ? { rows: (query as ManyQuery).rows } : {}),
     })
     return { rows: rows.map((row) => toObject<Row>(columns, row)), numAffectedRows: BigInt(changes) }
   }

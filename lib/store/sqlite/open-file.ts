@@ -8,6 +8,9 @@ import SQLite from 'better-sqlite3'
 /** How long a statement waits for another program's lock (the terminal's admin commands), in ms. */
 const LOCK_WAIT_MS = 2_000
 
+/** Holds the pages of one large transaction: what does not fit is written to the log twice. */
+const CACHE_KB = 16_000
+
 /** `read`: sees what was committed, never waits behind a write, and cannot write. */
 export type OpenMode = 'write' | 'read'
 
@@ -24,5 +27,6 @@ export function openFile(path: string, mode: OpenMode): SQLite.Database {
   if (synchronous !== 2 || (path !== ':memory:' && journal !== 'wal'))
     throw new Error(`journal ${journal}, synchronous ${synchronous}`)
   if (mode === 'read') sqlite.pragma('query_only = ON')
+  else sqlite.pragma(`cache_size = -${CACHE_KB}`)
   return sqlite
 }

@@ -1,10 +1,8 @@
 import type SQLite from 'better-sqlite3'
-import type { Statement, StatementResult } from './connection'
+import type { RowValues, Statement, StatementResult } from './connection'
 
 /** Statements kept prepared, oldest use first out: preparing costs more than running most of them. */
 const PREPARED_MAX = 200
-
-type Rows = NonNullable<Statement['parameterRows']>
 
 /** Runs statements on an open database, in the thread that calls it. */
 export function createStatementRunner(sqlite: SQLite.Database): (statement: Statement) => StatementResult {
@@ -17,14 +15,16 @@ export function createStatementRunner(sqlite: SQLite.Database): (statement: Stat
     return statement
   }
   // Inside a transaction this is a savepoint.
-  const runEach = sqlite.transaction((statement: SQLite.Statement, shared: readonly unknown[], rows: Rows) => {
+  const runEach = sqlite.transaction((statement: SQLite.Statement, shared: readonly unknown[], rows: RowValues) => {
+    const { values, width } = rows
     let changes = 0
-    for (const row of rows) changes += statement.run([...shared, ...row]).changes
+    for (let from = 0; from < values.length; from += width)
+      changes += statement.run(shared.concat(values.slice(from, from + width))).changes
     return changes
   })
-  return ({ sql, parameters, parameterRows }) => {
+  return ({ sql, parameters, rows }) => {
     const statement = prepare(sql)
-    if (parameterRows) return { columns: [], rows: [], changes: runEach(statement, parameters, parameterRows) }
+    if (rows) return { columns: [], rows: [], changes: runEach(statement, parameters, rows) }
     if (!statement.reader) return { columns: [], rows: [], changes: statement.run(parameters).changes }
     const columns = statement.columns().map((column) => column.name)
     return { columns, rows: statement.raw(true).all(parameters) as unknown[][], changes: 0 }

@@ -1,5 +1,6 @@
 /** A thread with one connection to the database. Bundled to `dist/store-worker.mjs`; started by `worker-connection.ts`. */
 import { parentPort, workerData } from 'node:worker_threads'
+import { createIdleCheckpoint } from './idle-checkpoint'
 import { type OpenMode, openFile } from './open-file'
 import { createStatementRunner } from './run-statement'
 import { type FromStoreWorker, ROWS_PER_MESSAGE, type ToStoreWorker } from './worker-protocol'
@@ -9,6 +10,7 @@ type Rest = { columns: string[]; rows: unknown[][]; changes: number; from: numbe
 function serve(port: NonNullable<typeof parentPort>, { path, mode }: { path: string; mode: OpenMode }): void {
   const sqlite = openFile(path, mode)
   const run = createStatementRunner(sqlite)
+  const putOffCheckpoint = mode === 'write' ? createIdleCheckpoint(sqlite) : () => {}
   const unsent = new Map<number, Rest>()
   const post = (message: FromStoreWorker) => port.postMessage(message)
 
@@ -21,6 +23,7 @@ function serve(port: NonNullable<typeof parentPort>, { path, mode }: { path: str
   }
 
   port.on('message', (message: ToStoreWorker) => {
+    putOffCheckpoint()
     if (message.kind === 'close') {
       sqlite.close()
       port.close()

@@ -1,0 +1,47 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { CallResult } from './call-devices'
+import type { Job } from './job'
+import { writeAnswers } from './write-answers'
+
+/** Answers of calls that went out together come together: one transaction, and one wait for the disk, takes them all. */
+const TOGETHER_MS = 12
+
+export type AnswerWriter = {
+  /** Takes the answers of a slice. */
+  take: (results: readonly CallResult[]) => void
+  /** Resolves when all that was taken is written down; rejects with the fault when it could not be. */
+  end: () => Promise<void>
+}
+
+/** `slices`: how many there will be. */
+export function createAnswerWriter(job: Job, slices: number): AnswerWriter {
+  let waiting: CallResult[] = []
+  let fault: { error: unknown } | null = null
+  let writing: Promise<void> | null = null
+
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      if (slices > 1) await delay(TOGETHER_MS)
+      const taken = waiting
+      waiting = []
+      await writeAnswers(job, taken)
+    }
+  }
+
+  return {
+    take(results) {
+      for (const result of results) waiting.push(result)
+      writing ??= writeAll()
+        .catch((error: unknown) => {
+          fault = { error }
+        })
+        .finally(() => {
+          writing = null
+        })
+    },
+    async end() {
+      await writing
+      if (fault) throw fault.error
+    },
+  }
+}
