@@ -7,6 +7,7 @@ import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isOrgWide, isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
+import { fencesOf } from '@/lib/store/fences'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
@@ -32,7 +33,7 @@ export const startOperation = service({
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
     if (input.kind === 'disable' && !input.startAt) return pressOrgStop(context, { ...input, bodyDigest })
-    requireLater(context, input)
+    await requireLater(context, input)
     const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
     if (existing) return sameOperation(context, existing, bodyDigest)
     try {
@@ -59,11 +60,16 @@ const NO_DEVICES: Target = { deviceIds: [], selector: null, selectionId: null, u
 const LATER_MAX_MS = 30 * 86_400_000
 
 /** @throws InvalidInput for a start or steps that this act cannot have. */
-function requireLater({ deps }: OrgContext, { kind, startAt, staged, fence }: StartOperation): void {
+async function requireLater(
+  { deps }: OrgContext,
+  { kind, startAt, staged, fence, undoes }: StartOperation,
+): Promise<void> {
   if (staged && kind !== 'restore') throw new InvalidInput('staged: only a restore goes step by step')
   if (!startAt) return
   if (kind === 'enable') throw new InvalidInput('startAt: the whole org is resumed by a person who looks at it then')
   if (fence) throw new InvalidInput('startAt: a fence stands from now on')
+  if (undoes && (await fencesOf(deps.store.reads, [undoes])).size > 0)
+    throw new InvalidInput('startAt: a fence is lifted now; what it catches until then nobody has reviewed')
   const ms = Date.parse(startAt) - deps.clock.now()
   if (ms <= 0) throw new InvalidInput('startAt: that time is over')
   if (ms > LATER_MAX_MS) throw new InvalidInput('startAt: at most 30 days from now')

@@ -118,6 +118,16 @@ it.each([
   expect(await allowed(A)).toBe(true)
 })
 
+it('refuses to lift a fence later: what it catches until then nobody has reviewed', async () => {
+  const fence = { endsAt: inMinutes(60) }
+  const act = { kind: 'revoke', target: { selector: 'role:tool-*' }, reason: 'x', fence } as const
+  const { id } = await running.ended((await running.start(operator, act)).id)
+  const lift = { kind: 'restore', undoes: id, reason: 'x' } as const
+  await expect(running.start(operator, { ...lift, startAt: inMinutes(10) })).rejects.toMatchObject({
+    code: 'invalid-input',
+  })
+})
+
 it('nothing scheduled is taken for running after a restart', async () => {
   const { restore } = await scheduleRestore()
   const { takeUpOperations } = await import('../operations/take-up-operations')
