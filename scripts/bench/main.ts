@@ -92,3 +92,5 @@ await main().catch((error: unknown) => {
   console.error((error as Error).message)
   process.exitCode = 1
 })
+// What a figure that failed left open must not keep the program alive.
+process.exit()

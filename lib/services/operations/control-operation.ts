@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import { isResume, isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
-import { listItems, updateOperation } from '@/lib/store/operations'
+import { findOperation, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
@@ -72,6 +72,11 @@ export const cancelOperation = service({
     // A scheduled stop of the whole org has sent nothing and has nothing to read back.
     const over = { state: 'finished', finished_at: now, stop_status: 'withdrawn' } as const
     await deps.store.db.transaction().execute(async (tx) => {
+      if (row.state === 'scheduled' && (await findOperation(tx, row.id))?.state !== 'scheduled')
+        throw new AppError(
+          'conflict',
+          'Its time came before it could be withdrawn. Look at how far it is, then cancel it.',
+        )
       const ending = { state: 'cancelling', error_code: null, error_message: null } as const
       await updateOperation(tx, row.id, isOrgDisable(row) ? over : ending)
       const data = { operationId: row.id, operation: row.kind }

@@ -1,4 +1,4 @@
-import { updateOperation } from '@/lib/store/operations'
+import { findOperation, updateOperation } from '@/lib/store/operations'
 import { consoleOrigin, record } from '../audit-log'
 import type { Job } from './job'
 
@@ -21,6 +21,8 @@ export async function waitForPerson(
 ): Promise<void> {
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {
+    // Somebody may have cancelled it meanwhile.
+    if ((await findOperation(tx, row.id))?.state === 'cancelling') return
     await updateOperation(tx, row.id, { state: 'paused', error_code: code, error_message: why })
     const data = { operationId: row.id, operation: row.kind, why }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.paused', data)

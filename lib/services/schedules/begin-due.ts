@@ -4,7 +4,7 @@
  */
 import { isResume, isStop } from '@/lib/domain/operation'
 import { liveHolds } from '@/lib/store/holds'
-import { listDueOperations, listItems, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { findOperation, listDueOperations, listItems, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
@@ -53,11 +53,14 @@ async function begin(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<vo
   } satisfies Partial<OperationRow>
   const begun: OperationRow = { ...row, ...change }
   const effective = await deps.store.db.transaction().execute(async (tx) => {
+    // Somebody may have withdrawn it, or another look begun it, since it was found due.
+    if ((await findOperation(tx, row.id))?.state !== 'scheduled') return null
     await updateOperation(tx, row.id, change)
     const data = { operationId: row.id, operation: row.kind }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.begun', data)
     return takeEffect(tx, org, begun, items, now)
   })
+  if (!effective) return
   if (isOrgDisable(row)) keepTrying(deps, org, begun)
   else runOperation(deps, org, begun, { items: effective })
 }
