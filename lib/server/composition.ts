@@ -2,6 +2,7 @@
  * The composition root: everything the console is made of, put together once per process. It lives on `globalThis`, because
  * instrumentation and route handlers may not share module instances.
  */
+import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/worker-reader'
@@ -84,6 +85,8 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   const workers = createWorkerReaders()
   onClose(() => workers.close())
   const closing = new AbortController()
+  // Everything that waits listens for the end: a hundred waits are no leak.
+  setMaxListeners(0, closing.signal)
   await bootstrap({ config, store, vault, clock, log })
   const anchoring = await openAnchoring(
     {
