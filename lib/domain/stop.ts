@@ -34,6 +34,8 @@ export type StopMark = {
   revision?: number
   /** The authority's own time of the stop, where it tells one; for a revoke the device's `revokedAt` goes before it. */
   acceptedAt?: number
+  /** The authority's own time at the reading that the device is from, where it tells one. */
+  readAt?: number
   /** What was last read of the device before the stop, for an authority without revisions and times. */
   before?: Baseline
 }
@@ -77,8 +79,12 @@ const differs = (decision: Decision, before: Decision | null) =>
   decision.code !== before.code ||
   decision.requestId !== before.requestId
 
+/** What an authority dates later than its own clock was dated before that was set back: it says nothing of the order. */
+const CLOCK_SLACK_MS = 60_000
+
 /** By the authority's own times alone; without any, a value that differs from the one read before the press. */
 function seenAfter(device: Device, at: number, mark: StopMark): boolean {
+  if (mark.readAt !== undefined && at > mark.readAt + CLOCK_SLACK_MS) return false
   const stoppedAt = (mark.kind === 'revoke' ? device.revokedAt : undefined) ?? mark.acceptedAt
   if (stoppedAt !== undefined) return at > stoppedAt
   return mark.before !== undefined && at !== mark.before.lastValidatedAt

@@ -40,17 +40,26 @@ const STEP_DEVICES = 256
 export const covers = ({ mark, devices }: Watched, device: Device): boolean =>
   devices ? devices.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
 
-/** The mark that holds for one device. */
-export const markFor = ({ mark, accepted, devices }: Watched, deviceId: string): StopMark => ({
+/** The mark that holds for one device; `reading`: what the device is from. */
+export const markFor = (
+  { mark, accepted, devices }: Watched,
+  deviceId: string,
+  reading?: OrgRuntime['reading'],
+): StopMark => ({
   ...mark,
   revision: (devices?.get(deviceId) ?? accepted).revision ?? mark.revision,
+  readAt: reading?.authorityNow ?? undefined,
 })
 
 /** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
 export function stateUnder(stop: Watched, device: Device, { reading }: OrgRuntime): DeviceStopState {
   const { at } = stop.devices?.get(device.deviceId) ?? stop.accepted
   if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
-  return stop.baselines.stateOf(device, markFor(stop, device.deviceId), reading.execution?.execution ?? 'unknown')
+  return stop.baselines.stateOf(
+    device,
+    markFor(stop, device.deviceId, reading),
+    reading.execution?.execution ?? 'unknown',
+  )
 }
 
 export function* devicesOf(stop: Watched, { fleet }: OrgRuntime): Generator<Device> {
@@ -107,7 +116,11 @@ export function* confirmedUnder(stop: Watched, org: OrgRuntime, deviceIds: reado
   const devices = deviceIds ? deviceIds.flatMap((id) => org.fleet.get(id) ?? []) : devicesOf(stop, org)
   let seen = 0
   for (const device of devices) {
-    const told = stop.baselines.stateOf({ ...device, status: 'revoked' }, markFor(stop, device.deviceId), 'unknown')
+    const told = stop.baselines.stateOf(
+      { ...device, status: 'revoked' },
+      markFor(stop, device.deviceId, org.reading),
+      'unknown',
+    )
     if (told === 'confirmed') confirmed.push(device)
     if (++seen % STEP_DEVICES === 0) yield
   }
