@@ -14,6 +14,7 @@ import { type Console, getConsole } from './composition'
 import { eventStream } from './event-stream'
 import { checkOrigin } from './origin-check'
 import { readActor } from './session'
+import { nameStoreFault } from './store-fault'
 
 const BODY_BYTES_MAX = 1_048_576
 
@@ -60,7 +61,7 @@ export function route<Schema extends z.ZodType, Result>(
       if (request.method !== 'GET' && context.orgSlug)
         console.deps.live.changed(console.deps.orgs.bySlug(context.orgSlug))
     } catch (error) {
-      response = problemResponse(error, requestId)
+      response = problemResponse(nameStoreFault(error), requestId)
       if (response.status >= 500)
         console?.deps.log.error({ err: error, requestId, path: new URL(request.url).pathname }, 'request failed')
     }

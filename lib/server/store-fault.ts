@@ -1,0 +1,15 @@
+import { AppError } from '@/lib/domain/errors'
+
+/** What SQLite says of a disk that is full, gone or locked, or of a file that is damaged; anything else is a fault of ours. */
+const OF_THE_DISK = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED|CORRUPT|NOTADB)/
+
+/** A fault of the disk under the console's database, as a sentence; any other error as it is. */
+export function nameStoreFault(error: unknown): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (typeof code !== 'string' || !OF_THE_DISK.test(code)) return error
+  return new AppError(
+    'unavailable',
+    `The console cannot use its own database now (${code}). Nothing was changed, and stopping still works. Look at its disk, then try again.`,
+    { cause: error },
+  )
+}
