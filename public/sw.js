@@ -3,7 +3,7 @@
  * of anybody. A form is never looked at here, so that no stop can be kept, sent twice or sent later by this file.
  */
 /** The number is the digest of the offline page; a test says which it must be when the page changes. */
-const OFFLINE_CACHE = 'offline-057be8df1956'
+const OFFLINE_CACHE = 'offline-4751e1f041db'
 const FILES_CACHE = 'files-1'
 const OFFLINE_PAGE = '/offline'
 const FILES_MAX = 150
