@@ -60,6 +60,7 @@ export function operationResult(operation: Operation): { tone: Tone; text: strin
     return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total) }
   if (kind === 'enable') {
     if (acceptedAt) return { tone: 'ok', text: 'Accepted' }
+    if (error?.code === 'interrupted') return { tone: 'wait', text: 'Not known whether it took effect' }
     return error ? { tone: 'off', text: 'Refused' } : { tone: 'wait', text: 'Requested, not yet accepted' }
   }
   if (state !== 'finished') return { tone: 'wait', text: state === 'queued' ? 'Requested' : 'Under way' }

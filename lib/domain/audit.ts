@@ -144,7 +144,9 @@ export function auditSentence(event: AuditEvent): string {
       return `${VERB[event.data.operation]} ended${ending ? `: ${ending}` : ''}`
     }
     case 'operation.interrupted':
-      return `${VERB[event.data.operation]} was interrupted with ${devices(event.data.pending)} left; it waits for a person`
+      return event.data.pending === 0
+        ? `${VERB[event.data.operation]} was interrupted before its answer came; whether it took effect is not known`
+        : `${VERB[event.data.operation]} was interrupted with ${devices(event.data.pending)} left; it waits for a person`
     case 'operation.paused':
       return `paused the ${VERB[event.data.operation]}${event.data.why ? `: ${event.data.why}` : ''}`
     case 'operation.continued':

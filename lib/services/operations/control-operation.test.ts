@@ -4,7 +4,7 @@ import type { Operation } from '@/lib/domain/operation'
 import type { FaultServer } from '@/lib/machineid/fault-server'
 import { type Fault, json } from '@/lib/machineid/faults'
 import { liveHolds } from '@/lib/store/holds'
-import { listItems, updateOperation } from '@/lib/store/operations'
+import { listItems, listOpenOperations, updateOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
@@ -165,6 +165,17 @@ describe('cancel', () => {
     await takeUpOperations(running.deps)
     expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: sent, skipped: DEVICES.length - sent })
   })
+})
+
+it('a resume of the whole org that a kill cut off is over, and says that its outcome is not known', async () => {
+  await running.act(operator, { kind: 'disable' })
+  const resume = await running.act(operator, { kind: 'enable', reason: 'all clear' })
+  const cutOff = { state: 'running', accepted_at: null, finished_at: null } as const
+  await updateOperation(running.deps.store.db, resume.id, cutOff)
+  await takeUpOperations(running.deps)
+  const over = await running.ended(resume.id)
+  expect(over).toMatchObject({ state: 'finished', acceptedAt: null, error: { code: 'interrupted' } })
+  expect((await listOpenOperations(running.deps.store.db)).map((row) => row.id)).not.toContain(resume.id)
 })
 
 describe('retry', () => {

@@ -12,6 +12,15 @@ import { isOrgDisable } from '../stops/stop-watch'
 import { endCancelled } from './control-operation'
 import { runOperation } from './run-operation'
 
+const WAITS = { state: 'interrupted' } as const
+/** A resume of the whole org is one call: there is nothing to continue, and the next reading shows what came of it. */
+const NOT_KNOWN = {
+  state: 'finished',
+  error_code: 'interrupted',
+  error_message:
+    'The console ended before the answer came. Look at the state of the org; if it is still stopped, resume it again.',
+} as const
+
 export async function takeUpOperations(deps: Deps): Promise<void> {
   const { db } = deps.store
   for (const row of await listOpenOperations(db)) {
@@ -22,13 +31,11 @@ export async function takeUpOperations(deps: Deps): Promise<void> {
     else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })
     else {
       const pending = (await listItems(db, row.id, { outcomes: ['pending'] })).length
+      const now = deps.clock.now()
       await db.transaction().execute(async (tx) => {
-        await updateOperation(tx, row.id, { state: 'interrupted' })
-        await record(tx, consoleOrigin(row.org_id, deps.clock.now()), 'operation.interrupted', {
-          operationId: row.id,
-          operation: row.kind,
-          pending,
-        })
+        await updateOperation(tx, row.id, row.total === 0 ? { ...NOT_KNOWN, finished_at: now } : WAITS)
+        const data = { operationId: row.id, operation: row.kind, pending }
+        await record(tx, consoleOrigin(row.org_id, now), 'operation.interrupted', data)
       })
     }
   }
