@@ -26,7 +26,7 @@ export type AuditKinds = {
   'operation.interrupted': { operationId: string; operation: OperationKind; pending: number }
   'operation.paused': { operationId: string; operation: OperationKind; why?: string }
   'operation.continued': { operationId: string; operation: OperationKind }
-  'operation.cancelled': { operationId: string; operation: OperationKind }
+  'operation.cancelled': { operationId: string; operation: OperationKind; begun?: false }
   'operation.retried': { operationId: string; operation: OperationKind; count: number }
   'operation.step': { operationId: string; step: number; steps: number; devices: number }
   'operation.begun': { operationId: string; operation: OperationKind }
@@ -152,6 +152,7 @@ export function auditSentence(event: AuditEvent): string {
     case 'operation.continued':
       return `continued the ${VERB[event.data.operation]}`
     case 'operation.cancelled':
+      if (event.data.begun === false) return `withdrew the ${VERB[event.data.operation]} before it began`
       return `cancelled what was left of the ${VERB[event.data.operation]}`
     case 'operation.retried':
       return `tried the ${VERB[event.data.operation]} of ${devices(event.data.count)} again`

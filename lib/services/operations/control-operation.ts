@@ -79,7 +79,8 @@ export const cancelOperation = service({
         )
       const ending = { state: 'cancelling', error_code: null, error_message: null } as const
       await updateOperation(tx, row.id, isOrgDisable(row) ? over : ending)
-      const data = { operationId: row.id, operation: row.kind }
+      const begun = row.state === 'scheduled' ? { begun: false as const } : {}
+      const data = { operationId: row.id, operation: row.kind, ...begun }
       await record(tx, originOf(context, org.row.id), 'operation.cancelled', data)
     })
     if (!isOrgDisable(row)) endCancelled(context, row)

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
+import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
 import type { Context, Deps } from '../context'
@@ -66,6 +67,13 @@ describe('a scheduled stop', () => {
       const stop = await running.start(operator, { ...act, startAt: inMinutes(10) })
       await invoke(cancelOperation, operator, { operation: stop.id })
       expect(await running.ended(stop.id)).toMatchObject({ state: 'finished', stop: { status: 'withdrawn' } })
+      const [said] = await listEvents(running.deps.store.db, {
+        orgIds: [running.org.row.id],
+        operationId: stop.id,
+        kinds: ['operation.cancelled'],
+        limit: 1,
+      })
+      expect(said?.data).toContain('"begun":false')
       await laterBy(11)
       expect(await allowed(A)).toBe(true)
     },
