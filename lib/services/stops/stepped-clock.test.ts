@@ -25,34 +25,6 @@ const withoutRevisions =
     await raw(response.status, text, { 'content-type': 'application/json' })(socket, null as never)
   }
 
-it('an authority with times alone whose clock steps back before a revoke raises no alarm for what came before', async () => {
-  let stepped = 0
-  const faults = await startFaultServer()
-  const running = await testConsole({
-    devices: DEVICES,
-    authorityNow: () => Date.now() + stepped,
-    baseUrl(authority) {
-      faults.always(withoutRevisions(authority.url))
-      return faults.url
-    },
-  })
-  try {
-    for (const id of DEVICES) await running.agent('validate', id)
-    await running.org.reader.readNow()
-    stepped = -DAY
-    const { id } = await running.act(await running.as('responder'), { kind: 'revoke', target: { ids: DEVICES } })
-    await running.org.reader.readNow()
-    expect(running.org.stops.counts(id)).toEqual({ confirmed: 0, waiting: 2, asked: 0, contradicted: 0 })
-    // What it is told from now on is dated by the clock that goes now.
-    expect((await running.agent('validate', DEVICES[0] as string)).allowed).toBe(false)
-    await running.org.reader.readNow()
-    expect(running.org.stops.counts(id)).toEqual({ confirmed: 1, waiting: 1, asked: 0, contradicted: 0 })
-  } finally {
-    await running.close()
-    await faults.close()
-  }
-})
-
 type Gives = 'revisions' | 'times alone'
 
 /** A console whose agents have asked once; `step` sets the authority's clock off by so many ms. */
