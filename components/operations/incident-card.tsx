@@ -57,7 +57,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
       </ol>
       {confirmed > 0 && (
         <p className="pt-2.5 text-[13px] text-soft">
-          ✓ The newest denial of the device, by the clock of the authority.
+          ✓ The first denial of the device that was seen, by the clock of the authority.
         </p>
       )}
       {covered > confirmed && (

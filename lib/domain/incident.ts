@@ -4,7 +4,7 @@ import { stopHeadline } from './stop'
 
 /**
  * `record`: written down when it happened, by the console's clock. `confirmed`: read from the authority's device list, at
- * the time of the device's newest denial by the authority's clock; `at` is null where this authority tells no time.
+ * the time of the first denial that was seen, by the authority's clock; `at` is null where this authority tells no time.
  */
 export type IncidentEntry = {
   kind: 'record' | 'confirmed' | 'acknowledged'
@@ -58,7 +58,7 @@ export function incidentText(incident: Incident): string {
     lines.push('', `No denial known (${unconfirmed.length}):`, ...unconfirmed.map((id) => `  ${id}`))
   lines.push(
     '',
-    'Times of the console, but for confirmations: those are the newest denial of the device by the clock of the authority.',
+    'Times of the console, but for confirmations: those are the first denial of the device that was seen, by the clock of the authority.',
   )
   return `${lines.map(plainLine).join('\n')}\n`
 }

@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { type Incident, incidentText, plainLine } from '@/lib/domain/incident'
+import { confirmationsKept } from '@/lib/store/confirmations'
 import { addReason } from '../operations/operation-services'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
@@ -52,6 +53,21 @@ it('tells press, acceptance, reason, each confirmation and the resume, in order'
   await running.agent('validate', third)
   await running.org.reader.readNow()
   expect((await lineOf(stop.id)).confirmed).toBe(2)
+})
+
+it('tells when each was told no first, however often it asks again', async () => {
+  running = await testConsole({ devices: [first] })
+  const stop = await running.act(await running.as('responder'), { kind: 'disable' })
+  const deniedAt = async () => {
+    await running.agent('validate', first)
+    await running.org.reader.readNow()
+    return new Date(running.org.fleet.get(first)?.lastDecision?.at ?? 0).toISOString()
+  }
+  const confirmedAt = async () => (await lineOf(stop.id)).entries.find((entry) => entry.kind === 'confirmed')?.at
+  const at = await deniedAt()
+  await expect.poll(() => confirmationsKept(running.deps.store.db, stop.id)).toHaveLength(1)
+  await expect.poll(deniedAt).not.toBe(at)
+  expect(await confirmedAt()).toBe(at)
 })
 
 it('does not take the denial of a later stop for one of a stop that was lifted', async () => {

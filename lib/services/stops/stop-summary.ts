@@ -12,6 +12,7 @@ export type Acceptance = { revision?: number; at: number }
 
 /** `devices`: by id for a revoke; null for the whole org. `order` grows with each stop. */
 export type Watched = {
+  operationId: string
   order: number
   mark: StopMark
   accepted: Acceptance
@@ -19,6 +20,8 @@ export type Watched = {
   baselines: StopBaselines
   /** Denials counted of a device in the first picture in which it was confirmed; one of them was this stop's at least. */
   firstDenied: Map<string, number>
+  /** Devices whose first denial has been handed on to be kept. */
+  kept: Set<string>
   summary: StopSummary | null
 }
 
@@ -32,6 +35,8 @@ export type StopSummary = {
   waiting: string[]
   contradicted: string[]
   asking: StillAsking[]
+  /** Confirmed for the first time in this picture: later ones show a later denial. */
+  confirmed: Device[]
 }
 
 /** Devices between two steps. */
@@ -76,14 +81,17 @@ export function* devicesOf(stop: Watched, { fleet }: OrgRuntime): Generator<Devi
 /** The picture may change between two steps; the next summary, asked for after that reading, sets it right. */
 export function* summarize(stop: Watched, org: OrgRuntime, key: string): Steps<StopSummary> {
   const counts = noStopCounts()
-  const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [] }
+  const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
   const now = authorityNow(org.reading, org.reading.readAt ?? 0)
   let seen = 0
   for (const device of devicesOf(stop, org)) {
     const state = stateUnder(stop, device, org)
     counts[state] += 1
     if (state === 'waiting' || state === 'contradicted') summary[state].push(device.deviceId)
-    else if (state === 'confirmed') noteAsking(stop, device, now, summary.asking)
+    else if (state === 'confirmed') {
+      noteAsking(stop, device, now, summary.asking)
+      if (!stop.kept.has(device.deviceId)) summary.confirmed.push(device)
+    }
     if (++seen % STEP_DEVICES === 0) yield
   }
   // Gone from the list is not stopped: a removed agent may register again.
@@ -104,7 +112,14 @@ function noteAsking({ firstDenied }: Watched, device: Device, now: number, askin
 /** Before anything was held against the stop, everything it covers is waited for: that claims nothing. */
 export function nothingSeen(stop: Watched, { fleet }: OrgRuntime): StopSummary {
   const waiting = stop.devices ? [...stop.devices.keys()] : fleet.idsActiveAt(stop.mark.acceptedAt)
-  return { key: '', counts: { ...noStopCounts(), waiting: waiting.length }, waiting, contradicted: [], asking: [] }
+  return {
+    key: '',
+    counts: { ...noStopCounts(), waiting: waiting.length },
+    waiting,
+    contradicted: [],
+    asking: [],
+    confirmed: [],
+  }
 }
 
 /**

@@ -53,7 +53,7 @@ const AT_ONCE_MAX = 1_000
 const LOADED_AT_ONCE = 2_000
 const PASSES_MAX = 3
 
-/** Takes what confirmed a stop over these devices, when it ends over them. */
+/** Takes what confirmed a stop over these devices: when it is first seen, and, of what was not, when the stop ends over them. */
 export type KeepConfirmations = (operationId: string, confirmed: readonly Device[]) => void
 
 export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmations = () => {}): StopWatch {
@@ -74,7 +74,8 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
     const org = runtime()
     const key = pictureKey()
     if (stop.summary?.key === key) return stop.summary
-    if ((stop.devices?.size ?? org.fleet.size) <= AT_ONCE_MAX) stop.summary = atOnce(summarize(stop, org, key))
+    if ((stop.devices?.size ?? org.fleet.size) <= AT_ONCE_MAX)
+      stop.summary = keepFirst(stop, atOnce(summarize(stop, org, key)))
     else {
       stop.summary ??= nothingSeen(stop, org)
       void review()
@@ -82,11 +83,20 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
     return stop.summary
   }
 
+  /** The time of a device's first denial is in this picture alone. */
+  function keepFirst(stop: Watched, summary: StopSummary): StopSummary {
+    const { confirmed } = summary
+    if (confirmed.length === 0) return summary
+    for (const { deviceId } of confirmed) stop.kept.add(deviceId)
+    keep(stop.operationId, confirmed)
+    return { ...summary, confirmed: [] }
+  }
+
   const behind = (): Watched[] => [...watched.values()].filter((stop) => stop.summary?.key !== pictureKey())
 
   function* reviewOnce(): Steps<void> {
     for (const stop of behind()) {
-      stop.summary = yield* summarize(stop, runtime(), pictureKey())
+      stop.summary = keepFirst(stop, yield* summarize(stop, runtime(), pictureKey()))
       yield
     }
   }
@@ -105,12 +115,14 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
     const accepted = { revision: mark.revision, at }
     const devices = isOrgWide ? null : new Map()
     const stop: Watched = {
+      operationId,
       order: ++order,
       mark,
       accepted,
       devices,
       baselines: new StopBaselines(),
       firstDenied: new Map(),
+      kept: new Set(),
       summary: null,
     }
     watched.set(operationId, stop)
