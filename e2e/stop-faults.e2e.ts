@@ -68,6 +68,15 @@ async function press(page: Page, between: () => Promise<void> | void = () => und
   await between()
   await page.getByRole('button', { name: 'Stop now' }).click()
 }
+/** The console has read, and written down, that the stop of the test before was lifted. */
+async function untilRunning(page: Page): Promise<void> {
+  await expect
+    .poll(async () => {
+      await page.goto(`${running.url}/stop`)
+      return page.getByRole('link', { name: 'See this stop' }).count()
+    })
+    .toBe(0)
+}
 const headline = (page: Page) => page.getByRole('heading', { level: 1 })
 
 test('a deploy between load and press: the old page still stops', async ({ page }) => {
@@ -109,6 +118,7 @@ test('a store that takes no writes: the stop is in force and kept, and reaches t
   page,
 }) => {
   await signIn(page, running.url, '/stop')
+  await untilRunning(page)
   const other = new SQLite(databaseOf(running))
   other.exec('begin immediate')
   try {

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return console.log(USAGE)
+  for (const option of values.export ? (['export', 'anchor', 'public-key'] as const) : FILES) requireFile(option, values[option])
   const publicKey = createPublicKey(readFileSync(values['public-key']))
   const anchors = readAnchors(values.anchor)
   const startedAt = performance.now()

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
-import { noStopCounts, type StopStatus } from '@/lib/domain/stop'
+import { noStopCounts, type StopCounts, type StopStatus } from '@/lib/domain/stop'
 import { stateWord } from './plain-words'
 
 const READING = { status: 'fresh', readAt: null, authorityNow: null, error: null } as const
 
-const wordOf = (status: StopStatus) =>
+const wordOf = (status: StopStatus, state: 'enabled' | 'disabled' = 'enabled', counts: StopCounts = noStopCounts()) =>
   stateWord({
     reading: READING,
-    execution: { state: 'enabled', changedAt: null, reason: null },
+    execution: { state, changedAt: null, reason: null },
     stop: {
       operationId: '00000000-0000-4000-8000-000000000000',
       kind: 'disable',
@@ -17,15 +17,24 @@ const wordOf = (status: StopStatus) =>
       acceptedAt: null,
       reason: null,
       total: 0,
-      counts: noStopCounts(),
+      counts,
     },
   }).word
 
 it('says of a stop that was not accepted only what is known of it', () => {
-  expect(wordOf('requested')).toBe('◔ Stop requested')
+  expect(wordOf('requested')).toBe('◔ Stop requested, not yet accepted')
   expect(wordOf('queued')).toBe('◔ Stop queued, not in force')
   // Its answer was lost: it may be in force, and it may not.
-  expect(wordOf('unknown')).toBe('◔ Stop not known yet')
+  expect(wordOf('unknown')).toBe('◔ Not known yet whether the stop was accepted')
+})
+
+it('says of a stop in force what the page of that stop says', () => {
+  const denied = { ...noStopCounts(), confirmed: 25 }
+  expect(wordOf('accepted', 'disabled', denied)).toBe('■ All 25 denied')
+  expect(wordOf('accepted', 'enabled', denied)).toBe('■ All 25 denied')
+  expect(wordOf('accepted', 'disabled', { ...denied, waiting: 1 })).toBe('■ Stop in force')
+  // Stopped by something else: nothing is told of our own stop that is not accepted.
+  expect(wordOf('queued', 'disabled', denied)).toBe('■ Stop in force')
 })
 
 it('says what was last known as that', () => {

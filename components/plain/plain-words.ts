@@ -1,7 +1,7 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
 import type { Telling } from '@/components/stop/standing-words'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
-import type { StopStatus } from '@/lib/domain/stop'
+import { stopHeadline } from '@/lib/domain/stop'
 import type { StopCard } from './stop-card-types'
 
 /** Keeps a number and its unit on one line. */
@@ -23,21 +23,17 @@ export const telling = (now: number): Telling => ({ now, clock: (at) => clockOf(
 
 export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
 
-/** An answer that was lost may have been a yes: of such a stop nothing is said but that it is not known. */
-const OPEN_WORDS: Partial<Record<StopStatus, string>> = {
-  requested: 'Stop requested',
-  queued: 'Stop queued, not in force',
-}
-
+/** The state of an org in one line. Of a stop it says what every other page says of it. */
 export function stateWord({ execution, stop, reading }: Pick<StopCard, 'execution' | 'stop' | 'reading'>): {
   word: string
   tone: 'ok' | 'stop' | 'wait'
 } {
-  if (execution.state === 'disabled') return { word: '■ Stop in force', tone: 'stop' }
-  if (stop && stop.status !== 'accepted')
-    return { word: `◔ ${OPEN_WORDS[stop.status] ?? 'Stop not known yet'}`, tone: 'wait' }
+  const headline = stop && stopHeadline(stop.status, stop.counts, stop.total)
+  if (execution.state === 'disabled')
+    return { word: `■ ${stop?.status === 'accepted' ? headline : 'Stop in force'}`, tone: 'stop' }
+  if (stop && stop.status !== 'accepted') return { word: `◔ ${headline}`, tone: 'wait' }
   if (stop && stop.counts.contradicted > 0) return { word: '▲ Running again under a stop', tone: 'stop' }
-  if (stop) return { word: '■ Stop in force', tone: 'stop' }
+  if (stop) return { word: `■ ${headline}`, tone: 'stop' }
   if (execution.state === 'unknown') return { word: '◔ State not known', tone: 'wait' }
   // Old data is never dressed as new; a stop in force stays one until something newer is read.
   if (reading.status !== 'fresh') return { word: '◔ Last known: running', tone: 'wait' }

@@ -38,9 +38,9 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
 
 function titleOf(cards: StopCard[]): string {
   if (isAlarmed(cards)) return '▲ Alarm under a stop'
-  const stopped = cards.filter((card) => stateWord(card).word.startsWith('■')).length
-  if (stopped === 0) return 'Stop'
-  return cards.length === 1 ? '■ Stop in force' : `■ ${stopped} of ${cards.length} stopped`
+  const stopped = cards.map((card) => stateWord(card).word).filter((word) => word.startsWith('■'))
+  if (stopped.length === 0) return 'Stop'
+  return cards.length === 1 ? String(stopped[0]) : `■ ${stopped.length} of ${cards.length} stopped`
 }
 
 const isAlarmed = (cards: StopCard[]): boolean =>

@@ -29,17 +29,19 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
     if (client.isMutating({ mutationKey: ['org', org, 'act'], predicate: isStopPress }) === 0) act.reset()
   }
   const press = () =>
-    act.mutate(
-      { kind: 'disable' },
-      {
-        // Closed meanwhile: the result shows itself, and the next press begins with its own question.
-        onSettled: (operation, error) => {
-          if (stopOpen.get() === 'stop') return
-          act.reset()
-          showToast(operation ? operationToast(operation) : notKnownToast(org, error))
+    act
+      .mutateAsync(
+        { kind: 'disable' },
+        {
+          // Closed meanwhile: the result shows itself, and the next press begins with its own question.
+          onSettled: (operation, error) => {
+            if (stopOpen.get() === 'stop') return
+            act.reset()
+            showToast(operation ? operationToast(operation) : notKnownToast(org, error))
+          },
         },
-      },
-    )
+      )
+      .catch(() => null)
   const name = state?.org.slug ?? org
   // While the own press is out, a stop that shows up is most likely its own.
   const already = act.isPending ? null : stopInForce(state)

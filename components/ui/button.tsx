@@ -1,4 +1,5 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, MouseEvent } from 'react'
+import { onePress } from '@/lib/client/one-press'
 
 const LOOK = {
   plain: 'border-line bg-panel text-ink hover:bg-hover',
@@ -22,11 +23,15 @@ export type ButtonSize = keyof typeof SIZE
 export const buttonClass = (look: ButtonLook = 'plain', size: ButtonSize = 'normal', extra = ''): string =>
   `touch inline-flex items-center justify-center gap-1.5 border whitespace-nowrap select-none disabled:opacity-55 aria-disabled:opacity-55 ${LOOK[look]} ${SIZE[size]} ${extra}`
 
+/** A press whose handler takes time (returns a promise) is not taken a second time until that is over. */
 export function Button({
   look,
   size,
   className,
+  onClick,
   ...rest
 }: ComponentProps<'button'> & { look?: ButtonLook; size?: ButtonSize }) {
-  return <button type="button" className={buttonClass(look, size, className)} {...rest} />
+  const press =
+    onClick && ((event: MouseEvent<HTMLButtonElement>) => onePress(event.currentTarget, () => onClick(event)))
+  return <button type="button" className={buttonClass(look, size, className)} onClick={press} {...rest} />
 }
