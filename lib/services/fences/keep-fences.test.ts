@@ -61,7 +61,7 @@ describe('a fence', () => {
     await comes(LATER)
     await expect.poll(() => allowed(LATER), soon).toBe(false)
     expect(await allowed(RUNNER)).toBe(true)
-    await running.ended(fence.id)
+    expect((await running.ended(fence.id)).acceptedAt).toBe(fence.acceptedAt)
     expect((await holdsOf(LATER)).map((hold) => [hold.kind, hold.operation_id])).toEqual([['fence', fence.id]])
     expect(await kindsOf(fence.id)).toContain('fence.caught')
   })

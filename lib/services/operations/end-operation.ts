@@ -57,7 +57,8 @@ async function acknowledge(deps: Deps, org: OrgRuntime, row: OperationRow): Prom
   if (count === 0) return
   const now = deps.clock.now()
   const change = {
-    accepted_at: now,
+    // What a fence catches later, or another try reaches, does not make the stop begin later.
+    accepted_at: row.accepted_at ?? now,
     accepted_revision: revision,
     accepted_authority_at: org.reading.authorityNow === null ? null : authorityNow(org.reading, now),
   }

@@ -1,5 +1,6 @@
 /** What a review says before a restore: who is in the way, and exactly how many will not fit. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { staying } from '@/lib/domain/in-the-way'
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
@@ -57,6 +58,30 @@ it('of an undo is of what it still holds, and what any other hold keeps takes no
   const undo = await running.act(operator, { kind: 'restore', undoes: revoke.id, reason: 'x' })
   // Exactly as many as the review said.
   expect(undo.outcomes).toMatchObject({ done: 3, refused: first.overCap, skipped: 1 })
+})
+
+it('says exactly how many stay stopped, by what the restore names', async () => {
+  const [ana, ben] = [await running.as('responder'), await running.as('responder')]
+  await running.act(operator, { kind: 'revoke', target: ids(0, 6) })
+  const one = await running.act(ana, { kind: 'revoke', target: ids(0, 4) })
+  const two = await running.act(ben, { kind: 'revoke', target: ids(3, 5) })
+  await fence('instance:01')
+  const review = await invoke(createSelection, operator, { selector: 'env:prod' })
+  // 01 is fenced, 02 and 03 are Ana's, 04 is of both, 05 is Ben's, 06 goes by itself.
+  expect(review.stays.always).toBe(1)
+  const stay = (...releases: string[]) => staying(review.stays, releases)
+  expect([stay(), stay(one.id), stay(two.id), stay(one.id, two.id)]).toEqual([5, 3, 4, 1])
+  const target = { selectionId: review.selectionId, digest: review.digest }
+  const restore = await running.act(operator, { kind: 'restore', target, releases: [one.id], reason: 'x' })
+  // Exactly as many as the review said.
+  expect(restore.outcomes).toMatchObject({ done: 3, refused: stay(one.id) })
+})
+
+it('of an undo says that none comes back where others hold each of them', async () => {
+  const revoke = await running.act(operator, { kind: 'revoke', target: ids(0, 2) })
+  await running.act(await running.as('responder'), { kind: 'revoke', target: ids(0, 2) })
+  const { stays, revoked } = await invoke(createSelection, operator, { undoes: revoke.id })
+  expect([revoked, staying(stays, [])]).toEqual([2, 2])
 })
 
 it('of an undo says when there is nothing left to take back', async () => {

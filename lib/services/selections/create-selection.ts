@@ -13,10 +13,10 @@ import { undoneIds } from '../operations/resolve-target'
 import { viewReading } from '../orgs/view-org'
 import { service } from '../service'
 import { inSlices } from '../steps'
-import { capTrouble } from './cap-trouble'
 import { digestOf } from './digest'
 import { keepIds } from './kept-ids'
 import { compare } from './later-matches'
+import { restoreTrouble } from './restore-trouble'
 import { summarizeIds } from './summarize-ids'
 
 const KEPT_MS = 3_600_000
@@ -63,7 +63,8 @@ export const createSelection = service({
     const [summary] = await Promise.all([inSlices(summarizeIds(org, ids)), written])
     keepIds(deps, id, ids)
     const isHeld = await hasLiveHolds(deps.store.reads, org.row.id)
-    const holds = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
+    const rows = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
+    const holds = viewHolds(rows, actor.userId)
     return {
       selectionId: id,
       digest,
@@ -71,8 +72,8 @@ export const createSelection = service({
       wholeFleet,
       count: ids.length,
       ...summary,
-      ...(await capTrouble(context, { selectionId: id, revoked: summary.revoked, isHeld, undoes })),
-      holds: viewHolds(holds, actor.userId),
+      ...(await restoreTrouble(context, { selectionId: id, revoked: summary.revoked, holds, undoes })),
+      holds,
       reading: viewReading(org, now),
       expiresAt: new Date(now + KEPT_MS).toISOString(),
     }
