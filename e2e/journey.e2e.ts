@@ -110,7 +110,10 @@ test('sign-in: a wrong password says so, an open redirect goes nowhere else', as
     await page.getByLabel('Password').fill('not the password')
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('alert')).toContainText('not right')
-    await page.getByLabel('E-mail').fill(ADMIN.email)
+    // What was typed is still there, and not in the address.
+    await expect(page.getByLabel('E-mail')).toHaveValue(ADMIN.email)
+    await expect(page.getByLabel('Password')).toHaveValue('')
+    expect(page.url()).not.toContain(encodeURIComponent(ADMIN.email))
     await page.getByLabel('Password').fill(ADMIN.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page).toHaveURL(new RegExp(`^${running.url}/`))

@@ -3,7 +3,7 @@
  * copy, by somebody who has no account. Exits with 1 when the record is not what it was.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto'
-import { createReadStream, readFileSync } from 'node:fs'
+import { accessSync, constants, createReadStream, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
@@ -41,7 +41,8 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return console.log(USAGE)
-  for (const option of values.export ? (['export', 'anchor', 'public-key'] as const) : FILES) requireFile(option, values[option])
+  for (const option of [values.export ? 'export' : 'database', 'anchor', 'public-key'] as const)
+    requireFile(option, values[option])
   const publicKey = createPublicKey(readFileSync(values['public-key']))
   const anchors = readAnchors(values.anchor)
   const startedAt = performance.now()
@@ -50,6 +51,18 @@ async function main(): Promise<void> {
     : await verifyDatabase(values.database, anchors, publicKey)
   report(verdict, performance.now() - startedAt)
   process.exitCode = verdict.ok ? 0 : 1
+}
+
+function requireFile(option: string, path = ''): void {
+  try {
+    accessSync(path, constants.R_OK)
+    if (statSync(path).isFile()) return
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${code}).`
+    throw new Error(`${why} Nothing was verified. Name the right one with --${option}; --help tells the options.`)
+  }
+  throw new Error(`${path} is no file. Nothing was verified. Name the right one with --${option}.`)
 }
 
 async function verifyDatabase(path: string, anchors: readonly Anchor[], publicKey: KeyObject): Promise<RecordVerdict> {

@@ -1,11 +1,12 @@
 import { createElement } from 'react'
 import { SignInPage } from '@/components/plain/sign-in-page'
-import { authConsole } from '@/lib/server/auth'
+import { authConsole, sessionCookie } from '@/lib/server/auth'
 import { csrfOf } from '@/lib/server/csrf'
 import { htmlResponse, nonceOf } from '@/lib/server/html'
 import { hostOf } from '@/lib/server/origin-check'
 import { safePathOr } from '@/lib/server/safe-path'
 import { isStopOnlySession } from '@/lib/server/session'
+import { takeTypedEmail } from '@/lib/server/typed-email'
 
 const FAULTS: Record<string, string> = {
   CredentialsSignin: 'E-mail or password is not right. Nothing else is wrong; try again.',
@@ -29,15 +30,19 @@ export async function GET(request: Request): Promise<Response> {
   }
   const error = searchParams.get('error')
   const { token, setCookies } = await csrfOf(request)
+  const typed = takeTypedEmail(request, sessionCookie(console.config).secure)
   const page = createElement(SignInPage, {
     csrfToken: token,
     to,
+    // Of the attempt that just failed alone: whoever comes next finds an empty form.
+    email: error === null ? undefined : typed?.email,
     fault: error === null ? undefined : (FAULTS[error] ?? decodeFault(error)),
     notice: (await isStopOnlySession(console, request.headers)) ? STOP_ONLY : undefined,
     ownAddress: host === 'own' ? undefined : `${publicUrl}${to}`,
     nonce: nonceOf(request),
   })
   const response = await htmlResponse(page)
+  if (typed) response.headers.append('set-cookie', typed.setCookie)
   for (const cookie of setCookies) response.headers.append('set-cookie', cookie)
   return response
 }

@@ -5,6 +5,7 @@ import { PasswordField } from '@/components/access/password-field'
 import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
 import { operationToast } from '@/components/operations/operation-toast'
 import { ReviewHolds } from '@/components/operations/review-holds'
+import { noneLine } from '@/components/operations/review-words'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/error-detail'
@@ -12,6 +13,7 @@ import { orgListQuery } from '@/lib/client/org-queries'
 import { showToast } from '@/lib/client/toasts'
 import { type Act, useAct } from '@/lib/client/use-act'
 import type { DeviceDetail } from '@/lib/domain/console-api'
+import { inTheWay } from '@/lib/domain/in-the-way'
 
 /** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
 export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {
@@ -26,6 +28,13 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
     devices: 1,
     own: hold.by.id !== null && hold.by.id === list?.me.id,
   }))
+  const stays =
+    detail.device.status === 'revoked' &&
+    holds.some((hold) => {
+      const way = inTheWay(hold)
+      return way === 'yes' || (way === 'unless-named' && !releases.includes(hold.operationId ?? ''))
+    })
+  const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0 })
   const restore = async () => {
     const command: Act = {
       kind: 'restore',
@@ -50,13 +59,14 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
           <Button ref={cancel} size="big" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="strong" size="big" disabled={act.isPending || !signIn.ready} onClick={restore}>
+          <Button look="strong" size="big" disabled={none !== null || act.isPending || !signIn.ready} onClick={restore}>
             {act.isPending ? 'Restoring…' : 'Restore'}
           </Button>
         </>
       }
     >
       <ReviewHolds holds={holds} releases={releases} onChange={setReleases} />
+      {none !== null && <p role="status">{none}</p>}
       <PasswordField signIn={signIn} />
       {act.error && (
         <p role="alert" className="text-stop">

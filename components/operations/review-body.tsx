@@ -1,6 +1,7 @@
 import { Ago } from '@/components/ui/ago'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { OrgState, Selection } from '@/lib/domain/console-api'
+import { staying } from '@/lib/domain/in-the-way'
 import { LaterLine } from './later-line'
 import { devices, number } from './operation-words'
 import { capLine, effectLines, type ReviewKind } from './review-words'
@@ -10,20 +11,20 @@ export function ReviewBody({
   org,
   kind,
   review,
-  releasing,
+  releases,
   state,
   onWiden,
 }: {
   org: string
   kind: ReviewKind
   review: Selection
-  /** Holds of others are ticked to go. */
-  releasing: boolean
+  /** Whose holds are ticked to go. */
+  releases: readonly string[]
   state: OrgState | undefined
   /** Reviews anew, with those added that match by now; null where nothing can come later. */
   onWiden: (() => void) | null
 }) {
-  const cap = capLine(kind, review, state?.cap, releasing)
+  const cap = capLine(kind, review, state?.cap, releases.length > 0)
   return (
     <div className="flex flex-col gap-3">
       {review.wholeFleet && (
@@ -33,7 +34,7 @@ export function ReviewBody({
       )}
       <Groups groups={review.groups} />
       <ul className="flex flex-col gap-1">
-        {effectLines(kind, review).map((line) => (
+        {effectLines(kind, review, staying(review.stays, releases)).map((line) => (
           <li key={line}>{line}</li>
         ))}
         {cap && <li className="font-medium text-wait">{cap}</li>}

@@ -10,13 +10,14 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
+import { staying } from '@/lib/domain/in-the-way'
 import { operationToast } from './operation-toast'
 import { ReviewBody } from './review-body'
 import { ReviewFields } from './review-fields'
 import { ReviewHolds } from './review-holds'
 import { ReviewSteps } from './review-steps'
 import { ReviewWhen } from './review-when'
-import { confirmWords, type ReviewKind, reviewTitle } from './review-words'
+import { confirmWords, noneLine, type ReviewKind, reviewTitle } from './review-words'
 import { useActOnTarget } from './use-act-on-target'
 import { useReview } from './use-review'
 import { useReviewForm } from './use-review-form'
@@ -46,7 +47,11 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
   const selector = 'selector' in target && !undoes ? target.selector : null
   const standable = kind === 'revoke' ? selector : null
   const count = review.data?.count
-  const words = { undoes: undoes !== undefined, lifts, single, wholeFleet: selector?.trim() === '', count, when }
+  const stay = review.data && kind === 'restore' ? staying(review.data.stays, form.releases) : 0
+  const isUndo = undoes !== undefined
+  const words = { undoes: isUndo, lifts, single, wholeFleet: selector?.trim() === '', count, stay, when }
+  const none = noneLine({ undoes: isUndo, count: count ?? 0, stay })
+  const isVain = none !== null && !isUndo && when === 'now'
   // A stop never waits for its review: the same button sends it without one when that takes long or fails.
   const unseen = kind === 'revoke' && !undoes && when !== 'later' && !review.data && (review.late || review.isError)
 
@@ -81,7 +86,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
             <Button
               look={kind === 'restore' ? 'strong' : 'stop'}
               size="big"
-              disabled={!review.data || !form.ready || act.isPending}
+              disabled={!review.data || !form.ready || isVain || act.isPending}
               onClick={() => review.data && send({ selectionId: review.data.selectionId, digest: review.data.digest })}
             >
               {act.isPending ? 'Sending…' : confirmWords(kind, words)}
@@ -95,7 +100,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
           org={org}
           kind={kind}
           review={review.data}
-          releasing={form.releases.length > 0}
+          releases={form.releases}
           state={state}
           onWiden={selector !== null ? () => review.data && review.widen(review.data.selectionId) : null}
         />
@@ -109,6 +114,11 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
       )}
       {review.data && kind === 'restore' && (
         <ReviewHolds holds={review.data.holds} undoes={undoes} releases={form.releases} onChange={form.setReleases} />
+      )}
+      {none !== null && when === 'now' && (
+        <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 font-medium text-wait">
+          {none}
+        </p>
       )}
       {kind === 'restore' && count !== undefined && count > 1 && (
         <ReviewSteps staged={form.staged} onChange={form.setStaged} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capLine, confirmWords, effectLines, laterLine, reviewTitle } from './review-words'
+import { capLine, confirmWords, effectLines, laterLine, noneLine, reviewTitle } from './review-words'
 
 describe('a review', () => {
   it('tells what will change from what is so already and what was not read', () => {
@@ -10,11 +10,29 @@ describe('a review', () => {
       '2 devices in a state that was not read',
     ])
     expect(effectLines('restore', counts)).toEqual([
-      '1 device will be restored, where no other hold keeps it stopped',
+      '1 device will be restored',
       '6 devices are active already',
       '2 devices in a state that was not read',
     ])
     expect(effectLines('remove', counts)).toHaveLength(1)
+  })
+
+  it('says of a restore exactly how many come back and how many stay', () => {
+    const counts = { active: 0, revoked: 10, unknown: 0, count: 10 }
+    expect(effectLines('restore', counts, 4)).toEqual([
+      '6 devices will be restored',
+      '4 devices stay stopped by other holds',
+    ])
+    expect(effectLines('restore', counts, 10)).toEqual(['10 devices stay stopped by other holds'])
+    const of = { undoes: false, lifts: false, single: null, wholeFleet: false, count: 10, when: 'now' } as const
+    expect(confirmWords('restore', { ...of, stay: 4 })).toBe('Restore 6')
+    expect(noneLine({ ...of, stay: 4 })).toBeNull()
+    expect(noneLine({ ...of, stay: 10 })).toMatch(/^No device can be restored/)
+    // An undo gives up its own hold all the same: two people who hold the same devices could never both let go otherwise.
+    expect(noneLine({ ...of, undoes: true, stay: 10 })).toMatch(/gives up its own hold alone/)
+    expect(confirmWords('restore', { ...of, undoes: true, stay: 10 })).toBe('Give up the hold')
+    expect(confirmWords('restore', { ...of, undoes: true, stay: 10, when: 'later' })).toBe('Schedule: restore 10')
+    expect(confirmWords('restore', { ...of, undoes: true, lifts: true, stay: 10 })).toBe('Lift the fence')
   })
 
   it('says before how many will not fit, and "up to" once holds of others go as well', () => {

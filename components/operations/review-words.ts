@@ -8,8 +8,8 @@ export type ReviewKind = 'revoke' | 'restore' | 'remove'
 
 type Counts = Pick<Selection, 'active' | 'revoked' | 'unknown' | 'count'>
 
-/** One line for each thing that will happen, or not. */
-export function effectLines(kind: ReviewKind, { active, revoked, unknown, count }: Counts): string[] {
+/** One line for each thing that will happen, or not. @param stay how many of the revoked a restore leaves stopped. */
+export function effectLines(kind: ReviewKind, { active, revoked, unknown, count }: Counts, stay = 0): string[] {
   const word = KIND_WORDS[kind].done
   const lines: Record<ReviewKind, [number, string][]> = {
     revoke: [
@@ -17,7 +17,8 @@ export function effectLines(kind: ReviewKind, { active, revoked, unknown, count 
       [revoked, revoked === 1 ? 'is revoked already' : 'are revoked already'],
     ],
     restore: [
-      [revoked, `will be ${word}, where no other hold keeps ${revoked === 1 ? 'it' : 'them'} stopped`],
+      [revoked - stay, `will be ${word}`],
+      [stay, stay === 1 ? 'stays stopped by another hold' : 'stay stopped by other holds'],
       [active, active === 1 ? 'is active already' : 'are active already'],
     ],
     remove: [
@@ -54,12 +55,22 @@ export function laterLine({ more, gone }: LaterMatches): string | null {
   return came || left ? `${[came, left].filter(Boolean).join('; ')}.` : null
 }
 
+/** Why a restore restores nobody; null where it does, or may. An undo still gives up the hold of what it takes back. */
+export function noneLine({ undoes, count, stay }: { undoes: boolean; count: number; stay: number }): string | null {
+  if (stay === 0 || stay < count) return null
+  const why = `something else holds ${count === 1 ? 'it' : 'each of them'}`
+  if (undoes) return `No device will be restored: ${why}. This gives up its own hold alone.`
+  return `No device can be restored: ${why}. Tick what may be released, or lift the rest first.`
+}
+
 type Words = {
   undoes: boolean
   lifts: boolean
   single: string | null
   wholeFleet: boolean
   count: number | undefined
+  /** How many of them a restore leaves stopped. */
+  stay?: number
   when: When
 }
 
@@ -74,8 +85,11 @@ export function reviewTitle(kind: ReviewKind, { undoes, lifts, single, wholeFlee
 }
 
 /** The button that does it. */
-export function confirmWords(kind: ReviewKind, { single, count, when }: Words): string {
-  const what = `${KIND_WORDS[kind].verb}${count === undefined || single ? '' : ` ${number(count)}`}`
+export function confirmWords(kind: ReviewKind, { undoes, lifts, single, count, stay = 0, when }: Words): string {
+  if (undoes && when === 'now' && stay > 0 && stay === count) return lifts ? 'Lift the fence' : 'Give up the hold'
+  // Of a later start nobody knows yet who will be held then. "Restore 0" would be a question of its own.
+  const acted = count !== undefined && stay < count && when === 'now' ? count - stay : count
+  const what = `${KIND_WORDS[kind].verb}${acted === undefined || single ? '' : ` ${number(acted)}`}`
   if (when === 'standing') return `Place the fence, ${what.toLowerCase()}`
   return when === 'later' ? `Schedule: ${what.toLowerCase()}` : what
 }

@@ -4,6 +4,7 @@ import { PlainPage } from './plain-page'
 export function SignInPage({
   csrfToken,
   to,
+  email,
   fault,
   notice,
   ownAddress,
@@ -11,6 +12,8 @@ export function SignInPage({
 }: {
   csrfToken: string
   to: string
+  /** What was typed before, where that failed. */
+  email?: string
   fault?: string
   /** What the session that is open already is good for. */
   notice?: string
@@ -49,7 +52,7 @@ export function SignInPage({
           <input type="hidden" name="callbackUrl" value={to} />
           <label>
             E-mail
-            <input name="email" type="email" autoComplete="username" required />
+            <input name="email" type="email" autoComplete="username" required defaultValue={email} />
           </label>
           <label>
             Password

@@ -5,7 +5,18 @@ import { headlineOf } from './stop-words'
 const REASON_CHARS_MAX = 500
 
 /** The reason of a stop, given afterwards. A page of its own, that never refreshes under what is being typed. */
-export function StopReasonPage({ operation, reason, nonce }: { operation: Operation; reason: string; nonce: string }) {
+export function StopReasonPage({
+  operation,
+  reason,
+  fault,
+  nonce,
+}: {
+  operation: Operation
+  reason: string
+  /** Why what was posted was not saved. */
+  fault?: string
+  nonce: string
+}) {
   const { org, id, authority } = operation
   const { words, sign, tone, mark } = headlineOf(operation)
   return (
@@ -20,6 +31,11 @@ export function StopReasonPage({ operation, reason, nonce }: { operation: Operat
             {sign} {words}
           </strong>
         </p>
+        {fault ? (
+          <p className="card wait" role="alert">
+            {fault}
+          </p>
+        ) : null}
         <form className="card" method="post" action={`/stop/${org}/reason`}>
           <input type="hidden" name="operation" value={id} />
           <label>

@@ -1,17 +1,26 @@
 'use client'
 import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useEffect, useRef } from 'react'
 import { number } from '@/components/operations/operation-words'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { PAGES, pageOf } from './pages'
+import { scrollToSee } from './scroll-to-see'
 
 /** The five pages: a column on a wide screen, a row that scrolls sideways on a phone. */
 export function Nav() {
   const org = useOrgSlug()
   const current = pageOf(usePathname(), org)
   const { data: state } = useOrgState()
+  const row = useRef<HTMLElement>(null)
+  // The numbers widen the tabs before the current one.
+  const layout = [current, state?.counts?.total, state?.openOperations].join()
+  useEffect(() => {
+    if (layout && row.current) seeCurrent(row.current)
+  }, [layout])
   return (
     <nav
+      ref={row}
       aria-label="Pages"
       className="flex gap-0.5 overflow-x-auto border-b px-2 py-1 sm:flex-col sm:overflow-visible sm:border-0 sm:px-2.5 sm:py-0"
     >
@@ -36,6 +45,14 @@ export function Nav() {
       ))}
     </nav>
   )
+}
+
+/** Scrolls the row alone: scrollIntoView would scroll the page as well. */
+function seeCurrent(row: HTMLElement): void {
+  const tab = row.querySelector('[aria-current="page"]')
+  if (!tab) return
+  const [part, seen] = [tab.getBoundingClientRect(), row.getBoundingClientRect()]
+  row.scrollLeft += scrollToSee({ start: part.left, end: part.right }, { start: seen.left, end: seen.right })
 }
 
 /** The name, pulsing while its page is on its way. */

@@ -177,9 +177,14 @@ export type Selection = {
   overCap: number | null
   /** The same after every hold of others was released that a review may name: the most that it can be. */
   overCapMost?: number | null
+  /** Who of the revoked stays stopped after a restore; what the restore releases by itself is not in it. */
+  stays: Stays
   reading: Reading
   expiresAt: string
 }
+
+/** `always`: held by what has to be lifted first. `unlessNamed`: until the restore names every one of these operations. */
+export type Stays = { always: number; unlessNamed: { releases: string[]; devices: number }[] }
 
 /** `slow`: the running devices that ask least often, slowest first. */
 export type ForecastView = Forecast & { slow: DeviceRow[] }

@@ -198,6 +198,23 @@ describe('a press', () => {
     const org = deps.orgs.all()[0]
     const events = () => listEvents(deps.store.reads, { orgIds: [org?.row.id as string], operationId: id, limit: 20 })
     expect((await events()).map((event) => event.kind).sort()).toEqual(['operation.accepted', 'operation.requested'])
+    const reasonOf = (reason: string): [string, string][] => [
+      ['operation', id],
+      ['reason', reason],
+    ]
+    for (const [typed, why] of [
+      ['  \n ', 'no word in it'],
+      ['never mind '.repeat(60), 'longer than 500'],
+    ] as const) {
+      const unsaved = await post('/stop/main/reason', reasonOf(typed), cookie)
+      const page = await unsaved.text()
+      expect(unsaved.status).toBe(422)
+      expect(page).toContain(why)
+      // The form again, with what was typed.
+      expect(page).toContain('action="/stop/main/reason"')
+      expect(page).toContain(`>${typed}</textarea>`)
+    }
+    expect((await post('/stop/main/reason', reasonOf(' '))).status).toBe(303)
     const saved = await post(
       '/stop/main/reason',
       [

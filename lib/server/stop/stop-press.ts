@@ -3,18 +3,19 @@
  * The answer moves on to an address of its own, so that a reload never presses again.
  */
 import type { StopResult } from '@/components/plain/stop-result-types'
+import { AddReason, REASON_CHARS_MAX } from '@/lib/domain/command'
 import { AppError, toProblem } from '@/lib/domain/errors'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
 import { addStopReason } from '@/lib/services/stops/add-stop-reason'
-import { type KnownStop, knownStop } from '@/lib/services/stops/get-stop'
+import { getStop, type KnownStop, knownStop } from '@/lib/services/stops/get-stop'
 import { stopDevices } from '@/lib/services/stops/stop-devices'
 import { stopOrg } from '@/lib/services/stops/stop-org'
 import { pressesOf } from '@/lib/services/stops/stop-presses'
 import { checkOrigin } from '../origin-check'
 import { readForm } from './read-form'
 import { checkStopForm, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
-import { confirmAll, confirmOne, type OrgParams, showResult, showResults } from './stop-show'
+import { confirmAll, confirmOne, type OrgParams, reasonForm, showResult, showResults } from './stop-show'
 import { contextOf, ownOrg, redirectTo, type Visit, visit } from './stop-visit'
 
 export async function stopOnePress(request: Request, { params }: OrgParams): Promise<Response> {
@@ -61,9 +62,18 @@ export async function stopReasonPost(request: Request, { params }: OrgParams): P
   const result = `/stop/${encodeURIComponent(slug)}?op=${encodeURIComponent(operation)}`
   return visit(request, `${result}&reason=${encodeURIComponent(reason)}`, async (current) => {
     checkOrigin(request.headers, current.console.config)
+    const fault = reasonFault(reason)
+    if (fault) return reasonForm(current, await invoke(getStop, contextOf(current, slug), { operation }), reason, fault)
     await invoke(addStopReason, contextOf(current, slug), { operation, reason })
     return redirectTo(result)
   })
+}
+
+/** What keeps a reason from being saved, as a sentence; undefined for one that can be. */
+function reasonFault(reason: string): string | undefined {
+  if (AddReason.safeParse({ reason }).success) return undefined
+  const what = reason.trim() === '' ? 'There was no word in it' : `It is longer than ${REASON_CHARS_MAX} characters`
+  return `The reason was not saved. ${what}. The stop itself is not touched; write the reason and save again.`
 }
 
 const NOT_SENT = {

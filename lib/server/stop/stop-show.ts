@@ -45,9 +45,14 @@ export async function stopOneShow(request: Request, { params }: OrgParams): Prom
     const known = await invoke(getStop, contextOf(current, slug), { operation })
     const reason = searchParams.get('reason')
     if (reason === null) return showResult(current, org, known)
-    const page = { operation: known.operation, reason, nonce: nonceOf(request) }
-    return htmlResponse(createElement(StopReasonPage, page))
+    return reasonForm(current, known, reason)
   })
+}
+
+/** @param fault why what was typed was not saved; it is still there. */
+export function reasonForm({ request }: Visit, known: KnownStop, reason: string, fault?: string): Promise<Response> {
+  const page = { operation: known.operation, reason, fault, nonce: nonceOf(request) }
+  return htmlResponse(createElement(StopReasonPage, page), fault ? 422 : 200)
 }
 
 /** A fresh confirm. `notice`: why the one that was pressed could not be used; nothing was sent then. */

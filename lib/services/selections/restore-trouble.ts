@@ -19,7 +19,10 @@ export async function restoreTrouble(context: OrgContext, asked: Asked): Promise
 }
 
 /** Devices alike in what would have to be named are one group: there are as many as there are such sets, not devices. */
-async function staysOf({ deps, org, actor }: OrgContext, { selectionId, revoked, holds, undoes }: Asked): Promise<Stays> {
+async function staysOf(
+  { deps, org, actor }: OrgContext,
+  { selectionId, revoked, holds, undoes }: Asked,
+): Promise<Stays> {
   if (revoked === 0 || holds.every((hold) => inTheWay(hold, undoes) === 'no')) return NONE_STAYS
   const always = new Set<string>()
   const named = new Map<string, Set<string>>()

@@ -93,8 +93,12 @@ function lostHolds(holds: Set<string>, report: Report, items: ReadonlyMap<string
       item &&
       !item[3] &&
       (item[4] === 'cancelled' || ['refused', 'failed'].includes(item[2]))
+    // Tried again: its first hold went with the miss, and the operation holds the device anew.
+    const isAnew =
+      releasedBy === operationId &&
+      report.holds.some((each) => each.isLive && each.operationId === operationId && each.deviceId === deviceId)
     const isReleased = releasedBy && resumes.has(releasedBy) && asked.has(releasedBy)
-    if (hold && (isMissed || isReleased)) continue
+    if (hold && (isMissed || isAnew || isReleased)) continue
     lost.push(hold ? `hold ${id} on ${deviceId} was released by ${releasedBy}` : `hold ${id} is gone`)
     holds.delete(id)
   }
