@@ -19,25 +19,26 @@ export function createAnswerWriter(job: Job, slices: number): AnswerWriter {
   let fault: { error: unknown } | null = null
   let writing: Promise<void> | null = null
 
+  /** Ends in the same turn in which it finds nothing left: what is taken later begins it anew. */
   async function writeAll(): Promise<void> {
-    while (waiting.length > 0) {
-      if (slices > 1) await delay(TOGETHER_MS)
-      const taken = waiting
-      waiting = []
-      await writeAnswers(job, taken)
+    try {
+      while (waiting.length > 0) {
+        if (slices > 1) await delay(TOGETHER_MS)
+        const taken = waiting
+        waiting = []
+        await writeAnswers(job, taken)
+      }
+    } catch (error) {
+      fault = { error }
+    } finally {
+      writing = null
     }
   }
 
   return {
     take(results) {
       for (const result of results) waiting.push(result)
-      writing ??= writeAll()
-        .catch((error: unknown) => {
-          fault = { error }
-        })
-        .finally(() => {
-          writing = null
-        })
+      if (waiting.length > 0) writing ??= writeAll()
     },
     async end() {
       await writing
