@@ -72,6 +72,7 @@ for (const { name, ...device } of VIEWPORTS) {
       await page.getByRole('button', { name: 'Pause…' }).click()
       const pause = page.getByRole('alertdialog', { name: /^Pause the Revoke of 48 devices/ })
       await expect(pause.getByText(/agents that were not reached yet go on working/)).toBeVisible()
+      await pause.getByLabel('Reason').fill('wrong selection')
       await pause.getByRole('button', { name: 'Pause', exact: true }).click()
       const note = page.getByRole('status').filter({ hasText: 'paused it.' })
       await expect(note).toContainText(/\d+ of 48 devices were answered, \d+ not\./)

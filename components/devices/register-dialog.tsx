@@ -1,15 +1,14 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { PasswordField } from '@/components/access/password-field'
-import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { GuardFields } from '@/components/access/guard-fields'
+import { useGuard } from '@/components/access/use-guard'
 import { operationToast } from '@/components/operations/operation-toast'
 import { devices, number, outcomeSentence } from '@/components/operations/operation-words'
 import { useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
-import { errorDetail } from '@/lib/client/error-detail'
 import { operationItemsQuery } from '@/lib/client/operation-queries'
 import { showToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
@@ -19,13 +18,15 @@ import { readIdLines } from './read-id-lines'
 /** Registers ids, one a line. Each id that is refused, here or by the authority, is named. */
 export function RegisterDialog({ org, onClose }: { org: string; onClose: () => void }) {
   const act = useAct(org)
-  const signIn = useRecentSignIn({ onlyWhenRefused: true })
   const [text, setText] = useState('')
   const { ids, problem } = readIdLines(text)
+  const guard = useGuard(ids.length > 1)
   const cap = useOrgState().data?.cap
   const over = typeof cap?.remaining === 'number' ? ids.length - Math.max(0, cap.remaining) : 0
   const register = async () => {
-    const operation = await signIn.run(() => act.mutateAsync({ kind: 'register', target: { ids } })).catch(() => null)
+    const operation = await guard
+      .run((reason) => act.mutateAsync({ kind: 'register', target: { ids }, reason }))
+      .catch(() => null)
     if (!operation) return
     showToast(operationToast(operation))
     if (operation.outcomes.refused + operation.outcomes.failed === 0) onClose()
@@ -44,7 +45,7 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
           <Button
             look="strong"
             size="big"
-            disabled={ids.length === 0 || problem !== null || !signIn.ready || act.isPending}
+            disabled={ids.length === 0 || problem !== null || !guard.ready || act.isPending}
             onClick={register}
           >
             {act.isPending ? 'Registering…' : `Register ${devices(ids.length)}`}
@@ -69,12 +70,7 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
           and will be refused. Those that are registered already take no place.
         </p>
       )}
-      <PasswordField signIn={signIn} />
-      {act.error && (
-        <p role="alert" className="text-stop">
-          {errorDetail(act.error)}
-        </p>
-      )}
+      <GuardFields guard={guard} error={act.error} />
       {act.data && <Refused operation={act.data} />}
     </Modal>
   )

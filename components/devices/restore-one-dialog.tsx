@@ -1,14 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
-import { PasswordField } from '@/components/access/password-field'
-import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { GuardFields } from '@/components/access/guard-fields'
+import { useGuard } from '@/components/access/use-guard'
 import { operationToast } from '@/components/operations/operation-toast'
 import { ReviewHolds } from '@/components/operations/review-holds'
 import { noneLine } from '@/components/operations/review-words'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
-import { errorDetail } from '@/lib/client/error-detail'
 import { orgListQuery } from '@/lib/client/org-queries'
 import { showToast } from '@/lib/client/toasts'
 import { type Act, useAct } from '@/lib/client/use-act'
@@ -19,7 +18,6 @@ import { inTheWay } from '@/lib/domain/in-the-way'
 export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {
   const act = useAct(org)
   const { data: list } = useQuery(orgListQuery())
-  const signIn = useRecentSignIn({ onlyWhenRefused: true })
   const [releases, setReleases] = useState<string[]>([])
   const cancel = useRef<HTMLButtonElement>(null)
   const { deviceId } = detail.device
@@ -34,6 +32,7 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
       const way = inTheWay(hold)
       return way === 'yes' || (way === 'unless-named' && !releases.includes(hold.operationId ?? ''))
     })
+  const guard = useGuard(releases.length > 0 || holds.every((hold) => !hold.own))
   const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0 })
   const restore = async () => {
     const command: Act = {
@@ -41,7 +40,7 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
       target: { ids: [deviceId] },
       releases: releases.length > 0 ? releases : undefined,
     }
-    const operation = await signIn.run(() => act.mutateAsync(command)).catch(() => null)
+    const operation = await guard.run((reason) => act.mutateAsync({ ...command, reason })).catch(() => null)
     if (!operation) return
     showToast(operationToast(operation, deviceId))
     onClose()
@@ -59,7 +58,7 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
           <Button ref={cancel} size="big" onClick={onClose}>
             Cancel
           </Button>
-          <Button look="strong" size="big" disabled={none !== null || act.isPending || !signIn.ready} onClick={restore}>
+          <Button look="strong" size="big" disabled={none !== null || act.isPending || !guard.ready} onClick={restore}>
             {act.isPending ? 'Restoring…' : 'Restore'}
           </Button>
         </>
@@ -67,12 +66,7 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
     >
       <ReviewHolds holds={holds} releases={releases} onChange={setReleases} />
       {none !== null && <p role="status">{none}</p>}
-      <PasswordField signIn={signIn} />
-      {act.error && (
-        <p role="alert" className="text-stop">
-          {errorDetail(act.error)}
-        </p>
-      )}
+      <GuardFields guard={guard} error={act.error} />
     </Modal>
   )
 }

@@ -11,7 +11,8 @@ export function useRevokeOne(org: string) {
     try {
       updateToast(toast, operationToast(await act.mutateAsync({ kind: 'restore', undoes: operationId }), id))
     } catch (error) {
-      updateToast(toast, failedActToast(`Undo of the revoke of ${id}`, error))
+      const link = { href: `/${org}/operations/${operationId}`, text: 'Undo it there' }
+      updateToast(toast, { ...failedActToast(`Undo of the revoke of ${id}`, error), link })
     }
   }
   const revoke = async (id: string) => {

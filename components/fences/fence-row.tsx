@@ -12,7 +12,7 @@ type Props = { org: string; fence: Fence; mayPlace: boolean; lacks: string | und
 
 /** One fence: of what, by whom and why, what it caught, until when; and the two ways to be rid of it. */
 export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
-  const { operationId, selector, by, reason, placedAt, held, endedAt } = fence
+  const { operationId, selector, by, reason, placedAt, held, devices, endedAt } = fence
   return (
     <li className="flex flex-wrap items-start gap-x-4 gap-y-2 border-t px-4 py-2.5">
       <div className="flex min-w-0 flex-1 basis-72 flex-col gap-1">
@@ -37,7 +37,9 @@ export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
       </div>
       {mayPlace && (
         <div className="flex flex-wrap gap-2">
-          {endedAt === null && <EndStopButton org={org} operationId={operationId} ending="end" lacks={lacks} />}
+          {endedAt === null && (
+            <EndStopButton org={org} operationId={operationId} ending="end" total={devices} lacks={lacks} />
+          )}
           {held > 0 && <LiftButton operationId={operationId} lacks={lacks} />}
         </div>
       )}

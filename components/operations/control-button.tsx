@@ -1,12 +1,12 @@
 'use client'
 import { useRef, useState } from 'react'
-import { PasswordField } from '@/components/access/password-field'
-import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
+import { GuardFields } from '@/components/access/guard-fields'
+import { useGuard } from '@/components/access/use-guard'
 import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { useControlOperation } from '@/lib/client/control-operation'
-import { errorDetail } from '@/lib/client/error-detail'
+import { isGuardError } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import type { Operation } from '@/lib/domain/operation'
 import { lowestRole } from '@/lib/domain/policy'
@@ -26,7 +26,16 @@ export function ControlButton({ offer, operation, progress }: Props) {
   const allowed = may(state, offer.permission)
   const press = () => {
     if (offer.asks) setOpen(true)
-    else control.mutate(offer.act, { onError: (error) => showToast(failedActToast(words.button, error)) })
+    else
+      control.mutate(
+        { act: offer.act },
+        {
+          onError: (error) => {
+            if (isGuardError(error)) setOpen(true)
+            else showToast(failedActToast(words.button, error))
+          },
+        },
+      )
   }
   return (
     <>
@@ -54,10 +63,10 @@ function ControlDialog({
   control: ReturnType<typeof useControlOperation>
   onClose: () => void
 }) {
-  const signIn = useRecentSignIn({ onlyWhenRefused: !offer.signIn })
+  const guard = useGuard(offer.guarded)
   const back = useRef<HTMLButtonElement>(null)
   const go = async () => {
-    const done = await signIn.run(() => control.mutateAsync(offer.act)).catch(() => null)
+    const done = await guard.run((reason) => control.mutateAsync({ act: offer.act, reason })).catch(() => null)
     if (done) onClose()
   }
   return (
@@ -73,18 +82,13 @@ function ControlDialog({
           <Button ref={back} size="big" onClick={onClose}>
             {words.back}
           </Button>
-          <Button look="strong" size="big" disabled={!signIn.ready || control.isPending} onClick={go}>
+          <Button look="strong" size="big" disabled={!guard.ready || control.isPending} onClick={go}>
             {control.isPending ? 'Sent…' : words.go}
           </Button>
         </>
       }
     >
-      {offer.signIn && <PasswordField signIn={signIn} />}
-      {control.error && (
-        <p role="alert" className="text-stop">
-          {errorDetail(control.error)}
-        </p>
-      )}
+      <GuardFields guard={guard} error={control.error} />
     </Modal>
   )
 }

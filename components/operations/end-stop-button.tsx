@@ -1,9 +1,10 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import { GuardFields } from '@/components/access/guard-fields'
+import { useGuard } from '@/components/access/use-guard'
 import { Button, type ButtonSize } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
-import { errorDetail } from '@/lib/client/error-detail'
 import { endStop } from '@/lib/client/stop-acts'
 import { type Operation, stands } from '@/lib/domain/operation'
 
@@ -27,24 +28,34 @@ const WORDS = {
 } as const
 
 type Ending = keyof typeof WORDS
-type Props = { org: string; operationId: string; ending: Ending; size?: ButtonSize; lacks?: string }
+type Props = {
+  org: string
+  operationId: string
+  ending: Ending
+  /** How many devices the stop is of; 0: the whole org. */
+  total: number
+  size?: ButtonSize
+  lacks?: string
+}
 
 /** What ends a stop that is not over: nothing sent, nothing watched, and of a fence nobody caught any more. */
 export const endingOf = ({ stop, fence }: Pick<Operation, 'stop' | 'fence'>): Ending =>
   stop?.status !== 'accepted' ? 'withdraw' : fence && stands(fence) ? 'end' : 'close'
 
 /** Ends a stop without resuming. `lacks`: why it cannot be pressed. */
-export function EndStopButton({ org, operationId, ending, size, lacks }: Props) {
+export function EndStopButton({ org, operationId, ending, total, size, lacks }: Props) {
   const client = useQueryClient()
   const [open, setOpen] = useState(false)
   const cancel = useRef<HTMLButtonElement>(null)
   const end = useMutation({
-    mutationFn: () => endStop(org, operationId),
+    mutationFn: (reason: string | undefined) => endStop(org, operationId, reason),
     onSuccess: () => {
       setOpen(false)
       return client.invalidateQueries({ queryKey: ['org', org] })
     },
   })
+  const guard = useGuard(ending === 'end' || total !== 1)
+  const press = () => guard.run((reason) => end.mutateAsync(reason)).catch(() => null)
   const { verb, title, about } = WORDS[ending]
   return (
     <>
@@ -63,17 +74,13 @@ export function EndStopButton({ org, operationId, ending, size, lacks }: Props) 
             <Button ref={cancel} size="big" onClick={() => setOpen(false)}>
               Cancel
             </Button>
-            <Button look="strong" size="big" disabled={end.isPending} onClick={() => end.mutate()}>
+            <Button look="strong" size="big" disabled={end.isPending || !guard.ready} onClick={() => void press()}>
               {verb}
             </Button>
           </>
         }
       >
-        {end.error && (
-          <p role="alert" className="text-stop">
-            {errorDetail(end.error)}
-          </p>
-        )}
+        <GuardFields guard={guard} error={end.error} />
       </Modal>
     </>
   )

@@ -35,7 +35,12 @@ export function OperationActions({
         <ControlButton key={offer.act} offer={offer} operation={operation} progress={progress} />
       ))}
       {live && may(state, 'resume') && (
-        <EndStopButton org={operation.org} operationId={operation.id} ending={endingOf(operation)} />
+        <EndStopButton
+          org={operation.org}
+          operationId={operation.id}
+          ending={endingOf(operation)}
+          total={operation.total}
+        />
       )}
       <TakeBack operation={operation} />
     </>

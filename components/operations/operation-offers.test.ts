@@ -16,22 +16,22 @@ const operation = (some: Some): Parameters<typeof offersOf>[0] => ({
 })
 const offers = (some: Some, retryable?: number) =>
   offersOf(operation(some), retryable === undefined ? undefined : { retryable }).map(
-    ({ act, permission, signIn }) => `${act} ${permission}${signIn ? ' signed in' : ''}`,
+    ({ act, permission, guarded }) => `${act} ${permission}${guarded ? ' guarded' : ''}`,
   )
 
 describe('what is offered', () => {
   it.each([
-    ['revoke', 'running', ['pause resume', 'cancel resume']],
-    ['disable', 'queued', ['pause resume', 'cancel resume']],
+    ['revoke', 'running', ['pause resume guarded', 'cancel resume guarded']],
+    ['disable', 'queued', ['pause resume guarded', 'cancel resume guarded']],
     ['restore', 'running', ['pause stop', 'cancel stop']],
     ['remove', 'running', ['pause stop', 'cancel stop']],
-    ['revoke', 'paused', ['continue stop', 'cancel resume']],
-    ['restore', 'paused', ['continue resume signed in', 'cancel stop']],
-    ['restore', 'interrupted', ['continue resume signed in', 'cancel stop']],
-    ['register', 'paused', ['continue resume signed in', 'cancel stop']],
+    ['revoke', 'paused', ['continue stop', 'cancel resume guarded']],
+    ['restore', 'paused', ['continue resume guarded', 'cancel stop']],
+    ['restore', 'interrupted', ['continue resume guarded', 'cancel stop']],
+    ['register', 'paused', ['continue resume guarded', 'cancel stop']],
     ['restore', 'cancelling', []],
     ['restore', 'scheduled', ['cancel stop']],
-    ['revoke', 'scheduled', ['cancel resume']],
+    ['revoke', 'scheduled', ['cancel resume guarded']],
   ] as [Operation['kind'], Operation['state'], string[]][])('%s, %s', (kind, state, expected) => {
     expect(offers({ kind, state }, 3)).toEqual(expected)
   })
@@ -40,9 +40,9 @@ describe('what is offered', () => {
     const state = 'finished'
     expect(offers({ state }, 0)).toEqual([])
     expect(offers({ state }, 2)).toEqual(['retry stop'])
-    expect(offers({ kind: 'restore', state }, 2)).toEqual(['retry resume signed in'])
-    expect(offers({ kind: 'remove', state }, 2)).toEqual(['retry remove signed in'])
-    expect(offers({ kind: 'register', state }, 2)).toEqual(['retry resume'])
+    expect(offers({ kind: 'restore', state }, 2)).toEqual(['retry resume guarded'])
+    expect(offers({ kind: 'remove', state }, 2)).toEqual(['retry remove guarded'])
+    expect(offers({ kind: 'register', state }, 2)).toEqual(['retry resume guarded'])
     expect(offers({ state, undoneBy: 'another' }, 2)).toEqual([])
     expect(offers({ state, stop: { status: 'lifted', counts } }, 2)).toEqual([])
     expect(offers({ state, stop: { status: 'unknown', counts } }, 2)).toEqual(['retry stop'])
@@ -54,6 +54,6 @@ describe('what is offered', () => {
   it('halts nothing that is one call', () => {
     expect(offers({ kind: 'disable', total: 0 }, 0)).toEqual([])
     expect(offers({ kind: 'enable', state: 'queued', total: 0 }, 0)).toEqual([])
-    expect(offers({ kind: 'disable', state: 'scheduled', total: 0 })).toEqual(['cancel resume'])
+    expect(offers({ kind: 'disable', state: 'scheduled', total: 0 })).toEqual(['cancel resume guarded'])
   })
 })

@@ -12,10 +12,10 @@ const TIMEOUT_MS = 60_000
 export function useControlOperation({ org, id }: Pick<Operation, 'org' | 'id'>) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (act: ControlAct) =>
+    mutationFn: ({ act, reason }: { act: ControlAct; reason?: string }) =>
       fetchJson<Operation>(orgPath(org, `operations/${encodeURIComponent(id)}/${act}`), {
         method: 'POST',
-        body: {},
+        body: { reason },
         timeoutMs: TIMEOUT_MS,
       }),
     onSettled: () => client.invalidateQueries({ queryKey: ['org', org] }),

@@ -1,4 +1,4 @@
-import { AppError } from '@/lib/domain/errors'
+import { AppError, InvalidInput, SignInTooOld } from '@/lib/domain/errors'
 
 /** The sentence to show for any thrown value. */
 export function errorDetail(error: unknown): string {
@@ -6,6 +6,14 @@ export function errorDetail(error: unknown): string {
 }
 
 /** True for the refusal that a recent sign-in cures. */
-export function wantsRecentSignIn(error: unknown): boolean {
-  return error instanceof AppError && error.code === 'forbidden' && /sign-in|your password/i.test(error.detail)
+export const wantsRecentSignIn = (error: unknown): boolean => error instanceof SignInTooOld
+
+/** The sentence of the refusal that a reason cures, as it stands under the field; null for any other error. */
+export function missingReason(error: unknown): string | null {
+  if (!(error instanceof InvalidInput)) return null
+  const issue = error.issues.find(({ path }) => path === 'reason')
+  return issue ? issue.message.replace(/^./, (letter) => letter.toUpperCase()) : null
 }
+
+/** True for what the fields of a guarded act cure. */
+export const isGuardError = (error: unknown): boolean => wantsRecentSignIn(error) || missingReason(error) !== null

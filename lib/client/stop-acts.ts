@@ -7,5 +7,5 @@ export const acknowledgeAlarms = (org: string, until: string): Promise<{ acknowl
   fetchJson(orgPath(org, 'alarms/acknowledge'), { method: 'POST', body: { until } })
 
 /** Ends a stop without resuming anything: one not in force is sent no more, one in force holds and is watched no longer. */
-export const endStop = (org: string, operationId: string): Promise<Operation> =>
-  fetchJson(orgPath(org, `operations/${encodeURIComponent(operationId)}/end`), { method: 'POST', body: {} })
+export const endStop = (org: string, operationId: string, reason?: string): Promise<Operation> =>
+  fetchJson(orgPath(org, `operations/${encodeURIComponent(operationId)}/end`), { method: 'POST', body: { reason } })

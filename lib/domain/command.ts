@@ -62,5 +62,11 @@ export const StartOperation = z.strictObject({
 })
 export type StartOperation = z.infer<typeof StartOperation>
 
+/** Pauses, continues, cancels, ends an operation, or tries it again. `reason`: where that starts agents again. */
+export const ControlOperation = z.strictObject({
+  operation: z.uuid('that is not an operation id'),
+  reason: Reason.optional(),
+})
+
 export const AddReason = z.strictObject({ reason: Reason.min(1, 'a reason is needed') })
 export type AddReason = z.infer<typeof AddReason>

@@ -70,6 +70,19 @@ export class InvalidInput extends AppError {
   }
 }
 
+/** The act asks for a more recent sign-in: a password confirmed now cures it. */
+export class SignInTooOld extends AppError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value) && value.name === 'SignInTooOld'
+  }
+
+  override readonly name = 'SignInTooOld'
+
+  constructor(detail: string) {
+    super('forbidden', detail)
+  }
+}
+
 type UpstreamErrorCode = Extract<ErrorCode, `upstream-${string}`>
 
 /** What the authority answered, or that it did not. `retryAfterMs` is in milliseconds, already capped. */
@@ -112,6 +125,8 @@ export type Problem = {
   code: ErrorCode
   requestId: string
   issues?: Issue[]
+  /** What a person can add so that the same act is taken. */
+  needs?: 'recent-sign-in'
   upstreamStatus?: number
   upstreamCode?: string
   upstreamRequestId?: string
@@ -132,6 +147,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
   const { code, status, detail } = known
   const problem: Problem = { type: `about:blank#${code}`, title: titleOf(code), status, detail, code, requestId }
   if (known instanceof InvalidInput) return { ...problem, issues: known.issues }
+  if (known instanceof SignInTooOld) return { ...problem, needs: 'recent-sign-in' }
   if (known instanceof UpstreamError) {
     const { upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs } = known
     return { ...problem, upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs }
@@ -142,6 +158,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
 /** The browser's half: rebuilds the same classes from problem details. */
 export function fromProblem(problem: Problem): AppError {
   if (problem.code === 'invalid-input') return new InvalidInput(problem.detail, problem.issues ?? [])
+  if (problem.needs === 'recent-sign-in') return new SignInTooOld(problem.detail)
   if (problem.code.startsWith('upstream-')) {
     return new UpstreamError(problem.code as UpstreamErrorCode, problem.detail, problem)
   }

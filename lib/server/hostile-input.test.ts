@@ -72,7 +72,7 @@ const exactly = (id: string) => `id:"${id.replace(/[\\"]/g, '\\$&')}"`
 describe('device ids', () => {
   it('make a byte-exact round trip through register, list, search, revoke and export', async () => {
     const registered = (await (
-      await post({ id: randomUUID(), kind: 'register', target: { ids: LEGAL } })
+      await post({ id: randomUUID(), kind: 'register', target: { ids: LEGAL }, reason: 'new' })
     ).json()) as Operation
     expect(registered).toMatchObject({ state: 'finished', outcomes: { done: LEGAL.length } })
     for (const id of LEGAL) {

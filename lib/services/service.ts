@@ -3,7 +3,7 @@
  * both come through here, so a rule holds the same for page, API and token.
  */
 import type { z } from 'zod'
-import { AppError } from '@/lib/domain/errors'
+import { AppError, SignInTooOld } from '@/lib/domain/errors'
 import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
 import { recordDenial } from './audit-log'
 import type { Context, OrgContext } from './context'
@@ -67,11 +67,12 @@ export async function authorize(context: OrgContext, permission: Permission): Pr
   )
 }
 
-/** Refuses when the person last proved who they are too long ago. Never asked for a stop. */
+/** Refuses when the person last proved who they are too long ago. Never asked for a stop. @throws SignInTooOld */
 export function requireRecentSignIn({ actor, deps }: Context): void {
-  if (deps.clock.now() - actor.authenticatedAt <= RECENT_SIGN_IN_MS) return
-  throw new AppError(
-    'forbidden',
+  const ageMs = deps.clock.now() - actor.authenticatedAt
+  // A sign-in from the future is from before the clock was set back: how old it is cannot be told.
+  if (ageMs >= 0 && ageMs <= RECENT_SIGN_IN_MS) return
+  throw new SignInTooOld(
     `This asks for a sign-in within the last ${RECENT_SIGN_IN_MS / 60_000} minutes. Confirm your password and try again. Nothing was changed.`,
   )
 }

@@ -10,6 +10,7 @@ import { crashLost } from './crash-bench'
 import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
+import { frictionBypass } from './friction-bench'
 import { holdBreaches } from './hold-bench'
 import { operation10k } from './operation-bench'
 import { operationSingle } from './operation-bench-single'
@@ -44,6 +45,7 @@ const BENCHES: Bench[] = [
   { names: ['operation.10k.ratio', 'operation.10k.rss.MB'], run: operation10k, needsBuild: true },
   { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
   { names: ['operation.faults.false'], run: async () => [await operationFaults()] },
+  { names: ['friction.bypass'], run: async () => [await frictionBypass()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
   { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },

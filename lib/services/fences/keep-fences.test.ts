@@ -92,7 +92,7 @@ describe('a fence', () => {
 
   it('is not restored through, and the refusal names whose fence it is', async () => {
     await place('role:tool-*')
-    const restore = await running.act(operator, { kind: 'restore', target: { ids: [TOOL] } })
+    const restore = await running.act(operator, { kind: 'restore', target: { ids: [TOOL] }, reason: 'fixed' })
     expect(restore.outcomes).toMatchObject({ refused: 1 })
     expect(await allowed(TOOL)).toBe(false)
   })
@@ -127,7 +127,7 @@ describe('a fence', () => {
     await read()
     expect([await allowed(TOOL), await allowed(LATER)]).toEqual([false, true])
     const other = await place('role:runner')
-    await invoke(endStop, operator, { operation: other.id })
+    await invoke(endStop, operator, { operation: other.id, reason: 'over' })
     expect((await invoke(listFences, operator, {})).fences.every((each) => each.endedAt !== null)).toBe(true)
   })
 
@@ -173,7 +173,7 @@ describe('what is told of fences', () => {
 
   it('one that ended is listed for as long as it keeps somebody stopped', async () => {
     const [tools, none] = [await place('role:tool-*'), await placeUnseen('role:planner')]
-    for (const { id } of [tools, none]) await invoke(endStop, operator, { operation: id })
+    for (const { id } of [tools, none]) await invoke(endStop, operator, { operation: id, reason: 'over' })
     expect(await fences()).toMatchObject([{ operationId: tools.id, devices: 1, held: 1 }])
     expect((await fences())[0]?.endedAt).not.toBeNull()
     expect(await kindsOf(tools.id)).toContain('fence.ended')
@@ -186,7 +186,7 @@ describe('what is told of fences', () => {
     const [first] = [await place('role:tool-*', dueIn(150)), await place('role:runner', dueIn(200))]
     const due = { operationId: first.id, selector: 'role:tool-*' }
     await expect.poll(state, soon).toMatchObject({ standing: 2, due })
-    await invoke(endStop, operator, { operation: first.id })
+    await invoke(endStop, operator, { operation: first.id, reason: 'over' })
     await expect.poll(state, soon).toMatchObject({ standing: 1, due: { selector: 'role:runner' } })
   })
 })

@@ -34,6 +34,9 @@ export type DeviceKind = Exclude<OperationKind, 'disable' | 'enable'>
 export const callKindOf = (kind: OperationKind): DeviceKind =>
   kind === 'disable' ? 'revoke' : kind === 'enable' ? 'restore' : kind
 
+/** Whether it can start the device: a registration does so at authorities that restore what registers again. */
+export const canStart = (kind: OperationKind): boolean => ['restore', 'register'].includes(callKindOf(kind))
+
 const SINGLE = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove' } as const
 const BATCH = { revoke: 'revokeBatch', restore: 'unrevokeBatch', remove: 'removeBatch' } as const
 

@@ -37,7 +37,7 @@ function singleCalls(path: 'revoke' | 'unrevoke', ms: number): void {
 }
 
 const act = (service: typeof pauseOperation, { id }: { id: string }, by = operator): Promise<Operation> =>
-  invoke(service, by, { operation: id })
+  invoke(service, by, { operation: id, reason: 'looked into it' })
 const callsOf = (path: string) => faults.requests.filter((request) => request.path === path).length
 const revokeAll = () => running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
 const allowedOf = async (id: string) => (await running.agent('validate', id)).allowed

@@ -1,13 +1,15 @@
 /** What a person may do to an operation under way or ended: pause, continue, cancel, try again what failed. */
-import { z } from 'zod'
+import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
-import { isResume, isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
+import { isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
+import type { Db } from '@/lib/store/open-store'
 import { findOperation, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
-import { authorize, requireRecentSignIn, service } from '../service'
+import { requireFriction, requireStartFriction, startOfEnding } from '../friction'
+import { authorize, service } from '../service'
 import { isOrgDisable } from '../stops/stop-watch'
 import { endOperation } from './end-operation'
 import { requireOperation } from './operation-services'
@@ -17,23 +19,19 @@ import { viewOperation } from './view-operation'
 import { NOT_BEGUN } from './wait-for-person'
 import { takeEffect } from './write-operation'
 
-const Input = z.strictObject({ operation: z.uuid('that is not an operation id') })
-
 /** Holding up a stop is as grave as a resume; holding up anything else is as light as a stop. */
 const toHoldUp = (row: OperationRow): Permission => (isStop(row.kind) ? 'resume' : 'stop')
 
 export const pauseOperation = service({
   permission: 'stop',
-  input: Input,
-  async run(context, { operation }): Promise<Operation> {
-    const { deps, org } = context
+  input: ControlOperation,
+  async run(context, { operation, reason }): Promise<Operation> {
+    const { org } = context
     const row = await require(context, operation, ['queued', 'running'], 'paused', toHoldUp)
-    await deps.running.halt(row.id)
-    await requireOpen(context, row)
-    await deps.store.db.transaction().execute(async (tx) => {
+    await haltThen(context, row, reason, async (tx) => {
       await updateOperation(tx, row.id, { state: 'paused' })
       const data = { operationId: row.id, operation: row.kind }
-      await record(tx, originOf(context, org.row.id), 'operation.paused', data)
+      await record(tx, originOf(context, org.row.id), 'operation.paused', data, reason)
     })
     return viewNow(context, row)
   },
@@ -41,18 +39,18 @@ export const pauseOperation = service({
 
 export const continueOperation = service({
   permission: 'stop',
-  input: Input,
-  async run(context, { operation }): Promise<Operation> {
+  input: ControlOperation,
+  async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await require(context, operation, ['paused', 'interrupted'], 'continued', ({ kind }) =>
       PERMISSION_OF[kind])
-    if (!isStop(row.kind)) requireRecentSignIn(context)
     const change = { state: 'queued', error_code: null, error_message: null } as const
     await deps.store.db.transaction().execute(async (tx) => {
+      if (!isStop(row.kind)) await requireStartFriction(tx, context, row, ['pending'], reason)
       await updateOperation(tx, row.id, change)
       if (row.error_code === NOT_BEGUN) await takeEffect(tx, org, row, await listItems(tx, row.id), deps.clock.now())
       const data = { operationId: row.id, operation: row.kind }
-      await record(tx, originOf(context, org.row.id), 'operation.continued', data)
+      await record(tx, originOf(context, org.row.id), 'operation.continued', data, reason)
     })
     runOperation(deps, org, { ...row, ...change }, { again: true })
     return viewNow(context, row)
@@ -61,17 +59,15 @@ export const continueOperation = service({
 
 export const cancelOperation = service({
   permission: 'stop',
-  input: Input,
-  async run(context, { operation }): Promise<Operation> {
+  input: ControlOperation,
+  async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const open = ['scheduled', 'queued', 'running', 'paused', 'interrupted'] as const
     const row = await require(context, operation, open, 'cancelled', toHoldUp)
-    await deps.running.halt(row.id)
-    await requireOpen(context, row)
     const now = deps.clock.now()
     // A scheduled stop of the whole org has sent nothing and has nothing to read back.
     const over = { state: 'finished', finished_at: now, stop_status: 'withdrawn' } as const
-    await deps.store.db.transaction().execute(async (tx) => {
+    await haltThen(context, row, reason, async (tx) => {
       if (row.state === 'scheduled' && (await findOperation(tx, row.id))?.state !== 'scheduled')
         throw new AppError(
           'conflict',
@@ -81,7 +77,7 @@ export const cancelOperation = service({
       await updateOperation(tx, row.id, isOrgDisable(row) ? over : ending)
       const begun = row.state === 'scheduled' ? { begun: false as const } : {}
       const data = { operationId: row.id, operation: row.kind, ...begun }
-      await record(tx, originOf(context, org.row.id), 'operation.cancelled', data)
+      await record(tx, originOf(context, org.row.id), 'operation.cancelled', data, reason)
     })
     if (!isOrgDisable(row)) endCancelled(context, row)
     return viewNow(context, row)
@@ -90,16 +86,44 @@ export const cancelOperation = service({
 
 export const retryOperation = service({
   permission: 'stop',
-  input: Input,
-  async run(context, { operation }): Promise<Operation> {
+  input: ControlOperation,
+  async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await require(context, operation, ['finished'], 'tried again', ({ kind }) => PERMISSION_OF[kind])
-    if (isResume(row.kind) || row.kind === 'remove') requireRecentSignIn(context)
-    const reopened = await reopenMissed(context, row)
+    const reopened = await reopenMissed(context, row, reason)
     runOperation(deps, org, reopened, { again: true })
     return viewNow(context, row)
   },
 })
+
+/**
+ * Sends nothing more of the operation, then writes what `act` does. Holding up a stop asks what a start asks: before it is
+ * halted, and again as it is written, where another act sent side by side may have come first. Refused then, the stop goes on.
+ */
+async function haltThen(
+  context: OrgContext,
+  row: OperationRow,
+  reason: string | undefined,
+  act: (tx: Db) => Promise<void>,
+): Promise<void> {
+  const { deps, org } = context
+  const check = async (db: Db) => {
+    if (isStop(row.kind)) await requireFriction(db, context, await startOfEnding(db, context, row), reason)
+  }
+  await check(deps.store.reads)
+  await deps.running.halt(row.id)
+  await requireOpen(context, row)
+  try {
+    await deps.store.db.transaction().execute(async (tx) => {
+      await check(tx)
+      await act(tx)
+    })
+  } catch (error) {
+    if (isStop(row.kind) && (row.state === 'queued' || row.state === 'running'))
+      runOperation(deps, org, row, { again: true })
+    throw error
+  }
+}
 
 /** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
 export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {

@@ -144,8 +144,8 @@ it.each([
   const change: Partial<OperationRow> = { state: from }
   await operator.deps.store.db.updateTable('operations').set(change).where('id', '=', id).execute()
   const before = await state()
-  await invoke(service, withRecord(recordFails), { operation: id }).catch(() => undefined)
+  await invoke(service, withRecord(recordFails), { operation: id, reason: 'x' }).catch(() => undefined)
   expect(await state()).toBe(before)
-  await invoke(service, withRecord(recordsLater), { operation: id }).catch(() => undefined)
+  await invoke(service, withRecord(recordsLater), { operation: id, reason: 'x' }).catch(() => undefined)
   expect(await state()).not.toBe(before)
 })

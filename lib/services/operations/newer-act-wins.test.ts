@@ -85,7 +85,7 @@ it('a withdrawn stop stays withdrawn, and its try in flight does not bring it ba
   const operator = await running.as('operator')
   faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))
   const queued = await running.start(operator, { kind: 'disable' })
-  await invoke(endStop, operator, { operation: queued.id })
+  await invoke(endStop, operator, { operation: queued.id, reason: 'not needed' })
   await delay(200)
   expect((await findOperation(running.deps.store.db, queued.id))?.stop_status).toBe('withdrawn')
   faults.on('/api/v1/org/disable', forward(running.authority.url))

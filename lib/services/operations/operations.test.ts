@@ -90,10 +90,15 @@ describe('revoke and undo', () => {
     const ana = await running.as('operator', { name: 'Ana' })
     const ben = await running.as('operator', { name: 'Ben' })
     const revoked = await running.act(ana, { kind: 'revoke', target: { ids: [A] } })
-    const refused = await running.act(ben, { kind: 'restore', target: { ids: [A] } })
+    const refused = await running.act(ben, { kind: 'restore', target: { ids: [A] }, reason: 'fixed' })
     expect(refused.outcomes).toMatchObject({ refused: 1 })
     expect(statusOf(A)).toBe('revoked')
-    const named = await running.act(ben, { kind: 'restore', target: { ids: [A] }, releases: [revoked.id] })
+    const named = await running.act(ben, {
+      kind: 'restore',
+      target: { ids: [A] },
+      releases: [revoked.id],
+      reason: 'fixed',
+    })
     expect(named.outcomes).toMatchObject({ done: 1 })
     expect(statusOf(A)).toBe('active')
   })

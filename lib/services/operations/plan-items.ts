@@ -16,6 +16,8 @@ export function mayRelease(
   operation: Releasing,
   hold: Pick<HoldRow, 'kind' | 'operation_id' | 'user_id' | 'placed_at'>,
 ): boolean {
+  // A registration takes back no stop.
+  if (operation.kind === 'register') return false
   if (operation.kind === 'enable') return hold.kind === 'fallback-stop' && hold.placed_at < operation.requested_at
   if (operation.undoes) return hold.operation_id === operation.undoes
   if (hold.placed_at >= operation.requested_at) return false

@@ -1,26 +1,34 @@
 import { AppError } from '@/lib/domain/errors'
+import { isStop } from '@/lib/domain/operation'
 import { insertHolds, liveHolds } from '@/lib/store/holds'
 import { findUndoOf, listItems, updateItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
+import { requireStartFriction } from '../friction'
 import { callKindOf } from './call-devices'
 import { newHold } from './plan-items'
 
 /** Refusals that another try does not change: a person lifts the hold or the stop first. */
 const STAYS = new Set(['held', 'newer-stop', 'cancelled'])
 
+const MISSED = ['failed', 'unknown', 'refused'] as const
+
 /**
  * Opens the items of an ended operation that missed their devices. A stop places its holds on them again.
  * @returns the operation as it is now. @throws AppError `conflict` when there is nothing to try, or it was taken back.
  */
-export async function reopenMissed(context: OrgContext, row: OperationRow): Promise<OperationRow> {
+export async function reopenMissed(
+  context: OrgContext,
+  row: OperationRow,
+  reason: string | undefined,
+): Promise<OperationRow> {
   const { deps, org } = context
   if (await findUndoOf(deps.store.reads, row.id))
     throw new AppError('conflict', 'This operation was taken back: start a new one. Nothing was changed.')
   if (row.stop_status !== null && !['accepted', 'refused', 'unknown'].includes(row.stop_status))
     throw new AppError('conflict', `This stop is ${row.stop_status}: start a new one. Nothing was changed.`)
-  const items = await listItems(deps.store.reads, row.id, { outcomes: ['failed', 'unknown', 'refused'] })
+  const items = await listItems(deps.store.reads, row.id, { outcomes: MISSED })
   const missed = items.filter((item) => !STAYS.has(item.code ?? ''))
   if (missed.length === 0)
     throw new AppError('conflict', 'No device of this operation failed in a way that another try could change.')
@@ -32,12 +40,13 @@ export async function reopenMissed(context: OrgContext, row: OperationRow): Prom
   } satisfies Partial<OperationRow>
   const ids = missed.map((item) => item.device_id)
   await deps.store.db.transaction().execute(async (tx) => {
+    if (!isStop(row.kind)) await requireStartFriction(tx, context, row, MISSED, reason)
     const open = { outcome: 'pending', accepted_at: null, code: null, message: null, request_id: null } as const
     await updateItems(tx, row.id, ids, { ...open, updated_at: now })
     if (callKindOf(row.kind) === 'revoke') await holdAgain(tx, row, missed, now)
     await updateOperation(tx, row.id, change)
     const data = { operationId: row.id, operation: row.kind, count: ids.length }
-    await record(tx, originOf(context, org.row.id), 'operation.retried', data)
+    await record(tx, originOf(context, org.row.id), 'operation.retried', data, reason)
   })
   return { ...row, ...change }
 }

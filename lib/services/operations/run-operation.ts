@@ -50,8 +50,9 @@ async function runUntilEnd(started: Started, beginning: Beginning): Promise<void
     } catch (error) {
       deps.log.error({ err: error, operationId: row.id }, 'operation broke off in the console')
       if (!isStop(row.kind) || deps.closing.aborted) return
-      await deps.pause(BEGIN_AGAIN_MS[Math.min(tries, BEGIN_AGAIN_MS.length - 1)] as number)
-      if (deps.closing.aborted) return
+      const pauseMs = BEGIN_AGAIN_MS[Math.min(tries, BEGIN_AGAIN_MS.length - 1)] as number
+      await orAborted(deps.pause(pauseMs), [started.halt])
+      if (deps.closing.aborted || started.halt.aborted) return
     }
   }
 }

@@ -2,7 +2,7 @@
 import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operations'
 import type { HoldRow } from '@/lib/store/schema'
-import { type CallResult, callKindOf } from './call-devices'
+import { type CallResult, canStart } from './call-devices'
 import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'
@@ -17,7 +17,7 @@ export async function sendSlice(job: Job, slice: readonly string[], again: boole
     await markBrokenOff(job, slice)
     return []
   }
-  const free = callKindOf(row.kind) === 'restore' ? await withoutHeld(job, slice) : slice
+  const free = canStart(row.kind) ? await withoutHeld(job, slice) : slice
   if (free.length === 0) return []
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))

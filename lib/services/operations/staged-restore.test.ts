@@ -71,6 +71,6 @@ it('halts when a device of a step is stopped again, and goes on when a person sa
   expect(halted.error?.message).toContain(RUNNERS[0])
   expect(await activeNow()).toHaveLength(1)
   void asking(DEVICES)
-  await invoke(continueOperation, operator, { operation: restore.id })
+  await invoke(continueOperation, operator, { operation: restore.id, reason: 'looked into it' })
   expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: DEVICES.length - 1, failed: 1 })
 })

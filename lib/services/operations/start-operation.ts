@@ -5,14 +5,14 @@
 import { createHash } from 'node:crypto'
 import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
-import { isOrgWide, isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
+import { isOrgWide, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { fencesOf } from '@/lib/store/fences'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
 import { requireFence } from '../fences/require-fence'
-import { authorize, requireRecentSignIn, service } from '../service'
+import { authorize, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
 import { resolveTarget, type Target, undoKind } from './resolve-target'
@@ -39,7 +39,7 @@ export const startOperation = service({
     try {
       if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
       const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
-      if (!isOrgWide(input.kind)) requireFriction(context, input, target)
+      if (!isOrgWide(input.kind)) requireDevices(context, input, target)
       if (input.fence) requireFence(context, input, target)
       const written = await writeInTime(context, input, bodyDigest, target)
       if (!written) return await revokeWithoutStore(context, input, bodyDigest, target)
@@ -117,15 +117,11 @@ function storeFault(error: unknown): never {
   )
 }
 
-/** The friction table of the product: by blast radius and reversibility. */
-function requireFriction(context: OrgContext, input: StartOperation, { deviceIds, undone }: Target): void {
+/** @throws InvalidInput for an act on no device, and for a removal that was not confirmed by typing. */
+function requireDevices({ org }: OrgContext, input: StartOperation, { deviceIds }: Target): void {
   if (deviceIds.length === 0 && !input.fence) throw new InvalidInput('target: no device is meant; nothing was changed')
-  if (isStop(input.kind) || input.kind === 'register') return
-  if (input.kind === 'restore' && (deviceIds.length === 1 || isOwnUndo(context, undone))) return
-  if (!input.reason) throw new InvalidInput(`reason: ${input.kind} of these devices needs a reason`)
-  requireRecentSignIn(context)
   if (input.kind !== 'remove') return
-  const expected = deviceIds.length === 1 ? deviceIds[0] : context.org.row.name
+  const expected = deviceIds.length === 1 ? deviceIds[0] : org.row.name
   if (input.typed !== expected)
     throw new InvalidInput(`typed: type ${expected} to remove ${deviceIds.length === 1 ? 'it' : 'these devices'}`)
 }

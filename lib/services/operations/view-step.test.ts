@@ -64,7 +64,7 @@ it('still says where it halted, and who was stopped', async () => {
     waitsFor: [RUNNERS[0], TOOLS[0]],
   })
   void asking(DEVICES)
-  await invoke(continueOperation, operator, { operation: id })
+  await invoke(continueOperation, operator, { operation: id, reason: 'looked into it' })
   await running.ended(id)
   expect((await progress()).step).toBeNull()
 })

@@ -1,5 +1,6 @@
 /** Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. */
 import type { StartOperation } from '@/lib/domain/command'
+import { isStop } from '@/lib/domain/operation'
 import { insertFence, liftFence } from '@/lib/store/fences'
 import { insertHoldsOfItems, liveHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
@@ -8,9 +9,10 @@ import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { newFence } from '../fences/new-fence'
+import { requireFriction, startOf } from '../friction'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { LATE, STORE_WAIT_MS, within, withinOr } from '../stops/within'
-import { callKindOf } from './call-devices'
+import { canStart } from './call-devices'
 import { newOperation } from './new-operation'
 import { newItem, withHolds } from './plan-items'
 import { planSteps } from './plan-steps'
@@ -60,6 +62,8 @@ async function writeOperation(
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   if (row.staged) items = planSteps(items, org.parts)
   await deps.store.db.transaction().execute(async (tx) => {
+    if (!isStop(row.kind))
+      await requireFriction(tx, context, await startOf(tx, context, input, deviceIds), input.reason)
     await insertOperation(tx, row)
     await writeItems(tx, items, selectionId)
     // One that begins later holds nothing and releases nothing until then.
@@ -100,7 +104,7 @@ export async function takeEffect(
 ): Promise<OperationItemRow[]> {
   if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, fence ? 'fence' : 'operation', now)
   if (fence) await insertFence(tx, newFence(row, fence))
-  if (callKindOf(row.kind) !== 'restore') return [...items]
+  if (!canStart(row.kind)) return [...items]
   const deviceIds = items.map((item) => item.device_id)
   const holds = await liveHolds(tx, row.org_id, deviceIds)
   const known = withHolds(row, [...items], holds)

@@ -65,7 +65,7 @@ describe('a scheduled stop', () => {
     'can be withdrawn ($kind)',
     async (act) => {
       const stop = await running.start(operator, { ...act, startAt: inMinutes(10) })
-      await invoke(cancelOperation, operator, { operation: stop.id })
+      await invoke(cancelOperation, operator, { operation: stop.id, reason: 'not needed' })
       expect(await running.ended(stop.id)).toMatchObject({ state: 'finished', stop: { status: 'withdrawn' } })
       const [said] = await listEvents(running.deps.store.db, {
         orgIds: [running.org.row.id],
@@ -109,7 +109,7 @@ describe('a scheduled resume', () => {
     const { restore } = await scheduleRestore()
     await running.act(await running.as('responder'), { kind: 'revoke', target: { ids: [A] } })
     await laterBy(10.5)
-    await invoke(continueOperation, operator, { operation: restore.id })
+    await invoke(continueOperation, operator, { operation: restore.id, reason: 'looked into it' })
     expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: 1, skipped: 1 })
     expect([await allowed(A), await allowed(B)]).toEqual([false, true])
     expect((await holds()).map((hold) => hold.device_id)).toEqual([A])

@@ -1,12 +1,15 @@
 /** Putting an alarm away, and ending a stop without resuming anything. */
 import { z } from 'zod'
+import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { acknowledgeAlarms } from '@/lib/store/alarms'
 import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import { originOf, record } from '../audit-log'
+import { requireFriction, startOfEnding } from '../friction'
 import { requireOperation } from '../operations/operation-services'
 import { viewOperation } from '../operations/view-operation'
 import { service } from '../service'
@@ -29,17 +32,20 @@ export const acknowledge = service({
 /** A stop that is not in force is withdrawn: it is sent no more. One in force is closed: it holds, and is watched no longer. */
 export const endStop = service({
   permission: 'resume',
-  input: z.strictObject({ operation: z.uuid() }),
-  async run(context, { operation }): Promise<Operation> {
+  input: ControlOperation,
+  async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await requireOperation(context, operation)
     const open = ['requested', 'queued', 'unknown'].includes(row.stop_status ?? '')
+    const requireEnding = async (db: Db) => requireFriction(db, context, await startOfEnding(db, context, row), reason)
     if (!open && row.stop_status !== 'accepted')
       throw new AppError('conflict', 'This stop is over already. Nothing was changed.')
+    await requireEnding(deps.store.reads)
     // Nothing of it goes out any more, whatever was on its way.
     if (open) await deps.running.halt(row.id)
     const now = deps.clock.now()
     await deps.store.db.transaction().execute(async (tx) => {
+      await requireEnding(tx)
       const status = open ? 'withdrawn' : 'closed'
       await updateOperation(tx, row.id, {
         stop_status: status,
@@ -55,8 +61,9 @@ export const endStop = service({
         )
       }
       if (await endFence(tx, row.id, now))
-        await record(tx, originOf(context, org.row.id), 'fence.ended', { operationId: row.id })
-      await record(tx, originOf(context, org.row.id), open ? 'stop.withdrawn' : 'stop.closed', { operationId: row.id })
+        await record(tx, originOf(context, org.row.id), 'fence.ended', { operationId: row.id }, reason)
+      const kind = open ? 'stop.withdrawn' : 'stop.closed'
+      await record(tx, originOf(context, org.row.id), kind, { operationId: row.id }, reason)
     })
     org.stops.end(row.id)
     return viewOperation(deps, org, (await findOperation(deps.store.reads, row.id)) ?? row)

@@ -1,5 +1,5 @@
 /** Lets a stopped org work again. Guarded: a reason and a recent sign-in; it never waits in a queue. */
-import { AppError, InvalidInput, UpstreamError } from '@/lib/domain/errors'
+import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgStatus } from '@/lib/machineid/client'
 import { liveHoldsOf } from '@/lib/store/holds'
@@ -7,24 +7,23 @@ import { findOperation, insertItems, insertOperation, listLiveStops } from '@/li
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
+import { requireOrgFriction } from '../friction'
 import { newOperation } from '../operations/new-operation'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import { operationView, viewOperation } from '../operations/view-operation'
 import { takeEffect } from '../operations/write-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { requireRecentSignIn } from '../service'
 import { endPress, settlePresses } from './record-press'
 import { endStops, writeEnd } from './record-resume'
 import type { OrgStopInput } from './stop-org'
 import { pressesOf } from './stop-presses'
 import { LATE, STORE_WAIT_MS, within, withinOr } from './within'
 
-/** @throws InvalidInput without a reason; AppError `forbidden` without a recent sign-in. An upstream fault is in the operation. */
+/** @throws InvalidInput without a reason; SignInTooOld. An upstream fault is in the operation. */
 export async function enableOrg(context: OrgContext, input: OrgStopInput): Promise<Operation> {
   const { deps, org } = context
-  if (!input.reason) throw new InvalidInput(`reason: resuming ${org.row.name} needs a reason`)
-  requireRecentSignIn(context)
+  requireOrgFriction(context, input.reason)
   const row = newOperation(context, { ...input, kind: 'enable' }, input.bodyDigest, {
     total: 0,
     selector: null,

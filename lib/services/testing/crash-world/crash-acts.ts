@@ -114,7 +114,7 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
 }
 
 const control = async ({ console_ }: People, service: typeof retryOperation, operation: string | null) =>
-  operation === null ? null : invoke(service, console_.person(), { operation })
+  operation === null ? null : invoke(service, console_.person(), { operation, reason: 'x' })
 
 /** @returns how many operations waited for a person and go on now. */
 export async function continueAll(people: People): Promise<number> {
