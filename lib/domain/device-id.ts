@@ -1,6 +1,7 @@
 /**
- * The grammar of a device id: 1 to 256 characters after trimming, no control characters, anything else in Unicode kept
- * as sent. Its parts come from the org's id pattern; an id that does not fit has no parts (`shape:other`).
+ * The grammar of a device id as a register takes it: 1 to 256 characters after trimming, no control characters, anything
+ * else in Unicode kept as sent. (What an authority lists may be anything: `listed-id.ts`.) Its parts come from the org's id
+ * pattern; an id that does not fit has no parts (`shape:other`).
  */
 
 export const DEVICE_ID_CHARS_MAX = 256

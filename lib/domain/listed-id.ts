@@ -4,7 +4,7 @@
  * null, an object, the empty text, a text with control characters or lone surrogates, or one that begins with `json=`) is
  * `json=` followed by its JSON, escaped so that it stays on one line and survives a database, a form and an address.
  */
-import { hasControls } from './device-id'
+import { hasControls, readDeviceId } from './device-id'
 
 export const JSON_MARK = 'json='
 
@@ -66,6 +66,9 @@ export function listedAsText(id: string): string | null {
   const value: unknown = JSON.parse(wireJson(id))
   return typeof value === 'string' ? value : null
 }
+
+/** True for an id that a register takes and keeps as it is. An authority may trim, refuse or misread any other. */
+export const isRegistrable = (id: string): boolean => !id.startsWith(JSON_MARK) && readDeviceId(id) === id
 
 /** The rule that a refusal of a written id states. */
 export const LISTED_ID_RULE = `an id has at most ${LISTED_ID_CHARS_MAX} characters; one that begins with ${JSON_MARK} goes on with its JSON, as the console writes it`

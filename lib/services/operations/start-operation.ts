@@ -15,6 +15,7 @@ import { requireFence } from '../fences/require-fence'
 import { authorize, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
+import { requireRegistrable } from './require-registrable'
 import { resolveTarget, type Target, undoKind } from './resolve-target'
 import { revokeWithoutStore } from './revoke-without-store'
 import { runOperation } from './run-operation'
@@ -40,6 +41,7 @@ export const startOperation = service({
       if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
       const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)
+      if (input.kind === 'register') requireRegistrable(target.deviceIds)
       if (input.fence) requireFence(context, input, target)
       const written = await writeInTime(context, input, bodyDigest, target)
       if (!written) return await revokeWithoutStore(context, input, bodyDigest, target)
