@@ -57,7 +57,7 @@ export function operationResult(operation: Operation): { tone: Tone; text: strin
   if (state === 'paused') return { tone: 'wait', text: `${error ? 'Halted' : 'Paused'}, waits for a person` }
   if (state === 'cancelling') return { tone: 'wait', text: 'Being cancelled' }
   if (kind === 'disable' && stop)
-    return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total) }
+    return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total, stop.unusable) }
   if (kind === 'enable') {
     if (acceptedAt) return { tone: 'ok', text: 'Accepted' }
     if (error?.code === 'interrupted') return { tone: 'wait', text: 'Not known whether it took effect' }

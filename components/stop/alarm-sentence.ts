@@ -2,11 +2,16 @@ import { devices } from '@/components/operations/operation-words'
 import type { OrgState } from '@/lib/domain/console-api'
 
 /** What is wrong with the stops of this org and was acknowledged by nobody; null when nothing is. */
-export function alarmSentence({ alarms: { contradicted, liftedElsewhere }, org }: OrgState): string | null {
+export function alarmSentence({
+  alarms: { contradicted, liftedElsewhere, twinChanged },
+  org,
+}: OrgState): string | null {
   const sentences = [
     contradicted > 0 &&
       `Contradicted: ${devices(contradicted)} under a stop in force ${contradicted === 1 ? 'is' : 'are'} active again or allowed.`,
     liftedElsewhere > 0 && `A stop of ${org.slug} was lifted elsewhere, not by this console.`,
+    twinChanged > 0 &&
+      `Wrong device: ${devices(twinChanged)} ${twinChanged === 1 ? 'was' : 'were'} changed by an act on another id, which the authority took for ${twinChanged === 1 ? 'it' : 'them'}.`,
   ].filter(Boolean)
   return sentences.length > 0 ? sentences.join(' ') : null
 }

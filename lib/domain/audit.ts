@@ -35,6 +35,14 @@ export type AuditKinds = {
   'fence.ended': { operationId: string }
   'fence.due': { operationId: string }
   'access.denied': { permission: string }
+  'twin.changed': {
+    operationId: string
+    operation: OperationKind
+    deviceId: string
+    twinId: string
+    before: string
+    after: string
+  }
   'stop.contradicted': { operationId: string; deviceId: string }
   'stop.lifted-elsewhere': { operationId: string }
   'stop.withdrawn': { operationId: string }
@@ -71,6 +79,7 @@ export const AUDIT_KINDS = [
   'fence.ended',
   'fence.due',
   'access.denied',
+  'twin.changed',
   'stop.contradicted',
   'stop.lifted-elsewhere',
   'stop.withdrawn',
@@ -174,6 +183,10 @@ export function auditSentence(event: AuditEvent): string {
       return 'the reminder of the fence is due; it stands until somebody lifts or ends it'
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
+    case 'twin.changed': {
+      const { operation, deviceId, twinId, before, after } = event.data
+      return `asked to ${VERB[operation]} ${deviceId}, the authority changed ${twinId} as well or instead: from ${before} to ${after}`
+    }
     case 'stop.contradicted':
       return `saw ${event.data.deviceId} active or allowed under a stop in force`
     case 'stop.lifted-elsewhere':

@@ -1,6 +1,7 @@
 /** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
 import type { Operation, Person } from './operation'
 import { stopHeadline } from './stop'
+import { unusableSentence } from './unusable-entries'
 
 /**
  * `record`: written down when it happened, by the console's clock. `confirmed`: read from the authority's device list, at
@@ -40,6 +41,7 @@ export const plainLine = (text: string): string =>
 /** The incident as plain text: one line per entry, times in UTC, every id whole. */
 export function incidentText(incident: Incident): string {
   const { operation, entries, covered, confirmed, unconfirmed } = incident
+  const unusable = unusableSentence(operation.stop?.unusable ?? 0)
   const lines = [
     `${operation.kind === 'disable' ? 'Stop of the whole org' : 'Revoke of devices'} ${operation.org}`,
     `Operation:  ${operation.id}`,
@@ -49,6 +51,7 @@ export function incidentText(incident: Incident): string {
     ...(operation.selector === null ? [] : [`Selector:   ${operation.selector || '(empty: the whole fleet)'}`]),
     `State:      ${incident.headline}`,
     `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
+    ...(unusable === null ? [] : [`Not known:  ${unusable}`]),
     `Written:    ${incident.writtenAt}`,
     '',
     ...entries.map(entryLine),
@@ -70,4 +73,4 @@ function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): 
 }
 
 export const incidentHeadline = ({ stop, total }: Operation): string =>
-  stop ? stopHeadline(stop.status, stop.counts, total) : 'Revoke without a stop in force'
+  stop ? stopHeadline(stop.status, stop.counts, total, stop.unusable) : 'Revoke without a stop in force'

@@ -15,12 +15,14 @@ import {
   updatePendingItems,
 } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { twinsOf } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import { callKindOf } from './call-devices'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
+import { raiseTwinAlarms, TWIN_CHANGED, type TwinChange, twinChanges, twinMessage } from './twins'
 import { giveUpHolds } from './write-answers'
 
 /** Pauses before further tries to read back, in ms. */
@@ -33,10 +35,13 @@ export async function endOperation(
 ): Promise<void> {
   await acknowledge(deps, org, row)
   const open = await listOpenItems(deps.store.reads, row.id)
-  const wasRead = open.length === 0 || (await reading) || (await readAgain(deps, org))
+  const unsent = new Set(open.filter((item) => isUnsent(item, ended)).map((item) => item.device_id))
+  const noted = (await twinsOf(deps.store.reads, row.id)).filter((twin) => !unsent.has(twin.device_id))
+  const wasRead = open.length + noted.length === 0 || (await reading) || (await readAgain(deps, org))
+  const changes = await twinChanges(deps.store.reads, org, wasRead ? noted : [])
   const endings = groupByEnding(open, (item) =>
     wasRead
-      ? outcomeSeen(org, row, item, ended)
+      ? (twinSeen(changes.get(item.device_id)) ?? outcomeSeen(org, row, item, ended))
       : { outcome: 'unknown', message: 'the devices could not be read back' },
   )
   const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
@@ -44,7 +49,7 @@ export async function endOperation(
   const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
     accepted_at === null && done.has(id) ? [id] : [],
   )
-  await writeEnd(deps, org, row, endings, unanswered, ended)
+  await writeEnd(deps, org, row, { endings, changes, unanswered }, ended)
   // A fence that nothing matches yet stands all the same.
   if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
@@ -89,8 +94,7 @@ async function writeEnd(
   deps: Deps,
   org: OrgRuntime,
   row: OperationRow,
-  endings: Ending[],
-  unanswered: readonly string[],
+  { endings, changes, unanswered }: Endings,
   ended?: 'cancelled',
 ): Promise<void> {
   const now = deps.clock.now()
@@ -102,6 +106,7 @@ async function writeEnd(
       const { ids: _, ...ending } = most
       await updatePendingItems(tx, row.id, { ...ending, updated_at: now })
     }
+    await raiseTwinAlarms(tx, org, row, changes, now)
     const outcomes = await countOutcomes(tx, row.id)
     const isMissed = outcomes.refused + outcomes.failed > 0 || ended === 'cancelled'
     if (isMissed && callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
@@ -130,6 +135,13 @@ function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number, ended
 type Seen = { outcome: ItemOutcome; code?: string; message?: string }
 type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
 
+/** `changes`: twins that changed, by the device that they are twins of. `unanswered`: done, though no answer came. */
+type Endings = {
+  endings: Ending[]
+  changes: ReadonlyMap<string, readonly TwinChange[]>
+  unanswered: readonly string[]
+}
+
 /** Items that end alike, together. */
 function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => Seen): Ending[] {
   const endings = new Map<string, Ending>()
@@ -143,6 +155,13 @@ function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => S
   return [...endings.values()]
 }
 
+/** Another device was changed: whatever the act did to its own, it is not what was asked for. */
+const twinSeen = (changes: readonly TwinChange[] | undefined): Seen | undefined =>
+  changes?.[0] && { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(changes[0]) }
+
+const isUnsent = (item: OpenItem, ended?: 'cancelled'): boolean =>
+  ended === 'cancelled' && item.accepted_at === null && item.code === null
+
 /** What the last reading shows of one item that the authority did not refuse. */
 function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?: 'cancelled'): Seen {
   const device = org.fleet.get(item.device_id)
@@ -150,8 +169,7 @@ function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?:
     return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
   if (device?.status === 'unknown')
     return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
-  if (ended === 'cancelled' && item.accepted_at === null && item.code === null)
-    return { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' }
+  if (isUnsent(item, ended)) return { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' }
   if (item.accepted_at === null)
     return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
   const state = device ? `is ${device.status}` : 'is not in the list'

@@ -7,6 +7,7 @@ import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'
 import { pushTo } from './push-to'
+import { notListed } from './twins'
 import { giveUpHolds } from './write-answers'
 
 /** @param again some of it may have been sent before. */
@@ -17,13 +18,28 @@ export async function sendSlice(job: Job, slice: readonly string[], again: boole
     await markBrokenOff(job, slice)
     return []
   }
-  const free = canStart(row.kind) ? await withoutHeld(job, slice) : slice
+  const listed = await withoutUnlisted(job, slice)
+  const free = canStart(row.kind) ? await withoutHeld(job, listed) : listed
   if (free.length === 0) return []
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
   if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
   return results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')
+}
+
+/** A call for a device that is not in the list must not reach another one. */
+async function withoutUnlisted({ deps, org, row }: Job, slice: readonly string[]): Promise<string[]> {
+  const alike = new Map<string, string[]>()
+  for (const id of slice) {
+    const why = notListed(org, callKindOf(row.kind), id)
+    if (why !== null) pushTo(alike, why, id)
+  }
+  if (alike.size === 0) return [...slice]
+  const refused = { outcome: 'refused', code: 'not-listed', updated_at: deps.clock.now() } as const
+  for (const [message, ids] of alike) await updateItems(deps.store.db, row.id, ids, { ...refused, message })
+  const left = new Set([...alike.values()].flat())
+  return slice.filter((id) => !left.has(id))
 }
 
 /** The last look at the holds before a call goes out: one placed since the review still counts. */

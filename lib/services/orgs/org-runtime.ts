@@ -27,7 +27,7 @@ export type OrgReading = {
   capabilities: Capabilities
   error: { code: string; detail: string; since: number } | null
   keyRejected: boolean
-  /** Entries of the last reading that could not be read as a device. */
+  /** Entries of the list without an id that can be addressed. */
   faults: number
 }
 

@@ -11,6 +11,15 @@ import type { Deps } from '../context'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '../operations/call-devices'
 import { isInWantedState } from '../operations/is-in-wanted-state'
 import { newHold, newItem } from '../operations/plan-items'
+import {
+  notListed,
+  raiseTwinAlarms,
+  TWIN_CHANGED,
+  type TwinChange,
+  twinChanges,
+  twinMessage,
+  twinsBefore,
+} from '../operations/twins'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
 import type { Press } from './stop-presses'
@@ -44,6 +53,7 @@ export async function revokeFromMemory(
   if (deviceIds.length > 0)
     deps.stopSink.write({ kind: 'stop.devices', at: deps.clock.now(), operation_id: row.id, devices: deviceIds })
   const items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, deps.clock.now()))
+  const twins = twinsBefore(org, row.id, deviceIds)
   const results = await callAll(deps, org, deviceIds)
   const now = deps.clock.now()
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
@@ -54,9 +64,13 @@ export async function revokeFromMemory(
     () => true,
     () => false,
   )
-  const ended = items.map((item) => endedItem(org, item, results.get(item.device_id), wasRead, now))
+  const changes = await twinChanges(deps.store.reads, org, wasRead ? twins : [])
+  const ended = items.map((item) =>
+    withTwins(endedItem(org, item, results.get(item.device_id), wasRead, now), changes.get(item.device_id)),
+  )
   press.alsoWrite = async (tx) => {
     await replaceItems(tx, row.id, ended)
+    await raiseTwinAlarms(tx, org, row, changes, now)
     const kind = row.kind === 'disable' ? 'fallback-stop' : 'operation'
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
     // Whatever it may have stopped: an answer that was lost takes no hold away.
@@ -79,7 +93,11 @@ export async function revokeFromMemory(
 /** Batch after batch, and again what got no clear answer. */
 async function callAll(deps: Deps, org: OrgRuntime, deviceIds: readonly string[]): Promise<Map<string, CallResult>> {
   const results = new Map<string, CallResult>()
-  let open = deviceIds
+  for (const deviceId of deviceIds) {
+    const message = notListed(org, 'revoke', deviceId)
+    if (message !== null) results.set(deviceId, { deviceId, answer: 'refused', code: 'not-listed', message })
+  }
+  let open = deviceIds.filter((id) => !results.has(id))
   for (let round = 0; open.length > 0; round += 1) {
     for (let from = 0; from < open.length; from += BATCH_IDS_MAX) {
       for (const result of await callDevices(org, 'revoke', open.slice(from, from + BATCH_IDS_MAX)))
@@ -111,6 +129,12 @@ function endedItem(
     message: result?.message ?? null,
     request_id: result?.requestId ?? null,
   }
+}
+
+/** As at the end of any other operation: an act that changed another device has failed. */
+function withTwins(item: OperationItemRow, changes: readonly TwinChange[] | undefined): OperationItemRow {
+  if (!changes?.[0]) return item
+  return { ...item, outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(changes[0]) }
 }
 
 function endingOf(org: OrgRuntime, total: number, results: CallResult[], now: number): Partial<OperationRow> {

@@ -5,7 +5,7 @@ import { type Fault, raw } from '@/lib/machineid/faults'
 export const forward =
   (authorityUrl: string): Fault =>
   async (socket, request) => {
-    const answer = await pass(authorityUrl, request).catch(() => null)
+    const answer = await passOn(authorityUrl, request).catch(() => null)
     // An authority that has gone away gives no answer.
     if (!answer) return void socket.destroy()
     const { status, body } = answer
@@ -16,7 +16,7 @@ export const forward =
 export const afterApplying =
   (authorityUrl: string, answer: Fault): Fault =>
   async (socket, request) => {
-    await pass(authorityUrl, request).catch(() => undefined)
+    await passOn(authorityUrl, request).catch(() => undefined)
     if (!socket.destroyed) await answer(socket, request)
   }
 
@@ -24,7 +24,8 @@ export const afterApplying =
 export const applyThenLose = (authorityUrl: string): Fault =>
   afterApplying(authorityUrl, (socket) => void socket.destroy())
 
-async function pass(authorityUrl: string, { method, path, headers, body }: Parameters<Fault>[1]) {
+/** The real authority's answer to a request. */
+export async function passOn(authorityUrl: string, { method, path, headers, body }: Parameters<Fault>[1]) {
   const { 'x-org-key': key = '', 'content-type': type } = headers
   const response = await fetch(`${authorityUrl}${path}`, {
     method,
