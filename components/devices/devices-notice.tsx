@@ -49,8 +49,8 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
         </>
       }
     >
-      Nothing in the fleet matches <span className="whole-id text-ink">{q}</span>. Terms side by side must all hold; a
-      comma means any of them.
+      Nothing in the fleet matches <span className="whole-id whitespace-pre-wrap text-ink">{q}</span>. Terms side by
+      side must all hold; a comma means any of them.
     </Notice>
   )
 }

@@ -1,3 +1,4 @@
+import { IdText } from '@/components/ids/id-text'
 import { nextTrySentence, recordSentence } from '@/components/stop/standing-words'
 import { formatSpacing } from '@/lib/client/format-time'
 import type { StopSummary } from '@/lib/domain/console-api'
@@ -92,7 +93,7 @@ function IfYouStop({ card: { forecast }, brief }: { card: StopCard; brief: boole
       <p className="soft">{solid(sentence)}</p>
       {forecast.slow.map((device) => (
         <p key={device.deviceId}>
-          <span className="mono">{device.deviceId}</span>
+          <IdText id={device.deviceId} className="mono" />
           <br />
           <span className="soft">asks about every {solid(formatSpacing(device.rhythm?.medianMs ?? 0))}</span>
         </p>

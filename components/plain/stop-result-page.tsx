@@ -1,3 +1,4 @@
+import { IdText } from '@/components/ids/id-text'
 import { askingWords, recordSentence, waitingWords, whySentence } from '@/components/stop/standing-words'
 import { PlainPage } from './plain-page'
 import { ageOf, clockOf, KIND_SENTENCE, solid, telling } from './plain-words'
@@ -101,7 +102,9 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
 function DeviceLine({ id, warns, words }: { id: string; warns: boolean; words: string }) {
   return (
     <div>
-      <div className="mono">{id}</div>
+      <div>
+        <IdText id={id} className="mono" />
+      </div>
       <div className={warns ? 'wait' : 'soft'}>
         {warns ? '◔ ' : ''}
         {solid(words)}

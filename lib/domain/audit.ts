@@ -3,6 +3,7 @@
  * written in the same transaction as what it describes.
  */
 import type { OperationKind, Person } from './operation'
+import { shownId } from './shown-id'
 
 export type AuditKinds = {
   'operation.requested': {
@@ -38,8 +39,10 @@ export type AuditKinds = {
   'twin.changed': {
     operationId: string
     operation: OperationKind
+    /** The one that was changed. */
     deviceId: string
-    twinId: string
+    /** The one that the act was of. */
+    meantId: string
     before: string
     after: string
   }
@@ -126,7 +129,11 @@ const VERB: Record<OperationKind, string> = {
 const devices = (count: number) => (count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`)
 
 const target = (kind: OperationKind, count: number, deviceId?: string) =>
-  kind === 'disable' || kind === 'enable' ? 'the whole org' : (deviceId ?? devices(count))
+  kind === 'disable' || kind === 'enable'
+    ? 'the whole org'
+    : deviceId === undefined
+      ? devices(count)
+      : shownId(deviceId)
 
 const minuteUtc = (iso: string) => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
@@ -173,7 +180,7 @@ export function auditSentence(event: AuditEvent): string {
       return `gave the reason: ${event.data.reason}`
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data
-      const who = ids.length > 0 ? `: ${ids.join(', ')}${count > ids.length ? ' …' : ''}` : ''
+      const who = ids.length > 0 ? `: ${ids.map(shownId).join(', ')}${count > ids.length ? ' …' : ''}` : ''
       const restored = again === count ? 'restored meanwhile' : `${again} of them restored meanwhile`
       return `the fence caught ${devices(count)}${who}${again > 0 ? ` (${restored})` : ''}`
     }
@@ -184,11 +191,11 @@ export function auditSentence(event: AuditEvent): string {
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
     case 'twin.changed': {
-      const { operation, deviceId, twinId, before, after } = event.data
-      return `asked to ${VERB[operation]} ${deviceId}, the authority changed ${twinId} as well or instead: from ${before} to ${after}`
+      const { operation, deviceId, meantId, before, after } = event.data
+      return `saw ${shownId(deviceId)} change from ${before} to ${after} with the act to ${VERB[operation]} ${shownId(meantId)}: the authority may take one for the other`
     }
     case 'stop.contradicted':
-      return `saw ${event.data.deviceId} active or allowed under a stop in force`
+      return `saw ${shownId(event.data.deviceId)} active or allowed under a stop in force`
     case 'stop.lifted-elsewhere':
       return 'saw the org enabled again without an act of this console'
     case 'stop.withdrawn':

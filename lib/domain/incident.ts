@@ -1,5 +1,6 @@
 /** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
 import type { Operation, Person } from './operation'
+import { shownId } from './shown-id'
 import { stopHeadline } from './stop'
 import { unusableSentence } from './unusable-entries'
 
@@ -58,7 +59,7 @@ export function incidentText(incident: Incident): string {
     ...(incident.leftOut > 0 ? [`(${incident.leftOut} more entries left out)`] : []),
   ]
   if (unconfirmed.length > 0)
-    lines.push('', `No denial known (${unconfirmed.length}):`, ...unconfirmed.map((id) => `  ${id}`))
+    lines.push('', `No denial known (${unconfirmed.length}):`, ...unconfirmed.map((id) => `  ${shownId(id)}`))
   lines.push(
     '',
     'Times of the console, but for confirmations: those are the first denial of the device that was seen, by the clock of the authority.',

@@ -67,6 +67,9 @@ export function listedAsText(id: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
+/** The id outside this console, as it is copied: the text itself, or the JSON of what is no text. */
+export const exactId = (id: string): string => listedAsText(id) ?? wireJson(id)
+
 /** True for an id that a register takes and keeps as it is. An authority may trim, refuse or misread any other. */
 export const isRegistrable = (id: string): boolean => !id.startsWith(JSON_MARK) && readDeviceId(id) === id
 

@@ -33,6 +33,9 @@ export const shownId = (id: string): string =>
     .map(({ text }) => text)
     .join('')
 
+/** Whether a person typed this very id, as it is or as it is shown. */
+export const isTyped = (typed: string | undefined, id: string): boolean => typed === id || typed === shownId(id)
+
 function escaped(char: string): IdPiece {
   const code = (char.codePointAt(0) as number).toString(16)
   return { text: `\\u{${code}}`, name: `character U+${code.toUpperCase().padStart(4, '0')}` }

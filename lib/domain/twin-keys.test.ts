@@ -17,6 +17,7 @@ describe('twins', () => {
     ['composed and decomposed', '"é"', '"e\\u0301"'],
     ['full width', '"bot"', '"ｂｏｔ"'],
     ['a character that is not shown', '"bot"', '"b\\u200bot"'],
+    ['a byte order mark', '"bot"', '"b\\ufeffot"'],
     ['a control character dropped', '"bot"', '"b\\u0007ot"'],
     ['cut at NUL', '"bot"', '"bot\\u0000x"'],
     ['cut at 255 characters', `"${'a'.repeat(255)}b"`, `"${'a'.repeat(255)}c"`],

@@ -36,12 +36,27 @@ function textOf(value: unknown): string {
 }
 
 const LONE_SURROGATES = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+/** One step may make work for another: decomposing makes spaces, cutting leaves one at the end. */
+const ROUNDS_MAX = 4
 
 function leastOf(text: string): string {
-  const folded = text.replace(LONE_SURROGATES, '\ufffd').normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC')
-  return folded
+  let least = text
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const next = lessOf(least)
+    if (next === least) break
+    least = next
+  }
+  return least
+}
+
+const lessOf = (text: string): string =>
+  text
+    .replace(LONE_SURROGATES, '\ufffd')
+    .normalize('NFKC')
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/\p{Cf}/gu, '')
     .replace(/\s+/g, ' ')
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    .replace(/\p{Cc}/gu, '')
     .trim()
     .slice(0, CUT_CHARS)
-}

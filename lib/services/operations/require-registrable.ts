@@ -1,11 +1,16 @@
 import { DEVICE_ID_RULE } from '@/lib/domain/device-id'
 import { InvalidInput } from '@/lib/domain/errors'
-import { isRegistrable } from '@/lib/domain/listed-id'
+import { isRegistrable, JSON_MARK } from '@/lib/domain/listed-id'
+import { shownId } from '@/lib/domain/shown-id'
 
 /** An id that a register would trim or refuse is registered by nobody: another id is another device. @throws InvalidInput */
 export function requireRegistrable(deviceIds: readonly string[]): void {
   const wrong = deviceIds.find((id) => !isRegistrable(id))
   if (wrong === undefined) return
-  const why = wrong.trim() === wrong ? DEVICE_ID_RULE : 'a register drops the white space at its ends; leave it out'
-  throw new InvalidInput(`target: ${JSON.stringify(wrong)} cannot be registered: ${why}`)
+  const why = wrong.startsWith(JSON_MARK)
+    ? `${JSON_MARK} stands for ids that no register takes`
+    : wrong.trim() === wrong
+      ? DEVICE_ID_RULE
+      : 'a register drops the white space at its ends; leave it out'
+  throw new InvalidInput(`target: "${shownId(wrong)}" cannot be registered: ${why}`)
 }

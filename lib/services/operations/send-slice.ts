@@ -2,7 +2,7 @@
 import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operations'
 import type { HoldRow } from '@/lib/store/schema'
-import { type CallResult, canStart } from './call-devices'
+import { type CallResult, callKindOf, canStart } from './call-devices'
 import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'

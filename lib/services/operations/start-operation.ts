@@ -7,6 +7,7 @@ import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isOrgWide, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
+import { isTyped, shownId } from '@/lib/domain/shown-id'
 import { fencesOf } from '@/lib/store/fences'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
@@ -123,7 +124,9 @@ function storeFault(error: unknown): never {
 function requireDevices({ org }: OrgContext, input: StartOperation, { deviceIds }: Target): void {
   if (deviceIds.length === 0 && !input.fence) throw new InvalidInput('target: no device is meant; nothing was changed')
   if (input.kind !== 'remove') return
-  const expected = deviceIds.length === 1 ? deviceIds[0] : org.row.name
-  if (input.typed !== expected)
-    throw new InvalidInput(`typed: type ${expected} to remove ${deviceIds.length === 1 ? 'it' : 'these devices'}`)
+  const expected = deviceIds.length === 1 ? (deviceIds[0] as string) : org.row.name
+  if (!isTyped(input.typed, expected))
+    throw new InvalidInput(
+      `typed: type ${shownId(expected)} to remove ${deviceIds.length === 1 ? 'it' : 'these devices'}`,
+    )
 }

@@ -68,8 +68,8 @@ it.each(TAKES)('an authority that %s: the revoke has failed, names both, and is 
     {
       operationId: stopped.id,
       operation: 'revoke',
-      deviceId: asked,
-      twinId: taken,
+      deviceId: taken,
+      meantId: asked,
       before: 'active',
       after: 'revoked',
     },
@@ -83,7 +83,7 @@ it('the same for a restore, which starts the wrong device, and for a removal', a
   expect([restored.outcomes.failed, statusOf(BOT)]).toEqual([1, 'active'])
   const removed = await start({ kind: 'remove', target: { ids: [PADDED] }, reason: 'gone', typed: PADDED })
   expect([removed.outcomes.failed, statusOf(BOT)]).toEqual([1, undefined])
-  expect((await eventsOf(removed))[0]).toMatchObject({ twinId: BOT, before: 'active', after: 'unlisted' })
+  expect((await eventsOf(removed))[0]).toMatchObject({ deviceId: BOT, before: 'active', after: 'unlisted' })
   expect(await alarms()).toMatchObject({ twinChanged: 2 })
 })
 

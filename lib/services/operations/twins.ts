@@ -92,12 +92,12 @@ export async function raiseTwinAlarms(
   const known = new Set(
     (await listAlarmsOf(db, [operation.id])).map((row) => JSON.stringify([row.kind, row.device_id])),
   )
-  for (const { device_id: deviceId, twin_id: twinId, before, after } of [...changes.values()].flat()) {
+  for (const { device_id: meantId, twin_id: twinId, before, after } of [...changes.values()].flat()) {
     const key = JSON.stringify([TWIN_CHANGED, twinId])
     if (known.has(key)) continue
     known.add(key)
     await insertAlarms(db, [alarm(org, operation.id, twinId, now)])
-    const data = { operationId: operation.id, operation: operation.kind, deviceId, twinId, before, after }
+    const data = { operationId: operation.id, operation: operation.kind, deviceId: twinId, meantId, before, after }
     await record(db, consoleOrigin(org.row.id, now), 'twin.changed', data)
   }
 }
