@@ -6,6 +6,7 @@ import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { laterMatchesQuery } from '@/lib/client/operation-queries'
 import { type Operation, stands } from '@/lib/domain/operation'
+import { trimSelector } from '@/lib/domain/selector/edit'
 import { devices } from './operation-words'
 
 const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
@@ -33,7 +34,7 @@ export function LaterNote({ operation }: { operation: Operation }) {
       {reviewing && (
         <ReviewDialog
           kind="revoke"
-          target={{ selector: `${selector} -op:${id}`.trim() }}
+          target={{ selector: trimSelector(`${selector} -op:${id}`) }}
           onClose={() => setReviewing(false)}
         />
       )}

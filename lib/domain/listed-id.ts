@@ -11,6 +11,9 @@ export const JSON_MARK = 'json='
 /** The longest id that is addressed, in characters as listed (a text) or of its JSON: longer ones do not fit into a link. */
 export const LISTED_ID_CHARS_MAX = 1_024
 
+/** The longest part of an id's text that is looked for: of most ids it is the whole. */
+export const ID_PART_CHARS_MAX = LISTED_ID_CHARS_MAX + JSON_MARK.length
+
 /** What `JSON.stringify` leaves as it is although a line, a terminal or a form may not keep it. */
 const ALSO_ESCAPED = /[\u007f-\u009f\u2028\u2029]/g
 
