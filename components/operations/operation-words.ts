@@ -91,17 +91,13 @@ export function progressSentence(
 
 /** Of a staged restore: which step, how far it is, and whom it waits for; halted, it waits for nobody but a person. */
 export function stepSentence(of: StepProgress, isHalted = false): string {
-  const { step, steps, devices: count, validating, stopped, waitsFor } = of
+  const { step, steps, devices: count, validating, stopped } = of
   const where = `Step ${step} of ${steps}`
   const open = count - validating
   if (count === 0) return `${where}: being sent`
   const parts = [`${number(validating)} of ${number(count)} active and validating`]
   if (stopped > 0) parts.push(`${number(stopped)} denied or stopped`)
-  const others = open - waitsFor.length
-  if (open > 0)
-    parts.push(
-      `${isHalted ? 'not so:' : 'waits for'} ${waitsFor.join(', ')}${others > 0 ? ` and ${number(others)} more` : ''}`,
-    )
+  if (open > 0) parts.push(`${isHalted ? 'not so:' : 'waits for'} ${devices(open)}`)
   return `${where}: ${parts.join(' · ')}`
 }
 

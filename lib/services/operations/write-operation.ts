@@ -60,7 +60,7 @@ async function writeOperation(
   const now = deps.clock.now()
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
-  if (row.staged) items = planSteps(items, org.parts)
+  if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   await deps.store.db.transaction().execute(async (tx) => {
     if (!isStop(row.kind))
       await requireFriction(tx, context, await startOf(tx, context, input, deviceIds), input.reason)
