@@ -27,7 +27,7 @@ export function LaterNote({ operation }: { operation: Operation }) {
     >
       <p className="min-w-0 flex-1 basis-60 wrap-anywhere">
         {devices(data.more)} {data.more === 1 ? 'matches' : 'match'}{' '}
-        {selector ? <span className="mono">{selector}</span> : 'the whole fleet'} now that{' '}
+        {selector ? <span className="mono whitespace-pre-wrap">{selector}</span> : 'the whole fleet'} now that{' '}
         {data.more === 1 ? 'is' : 'are'} not part of this operation.
       </p>
       {may(state, 'stop') && <Button onClick={() => setReviewing(true)}>Review and revoke…</Button>}

@@ -44,6 +44,18 @@ describe('the state of an org in words', () => {
       detail: '25 of 25 active · cap 25',
     })
   })
+  it('claims nothing of all where entries of the list have no id', () => {
+    const stopped = { ...running, execution: disabled, orgStop: { ...stop('accepted', 0), unusable: 2 } }
+    expect(orgStateWords(stopped).headline).toBe('Stop in force')
+    const revoked = { ...running, execution: { ...disabled, state: 'unsupported' as const } }
+    const none = { ...revoked, counts: { total: 25, active: 0, revoked: 25, unknown: 0, running: 0, allowed: 0 } }
+    expect(orgStateWords(none).headline).toBe('All revoked')
+    expect(orgStateWords({ ...none, reading: { ...none.reading, unusable: 2 } }).headline).toBe('Running')
+  })
+  it('an act on a wrong device is an alarm', () => {
+    const alarms = { ...running.alarms, twinChanged: 1 }
+    expect(orgStateWords({ ...running, alarms })).toMatchObject({ tone: 'alarm', claim: 'Running' })
+  })
   it('never shows old data as the present', () => {
     for (const status of ['stale', 'failing', 'key-rejected'] as const) {
       const words = orgStateWords({ ...running, reading: { ...running.reading, status } })

@@ -146,7 +146,7 @@ export function auditSentence(event: AuditEvent): string {
     case 'operation.requested': {
       const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
-      const whom = selector ? ` matching ${selector}` : fence ? ', of the whole fleet' : ''
+      const whom = selector ? ` matching ${shownId(selector)}` : fence ? ', of the whole fleet' : ''
       const later = startAt ? `, to begin at ${minuteUtc(startAt)}` : ''
       return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
     }

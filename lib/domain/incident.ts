@@ -49,7 +49,9 @@ export function incidentText(incident: Incident): string {
     `Authority:  ${operation.authority}`,
     `Asked by:   ${operation.by.name}`,
     `Reason:     ${operation.reason ?? '(none given)'}`,
-    ...(operation.selector === null ? [] : [`Selector:   ${operation.selector || '(empty: the whole fleet)'}`]),
+    ...(operation.selector === null
+      ? []
+      : [`Selector:   ${operation.selector ? shownId(operation.selector) : '(empty: the whole fleet)'}`]),
     `State:      ${incident.headline}`,
     `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
     ...(unusable === null ? [] : [`Not known:  ${unusable}`]),

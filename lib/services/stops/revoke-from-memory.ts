@@ -23,6 +23,7 @@ import {
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
 import type { Press } from './stop-presses'
+import { whyNothing } from './why-nothing'
 
 /** What got no clear answer is sent again after each of these pauses, in ms. */
 const AGAIN_MS = [250, 1_000, 3_000]
@@ -141,7 +142,6 @@ function endingOf(org: OrgRuntime, total: number, results: CallResult[], now: nu
   const acknowledged = results.some(({ answer }) => answer === 'ok')
   const refused = results.length > 0 && results.every(({ answer }) => answer === 'refused')
   const missed = results.find(({ answer }) => answer !== 'ok')
-  const nothing = org.reading.readAt === null ? 'its devices could not be read' : 'it has no device that is active'
   return {
     state: 'finished',
     total,
@@ -155,7 +155,7 @@ function endingOf(org: OrgRuntime, total: number, results: CallResult[], now: nu
     error_code: missed?.code ?? null,
     error_message:
       total === 0
-        ? `${org.authority.name} has no org stop, and ${nothing}: nothing was stopped.`
+        ? `${org.authority.name} has no org stop, and ${whyNothing(org.reading)}: nothing was stopped.`
         : (missed?.message ?? null),
   }
 }

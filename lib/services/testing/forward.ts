@@ -1,5 +1,6 @@
 /** Faults that stand between the console and a real authority: everything passes but what the test takes away. */
 import { type Fault, raw } from '@/lib/machineid/faults'
+import { passOn } from '@/lib/machineid/pass-on'
 
 /** Hands the request on and answers as the authority did. */
 export const forward =
@@ -23,14 +24,3 @@ export const afterApplying =
 /** Hands the request on, then loses the answer. */
 export const applyThenLose = (authorityUrl: string): Fault =>
   afterApplying(authorityUrl, (socket) => void socket.destroy())
-
-/** The real authority's answer to a request. */
-export async function passOn(authorityUrl: string, { method, path, headers, body }: Parameters<Fault>[1]) {
-  const { 'x-org-key': key = '', 'content-type': type } = headers
-  const response = await fetch(`${authorityUrl}${path}`, {
-    method,
-    headers: { 'x-org-key': key, ...(type ? { 'content-type': type } : {}) },
-    body: method === 'GET' ? undefined : body,
-  })
-  return { status: response.status, body: await response.text() }
-}

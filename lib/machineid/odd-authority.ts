@@ -1,11 +1,11 @@
 /**
  * A real authority that lists, beside its own devices, ids that no register takes. It may also take one id for another, as
- * an authority does that trims or folds case by itself.
+ * an authority does that trims or folds case by itself. For tests.
  */
 import { wireJson } from '@/lib/domain/listed-id'
-import { readEntryId } from '@/lib/machineid/entry-id'
-import { type Fault, type FaultRequest, json, raw } from '@/lib/machineid/faults'
-import { passOn } from './forward'
+import { readEntryId } from './entry-id'
+import { type Fault, type FaultRequest, json, raw } from './faults'
+import { passOn } from './pass-on'
 
 type Odd = { revoked: boolean; allowed: number; denied: number }
 
