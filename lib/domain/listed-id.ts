@@ -4,7 +4,7 @@
  * null, an object, the empty text, a text with control characters or lone surrogates, or one that begins with `json=`) is
  * `json=` followed by its JSON, escaped so that it stays on one line and survives a database, a form and an address.
  */
-import { hasControls, readDeviceId } from './device-id'
+import { DEVICE_ID_CHARS_MAX, hasControls, readDeviceId } from './device-id'
 
 export const JSON_MARK = 'json='
 
@@ -77,7 +77,7 @@ export const exactId = (id: string): string => listedAsText(id) ?? wireJson(id)
 export const isRegistrable = (id: string): boolean => !id.startsWith(JSON_MARK) && readDeviceId(id) === id
 
 /** The rule that a refusal of a written id states. */
-export const LISTED_ID_RULE = `an id has at most ${LISTED_ID_CHARS_MAX} characters; one that begins with ${JSON_MARK} goes on with its JSON, as the console writes it`
+export const LISTED_ID_RULE = `an id has at most ${LISTED_ID_CHARS_MAX} characters, to be registered 1 to ${DEVICE_ID_CHARS_MAX} characters; one that begins with ${JSON_MARK} goes on with its JSON, as the console writes it`
 
 /**
  * The id that a person or a program names by a text: the text of a listed id, or what an authority lists as this very

@@ -8,9 +8,7 @@ export function requireRegistrable(deviceIds: readonly string[]): void {
   const wrong = deviceIds.find((id) => !isRegistrable(id))
   if (wrong === undefined) return
   const why = wrong.startsWith(JSON_MARK)
-    ? `${JSON_MARK} stands for ids that no register takes`
-    : wrong.trim() === wrong
-      ? DEVICE_ID_RULE
-      : 'a register drops the white space at its ends; leave it out'
+    ? `${DEVICE_ID_RULE}, and ${JSON_MARK} stands for ids that no register takes`
+    : `${DEVICE_ID_RULE}, and without white space at its ends`
   throw new InvalidInput(`target: "${shownId(wrong)}" cannot be registered: ${why}`)
 }
