@@ -36,7 +36,8 @@ async function world(asked: string, taken: string): Promise<void> {
   await behind.running.org.reader.readNow()
 }
 
-const start = (input: Omit<Parameters<typeof startOperation.run>[1], 'id'>) => behind.running.act(operator, input)
+const start = (input: Omit<Parameters<typeof startOperation.run>[1], 'id'>) =>
+  behind.running.act(operator, { reason: 'as a test', ...input })
 const revoke = (...ids: string[]) => start({ kind: 'revoke', target: { ids } })
 const statusOf = (id: string) => behind.running.org.fleet.get(id)?.status
 const alarms = async () => (await invoke(getOrgState, operator, {})).alarms
@@ -122,7 +123,7 @@ it('an act on an id that is not listed never reaches the one that is, past its h
   for (const id of [' bot', 'BOT', ' else ']) {
     const restored = await start({ kind: 'restore', target: { ids: [id] } })
     expect(restored.outcomes).toMatchObject({ refused: 1 })
-    await invoke(retryOperation, operator, { operation: restored.id })
+    await invoke(retryOperation, operator, { operation: restored.id, reason: 'again' })
     expect((await behind.running.ended(restored.id)).outcomes).toMatchObject({ refused: 1 })
     const removed = await start({ kind: 'remove', target: { ids: [id] }, reason: 'x', typed: id })
     expect(removed.outcomes).toMatchObject({ refused: 1 })
