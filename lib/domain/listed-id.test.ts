@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { hasControls } from './device-id'
-import { JSON_MARK, listedAsText, listedId, listedIdOfJson, readListedId, wireJson } from './listed-id'
+import { exactId, JSON_MARK, listedAsText, listedId, listedIdOfJson, readListedId, wireJson } from './listed-id'
 
 /** Texts of every kind, half of a surrogate pair, the mark and JSON-like ones included. */
 const anyText = fc.oneof(
@@ -109,5 +109,8 @@ describe('the text of a listed id', () => {
     expect(listedAsText('json="a\\nb"')).toBe('a\nb')
     expect(listedAsText('json=5')).toBeNull()
     expect(listedAsText('5')).toBe('5')
+    expect(
+      ['5', ' a ', 'json=5', 'json="a\\nb"', 'json="\\ud800"', 'json="a\\u0000"', 'json="json=5"'].map(exactId),
+    ).toEqual(['5', ' a ', '5', 'a\nb', '"\\ud800"', '"a\\u0000"', 'json=5'])
   })
 })

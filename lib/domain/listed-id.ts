@@ -70,8 +70,14 @@ export function listedAsText(id: string): string | null {
   return typeof value === 'string' ? value : null
 }
 
-/** The id outside this console, as it is copied: the text itself, or the JSON of what is no text. */
-export const exactId = (id: string): string => listedAsText(id) ?? wireJson(id)
+/** What a clipboard may not keep: half of a surrogate pair, and NUL. */
+const NOT_COPIED = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
+
+/** The id outside this console, as it is copied: the text itself, or the JSON of what is no text or cannot be copied. */
+export function exactId(id: string): string {
+  const text = listedAsText(id)
+  return text === null || NOT_COPIED.test(text) ? wireJson(id) : text
+}
 
 /** True for an id that a register takes and keeps as it is. An authority may trim, refuse or misread any other. */
 export const isRegistrable = (id: string): boolean => !id.startsWith(JSON_MARK) && readDeviceId(id) === id
@@ -110,12 +116,12 @@ export function endOfText(json: string, from: number): number {
 
 const DIGITS_KEPT = 15
 
-/** `JSON.parse` rounds numbers of more digits than a double keeps. */
+/** A double keeps whole numbers up to 2^53, and any number of at most 15 digits. */
+const isKept = (value: number): boolean =>
+  Number.isSafeInteger(value) || (Number.isFinite(value) && String(value).replace(/\D/g, '').length <= DIGITS_KEPT)
+
+/** Whether `JSON.parse` may have read a number that was written otherwise. */
 function hasRoundedNumber(value: unknown): boolean {
-  if (typeof value === 'number')
-    return (
-      !Number.isSafeInteger(value) &&
-      !(String(value).replace(/\D/g, '').length <= DIGITS_KEPT && Number.isFinite(value))
-    )
+  if (typeof value === 'number') return !isKept(value)
   return typeof value === 'object' && value !== null && Object.values(value).some(hasRoundedNumber)
 }

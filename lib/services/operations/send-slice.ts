@@ -18,28 +18,25 @@ export async function sendSlice(job: Job, slice: readonly string[], again: boole
     await markBrokenOff(job, slice)
     return []
   }
-  const listed = await withoutUnlisted(job, slice)
+  const unsent = notSent(job, slice)
+  const left = new Set(unsent.map(({ deviceId }) => deviceId))
+  const listed = left.size > 0 ? slice.filter((id) => !left.has(id)) : slice
   const free = canStart(row.kind) ? await withoutHeld(job, listed) : listed
-  if (free.length === 0) return []
+  if (free.length === 0) return unsent
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
   if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
-  return results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')
+  return [...unsent, ...results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')]
 }
 
 /** A call for a device that is not in the list must not reach another one. */
-async function withoutUnlisted({ deps, org, row }: Job, slice: readonly string[]): Promise<string[]> {
-  const alike = new Map<string, string[]>()
-  for (const id of slice) {
-    const why = notListed(org, callKindOf(row.kind), id)
-    if (why !== null) pushTo(alike, why, id)
-  }
-  if (alike.size === 0) return [...slice]
-  const refused = { outcome: 'refused', code: 'not-listed', updated_at: deps.clock.now() } as const
-  for (const [message, ids] of alike) await updateItems(deps.store.db, row.id, ids, { ...refused, message })
-  const left = new Set([...alike.values()].flat())
-  return slice.filter((id) => !left.has(id))
+function notSent({ org, row }: Job, slice: readonly string[]): CallResult[] {
+  const kind = callKindOf(row.kind)
+  return slice.flatMap((deviceId) => {
+    const message = notListed(org, kind, deviceId)
+    return message === null ? [] : [{ deviceId, answer: 'refused', code: 'not-listed', message }]
+  })
 }
 
 /** The last look at the holds before a call goes out: one placed since the review still counts. */

@@ -20,16 +20,17 @@ export type TwinChange = Pick<TwinRow, 'device_id' | 'twin_id' | 'before'> & { a
 
 /** Twins of the devices that are not devices of the operation themselves, as last read. */
 export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: readonly string[]): TwinRow[] {
-  const own = new Set(deviceIds)
   const rows: TwinRow[] = []
   for (const device_id of deviceIds) {
     for (const twin_id of org.fleet.twinsOf(device_id)) {
       const before = org.fleet.get(twin_id)?.status
-      if (before === undefined || own.has(twin_id)) continue
+      if (before === undefined) continue
       rows.push({ operation_id: operationId, device_id, twin_id, before, as_of: org.reading.startedAt ?? 0 })
     }
   }
-  return rows
+  if (rows.length === 0) return rows
+  const own = new Set(deviceIds)
+  return rows.filter(({ twin_id: id }) => !own.has(id))
 }
 
 /** The state in which an act leaves a device. */
