@@ -219,13 +219,13 @@ export type ConfirmationRow = {
 
 /**
  * `twin_id`: what an authority could take for the device. `before`: its state in the last reading before the operation was
- * sent, which began at `as_of`.
+ * sent, which began at `as_of`; `unlisted` where it was not in it.
  */
 export type TwinRow = {
   operation_id: string
   device_id: string
   twin_id: string
-  before: OperationItem['before']
+  before: OperationItem['before'] | 'unlisted'
   as_of: number
 }
 

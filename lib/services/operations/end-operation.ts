@@ -4,6 +4,7 @@
  */
 import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
 import { releaseHoldsOfMissed } from '@/lib/store/holds'
+import { operationDeviceIds } from '@/lib/store/operation-progress'
 import {
   acceptedOf,
   countOutcomes,
@@ -14,7 +15,7 @@ import {
   updateOperation,
   updatePendingItems,
 } from '@/lib/store/operations'
-import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
 import { twinsOf } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
@@ -22,7 +23,7 @@ import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import { callKindOf } from './call-devices'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
-import { raiseTwinAlarms, TWIN_CHANGED, type TwinChange, twinChanges, twinMessage } from './twins'
+import { raiseTwinAlarms, TWIN_CHANGED, type TwinChange, twinChanges, twinMessage, twinsSince } from './twins'
 import { giveUpHolds } from './write-answers'
 
 /** Pauses before further tries to read back, in ms. */
@@ -38,7 +39,15 @@ export async function endOperation(
   const unsent = new Set(open.filter((item) => isUnsent(item, ended)).map((item) => item.device_id))
   const noted = (await twinsOf(deps.store.reads, row.id)).filter((twin) => !unsent.has(twin.device_id))
   const wasRead = open.length + noted.length === 0 || (await reading) || (await readAgain(deps, org))
-  const changes = await twinChanges(deps.store.reads, org, wasRead ? noted : [])
+  const changes = wasRead
+    ? await changesSeen(
+        deps,
+        org,
+        row,
+        noted,
+        open.filter((item) => !isUnsent(item, ended)),
+      )
+    : NONE
   const endings = groupByEnding(open, (item) =>
     wasRead
       ? (twinSeen(changes.get(item.device_id)) ?? outcomeSeen(org, row, item, ended))
@@ -153,6 +162,21 @@ function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => S
     if (ending.ids.push(deviceId) === 1) endings.set(key, ending)
   }
   return [...endings.values()]
+}
+
+const NONE: ReadonlyMap<string, readonly TwinChange[]> = new Map()
+
+async function changesSeen(
+  { store }: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  noted: readonly TwinRow[],
+  sent: readonly OpenItem[],
+): Promise<ReadonlyMap<string, readonly TwinChange[]>> {
+  const ids = sent.map((item) => item.device_id)
+  const since = callKindOf(row.kind) === 'revoke' ? twinsSince(org, row, ids, noted) : []
+  const own = new Set(since.length > 0 ? await operationDeviceIds(store.reads, row.id) : [])
+  return twinChanges(store.reads, org, [...noted, ...since.filter(({ twin_id: id }) => !own.has(id))])
 }
 
 /** Another device was changed: whatever the act did to its own, it is not what was asked for. */

@@ -77,6 +77,22 @@ it.each(TAKES)('an authority that %s: the revoke has failed, names both, and is 
   ])
 })
 
+it('a twin that nobody had read before the revoke, and that is revoked when it is first seen', async () => {
+  await world(PADDED, BOT)
+  const { client } = behind.running.org.connection
+  await client.remove(BOT)
+  await behind.running.org.reader.readNow()
+  await client.register(BOT)
+  const stopped = await revoke(PADDED)
+  expect([stopped.outcomes.failed, statusOf(BOT)]).toEqual([1, 'revoked'])
+  expect((await eventsOf(stopped))[0]).toMatchObject({ deviceId: BOT, before: 'unlisted', after: 'revoked' })
+  // One that came as well and works is no matter.
+  await client.unrevoke(BOT)
+  await client.register('BOT')
+  expect((await revoke(OTHER)).outcomes).toMatchObject({ done: 1 })
+  expect(await alarms()).toMatchObject({ twinChanged: 1 })
+})
+
 it('the same for a restore, which starts the wrong device, and for a removal', async () => {
   await world(PADDED, BOT)
   await revoke(BOT)

@@ -14,9 +14,7 @@ import type { OrgRuntime } from '../orgs/org-runtime'
 import { callKindOf, type DeviceKind } from './call-devices'
 import { pushTo } from './push-to'
 
-/** State of a device as last read; `unlisted` where it is not in the list. */
-type TwinState = TwinRow['before'] | 'unlisted'
-export type TwinChange = Pick<TwinRow, 'device_id' | 'twin_id' | 'before'> & { after: TwinState }
+export type TwinChange = Pick<TwinRow, 'device_id' | 'twin_id' | 'before'> & { after: TwinRow['before'] }
 
 /** Twins of the devices that are not devices of the operation themselves, as last read. */
 export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: readonly string[]): TwinRow[] {
@@ -31,6 +29,25 @@ export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: rea
   if (rows.length === 0) return rows
   const own = new Set(deviceIds)
   return rows.filter(({ twin_id: id }) => !own.has(id))
+}
+
+/**
+ * After a revoke was read back: twins that came into the list since it was asked for, and are revoked when they are first
+ * seen. None where nothing was read before it.
+ * @param sent devices of the operation that a call may have gone out for.
+ */
+export function twinsSince(
+  org: OrgRuntime,
+  { id, requested_at: as_of }: Pick<OperationRow, 'id' | 'requested_at'>,
+  sent: readonly string[],
+  noted: readonly TwinRow[],
+): TwinRow[] {
+  const { firstStartedAt } = org.reading
+  if (firstStartedAt === null || firstStartedAt >= as_of) return []
+  const found = twinsBefore(org, id, sent).filter(({ before }) => before === 'revoked')
+  if (found.length === 0) return found
+  const known = new Set(noted.map((twin) => twin.twin_id))
+  return found.flatMap((twin) => (known.has(twin.twin_id) ? [] : [{ ...twin, before: 'unlisted', as_of }]))
 }
 
 /** The state in which an act leaves a device. */
@@ -72,7 +89,7 @@ export function notListed(org: OrgRuntime, kind: DeviceKind, deviceId: string): 
   return `not in the list of the authority${twin === undefined ? '' : `; "${shownId(twin)}" is, and is another device`}`
 }
 
-const stateOf = (org: OrgRuntime, id: string): TwinState => org.fleet.get(id)?.status ?? 'unlisted'
+const stateOf = (org: OrgRuntime, id: string): TwinRow['before'] => org.fleet.get(id)?.status ?? 'unlisted'
 
 export const TWIN_CHANGED = 'twin-changed'
 

@@ -14,6 +14,8 @@ import type { FleetReader } from './fleet-reader'
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
   readAt: number | null
+  /** Console's clock when the first complete reading began: before it, nothing is known of what was listed. */
+  firstStartedAt: number | null
   /** Console's clock when that reading began: it says nothing of what came later. */
   startedAt: number | null
   authorityNow: number | null
@@ -50,6 +52,7 @@ export type OrgRuntime = {
 
 export const emptyReading = (): OrgReading => ({
   readAt: null,
+  firstStartedAt: null,
   startedAt: null,
   authorityNow: null,
   revision: null,

@@ -19,6 +19,7 @@ import {
   twinChanges,
   twinMessage,
   twinsBefore,
+  twinsSince,
 } from '../operations/twins'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
@@ -65,7 +66,8 @@ export async function revokeFromMemory(
     () => true,
     () => false,
   )
-  const changes = await twinChanges(deps.store.reads, org, wasRead ? twins : [])
+  const seen = wasRead ? [...twins, ...twinsSince(org, row, deviceIds, twins)] : []
+  const changes = await twinChanges(deps.store.reads, org, seen)
   const ended = items.map((item) =>
     withTwins(endedItem(org, item, results.get(item.device_id), wasRead, now), changes.get(item.device_id)),
   )
