@@ -39,10 +39,12 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
       className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[env(safe-area-inset-bottom)] sm:w-[392px] sm:shrink-0 sm:border-l"
     >
       <div className="flex items-start gap-2 border-b px-4 py-3">
-        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 py-1 text-[15px] outline-none">
-          <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
+        <div className="min-w-0 flex-1">
+          <h2 ref={heading} tabIndex={-1} className="py-1 text-[15px] outline-none">
+            <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
+          </h2>
           <IdNote id={id} />
-        </h2>
+        </div>
         <CopyButton text={exactId(id)} label="Copy the device id" />
         <Button look="quiet" size="small" aria-label="Close" onClick={onClose}>
           <X aria-hidden className="size-4" />

@@ -14,6 +14,6 @@ function noteOf(id: string): string | null {
   if (text === '') return 'This authority lists an empty id.'
   if (text !== id) return 'This id has characters that fit on no line. They are written as in JSON after json=.'
   return idPieces(id).some(({ name }) => name)
-    ? 'This id has characters that are not seen: ␠ stands for a space.'
+    ? 'This id has characters that are not seen: ␣ stands for a space.'
     : null
 }

@@ -6,7 +6,8 @@
 /** `name` is said aloud in place of a sign. */
 export type IdPiece = { text: string; name?: string }
 
-const SPACE_SIGN = '␠'
+/** Most fonts have it, unlike the other signs for a space. */
+const SPACE_SIGN = '␣'
 
 /**
  * Spaces at an end or side by side; what is not drawn (but a single space); signs and escapes that an id itself may hold,
