@@ -22,7 +22,7 @@ export type StopCard = {
   forecast: ForecastView | null
   form: { operationId: string; issuedAt: number; seal: string }
   /** Alarms that nobody has acknowledged: devices working under a stop, and stops that somebody else lifted. */
-  alarms: { contradicted: number; liftedElsewhere: number }
+  alarms: { contradicted: number; liftedElsewhere: number; refusedStops: number }
   wiring: Wiring[]
   now: number
 }

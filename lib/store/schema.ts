@@ -192,7 +192,7 @@ export type UsagePartRow = {
   active: number
 }
 
-export type AlarmKind = 'contradicted' | 'lifted-elsewhere'
+export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused'
 
 export type AlarmRow = {
   id: string

@@ -2,15 +2,21 @@
 import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operations'
 import type { HoldRow } from '@/lib/store/schema'
-import { type CallResult, canStart } from './call-devices'
+import { type CallResult, callKindOf, canStart } from './call-devices'
+import { callStopUntilClear } from './call-stop-until-clear'
 import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'
 import { pushTo } from './push-to'
 import { giveUpHolds } from './write-answers'
 
-/** @param again some of it may have been sent before. */
-export async function sendSlice(job: Job, slice: readonly string[], again: boolean): Promise<CallResult[]> {
+/** @param again some of it may have been sent before. `take` is given answers that come before the rest is waited for. */
+export async function sendSlice(
+  job: Job,
+  slice: readonly string[],
+  again: boolean,
+  take: (results: readonly CallResult[]) => void,
+): Promise<CallResult[]> {
   const { row, broken, breaker } = job
   if (job.halt.aborted || breaker.isOpen()) return []
   if (broken?.aborted) {
@@ -19,6 +25,7 @@ export async function sendSlice(job: Job, slice: readonly string[], again: boole
   }
   const free = canStart(row.kind) ? await withoutHeld(job, slice) : slice
   if (free.length === 0) return []
+  if (callKindOf(row.kind) === 'revoke') return callStopUntilClear(job, free, again, take)
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)

@@ -70,7 +70,7 @@ export function operationView(
     outcomes,
     stop:
       isStop(row.kind) && row.stop_status
-        ? { status: row.stop_status, counts: org.stops.counts(row.id), ...sendingOf(deps, row) }
+        ? { status: row.stop_status, counts: org.stops.counts(row.id), ...sendingOf(deps, org, row) }
         : null,
     error: row.error_code
       ? { code: row.error_code, message: row.error_message ?? '', requestId: row.error_request_id }
@@ -88,7 +88,7 @@ export const stopSummary = (deps: Pick<Deps, 'stopSink'>, org: OrgRuntime, row: 
   reason: row.reason,
   total: row.total,
   counts: org.stops.counts(row.id),
-  ...sendingOf(deps, row),
+  ...sendingOf(deps, org, row),
 })
 
 export const viewItem = (row: OperationItemRow): OperationItem => ({
