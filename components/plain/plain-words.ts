@@ -1,7 +1,7 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
 import type { Telling } from '@/components/stop/standing-words'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
-import { stopHeadline } from '@/lib/domain/stop'
+import { refusedSentence, stopHeadline } from '@/lib/domain/stop'
 import type { StopCard } from './stop-card-types'
 
 /** Keeps a number and its unit on one line. */
@@ -54,12 +54,18 @@ export function readSentence(reading: Reading, now: number): string {
 }
 
 /** What is wrong with the stops of an org and was acknowledged by nobody. */
-export function alarmSentences({ contradicted, liftedElsewhere, twinChanged }: StopCard['alarms']): string[] {
+export function alarmSentences({
+  contradicted,
+  liftedElsewhere,
+  refusedStops,
+  twinChanged,
+}: StopCard['alarms']): string[] {
   const sentences: string[] = []
   if (contradicted === 1) sentences.push('Contradicted: 1 device under a stop in force is active again or allowed.')
   if (contradicted > 1)
     sentences.push(`Contradicted: ${contradicted} devices under a stop in force are active again or allowed.`)
   if (liftedElsewhere > 0) sentences.push('A stop was lifted elsewhere, not by this console.')
+  if (refusedStops > 0) sentences.push(refusedSentence(refusedStops))
   if (twinChanged > 0)
     sentences.push(
       `Wrong device: ${twinChanged === 1 ? '1 device was' : `${twinChanged} devices were`} changed by an act on another id.`,

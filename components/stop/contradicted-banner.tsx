@@ -21,7 +21,7 @@ const SELECTOR = 'stop:contradicted'
 export function ContradictedBanner({ state }: { state: OrgState }) {
   const [open, setOpen] = useState(false)
   const { alarms, org } = state
-  const { contradicted, liftedElsewhere, twinChanged, newestAt } = alarms
+  const { contradicted, liftedElsewhere, refusedStops, twinChanged, newestAt } = alarms
   const sentence = alarmSentence(state)
   if (sentence === null) return open ? <Review onClose={() => setOpen(false)} /> : null
   return (
@@ -38,6 +38,11 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
                 className={buttonClass('plain', 'small')}
               >
                 Show them
+              </Link>
+            )}
+            {refusedStops > 0 && (
+              <Link href={`/${org.slug}/operations`} prefetch={false} className={buttonClass('plain', 'small')}>
+                Show operations
               </Link>
             )}
             {twinChanged > 0 && (

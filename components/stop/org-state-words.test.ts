@@ -14,7 +14,7 @@ const running: OrgState = {
   cap: { limit: 25 },
   orgStop: null,
   contradicted: 0,
-  alarms: { contradicted: 0, liftedElsewhere: 0, twinChanged: 0, newestAt: null },
+  alarms: { contradicted: 0, liftedElsewhere: 0, refusedStops: 0, twinChanged: 0, newestAt: null },
   openOperations: 0,
   capabilities: { orgDisable: 'yes', batch: 'yes', deltas: 'yes' },
   at,
@@ -76,7 +76,10 @@ describe('the state of an org in words', () => {
     const stale = { ...running.reading, status: 'stale' } as const
     const words = orgStateWords({ ...running, reading: stale, contradicted: 2 })
     expect(words).toMatchObject({ tone: 'alarm', headline: 'Last known: running, 2 contradicted' })
-    const lifted = { ...running, alarms: { contradicted: 0, liftedElsewhere: 1, twinChanged: 0, newestAt: at } }
+    const lifted = {
+      ...running,
+      alarms: { contradicted: 0, liftedElsewhere: 1, refusedStops: 0, twinChanged: 0, newestAt: at },
+    }
     expect(orgStateWords(lifted)).toMatchObject({ tone: 'alarm', headline: 'Running, a stop was lifted elsewhere' })
   })
   it('knows nothing before the first answer', () => {

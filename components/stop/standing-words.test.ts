@@ -38,6 +38,12 @@ describe('why a stop is not in force', () => {
     expect(whySentence(operation('accepted'), telling)).toBeNull()
     expect(whySentence(operation('lifted'), telling)).toBeNull()
   })
+  it('says of a stop in force that a part of it still waits', () => {
+    const words = whySentence(operation('accepted', { nextTryAt: '2025-12-31T23:59:59.000Z' }), telling)
+    expect(words).toBe(
+      'A part of its devices is not reached yet, and may be working. It does not answer. It is being sent again now.',
+    )
+  })
 })
 
 it('says where the record is only while it is not where it belongs', () => {

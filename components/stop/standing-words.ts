@@ -28,6 +28,11 @@ export function whySentence({ stop, error, state }: Operation, telling: Telling)
       return `${said} Nothing was stopped.`.trim()
     case 'requested':
       return said || null
+    case 'accepted':
+      // A part was acknowledged; the rest still waits for the authority.
+      return stop.nextTryAt === undefined
+        ? null
+        : `A part of its devices is not reached yet, and may be working. ${said} ${nextTrySentence(stop.nextTryAt, telling)}`
     case 'lifted-elsewhere':
       return 'The org was enabled again outside this console. Its agents may be working.'
     case 'withdrawn':

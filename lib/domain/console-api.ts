@@ -85,7 +85,13 @@ export type OrgState = {
   /** Alarms of devices active again, or allowed, under a stop in force, that nobody has acknowledged. */
   contradicted: number
   /** All open alarms; `newestAt` is what an acknowledgement names, so that a later one stays. */
-  alarms: { contradicted: number; liftedElsewhere: number; twinChanged: number; newestAt: string | null }
+  alarms: {
+    contradicted: number
+    liftedElsewhere: number
+    refusedStops: number
+    twinChanged: number
+    newestAt: string | null
+  }
   /** Operations that are not finished. */
   openOperations: number
   /** Fences that catch whatever matches later, and of those whose reminder is due the one due longest. */

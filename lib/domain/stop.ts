@@ -128,6 +128,10 @@ export function stopHeadline(status: StopStatus, counts: StopCounts, total: numb
   return HEADLINE[status]
 }
 
+/** The alarm for stops that waited for their authority, which then said no. */
+export const refusedSentence = (stops: number): string =>
+  `The authority refused ${stops === 1 ? 'a stop' : `${stops} stops`} that waited for it. Nothing was stopped. Look at the operation, then stop again.`
+
 const HEADLINE: Record<StopStatus, string> = {
   requested: 'Stop requested, not yet accepted',
   accepted: 'Stop in force',

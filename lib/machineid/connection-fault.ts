@@ -31,6 +31,10 @@ function codeOf(error: unknown): string | undefined {
 /** True when a failed call certainly had no effect, because nothing was sent. */
 export const wasNeverSent = (error: unknown): boolean => NEVER_SENT.has(codeOf(error) ?? '')
 
+/** True when the authority certainly did nothing: nothing was sent, or it answered *not now* (429, 503). */
+export const wasNotTaken = (error: UpstreamError): boolean =>
+  error.upstreamStatus === 429 || error.upstreamStatus === 503 || wasNeverSent(error)
+
 /** `subject` begins the sentence: "127.0.0.1:4040 …". */
 export function connectionFault(error: unknown, subject: string): UpstreamError {
   if (error instanceof UpstreamError) return error

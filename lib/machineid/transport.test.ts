@@ -44,6 +44,29 @@ const timed = async <T>(run: () => Promise<T>): Promise<[T, number]> => {
   return [result, performance.now() - startedAt]
 }
 
+describe('a connection that fell silent', () => {
+  it('is left behind: the next call goes over a new one', async () => {
+    const silent = new Set<Parameters<Fault>[0]>()
+    let isSilent = false
+    server.always((socket, request) => {
+      if (silent.has(socket)) return
+      return json({ status: 'ok', execution: 'disabled' })(socket, request)
+    })
+    const seen = (socket: Parameters<Fault>[0]) => void silent.add(socket)
+    server.on('/api/v1/org/disable', (socket, request) => {
+      if (!isSilent) seen(socket)
+      return silent.has(socket) && isSilent ? undefined : json({ status: 'ok', execution: 'disabled' })(socket, request)
+    })
+    // Several connections of the stop lane, all kept alive, all dead from then on.
+    await Promise.all(Array.from({ length: 4 }, () => client.orgDisable()))
+    isSilent = true
+    await faultOf(client.orgDisable(undefined, { timeoutMs: 150 }))
+    const [status, ms] = await timed(() => client.orgDisable())
+    expect(status.execution).toBe('disabled')
+    expect(ms).toBeLessThan(1_000)
+  })
+})
+
 describe('deadline', () => {
   it.each<[string, () => Fault]>([
     ['hang before the head', hang],

@@ -49,6 +49,11 @@ export type Transport = {
   close(): Promise<void>
 }
 
+type Lane = NonNullable<CallOptions['lane']>
+
+/** Stop calls never wait for a connection. */
+const CONNECTIONS: Record<Lane, number | null> = { normal: 32, stop: null }
+
 const newPool = (connections: number | null) =>
   new Agent({ connections, pipelining: 1, headersTimeout: 0, bodyTimeout: 0, connect: { timeout: CALL_TIMEOUT_MS } })
 
@@ -56,13 +61,26 @@ export function createTransport(options: TransportOptions): Transport {
   const base = new URL(options.baseUrl)
   if (!/^https?:$/.test(base.protocol) || base.username || base.password)
     throw new TypeError('The base URL must be http(s) without credentials.')
-  const owned: Agent[] = []
-  const own = (connections: number | null) => {
-    const pool = newPool(connections)
-    owned.push(pool)
+  const owned = new Set<Agent>()
+  const own = (lane: Lane) => {
+    const pool = newPool(CONNECTIONS[lane])
+    owned.add(pool)
     return pool
   }
-  const lanes = { normal: options.dispatcher ?? own(32), stop: options.stopDispatcher ?? own(null) }
+  const lanes: Record<Lane, Dispatcher> = {
+    normal: options.dispatcher ?? own('normal'),
+    stop: options.stopDispatcher ?? own('stop'),
+  }
+
+  /** Connections to an authority that fell silent may be dead without anybody knowing: the next call goes over new ones. */
+  function leaveBehind(lane: Lane, silent: Dispatcher): void {
+    if (lanes[lane] !== silent || !owned.has(silent as Agent)) return
+    lanes[lane] = own(lane)
+    void silent
+      .close()
+      .catch(() => undefined)
+      .finally(() => owned.delete(silent as Agent))
+  }
   const authority = base.host
   const retries = createRetryBudget()
 
@@ -101,16 +119,19 @@ export function createTransport(options: TransportOptions): Transport {
     let again = call.method === 'GET' && lane === 'normal' ? (wanted ?? 1) : 0
     retries.earn()
     for (;;) {
+      const dispatcher = lanes[lane]
       try {
-        const reply = await attempt(call, lanes[lane], either)
+        const reply = await attempt(call, dispatcher, either)
         const waitMs = waitFor(reply)
         if (waitMs === null || again-- <= 0 || performance.now() + waitMs >= endsAt || !retries.spend()) return reply
         await delay(waitMs, undefined, { signal: either })
       } catch (error) {
-        if (deadline.aborted)
+        if (deadline.aborted) {
+          leaveBehind(lane, dispatcher)
           throw new UpstreamError('upstream-timeout', `${authority} did not answer within ${limitMs / 1000} s.`, {
             cause: error,
           })
+        }
         if (signal?.aborted)
           throw new UpstreamError('upstream-unavailable', `The call to ${authority} was given up.`, { cause: error })
         const fault = connectionFault(error, authority)
@@ -127,7 +148,7 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  return { authority, send, close: async () => void (await Promise.all(owned.map((pool) => pool.destroy()))) }
+  return { authority, send, close: async () => void (await Promise.all([...owned].map((pool) => pool.destroy()))) }
 }
 
 const jitterMs = () => 50 + Math.random() * 150

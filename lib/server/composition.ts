@@ -13,6 +13,7 @@ import { createKeyVault } from '@/lib/services/key-vault'
 import { createLiveFeed } from '@/lib/services/live/live-feed'
 import { createResumeLedger } from '@/lib/services/operations/resume-ledger'
 import { createRunning } from '@/lib/services/operations/running'
+import { createSentDevices } from '@/lib/services/operations/sent-devices'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
 import { openAnchoring } from '@/lib/services/record/open-anchoring'
@@ -129,6 +130,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     anchoring,
     live: createLiveFeed(() => deps),
     running: createRunning(),
+    sent: createSentDevices(),
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     closing: closing.signal,
     pause: (ms) => delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined),

@@ -6,6 +6,7 @@ import type { KeyVault } from './key-vault'
 import type { LiveFeed } from './live/live-feed'
 import type { ResumeLedger } from './operations/resume-ledger'
 import type { Running } from './operations/running'
+import type { SentDevices } from './operations/sent-devices'
 import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
 import type { Anchoring } from './record/anchoring'
@@ -28,6 +29,8 @@ export type Deps = {
   live: LiveFeed
   /** Operations under way: the console waits for them when it shuts down. */
   running: Running
+  /** What the stops under way have sent of their devices. */
+  sent: SentDevices
   /** Takes a usage sample of an org right after a stop or resume. */
   sampleSoon: (org: OrgRuntime) => void
   /** Aborted when the console shuts down. */

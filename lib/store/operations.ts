@@ -130,6 +130,40 @@ export async function countOutcomes(db: Db, operationId: string): Promise<Outcom
   return counts
 }
 
+/** Items of which nobody could tell what came of them are looked at again. */
+export const reopenUnknownItems = (db: Db, operationId: string, now: number) =>
+  db
+    .updateTable('operation_items')
+    .set({ outcome: 'pending', updated_at: now })
+    .where('operation_id', '=', operationId)
+    .where('outcome', '=', 'unknown')
+    .execute()
+
+/** Whether the authority may have taken some of it without saying so. */
+export const hasUnanswered = async (db: Db, operationId: string): Promise<boolean> => {
+  const row = await db
+    .selectFrom('operation_items')
+    .select('position')
+    .where('operation_id', '=', operationId)
+    .where('outcome', 'in', ['pending', 'unknown'])
+    .where('accepted_at', 'is', null)
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Items that a newer act took out of a stop before the authority took them. */
+export const countWithdrawn = async (db: Db, operationId: string): Promise<number> => {
+  const row = await db
+    .selectFrom('operation_items')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('operation_id', '=', operationId)
+    .where('outcome', '=', 'skipped')
+    .where('code', 'in', ['withdrawn', 'cancelled'])
+    .executeTakeFirstOrThrow()
+  return row.count
+}
+
 /** Steps of a staged restore. */
 export const countSteps = async (db: Db, operationId: string): Promise<number> => {
   const row = await db

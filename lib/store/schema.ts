@@ -193,7 +193,7 @@ export type UsagePartRow = {
 }
 
 /** `twin-changed`: an act changed another device than it was meant for. */
-export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'twin-changed'
+export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
 
 export type AlarmRow = {
   id: string

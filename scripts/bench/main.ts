@@ -21,6 +21,7 @@ import { selectorBench } from './selector-bench'
 import { stopCold } from './stop-cold'
 import { stopFalseClaims } from './stop-false-claims'
 import { stopLoad } from './stop-load'
+import { stopWake } from './wake-bench'
 
 type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBuild?: boolean }
 
@@ -38,6 +39,7 @@ const BENCHES: Bench[] = [
   { names: ['stop.load.p99.ms'], run: stopLoad, needsBuild: true },
   { names: ['stop.seen.s', 'stop.seen.polling.s'], run: stopSeen, needsBuild: true },
   { names: ['stop.falseclaims'], run: stopFalseClaims, needsBuild: true },
+  { names: ['stop.wake.s', 'stop.wake.hang.s'], run: stopWake, needsBuild: true },
   { names: ['audit.append.p99.ms'], run: async () => [await auditAppend()] },
   { names: ['audit.verify.1M.s'], run: async () => [await auditVerify()] },
   { names: ['audit.tamper.missed'], run: () => [auditTamper()] },

@@ -9,7 +9,7 @@ import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { readSelector } from '../devices/match-fleet'
 import { catchMore, coveredBy } from '../operations/catch-more'
-import { TWIN_CHANGED } from '../operations/twins'
+import { TWIN_CHANGED } from '../operations/twin-changes'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 
 /** Ids that an event names; the operation has them all. */

@@ -6,6 +6,7 @@ import { UpstreamError } from '@/lib/domain/errors'
 import { isRegistrable } from '@/lib/domain/listed-id'
 import type { OperationKind } from '@/lib/domain/operation'
 import type { BatchResult, MachineIdClient, StateChange } from '@/lib/machineid/client'
+import { wasNotTaken } from '@/lib/machineid/connection-fault'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { mapBounded } from './map-bounded'
 
@@ -14,17 +15,21 @@ const SINGLES_AT_ONCE = 8
 
 /**
  * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
- * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done (never sent, or the key was
- * rejected). `broken-off`: not sent, a newer stop came first. `halted`: not sent, a person paused or cancelled it.
+ * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done. `broken-off`: not sent, a newer stop came first. `halted`: not sent, a person paused or cancelled it. `withdrawn`: a
+ * stop that a newer act took back over this device before the authority took it.
  */
 export type CallResult = {
   deviceId: string
-  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'broken-off' | 'halted'
+  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'broken-off' | 'halted' | 'withdrawn'
   changed?: boolean
   revision?: number
   code?: string
   message?: string
   requestId?: string
+  /** The authority certainly did nothing: the call never reached it, or it said *not now*. */
+  notTaken?: boolean
+  /** A reply that makes no sense: the authority answers, and trying again may never help. */
+  isGarbled?: boolean
   /** The authority asked for that long a pause, in ms. */
   retryAfterMs?: number
 }
@@ -113,6 +118,7 @@ function fromBatch({ results, revision, requestId }: BatchResult): CallResult[] 
     code,
     message,
     requestId,
+    isGarbled: answer === 'unknown',
   }))
 }
 
@@ -124,7 +130,7 @@ function fromFault(deviceId: string, error: unknown): CallResult {
   const certain = {
     'upstream-denied': 'refused',
     'upstream-unsupported': 'failed',
-    'upstream-key-rejected': 'failed',
+    'upstream-key-rejected': 'refused',
   } as const
   const clear = error.code in certain ? certain[error.code as keyof typeof certain] : undefined
   const answer = clear ?? (error.upstreamStatus === 429 ? 'busy' : 'unknown')
@@ -134,6 +140,8 @@ function fromFault(deviceId: string, error: unknown): CallResult {
     code: error.upstreamCode ?? error.code,
     message: error.detail,
     requestId: error.upstreamRequestId,
+    notTaken: wasNotTaken(error),
+    isGarbled: error.code === 'upstream-invalid' && error.upstreamStatus !== undefined,
     retryAfterMs: error.retryAfterMs,
   }
 }

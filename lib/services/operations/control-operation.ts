@@ -100,7 +100,7 @@ export const retryOperation = service({
  * Sends nothing more of the operation, then writes what `act` does. Holding up a stop asks what a start asks: before it is
  * halted, and again as it is written, where another act sent side by side may have come first. Refused then, the stop goes on.
  */
-async function haltThen(
+export async function haltThen(
   context: OrgContext,
   row: OperationRow,
   reason: string | undefined,
@@ -112,7 +112,7 @@ async function haltThen(
   }
   await check(deps.store.reads)
   await deps.running.halt(row.id)
-  await requireOpen(context, row)
+  if (row.state !== 'finished') await requireOpen(context, row)
   try {
     await deps.store.db.transaction().execute(async (tx) => {
       await check(tx)

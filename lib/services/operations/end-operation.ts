@@ -3,11 +3,12 @@
  * was seen, and the operation its own.
  */
 import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
-import { releaseHoldsOfMissed } from '@/lib/store/holds'
-import { operationDeviceIds } from '@/lib/store/operation-progress'
+import { insertAlarms } from '@/lib/store/alarms'
+import { liveHolds, releaseHoldsOfMissed } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
 import {
-  acceptedOf,
   countOutcomes,
+  countWithdrawn,
   findOperation,
   listOpenItems,
   type OpenItem,
@@ -15,15 +16,17 @@ import {
   updateOperation,
   updatePendingItems,
 } from '@/lib/store/operations'
-import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
+import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { twinsOf } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
-import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import type { OrgRuntime } from '../orgs/org-runtime'
+import { refusedAlarm } from '../stops/refused-alarm'
+import { acknowledge } from './acknowledge'
 import { callKindOf } from './call-devices'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
-import { raiseTwinAlarms, TWIN_CHANGED, type TwinChange, twinChanges, twinMessage, twinsSince } from './twins'
+import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, type TwinChanges, twinMessage } from './twin-changes'
 import { giveUpHolds } from './write-answers'
 
 /** Pauses before further tries to read back, in ms. */
@@ -36,51 +39,53 @@ export async function endOperation(
 ): Promise<void> {
   await acknowledge(deps, org, row)
   const open = await listOpenItems(deps.store.reads, row.id)
-  const unsent = new Set(open.filter((item) => isUnsent(item, ended)).map((item) => item.device_id))
-  const noted = (await twinsOf(deps.store.reads, row.id)).filter((twin) => !unsent.has(twin.device_id))
-  const wasRead = open.length + noted.length === 0 || (await reading) || (await readAgain(deps, org))
-  const changes = wasRead
-    ? await changesSeen(
-        deps,
-        org,
-        row,
-        noted,
-        open.filter((item) => !isUnsent(item, ended)),
-      )
-    : NONE
-  const endings = groupByEnding(open, (item) =>
-    wasRead
-      ? (twinSeen(changes.get(item.device_id)) ?? outcomeSeen(org, row, item, ended))
-      : { outcome: 'unknown', message: 'the devices could not be read back' },
-  )
+  // What a cancelled stop never sent needs no reading: it ends at once, however long the authority is away.
+  const wasNeverSent = (id: string) =>
+    ended === 'cancelled' && (row.state === 'scheduled' || deps.sent.wasNeverSent(row.id, id))
+  const isUnsent = ({ accepted_at, device_id }: OpenItem) => accepted_at === null && wasNeverSent(device_id)
+  const twins = (await twinsOf(deps.store.reads, row.id)).filter((twin) => !wasNeverSent(twin.device_id))
+  const isSettled = open.every(isUnsent) && twins.length === 0
+  const wasRead = isSettled || (await reading) || (await readAgain(deps, org))
+  const sent = open.flatMap((item) => (isUnsent(item) ? [] : [item.device_id]))
+  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
+  const takenBack = await takenBackOf(deps, org, row, open)
+  const endings = groupByEnding(open, (item) => {
+    if (isUnsent(item)) return CANCELLED
+    // Another device was changed: whatever the act did to its own, it is not what was asked for.
+    const [change] = changes.get(item.device_id) ?? []
+    if (change) return { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(change) }
+    if (takenBack.has(item.device_id)) return TAKEN_BACK
+    return wasRead ? outcomeSeen(org, row, item, ended) : UNREAD
+  })
   const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
   // Started, though the answer never came: what the restore was to release does not hold it any more.
   const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
     accepted_at === null && done.has(id) ? [id] : [],
   )
   await writeEnd(deps, org, row, { endings, changes, unanswered }, ended)
+  deps.sent.forget(row.id)
   // A fence that nothing matches yet stands all the same.
   if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
   if (row.kind !== 'register') deps.sampleSoon(org)
 }
 
-async function acknowledge(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
-  const { db, reads } = deps.store
-  const { count, revision } = await acceptedOf(reads, row.id)
-  if (count === 0) return
-  const now = deps.clock.now()
-  const change = {
-    // What a fence catches later, or another try reaches, does not make the stop begin later.
-    accepted_at: row.accepted_at ?? now,
-    accepted_revision: revision,
-    accepted_authority_at: org.reading.authorityNow === null ? null : authorityNow(org.reading, now),
-  }
-  await db.transaction().execute(async (tx) => {
-    await updateOperation(tx, row.id, change)
-    const data = { operationId: row.id, operation: row.kind, count }
-    await record(tx, consoleOrigin(org.row.id, now), 'operation.accepted', data)
-  })
+const CANCELLED = { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' } as const
+const UNREAD = { outcome: 'unknown', message: 'the devices could not be read back' } as const
+const TAKEN_BACK = { outcome: 'skipped', code: 'withdrawn', message: 'taken back by a newer act' } as const
+
+/** Devices of a stop that are not revoked and that it does not hold any more: a newer act released them meanwhile. */
+async function takenBackOf(
+  { store }: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  open: readonly OpenItem[],
+): Promise<ReadonlySet<string>> {
+  if (callKindOf(row.kind) !== 'revoke') return new Set()
+  const ids = open.map((item) => item.device_id).filter((id) => org.fleet.get(id)?.status !== 'revoked')
+  const holds = ids.length === 0 ? [] : await liveHolds(store.reads, org.row.id, ids)
+  const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
+  return new Set(ids.filter((id) => !held.has(id)))
 }
 
 /** A reading that begins now. */
@@ -120,8 +125,9 @@ async function writeEnd(
     const isMissed = outcomes.refused + outcomes.failed > 0 || ended === 'cancelled'
     if (isMissed && callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
     if (callKindOf(row.kind) === 'restore') await giveUpHolds({ org, row }, tx, unanswered, now)
-    const current = isStop(row.kind) ? await findOperation(tx, row.id) : undefined
-    const ending = current ? endingOf(current, outcomes, now, ended) : {}
+    const ending = isStop(row.kind) ? await stopEnding(tx, row.id, outcomes, now) : {}
+    const alarm = ending.stop_status === 'refused' ? refusedAlarm(row.stop_status, row, now) : null
+    if (alarm) await insertAlarms(tx, [alarm])
     await updateOperation(tx, row.id, { state: 'finished', finished_at: now, ...ending })
     const data = { operationId: row.id, operation: row.kind, outcomes }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.finished', data)
@@ -129,27 +135,30 @@ async function writeEnd(
 }
 
 /**
- * What a stop came to: in force where a device was read back revoked (or was so already), refused where the authority
- * said no to all, else not known. One that was lifted or withdrawn meanwhile stays so.
+ * What a stop came to: in force where a device was read back revoked (or was so already), withdrawn where nothing else became of
+ * it, refused where the authority said no to all, else not known. One that was lifted meanwhile stays so.
  */
-function endingOf(row: OperationRow, outcomes: OutcomeCounts, now: number, ended?: 'cancelled'): Partial<OperationRow> {
-  if (ended === 'cancelled' && outcomes.done === 0 && row.accepted_at === null) return { stop_status: 'withdrawn' }
-  if (row.stop_status !== null && !['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)) return {}
-  if (outcomes.done + outcomes.skipped > 0 || row.accepted_at !== null || isEmptyFence(row)) {
-    return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now }
-  }
-  return { stop_status: outcomes.unknown + outcomes.failed > 0 ? 'unknown' : 'refused' }
+async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: number): Promise<Partial<OperationRow>> {
+  const row = await findOperation(tx, id)
+  if (!row) return {}
+  const isOpen = row.stop_status !== null && ['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)
+  // A scheduled stop that was cancelled had no state yet.
+  if (!isOpen && row.stop_status !== null) return {}
+  const nothingSaid = { error_code: null, error_message: null }
+  const withdrawn = await countWithdrawn(tx, id)
+  const reached = outcomes.done + outcomes.skipped - withdrawn
+  if (reached > 0 || row.accepted_at !== null || isEmptyFence(row))
+    return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now, ...nothingSaid }
+  if (outcomes.unknown + outcomes.failed > 0) return { stop_status: 'unknown' }
+  if (withdrawn > 0 && outcomes.refused === 0) return { stop_status: 'withdrawn', ...nothingSaid }
+  return { stop_status: 'refused' }
 }
 
 type Seen = { outcome: ItemOutcome; code?: string; message?: string }
 type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
 
-/** `changes`: twins that changed, by the device that they are twins of. `unanswered`: done, though no answer came. */
-type Endings = {
-  endings: Ending[]
-  changes: ReadonlyMap<string, readonly TwinChange[]>
-  unanswered: readonly string[]
-}
+/** `unanswered`: done, though no answer came. */
+type Endings = { endings: Ending[]; changes: TwinChanges; unanswered: readonly string[] }
 
 /** Items that end alike, together. */
 function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => Seen): Ending[] {
@@ -164,28 +173,6 @@ function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => S
   return [...endings.values()]
 }
 
-const NONE: ReadonlyMap<string, readonly TwinChange[]> = new Map()
-
-async function changesSeen(
-  { store }: Deps,
-  org: OrgRuntime,
-  row: OperationRow,
-  noted: readonly TwinRow[],
-  sent: readonly OpenItem[],
-): Promise<ReadonlyMap<string, readonly TwinChange[]>> {
-  const ids = sent.map((item) => item.device_id)
-  const since = callKindOf(row.kind) === 'revoke' ? twinsSince(org, row, ids, noted) : []
-  const own = new Set(since.length > 0 ? await operationDeviceIds(store.reads, row.id) : [])
-  return twinChanges(store.reads, org, [...noted, ...since.filter(({ twin_id: id }) => !own.has(id))])
-}
-
-/** Another device was changed: whatever the act did to its own, it is not what was asked for. */
-const twinSeen = (changes: readonly TwinChange[] | undefined): Seen | undefined =>
-  changes?.[0] && { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(changes[0]) }
-
-const isUnsent = (item: OpenItem, ended?: 'cancelled'): boolean =>
-  ended === 'cancelled' && item.accepted_at === null && item.code === null
-
 /** What the last reading shows of one item that the authority did not refuse. */
 function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?: 'cancelled'): Seen {
   const device = org.fleet.get(item.device_id)
@@ -193,7 +180,7 @@ function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?:
     return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
   if (device?.status === 'unknown')
     return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
-  if (isUnsent(item, ended)) return { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' }
+  if (ended === 'cancelled' && item.accepted_at === null && item.code === null) return CANCELLED
   if (item.accepted_at === null)
     return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
   const state = device ? `is ${device.status}` : 'is not in the list'

@@ -13,6 +13,8 @@ export type Job = {
   positions: ReadonlyMap<string, number>
   /** A person paused or cancelled it: nothing more is sent. */
   halt: AbortSignal
+  /** For a stop that is sent again: it is halted, but for one try. */
+  haltAfterOne?: AbortSignal
   /** A newer stop covers this resume: nothing more is sent, and what was not stays as it is. */
   broken?: AbortSignal
   /** Opens when the authority answers nothing any more: a resume then waits for a person. It never holds back a stop. */

@@ -3,7 +3,7 @@
  * by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 import { isStop } from '@/lib/domain/operation'
-import { countSteps, listItems, updateOperation } from '@/lib/store/operations'
+import { countSteps, hasUnanswered, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { noteTwins } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
@@ -21,7 +21,7 @@ import { pushTo } from './push-to'
 import { createReadAlong } from './read-along'
 import { sendSlice } from './send-slice'
 import { twinsBefore } from './twins'
-import { FELL_SILENT, NEWER_STOP, waitForPerson } from './wait-for-person'
+import { CANNOT_READ, FELL_SILENT, NEWER_STOP, waitForPerson } from './wait-for-person'
 import { watchStep } from './watch-step'
 import { writeAnswers } from './write-answers'
 
@@ -40,7 +40,9 @@ export type Beginning = { items?: readonly OperationItemRow[]; again?: boolean }
 
 /** Starts the operation; its end is seen in the store. Faults of the console itself are logged and leave it open. */
 export function runOperation(deps: Deps, org: OrgRuntime, row: OperationRow, beginning: Beginning = {}): void {
-  deps.running.start(row.id, (halt) => runUntilEnd({ deps, org, row, halt }, beginning))
+  deps.running.start(row.id, (halt) =>
+    runUntilEnd({ deps, org, row, halt }, beginning).finally(() => org.outage.forget(row.id)),
+  )
 }
 
 /** A stop that broke off in the console itself (the store failed) is begun again; anything else waits for the next start. */
@@ -67,6 +69,11 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
   const before = new Map(open.map((item) => [item.device_id, item.before]))
   const positions = new Map(open.map((item) => [item.device_id, item.position]))
   const job: Job = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
+  if (callKindOf(row.kind) === 'revoke' && !again)
+    deps.sent.open(
+      row.id,
+      open.map((item) => item.device_id),
+    )
   const twins = twinsBefore(started.org, row.id, [...before.keys()])
   // The calls do not wait for these rows: after a crash, whatever was open counts as sent.
   const marked = Promise.all([
@@ -80,7 +87,8 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
     reading = sent.reading
     await marked
     // Whoever halted it says what it is now; once everything was answered there is nothing left to halt.
-    if (job.halt.aborted && (await hasUnsent(job))) return
+    if (isHalted(job) && (await hasUnsent(job))) return
+    if (sent.unread) return waitForPerson(job, 'upstream-unavailable', CANNOT_READ)
     if (job.breaker.isOpen()) return waitForPerson(job, 'upstream-unavailable', FELL_SILENT)
     if (step === 0) continue
     const seen = await watchStep({ ...job, broken }, step)
@@ -95,8 +103,12 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
   }
   await marked
   if (again && callKindOf(row.kind) === 'revoke') reading = (await sendAgain(job, Promise.resolve())).reading
+  if (isHalted(job) && (await hasUnsent(job))) return
   await endOperation(job, { reading })
 }
+
+/** Nothing more is sent: a person holds it up, or the console shuts down. */
+const isHalted = ({ deps, halt }: Job): boolean => halt.aborted || deps.closing.aborted
 
 /** Some of it has no answer yet: there is something to hold up. */
 const hasUnsent = async ({ deps, row }: Job): Promise<boolean> =>
@@ -115,8 +127,11 @@ async function recordStep({ deps, org, row }: Job, step: number, devices: number
   await record(deps.store.db, consoleOrigin(org.row.id, deps.clock.now()), 'operation.step', data)
 }
 
-/** `broken`: of a resume, the signal that a newer stop broke it off. `reading`: began when the last answer had come. */
-type Sent = { broken?: AbortSignal; reading: Promise<boolean> }
+/**
+ * `broken`: of a resume, the signal that a newer stop broke it off. `unread`: nothing was sent, because the devices
+ * could not be read first. `reading`: began when the last answer had come.
+ */
+type Sent = { broken?: AbortSignal; unread?: boolean; reading: Promise<boolean> }
 
 async function send(job: Job, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, org, row } = job
@@ -127,15 +142,19 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<S
     return { ...sent, broken: resume.broken }
   }
   const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
+  if (again && !isStop(row.kind)) await tryToRead(org)
   const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
   const sent = await sendAll(job, rest, again)
   return broken?.count ? sendAgain(job, broken.ended) : sent
 }
 
 async function resumeInOrder(job: Job, again: boolean, ids: readonly string[]): Promise<Sent> {
-  const { deps, row, halt, broken } = job
-  // A stop that is still on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
-  if (row.undoes) await orAborted(deps.running.ended(row.undoes), [halt, broken])
+  const { deps, org, row, halt, broken } = job
+  // A call of a stop that is on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
+  await orAborted(deps.sent.callsEnded(org.row.id, ids), [halt, broken])
+  const isUnsure = again || (row.undoes !== null && (await hasUnanswered(deps.store.reads, row.undoes)))
+  // Nobody can tell then which of them are stopped: what a resume would start is for a person to see first.
+  if (isUnsure && !(await tryToRead(org))) return { unread: true, reading: Promise.resolve(false) }
   return sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
 }
 
@@ -149,7 +168,7 @@ async function sendAll(job: Job, ids: readonly string[], again: boolean): Promis
   const readAlong = createReadAlong(job.org, ids.length)
   const writer = createAnswerWriter(job, slices.length)
   await mapBounded(slices, SLICES_AT_ONCE, async (slice) => {
-    const results = await sendSlice(job, slice, again)
+    const results = await sendSlice(job, slice, again, writer.take)
     writer.take(results)
     readAlong(results.length)
     // A stop goes on whether or not its answers can be written down; of anything else no more is sent before they are.
@@ -160,10 +179,9 @@ async function sendAll(job: Job, ids: readonly string[], again: boolean): Promis
   return { reading }
 }
 
-/** What was in flight when the console stopped is read before it is called again. A stop does not wait for that. */
+/** What was in flight when the console stopped, and has been read as done since, is not called again. */
 async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<string[]> {
   const { org, row } = job
-  await org.reader.readNow().catch(() => undefined)
   const kind = callKindOf(row.kind)
   const done = ids.filter((id) => isInWantedState(org, kind, id))
   await writeAnswers(
@@ -181,12 +199,12 @@ async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<strin
 async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<Sent> {
   const { deps, org, row } = job
   await resumesEnded
-  await org.reader.readNow().catch(() => undefined)
+  await tryToRead(org)
   const sent = (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).flatMap((item) =>
     item.accepted_at !== null || item.code !== null ? [item.device_id] : [],
   )
   const active = sent.filter((id) => org.fleet.get(id)?.status !== 'revoked')
-  return sendAll({ ...job, halt: NOT_HALTED }, active, true)
+  return sendAll({ ...job, halt: NOT_HALTED, haltAfterOne: job.halt }, active, true)
 }
 
 const NOT_HALTED = new AbortController().signal

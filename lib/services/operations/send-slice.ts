@@ -3,6 +3,7 @@ import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operations'
 import type { HoldRow } from '@/lib/store/schema'
 import { type CallResult, callKindOf, canStart } from './call-devices'
+import { callStopUntilClear } from './call-stop-until-clear'
 import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'
@@ -10,8 +11,13 @@ import { pushTo } from './push-to'
 import { notListed } from './twins'
 import { giveUpHolds } from './write-answers'
 
-/** @param again some of it may have been sent before. */
-export async function sendSlice(job: Job, slice: readonly string[], again: boolean): Promise<CallResult[]> {
+/** @param again some of it may have been sent before. `take` is given answers that come before the rest is waited for. */
+export async function sendSlice(
+  job: Job,
+  slice: readonly string[],
+  again: boolean,
+  take: (results: readonly CallResult[]) => void,
+): Promise<CallResult[]> {
   const { row, broken, breaker } = job
   if (job.halt.aborted || breaker.isOpen()) return []
   if (broken?.aborted) {
@@ -23,6 +29,7 @@ export async function sendSlice(job: Job, slice: readonly string[], again: boole
   const listed = left.size > 0 ? slice.filter((id) => !left.has(id)) : slice
   const free = canStart(row.kind) ? await withoutHeld(job, listed) : listed
   if (free.length === 0) return unsent
+  if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopUntilClear(job, free, again, take))]
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)

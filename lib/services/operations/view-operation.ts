@@ -74,7 +74,7 @@ export function operationView(
             status: row.stop_status,
             counts: org.stops.counts(row.id),
             ...unusableOf(org, row),
-            ...sendingOf(deps, row),
+            ...sendingOf(deps, org, row),
           }
         : null,
     error: row.error_code
@@ -94,7 +94,7 @@ export const stopSummary = (deps: Pick<Deps, 'stopSink'>, org: OrgRuntime, row: 
   total: row.total,
   counts: org.stops.counts(row.id),
   ...unusableOf(org, row),
-  ...sendingOf(deps, row),
+  ...sendingOf(deps, org, row),
 })
 
 /** A stop of everybody is of these entries too. */

@@ -9,6 +9,10 @@ export const NOT_BEGUN = 'world-changed'
 export const FELL_SILENT =
   'the authority answers nothing clear any more; what is left was not sent. Continue when it answers again.'
 
+/** Why a resume waits whose devices may or may not have been stopped. */
+export const CANNOT_READ =
+  'the authority cannot be read, so it is not known which of these devices the stop reached; nothing was sent. Continue when it answers again.'
+
 /** Why a staged resume waits over which a newer stop came while it watched a step. */
 export const NEWER_STOP =
   'a newer stop covers some of its devices; what is left was not sent. Look into it, then continue or cancel.'

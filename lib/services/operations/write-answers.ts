@@ -4,11 +4,12 @@ import type { Db } from '@/lib/store/open-store'
 import { type PickedItems, updateItems, updateOperation } from '@/lib/store/operations'
 import { type CallResult, callKindOf } from './call-devices'
 import type { Job } from './job'
+import { acknowledgeSoFar } from './note-outage'
 import { mayRelease, newHold } from './plan-items'
 import { pushTo } from './push-to'
 
 /** Answers that are an outcome already; the others are read back. */
-const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed' } as const
+const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed', withdrawn: 'skipped' } as const
 
 /** @param results none of them broken off. */
 export async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<void> {
@@ -41,6 +42,7 @@ export async function writeAnswers(job: Job, results: readonly CallResult[]): Pr
   if (kind === 'revoke' && accepted.length > 0) {
     const stopped = accepted.map(({ deviceId, revision }) => ({ deviceId, revision }))
     org.stops.accept(row.id, { kind: 'revoke' }, stopped, now)
+    await acknowledgeSoFar(job)
   }
 }
 

@@ -19,6 +19,7 @@ import { planSteps } from './plan-steps'
 import { pushTo } from './push-to'
 import type { Target } from './resolve-target'
 import { storeWaitMs } from './revoke-without-store'
+import { NO_WITHDRAWAL } from './sent-devices'
 import { giveUpHolds } from './write-answers'
 import { writeItems } from './write-items'
 
@@ -61,13 +62,16 @@ async function writeOperation(
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
-  await deps.store.db.transaction().execute(async (tx) => {
+  const isNow = row.state !== 'scheduled'
+  const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
+  const writing = deps.store.db.transaction().execute(async (tx) => {
     if (!isStop(row.kind))
       await requireFriction(tx, context, await startOf(tx, context, input, deviceIds), input.reason)
     await insertOperation(tx, row)
     await writeItems(tx, items, selectionId)
     // One that begins later holds nothing and releases nothing until then.
-    if (row.state !== 'scheduled') items = await takeEffect(tx, org, row, items, now, input.fence)
+    if (isNow)
+      items = await takeEffect(tx, org, row, items, now, { fence: input.fence, withdrawn: withdrawal.deviceIds })
     await record(
       tx,
       originOf(context, org.row.id),
@@ -87,12 +91,15 @@ async function writeOperation(
     )
     late.throwIfAborted()
   })
+  await writing.then(withdrawal.keep, withdrawal.giveBack)
+  await writing
   return { row, items }
 }
 
 /**
  * What an operation changes in the store when it begins: the holds of a stop, the items of a resume that others hold, what
- * an undo gives up. @returns the items as they are then.
+ * an undo gives up. `withdrawn`: devices of an undo that its stop never sent, and never will: they need no call.
+ * @returns the items as they are then.
  */
 export async function takeEffect(
   tx: Db,
@@ -100,16 +107,18 @@ export async function takeEffect(
   row: OperationRow,
   items: readonly OperationItemRow[],
   now: number,
-  fence?: StartOperation['fence'],
+  { fence, withdrawn = new Set() }: { fence?: StartOperation['fence']; withdrawn?: ReadonlySet<string> } = {},
 ): Promise<OperationItemRow[]> {
   if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, fence ? 'fence' : 'operation', now)
   if (fence) await insertFence(tx, newFence(row, fence))
   if (!canStart(row.kind)) return [...items]
   const deviceIds = items.map((item) => item.device_id)
   const holds = await liveHolds(tx, row.org_id, deviceIds)
-  const known = withHolds(row, [...items], holds)
+  const known = withHolds(row, [...items], holds).map((item) =>
+    item.outcome === 'pending' && withdrawn.has(item.device_id) ? { ...item, ...NEVER_SENT } : item,
+  )
   for (const [, alike] of groupBy(
-    known.filter((item) => item.code === 'held'),
+    known.filter((item) => item.outcome !== 'pending'),
     ({ outcome, message }) => `${outcome}:${message}`,
   )) {
     const [{ outcome, code, message }] = alike as [OperationItemRow]
@@ -119,11 +128,20 @@ export async function takeEffect(
   if (!row.undoes) return known
   // From here on a fence revokes nobody any more: what it held is being given back.
   await liftFence(tx, row.undoes, now)
+  const taken = { outcome: 'skipped', code: 'withdrawn', message: 'withdrawn before it was sent' } as const
+  await updateItems(tx, row.undoes, [...withdrawn], { ...taken, updated_at: now })
   // It gives up its own hold even on a device that another one keeps stopped.
-  const held = known.filter((item) => item.code === 'held').map((item) => item.device_id)
-  await giveUpHolds({ org, row }, tx, held, now)
+  const settled = known.filter((item) => item.outcome !== 'pending').map((item) => item.device_id)
+  await giveUpHolds({ org, row }, tx, settled, now)
   return known
 }
+
+/** Of an undo: the device was not stopped by what is taken back. */
+const NEVER_SENT = {
+  outcome: 'skipped',
+  code: 'withdrawn',
+  message: 'its stop was never sent: withdrawn without a call',
+} as const
 
 function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
   const groups = new Map<string, Item[]>()

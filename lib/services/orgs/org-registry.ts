@@ -13,6 +13,7 @@ import { confirmationRow } from '../stops/confirmations'
 import { createStopWatch, type KeepConfirmations } from '../stops/stop-watch'
 import { createFleetReader } from './fleet-reader'
 import { authorityOf, type Connect, emptyReading, type OrgRuntime } from './org-runtime'
+import { createOutageGate } from './outage-gate'
 
 export type OrgRegistry = {
   bySlug: (slug: string) => OrgRuntime | undefined
@@ -70,11 +71,15 @@ export function createOrgRegistry({
       reader: createFleetReader(
         () => runtime,
         clock,
-        () => runtime.stops.inForce(),
+        () => runtime.stops.inForce() || runtime.outage.isWaiting(),
       ),
       stops: createStopWatch(() => runtime, keep),
       stopAttempt: null,
+      outage: createOutageGate(),
     }
+    runtime.reader.onReading(() => {
+      if (!runtime.reading.error) runtime.outage.signOfLife()
+    })
     return runtime
   }
 

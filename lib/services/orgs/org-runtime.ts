@@ -10,6 +10,7 @@ import type { OrgRow } from '@/lib/store/schema'
 import type { FleetIndex } from '../fleet/fleet-index'
 import type { StopWatch } from '../stops/stop-watch'
 import type { FleetReader } from './fleet-reader'
+import type { OutageGate } from './outage-gate'
 
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
@@ -48,6 +49,8 @@ export type OrgRuntime = {
   stops: StopWatch
   /** The try at stopping the org that is under way; a resume waits for its answer. */
   stopAttempt: Promise<unknown> | null
+  /** Where stops wait that the authority did not take. */
+  outage: OutageGate
 }
 
 export const emptyReading = (): OrgReading => ({

@@ -41,6 +41,7 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
     alarms: {
       contradicted: count('contradicted'),
       liftedElsewhere: count('lifted-elsewhere'),
+      refusedStops: count('stop-refused'),
       twinChanged: count('twin-changed'),
       newestAt: iso(newestAt),
     },

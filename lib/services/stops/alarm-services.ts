@@ -7,12 +7,16 @@ import { acknowledgeAlarms } from '@/lib/store/alarms'
 import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, reopenUnknownItems, updateOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
+import type { OrgContext } from '../context'
 import { requireFriction, startOfEnding } from '../friction'
+import { endCancelled, haltThen } from '../operations/control-operation'
 import { requireOperation } from '../operations/operation-services'
 import { viewOperation } from '../operations/view-operation'
 import { service } from '../service'
+import { within } from './within'
 
 /** `until`: the newest alarm that the person saw; one raised meanwhile stays. */
 export const acknowledge = service({
@@ -29,43 +33,77 @@ export const acknowledge = service({
   },
 })
 
-/** A stop that is not in force is withdrawn: it is sent no more. One in force is closed: it holds, and is watched no longer. */
+/**
+ * A stop that is not in force is withdrawn: it is sent no more. Of one on devices, what the authority may have taken is read
+ * back, and stays stopped where it was. One in force is closed: it holds, and is watched no longer.
+ */
 export const endStop = service({
   permission: 'resume',
   input: ControlOperation,
   async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await requireOperation(context, operation)
-    const open = ['requested', 'queued', 'unknown'].includes(row.stop_status ?? '')
-    const requireEnding = async (db: Db) => requireFriction(db, context, await startOfEnding(db, context, row), reason)
-    if (!open && row.stop_status !== 'accepted')
+    const isOpen = ['requested', 'queued', 'unknown'].includes(row.stop_status ?? '')
+    if (!isOpen && row.stop_status !== 'accepted')
       throw new AppError('conflict', 'This stop is over already. Nothing was changed.')
-    await requireEnding(deps.store.reads)
-    // Nothing of it goes out any more, whatever was on its way.
-    if (open) await deps.running.halt(row.id)
-    const now = deps.clock.now()
-    await deps.store.db.transaction().execute(async (tx) => {
-      await requireEnding(tx)
-      const status = open ? 'withdrawn' : 'closed'
-      await updateOperation(tx, row.id, {
-        stop_status: status,
-        ...(open ? { state: 'finished', finished_at: now } : {}),
-      })
-      if (open) {
-        const holds = await liveHoldsOf(tx, row.id)
-        await releaseHolds(
-          tx,
-          holds.map((hold) => hold.id),
-          row.id,
-          now,
-        )
-      }
-      if (await endFence(tx, row.id, now))
-        await record(tx, originOf(context, org.row.id), 'fence.ended', { operationId: row.id }, reason)
-      const kind = open ? 'stop.withdrawn' : 'stop.closed'
-      await record(tx, originOf(context, org.row.id), kind, { operationId: row.id }, reason)
-    })
-    org.stops.end(row.id)
+    if (isOpen && row.total > 0) await withdraw(context, row, reason)
+    else await close(context, row, isOpen ? 'withdrawn' : 'closed', reason)
     return viewOperation(deps, org, (await findOperation(deps.store.reads, row.id)) ?? row)
   },
 })
+
+/** How long the answer waits for the end of a withdrawal, in ms: what was never sent ends at once. */
+const WITHDRAWN_WAIT_MS = 1_000
+
+async function withdraw(context: OrgContext, row: OperationRow, reason: string | undefined): Promise<void> {
+  const { deps, org } = context
+  await haltThen(context, row, reason, async (tx) => {
+    const now = deps.clock.now()
+    await updateOperation(tx, row.id, { state: 'cancelling' })
+    // One that ended without knowing what it reached is read once more.
+    await reopenUnknownItems(tx, row.id, now)
+    await endFenceOf(tx, context, row, now, reason)
+    await record(tx, originOf(context, org.row.id), 'stop.withdrawn', { operationId: row.id }, reason)
+  })
+  endCancelled(context, row)
+  await within(deps.running.ended(row.id), WITHDRAWN_WAIT_MS)
+}
+
+async function close(
+  context: OrgContext,
+  row: OperationRow,
+  status: 'withdrawn' | 'closed',
+  reason: string | undefined,
+): Promise<void> {
+  const { deps, org } = context
+  const isWithdrawn = status === 'withdrawn'
+  const check = async (db: Db) => requireFriction(db, context, await startOfEnding(db, context, row), reason)
+  await check(deps.store.reads)
+  // Nothing of it goes out any more, whatever was on its way.
+  if (isWithdrawn) await deps.running.halt(row.id)
+  const now = deps.clock.now()
+  await deps.store.db.transaction().execute(async (tx) => {
+    await check(tx)
+    await updateOperation(tx, row.id, {
+      stop_status: status,
+      ...(isWithdrawn ? { state: 'finished', finished_at: now } : {}),
+    })
+    if (isWithdrawn) {
+      const holds = await liveHoldsOf(tx, row.id)
+      await releaseHolds(
+        tx,
+        holds.map((hold) => hold.id),
+        row.id,
+        now,
+      )
+    }
+    await endFenceOf(tx, context, row, now, reason)
+    await record(tx, originOf(context, org.row.id), `stop.${status}`, { operationId: row.id }, reason)
+  })
+  org.stops.end(row.id)
+}
+
+async function endFenceOf(tx: Db, context: OrgContext, { id }: OperationRow, now: number, reason?: string) {
+  if (await endFence(tx, id, now))
+    await record(tx, originOf(context, context.org.row.id), 'fence.ended', { operationId: id }, reason)
+}

@@ -1,12 +1,15 @@
 /** One try at stopping an org, and what it came to. Waits for the authority, never for the store. */
 import { UpstreamError } from '@/lib/domain/errors'
+import type { StopStatus } from '@/lib/domain/stop'
 import type { OrgStatus } from '@/lib/machineid/client'
-import { wasNeverSent } from '@/lib/machineid/connection-fault'
+import { wasNotTaken } from '@/lib/machineid/connection-fault'
+import { insertAlarms } from '@/lib/store/alarms'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
+import { refusedAlarm } from './refused-alarm'
 import { isOver, pressesOf, type SinkEvent } from './stop-presses'
 import { markOf } from './stop-watch'
 
@@ -84,24 +87,35 @@ async function noteFault(deps: Deps, org: OrgRuntime, row: OperationRow, error: 
       ? error
       : new UpstreamError('upstream-unavailable', 'The call failed in the console.')
   const attempt = attemptOf(fault)
+  const press = pressesOf(deps).of(row, 'store')
+  press.retryAfterMs = fault.retryAfterMs
+  const before = JSON.stringify([row.stop_status, row.error_code, row.error_message])
   const now = deps.clock.now()
   const over = attempt === 'refused'
+  const alarm = over ? refusedAlarm(row.stop_status, row, now) : null
+  if (alarm) press.alsoWrite = (tx) => insertAlarms(tx, [alarm]).then(() => undefined)
   Object.assign(row, {
-    stop_status: ({ refused: 'refused', open: 'unknown', unsent: 'queued', unsupported: 'requested' } as const)[
-      attempt
-    ],
+    stop_status: statusAfter(row, attempt),
     state: over ? 'finished' : 'running',
     finished_at: over ? now : null,
     error_code: fault.upstreamCode ?? fault.code,
     error_message: fault.detail,
     error_request_id: fault.upstreamRequestId ?? null,
   } satisfies Partial<OperationRow>)
+  // An outage may last for hours, with several tries a second: what is known of it already is not written again.
+  if (before === JSON.stringify([row.stop_status, row.error_code, row.error_message])) return attempt
   const ended = { code: row.error_code ?? '', message: row.error_message ?? '' }
   const data = { operationId: row.id, operation: row.kind, outcomes: {}, error: ended }
   const event = over ? eventRow(consoleOrigin(org.row.id, now), 'operation.finished', data, null) : null
   await writeDown(deps, row, event)
   deps.live.changed(org)
   return attempt
+}
+
+/** A try that was certainly not taken says nothing of an earlier one that may have been. */
+function statusAfter({ stop_status: before }: OperationRow, attempt: Exclude<StopAttempt, 'accepted'>): StopStatus {
+  if (attempt === 'unsent') return before === 'unknown' ? 'unknown' : 'queued'
+  return ({ refused: 'refused', open: 'unknown', unsupported: 'requested' } as const)[attempt]
 }
 
 /** What a person or a newer resume ended meanwhile stays ended, unless the authority took the stop after all. */
@@ -111,7 +125,5 @@ const writeDown = (deps: Deps, row: OperationRow, event: SinkEvent | null) =>
 function attemptOf(fault: UpstreamError): Exclude<StopAttempt, 'accepted'> {
   if (fault.code === 'upstream-unsupported') return 'unsupported'
   if (fault.code === 'upstream-denied' || fault.code === 'upstream-key-rejected') return 'refused'
-  // 429 and 503 are the authority's own "not now"; a refused connection never carried the call.
-  const notTaken = fault.upstreamStatus === 429 || fault.upstreamStatus === 503
-  return notTaken || wasNeverSent(fault) ? 'unsent' : 'open'
+  return wasNotTaken(fault) ? 'unsent' : 'open'
 }

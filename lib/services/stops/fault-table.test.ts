@@ -6,6 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
 import { json } from '@/lib/machineid/faults'
+import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
 import { getOrgState } from '../orgs/org-services'
 import { invoke } from '../service'
@@ -58,12 +59,22 @@ it.concurrent.each(STOP_FAULTS)(
 
 it.concurrent.each(STOP_FAULTS)(
   'revoke of three, authority $fault',
-  async ({ make }) => {
+  async ({ make, staysAway }) => {
     const { running, faults } = await behind()
     try {
       const responder = await running.as('responder')
       faults.on('/api/v1/devices/revoke', make(running.authority.url))
-      const ended = await running.act(responder, { kind: 'revoke', target: { ids: DEVICES } })
+      const { id } = await running.start(responder, { kind: 'revoke', target: { ids: DEVICES } })
+      if (staysAway) {
+        const row = () => findOperation(running.deps.store.db, id)
+        await expect.poll(async () => (await row())?.stop_status, { timeout: 20_000 }).toMatch(/^(queued|unknown)$/)
+        expect((await row())?.accepted_at).toBeNull()
+        expect(await liveHoldsOf(running.deps.store.db, id)).toHaveLength(DEVICES.length)
+        expect(await isStopped(running)).toBe(false)
+        faults.on('/api/v1/devices/revoke', forward(running.authority.url))
+        expect((await running.ended(id)).stop?.status).toBe('accepted')
+      }
+      const ended = await running.ended(id)
       const truly = await Promise.all(
         DEVICES.map(async (id) => (await running.agent('validate', id)).allowed === false),
       )

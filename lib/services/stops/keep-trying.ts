@@ -3,54 +3,60 @@ import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { attemptOrgStop, foundStopped } from './attempt-org-stop'
+import { attemptOrgStop, foundStopped, type StopAttempt } from './attempt-org-stop'
 import { revokeAllInstead } from './revoke-all-instead'
 import { isOver, type Press, pressesOf } from './stop-presses'
 import { STORE_WAIT_MS, withinOr } from './within'
 
-/** Pauses between tries in ms; the last one repeats. */
-const RETRY_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000]
-
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
   const press = pressesOf(deps).of(row, 'store')
-  // The answer to the press says it already.
-  press.nextTryAt ??= deps.clock.now() + (RETRY_MS[0] as number)
+  org.outage.announce(row.id, deps.clock.now())
   deps.running.start(row.id, (halt) =>
     run(deps, org, press, halt)
       .catch((error) =>
         deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
       )
-      .finally(() => {
-        press.nextTryAt = null
-      }),
+      .finally(() => org.outage.forget(row.id)),
   )
 }
 
 async function run(deps: Deps, org: OrgRuntime, press: Press, halt: AbortSignal): Promise<void> {
   const { row } = press
-  const isResuming = () => deps.resumes.isResuming(org.row.id, null)
-  for (let tries = 0; ; tries += 1) {
-    const pauseMs = RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] as number
-    press.nextTryAt = deps.clock.now() + pauseMs
-    await Promise.race([deps.pause(pauseMs), aborted(halt)])
-    if (deps.closing.aborted || halt.aborted || (await hasEnded(deps, row))) return
-    // A resume that is under way decides first: accepted, it withdraws this stop.
-    if (isResuming()) continue
-    // An answer that was lost is found out by reading; what reading does not tell is sent again.
-    if (row.stop_status === 'unknown' && (await foundStopped(deps, org, row))) return
-    if (isOver(row) || halt.aborted) return
-    if (isResuming()) continue
-    const attempt = await attemptOrgStop(deps, org, row)
+  for (;;) {
+    const turn = await org.outage.nextTry('org', {
+      operationId: row.id,
+      retryAfterMs: press.retryAfterMs,
+      signals: [halt, deps.closing],
+      pause: deps.pause,
+      now: deps.clock.now,
+    })
+    let attempt: StopAttempt | 'over' = 'open'
+    try {
+      attempt = await tryAgain(deps, org, row, halt)
+    } finally {
+      turn.end(attempt !== 'open' && attempt !== 'unsent' && attempt !== 'over')
+    }
     if (attempt === 'unsupported') return revokeAllInstead(deps, org, row)
     if (attempt !== 'open' && attempt !== 'unsent') return
   }
 }
 
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve()
-    else signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+/** `over`: nothing is to be sent any more. */
+async function tryAgain(
+  deps: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  halt: AbortSignal,
+): Promise<StopAttempt | 'over'> {
+  const isResuming = () => deps.resumes.isResuming(org.row.id, null)
+  if (deps.closing.aborted || halt.aborted || (await hasEnded(deps, row))) return 'over'
+  // A resume that is under way decides first: accepted, it withdraws this stop.
+  if (isResuming()) return 'open'
+  // An answer that was lost is found out by reading; what reading does not tell is sent again.
+  if (row.stop_status === 'unknown' && (await foundStopped(deps, org, row))) return 'accepted'
+  if (isOver(row) || halt.aborted) return 'over'
+  return isResuming() ? 'open' : attemptOrgStop(deps, org, row)
+}
 
 /** Withdrawn by a newer resume, or ended otherwise meanwhile. An unreadable store ends nothing that memory has not ended. */
 async function hasEnded(deps: Deps, row: OperationRow): Promise<boolean> {

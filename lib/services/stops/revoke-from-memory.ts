@@ -5,29 +5,21 @@
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
 import { replaceItems } from '@/lib/store/operations'
-import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow } from '../audit-log'
 import type { Deps } from '../context'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '../operations/call-devices'
+import { longestAsked } from '../operations/call-until-clear'
+import { tryToRead } from '../operations/end-operation'
 import { isInWantedState } from '../operations/is-in-wanted-state'
 import { newHold, newItem } from '../operations/plan-items'
-import {
-  notListed,
-  raiseTwinAlarms,
-  TWIN_CHANGED,
-  type TwinChange,
-  twinChanges,
-  twinMessage,
-  twinsBefore,
-  twinsSince,
-} from '../operations/twins'
+import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, twinMessage } from '../operations/twin-changes'
+import { notListed, twinsBefore } from '../operations/twins'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { endedItem, endingOf } from './memory-ending'
 import { recordPress } from './record-press'
 import type { Press } from './stop-presses'
-import { whyNothing } from './why-nothing'
-
-/** What got no clear answer is sent again after each of these pauses, in ms. */
-const AGAIN_MS = [250, 1_000, 3_000]
+import { STORE_WAIT_MS, withinOr } from './within'
 
 /** Outcomes that keep nothing stopped, unless the authority acknowledged it. */
 const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
@@ -44,7 +36,7 @@ export async function idsNotRevoked(org: OrgRuntime): Promise<string[]> {
   return deviceIds
 }
 
-/** Mutates the press. Never rejects. */
+/** Mutates the press. Never rejects. What the authority did not take is sent again in the background until it is. */
 export async function revokeFromMemory(
   deps: Deps,
   org: OrgRuntime,
@@ -56,108 +48,181 @@ export async function revokeFromMemory(
     deps.stopSink.write({ kind: 'stop.devices', at: deps.clock.now(), operation_id: row.id, devices: deviceIds })
   const items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, deps.clock.now()))
   const twins = twinsBefore(org, row.id, deviceIds)
-  const results = await callAll(deps, org, deviceIds)
+  const results = notSent(org, deviceIds)
+  await callOnce(
+    deps,
+    org,
+    row,
+    deviceIds.filter((id) => !results.has(id)),
+    results,
+  )
+  const open = openOf(org, deviceIds, results, await tryToRead(org))
+  if (open.length === 0) return settle(deps, org, press, { items, results, twins })
+  await noteOpen(deps, press, items, open, results)
+  deps.running.start(row.id, (halt) =>
+    revokeWhenReached(deps, org, press, { items, open, results, twins, halt })
+      .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'a stop from memory is sent no more'))
+      .finally(() => org.outage.forget(row.id)),
+  )
+  return { outcomes: { ...NO_OUTCOMES, pending: deviceIds.length } }
+}
+
+const NO_OUTCOMES: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+
+/** Replies that make no sense are given up after so many tries, once the devices can be read. */
+const GARBLED_MAX = 4
+
+/** `twins`: of its devices, as they were before it. */
+type Sent = { items: readonly OperationItemRow[]; results: Map<string, CallResult>; twins: readonly TwinRow[] }
+type Waiting = Sent & { open: readonly string[]; halt: AbortSignal }
+
+/** Refused without a call: it would reach another device. */
+function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, CallResult> {
+  const results = new Map<string, CallResult>()
+  for (const deviceId of deviceIds) {
+    const message = notListed(org, 'revoke', deviceId)
+    if (message !== null) results.set(deviceId, { deviceId, answer: 'refused', code: 'not-listed', message })
+  }
+  return results
+}
+
+/** Tries again, as any stop that waits for its authority, until each device has a clear answer. */
+async function revokeWhenReached(deps: Deps, org: OrgRuntime, press: Press, waiting: Waiting): Promise<void> {
+  const { row } = press
+  const { results, halt } = waiting
+  let { open } = waiting
+  for (let tries = 1; open.length > 0; tries += 1) {
+    const last = open.flatMap((id) => results.get(id) ?? [])
+    const turn = await org.outage.nextTry('devices', {
+      operationId: row.id,
+      retryAfterMs: longestAsked(last),
+      signals: [halt, deps.closing],
+      pause: deps.pause,
+      now: deps.clock.now,
+    })
+    let answered = false
+    try {
+      if (halt.aborted || deps.closing.aborted) return
+      const held = await stillHeld(deps, press, open)
+      answered = (await callOnce(deps, org, row, held, results)).some(isClear)
+      const isGarbled = tries >= GARBLED_MAX && held.every((id) => results.get(id)?.isGarbled)
+      open = openOf(org, held, results, isGarbled && (await tryToRead(org)), isGarbled)
+    } finally {
+      turn.end(answered)
+    }
+  }
+  await tryToRead(org)
+  await settle(deps, org, press, waiting)
+}
+
+/** Once the store has it, an undo may have given up what it holds. */
+async function stillHeld(deps: Deps, { row, recorded }: Press, ids: readonly string[]): Promise<readonly string[]> {
+  if (recorded !== 'store') return ids
+  const holds = await withinOr(liveHoldsOf(deps.store.reads, row.id), STORE_WAIT_MS, null)
+  if (holds === null) return ids
+  const held = new Set(holds.map((hold) => hold.device_id))
+  return ids.filter((id) => held.has(id))
+}
+
+const isClear = (result: CallResult | undefined): boolean => ['ok', 'refused', 'failed'].includes(result?.answer ?? '')
+
+/** Devices without a clear answer that were not read as revoked. @param isGivenUp a reading is the answer for all of them. */
+function openOf(
+  org: OrgRuntime,
+  ids: readonly string[],
+  results: ReadonlyMap<string, CallResult>,
+  wasRead: boolean,
+  isGivenUp = false,
+): string[] {
+  if (wasRead && isGivenUp) return []
+  return ids.filter((id) => !isClear(results.get(id)) && !(wasRead && isInWantedState(org, 'revoke', id)))
+}
+
+/** Batch after batch. @returns what was answered now. */
+async function callOnce(
+  deps: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  ids: readonly string[],
+  results: Map<string, CallResult>,
+): Promise<CallResult[]> {
+  const answered: CallResult[] = []
+  for (let from = 0; from < ids.length; from += BATCH_IDS_MAX) {
+    const sending = deps.sent.send(org.row.id, row.id, ids.slice(from, from + BATCH_IDS_MAX))
+    const answers = await callDevices(org, 'revoke', sending.deviceIds)
+    sending.end([])
+    for (const result of answers) results.set(result.deviceId, result)
+    answered.push(...answers)
+    // Nothing was answered: the rest would only wait as long.
+    if (!answers.some(isClear)) break
+  }
+  return answered
+}
+
+/** Queued or not known, with all of its items open and held, as the store is to have it until the authority answers. */
+async function noteOpen(
+  deps: Deps,
+  press: Press,
+  items: readonly OperationItemRow[],
+  open: readonly string[],
+  results: ReadonlyMap<string, CallResult>,
+): Promise<void> {
+  const { row } = press
+  const first = open.map((id) => results.get(id)).find((result) => result !== undefined)
+  const isQueued = open.every((id) => results.get(id)?.notTaken !== false)
+  Object.assign(row, {
+    state: 'running',
+    total: items.length,
+    stop_status: isQueued ? 'queued' : 'unknown',
+    error_code: first?.code ?? null,
+    error_message: first?.message ?? null,
+  } satisfies Partial<OperationRow>)
+  const now = deps.clock.now()
+  press.alsoWrite = async (tx) => {
+    await replaceItems(tx, row.id, items)
+    await insertHolds(
+      tx,
+      items.map((item) => newHold(row, item.device_id, holdKindOf(row), now)),
+    )
+  }
+  await recordPress(deps, press, null)
+}
+
+const holdKindOf = ({ kind }: OperationRow) => (kind === 'disable' ? 'fallback-stop' : 'operation')
+
+/** Every device has its answer, or was read: outcomes and holds as they are now. */
+async function settle(deps: Deps, org: OrgRuntime, press: Press, { items, results, twins }: Sent): Promise<FromMemory> {
+  const { row } = press
   const now = deps.clock.now()
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
-  Object.assign(row, { ...endingOf(org, deviceIds.length, [...results.values()], now), finished_at: now })
+  Object.assign(row, { ...endingOf(org, items.length, [...results.values()], now), finished_at: now })
   if (taken.length > 0) org.stops.accept(row.id, { kind: 'revoke' }, taken, now)
   // Acknowledged is not done: that is only what a reading shows.
-  const wasRead = await org.reader.readNow().then(
-    () => true,
-    () => false,
-  )
-  const seen = wasRead ? [...twins, ...twinsSince(org, row, deviceIds, twins)] : []
-  const changes = await twinChanges(deps.store.reads, org, seen)
-  const ended = items.map((item) =>
-    withTwins(endedItem(org, item, results.get(item.device_id), wasRead, now), changes.get(item.device_id)),
-  )
+  const wasRead = await tryToRead(org)
+  const sent = items.flatMap(({ device_id: id }) => (results.get(id)?.code === 'not-listed' ? [] : [id]))
+  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
+  const ended = items.map((item) => {
+    const [change] = changes.get(item.device_id) ?? []
+    const end = endedItem(org, item, results.get(item.device_id), wasRead, now)
+    return change ? { ...end, outcome: 'failed' as const, code: TWIN_CHANGED, message: twinMessage(change) } : end
+  })
   press.alsoWrite = async (tx) => {
     await replaceItems(tx, row.id, ended)
     await raiseTwinAlarms(tx, org, row, changes, now)
-    const kind = row.kind === 'disable' ? 'fallback-stop' : 'operation'
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
     // Whatever it may have stopped: an answer that was lost takes no hold away.
     const isMissed = (item: OperationItemRow) => MISSED.has(item.outcome) && item.accepted_at === null
     const lacking = ended.filter((item) => !isMissed(item) && !held.has(item.device_id))
     await insertHolds(
       tx,
-      lacking.map((item) => newHold(row, item.device_id, kind, now)),
+      lacking.map((item) => newHold(row, item.device_id, holdKindOf(row), now)),
     )
   }
   const data = { operationId: row.id, operation: row.kind, count: taken.length }
   const event = eventRow(consoleOrigin(org.row.id, now), 'operation.accepted', data, null)
   await recordPress(deps, press, taken.length > 0 ? event : null)
   deps.live.changed(org)
-  const outcomes: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+  const outcomes: OutcomeCounts = { ...NO_OUTCOMES }
   for (const item of ended) outcomes[item.outcome] += 1
   return { outcomes }
-}
-
-/** Batch after batch, and again what got no clear answer. */
-async function callAll(deps: Deps, org: OrgRuntime, deviceIds: readonly string[]): Promise<Map<string, CallResult>> {
-  const results = new Map<string, CallResult>()
-  for (const deviceId of deviceIds) {
-    const message = notListed(org, 'revoke', deviceId)
-    if (message !== null) results.set(deviceId, { deviceId, answer: 'refused', code: 'not-listed', message })
-  }
-  let open = deviceIds.filter((id) => !results.has(id))
-  for (let round = 0; open.length > 0; round += 1) {
-    for (let from = 0; from < open.length; from += BATCH_IDS_MAX) {
-      for (const result of await callDevices(org, 'revoke', open.slice(from, from + BATCH_IDS_MAX)))
-        results.set(result.deviceId, result)
-    }
-    open = deviceIds.filter((id) => !['ok', 'refused', 'failed'].includes(results.get(id)?.answer ?? ''))
-    const pauseMs = AGAIN_MS[round]
-    if (pauseMs === undefined || deps.closing.aborted) break
-    if (open.length > 0) await deps.pause(pauseMs)
-  }
-  return results
-}
-
-function endedItem(
-  org: OrgRuntime,
-  item: OperationItemRow,
-  result: CallResult | undefined,
-  wasRead: boolean,
-  now: number,
-): OperationItemRow {
-  const isRevoked = wasRead && isInWantedState(org, 'revoke', item.device_id)
-  const refused = result?.answer === 'refused' || result?.answer === 'failed' ? result.answer : undefined
-  return {
-    ...item,
-    outcome: isRevoked ? 'done' : (refused ?? (wasRead ? 'failed' : 'unknown')),
-    accepted_at: result?.answer === 'ok' ? now : null,
-    accepted_revision: result?.revision ?? null,
-    code: result?.code ?? null,
-    message: result?.message ?? null,
-    request_id: result?.requestId ?? null,
-  }
-}
-
-/** As at the end of any other operation: an act that changed another device has failed. */
-function withTwins(item: OperationItemRow, changes: readonly TwinChange[] | undefined): OperationItemRow {
-  if (!changes?.[0]) return item
-  return { ...item, outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(changes[0]) }
-}
-
-function endingOf(org: OrgRuntime, total: number, results: CallResult[], now: number): Partial<OperationRow> {
-  const acknowledged = results.some(({ answer }) => answer === 'ok')
-  const refused = results.length > 0 && results.every(({ answer }) => answer === 'refused')
-  const missed = results.find(({ answer }) => answer !== 'ok')
-  return {
-    state: 'finished',
-    total,
-    stop_status: acknowledged
-      ? 'accepted'
-      : refused || (total === 0 && org.reading.readAt !== null)
-        ? 'refused'
-        : 'unknown',
-    accepted_at: acknowledged ? now : null,
-    accepted_authority_at: null,
-    error_code: missed?.code ?? null,
-    error_message:
-      total === 0
-        ? `${org.authority.name} has no org stop, and ${whyNothing(org.reading)}: nothing was stopped.`
-        : (missed?.message ?? null),
-  }
 }

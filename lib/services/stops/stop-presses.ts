@@ -20,8 +20,8 @@ export type Press = {
   recorded: Recorded
   /** Its first answer: a second tap waits for the same one. */
   pressed: Promise<Operation> | null
-  /** When it is sent again, console's clock in epoch ms; null while nothing is planned. */
-  nextTryAt: number | null
+  /** How long a pause the authority asked for in its last answer, in ms. */
+  retryAfterMs?: number
   /** Events that the store has not taken yet. */
   backlog: SinkEvent[]
   /** The last write that was asked for; writes of one press follow each other. */
@@ -78,7 +78,6 @@ function createStopPresses(): StopPresses {
         row,
         recorded,
         pressed: null,
-        nextTryAt: null,
         backlog: [],
         saving: Promise.resolve(),
         retrying: false,

@@ -26,6 +26,8 @@ export type FaultRow = {
   make: (authorityUrl: string) => Fault
   /** A clear no: nothing is tried again. */
   refusedForGood?: true
+  /** Nothing is answered at all: a stop waits until it is. */
+  staysAway?: true
 }
 
 /** Claims to have done what it did not. */
@@ -47,6 +49,7 @@ const halfDone =
   }
 
 const fails = (fault: string, make: () => Fault): FaultRow => ({ fault, sort: 'fails', make })
+const away = (fault: string, make: () => Fault): FaultRow => ({ ...fails(fault, make), staysAway: true })
 const refuses = (fault: string, make: () => Fault): FaultRow => ({ ...fails(fault, make), refusedForGood: true })
 const applies = (fault: string, answer: Fault): FaultRow => ({
   fault,
@@ -55,13 +58,13 @@ const applies = (fault: string, answer: Fault): FaultRow => ({
 })
 
 export const FAULTS: readonly FaultRow[] = [
-  fails('hangs before headers', hang),
-  fails('hangs in the body', hangMidBody),
-  fails('drips a byte at a time', () => drip()),
-  fails('resets', reset),
-  fails('half-open', halfOpen),
-  fails('cuts the body', cutBody),
-  fails('no HTTP', notHttp),
+  away('hangs before headers', hang),
+  away('hangs in the body', hangMidBody),
+  away('drips a byte at a time', () => drip()),
+  away('resets', reset),
+  away('half-open', halfOpen),
+  away('cuts the body', cutBody),
+  away('no HTTP', notHttp),
   fails('bad JSON', badJson),
   fails('empty 200', () => empty()),
   fails('HTML', () => html()),
@@ -70,9 +73,9 @@ export const FAULTS: readonly FaultRow[] = [
   fails('302 elsewhere', () => redirect(302, 'http://127.0.0.1:9/')),
   refuses('401', () => json({ status: 'error', error: 'invalid_org_key' }, 401)),
   refuses('403', () => json({ status: 'error', error: 'forbidden' }, 403)),
-  fails('429', () => json({ status: 'error' }, 429, { 'retry-after': '1' })),
-  fails('500', () => json({ status: 'error' }, 500)),
-  fails('503', () => html(503)),
+  away('429', () => json({ status: 'error' }, 429, { 'retry-after': '1' })),
+  away('500', () => json({ status: 'error' }, 500)),
+  away('503', () => html(503)),
   { fault: 'applied, answer lost', sort: 'applies', make: applyThenLose },
   applies('applied, then hangs', hang()),
   applies('applied, body cut', cutBody()),

@@ -1,5 +1,6 @@
 /** A whole console without the web: in-memory store, a real authority behind real HTTP, a clock of its own. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
@@ -19,6 +20,7 @@ import { createKeyVault } from '../key-vault'
 import { createLiveFeed } from '../live/live-feed'
 import { createResumeLedger } from '../operations/resume-ledger'
 import { createRunning } from '../operations/running'
+import { createSentDevices } from '../operations/sent-devices'
 import { startOperation } from '../operations/start-operation'
 import { viewOperation } from '../operations/view-operation'
 import { createOrgRegistry } from '../orgs/org-registry'
@@ -75,6 +77,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   const clock = { now: () => Date.now() }
   const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
   const closing = new AbortController()
+  // Disable the listener warning: many waiters share this signal.
+  setMaxListeners(0, closing.signal)
   const orgId = randomUUID()
   const baseUrl = options.baseUrl?.(authority) ?? authority.url
   await insertOrg(store.db, {
@@ -127,6 +131,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     anchoring,
     live: createLiveFeed(() => deps),
     running: createRunning(),
+    sent: createSentDevices(),
     sampleSoon: () => {},
     closing: closing.signal,
     pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),

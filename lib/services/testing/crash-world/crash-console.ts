@@ -10,6 +10,7 @@ import { createKeyVault } from '../../key-vault'
 import { createLiveFeed } from '../../live/live-feed'
 import { createResumeLedger } from '../../operations/resume-ledger'
 import { createRunning } from '../../operations/running'
+import { createSentDevices } from '../../operations/sent-devices'
 import { createOrgRegistry } from '../../orgs/org-registry'
 import type { OrgRuntime } from '../../orgs/org-runtime'
 import { startAnchoring } from '../../record/anchoring'
@@ -69,6 +70,7 @@ export async function openCrashConsole(folder: string, trap: Trap, twin?: Twin):
     }),
     live: createLiveFeed(() => deps),
     running: createRunning(),
+    sent: createSentDevices(),
     sampleSoon: () => {},
     closing: new AbortController().signal,
     pause: (ms) => delay(Math.min(ms, PAUSE_MAX_MS)),

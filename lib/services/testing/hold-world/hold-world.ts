@@ -23,6 +23,7 @@ import { createKeyVault } from '../../key-vault'
 import { createLiveFeed } from '../../live/live-feed'
 import { createResumeLedger } from '../../operations/resume-ledger'
 import { createRunning } from '../../operations/running'
+import { createSentDevices } from '../../operations/sent-devices'
 import { createOrgRegistry } from '../../orgs/org-registry'
 import type { OrgRuntime } from '../../orgs/org-runtime'
 import { startAnchoring } from '../../record/anchoring'
@@ -126,6 +127,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
       anchoring,
       live: createLiveFeed(() => deps),
       running: createRunning(),
+      sent: createSentDevices(),
       sampleSoon: () => {},
       closing: closing.signal,
       // Long pauses pass more turns than short ones, and none any time.
