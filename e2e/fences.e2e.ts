@@ -49,6 +49,22 @@ const elsewhere = (call: 'revoke' | 'unrevoke', deviceId: string) =>
     body: JSON.stringify({ deviceId }),
   })
 
+/** An agent asks once. */
+const validate = (deviceId: string) =>
+  fetch(`${running.authority.url}/api/v1/devices/validate`, {
+    method: 'POST',
+    headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
+    body: JSON.stringify({ deviceId }),
+  })
+
+/** Ids by when they asked last, as the console has read it. */
+const lastSeen = (page: Page): Promise<string[]> =>
+  page.evaluate(async () => {
+    const response = await fetch('/api/orgs/main/devices?sort=-seen')
+    const { rows } = (await response.json()) as { rows: { deviceId: string }[] }
+    return rows.map(({ deviceId }) => deviceId).reverse()
+  })
+
 /** An act by the API, waited for. */
 const act = (page: Page, command: object): Promise<{ id: string }> =>
   page.evaluate(
@@ -239,12 +255,14 @@ test.describe('laptop', () => {
     test.setTimeout(180_000)
     const ids = Array.from({ length: 12 }, (_, at) => `crewai:prod:runner:${String(at + 1).padStart(2, '0')}`)
     const first = ids[0] as string
-    agents(ids.slice(1), true)
-    const hesitant = agents([first])
+    const all = agents(ids)
     await signIn(page, running.url, '/main')
     await expect.poll(workingIds).toEqual(ids)
     await act(page, { kind: 'revoke', target: { ids }, reason: 'rehearsal' })
-    await expect.poll(() => hesitant.agents[0]?.state).toBe('ended')
+    await expect.poll(() => all.agents.every((agent) => agent.state === 'ended')).toBe(true)
+    // The one that asked last goes first.
+    await validate(first)
+    await expect.poll(async () => (await lastSeen(page)).at(-1)).toBe(first)
 
     const dialog = await review(page, 'role:runner', 'Restore', 12)
     await dialog.getByRole('radio', { name: 'In steps' }).check()
@@ -252,8 +270,10 @@ test.describe('laptop', () => {
     await expectAccessible(page)
     await dialog.getByRole('button', { name: 'Restore 12' }).click()
     await page.getByRole('link', { name: 'Open the operation' }).last().click()
-    const step = page.getByText(/^Step 1 of 3: 0 of 1 active and validating · waits for crewai:prod:runner:01$/)
+    const step = page.getByText(/^Step 1 of 3: 0 of 1 active and validating · waits for 1 device$/)
     await expect(step).toBeVisible()
+    const waited = page.getByRole('list', { name: 'The step waits for' })
+    await expect(waited.getByRole('listitem')).toHaveText([new RegExp(`^${first}.*last .+ ago$`)])
     expect(workingIds()).toEqual([])
 
     await elsewhere('revoke', first)
@@ -262,6 +282,7 @@ test.describe('laptop', () => {
     await expect(note).toContainText('Continue goes on with the next step')
     await expect(page.getByText('Halted, waits for a person')).toBeVisible()
     await expectAccessible(page)
+    agents(ids.slice(1), true)
     await page.getByRole('button', { name: 'Continue…' }).click()
     const going = page.getByRole('alertdialog')
     await going.getByLabel('Reason').fill('looked into it')

@@ -27,7 +27,7 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
       className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
       onSubmit={(event) => {
         event.preventDefault()
-        onChange({ device: device.trim() || null })
+        onChange({ device: device || null })
       }}
     >
       <Labelled label="Person">
@@ -62,7 +62,7 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
           className={`${BOX} mono sm:w-60`}
           value={device}
           onChange={(event) => setDevice(event.target.value)}
-          onBlur={() => onChange({ device: device.trim() || null })}
+          onBlur={() => onChange({ device: device || null })}
           spellCheck={false}
           autoCapitalize="off"
         />

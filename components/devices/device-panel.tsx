@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { IdNote } from '@/components/ids/id-note'
 import { useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
@@ -9,6 +10,8 @@ import { FailureNotice } from '@/components/ui/failure-notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { deviceQuery } from '@/lib/client/device-queries'
 import { errorDetail } from '@/lib/client/error-detail'
+import { exactId } from '@/lib/domain/listed-id'
+import { shownId } from '@/lib/domain/shown-id'
 import { authoritySkewMs } from './authority-skew'
 import { DeviceActions } from './device-actions'
 import { DeviceFacts } from './device-facts'
@@ -31,15 +34,18 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
   }, [])
   return (
     <aside
-      aria-label={`Device ${id}`}
+      aria-label={`Device ${shownId(id)}`}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[env(safe-area-inset-bottom)] sm:w-[392px] sm:shrink-0 sm:border-l"
     >
       <div className="flex items-start gap-2 border-b px-4 py-3">
-        <h2 ref={heading} tabIndex={-1} className="min-w-0 flex-1 py-1 text-[15px] outline-none">
-          <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
-        </h2>
-        <CopyButton text={id} label="Copy the device id" />
+        <div className="min-w-0 flex-1">
+          <h2 ref={heading} tabIndex={-1} className="py-1 text-[15px] outline-none">
+            <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
+          </h2>
+          <IdNote id={id} />
+        </div>
+        <CopyButton text={exactId(id)} label="Copy the device id" />
         <Button look="quiet" size="small" aria-label="Close" onClick={onClose}>
           <X aria-hidden className="size-4" />
         </Button>

@@ -4,6 +4,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { formatDay, formatSpacing } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
 import type { DeviceRow as Row } from '@/lib/domain/console-api'
+import { shownId } from '@/lib/domain/shown-id'
 import { COLUMNS, TEMPLATE } from './columns'
 import { DeviceId } from './device-id'
 import { DeviceState } from './device-state'
@@ -34,7 +35,7 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
           tabIndex={-1}
           onClick={() => onOpen(device.deviceId)}
           className="w-full truncate py-1.5 text-left"
-          title={device.deviceId}
+          title={shownId(device.deviceId)}
         >
           <DeviceId device={device} />
         </button>
@@ -83,7 +84,7 @@ export function RowCheckbox({ device, selected, selectable, index, onTick }: Che
       tabIndex={-1}
       disabled={!selectable}
       checked={selected}
-      aria-label={`Select ${device.deviceId}`}
+      aria-label={`Select ${shownId(device.deviceId)}`}
       onClick={(event) => onTick(index, { shift: event.shiftKey, ticked: event.currentTarget.checked })}
       onChange={() => undefined}
     />

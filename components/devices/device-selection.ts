@@ -1,5 +1,6 @@
 import { devices, number } from '@/components/operations/operation-words'
 import type { CreateSelection } from '@/lib/domain/command'
+import { trimSelector } from '@/lib/domain/selector/edit'
 import { formatValue } from '@/lib/domain/selector/format'
 
 /**
@@ -46,5 +47,5 @@ export function selectionWords(selection: DeviceSelection, total: number): strin
 export function selectionTarget(selection: DeviceSelection): CreateSelection {
   if (selection.mode === 'rows') return { ids: [...selection.ids] }
   const except = [...selection.except].map(formatValue).join(',')
-  return { selector: except ? `${selection.q} -id:${except}`.trim() : selection.q }
+  return { selector: except ? trimSelector(`${selection.q} -id:${except}`) : selection.q }
 }

@@ -7,6 +7,7 @@ import { FailureNotice } from '@/components/ui/failure-notice'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import type { DevicesPage, OrgState } from '@/lib/domain/console-api'
+import { trimSelector } from '@/lib/domain/selector/edit'
 
 type Props = {
   page: DevicesPage | undefined
@@ -37,7 +38,8 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
       </Notice>
     )
   }
-  const fence = state && q.trim() !== '' && !faulty ? <PlaceFenceButton state={state} selector={q.trim()} /> : null
+  const fence =
+    state && q.trim() !== '' && !faulty ? <PlaceFenceButton state={state} selector={trimSelector(q)} /> : null
   if (page.fleetTotal === 0) return <EmptyFleet state={state} action={fence} />
   return (
     <Notice
@@ -49,8 +51,8 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
         </>
       }
     >
-      Nothing in the fleet matches <span className="whole-id text-ink">{q}</span>. Terms side by side must all hold; a
-      comma means any of them.
+      Nothing in the fleet matches <span className="whole-id whitespace-pre-wrap text-ink">{q}</span>. Terms side by
+      side must all hold; a comma means any of them.
     </Notice>
   )
 }

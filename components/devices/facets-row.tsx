@@ -2,6 +2,7 @@
 import { number } from '@/components/operations/operation-words'
 import type { Facet } from '@/lib/domain/console-api'
 import { hasValue, toggleValue } from '@/lib/domain/selector/edit'
+import { shownId } from '@/lib/domain/shown-id'
 import type { SelectorText } from './use-selector-text'
 
 const SHOWN_MAX = 8
@@ -48,7 +49,9 @@ function FacetValues({ facet, selector }: { facet: Facet; selector: SelectorText
             onClick={() => setText(toggleValue(text, name, value), true)}
             className={`touch rounded px-1.5 py-0.5 whitespace-nowrap hover:bg-hover ${on ? 'bg-sel' : ''}`}
           >
-            <span className={on ? 'font-semibold text-ink underline underline-offset-4' : 'text-ink'}>{value}</span>{' '}
+            <span className={on ? 'font-semibold text-ink underline underline-offset-4' : 'text-ink'}>
+              {shownId(value)}
+            </span>{' '}
             {number(count)}
           </button>
         )

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { GuardFields } from '@/components/access/guard-fields'
 import { useGuard } from '@/components/access/use-guard'
+import { IdList, IdText } from '@/components/ids/id-text'
 import { operationToast } from '@/components/operations/operation-toast'
 import { devices, number, outcomeSentence } from '@/components/operations/operation-words'
 import { useOrgState } from '@/components/stop/use-org'
@@ -15,11 +16,13 @@ import { useAct } from '@/lib/client/use-act'
 import type { Operation } from '@/lib/domain/operation'
 import { readIdLines } from './read-id-lines'
 
+const SHOWN_MAX = 5
+
 /** Registers ids, one a line. Each id that is refused, here or by the authority, is named. */
 export function RegisterDialog({ org, onClose }: { org: string; onClose: () => void }) {
   const act = useAct(org)
   const [text, setText] = useState('')
-  const { ids, problem } = readIdLines(text)
+  const { ids, trimmed, problem } = readIdLines(text)
   const guard = useGuard(ids.length > 1)
   const cap = useOrgState().data?.cap
   const over = typeof cap?.remaining === 'number' ? ids.length - Math.max(0, cap.remaining) : 0
@@ -64,6 +67,7 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
         error={problem}
         hint="For example crewai:prod:runner:11"
       />
+      {trimmed.length > 0 && <Trimmed ids={trimmed} />}
       {over > 0 && (
         <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
           Up to {devices(over)} will not fit under the cap{typeof cap?.limit === 'number' && ` of ${number(cap.limit)}`}{' '}
@@ -76,6 +80,17 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
   )
 }
 
+/** Said before they are sent: another id is another device. */
+function Trimmed({ ids }: { ids: readonly string[] }) {
+  return (
+    <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+      No register keeps the white space at the ends of a line. Registered will be:{' '}
+      <IdList ids={ids.slice(0, SHOWN_MAX)} />
+      {ids.length > SHOWN_MAX && ` and ${number(ids.length - SHOWN_MAX)} more`}
+    </p>
+  )
+}
+
 function Refused({ operation }: { operation: Operation }) {
   const { data } = useInfiniteQuery(operationItemsQuery(operation.org, operation.id, {}))
   const refused =
@@ -85,8 +100,8 @@ function Refused({ operation }: { operation: Operation }) {
       <p className="font-medium">{outcomeSentence('register', operation.outcomes)}</p>
       <ul className="flex flex-col gap-1">
         {refused.map((item) => (
-          <li key={item.deviceId} className="whole-id">
-            {item.deviceId} <span className="font-sans text-wait">{item.message ?? item.code ?? item.outcome}</span>
+          <li key={item.deviceId}>
+            <IdText id={item.deviceId} /> <span className="text-wait">{item.message ?? item.code ?? item.outcome}</span>
           </li>
         ))}
       </ul>

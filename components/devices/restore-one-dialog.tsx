@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { GuardFields } from '@/components/access/guard-fields'
 import { useGuard } from '@/components/access/use-guard'
+import { IdText } from '@/components/ids/id-text'
 import { operationToast } from '@/components/operations/operation-toast'
 import { ReviewHolds } from '@/components/operations/review-holds'
 import { noneLine } from '@/components/operations/review-words'
@@ -51,7 +52,11 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
       onClose={onClose}
       alert
       initialFocus={cancel}
-      title={`Restore ${deviceId}?`}
+      title={
+        <>
+          Restore <IdText id={deviceId} />?
+        </>
+      }
       about="It may work again from its next check on."
       footer={
         <>

@@ -33,7 +33,7 @@ export function SelectorChips({ selector }: { selector: SelectorText }) {
 function Written({ term, written }: { term: Term; written: string }) {
   const colon = term.kind === 'word' || term.kind === 'segment' || term.kind === 'whole' ? -1 : written.indexOf(':')
   return (
-    <bdi className="mono wrap-anywhere">
+    <bdi className="mono wrap-anywhere whitespace-pre-wrap">
       <span className={term.negated ? 'text-stop' : 'text-soft'}>{written.slice(0, colon + 1)}</span>
       {written.slice(colon + 1)}
     </bdi>

@@ -2,22 +2,23 @@ import { failedActToast, operationToast } from '@/components/operations/operatio
 import { showToast, updateToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
 import { OWN_UNDO_MS } from '@/lib/domain/policy'
+import { shownId } from '@/lib/domain/shown-id'
 
 /** Revokes one device at once, with ten seconds from the press in which it can be taken back. */
 export function useRevokeOne(org: string) {
   const act = useAct(org)
   const takeBack = async (id: string, operationId: string, toast: number) => {
-    updateToast(toast, { tone: 'wait', title: `Undo: revoke of ${id}`, detail: 'Sent', lastsMs: null })
+    updateToast(toast, { tone: 'wait', title: 'Undo: revoke of', subject: shownId(id), detail: 'Sent', lastsMs: null })
     try {
       updateToast(toast, operationToast(await act.mutateAsync({ kind: 'restore', undoes: operationId }), id))
     } catch (error) {
       const link = { href: `/${org}/operations/${operationId}`, text: 'Undo it there' }
-      updateToast(toast, { ...failedActToast(`Undo of the revoke of ${id}`, error), link })
+      updateToast(toast, { ...failedActToast('undo of the revoke', error, id), link })
     }
   }
   const revoke = async (id: string) => {
     const pressedAt = Date.now()
-    const toast = showToast({ tone: 'wait', title: `Revoke of ${id}`, detail: 'Sent', lastsMs: null })
+    const toast = showToast({ tone: 'wait', title: 'Revoke of', subject: shownId(id), detail: 'Sent', lastsMs: null })
     try {
       const operation = await act.mutateAsync({ kind: 'revoke', target: { ids: [id] } })
       const leftMs = OWN_UNDO_MS - (Date.now() - pressedAt)
@@ -25,7 +26,7 @@ export function useRevokeOne(org: string) {
       const content = operationToast(operation, id)
       updateToast(toast, leftMs > 0 ? { ...content, action: undo, lastsMs: leftMs } : content)
     } catch (error) {
-      updateToast(toast, failedActToast(`Revoke of ${id}`, error))
+      updateToast(toast, failedActToast('revoke', error, id))
     }
   }
   return { revoke, isPending: act.isPending }

@@ -26,6 +26,6 @@ export function FenceNote({ operation }: { operation: Operation }) {
 
 const WholeSelector = ({ text }: { text: string }) => (
   <>
-    matches <span className="whole-id">{text}</span>
+    matches <span className="whole-id whitespace-pre-wrap">{text}</span>
   </>
 )

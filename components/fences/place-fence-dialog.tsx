@@ -36,8 +36,8 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
       title="Place a fence before anything matches?"
       about={
         <p>
-          Nothing matches <span className="whole-id text-ink">{selector}</span> now. Whatever does later is revoked when
-          it is seen.
+          Nothing matches <span className="whole-id whitespace-pre-wrap text-ink">{selector}</span> now. Whatever does
+          later is revoked when it is seen.
         </p>
       }
       footer={

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { IdList } from '@/components/ids/id-text'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ExactTime } from '@/components/ui/exact-time'
@@ -64,7 +65,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
         <p className="pt-2.5 text-[13px] text-soft">
           No denial known of {number(covered - confirmed)}
           {unconfirmed.length <= 5 ? ': ' : '; the files name them.'}
-          {unconfirmed.length <= 5 && <bdi className="whole-id">{unconfirmed.join(', ')}</bdi>}
+          {unconfirmed.length <= 5 && <IdList ids={unconfirmed} />}
         </p>
       )}
     </ScrollRegion>

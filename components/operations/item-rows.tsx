@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useState } from 'react'
+import { IdText } from '@/components/ids/id-text'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
 import type { Operation, OperationItem } from '@/lib/domain/operation'
@@ -58,7 +59,7 @@ function Item({ item, operation: { org, kind } }: { item: OperationItem; operati
         prefetch={false}
         className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
       >
-        <bdi>{deviceId}</bdi>
+        <IdText id={deviceId} />
       </Link>
       <OutcomePill outcome={outcome} kind={kind} code={code} />
       <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">{reasonOf(item)}</span>

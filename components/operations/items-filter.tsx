@@ -1,5 +1,6 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { ID_PART_CHARS_MAX } from '@/lib/domain/listed-id'
 import type { ItemOutcome, Operation } from '@/lib/domain/operation'
 import { KIND_WORDS, number } from './operation-words'
 
@@ -52,8 +53,8 @@ function IdBox({ id, onChange }: { id: string; onChange: (id: string) => void })
   const [draft, setDraft] = useState<string | null>(null)
   useEffect(() => {
     if (draft === null) return
-    if (draft.trim() === id) return setDraft(null)
-    const timer = setTimeout(() => onChange(draft.trim()), SETTLE_MS)
+    if (draft === id) return setDraft(null)
+    const timer = setTimeout(() => onChange(draft), SETTLE_MS)
     return () => clearTimeout(timer)
   })
   return (
@@ -65,7 +66,7 @@ function IdBox({ id, onChange }: { id: string; onChange: (id: string) => void })
       onChange={(event) => setDraft(event.target.value)}
       spellCheck={false}
       autoCapitalize="off"
-      maxLength={256}
+      maxLength={ID_PART_CHARS_MAX}
       className="touch mono w-full rounded-[7px] border border-edge bg-panel px-2 py-1 sm:w-52"
     />
   )

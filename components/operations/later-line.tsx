@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { IdList } from '@/components/ids/id-text'
 import { Button } from '@/components/ui/button'
 import { laterMatchesQuery } from '@/lib/client/operation-queries'
 import { laterLine } from './review-words'
@@ -16,7 +17,11 @@ export function LaterLine({ org, selectionId, onWiden }: Props) {
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-lg bg-wait-bg px-3 py-2 text-wait">
           <div className="min-w-0 flex-1 basis-56">
             <p>{line}</p>
-            {data.more > 0 && data.more <= 3 && <p className="whole-id text-[13px]">{data.moreIds.join(', ')}</p>}
+            {data.more > 0 && data.more <= 3 && (
+              <p className="text-[13px]">
+                <IdList ids={data.moreIds} />
+              </p>
+            )}
           </div>
           {data.more > 0 && (
             <Button size="small" onClick={onWiden}>

@@ -6,6 +6,7 @@ import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { laterMatchesQuery } from '@/lib/client/operation-queries'
 import { type Operation, stands } from '@/lib/domain/operation'
+import { trimSelector } from '@/lib/domain/selector/edit'
 import { devices } from './operation-words'
 
 const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
@@ -26,14 +27,14 @@ export function LaterNote({ operation }: { operation: Operation }) {
     >
       <p className="min-w-0 flex-1 basis-60 wrap-anywhere">
         {devices(data.more)} {data.more === 1 ? 'matches' : 'match'}{' '}
-        {selector ? <span className="mono">{selector}</span> : 'the whole fleet'} now that{' '}
+        {selector ? <span className="mono whitespace-pre-wrap">{selector}</span> : 'the whole fleet'} now that{' '}
         {data.more === 1 ? 'is' : 'are'} not part of this operation.
       </p>
       {may(state, 'stop') && <Button onClick={() => setReviewing(true)}>Review and revoke…</Button>}
       {reviewing && (
         <ReviewDialog
           kind="revoke"
-          target={{ selector: `${selector} -op:${id}`.trim() }}
+          target={{ selector: trimSelector(`${selector} -op:${id}`) }}
           onClose={() => setReviewing(false)}
         />
       )}

@@ -1,5 +1,6 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { IdText } from '@/components/ids/id-text'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
@@ -22,7 +23,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
   const shown = picked ?? worst ?? 'all'
   const view = {
     outcome: OUTCOME_ORDER.find((outcome) => outcome === shown),
-    id: params.get('id')?.trim() || undefined,
+    id: params.get('id') || undefined,
   }
   const query = useInfiniteQuery(operationItemsQuery(org, id, view, live))
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query
@@ -50,7 +51,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
       )}
       {view.id && found !== undefined && (
         <p role="status" className="px-4 pb-2 text-[13px] text-soft">
-          {number(found)} {found === 1 ? 'id contains' : 'ids contain'} <span className="mono">{view.id}</span>
+          {number(found)} {found === 1 ? 'id contains' : 'ids contain'} <IdText id={view.id} />
         </p>
       )}
       {isPending && <Skeleton rows={5} label="Loading devices" />}

@@ -4,6 +4,7 @@ import type { OperationProgress as Progress } from '@/lib/domain/progress'
 import { OperationState } from './operation-row'
 import { outcomeSentence, progressSentence, stepSentence } from './operation-words'
 import { ProgressBar } from './progress-bar'
+import { StepDevices } from './step-devices'
 
 /** How far it is and how it goes, by the sums of the console: right after a reload too, and for any number of devices. */
 export function OperationProgress({ operation, progress }: { operation: Operation; progress: Progress | undefined }) {
@@ -24,6 +25,7 @@ export function OperationProgress({ operation, progress }: { operation: Operatio
       </div>
       {(mixed || (open && operation.total > 0)) && <ProgressBar operation={operation} progress={progress} />}
       {open && progress?.step && <p className="wrap-anywhere">{stepSentence(progress.step, state === 'paused')}</p>}
+      {open && progress?.step && <StepDevices org={operation.org} step={progress.step} />}
       {open && settled && <p className="text-[13px] text-soft">So far: {settled}.</p>}
     </div>
   )

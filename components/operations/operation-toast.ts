@@ -1,6 +1,7 @@
 import { errorDetail } from '@/lib/client/error-detail'
 import type { ToastContent } from '@/lib/client/toasts'
 import type { Operation } from '@/lib/domain/operation'
+import { shownId } from '@/lib/domain/shown-id'
 import { evidenceSentence, KIND_WORDS, operationResult, operationTitle } from './operation-words'
 
 const LASTS_MS = 8_000
@@ -8,7 +9,9 @@ const LASTS_MS = 8_000
 /** The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. */
 export function operationToast(operation: Operation, deviceId?: string): ToastContent {
   const result = operationResult(operation)
-  const title = deviceId ? `${KIND_WORDS[operation.kind].noun} of ${deviceId}` : operationTitle(operation)
+  const about = deviceId
+    ? { title: `${KIND_WORDS[operation.kind].noun} of`, subject: shownId(deviceId) }
+    : { title: operationTitle(operation) }
   const evidence = operation.stop?.status === 'accepted' ? evidenceSentence(operation.stop.counts) : null
   const isScheduled = operation.state === 'scheduled'
   const begins = isScheduled && operation.startAt ? `begins ${minuteUtc(operation.startAt)}` : null
@@ -21,7 +24,7 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
   ]
   return {
     tone: result.tone,
-    title,
+    ...about,
     detail: details.filter(Boolean).join(' · '),
     link: { href: `/${operation.org}/operations/${operation.id}`, text: 'Open the operation' },
     lastsMs: isScheduled || (operation.state === 'finished' && result.tone !== 'wait') ? LASTS_MS : null,
@@ -30,7 +33,10 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
 
 const minuteUtc = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`
 
-/** An act that was not taken on. It says what is and what is not known. */
-export function failedActToast(title: string, error: unknown): ToastContent {
-  return { tone: 'off', title: `${title}: not done`, detail: errorDetail(error), lastsMs: null }
+/** An act that was not taken on. It says what is and what is not known. @param deviceId what the act was of. */
+export function failedActToast(title: string, error: unknown, deviceId?: string): ToastContent {
+  const about = deviceId
+    ? { title: `Not done: ${title} of`, subject: shownId(deviceId) }
+    : { title: `${title}: not done` }
+  return { tone: 'off', ...about, detail: errorDetail(error), lastsMs: null }
 }

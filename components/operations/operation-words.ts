@@ -2,6 +2,7 @@ import type { Tone } from '@/components/ui/pill'
 import { formatDuration } from '@/lib/client/format-time'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
 import type { OperationProgress, StepProgress } from '@/lib/domain/progress'
+import { shownId } from '@/lib/domain/shown-id'
 import { stopHeadline } from '@/lib/domain/stop'
 
 export const number = (value: number): string => value.toLocaleString('en')
@@ -22,7 +23,7 @@ type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'fence'
 /** What the operation is, as a title: `Revoke of 6 devices`, `Stop of the whole org`, `Fence: revoke env:prod role:tool-*`. */
 export function operationTitle(operation: Titled): string {
   const { undoes, selector, fence, liftsFence } = operation
-  if (fence) return `Fence: revoke ${selector || 'the whole fleet'}`
+  if (fence) return `Fence: revoke ${selector ? shownId(selector) : 'the whole fleet'}`
   return `${liftsFence ? 'Lift of a fence: ' : undoes ? 'Undo: ' : ''}${actTitle(operation)}`
 }
 
@@ -57,7 +58,7 @@ export function operationResult(operation: Operation): { tone: Tone; text: strin
   if (state === 'paused') return { tone: 'wait', text: `${error ? 'Halted' : 'Paused'}, waits for a person` }
   if (state === 'cancelling') return { tone: 'wait', text: 'Being cancelled' }
   if (kind === 'disable' && stop)
-    return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total) }
+    return { tone: stopTone(stop), text: stopHeadline(stop.status, stop.counts, operation.total, stop.unusable) }
   if (kind === 'enable') {
     if (acceptedAt) return { tone: 'ok', text: 'Accepted' }
     if (error?.code === 'interrupted') return { tone: 'wait', text: 'Not known whether it took effect' }
@@ -91,17 +92,13 @@ export function progressSentence(
 
 /** Of a staged restore: which step, how far it is, and whom it waits for; halted, it waits for nobody but a person. */
 export function stepSentence(of: StepProgress, isHalted = false): string {
-  const { step, steps, devices: count, validating, stopped, waitsFor } = of
+  const { step, steps, devices: count, validating, stopped } = of
   const where = `Step ${step} of ${steps}`
   const open = count - validating
   if (count === 0) return `${where}: being sent`
   const parts = [`${number(validating)} of ${number(count)} active and validating`]
   if (stopped > 0) parts.push(`${number(stopped)} denied or stopped`)
-  const others = open - waitsFor.length
-  if (open > 0)
-    parts.push(
-      `${isHalted ? 'not so:' : 'waits for'} ${waitsFor.join(', ')}${others > 0 ? ` and ${number(others)} more` : ''}`,
-    )
+  if (open > 0) parts.push(`${isHalted ? 'not so:' : 'waits for'} ${devices(open)}`)
   return `${where}: ${parts.join(' · ')}`
 }
 

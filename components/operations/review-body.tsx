@@ -2,6 +2,7 @@ import { Ago } from '@/components/ui/ago'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { OrgState, Selection } from '@/lib/domain/console-api'
 import { staying } from '@/lib/domain/in-the-way'
+import { unusableSentence } from '@/lib/domain/unusable-entries'
 import { LaterLine } from './later-line'
 import { devices, number } from './operation-words'
 import { capLine, effectLines, type ReviewKind } from './review-words'
@@ -24,6 +25,7 @@ export function ReviewBody({
   /** Reviews anew, with those added that match by now; null where nothing can come later. */
   onWiden: (() => void) | null
 }) {
+  const unusable = review.wholeFleet ? unusableSentence(review.reading.unusable ?? 0) : null
   const cap = capLine(kind, review, state?.cap, releases.length > 0)
   return (
     <div className="flex flex-col gap-3">
@@ -37,6 +39,7 @@ export function ReviewBody({
         {effectLines(kind, review, staying(review.stays, releases)).map((line) => (
           <li key={line}>{line}</li>
         ))}
+        {unusable && <li className="text-wait">{unusable}</li>}
         {cap && <li className="font-medium text-wait">{cap}</li>}
       </ul>
       {onWiden && <LaterLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}

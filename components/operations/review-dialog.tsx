@@ -1,6 +1,7 @@
 'use client'
 import { useRef } from 'react'
 import { stateTermOf } from '@/components/fences/state-term-of'
+import { SentenceWithId } from '@/components/ids/id-text'
 import { ForecastNote } from '@/components/stop/forecast-note'
 import { forecastTarget } from '@/components/stop/forecast-target'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
@@ -11,6 +12,7 @@ import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
 import { staying } from '@/lib/domain/in-the-way'
+import { shownId } from '@/lib/domain/shown-id'
 import { operationToast } from './operation-toast'
 import { ReviewBody } from './review-body'
 import { ReviewFields } from './review-fields'
@@ -49,7 +51,16 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
   const count = review.data?.count
   const stay = review.data && kind === 'restore' ? staying(review.data.stays, form.releases) : 0
   const isUndo = undoes !== undefined
-  const words = { undoes: isUndo, lifts, single, wholeFleet: selector?.trim() === '', count, stay, when }
+  const named = single === null ? null : { id: single, shown: shownId(single) }
+  const words = {
+    undoes: isUndo,
+    lifts,
+    single: named?.shown ?? null,
+    wholeFleet: selector?.trim() === '',
+    count,
+    stay,
+    when,
+  }
   const none = noneLine({ undoes: isUndo, count: count ?? 0, stay })
   const isVain = none !== null && !isUndo && when === 'now'
   // A stop never waits for its review: the same button sends it without one when that takes long or fails.
@@ -71,7 +82,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
       alert
       firstOnTop
       initialFocus={cancel}
-      title={reviewTitle(kind, words)}
+      title={<SentenceWithId text={reviewTitle(kind, words)} id={named} />}
       about={lifts || selector !== null ? <About selector={selector} lifts={lifts} /> : undefined}
       footer={
         <>
@@ -147,7 +158,7 @@ function About({ selector, lifts }: { selector: string | null; lifts: boolean })
   if (selector === null) return null
   return (
     <p>
-      Matching <span className="whole-id text-ink">{selector || 'everything'}</span>
+      Matching <span className="whole-id whitespace-pre-wrap text-ink">{selector || 'everything'}</span>
     </p>
   )
 }

@@ -1,4 +1,5 @@
 import { PasswordField } from '@/components/access/password-field'
+import { IdText } from '@/components/ids/id-text'
 import { AreaField, Field } from '@/components/ui/field'
 import type { ReviewForm } from './use-review-form'
 
@@ -19,7 +20,11 @@ export function ReviewFields({ form }: { form: ReviewForm }) {
       />
       {expected && (
         <Field
-          label={`Type ${expected} to confirm`}
+          label={
+            <>
+              Type <IdText id={expected} /> to confirm
+            </>
+          }
           value={form.typed}
           onChange={(event) => form.setTyped(event.target.value)}
           autoComplete="off"

@@ -5,7 +5,7 @@ const OPTIONS = [
   {
     value: 'steps',
     text: 'In steps',
-    hint: 'One per role, then 10 %, then all. Each step must be active and validating first (10 min at most), and it halts by itself when a device of it is denied or stopped.',
+    hint: 'One per role (the one that asked last), then 10 %, then all. Each step must be active and validating first (10 min at most), and it halts by itself when a device of it is denied or stopped.',
   },
 ] as const
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { useRecentSignIn } from '@/components/access/use-recent-sign-in'
 import type { StartOperation } from '@/lib/domain/command'
+import { isTyped } from '@/lib/domain/shown-id'
 import type { ReviewKind } from './review-words'
 import { useWhen } from './use-when'
 
@@ -32,7 +33,9 @@ export function useReviewForm(kind: ReviewKind, expected: string, undoes?: strin
     guarded,
     needsReason,
     ready:
-      part !== null && (!needsReason || reason.trim() !== '') && (!guarded || (signIn.ready && typed === expected)),
+      part !== null &&
+      (!needsReason || reason.trim() !== '') &&
+      (!guarded || (signIn.ready && isTyped(typed, expected))),
     /** What is asked for. An undo is of what it takes back, whatever was reviewed. */
     command: (to: StartOperation['target']): Omit<StartOperation, 'id'> => ({
       kind,

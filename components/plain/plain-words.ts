@@ -28,7 +28,7 @@ export function stateWord({ execution, stop, reading }: Pick<StopCard, 'executio
   word: string
   tone: 'ok' | 'stop' | 'wait'
 } {
-  const headline = stop && stopHeadline(stop.status, stop.counts, stop.total)
+  const headline = stop && stopHeadline(stop.status, stop.counts, stop.total, stop.unusable)
   if (execution.state === 'disabled')
     return { word: `■ ${stop?.status === 'accepted' ? headline : 'Stop in force'}`, tone: 'stop' }
   if (stop && stop.status !== 'accepted') return { word: `◔ ${headline}`, tone: 'wait' }
@@ -54,13 +54,22 @@ export function readSentence(reading: Reading, now: number): string {
 }
 
 /** What is wrong with the stops of an org and was acknowledged by nobody. */
-export function alarmSentences({ contradicted, liftedElsewhere, refusedStops }: StopCard['alarms']): string[] {
+export function alarmSentences({
+  contradicted,
+  liftedElsewhere,
+  refusedStops,
+  twinChanged,
+}: StopCard['alarms']): string[] {
   const sentences: string[] = []
   if (contradicted === 1) sentences.push('Contradicted: 1 device under a stop in force is active again or allowed.')
   if (contradicted > 1)
     sentences.push(`Contradicted: ${contradicted} devices under a stop in force are active again or allowed.`)
   if (liftedElsewhere > 0) sentences.push('A stop was lifted elsewhere, not by this console.')
   if (refusedStops > 0) sentences.push(refusedSentence(refusedStops))
+  if (twinChanged > 0)
+    sentences.push(
+      `Wrong device: ${twinChanged === 1 ? '1 device was' : `${twinChanged} devices were`} changed by an act on another id.`,
+    )
   return sentences
 }
 

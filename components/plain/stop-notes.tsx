@@ -1,3 +1,4 @@
+import { unusableSentence } from '@/lib/domain/unusable-entries'
 import type { Wiring } from './stop-card-types'
 import type { PageLive } from './stop-result-types'
 
@@ -8,6 +9,12 @@ export function WiringNotes({ wiring }: { wiring: readonly Wiring[] }) {
       ◔ {fault}
     </p>
   ))
+}
+
+/** Entries that no count of this page has in it. */
+export function Unusable({ count }: { count: number }) {
+  const sentence = unusableSentence(count)
+  return sentence && <p className="wait">◔ {sentence}</p>
 }
 
 export function Notice({ text }: { text: string | undefined }) {

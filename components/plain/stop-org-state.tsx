@@ -1,3 +1,4 @@
+import { IdText } from '@/components/ids/id-text'
 import { nextTrySentence, recordSentence } from '@/components/stop/standing-words'
 import { formatSpacing } from '@/lib/client/format-time'
 import type { StopSummary } from '@/lib/domain/console-api'
@@ -14,7 +15,7 @@ import {
 } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { totalOf } from './stop-counts'
-import { WiringNotes } from './stop-notes'
+import { Unusable, WiringNotes } from './stop-notes'
 
 /** What is known of one org, below its state: counts with their age, the stop in force, what a stop would reach. */
 export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }) {
@@ -27,6 +28,7 @@ export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }
       </p>
       {stop ? <LiveStop card={card} /> : null}
       {stop || !card.mayStop ? null : <IfYouStop card={card} brief={brief} />}
+      <Unusable count={reading.unusable ?? 0} />
       <WiringNotes wiring={wiring} />
     </>
   )
@@ -35,7 +37,8 @@ export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }
 function Alarms({ card: { slug, alarms } }: { card: StopCard }) {
   const sentences = alarmSentences(alarms)
   if (sentences.length === 0) return null
-  const where = alarms.contradicted > 0 ? 'devices?q=stop%3Acontradicted' : 'operations'
+  const elsewhere = alarms.twinChanged > 0 ? 'activity?kind=twin.changed' : 'operations'
+  const where = alarms.contradicted > 0 ? 'devices?q=stop%3Acontradicted' : elsewhere
   return (
     <section role="alert">
       {sentences.map((sentence) => (
@@ -90,7 +93,7 @@ function IfYouStop({ card: { forecast }, brief }: { card: StopCard; brief: boole
       <p className="soft">{solid(sentence)}</p>
       {forecast.slow.map((device) => (
         <p key={device.deviceId}>
-          <span className="mono">{device.deviceId}</span>
+          <IdText id={device.deviceId} className="mono" />
           <br />
           <span className="soft">asks about every {solid(formatSpacing(device.rhythm?.medianMs ?? 0))}</span>
         </p>

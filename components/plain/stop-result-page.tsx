@@ -1,8 +1,9 @@
+import { IdText } from '@/components/ids/id-text'
 import { askingWords, recordSentence, waitingWords, whySentence } from '@/components/stop/standing-words'
 import { PlainPage } from './plain-page'
 import { ageOf, clockOf, KIND_SENTENCE, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'
-import { LiveLink } from './stop-notes'
+import { LiveLink, Unusable } from './stop-notes'
 import type { KnownStop, PageLive } from './stop-result-types'
 import { headlineOf } from './stop-words'
 
@@ -85,6 +86,7 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
       </div>
       {total > 0 ? <CountsBar counts={counts} /> : <p className="soft">The devices have not been read yet.</p>}
       <CountsWords counts={counts} />
+      <Unusable count={operation.stop?.unusable ?? 0} />
       {waiting.map((device) => (
         <DeviceLine key={device.deviceId} id={device.deviceId} warns={device.late} words={waitingWords(device)} />
       ))}
@@ -100,7 +102,9 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
 function DeviceLine({ id, warns, words }: { id: string; warns: boolean; words: string }) {
   return (
     <div>
-      <div className="mono">{id}</div>
+      <div>
+        <IdText id={id} className="mono" />
+      </div>
       <div className={warns ? 'wait' : 'soft'}>
         {warns ? '◔ ' : ''}
         {solid(words)}

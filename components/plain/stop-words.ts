@@ -7,7 +7,7 @@ export type Headline = { words: string; sign: string; tone: 'stop' | 'wait' | 'o
 
 export function headlineOf({ stop, total }: Operation): Headline {
   if (!stop) return { words: 'Not a stop', sign: '◔', tone: 'wait', mark: 'unknown' }
-  const words = stopHeadline(stop.status, stop.counts, total)
+  const words = stopHeadline(stop.status, stop.counts, total, stop.unusable)
   if (stop.counts.contradicted > 0) return { words, sign: '▲', tone: 'stop', mark: 'alarm' }
   if (stop.status === 'accepted') return { words, sign: '■', tone: 'stop', mark: 'stopped' }
   if (stop.status === 'lifted-elsewhere') return { words, sign: '▲', tone: 'stop', mark: 'alarm' }

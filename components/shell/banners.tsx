@@ -7,17 +7,23 @@ import { Banner } from '@/components/ui/banner'
 import { buttonClass } from '@/components/ui/button'
 import { signedOut, signInHref } from '@/lib/client/signed-out'
 import { useObservable } from '@/lib/client/use-observable'
+import { unusableSentence } from '@/lib/domain/unusable-entries'
 import { ReaderBanner } from './reader-banner'
 
-/** What every page has to say before its content: an alarm, a fence that was to be looked at, a lost session, old data. */
+/**
+ * What every page has to say before its content: an alarm, a fence that was to be looked at, a lost session, old data, what
+ * the list holds besides devices.
+ */
 export function Banners() {
   const { data: state, error, silent } = useOrgState()
+  const unusable = unusableSentence(state?.reading.unusable ?? 0)
   return (
     <>
       {state && <ContradictedBanner state={state} />}
       {state && <FenceDueBanner state={state} />}
       <SignedOutBanner />
       <ReaderBanner state={state} error={error} silent={silent} />
+      {unusable && <Banner kind="notice">{unusable}</Banner>}
     </>
   )
 }

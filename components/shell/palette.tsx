@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { orgListQuery } from '@/lib/client/org-queries'
+import { trimSelector } from '@/lib/domain/selector/edit'
 import { paletteCommands } from './palette-commands'
 
 /** Every page, org and act by its name. What matches nothing is searched among the devices. */
@@ -18,9 +19,10 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const all = paletteCommands({ org, state, orgs: list?.orgs ?? [], go: (href) => router.push(href), onHelp })
   const commands = all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+  const selector = trimSelector(text)
   const search = {
-    name: `Search devices for “${text.trim()}”`,
-    run: () => router.push(`/${org}/devices?q=${encodeURIComponent(text.trim())}`),
+    name: `Search devices for “${selector}”`,
+    run: () => router.push(`/${org}/devices?q=${encodeURIComponent(selector)}`),
   }
   const items = text.trim() ? [...commands, search] : commands
   return (

@@ -17,11 +17,11 @@ const ReviewDialog = dynamic(
 
 const SELECTOR = 'stop:contradicted'
 
-/** The alarm of every page: something that was stopped is working, or may. The announcer says it, so this does not. */
+/** The alarm of every page: something that was stopped is working, or may; or a wrong device was changed. The announcer says it, so this does not. */
 export function ContradictedBanner({ state }: { state: OrgState }) {
   const [open, setOpen] = useState(false)
   const { alarms, org } = state
-  const { contradicted, liftedElsewhere, refusedStops, newestAt } = alarms
+  const { contradicted, liftedElsewhere, refusedStops, twinChanged, newestAt } = alarms
   const sentence = alarmSentence(state)
   if (sentence === null) return open ? <Review onClose={() => setOpen(false)} /> : null
   return (
@@ -43,6 +43,15 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
             {refusedStops > 0 && (
               <Link href={`/${org.slug}/operations`} prefetch={false} className={buttonClass('plain', 'small')}>
                 Show operations
+              </Link>
+            )}
+            {twinChanged > 0 && (
+              <Link
+                href={`/${org.slug}/activity?kind=twin.changed`}
+                prefetch={false}
+                className={buttonClass('plain', 'small')}
+              >
+                Which ones
               </Link>
             )}
             {contradicted > 0 && may(state, 'stop') && (

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { IdText } from '@/components/ids/id-text'
 import { formatSpacing } from '@/lib/client/format-time'
 import { forecastQuery } from '@/lib/client/stop-queries'
 import type { ForecastView } from '@/lib/domain/console-api'
@@ -19,7 +20,7 @@ export function ForecastNote({ org, q }: { org: string; q: string }) {
         <ul className="mt-1 flex flex-col gap-0.5">
           {data.slow.map(({ deviceId, rhythm }) => (
             <li key={deviceId}>
-              <bdi className="whole-id text-ink">{deviceId}</bdi> asks every{' '}
+              <IdText id={deviceId} className="whole-id text-ink" /> asks every{' '}
               {rhythm ? formatSpacing(rhythm.medianMs) : 'now and then'}
             </li>
           ))}

@@ -14,7 +14,7 @@ const running: OrgState = {
   cap: { limit: 25 },
   orgStop: null,
   contradicted: 0,
-  alarms: { contradicted: 0, liftedElsewhere: 0, refusedStops: 0, newestAt: null },
+  alarms: { contradicted: 0, liftedElsewhere: 0, refusedStops: 0, twinChanged: 0, newestAt: null },
   openOperations: 0,
   capabilities: { orgDisable: 'yes', batch: 'yes', deltas: 'yes' },
   at,
@@ -44,6 +44,18 @@ describe('the state of an org in words', () => {
       detail: '25 of 25 active · cap 25',
     })
   })
+  it('claims nothing of all where entries of the list have no id', () => {
+    const stopped = { ...running, execution: disabled, orgStop: { ...stop('accepted', 0), unusable: 2 } }
+    expect(orgStateWords(stopped).headline).toBe('Stop in force')
+    const revoked = { ...running, execution: { ...disabled, state: 'unsupported' as const } }
+    const none = { ...revoked, counts: { total: 25, active: 0, revoked: 25, unknown: 0, running: 0, allowed: 0 } }
+    expect(orgStateWords(none).headline).toBe('All revoked')
+    expect(orgStateWords({ ...none, reading: { ...none.reading, unusable: 2 } }).headline).toBe('Running')
+  })
+  it('an act on a wrong device is an alarm', () => {
+    const alarms = { ...running.alarms, twinChanged: 1 }
+    expect(orgStateWords({ ...running, alarms })).toMatchObject({ tone: 'alarm', claim: 'Running' })
+  })
   it('never shows old data as the present', () => {
     for (const status of ['stale', 'failing', 'key-rejected'] as const) {
       const words = orgStateWords({ ...running, reading: { ...running.reading, status } })
@@ -64,7 +76,10 @@ describe('the state of an org in words', () => {
     const stale = { ...running.reading, status: 'stale' } as const
     const words = orgStateWords({ ...running, reading: stale, contradicted: 2 })
     expect(words).toMatchObject({ tone: 'alarm', headline: 'Last known: running, 2 contradicted' })
-    const lifted = { ...running, alarms: { contradicted: 0, liftedElsewhere: 1, refusedStops: 0, newestAt: at } }
+    const lifted = {
+      ...running,
+      alarms: { contradicted: 0, liftedElsewhere: 1, refusedStops: 0, twinChanged: 0, newestAt: at },
+    }
     expect(orgStateWords(lifted)).toMatchObject({ tone: 'alarm', headline: 'Running, a stop was lifted elsewhere' })
   })
   it('knows nothing before the first answer', () => {

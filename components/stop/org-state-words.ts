@@ -12,6 +12,8 @@ export function orgStateWords(state: OrgState | undefined): OrgWords {
   const { tone, claim, detail } = agedClaim(state)
   if (state.alarms.liftedElsewhere > 0)
     return { tone: 'alarm', headline: `${claim}, a stop was lifted elsewhere`, claim, detail }
+  if (state.alarms.twinChanged > 0)
+    return { tone: 'alarm', headline: `${claim}, a wrong device was changed`, claim, detail }
   if (state.contradicted > 0)
     return { tone: 'alarm', headline: `${claim}, ${number(state.contradicted)} contradicted`, claim, detail }
   return { tone, headline: claim, claim, detail }
@@ -37,7 +39,7 @@ function claimOf(state: OrgState): Claim {
   if (orgStop?.status === 'lifted-elsewhere')
     return {
       tone: 'alarm',
-      claim: stopHeadline(orgStop.status, orgStop.counts, orgStop.total),
+      claim: stopHeadline(orgStop.status, orgStop.counts, orgStop.total, orgStop.unusable),
       detail: counts(state),
     }
   if (orgStop?.status === 'accepted' && execution.state === 'enabled') {
@@ -46,14 +48,14 @@ function claimOf(state: OrgState): Claim {
   if (orgStop && orgStop.status !== 'accepted' && execution.state !== 'disabled') {
     return {
       tone: 'unknown',
-      claim: stopHeadline(orgStop.status, orgStop.counts, orgStop.total),
+      claim: stopHeadline(orgStop.status, orgStop.counts, orgStop.total, orgStop.unusable),
       detail: counts(state),
     }
   }
   if (orgStop?.status === 'accepted') {
     return {
       tone: 'stopped',
-      claim: stopHeadline(orgStop.status, orgStop.counts, orgStop.total),
+      claim: stopHeadline(orgStop.status, orgStop.counts, orgStop.total, orgStop.unusable),
       detail: `by ${orgStop.by.name} · ${evidenceSentence(orgStop.counts)}`,
     }
   }
@@ -61,7 +63,8 @@ function claimOf(state: OrgState): Claim {
     return { tone: 'stopped', claim: 'Stopped', detail: `not by this console · ${counts(state)}` }
   if (execution.state === 'enabled') return { tone: 'running', claim: 'Running', detail: counts(state) }
   if (execution.state === 'unsupported' && state.counts) {
-    const all = state.counts.total > 0 && state.counts.active === 0 && state.counts.unknown === 0
+    const { total, active, unknown } = state.counts
+    const all = total > 0 && active + unknown + (state.reading.unusable ?? 0) === 0
     return { tone: all ? 'stopped' : 'running', claim: all ? 'All revoked' : 'Running', detail: counts(state) }
   }
   return { tone: 'unknown', claim: 'State not known', detail: counts(state) }

@@ -1,5 +1,6 @@
 import { CircleAlert, CircleDashed } from 'lucide-react'
 import Link from 'next/link'
+import { IdText } from '@/components/ids/id-text'
 import { number } from '@/components/operations/operation-words'
 import type { StopDevices } from '@/lib/domain/console-api'
 import { askingWords, waitingWords } from './standing-words'
@@ -39,7 +40,7 @@ function Line({ org, deviceId, warns, children }: LineProps) {
         prefetch={false}
         className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
       >
-        <bdi>{deviceId}</bdi>
+        <IdText id={deviceId} />
       </Link>
       <span className={`inline-flex items-center gap-1.5 text-[13px] ${warns ? 'text-wait' : 'text-soft'}`}>
         <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />

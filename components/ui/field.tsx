@@ -1,9 +1,9 @@
 'use client'
-import { type ComponentProps, useId } from 'react'
+import { type ComponentProps, type ReactNode, useId } from 'react'
 
 const BOX = 'touch w-full rounded-[7px] border border-edge bg-panel px-3 py-1.5 text-ink max-sm:text-base'
 
-type Shared = { label: string; hint?: string; error?: string | null }
+type Shared = { label: ReactNode; hint?: string; error?: string | null }
 
 /** A labelled text input with its hint and its error. */
 export function Field({ label, hint, error, className = '', ...rest }: ComponentProps<'input'> & Shared) {

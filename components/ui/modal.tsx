@@ -9,7 +9,7 @@ import type { ReactNode, RefObject } from 'react'
 export function Modal(props: {
   open: boolean
   onClose: () => void
-  title: string
+  title: ReactNode
   about?: ReactNode
   alert?: boolean
   wide?: boolean

@@ -40,7 +40,7 @@ export function Toaster() {
 }
 
 function Toast({ entry }: { entry: ToastEntry }) {
-  const { id, tone, title, detail, link, action, lastsMs } = entry
+  const { id, tone, title, subject, detail, link, action, lastsMs } = entry
   useEffect(() => {
     if (lastsMs === null) return
     const timer = setTimeout(() => dismissToast(id), lastsMs)
@@ -51,7 +51,10 @@ function Toast({ entry }: { entry: ToastEntry }) {
     <li className="pointer-events-auto flex items-start gap-2.5 rounded-[10px] border bg-panel py-2.5 pr-2 pl-3 shadow-[0_8px_30px_rgb(0_0_0/16%)]">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${COLOUR[tone]}`} />
       <div className="min-w-0 flex-1">
-        <p className="font-medium wrap-anywhere">{title}</p>
+        <p className="font-medium wrap-anywhere">
+          {title}
+          {subject !== undefined && <bdi className="whole-id"> {subject}</bdi>}
+        </p>
         {detail && <p className="text-[13px] text-soft wrap-anywhere">{detail}</p>}
         {link && (
           <Link

@@ -13,7 +13,7 @@ const state = (at: string, more: Partial<OrgState> = {}): OrgState => ({
   cap: null,
   orgStop: null,
   contradicted: 0,
-  alarms: { contradicted: 0, liftedElsewhere: 0, refusedStops: 0, newestAt: null },
+  alarms: { contradicted: 0, liftedElsewhere: 0, refusedStops: 0, twinChanged: 0, newestAt: null },
   openOperations: 0,
   capabilities: { orgDisable: 'yes', batch: 'yes', deltas: 'yes' },
   at,
@@ -37,7 +37,7 @@ it('tells news from mere age', () => {
   expect(gistOf(later)).toBe(gistOf(earlier))
   const disabled = { state: 'disabled', changedAt: null, reason: null } as const
   expect(gistOf(state(later.at, { execution: disabled }))).not.toBe(gistOf(earlier))
-  const alarms = { contradicted: 1, liftedElsewhere: 0, refusedStops: 0, newestAt: later.at }
+  const alarms = { contradicted: 1, liftedElsewhere: 0, refusedStops: 0, twinChanged: 0, newestAt: later.at }
   expect(gistOf(state(later.at, { alarms }))).not.toBe(gistOf(earlier))
   expect(gistOf(state(later.at, { openOperations: 1 }))).not.toBe(gistOf(earlier))
   expect(gistOf(state(later.at, { fences: { standing: 1, due: null } }))).not.toBe(gistOf(earlier))

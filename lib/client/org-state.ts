@@ -23,5 +23,15 @@ export function gistOf({
   role,
 }: OrgState): string {
   const { running: _, ...fleet } = counts ?? {}
-  return JSON.stringify([execution, orgStop, alarms, fleet, openOperations, fences, reading.status, role])
+  return JSON.stringify([
+    execution,
+    orgStop,
+    alarms,
+    fleet,
+    openOperations,
+    fences,
+    reading.status,
+    reading.unusable,
+    role,
+  ])
 }

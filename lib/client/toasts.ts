@@ -6,6 +6,8 @@ export type ToastTone = 'ok' | 'stop' | 'wait' | 'off'
 export type ToastContent = {
   tone: ToastTone
   title: string
+  /** The device that it is about, as it is shown. */
+  subject?: string
   detail?: string
   link?: { href: string; text: string }
   action?: { text: string; run: () => void }

@@ -3,6 +3,7 @@
  * written in the same transaction as what it describes.
  */
 import type { OperationKind, Person } from './operation'
+import { shownId } from './shown-id'
 
 export type AuditKinds = {
   'operation.requested': {
@@ -35,6 +36,16 @@ export type AuditKinds = {
   'fence.ended': { operationId: string }
   'fence.due': { operationId: string }
   'access.denied': { permission: string }
+  'twin.changed': {
+    operationId: string
+    operation: OperationKind
+    /** The one that was changed. */
+    deviceId: string
+    /** The one that the act was of. */
+    meantId: string
+    before: string
+    after: string
+  }
   'stop.contradicted': { operationId: string; deviceId: string }
   'stop.lifted-elsewhere': { operationId: string }
   'stop.withdrawn': { operationId: string }
@@ -71,6 +82,7 @@ export const AUDIT_KINDS = [
   'fence.ended',
   'fence.due',
   'access.denied',
+  'twin.changed',
   'stop.contradicted',
   'stop.lifted-elsewhere',
   'stop.withdrawn',
@@ -117,7 +129,11 @@ const VERB: Record<OperationKind, string> = {
 const devices = (count: number) => (count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`)
 
 const target = (kind: OperationKind, count: number, deviceId?: string) =>
-  kind === 'disable' || kind === 'enable' ? 'the whole org' : (deviceId ?? devices(count))
+  kind === 'disable' || kind === 'enable'
+    ? 'the whole org'
+    : deviceId === undefined
+      ? devices(count)
+      : shownId(deviceId)
 
 const minuteUtc = (iso: string) => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`
 
@@ -130,7 +146,7 @@ export function auditSentence(event: AuditEvent): string {
     case 'operation.requested': {
       const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
-      const whom = selector ? ` matching ${selector}` : fence ? ', of the whole fleet' : ''
+      const whom = selector ? ` matching ${shownId(selector)}` : fence ? ', of the whole fleet' : ''
       const later = startAt ? `, to begin at ${minuteUtc(startAt)}` : ''
       return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
     }
@@ -164,7 +180,7 @@ export function auditSentence(event: AuditEvent): string {
       return `gave the reason: ${event.data.reason}`
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data
-      const who = ids.length > 0 ? `: ${ids.join(', ')}${count > ids.length ? ' …' : ''}` : ''
+      const who = ids.length > 0 ? `: ${ids.map(shownId).join(', ')}${count > ids.length ? ' …' : ''}` : ''
       const restored = again === count ? 'restored meanwhile' : `${again} of them restored meanwhile`
       return `the fence caught ${devices(count)}${who}${again > 0 ? ` (${restored})` : ''}`
     }
@@ -174,8 +190,12 @@ export function auditSentence(event: AuditEvent): string {
       return 'the reminder of the fence is due; it stands until somebody lifts or ends it'
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
+    case 'twin.changed': {
+      const { operation, deviceId, meantId, before, after } = event.data
+      return `saw ${shownId(deviceId)} change from ${before} to ${after} with the act to ${VERB[operation]} ${shownId(meantId)}: the authority may take one for the other`
+    }
     case 'stop.contradicted':
-      return `saw ${event.data.deviceId} active or allowed under a stop in force`
+      return `saw ${shownId(event.data.deviceId)} active or allowed under a stop in force`
     case 'stop.lifted-elsewhere':
       return 'saw the org enabled again without an act of this console'
     case 'stop.withdrawn':

@@ -1,17 +1,20 @@
 /** What the console's API accepts, parsed at the edge. Server-side only: zod stays out of the browser's bundle. */
 import { z } from 'zod'
-import { DEVICE_ID_RULE, readDeviceId } from './device-id'
+import { LISTED_ID_CHARS_MAX, LISTED_ID_RULE, readListedId } from './listed-id'
 import { OPERATION_KINDS } from './operation'
 
 export const SELECTOR_CHARS_MAX = 4_096
 export const IDS_MAX = 500
 export const SELECTION_IDS_MAX = 10_000
 export const REASON_CHARS_MAX = 500
+/** The text of the longest id, each character of it escaped. */
+const TYPED_CHARS_MAX = 6 * LISTED_ID_CHARS_MAX + 16
 
-export const DeviceId = z.string().transform((value, context) => {
-  const id = readDeviceId(value)
+/** A device by its id as listed. Nothing is trimmed: another id is another device. */
+export const ListedId = z.string().transform((value, context) => {
+  const id = readListedId(value)
   if (id !== null) return id
-  context.addIssue({ code: 'custom', message: DEVICE_ID_RULE })
+  context.addIssue({ code: 'custom', message: LISTED_ID_RULE })
   return z.NEVER
 })
 
@@ -21,13 +24,13 @@ const SelectorText = z.string().max(SELECTOR_CHARS_MAX, `a selector has at most 
 /** Freezes a selector, or ticked ids, into a selection. */
 export const CreateSelection = z.union([
   z.strictObject({ selector: SelectorText }),
-  z.strictObject({ ids: z.array(DeviceId).min(1).max(SELECTION_IDS_MAX) }),
+  z.strictObject({ ids: z.array(ListedId).min(1).max(SELECTION_IDS_MAX) }),
 ])
 export type CreateSelection = z.infer<typeof CreateSelection>
 
 const Target = z.union([
   z.strictObject({ selectionId: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) }),
-  z.strictObject({ ids: z.array(DeviceId).min(1).max(IDS_MAX) }),
+  z.strictObject({ ids: z.array(ListedId).min(1).max(IDS_MAX) }),
   z.strictObject({ selector: SelectorText }),
 ])
 
@@ -55,7 +58,7 @@ export const StartOperation = z.strictObject({
   reason: Reason.optional(),
   undoes: z.uuid().optional(),
   releases: z.array(z.uuid()).max(100).optional(),
-  typed: z.string().max(256).optional(),
+  typed: z.string().max(TYPED_CHARS_MAX).optional(),
   fence: FenceEnds.optional(),
   startAt: z.iso.datetime({ offset: true }).optional(),
   staged: z.boolean().optional(),

@@ -23,6 +23,8 @@ export type Reading = {
   readAt: string | null
   /** The authority's own clock at that reading. */
   authorityNow: string | null
+  /** Entries of the list without a usable id: they are no devices to the console, and no act reaches them by id. */
+  unusable?: number
   /** Why readings fail now, in one sentence, and since when. */
   error: { code: string; detail: string; since: string } | null
 }
@@ -64,6 +66,8 @@ export type StopSummary = StopSending & {
   reason: string | null
   total: number
   counts: StopCounts
+  /** Of a stop of the whole org or fleet: entries of the list of which nobody knows whether they are stopped. */
+  unusable?: number
 }
 
 /** The state of one org, polled by every page of it. */
@@ -81,7 +85,13 @@ export type OrgState = {
   /** Alarms of devices active again, or allowed, under a stop in force, that nobody has acknowledged. */
   contradicted: number
   /** All open alarms; `newestAt` is what an acknowledgement names, so that a later one stays. */
-  alarms: { contradicted: number; liftedElsewhere: number; refusedStops: number; newestAt: string | null }
+  alarms: {
+    contradicted: number
+    liftedElsewhere: number
+    refusedStops: number
+    twinChanged: number
+    newestAt: string | null
+  }
   /** Operations that are not finished. */
   openOperations: number
   /** Fences that catch whatever matches later, and of those whose reminder is due the one due longest. */

@@ -1,6 +1,8 @@
 /** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
 import type { Operation, Person } from './operation'
+import { shownId } from './shown-id'
 import { stopHeadline } from './stop'
+import { unusableSentence } from './unusable-entries'
 
 /**
  * `record`: written down when it happened, by the console's clock. `confirmed`: read from the authority's device list, at
@@ -40,22 +42,26 @@ export const plainLine = (text: string): string =>
 /** The incident as plain text: one line per entry, times in UTC, every id whole. */
 export function incidentText(incident: Incident): string {
   const { operation, entries, covered, confirmed, unconfirmed } = incident
+  const unusable = unusableSentence(operation.stop?.unusable ?? 0)
   const lines = [
     `${operation.kind === 'disable' ? 'Stop of the whole org' : 'Revoke of devices'} ${operation.org}`,
     `Operation:  ${operation.id}`,
     `Authority:  ${operation.authority}`,
     `Asked by:   ${operation.by.name}`,
     `Reason:     ${operation.reason ?? '(none given)'}`,
-    ...(operation.selector === null ? [] : [`Selector:   ${operation.selector || '(empty: the whole fleet)'}`]),
+    ...(operation.selector === null
+      ? []
+      : [`Selector:   ${operation.selector ? shownId(operation.selector) : '(empty: the whole fleet)'}`]),
     `State:      ${incident.headline}`,
     `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
+    ...(unusable === null ? [] : [`Not known:  ${unusable}`]),
     `Written:    ${incident.writtenAt}`,
     '',
     ...entries.map(entryLine),
     ...(incident.leftOut > 0 ? [`(${incident.leftOut} more entries left out)`] : []),
   ]
   if (unconfirmed.length > 0)
-    lines.push('', `No denial known (${unconfirmed.length}):`, ...unconfirmed.map((id) => `  ${id}`))
+    lines.push('', `No denial known (${unconfirmed.length}):`, ...unconfirmed.map((id) => `  ${shownId(id)}`))
   lines.push(
     '',
     'Times of the console, but for confirmations: those are the first denial of the device that was seen, by the clock of the authority.',
@@ -70,4 +76,4 @@ function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): 
 }
 
 export const incidentHeadline = ({ stop, total }: Operation): string =>
-  stop ? stopHeadline(stop.status, stop.counts, total) : 'Revoke without a stop in force'
+  stop ? stopHeadline(stop.status, stop.counts, total, stop.unusable) : 'Revoke without a stop in force'

@@ -94,8 +94,8 @@ export type Operation = {
   authority: string
   total: number
   outcomes: OutcomeCounts
-  /** Only for stops. */
-  stop: ({ status: StopStatus; counts: StopCounts } & StopSending) | null
+  /** Only for stops. `unusable`: as in `StopSummary`. */
+  stop: ({ status: StopStatus; counts: StopCounts; unusable?: number } & StopSending) | null
   /** The first fault of the operation as a whole, as the authority put it. */
   error: { code: string; message: string; requestId: string | null } | null
 }

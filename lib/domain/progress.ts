@@ -27,9 +27,15 @@ export type StepProgress = {
   validating: number
   /** Denied, or stopped by somebody since. */
   stopped: number
-  /** Ids of the first few that it waits for. */
-  waitsFor: string[]
+  /** The first few that it waits for; those that were stopped first. */
+  waitsFor: StepDevice[]
 }
+
+/**
+ * A device that does not validate yet. `stopped`: denied, or stopped by somebody since. Milliseconds by the authority's clock,
+ * as last read: its usual spacing (null: not known), and how long ago it asked last (null: never).
+ */
+export type StepDevice = { deviceId: string; stopped: boolean; everyMs: number | null; quietMs: number | null }
 
 /** Answers of the last so many ms make the speed: a pause, or an authority that grew slow, shows within this time. */
 const PACE_WINDOW_MS = 20_000

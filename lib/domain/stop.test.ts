@@ -123,6 +123,7 @@ describe('deviceStopState', () => {
 it('says "all denied" only when all are confirmed', () => {
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0)).toBe('All 25 denied')
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 26)).toBe('Stop in force')
+  expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0, 1)).toBe('Stop in force')
   expect(stopHeadline('accepted', { confirmed: 24, asked: 0, waiting: 1, contradicted: 0 }, 0)).toBe('Stop in force')
   expect(stopHeadline('accepted', { confirmed: 0, asked: 0, waiting: 0, contradicted: 0 }, 0)).toBe('Stop in force')
   expect(stopHeadline('queued', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0)).toBe(

@@ -116,12 +116,15 @@ export function deviceStopState(
 
 export const noStopCounts = (): StopCounts => ({ contradicted: 0, waiting: 0, asked: 0, confirmed: 0 })
 
-/** The words at the top of every screen that shows the stop. `total`: devices it was meant for; 0 for the whole org. */
-export function stopHeadline(status: StopStatus, counts: StopCounts, total: number): string {
+/**
+ * The words at the top of every screen that shows the stop. @param total devices it was meant for; 0 for the whole org.
+ * @param unusable entries that it was meant for as well and that have no id: nobody can say that all were denied.
+ */
+export function stopHeadline(status: StopStatus, counts: StopCounts, total: number, unusable = 0): string {
   const watched = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
   // A device that the stop was refused for is not watched, and yet belongs to it.
   const all = Math.max(watched, total)
-  if (status === 'accepted' && all > 0 && counts.confirmed === all) return `All ${all} denied`
+  if (status === 'accepted' && all > 0 && unusable === 0 && counts.confirmed === all) return `All ${all} denied`
   return HEADLINE[status]
 }
 

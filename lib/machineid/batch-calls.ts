@@ -1,6 +1,8 @@
 /** revoke_batch, unrevoke_batch, remove_batch: one outcome per id asked, whatever the reply holds. */
+import { wireJson } from '@/lib/domain/listed-id'
 import type { BatchItem, BatchResult, MachineIdClient } from './client'
 import type { Caller, Endpoint } from './endpoint'
+import { readEntryId } from './entry-id'
 import { booleanField, countField, field, textField } from './fields'
 
 type BatchCalls = Pick<MachineIdClient, 'revokeBatch' | 'unrevokeBatch' | 'removeBatch'>
@@ -28,7 +30,7 @@ export function createBatchCalls(caller: Caller): BatchCalls {
       const endpoint: Endpoint = {
         method: 'POST',
         path: `/api/v1/devices/${name}`,
-        body: { deviceIds },
+        body: `{"deviceIds":[${deviceIds.map(wireJson).join()}]}`,
         act,
         stop,
         optional: true,
@@ -51,8 +53,8 @@ function matchItems(deviceIds: readonly string[], items: readonly unknown[]): Pi
   const told = new Map<string, BatchItem>()
   let unasked = 0
   for (const item of items) {
-    const deviceId = textField(item, 'deviceId', 'device_id', 'id')
-    if (deviceId === undefined || !asked.has(deviceId)) {
+    const deviceId = readEntryId(item)
+    if (deviceId === null || !asked.has(deviceId)) {
       unasked++
       continue
     }

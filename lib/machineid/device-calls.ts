@@ -1,4 +1,5 @@
 /** register, validate, revoke, unrevoke, remove. */
+import { wireJson } from '@/lib/domain/listed-id'
 import type { MachineIdClient, Registered, StateChange } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { booleanField, countField, field, textField } from './fields'
@@ -8,6 +9,9 @@ type DeviceCalls = Pick<MachineIdClient, 'register' | 'validate' | 'revoke' | 'u
 
 /** Statuses that acknowledge a change; a reply without one of them is not taken for a success. */
 const DONE = /^(?:ok|success|exists|unchanged|revoked|unrevoked|restored|active|removed|deleted|already_\w+)$/i
+
+/** Written by hand: an id may be a number with more digits than JSON.stringify keeps. */
+const idBody = (deviceId: string): string => `{"deviceId":${wireJson(deviceId)}}`
 
 const REGISTERED: Record<string, Registered['status']> = {
   ok: 'created',
@@ -23,7 +27,7 @@ export function createDeviceCalls(caller: Caller): DeviceCalls {
       const endpoint: Endpoint = {
         method: 'POST',
         path: `/api/v1/devices/${name}`,
-        body: { deviceId },
+        body: idBody(deviceId),
         act,
         stop,
         aboutDevice: true,
@@ -37,7 +41,7 @@ export function createDeviceCalls(caller: Caller): DeviceCalls {
       const endpoint: Endpoint = {
         method: 'POST',
         path: '/api/v1/devices/register',
-        body: { deviceId },
+        body: idBody(deviceId),
         act: 'register this device',
       }
       const { body, requestId } = await caller.ask(endpoint, options)
@@ -56,7 +60,7 @@ export function createDeviceCalls(caller: Caller): DeviceCalls {
       const endpoint: Endpoint = {
         method: 'POST',
         path: '/api/v1/devices/validate',
-        body: { deviceId },
+        body: idBody(deviceId),
         act: 'validate this device',
         verdict: true,
       }

@@ -1,5 +1,6 @@
 /** devices/list: whole, since a revision, or some ids. */
 import type { Device } from '@/lib/domain/device'
+import { isRegistrable, listedId } from '@/lib/domain/listed-id'
 import type { CallOptions, DeviceList, ListInput } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { countField, field, timeField } from './fields'
@@ -44,7 +45,9 @@ export async function listDevices(
   return merged
 }
 
+/** In a query every id is a text, and an authority may trim or refuse it: any but a plain id is looked for in the whole list. */
 function idQueries(deviceIds: readonly string[]): string[] {
+  if (!deviceIds.every(isRegistrable)) return ['']
   const queries: string[] = []
   for (const deviceId of new Set(deviceIds)) {
     const pair = `deviceId=${encodeURIComponent(deviceId)}`
@@ -74,7 +77,7 @@ async function readOnce(
     notModified: false,
     delta: query.startsWith('since=') && Array.isArray(removed),
     ...readEntries(entries),
-    removed: Array.isArray(removed) ? removed.filter((id): id is string => typeof id === 'string') : [],
+    removed: Array.isArray(removed) ? removed.flatMap((id) => listedId(id) ?? []) : [],
     revision: countField(body, 'revision'),
     now: timeField(body, 'now') ?? undefined,
     etag: [reply.headers.etag].flat()[0],

@@ -142,6 +142,30 @@ describe('other authorities', () => {
     ).toBeDefined()
   })
 
+  it('entries without an id are counted until a whole list has none', async () => {
+    const reader = createSnapshotReader(client)
+    const faults = async () => (await take(reader)).summary.faults
+    const bad = [{}, null, { name: 'a' }]
+    server.on('/api/v1/devices/list', json({ devices: [{ id: 'a' }, ...bad] }, 200, { etag: '"7"' }))
+    expect(await faults()).toBe(3)
+    server.on('/api/v1/devices/list', raw(304, ''))
+    expect(await faults()).toBe(3)
+    server.on('/api/v1/devices/list', list([{ id: 'a' }, {}], { revision: 8 }))
+    expect(await faults()).toBe(1)
+    server.on('/api/v1/devices/list', list([{ id: 'b' }], { revision: 9, removed: [] }))
+    expect(await faults()).toBe(1)
+    server.on('/api/v1/devices/list', list([{ id: 'b' }], { revision: 10 }))
+    expect(await faults()).toBe(0)
+  })
+
+  it('ids that no register takes come and go like others', async () => {
+    const reader = createSnapshotReader(client)
+    server.on('/api/v1/devices/list', list([{ id: 5 }, { id: '5' }, { id: ' 5' }, { id: '' }], { revision: 1 }))
+    expect((await take(reader)).upserts).toEqual([' 5', '5', 'json=""', 'json=5'])
+    server.on('/api/v1/devices/list', list([], { revision: 2, removed: [5, ''] }))
+    expect((await take(reader)).removed).toEqual(['json=5', 'json=""'])
+  })
+
   it('a revision too old leads to the whole list, a `since` that is ignored too', async () => {
     const reader = createSnapshotReader(client)
     server.on('/api/v1/devices/list', list([{ id: 'a' }, { id: 'b' }], { revision: 5 }))

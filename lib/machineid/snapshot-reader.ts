@@ -51,7 +51,14 @@ export function createSnapshotReader(client: Client): SnapshotReader {
     ])
     const change =
       list.notModified && previous
-        ? { full: false, upserts: [], removed: [], count: previous.fingerprints.size, commit: () => previous }
+        ? {
+            full: false,
+            upserts: [],
+            removed: [],
+            count: previous.fingerprints.size,
+            faults: previous.faults,
+            commit: () => previous,
+          }
         : compareSnapshot(previous, list)
     yield { kind: 'start', full: change.full }
     for (let from = 0; from < Math.max(change.upserts.length, change.removed.length); from += CHUNK_DEVICES_MAX) {
@@ -68,7 +75,7 @@ export function createSnapshotReader(client: Client): SnapshotReader {
       usage,
       org,
       count: change.count,
-      faults: list.faults,
+      faults: change.faults,
       duplicates: list.duplicates,
     }
     state = change.commit()

@@ -5,9 +5,9 @@ import type { DeviceList } from './client'
 
 /**
  * `fingerprints` holds a number per known id, made of everything that was read of it; `NaN`: not made, it equals nothing.
- * With a revision the authority itself tells what changed; without one a whole list is held against them.
+ * `faults`: entries of the fleet without an id that can be addressed. With a revision the authority itself tells what changed; without one a whole list is held against them.
  */
-export type SnapshotState = { revision?: number; etag?: string; fingerprints: Map<string, number> }
+export type SnapshotState = { revision?: number; etag?: string; fingerprints: Map<string, number>; faults: number }
 
 /**
  * `full`: everything that is not among the upserts is gone. `count`: devices known after it. `commit` moves the memory on,
@@ -18,6 +18,7 @@ export type SnapshotChange = {
   upserts: Device[]
   removed: string[]
   count: number
+  faults: number
   commit: () => SnapshotState
 }
 
@@ -26,7 +27,7 @@ export function compareSnapshot(previous: SnapshotState | null, list: DeviceList
   return list.delta && previous ? compareDelta(previous, list) : compareWhole(previous, list)
 }
 
-function compareWhole(previous: SnapshotState | null, { revision, etag, devices }: DeviceList): SnapshotChange {
+function compareWhole(previous: SnapshotState | null, { revision, etag, devices, faults }: DeviceList): SnapshotChange {
   const fingerprints = new Map<string, number>()
   for (const device of devices) fingerprints.set(device.deviceId, fingerprint(device))
   const known = previous?.fingerprints
@@ -36,7 +37,8 @@ function compareWhole(previous: SnapshotState | null, { revision, etag, devices 
     upserts: sortDevices(changed),
     removed: known ? [...known.keys()].filter((id) => !fingerprints.has(id)) : [],
     count: fingerprints.size,
-    commit: () => ({ revision, etag, fingerprints }),
+    faults,
+    commit: () => ({ revision, etag, fingerprints, faults }),
   }
 }
 
@@ -45,9 +47,11 @@ const BELIEVED_FROM = 1_000
 
 /** Costs what changed and not what is known: copying 100,000 entries every 2 s would keep a processor busy. */
 function compareDelta(
-  { fingerprints }: SnapshotState,
-  { revision, etag, devices, removed }: DeviceList,
+  { fingerprints, faults: known }: SnapshotState,
+  { revision, etag, devices, removed, faults: told }: DeviceList,
 ): SnapshotChange {
+  // Which of them have gone nobody can tell: until the next whole list there are as many as ever.
+  const faults = Math.max(known, told)
   const changed = new Map<string, { device: Device; print: number }>()
   const isBelieved = devices.length >= BELIEVED_FROM
   const printOf = isBelieved ? () => Number.NaN : fingerprint
@@ -60,10 +64,11 @@ function compareDelta(
     upserts: isBelieved ? upserts.map(({ device }) => device) : sortDevices(upserts.map(({ device }) => device)),
     removed: gone,
     count: fingerprints.size + added - gone.length,
+    faults,
     commit() {
       for (const id of gone) fingerprints.delete(id)
       for (const { device, print } of upserts) fingerprints.set(device.deviceId, print)
-      return { revision, etag, fingerprints }
+      return { revision, etag, fingerprints, faults }
     },
   }
 }

@@ -28,7 +28,7 @@ export type SnapshotSummary = {
   org?: OrgStatus
   /** Devices known after this reading. */
   count: number
-  /** Entries of this reading that could not be read as a device. */
+  /** Entries of the fleet without an id that can be addressed: they are in no chunk, and nothing acts on them. */
   faults: number
   duplicates: number
 }

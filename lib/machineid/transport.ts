@@ -20,11 +20,14 @@ export const LIST_BYTES_MAX = 64 * 1024 * 1024
 
 export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: Dispatcher; stopDispatcher?: Dispatcher }
 
-/** `path` from the root of the authority, query included. `stop`: the stop lane unless the caller says otherwise. */
+/**
+ * `path` from the root of the authority, query included. `body`: JSON text, or what becomes it. `stop`: the stop lane
+ * unless the caller says otherwise.
+ */
 export type UpstreamCall = {
   method: 'GET' | 'POST'
   path: string
-  body?: Record<string, unknown>
+  body?: Record<string, unknown> | string
   headers?: Record<string, string>
   bytesMax?: number
   stop?: boolean
@@ -93,7 +96,7 @@ export function createTransport(options: TransportOptions): Transport {
         ...(call.body && { 'content-type': 'application/json' }),
         ...call.headers,
       },
-      body: call.body && JSON.stringify(call.body),
+      body: typeof call.body === 'object' ? JSON.stringify(call.body) : call.body,
     })
     const receivedAt = Date.now()
     const encoding = [headers['content-encoding']].flat().join()

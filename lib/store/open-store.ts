@@ -15,6 +15,7 @@ import { up as auditChain } from './migrations/0006-audit-chain'
 import { up as fences } from './migrations/0007-fences'
 import { up as later } from './migrations/0008-later'
 import { up as items } from './migrations/0009-items'
+import { up as listedIds } from './migrations/0011-listed-ids'
 import { up as starts } from './migrations/0012-starts'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -32,6 +33,7 @@ const MIGRATIONS = {
   '0007-fences': { up: fences },
   '0008-later': { up: later },
   '0009-items': { up: items },
+  '0011-listed-ids': { up: listedIds },
   '0012-starts': { up: starts },
 }
 

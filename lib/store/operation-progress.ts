@@ -87,7 +87,7 @@ export const countItems = async (db: Db, operationId: string, filter: ItemFilter
 function filtered(db: Db, operationId: string, { outcome, id }: ItemFilter) {
   let query = db.selectFrom('operation_items').where('operation_id', '=', operationId)
   if (outcome) query = query.where('outcome', '=', outcome)
-  if (id) query = query.where(sql<boolean>`lower(device_id) like ${`%${escapeLike(id.toLowerCase())}%`} escape '\\'`)
+  if (id) query = query.where(sql<boolean>`lower(device_id) like lower(${`%${escapeLike(id)}%`}) escape '\\'`)
   return query
 }
 

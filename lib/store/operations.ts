@@ -217,6 +217,17 @@ export const listItems = (
   return query.execute()
 }
 
+/** Devices whose item ended with this code. */
+export const idsWithCode = async (db: Db, operationId: string, code: string): Promise<string[]> => {
+  const rows = await db
+    .selectFrom('operation_items')
+    .select('device_id')
+    .where('operation_id', '=', operationId)
+    .where('code', '=', code)
+    .execute()
+  return rows.map((row) => row.device_id)
+}
+
 /** Items by the ids of their devices, or all from the first position to the last. */
 export type PickedItems = readonly string[] | { first: number; last: number }
 

@@ -192,7 +192,8 @@ export type UsagePartRow = {
   active: number
 }
 
-export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused'
+/** `twin-changed`: an act changed another device than it was meant for. */
+export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
 
 export type AlarmRow = {
   id: string
@@ -216,6 +217,18 @@ export type ConfirmationRow = {
   request_id: string | null
 }
 
+/**
+ * `twin_id`: what an authority could take for the device. `before`: its state in the last reading before the operation was
+ * sent, which began at `as_of`; `unlisted` where it was not in it.
+ */
+export type TwinRow = {
+  operation_id: string
+  device_id: string
+  twin_id: string
+  before: OperationItem['before'] | 'unlisted'
+  as_of: number
+}
+
 export type LeaseRow = { name: string; holder: string; expires_at: number }
 
 export type Database = {
@@ -237,5 +250,6 @@ export type Database = {
   usage_parts: UsagePartRow
   alarms: AlarmRow
   confirmations: ConfirmationRow
+  operation_twins: TwinRow
   leases: LeaseRow
 }

@@ -23,6 +23,12 @@ export const deviceIds = fc.oneof(
       '{a}',
       'constructor:a:b:01',
       '\\',
+      ' a',
+      'a:b:a:01 ',
+      'json=5',
+      'json="a:b:a:\\n01"',
+      'json="\\ud800"',
+      'json={"a":[1,","]}',
     ),
   },
 )

@@ -11,10 +11,21 @@ import { type RawTerm, tokenize } from './tokenize'
 
 type Range = { start: number; end: number }
 
+/** The text without white space around its terms. One that is part of a term, quoted or escaped, stays. */
+export function trimSelector(text: string): string {
+  try {
+    const terms = tokenize(text)
+    return text.slice(terms[0]?.start ?? 0, terms.at(-1)?.end ?? 0)
+  } catch (error) {
+    if (error instanceof SelectorFault) return text.trim()
+    throw error
+  }
+}
+
 /** Takes one term out, with the white space that set it apart. */
 export function removeTerm(text: string, term: Range): string {
-  const before = text.slice(0, term.start).trimEnd()
-  const after = text.slice(term.end).trimStart()
+  const before = trimSelector(text.slice(0, term.start))
+  const after = trimSelector(text.slice(term.end))
   return before && after ? `${before} ${after}` : before + after
 }
 
@@ -70,6 +81,6 @@ function replace(text: string, name: string, values: readonly string[]): string 
   const written = values.length > 0 ? `${name}:${values.join(',')}` : ''
   const [first, ...others] = found
   const trimmed = others.toReversed().reduce(removeTerm, text)
-  if (!first) return written && trimmed.trim() ? `${trimmed.trimEnd()} ${written}` : written || trimmed
+  if (!first) return written && trimmed.trim() ? `${trimSelector(trimmed)} ${written}` : written || trimmed
   return written ? trimmed.slice(0, first.start) + written + trimmed.slice(first.end) : removeTerm(trimmed, first)
 }

@@ -1,4 +1,5 @@
 /** The values behind `name:`, comma-separated, for each name of the grammar. All throw SelectorFault. */
+import { LISTED_ID_RULE, readListedId } from '../listed-id'
 import { parseDuration } from './duration'
 import { globText, parseGlob } from './glob-text'
 import { SelectorFault } from './selector-fault'
@@ -84,6 +85,16 @@ function readExact(name: string, values: readonly Value[]): string[] {
   })
 }
 
+/** Ids as an authority lists them; one that is written out with its control characters is the same id. */
+function readIds(values: readonly Value[]): string[] {
+  return readExact('id', values).map((text, index) => {
+    const id = readListedId(text)
+    const { at, length } = values[index] as Value
+    if (id === null) throw new SelectorFault(`No id is written like this: ${LISTED_ID_RULE}.`, at, length)
+    return id
+  })
+}
+
 function readEnum<T extends string>(name: string, allowed: readonly T[], values: readonly Value[]): T[] {
   return values.map(({ text, at, length }) => {
     const value = allowed.find((each) => each === text.toLowerCase())
@@ -112,7 +123,7 @@ function readTimes(name: 'seen' | 'created', values: readonly Value[]): TimeTest
 export function readNamed(name: TermName, values: readonly Value[]): TermData {
   switch (name) {
     case 'id':
-      return { kind: name, ids: readExact(name, values) }
+      return { kind: name, ids: readIds(values) }
     case 'op':
       return { kind: name, ids: readExact(name, values) }
     case 'code':

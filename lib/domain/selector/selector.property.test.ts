@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { listedId } from '../listed-id'
 import { deviceIds, devices, evilTexts, PARTS, selectorTexts } from './arbitraries'
-import { formatTerms } from './format'
+import { removeTerm, setTerm, trimSelector } from './edit'
+import { formatTerms, formatValue } from './format'
 import { compileSelector, type MatchEnv } from './match'
 import { parseSelector } from './parse'
 import { referenceMatch } from './reference-match'
@@ -88,6 +90,58 @@ describe('selector properties', () => {
         expect(test({ deviceId: other, status: 'active' })).toBe(other === id)
       }),
     )
+  })
+})
+
+describe('white space around terms', () => {
+  it('goes, and none that is part of a term', () => {
+    expect(trimSelector('  a  b ')).toBe('a  b')
+    expect(trimSelector(' id:bot\\  ')).toBe('id:bot\\ ')
+    expect(trimSelector('" bot "')).toBe('" bot "')
+    expect(trimSelector(' " bot')).toBe('" bot')
+    expect(removeTerm('id:bot\\  x', { start: 9, end: 10 })).toBe('id:bot\\ ')
+    expect(setTerm('id:bot\\  ', 'env', ['prod'])).toBe('id:bot\\  env:prod')
+  })
+
+  it('changes no meaning', () => {
+    fc.assert(
+      fc.property(fc.oneof(selectorTexts, evilTexts), fc.stringMatching(/^[ \t\n]{0,3}$/), (text, space) => {
+        const before = parse(text)
+        const after = parse(trimSelector(space + text + space))
+        if (before.ok) expect(after.ok && meaning(after.terms)).toEqual(meaning(before.terms))
+      }),
+      { numRuns: 3_000 },
+    )
+  })
+})
+
+describe('ids that no register takes', () => {
+  const listed = fc
+    .oneof(fc.string({ unit: 'binary' }), fc.constantFrom(' bot ', '', '"', '\\', ',', '-a', '\ud800', 'json=5', 'a\n'))
+    .map((text) => listedId(text) as string)
+  const through = (text: string) =>
+    new URL(`http://x/?${new URLSearchParams({ q: text })}`).searchParams.get('q') as string
+
+  it('are picked by id:, one among many, through an address', () => {
+    fc.assert(
+      fc.property(fc.array(listed, { minLength: 1, maxLength: 5 }), (ids) => {
+        const text = through(trimSelector(` id:${ids.map(formatValue).join(',')} `))
+        const result = parse(text)
+        expect(result.ok && result.terms[0]).toMatchObject({ kind: 'id', ids })
+        expect(encodeURIComponent(ids.join()).length).toBeGreaterThan(0)
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+
+  it('written out with a control character it is the same id; what only looks like one is an error', () => {
+    const idsOf = (text: string) => {
+      const result = parse(text)
+      return result.ok ? result.terms.map((term) => term.kind === 'id' && term.ids) : result.error
+    }
+    expect(idsOf('id:"a\nb"')).toEqual([['json="a\\nb"']])
+    expect(idsOf('id:json=5')).toEqual([['json=5']])
+    expect(idsOf('id:json=x')).toMatchObject({ position: 3, length: 6 })
   })
 })
 

@@ -60,7 +60,11 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
 /** From the store, where acknowledgements are; from the picture in memory when that is late. */
 async function openAlarms(deps: Visit['console']['deps'], org: OrgRuntime): Promise<StopCard['alarms']> {
   const open = await withinOr(countOpenAlarms(deps.store.reads, org.row.id), STORE_WAIT_MS, null)
-  if (open === null) return { contradicted: org.stops.contradicted().length, liftedElsewhere: 0, refusedStops: 0 }
-  const of = (kind: AlarmKind) => open.find((alarms) => alarms.kind === kind)?.count ?? 0
-  return { contradicted: of('contradicted'), liftedElsewhere: of('lifted-elsewhere'), refusedStops: of('stop-refused') }
+  const of = (kind: AlarmKind) => open?.find((alarms) => alarms.kind === kind)?.count ?? 0
+  return {
+    contradicted: open === null ? org.stops.contradicted().length : of('contradicted'),
+    liftedElsewhere: of('lifted-elsewhere'),
+    refusedStops: of('stop-refused'),
+    twinChanged: of('twin-changed'),
+  }
 }

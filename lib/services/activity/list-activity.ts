@@ -1,7 +1,7 @@
 /** The record of an org, filtered by person, kind, device and time. */
 import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
-import { DeviceId } from '@/lib/domain/command'
+import { ListedId } from '@/lib/domain/command'
 import type { ActivityPage } from '@/lib/domain/console-api'
 import type { Person } from '@/lib/domain/operation'
 import { can } from '@/lib/domain/policy'
@@ -17,7 +17,7 @@ export const ActivityFilter = z.strictObject({
   cursor: Cursor.optional(),
   person: z.uuid().optional(),
   kind: z.enum(AUDIT_KINDS).optional(),
-  device: DeviceId.optional(),
+  device: ListedId.optional(),
   from: At.optional(),
   to: At.optional(),
 })

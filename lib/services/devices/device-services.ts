@@ -1,6 +1,6 @@
 /** Use cases that look at devices. */
 import { z } from 'zod'
-import { DeviceId, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
+import { ListedId, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
 import {
   DEVICE_SORTS,
   DEVICES_PAGE_ROWS,
@@ -55,7 +55,7 @@ function readSort(sort: DeviceSort): FleetSort {
 
 export const getDevice = service({
   permission: 'see',
-  input: z.strictObject({ id: DeviceId }),
+  input: z.strictObject({ id: ListedId }),
   async run({ deps, org }, { id }): Promise<DeviceDetail> {
     org.reader.look()
     const { reads } = deps.store

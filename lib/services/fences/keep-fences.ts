@@ -3,12 +3,13 @@
  * restored. Each catch is recorded and held. A fence at its end stops catching; what it revoked stays revoked.
  */
 import { endFence, listFences, markReminded } from '@/lib/store/fences'
-import { findOperation, updateItems } from '@/lib/store/operations'
+import { findOperation, idsWithCode, updateItems } from '@/lib/store/operations'
 import type { FenceRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { readSelector } from '../devices/match-fleet'
 import { catchMore, coveredBy } from '../operations/catch-more'
+import { TWIN_CHANGED } from '../operations/twin-changes'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 
 /** Ids that an event names; the operation has them all. */
@@ -77,5 +78,7 @@ async function findMatches(deps: Deps, org: OrgRuntime, fence: FenceRow, stop: O
     if (!covered.has(deviceId)) found.newcomers.push(deviceId)
     else if (status === 'active') found.restored.push(deviceId)
   }
-  return found
+  // To call again for a device that the authority takes for another one stops the wrong device once more.
+  const mistaken = new Set(found.restored.length > 0 ? await idsWithCode(deps.store.reads, stop.id, TWIN_CHANGED) : [])
+  return { ...found, restored: found.restored.filter((id) => !mistaken.has(id)) }
 }

@@ -7,6 +7,7 @@ import { FleetColumns } from './fleet-columns'
 import { createFleetSearches, type FleetSearches } from './fleet-searches'
 import { IdOrder } from './id-order'
 import { LearnedRhythms } from './learned-rhythm'
+import { TwinIndex } from './twin-index'
 
 export type FleetIndex = FleetSearches & {
   readonly parts: readonly string[]
@@ -16,6 +17,8 @@ export type FleetIndex = FleetSearches & {
   /** First segments of all ids, folded. Live: do not keep it across an await. */
   readonly firstSegments: ReadonlySet<string>
   get(deviceId: string): Device | undefined
+  /** Other ids of the fleet that an authority could take for this one, which may itself be unknown; at most 50. */
+  twinsOf(deviceId: string): string[]
   /** All devices in the order of their ids. */
   devices(): Iterable<Device>
   /** Ids of the devices that were active at that time of the authority (now, where it is undefined), in order. */
@@ -44,6 +47,7 @@ export function createFleetIndex({
   const columns = new FleetColumns(parts)
   const order = new IdOrder(columns)
   const rhythms = new LearnedRhythms()
+  const twins = new TwinIndex()
   let version = 0
   let generation = 0
 
@@ -54,6 +58,7 @@ export function createFleetIndex({
       if (gone[slot] === 1) continue
       gone[slot] = 1
       rhythms.forget(columns.devices[slot]!.deviceId)
+      twins.remove(columns.devices[slot]!.deviceId)
       columns.free(slot)
     }
     order.remove(gone)
@@ -78,6 +83,7 @@ export function createFleetIndex({
     },
     firstSegments: columns.firstSegments,
     get: (deviceId) => columns.devices[columns.slotOf.get(deviceId) ?? -1],
+    twinsOf: (deviceId) => twins.twinsOf(deviceId, (id) => columns.slotOf.has(id)),
     *devices() {
       for (const slot of order.slots) yield columns.devices[slot]!
     },
@@ -97,6 +103,7 @@ export function createFleetIndex({
         if (slot === undefined) {
           slot = columns.add(device)
           added.push(slot)
+          twins.add(device.deviceId)
         } else columns.put(slot, device)
         columns.generation[slot] = generation
       }

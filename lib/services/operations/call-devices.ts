@@ -3,6 +3,7 @@
  * Says per device what the authority answered; whether it is so is read back later.
  */
 import { UpstreamError } from '@/lib/domain/errors'
+import { isRegistrable } from '@/lib/domain/listed-id'
 import type { OperationKind } from '@/lib/domain/operation'
 import type { BatchResult, MachineIdClient, StateChange } from '@/lib/machineid/client'
 import { wasNotTaken } from '@/lib/machineid/connection-fault'
@@ -45,24 +46,46 @@ export const canStart = (kind: OperationKind): boolean => ['restore', 'register'
 const SINGLE = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove' } as const
 const BATCH = { revoke: 'revokeBatch', restore: 'unrevokeBatch', remove: 'removeBatch' } as const
 
+type Signals = { broken?: AbortSignal; halt?: AbortSignal }
+
 /** Never rejects: a fault of the call becomes the answer of each of its devices. */
 export async function callDevices(
   org: OrgRuntime,
   kind: DeviceKind,
   deviceIds: readonly string[],
-  { broken, halt }: { broken?: AbortSignal; halt?: AbortSignal } = {},
+  signals: Signals = {},
+): Promise<CallResult[]> {
+  // An id that an authority may refuse or misread goes alone: it must not cost the others their answer.
+  const batch = kind !== 'register' && org.reading.capabilities.batch !== 'no' ? deviceIds.filter(isRegistrable) : []
+  if (kind === 'register' || batch.length < 2) return callSingly(org, kind, deviceIds, signals)
+  const alone = batch.length < deviceIds.length ? deviceIds.filter((id) => !isRegistrable(id)) : []
+  const [together, others] = await Promise.all([callTogether(org, kind, batch), callSingly(org, kind, alone, signals)])
+  return [...(together ?? (await callSingly(org, kind, batch, signals))), ...others]
+}
+
+/** Null where the authority has no batch calls. */
+async function callTogether(
+  org: OrgRuntime,
+  kind: Exclude<DeviceKind, 'register'>,
+  deviceIds: readonly string[],
+): Promise<CallResult[] | null> {
+  try {
+    return fromBatch(await org.connection.client[BATCH[kind]](deviceIds))
+  } catch (error) {
+    if (!(error instanceof UpstreamError && error.code === 'upstream-unsupported'))
+      return deviceIds.map((id) => fromFault(id, error))
+    org.reading.capabilities = { ...org.reading.capabilities, batch: 'no' }
+    return null
+  }
+}
+
+function callSingly(
+  org: OrgRuntime,
+  kind: DeviceKind,
+  deviceIds: readonly string[],
+  { broken, halt }: Signals,
 ): Promise<CallResult[]> {
   const { client } = org.connection
-  if (kind !== 'register' && deviceIds.length > 1 && org.reading.capabilities.batch !== 'no') {
-    try {
-      return fromBatch(await client[BATCH[kind]](deviceIds))
-    } catch (error) {
-      if (!(error instanceof UpstreamError && error.code === 'upstream-unsupported')) {
-        return deviceIds.map((id) => fromFault(id, error))
-      }
-      org.reading.capabilities = { ...org.reading.capabilities, batch: 'no' }
-    }
-  }
   return mapBounded(deviceIds, SINGLES_AT_ONCE, async (deviceId) => {
     if (broken?.aborted) return { deviceId, answer: 'broken-off' }
     if (halt?.aborted) return { deviceId, answer: 'halted' }

@@ -17,6 +17,7 @@ import {
   updatePendingItems,
 } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { twinsOf } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
@@ -25,6 +26,7 @@ import { acknowledge } from './acknowledge'
 import { callKindOf } from './call-devices'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
+import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, type TwinChanges, twinMessage } from './twin-changes'
 import { giveUpHolds } from './write-answers'
 
 /** Pauses before further tries to read back, in ms. */
@@ -38,14 +40,20 @@ export async function endOperation(
   await acknowledge(deps, org, row)
   const open = await listOpenItems(deps.store.reads, row.id)
   // What a cancelled stop never sent needs no reading: it ends at once, however long the authority is away.
-  const isUnsent = ({ accepted_at, device_id }: OpenItem) =>
-    ended === 'cancelled' &&
-    accepted_at === null &&
-    (row.state === 'scheduled' || deps.sent.wasNeverSent(row.id, device_id))
-  const wasRead = open.every(isUnsent) || (await reading) || (await readAgain(deps, org))
+  const wasNeverSent = (id: string) =>
+    ended === 'cancelled' && (row.state === 'scheduled' || deps.sent.wasNeverSent(row.id, id))
+  const isUnsent = ({ accepted_at, device_id }: OpenItem) => accepted_at === null && wasNeverSent(device_id)
+  const twins = (await twinsOf(deps.store.reads, row.id)).filter((twin) => !wasNeverSent(twin.device_id))
+  const isSettled = open.every(isUnsent) && twins.length === 0
+  const wasRead = isSettled || (await reading) || (await readAgain(deps, org))
+  const sent = open.flatMap((item) => (isUnsent(item) ? [] : [item.device_id]))
+  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
   const takenBack = await takenBackOf(deps, org, row, open)
   const endings = groupByEnding(open, (item) => {
     if (isUnsent(item)) return CANCELLED
+    // Another device was changed: whatever the act did to its own, it is not what was asked for.
+    const [change] = changes.get(item.device_id) ?? []
+    if (change) return { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(change) }
     if (takenBack.has(item.device_id)) return TAKEN_BACK
     return wasRead ? outcomeSeen(org, row, item, ended) : UNREAD
   })
@@ -54,7 +62,7 @@ export async function endOperation(
   const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
     accepted_at === null && done.has(id) ? [id] : [],
   )
-  await writeEnd(deps, org, row, endings, unanswered, ended)
+  await writeEnd(deps, org, row, { endings, changes, unanswered }, ended)
   deps.sent.forget(row.id)
   // A fence that nothing matches yet stands all the same.
   if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
@@ -100,8 +108,7 @@ async function writeEnd(
   deps: Deps,
   org: OrgRuntime,
   row: OperationRow,
-  endings: Ending[],
-  unanswered: readonly string[],
+  { endings, changes, unanswered }: Endings,
   ended?: 'cancelled',
 ): Promise<void> {
   const now = deps.clock.now()
@@ -113,6 +120,7 @@ async function writeEnd(
       const { ids: _, ...ending } = most
       await updatePendingItems(tx, row.id, { ...ending, updated_at: now })
     }
+    await raiseTwinAlarms(tx, org, row, changes, now)
     const outcomes = await countOutcomes(tx, row.id)
     const isMissed = outcomes.refused + outcomes.failed > 0 || ended === 'cancelled'
     if (isMissed && callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
@@ -148,6 +156,9 @@ async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: numb
 
 type Seen = { outcome: ItemOutcome; code?: string; message?: string }
 type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
+
+/** `unanswered`: done, though no answer came. */
+type Endings = { endings: Ending[]; changes: TwinChanges; unanswered: readonly string[] }
 
 /** Items that end alike, together. */
 function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => Seen): Ending[] {

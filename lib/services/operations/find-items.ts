@@ -1,6 +1,7 @@
 /** The devices of an operation by outcome and by a part of their id. */
 import { z } from 'zod'
 import type { OperationItemsPage } from '@/lib/domain/console-api'
+import { ID_PART_CHARS_MAX } from '@/lib/domain/listed-id'
 import { ITEM_OUTCOMES } from '@/lib/domain/operation'
 import { countItems, findItems } from '@/lib/store/operation-progress'
 import { service } from '../service'
@@ -12,7 +13,7 @@ const ITEMS_PAGE_ROWS = 200
 export const ItemFilter = z.strictObject({
   operation: z.uuid('that is not an operation id'),
   outcome: z.enum(ITEM_OUTCOMES).optional(),
-  id: z.string().max(256, 'an id has at most 256 characters').optional(),
+  id: z.string().max(ID_PART_CHARS_MAX, `a part of an id has at most ${ID_PART_CHARS_MAX} characters`).optional(),
 })
 
 export const findOperationItems = service({

@@ -231,7 +231,13 @@ it('tells of a device that is active again without an act of ours', async () => 
   const seen = (await state()).alarms.newestAt as string
   expect(await invoke(acknowledge, operator, { until: seen })).toEqual({ acknowledged: 1 })
   await running.org.reader.readNow()
-  expect((await state()).alarms).toEqual({ contradicted: 0, liftedElsewhere: 0, refusedStops: 0, newestAt: null })
+  expect((await state()).alarms).toEqual({
+    contradicted: 0,
+    liftedElsewhere: 0,
+    refusedStops: 0,
+    twinChanged: 0,
+    newestAt: null,
+  })
 })
 
 it('tells of an org that was enabled outside this console, and ends that stop', async () => {

@@ -5,6 +5,7 @@
 import { isStop } from '@/lib/domain/operation'
 import { countSteps, hasUnanswered, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { noteTwins } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
@@ -19,6 +20,7 @@ import { orAborted } from './or-aborted'
 import { pushTo } from './push-to'
 import { createReadAlong } from './read-along'
 import { sendSlice } from './send-slice'
+import { twinsBefore } from './twins'
 import { CANNOT_READ, FELL_SILENT, NEWER_STOP, waitForPerson } from './wait-for-person'
 import { watchStep } from './watch-step'
 import { writeAnswers } from './write-answers'
@@ -72,8 +74,12 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
       row.id,
       open.map((item) => item.device_id),
     )
-  // The calls do not wait for this row: after a crash, whatever was open counts as sent.
-  const marked = updateOperation(deps.store.db, row.id, { state: 'running' })
+  const twins = twinsBefore(started.org, row.id, [...before.keys()])
+  // The calls do not wait for these rows: after a crash, whatever was open counts as sent.
+  const marked = Promise.all([
+    noteTwins(deps.store.db, twins, !again),
+    updateOperation(deps.store.db, row.id, { state: 'running' }),
+  ])
   marked.catch(() => undefined)
   let reading: Promise<boolean> | undefined
   for (const [step, ids] of stepsOf(open)) {

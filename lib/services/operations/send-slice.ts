@@ -8,6 +8,7 @@ import { callUntilClear } from './call-until-clear'
 import type { Job } from './job'
 import { heldBy, mayRelease } from './plan-items'
 import { pushTo } from './push-to'
+import { notListed } from './twins'
 import { giveUpHolds } from './write-answers'
 
 /** @param again some of it may have been sent before. `take` is given answers that come before the rest is waited for. */
@@ -23,14 +24,26 @@ export async function sendSlice(
     await markBrokenOff(job, slice)
     return []
   }
-  const free = canStart(row.kind) ? await withoutHeld(job, slice) : slice
-  if (free.length === 0) return []
-  if (callKindOf(row.kind) === 'revoke') return callStopUntilClear(job, free, again, take)
+  const unsent = notSent(job, slice)
+  const left = new Set(unsent.map(({ deviceId }) => deviceId))
+  const listed = left.size > 0 ? slice.filter((id) => !left.has(id)) : slice
+  const free = canStart(row.kind) ? await withoutHeld(job, listed) : listed
+  if (free.length === 0) return unsent
+  if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopUntilClear(job, free, again, take))]
   const results = await callUntilClear(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
   if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
-  return results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')
+  return [...unsent, ...results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')]
+}
+
+/** A call for a device that is not in the list must not reach another one. */
+function notSent({ org, row }: Job, slice: readonly string[]): CallResult[] {
+  const kind = callKindOf(row.kind)
+  return slice.flatMap((deviceId) => {
+    const message = notListed(org, kind, deviceId)
+    return message === null ? [] : [{ deviceId, answer: 'refused', code: 'not-listed', message }]
+  })
 }
 
 /** The last look at the holds before a call goes out: one placed since the review still counts. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
+import { findOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
@@ -10,6 +11,7 @@ import { planSteps } from './plan-steps'
 const RUNNERS = Array.from({ length: 15 }, (_, index) => `crewai:prod:runner:${String(index + 1).padStart(2, '0')}`)
 const TOOLS = Array.from({ length: 15 }, (_, index) => `crewai:prod:tool-runner:${String(index + 1).padStart(2, '0')}`)
 const DEVICES = [...RUNNERS, ...TOOLS]
+const PARTS = ['framework', 'env', 'role', 'instance']
 
 let running: TestConsole
 let operator: Context
@@ -42,9 +44,35 @@ const activeNow = async () =>
 
 it('plans one per role, then a tenth, then the rest', () => {
   const items = DEVICES.map((device_id) => ({ device_id, step: 0 }) as never)
-  const steps = planSteps(items, ['framework', 'env', 'role', 'instance']).map(({ step }) => step)
+  const steps = planSteps(items, PARTS, () => null).map(({ step }) => step)
   expect([1, 2, 3].map((step) => steps.filter((each) => each === step).length)).toEqual([2, 1, 27])
-  expect(planSteps(items.slice(0, 1), ['framework', 'env', 'role', 'instance'])[0]?.step).toBe(1)
+  expect(planSteps(items.slice(0, 1), PARTS, () => null)[0]?.step).toBe(1)
+})
+
+it('takes those first that asked last, and one that never asked only where no other of its role did', () => {
+  const items = DEVICES.map((device_id) => ({ device_id, step: 0 }) as never)
+  const seen = new Map([
+    [RUNNERS[4], 10],
+    [RUNNERS[9], 30],
+    [RUNNERS[2], 20],
+  ])
+  const planned = planSteps(items, PARTS, (id) => seen.get(id) ?? null)
+  const idsOf = (step: number) => planned.filter((item) => item.step === step).map((item) => item.device_id)
+  expect([idsOf(1), idsOf(2), idsOf(3).length]).toEqual([[RUNNERS[9], TOOLS[0]], [RUNNERS[2]], 27])
+  expect(planned.map((item) => item.device_id)).toEqual(DEVICES)
+})
+
+it('goes by the agents that ask, whatever else is registered', async () => {
+  const alive = [RUNNERS[7] as string, TOOLS[11] as string]
+  for (const id of alive) await running.agent('validate', id)
+  await running.org.reader.readNow()
+  const restore = await startStaged()
+  await expect.poll(async () => (await activeNow()).map((device) => device.deviceId).sort()).toEqual(alive)
+  void asking(alive)
+  const next = async () => (await activeNow()).length
+  await expect.poll(next, { timeout: 5_000 }).toBe(3)
+  agents.abort()
+  expect((await findOperation(running.deps.store.db, restore.id))?.state).toBe('running')
 })
 
 it('takes the next step once every device of the last one is active and validating', async () => {
@@ -57,7 +85,8 @@ it('does not go on while a device of a step is silent', async () => {
   void asking(RUNNERS)
   const restore = await startStaged()
   await delay(400)
-  expect((await activeNow()).map((device) => device.deviceId).sort()).toEqual([RUNNERS[0], TOOLS[0]])
+  const [runner, tool, ...others] = (await activeNow()).map((device) => device.deviceId).sort()
+  expect([RUNNERS.includes(runner as string), tool, others]).toEqual([true, TOOLS[0], []])
   void asking(TOOLS)
   expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: DEVICES.length })
 })

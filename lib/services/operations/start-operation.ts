@@ -7,6 +7,7 @@ import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isOrgWide, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
+import { isTyped, shownId } from '@/lib/domain/shown-id'
 import { fencesOf } from '@/lib/store/fences'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
@@ -15,6 +16,7 @@ import { requireFence } from '../fences/require-fence'
 import { authorize, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
+import { requireRegistrable } from './require-registrable'
 import { resolveTarget, type Target, undoKind } from './resolve-target'
 import { revokeWithoutStore } from './revoke-without-store'
 import { runOperation } from './run-operation'
@@ -40,6 +42,7 @@ export const startOperation = service({
       if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
       const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)
+      if (input.kind === 'register') requireRegistrable(target.deviceIds)
       if (input.fence) requireFence(context, input, target)
       const written = await writeInTime(context, input, bodyDigest, target)
       if (!written) return await revokeWithoutStore(context, input, bodyDigest, target)
@@ -121,7 +124,9 @@ function storeFault(error: unknown): never {
 function requireDevices({ org }: OrgContext, input: StartOperation, { deviceIds }: Target): void {
   if (deviceIds.length === 0 && !input.fence) throw new InvalidInput('target: no device is meant; nothing was changed')
   if (input.kind !== 'remove') return
-  const expected = deviceIds.length === 1 ? deviceIds[0] : org.row.name
-  if (input.typed !== expected)
-    throw new InvalidInput(`typed: type ${expected} to remove ${deviceIds.length === 1 ? 'it' : 'these devices'}`)
+  const expected = deviceIds.length === 1 ? (deviceIds[0] as string) : org.row.name
+  if (!isTyped(input.typed, expected))
+    throw new InvalidInput(
+      `typed: type ${shownId(expected)} to remove ${deviceIds.length === 1 ? 'it' : 'these devices'}`,
+    )
 }

@@ -70,7 +70,12 @@ export function operationView(
     outcomes,
     stop:
       isStop(row.kind) && row.stop_status
-        ? { status: row.stop_status, counts: org.stops.counts(row.id), ...sendingOf(deps, org, row) }
+        ? {
+            status: row.stop_status,
+            counts: org.stops.counts(row.id),
+            ...unusableOf(org, row),
+            ...sendingOf(deps, org, row),
+          }
         : null,
     error: row.error_code
       ? { code: row.error_code, message: row.error_message ?? '', requestId: row.error_request_id }
@@ -88,8 +93,13 @@ export const stopSummary = (deps: Pick<Deps, 'stopSink'>, org: OrgRuntime, row: 
   reason: row.reason,
   total: row.total,
   counts: org.stops.counts(row.id),
+  ...unusableOf(org, row),
   ...sendingOf(deps, org, row),
 })
+
+/** A stop of everybody is of these entries too. */
+const unusableOf = ({ reading }: OrgRuntime, { kind, selector }: OperationRow): { unusable?: number } =>
+  reading.faults > 0 && (kind === 'disable' || selector?.trim() === '') ? { unusable: reading.faults } : {}
 
 export const viewItem = (row: OperationItemRow): OperationItem => ({
   deviceId: row.device_id,

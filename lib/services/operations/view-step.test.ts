@@ -36,12 +36,14 @@ async function startStaged() {
   const { id } = await running.start(operator, { kind: 'restore', undoes: revoked.id, reason: 'x', staged: true })
   return { id, progress: () => invoke(getOperationProgress, operator, { operation: id }) }
 }
+/** One that never asked. */
+const silent = (deviceId: string | undefined) => ({ deviceId, stopped: false, everyMs: null, quietMs: null })
 const soon = { timeout: 8_000 }
 
 it('says whom a step waits for, and counts no device that was only restored', async () => {
   const { id, progress } = await startStaged()
   void asking(RUNNERS)
-  const waiting = { step: 1, steps: 2, devices: 2, validating: 1, stopped: 0, waitsFor: [TOOLS[0]] }
+  const waiting = { step: 1, steps: 2, devices: 2, validating: 1, stopped: 0, waitsFor: [silent(TOOLS[0])] }
   await expect.poll(async () => (await progress()).step, soon).toEqual(waiting)
   // The twin that goes by answers alone calls both of them well, and works out when it will end.
   expect(await progress()).toMatchObject({ answered: 2, perSecond: null, leftMs: null })
@@ -61,7 +63,7 @@ it('still says where it halted, and who was stopped', async () => {
     devices: 2,
     validating: 0,
     stopped: 1,
-    waitsFor: [RUNNERS[0], TOOLS[0]],
+    waitsFor: [{ ...silent(RUNNERS[0]), stopped: true }, silent(TOOLS[0])],
   })
   void asking(DEVICES)
   await invoke(continueOperation, operator, { operation: id, reason: 'looked into it' })

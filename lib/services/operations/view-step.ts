@@ -1,9 +1,10 @@
 /** Where a staged restore is: the step that was sent last, who of it works again, and whom it waits for. */
-import type { StepProgress } from '@/lib/domain/progress'
+import type { StepDevice, StepProgress } from '@/lib/domain/progress'
 import { sentStep } from '@/lib/store/operation-progress'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
-import { authorityNow } from '../orgs/org-runtime'
+import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import { viewWaiting } from '../stops/stop-devices'
 import { stepEvidence } from './step-evidence'
 
 const WAITS_FOR_MAX = 3
@@ -24,6 +25,15 @@ export async function viewStep({ deps, org }: OrgContext, row: OperationRow): Pr
     devices: items.length,
     validating: items.length - stopped.length - silent.length,
     stopped: stopped.length,
-    waitsFor: [...stopped, ...silent].slice(0, WAITS_FOR_MAX).map(({ id }) => id),
+    waitsFor: [...stopped, ...silent].slice(0, WAITS_FOR_MAX).map(({ id, evidence }) => ({
+      ...askingOf(org, id),
+      stopped: evidence === 'denied',
+    })),
   }
+}
+
+function askingOf(org: OrgRuntime, deviceId: string): Omit<StepDevice, 'stopped'> {
+  const device = org.fleet.get(deviceId) ?? { deviceId, status: 'unknown' }
+  const { everyMs, quietMs } = viewWaiting(device, authorityNow(org.reading, org.reading.readAt ?? 0))
+  return { deviceId, everyMs, quietMs }
 }

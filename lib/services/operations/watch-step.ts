@@ -1,4 +1,5 @@
 /** Waits until every device of a step works again; says at once when one of them is stopped. */
+import { shownId } from '@/lib/domain/shown-id'
 import { listItems } from '@/lib/store/operations'
 import { authorityNow } from '../orgs/org-runtime'
 import type { Job } from './job'
@@ -40,4 +41,4 @@ export async function watchStep(job: Job, step: number): Promise<StepEnd> {
 }
 
 const named = (ids: readonly string[]): string =>
-  ids.length === 1 ? `${ids[0]} is` : `${ids[0]} and ${ids.length - 1} more are`
+  ids.length === 1 ? `${shownId(ids[0] as string)} is` : `${shownId(ids[0] as string)} and ${ids.length - 1} more are`

@@ -61,7 +61,7 @@ async function writeOperation(
   const now = deps.clock.now()
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
-  if (row.staged) items = planSteps(items, org.parts)
+  if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   const isNow = row.state !== 'scheduled'
   const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
   const writing = deps.store.db.transaction().execute(async (tx) => {

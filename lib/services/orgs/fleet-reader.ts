@@ -144,6 +144,7 @@ async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
       }
       Object.assign(org.reading, {
         readAt: item.readAt,
+        firstStartedAt: org.reading.firstStartedAt ?? startedAt,
         startedAt,
         authorityNow: item.authorityNow ?? null,
         revision: item.revision ?? null,

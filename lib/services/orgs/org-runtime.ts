@@ -15,6 +15,8 @@ import type { OutageGate } from './outage-gate'
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
   readAt: number | null
+  /** Console's clock when the first complete reading began: before it, nothing is known of what was listed. */
+  firstStartedAt: number | null
   /** Console's clock when that reading began: it says nothing of what came later. */
   startedAt: number | null
   authorityNow: number | null
@@ -28,7 +30,7 @@ export type OrgReading = {
   capabilities: Capabilities
   error: { code: string; detail: string; since: number } | null
   keyRejected: boolean
-  /** Entries of the last reading that could not be read as a device. */
+  /** Entries of the list without an id that can be addressed. */
   faults: number
 }
 
@@ -53,6 +55,7 @@ export type OrgRuntime = {
 
 export const emptyReading = (): OrgReading => ({
   readAt: null,
+  firstStartedAt: null,
   startedAt: null,
   authorityNow: null,
   revision: null,

@@ -42,6 +42,7 @@ export async function viewOrgState(context: OrgContext): Promise<OrgState> {
       contradicted: count('contradicted'),
       liftedElsewhere: count('lifted-elsewhere'),
       refusedStops: count('stop-refused'),
+      twinChanged: count('twin-changed'),
       newestAt: iso(newestAt),
     },
     openOperations: await countOpenOperations(deps.store.reads, org.row.id),
@@ -57,6 +58,7 @@ export function viewReading({ reading, reader }: OrgRuntime, now: number): Readi
     status: readingStatus(reading, reader.intervalMs(), now),
     readAt: iso(reading.readAt),
     authorityNow: iso(reading.authorityNow),
+    unusable: reading.faults,
     error: error && { code: error.code, detail: error.detail, since: new Date(error.since).toISOString() },
   }
 }

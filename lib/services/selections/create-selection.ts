@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { CreateSelection } from '@/lib/domain/command'
 import type { Selection } from '@/lib/domain/console-api'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { trimSelector } from '@/lib/domain/selector/edit'
 import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
@@ -93,7 +94,7 @@ async function pick(context: OrgContext, input: z.output<typeof Input>, now: num
   }
   const { reads } = deps.store
   const matching = (selector: string) => matchingIds(reads, org, selector, now)
-  if ('selector' in input) return { selector: input.selector.trim(), ids: await matching(input.selector) }
+  if ('selector' in input) return { selector: trimSelector(input.selector), ids: await matching(input.selector) }
   const before = await findSelection(reads, org.row.id, input.widens)
   if (!before) throw new AppError('not-found', 'This review is no longer there. Review again. Nothing was changed.')
   if (before.selector === null) throw new InvalidInput('widens: ticked ids have no selector that others could match')

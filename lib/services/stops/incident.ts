@@ -4,6 +4,7 @@ import { auditSentence } from '@/lib/domain/audit'
 import { AppError } from '@/lib/domain/errors'
 import { type Incident, type IncidentEntry, incidentHeadline, incidentText } from '@/lib/domain/incident'
 import { isStop } from '@/lib/domain/operation'
+import { shownId } from '@/lib/domain/shown-id'
 import { listEvents } from '@/lib/store/audit'
 import { acknowledgementsOf, resumesOf } from '@/lib/store/incidents'
 import type { OperationRow } from '@/lib/store/schema'
@@ -133,7 +134,7 @@ function confirmation({ org }: OrgContext, stop: OperationRow, { deviceId, decis
     kind: 'confirmed',
     clock: 'authority',
     by: { id: null, name: stop.authority },
-    text: `${deviceId} confirmed: told no, ${decision.code || 'without a code'}`,
+    text: `${shownId(deviceId)} confirmed: told no, ${decision.code || 'without a code'}`,
     deviceId,
     operationId: stop.id,
     requestId: decision.requestId ?? null,

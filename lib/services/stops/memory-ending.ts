@@ -3,6 +3,7 @@ import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { CallResult } from '../operations/call-devices'
 import { isInWantedState } from '../operations/is-in-wanted-state'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { whyNothing } from './why-nothing'
 
 /** One device: done only where it was read back revoked. */
 export function endedItem(
@@ -30,7 +31,6 @@ export function endingOf(org: OrgRuntime, total: number, results: CallResult[], 
   const acknowledged = results.some(({ answer }) => answer === 'ok')
   const refused = results.length > 0 && results.every(({ answer }) => answer === 'refused')
   const missed = results.find(({ answer }) => answer !== 'ok')
-  const nothing = org.reading.readAt === null ? 'its devices could not be read' : 'it has no device that is active'
   return {
     state: 'finished',
     total,
@@ -44,7 +44,7 @@ export function endingOf(org: OrgRuntime, total: number, results: CallResult[], 
     error_code: missed?.code ?? null,
     error_message:
       total === 0
-        ? `${org.authority.name} has no org stop, and ${nothing}: nothing was stopped.`
+        ? `${org.authority.name} has no org stop, and ${whyNothing(org.reading)}: nothing was stopped.`
         : (missed?.message ?? null),
   }
 }

@@ -9,6 +9,7 @@ import type { Deps } from '../context'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import { whyNothing } from './why-nothing'
 
 /** Whatever is not known to be revoked, and what another fall-back stop in force holds: each press holds all of it. */
 async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
@@ -23,12 +24,11 @@ async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
 
 async function refuse(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const { authority, reading } = org
-  const known = reading.readAt === null ? 'its devices could not be read' : 'it has no device that is active'
   Object.assign(row, {
     state: 'finished',
     stop_status: reading.readAt === null ? 'unknown' : 'refused',
     finished_at: deps.clock.now(),
-    error_message: `${authority.name} has no org stop, and ${known}: nothing was stopped.`,
+    error_message: `${authority.name} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`,
   } satisfies Partial<OperationRow>)
   const { id, ...change } = row
   await updateOperation(deps.store.db, id, change)

@@ -5,7 +5,7 @@
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
 import { replaceItems } from '@/lib/store/operations'
-import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow } from '../audit-log'
 import type { Deps } from '../context'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '../operations/call-devices'
@@ -13,6 +13,8 @@ import { longestAsked } from '../operations/call-until-clear'
 import { tryToRead } from '../operations/end-operation'
 import { isInWantedState } from '../operations/is-in-wanted-state'
 import { newHold, newItem } from '../operations/plan-items'
+import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, twinMessage } from '../operations/twin-changes'
+import { notListed, twinsBefore } from '../operations/twins'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { endedItem, endingOf } from './memory-ending'
 import { recordPress } from './record-press'
@@ -45,13 +47,20 @@ export async function revokeFromMemory(
   if (deviceIds.length > 0)
     deps.stopSink.write({ kind: 'stop.devices', at: deps.clock.now(), operation_id: row.id, devices: deviceIds })
   const items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, deps.clock.now()))
-  const results = new Map<string, CallResult>()
-  await callOnce(deps, org, row, deviceIds, results)
+  const twins = twinsBefore(org, row.id, deviceIds)
+  const results = notSent(org, deviceIds)
+  await callOnce(
+    deps,
+    org,
+    row,
+    deviceIds.filter((id) => !results.has(id)),
+    results,
+  )
   const open = openOf(org, deviceIds, results, await tryToRead(org))
-  if (open.length === 0) return settle(deps, org, press, items, results)
+  if (open.length === 0) return settle(deps, org, press, { items, results, twins })
   await noteOpen(deps, press, items, open, results)
   deps.running.start(row.id, (halt) =>
-    revokeWhenReached(deps, org, press, { items, open, results, halt })
+    revokeWhenReached(deps, org, press, { items, open, results, twins, halt })
       .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'a stop from memory is sent no more'))
       .finally(() => org.outage.forget(row.id)),
   )
@@ -63,17 +72,24 @@ const NO_OUTCOMES: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0,
 /** Replies that make no sense are given up after so many tries, once the devices can be read. */
 const GARBLED_MAX = 4
 
-type Waiting = {
-  items: readonly OperationItemRow[]
-  open: readonly string[]
-  results: Map<string, CallResult>
-  halt: AbortSignal
+/** `twins`: of its devices, as they were before it. */
+type Sent = { items: readonly OperationItemRow[]; results: Map<string, CallResult>; twins: readonly TwinRow[] }
+type Waiting = Sent & { open: readonly string[]; halt: AbortSignal }
+
+/** Refused without a call: it would reach another device. */
+function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, CallResult> {
+  const results = new Map<string, CallResult>()
+  for (const deviceId of deviceIds) {
+    const message = notListed(org, 'revoke', deviceId)
+    if (message !== null) results.set(deviceId, { deviceId, answer: 'refused', code: 'not-listed', message })
+  }
+  return results
 }
 
 /** Tries again, as any stop that waits for its authority, until each device has a clear answer. */
 async function revokeWhenReached(deps: Deps, org: OrgRuntime, press: Press, waiting: Waiting): Promise<void> {
   const { row } = press
-  const { items, results, halt } = waiting
+  const { results, halt } = waiting
   let { open } = waiting
   for (let tries = 1; open.length > 0; tries += 1) {
     const last = open.flatMap((id) => results.get(id) ?? [])
@@ -96,7 +112,7 @@ async function revokeWhenReached(deps: Deps, org: OrgRuntime, press: Press, wait
     }
   }
   await tryToRead(org)
-  await settle(deps, org, press, items, results)
+  await settle(deps, org, press, waiting)
 }
 
 /** Once the store has it, an undo may have given up what it holds. */
@@ -175,13 +191,7 @@ async function noteOpen(
 const holdKindOf = ({ kind }: OperationRow) => (kind === 'disable' ? 'fallback-stop' : 'operation')
 
 /** Every device has its answer, or was read: outcomes and holds as they are now. */
-async function settle(
-  deps: Deps,
-  org: OrgRuntime,
-  press: Press,
-  items: readonly OperationItemRow[],
-  results: ReadonlyMap<string, CallResult>,
-): Promise<FromMemory> {
+async function settle(deps: Deps, org: OrgRuntime, press: Press, { items, results, twins }: Sent): Promise<FromMemory> {
   const { row } = press
   const now = deps.clock.now()
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
@@ -189,9 +199,16 @@ async function settle(
   if (taken.length > 0) org.stops.accept(row.id, { kind: 'revoke' }, taken, now)
   // Acknowledged is not done: that is only what a reading shows.
   const wasRead = await tryToRead(org)
-  const ended = items.map((item) => endedItem(org, item, results.get(item.device_id), wasRead, now))
+  const sent = items.flatMap(({ device_id: id }) => (results.get(id)?.code === 'not-listed' ? [] : [id]))
+  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
+  const ended = items.map((item) => {
+    const [change] = changes.get(item.device_id) ?? []
+    const end = endedItem(org, item, results.get(item.device_id), wasRead, now)
+    return change ? { ...end, outcome: 'failed' as const, code: TWIN_CHANGED, message: twinMessage(change) } : end
+  })
   press.alsoWrite = async (tx) => {
     await replaceItems(tx, row.id, ended)
+    await raiseTwinAlarms(tx, org, row, changes, now)
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
     // Whatever it may have stopped: an answer that was lost takes no hold away.
     const isMissed = (item: OperationItemRow) => MISSED.has(item.outcome) && item.accepted_at === null

@@ -26,7 +26,8 @@ export function stopDevices(org: OrgRuntime, operationId: string): StopDevices {
   }
 }
 
-function viewWaiting({ deviceId, rhythm, lastValidatedAt }: Device, readAt: number): WaitingDevice {
+/** @param readAt the authority's clock at the reading that the device is from. */
+export function viewWaiting({ deviceId, rhythm, lastValidatedAt }: Device, readAt: number): WaitingDevice {
   // A clock that was set back makes nobody quiet since the future.
   const quietMs = lastValidatedAt == null ? null : Math.max(0, readAt - lastValidatedAt)
   return { deviceId, everyMs: rhythm?.medianMs ?? null, quietMs, late: isLate(rhythm, quietMs) }

@@ -4,6 +4,7 @@
  * not counted twice.
  */
 import { z } from 'zod'
+import { readListedId } from '@/lib/domain/listed-id'
 import { appendEventOnce } from '@/lib/store/append-events'
 import { insertHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
@@ -19,7 +20,8 @@ const Line = z.looseObject({
   kind: z.string(),
   operation: z.looseObject({ id: z.uuid(), org_id: z.string() }).optional(),
   operation_id: z.string().nullish(),
-  devices: z.array(z.string()).optional(),
+  // A file of an earlier version has ids as they were listed.
+  devices: z.array(z.string().transform((id) => readListedId(id) ?? id)).optional(),
 })
 
 const Resumed = z.looseObject({

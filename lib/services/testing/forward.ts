@@ -1,11 +1,12 @@
 /** Faults that stand between the console and a real authority: everything passes but what the test takes away. */
 import { type Fault, raw } from '@/lib/machineid/faults'
+import { passOn } from '@/lib/machineid/pass-on'
 
 /** Hands the request on and answers as the authority did. */
 export const forward =
   (authorityUrl: string): Fault =>
   async (socket, request) => {
-    const answer = await pass(authorityUrl, request).catch(() => null)
+    const answer = await passOn(authorityUrl, request).catch(() => null)
     // An authority that has gone away gives no answer.
     if (!answer) return void socket.destroy()
     const { status, body } = answer
@@ -16,20 +17,10 @@ export const forward =
 export const afterApplying =
   (authorityUrl: string, answer: Fault): Fault =>
   async (socket, request) => {
-    await pass(authorityUrl, request).catch(() => undefined)
+    await passOn(authorityUrl, request).catch(() => undefined)
     if (!socket.destroyed) await answer(socket, request)
   }
 
 /** Hands the request on, then loses the answer. */
 export const applyThenLose = (authorityUrl: string): Fault =>
   afterApplying(authorityUrl, (socket) => void socket.destroy())
-
-async function pass(authorityUrl: string, { method, path, headers, body }: Parameters<Fault>[1]) {
-  const { 'x-org-key': key = '', 'content-type': type } = headers
-  const response = await fetch(`${authorityUrl}${path}`, {
-    method,
-    headers: { 'x-org-key': key, ...(type ? { 'content-type': type } : {}) },
-    body: method === 'GET' ? undefined : body,
-  })
-  return { status: response.status, body: await response.text() }
-}
