@@ -6,6 +6,7 @@
 import { statSync } from 'node:fs'
 import { Kysely, Migrator } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
+import { ConsoleDb } from './console-db'
 import { up as main } from './migrations/0001-main'
 import { up as alarms } from './migrations/0002-alarms'
 import { up as indexes } from './migrations/0003-indexes'
@@ -15,6 +16,7 @@ import { up as auditChain } from './migrations/0006-audit-chain'
 import { up as fences } from './migrations/0007-fences'
 import { up as later } from './migrations/0008-later'
 import { up as items } from './migrations/0009-items'
+import { up as finalStates } from './migrations/0010-final-states'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
@@ -31,6 +33,7 @@ const MIGRATIONS = {
   '0007-fences': { up: fences },
   '0008-later': { up: later },
   '0009-items': { up: items },
+  '0010-final-states': { up: finalStates },
 }
 
 export type Store = {
@@ -53,10 +56,14 @@ export type Db = Kysely<Database>
 /**
  * @param path file path, or `:memory:` for tests.
  * @param options.threads each connection in a thread of its own; else one connection in this thread does both.
+ * @param options.now the console's clock, epoch ms.
  * @throws AppError `internal` with what to do.
  */
-export async function openStore(path: string, { threads = false } = {}): Promise<Store> {
-  const db = new Kysely<Database>({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) })
+export async function openStore(
+  path: string,
+  { threads = false, now }: { threads?: boolean; now?: () => number } = {},
+): Promise<Store> {
+  const db = new ConsoleDb({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) }, now)
   await migrate(db, path)
   const reads = threads
     ? new Kysely<Database>({ dialect: sqliteDialect(openWorkerConnection(path, 'read'), { shared: true }) })

@@ -3,7 +3,7 @@
  * by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 import { isStop } from '@/lib/domain/operation'
-import { countSteps, listItems, updateOperation } from '@/lib/store/operations'
+import { countSteps, listItems, markRunning } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
@@ -65,7 +65,7 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
   const positions = new Map(open.map((item) => [item.device_id, item.position]))
   const job: Job = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
   // The calls do not wait for this row: after a crash, whatever was open counts as sent.
-  const marked = updateOperation(deps.store.db, row.id, { state: 'running' })
+  const marked = markRunning(deps.store.db, row.id)
   marked.catch(() => undefined)
   let reading: Promise<boolean> | undefined
   for (const [step, ids] of stepsOf(open)) {
