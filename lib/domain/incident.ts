@@ -28,6 +28,8 @@ export type Incident = {
   unconfirmed: string[]
   entries: IncidentEntry[]
   leftOut: number
+  /** In a file: where the record ended, for `npm run audit:verify -- --expect-head`. */
+  recordHead?: string
 }
 
 /** One line that no terminal and no mail reader can break or reorder: whatever is not printed is escaped. */
@@ -50,6 +52,7 @@ export function incidentText(incident: Incident): string {
     `State:      ${incident.headline}`,
     `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
     `Written:    ${incident.writtenAt}`,
+    ...(incident.recordHead ? [`Head:       ${incident.recordHead}`] : []),
     '',
     ...entries.map(entryLine),
     ...(incident.leftOut > 0 ? [`(${incident.leftOut} more entries left out)`] : []),
@@ -59,6 +62,9 @@ export function incidentText(incident: Incident): string {
   lines.push(
     '',
     'Times of the console, but for confirmations: those are the first denial of the device that was seen, by the clock of the authority.',
+    ...(incident.recordHead
+      ? ['Keep the head: with it, npm run audit:verify -- --expect-head shows whether the record was cut off since.']
+      : []),
   )
   return `${lines.map(plainLine).join('\n')}\n`
 }

@@ -98,6 +98,8 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     { store, clock, log },
   )
   onClose(() => anchoring.stop())
+  // What a console that was killed left waiting is anchored before anything comes after it.
+  void anchoring.publish()
   const orgs = createOrgRegistry({
     db: store.db,
     vault,

@@ -61,7 +61,12 @@ function say({ events }: Notes, row: Changed, said: Said, now: number): void {
 }
 
 /** By whoever did the rest of the transaction. */
-function changeEvent({ id, org_id, kind, stop_status: stop }: Changed, said: Said, by: NewEvent | undefined, now: number) {
+function changeEvent(
+  { id, org_id, kind, stop_status: stop }: Changed,
+  said: Said,
+  by: NewEvent | undefined,
+  now: number,
+) {
   return {
     id: randomUUID(),
     org_id,

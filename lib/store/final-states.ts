@@ -54,6 +54,7 @@ const OPERATION = [
 ] as const satisfies readonly (keyof OperationRow)[]
 
 const FENCE = [
+  'org_id',
   'selector',
   'placed_at',
   'ends_at',
@@ -105,7 +106,9 @@ const QUERIES: Record<Part, (id: string) => RawBuilder<unknown>> = {
       order by position`),
   added: (id) => digest(sql`select ${text(HOLD, 'holds')} as line from holds where added_by = ${id} order by id`),
   released: (id) =>
-    digest(sql`select ${text(['id', 'released_at'], 'holds')} as line from holds where released_by = ${id} order by id`),
+    digest(
+      sql`select ${text(['id', 'released_at'], 'holds')} as line from holds where released_by = ${id} order by id`,
+    ),
 }
 
 /** The digests of an operation as its rows are now. A part without rows is left out. */

@@ -4,7 +4,7 @@
  * first, and reads on the second never wait for them.
  */
 import { statSync } from 'node:fs'
-import { Kysely, Migrator } from 'kysely'
+import { CompiledQuery, Kysely, Migrator } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
 import { ConsoleDb } from './console-db'
 import { up as main } from './migrations/0001-main'
@@ -43,6 +43,8 @@ export type Store = {
   reads: Db
   /** Size of the database in bytes. */
   bytes: () => number
+  /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */
+  frozen: <Result>(read: (db: Db) => Promise<Result>) => Promise<Result>
   /** Rejects when the store cannot be read. */
   readable: () => Promise<void>
   /** Rejects when the store cannot be written, a full disk included: it writes a row and syncs it. */
@@ -71,6 +73,11 @@ export async function openStore(
   return {
     db,
     reads,
+    async frozen(read) {
+      if (path === ':memory:') return read(db)
+      const connection = threads ? openWorkerConnection(path, 'read') : openLocalConnection(path, 'read')
+      return readFrozen(connection, read)
+    },
     bytes: () => (path === ':memory:' ? 0 : sizeOf(path) + sizeOf(`${path}-wal`)),
     readable: async () => void (await reads.selectFrom('leases').select('name').limit(1).execute()),
     async writable() {
@@ -85,6 +92,20 @@ export async function openStore(
       if (reads !== db) await reads.destroy()
       await db.destroy()
     },
+  }
+}
+
+/** Reads one moment of a database, and closes the connection, which is used for nothing else. */
+export async function readFrozen<Result>(
+  connection: SqliteConnection,
+  read: (db: Db) => Promise<Result>,
+): Promise<Result> {
+  const db = new Kysely<Database>({ dialect: sqliteDialect(connection, { shared: true }) })
+  try {
+    await db.executeQuery(CompiledQuery.raw('begin'))
+    return await read(db)
+  } finally {
+    await db.destroy()
   }
 }
 

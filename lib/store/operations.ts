@@ -66,12 +66,7 @@ export const findOperation = (db: Db, id: string) =>
   db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** `onlyWhile`: changes a stop only while it is in one of these states. */
-export const updateOperation = (
-  db: Db,
-  id: string,
-  change: Partial<OperationRow>,
-  onlyWhile?: readonly StopStatus[],
-) =>
+export const updateOperation = (db: Db, id: string, change: Partial<OperationRow>, onlyWhile?: readonly StopStatus[]) =>
   changing(db, 'row', [id], (tx) => {
     const update = tx.updateTable('operations').set(change).where('id', '=', id)
     return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()

@@ -56,7 +56,7 @@ it('publishes what came since, each anchor following the one before, and goes on
   const second = await start()
   expect(second.status()).toMatchObject({ lastSequence: 2, broken: null, fault: null })
   await second.stop()
-  expect(readAnchors(file())).toHaveLength(2)
+  expect(readAnchors(file()).anchors).toHaveLength(2)
   expect(await verdict(second)).toMatchObject({ ok: true, events: 3, notAnchored: 0 })
 })
 
@@ -67,7 +67,7 @@ it('says at the start that the record was rolled back or changed', async () => {
   const cut = await start()
   expect(cut.status().broken).toMatch(/ends before event 3/)
   await cut.stop()
-  expect((await verdict(cut)).firstBad?.what).toMatch(/event 3 is missing/)
+  expect((await verdict(cut)).findings[0]?.what).toMatch(/event 3 is missing/)
 })
 
 it('keeps a fault and tries again, and never writes half an anchor into the next line', async () => {
@@ -114,7 +114,7 @@ it('takes an anchor in the place of a checkpoint for what it is', async () => {
   await appendEvents(store.db, [newEvent(0), newEvent(1), newEvent(2)])
   const anchoring = await start()
   await anchoring.publish()
-  const [anchor] = readAnchors(file()) as [Anchor]
+  const [anchor] = readAnchors(file()).anchors as [Anchor]
   await store.db.deleteFrom('audit_events').where('sequence', '<', 3).execute()
   const rows = anchor.heads.map((head) => ({ ...head, sequence: 2, at: now, signed: JSON.stringify(anchor) }))
   await store.db.insertInto('audit_checkpoints').values(rows).execute()
@@ -129,6 +129,6 @@ it('goes on after half a line that a power cut left', async () => {
   await appendEvent(store.db, newEvent(1))
   const second = await start()
   await second.stop()
-  expect(readAnchors(file())).toHaveLength(2)
+  expect(readAnchors(file()).anchors).toHaveLength(2)
   expect(await verdict(second)).toMatchObject({ ok: true, notAnchored: 0, anchors: 2 })
 })
