@@ -45,7 +45,7 @@ async function saidOfEnded(tx: Db, id: string, { found, parts, known, altered }:
   return { final, ...naming(earlier || known === null ? ['row'] : []) }
 }
 
-function saidOfOpen({ found, known, altered }: Touched, { events }: Notes, id: string): Said | null {
+function saidOfOpen({ found, altered }: Touched, { events }: Notes, id: string): Said | null {
   if (found === 'ended') return { final: null, ...naming(altered) }
   // No row without an event that knows it.
   return found === 'absent' && !events.some((event) => event.operation_id === id) ? {} : null
