@@ -1,18 +1,19 @@
 /** What a verification of the record can find, and the code with which `npm run audit:verify` then exits. */
 
+/** In the order in which they explain each other: of several findings the first decides how the program exits. */
 const EXITS = {
+  'key-changed': [12, 'the key is not the one of the head that you kept'],
+  'anchors-foreign': [10, 'an anchor is not signed with this key, or a line of the file is no anchor'],
+  'checkpoint-forged': [14, 'what stands for events that retention dropped is not what was signed'],
   altered: [1, 'an event was changed, removed, inserted, moved, or cut off before the last anchor'],
+  'head-missing': [9, 'the head that you kept is not in the record: it was cut off or rewritten, anchors and all'],
   'anchors-missing': [4, 'there is no anchor, though the record is older than a minute: they were removed'],
   'anchors-dangling': [5, 'the first anchor follows another one, which is gone'],
   'anchors-gap': [6, 'an anchor does not follow the one before it: one was removed, moved, repeated or replaced'],
   'anchors-shrunk': [7, 'an anchor says less than the one before it: the record was rolled back'],
-  'anchors-overdue': [8, 'events waited longer than a minute for an anchor, and none came: the newest were removed'],
-  'head-missing': [9, 'the head that you kept is not in the record: it was cut off or rewritten, anchors and all'],
-  'anchors-foreign': [10, 'an anchor is not signed with this key, or a line of the file is no anchor'],
   'anchors-cut': [11, 'the anchor that was the newest when you kept the head is gone'],
-  'key-changed': [12, 'the key is not the one of the head that you kept'],
+  'anchors-overdue': [8, 'events waited longer than a minute for an anchor, and none came: the newest were removed'],
   'rows-altered': [13, 'operations, outcomes or holds in the database are not what the record says of them'],
-  'checkpoint-forged': [14, 'what stands for events that retention dropped is not what was signed'],
 } as const satisfies Record<string, readonly [exit: number, meaning: string]>
 
 export type FindingCode = keyof typeof EXITS

@@ -79,7 +79,7 @@ async function closeAll(closers: readonly Closer[]): Promise<void> {
 async function compose(config: Config, onClose: (closer: Closer) => void): Promise<Omit<Console, 'close'>> {
   const log = createLog(config.logLevel)
   const clock = { now: () => Date.now() }
-  const store = await openStore(config.databasePath, { threads: true })
+  const store = await openStore(config.databasePath, { threads: true, now: clock.now })
   onClose(() => store.close())
   const vault = createKeyVault(config.encryptionKey)
   const workers = createWorkerReaders()

@@ -1,13 +1,13 @@
 import type { KeyObject } from 'node:crypto'
-import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendEvent, appendEvents } from '@/lib/store/append-events'
 import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
 import { openStore, type Store } from '@/lib/store/open-store'
-import type { Anchor } from './anchor'
+import { type Anchor, signAnchor } from './anchor'
 import { anchorTarget } from './anchor-target'
 import { type Anchoring, startAnchoring } from './anchoring'
 import { startHeads } from './checkpoint'
@@ -131,4 +131,71 @@ it('goes on after half a line that a power cut left', async () => {
   await second.stop()
   expect(readAnchors(file()).anchors).toHaveLength(2)
   expect(await verdict(second)).toMatchObject({ ok: true, notAnchored: 0, anchors: 2 })
+})
+
+describe('anchors that are gone when it starts', () => {
+  /** Three anchors, a minute apart. */
+  async function anchored(): Promise<string[]> {
+    const first = await start()
+    for (let index = 0; index < 3; index += 1) {
+      now += 61_000
+      await appendEvent(store.db, { ...newEvent(index), at: now })
+      await first.publish()
+    }
+    await first.stop()
+    return readFileSync(file(), 'utf8').trimEnd().split('\n')
+  }
+  async function goOn(): Promise<Anchoring> {
+    now += 61_000
+    const second = await start()
+    await appendEvent(store.db, { ...newEvent(3), at: now })
+    await second.stop()
+    return second
+  }
+  const codes = async (anchoring: Anchoring) => (await verdict(anchoring)).findings.map(({ code }) => code)
+
+  it('stay a gap for ever, and are an alarm, where the file was cut', async () => {
+    const lines = await anchored()
+    writeFileSync(file(), `${lines[0]}\n`)
+    const second = await goOn()
+    expect(second.status().broken).toMatch(/anchors were removed, or the file is an older copy/)
+    expect(await codes(second)).toEqual(['anchors-gap'])
+  })
+
+  it('leave the next one dangling where the file was emptied, or is another one now', async () => {
+    await anchored()
+    rmSync(file())
+    const second = await goOn()
+    expect(second.status()).toMatchObject({ broken: null, warnings: [expect.stringContaining('Keep that file')] })
+    expect(await codes(second)).toEqual(['anchors-dangling'])
+  })
+
+  it('a mutant that begins anew after what the file still has is not found out by the anchors alone', async () => {
+    const lines = await anchored()
+    writeFileSync(file(), `${lines[0]}\n`)
+    await store.db.deleteFrom('published_anchors').execute()
+    const second = await goOn()
+    expect(await codes(second)).toEqual([])
+    expect((await verdict(second)).notes.join()).toContain('Anchors came late once')
+  })
+})
+
+it('shows that a record was rolled back and went on', async () => {
+  const first = await start()
+  for (const index of [0, 1, 2]) await appendEvent(store.db, newEvent(index))
+  await first.stop()
+  const lines = readFileSync(file(), 'utf8')
+  await store.close()
+  store = await openStore(':memory:')
+  await appendEvent(store.db, newEvent(0))
+  const second = await start()
+  expect(second.status().broken).toMatch(/ends before event 3/)
+  for (const index of [5, 6, 7]) await appendEvent(store.db, newEvent(index))
+  await second.stop()
+  const codes = (await verdict(second)).findings.map(({ code }) => code)
+  expect(readFileSync(file(), 'utf8').startsWith(lines)).toBe(true)
+  expect(codes).toContain('altered')
+  const short = signAnchor(key(), [], readAnchors(file()).anchors.at(-1) as Anchor, now)
+  appendFileSync(file(), `${JSON.stringify(short)}\n`)
+  expect((await verdict(second)).findings.map(({ code }) => code)).toContain('anchors-shrunk')
 })

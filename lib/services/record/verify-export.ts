@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { InvalidInput } from '@/lib/domain/errors'
-import type { RecordVerdict } from '@/lib/domain/record-verdict'
+import type { FindingCode, RecordVerdict } from '@/lib/domain/record-verdict'
 import { chainOf } from '@/lib/store/audit-chain'
 import { headOfCheckpoint } from './checkpoint'
 import { type KeptHead, parseHead } from './kept-head'
@@ -10,7 +10,7 @@ import { createVerifier } from './verify-record'
 
 /**
  * Holds the lines of an exported record of one org against anchors, and a head that a person kept.
- * @throws InvalidInput for a line that is no event, or a file without any; AppError `conflict` for a forged checkpoint.
+ * @throws InvalidInput for a line that is no event, or a file without any.
  */
 export async function verifyExport(
   lines: AsyncIterable<string> | Iterable<string>,
@@ -22,7 +22,7 @@ export async function verifyExport(
   let number = 0
   let own: KeptHead | null = null
   let chain: string | null = null
-  const bad = (what: string) => verifier.add({ code: 'altered', what, sequence: null, id: null })
+  const bad = (what: string, code: FindingCode = 'altered') => verifier.add({ code, what, sequence: null, id: null })
   for await (const line of lines) {
     number += 1
     if (own) {
@@ -36,8 +36,13 @@ export async function verifyExport(
     }
     const checkpoint = parseCheckpointLine(line)
     if (checkpoint !== undefined) {
-      verifier.skip(headOfCheckpoint(checkpoint, publicKey))
-      continue
+      try {
+        verifier.skip(headOfCheckpoint(checkpoint, publicKey))
+        continue
+      } catch (error) {
+        bad((error as Error).message.replace(/\.$/, ''), 'checkpoint-forged')
+        break
+      }
     }
     const event = parseRecordLine(line)
     if (!event) throw new InvalidInput(`Line ${number} is no event of a record.`)

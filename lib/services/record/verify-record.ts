@@ -110,7 +110,7 @@ export function createVerifier(
         anchors: file.anchors.length,
         anchoredAt: last.at,
         notAnchored: Math.max(0, (chains.heads.get(chain)?.sequence ?? 0) - last.sequence),
-        findings: found.sort((a, b) => GRAVITY.indexOf(a.code) - GRAVITY.indexOf(b.code)),
+        findings: found.sort((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code)),
         tail: found.length === 0 ? tail : { proven: false, afterHead: null },
         compared: null,
         notCovered: null,
@@ -122,14 +122,6 @@ export function createVerifier(
 
 const SECONDS = ANCHOR_WITHIN_MS / 1_000
 const iso = (at: number): string => new Date(at).toISOString()
-
-/** What decides the exit code first: a false key explains all the rest, and what was done to the anchors the rest of that. */
-const GRAVITY: readonly string[] = [
-  'key-changed',
-  'anchors-foreign',
-  ...FINDING_CODES.filter((code) => code.startsWith('anchors-') && code !== 'anchors-foreign'),
-  ...FINDING_CODES,
-]
 
 function lateWords(late: readonly number[]): string[] {
   const [first] = late

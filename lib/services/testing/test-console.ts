@@ -62,6 +62,8 @@ export type TestConsoleOptions = {
   authorityNow?: () => number
   baseUrl?: (authority: RunningAuthority) => string
   databasePath?: string
+  /** The console's clock, epoch ms. */
+  now?: () => number
 }
 
 export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
@@ -74,8 +76,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     drainMs: 100,
     now: options.authorityNow,
   })
-  const store = await openStore(options.databasePath ?? ':memory:')
-  const clock = { now: () => Date.now() }
+  const clock = { now: options.now ?? Date.now }
+  const store = await openStore(options.databasePath ?? ':memory:', { now: clock.now })
   const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
   const closing = new AbortController()
   const orgId = randomUUID()
