@@ -1,12 +1,13 @@
-import type { KeyObject } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendEvent, appendEvents } from '@/lib/store/append-events'
-import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
+import { eventAt, eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
 import { openStore, type Store } from '@/lib/store/open-store'
+import type { AuditEventRow } from '@/lib/store/schema'
 import { type Anchor, signAnchor } from './anchor'
 import { anchorTarget } from './anchor-target'
 import { type Anchoring, startAnchoring } from './anchoring'
@@ -192,10 +193,42 @@ it('shows that a record was rolled back and went on', async () => {
   expect(second.status().broken).toMatch(/ends before event 3/)
   for (const index of [5, 6, 7]) await appendEvent(store.db, newEvent(index))
   await second.stop()
-  const codes = (await verdict(second)).findings.map(({ code }) => code)
   expect(readFileSync(file(), 'utf8').startsWith(lines)).toBe(true)
-  expect(codes).toContain('altered')
-  const short = signAnchor(key(), [], readAnchors(file()).anchors.at(-1) as Anchor, now)
-  appendFileSync(file(), `${JSON.stringify(short)}\n`)
-  expect((await verdict(second)).findings.map(({ code }) => code)).toContain('anchors-shrunk')
+  expect((await verdict(second)).findings.map(({ code }) => code)).toEqual(['altered'])
+})
+
+it('anchors what is left of a record that was rolled back, and the anchors show it', async () => {
+  const first = await start()
+  for (const index of [0, 1, 2]) await appendEvent(store.db, newEvent(index))
+  await first.stop()
+  await store.db.deleteFrom('audit_events').where('sequence', '=', 3).execute()
+  const [whole, own] = [await eventAt(store.db, 2), await eventAt(store.db, 2)] as [AuditEventRow, AuditEventRow]
+  await store.db
+    .updateTable('audit_heads')
+    .set({ sequence: 2, hash: whole.chain_hash })
+    .where('chain', '=', '*')
+    .execute()
+  await store.db.deleteFrom('audit_heads').where('chain', '=', '').execute()
+  expect(own.org_id).toBe('org-b')
+  await (await start()).stop()
+  expect(readAnchors(file()).anchors).toHaveLength(2)
+  expect((await verdict(first)).findings.map(({ code }) => code)).toContain('anchors-shrunk')
+})
+
+it('is not kept from publishing by an anchor that somebody made up', async () => {
+  const first = await start()
+  await appendEvent(store.db, newEvent(0))
+  await first.stop()
+  const [real] = readAnchors(file()).anchors as [Anchor]
+  const heads = real.heads.map((head) => ({ ...head, sequence: 1_000_000 }))
+  const other = generateKeyPairSync('ed25519').privateKey
+  const madeUp = JSON.stringify(signAnchor(other, heads, real, now))
+  appendFileSync(file(), `${madeUp}\n`)
+  await store.db.updateTable('published_anchors').set({ anchor: madeUp }).execute()
+  await appendEvent(store.db, newEvent(1))
+  const second = await start()
+  expect(second.status().broken).toMatch(/signed with another key/)
+  await second.stop()
+  expect(second.status().lastSequence).toBe(2)
+  expect((await verdict(second)).findings[0]?.code).toBe('anchors-foreign')
 })

@@ -8,7 +8,7 @@ import type { Clock } from '../context'
 import { type Anchor, anchorHash, fingerprint, signAnchor } from './anchor'
 import { ANCHOR_EVENTS, ANCHOR_WITHIN_MS } from './anchor-interval'
 import type { AnchorTarget } from './anchor-target'
-import { findLastAnchor, sequenceIn } from './last-anchor'
+import { findLastAnchor, isAnchored, sequenceIn } from './last-anchor'
 import type { AnchorFile } from './read-anchors'
 import { dropOldEvents } from './retention'
 
@@ -74,8 +74,9 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
   async function publish(): Promise<void> {
     lastTriedAt = clock.now()
     try {
-      if ((await lastSequence(store.reads)) <= sequenceIn(last)) return
       const heads = await listHeads(store.reads)
+      // One that was rolled back is anchored too: what comes after it is to be proven as well.
+      if (isAnchored(heads, last)) return
       const anchor = signAnchor(key, heads, last, clock.now())
       await target.publish(anchor)
       last = anchor

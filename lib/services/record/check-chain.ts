@@ -3,7 +3,7 @@ import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from '@/lib/s
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
 import type { Anchor } from './anchor'
 
-/** `org`: the events of one chain, as exported; the numbers of the deployment are not held against each other. */
+/** `org`: the events of one chain, as exported; their numbers in the deployment only have to grow. */
 export type Scope = 'deployment' | 'org'
 
 export type ChainCheck = {
@@ -34,6 +34,7 @@ export function createChainCheck(scope: Scope, anchors: Iterable<Anchor>): Chain
       lastOf.set(chain, Math.max(sequence, lastOf.get(chain) ?? 0))
     }
 
+  let lastNumber = 0
   const headOf = (chain: string): AuditHeadRow => {
     const head = heads.get(chain) ?? { chain, sequence: 0, hash: GENESIS }
     heads.set(chain, head)
@@ -65,6 +66,9 @@ export function createChainCheck(scope: Scope, anchors: Iterable<Anchor>): Chain
       }
       const misplaced = placeFault(own.sequence + 1, event.org_sequence)
       if (misplaced) return `${misplaced} in the chain of its org`
+      if (event.sequence <= lastNumber || event.sequence < event.org_sequence)
+        return `has a number in the whole record that it cannot have after event ${lastNumber}: it was changed`
+      lastNumber = event.sequence
       const hash = hashEvent(own.hash, event)
       Object.assign(own, { sequence: event.org_sequence, hash })
       if (hash !== event.hash) return 'is not as it was written: it was changed, or the one before it replaced'

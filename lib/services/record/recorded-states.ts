@@ -4,8 +4,9 @@ import type { AuditEventRow } from '@/lib/store/schema'
 
 /** `final`: null where it was opened again, undefined where it has not ended since the record holds that. */
 export type RecordedState = {
-  /** Its first event. */
+  /** Its first event, and the last one that says how its rows are. */
   sequence: number
+  saidAt: number
   /** An event says that there is such an operation, not only that something was about it. */
   isOperation: boolean
   final: FinalState | null | undefined
@@ -38,6 +39,7 @@ export function gatherStates(): RecordedStates {
       if (id === null) return
       const state = operations.get(id) ?? {
         sequence,
+        saidAt: 0,
         isOperation: false,
         final: undefined,
         held: undefined,
@@ -47,6 +49,7 @@ export function gatherStates(): RecordedStates {
       state.isOperation ||= kind === 'operation.requested' || kind === 'operation.changed'
       if (!SAYS.test(data)) return
       const { final, held, altered } = JSON.parse(data) as Said
+      if (final !== undefined || held) state.saidAt = sequence
       if (final !== undefined) state.final = final
       if (held) state.held = held
       if (altered) state.altered ??= { sequence, parts: altered }

@@ -1,7 +1,8 @@
 import type { KeyObject } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import type { RecordVerdict } from '@/lib/domain/record-verdict'
-import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
+import { DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
+import { eventsInOrder, listCheckpoints, listHeads } from '@/lib/store/audit-heads'
 import type { Db } from '@/lib/store/open-store'
 import type { AuditHeadRow } from '@/lib/store/schema'
 import { startHeads } from './checkpoint'
@@ -32,13 +33,9 @@ export async function verifyDatabase(
   let starts: AuditHeadRow[] = []
   try {
     starts = startHeads(await listCheckpoints(db), publicKey)
-  } catch (error) {
-    verifier.add({
-      code: 'checkpoint-forged',
-      what: (error as Error).message.replace(/\.$/, ''),
-      sequence: null,
-      id: null,
-    })
+  } catch {
+    const what = 'the checkpoint that replaces dropped events is not what was signed'
+    verifier.add({ code: 'checkpoint-forged', what, sequence: null, id: null })
   }
   starts.forEach(verifier.skip)
   for await (const page of eventsInOrder(db)) {
@@ -51,6 +48,8 @@ export async function verifyDatabase(
       await setImmediate()
     }
   }
+  const stray = findStrayHead(await listHeads(db), verifier.heads)
+  if (stray) verifier.add({ code: 'altered', what: stray, sequence: null, id: null })
   const { findings, compared, notCovered } = await compareStates(db, states, starts.length > 0)
   for (const what of findings.slice(0, NAMED_MAX))
     verifier.add({ code: 'rows-altered', what, sequence: null, id: null })
@@ -61,5 +60,26 @@ export async function verifyDatabase(
       sequence: null,
       id: null,
     })
-  return { ...verifier.end(), compared, notCovered }
+  const verdict = verifier.end()
+  const last = verifier.heads.get(DEPLOYMENT_CHAIN)?.sequence ?? 0
+  const until = Math.max(last - verdict.notAnchored, verdict.tail.proven ? (kept?.whole?.sequence ?? 0) : 0)
+  // Up to there nobody without the key could have written events anew.
+  const late = [...states.operations.values()].filter(({ saidAt }) => saidAt > until).length
+  const notes = late === 0 ? verdict.notes : [...verdict.notes, lateWords(late, kept !== null)]
+  return { ...verdict, compared, notCovered, notes }
 }
+
+/** The record goes on from the heads that the database keeps beside it. */
+function findStrayHead(kept: readonly AuditHeadRow[], found: ReadonlyMap<string, AuditHeadRow>): string | null {
+  const stray = kept.find(({ chain, sequence, hash }) => {
+    const last = found.get(chain)
+    return last ? last.sequence !== sequence || last.hash !== hash : sequence > 0
+  })
+  if (!stray) return null
+  const whose = stray.chain === DEPLOYMENT_CHAIN ? '' : ' of its org'
+  const last = found.get(stray.chain)?.sequence ?? 0
+  return `the record is to go on after event ${stray.sequence}${whose}, and its last one is event ${last}: events were removed, or the heads changed`
+}
+
+const lateWords = (operations: number, isKept: boolean): string =>
+  `${operations === 1 ? '1 operation was' : `${operations.toLocaleString('en')} operations were`} compared with events that are ${isKept ? 'neither anchored nor in the head that you kept' : 'not anchored'}.`

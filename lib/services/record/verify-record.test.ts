@@ -83,5 +83,6 @@ describe('an export of one org', () => {
     expect(through(exported.filter((_, index) => index !== 7)).ok).toBe(false)
     expect(through(exported.slice(0, 50)).findings[0]?.what).toContain('is missing')
     expect(through([...exported].reverse()).ok).toBe(false)
+    expect(through(exported.map((row, at) => (at === 7 ? { ...row, sequence: 1 } : row))).ok).toBe(false)
   })
 })
