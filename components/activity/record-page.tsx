@@ -36,7 +36,7 @@ export function RecordPage() {
       </Link>
       <p className="max-w-[72ch] text-soft">
         Every act is written together with the event that records it. Each event carries the hash of the one before;
-        every minute, the last ones are signed and put away as an anchor. Whoever changes an anchored event is found
+        within a minute, the last ones are signed and put away as an anchor. Whoever changes an anchored event is found
         out.
       </p>
       {error && data && (

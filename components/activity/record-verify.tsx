@@ -42,6 +42,7 @@ export function RecordVerify({ org }: { org: string }) {
               hint="Optional. Without it nothing shows that the record was not cut off at its end."
               value={head}
               onChange={(event) => setHead(event.target.value)}
+              rows={4}
               className="mono"
               spellCheck={false}
               autoCapitalize="off"

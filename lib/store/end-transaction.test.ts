@@ -1,6 +1,6 @@
 /** Every transaction writes into the record how it leaves operations; a store that does not is caught. */
 import { Kysely } from 'kysely'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { FinalState } from '@/lib/domain/audit'
 import { appendEvent } from './append-events'
 import { canonicalJson } from './audit-chain'
@@ -232,4 +232,14 @@ it('is caught where the store does not do it', async () => {
   expect(await lastFinal(mutant, 'op')).toBeUndefined()
   expect(await readFinal(mutant, 'op')).toHaveProperty('row')
   await mutant.destroy()
+})
+
+it('knows of a write that came through another copy of its module', async () => {
+  await begin(db, 'op')
+  vi.resetModules()
+  const copy = await import('./operations')
+  await db.transaction().execute(async (tx) => {
+    await copy.updateOperation(tx, 'op', { state: 'finished', finished_at: NOW })
+  })
+  expect((await last()).final).toEqual({ form: 1, ...(await readFinal(db, 'op')) })
 })

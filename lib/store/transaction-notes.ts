@@ -25,7 +25,8 @@ export type Notes = {
   held: Map<string, HeldItems>
 }
 
-const NOTES = Symbol('what the transaction has changed')
+/** The same in every copy of this module: route handlers and the rest of the console may have one each. */
+const NOTES = Symbol.for('machineid-console.transaction-notes')
 type Noted = Db & { [NOTES]?: Notes }
 
 export function beginNotes(tx: Db): Notes {
