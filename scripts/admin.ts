@@ -1,6 +1,6 @@
 /** `npm run admin -- org add | user add | user password`: from a terminal what has no page yet. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
 import { ROLES, type Role } from '@/lib/domain/policy'
@@ -148,7 +148,6 @@ async function main(): Promise<void> {
   })
   const task = TASKS[positionals.join(' ')]
   if (!task) throw new UsageFault(USAGE)
-  if (existsSync('.env.local')) process.loadEnvFile('.env.local')
   const config = readConfig(process.env)
   const store = await openStore(config.databasePath)
   try {
