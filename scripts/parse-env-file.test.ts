@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 function readers(content: string): Record<string, string> {
   const file = join(folder, 'env')
   writeFileSync(file, content)
-  const env = { PATH: process.env.PATH }
+  const env: NodeJS.ProcessEnv = { PATH: process.env.PATH, NODE_ENV: 'test' }
   const say = 'process.stdout.write(process.env.A ?? "")'
   const shell = spawnSync('sh', ['-c', `set -a; . "${file}"; exec "${process.execPath}" -e '${say}'`], { env })
   const node = spawnSync(process.execPath, [`--env-file=${file}`, '-e', say], { env })
