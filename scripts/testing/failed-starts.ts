@@ -124,15 +124,6 @@ export const FAILED_STARTS: FailedStart[] = [
     says: /console ended by itself[\s\S]*The console cannot start: .*console\.db/,
   },
   {
-    kind: 'signing key that is none',
-    needsBuild: true,
-    arrange: (folder) => {
-      file(folder, 'audit.pem', 'no key')
-      return { env: { AUDIT_SIGNING_KEY_FILE: 'audit.pem' } }
-    },
-    says: /console ended by itself[\s\S]*The console cannot start: .*audit\.pem/,
-  },
-  {
     kind: 'authority that is killed while it starts',
     needsBuild: true,
     arrange: () => ({}),
