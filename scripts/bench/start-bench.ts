@@ -1,6 +1,7 @@
 /** How long a start that fails takes until it says why, over every kind; the slowest counts, and nothing may be left running. */
+
+import { makeStartFolder } from '@/e2e/start-folder'
 import { FAILED_STARTS, playFailedStart } from '../testing/failed-starts'
-import { makeStartFolder } from '../testing/start-folder'
 import type { Figure } from './authority-bench'
 
 const LIMIT_S = 5

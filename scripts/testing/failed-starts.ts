@@ -2,8 +2,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { type Started, type StartFolder, waitFor } from '@/e2e/start-folder'
 import { installDigest } from '../install.mjs'
-import { type Started, type StartFolder, waitFor } from './start-folder'
 
 type Given = { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; clear?: () => void }
 export type FailedStart = {
