@@ -46,6 +46,10 @@ export type AuditKinds = {
   'user.created': { email: string }
   'user.role': { email: string; role: string }
   'user.password': { email: string }
+  'user.disabled': { email: string }
+  'user.enabled': { email: string }
+  'user.removed': { email: string }
+  'session.ended': { email: string }
   'session.signed-in': { email: string }
   'session.refused': { email: string }
   'session.confirmed': { email: string }
@@ -82,6 +86,10 @@ export const AUDIT_KINDS = [
   'user.created',
   'user.role',
   'user.password',
+  'user.disabled',
+  'user.enabled',
+  'user.removed',
+  'session.ended',
   'session.signed-in',
   'session.refused',
   'session.confirmed',
@@ -196,6 +204,14 @@ export function auditSentence(event: AuditEvent): string {
       return `made ${event.data.email} ${event.data.role}`
     case 'user.password':
       return `set a new password for ${event.data.email}`
+    case 'user.disabled':
+      return `disabled ${event.data.email}, who is signed out everywhere`
+    case 'user.enabled':
+      return `enabled ${event.data.email} again`
+    case 'user.removed':
+      return `removed ${event.data.email}`
+    case 'session.ended':
+      return `ended a session of ${event.data.email}`
     case 'session.signed-in':
       return 'signed in'
     case 'session.refused':
