@@ -1,4 +1,5 @@
 /** `npm run up` as a person runs it: whatever ends it ends everything it started, and an authority that dies comes back. */
+import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { expect, test } from '@playwright/test'
@@ -87,4 +88,16 @@ test('each program finds in its environment what it needs, and no secret of anot
     'AUTH_SECRET',
     'CONSOLE_ENCRYPTION_KEY',
   ])
+})
+
+test('the fleet that the console proposes runs as printed, beside the console', async () => {
+  const command = `npm run fleet -- --count 2 --base-url http://127.0.0.1:${folder.ports.authority}`
+  const args = ['scripts/run.mjs', ...command.replace('npm run ', '').replace(' --', '').split(' ')]
+  const beside = spawn(process.execPath, args, { cwd: folder.path, env: { PATH: process.env.PATH, NODE_ENV: 'test' } })
+  let said = ''
+  for (const stream of [beside.stdout, beside.stderr]) stream.on('data', (chunk) => (said += chunk))
+  await waitFor('two agents at work', () => (said.match(/working/g) ?? []).length >= 2, END_MS)
+  const ended = new Promise((done) => beside.once('exit', done))
+  beside.kill('SIGTERM')
+  await ended
 })
