@@ -10,7 +10,7 @@ import { hashPassword, makePassword, PASSWORD_CHARS_MIN } from '@/lib/services/a
 import { consoleOrigin, record } from '@/lib/services/audit-log'
 import { createKeyVault } from '@/lib/services/key-vault'
 import { openStore } from '@/lib/store/open-store'
-import { findOrgBySlug, insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
 import {
   endSessionsOf,
   findUserByEmail,
@@ -43,7 +43,10 @@ const addOrg: AdminTask = async (store, config, options) => {
   patternParts(idPattern)
   const file = need(options, 'key-file')
   const key = new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
-  if (await findOrgBySlug(store.db, slug)) throw new UsageFault(`There is an org "${slug}" already.`)
+  const taken = await findOrgBySlug(store.db, slug)
+  if (taken && (await findOrgKey(store.db, taken.id))) throw new UsageFault(`There is an org "${slug}" already.`)
+  if (taken)
+    throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
   const id = randomUUID()
   const now = Date.now()
   await store.db.transaction().execute(async (tx) => {
@@ -68,7 +71,7 @@ const addUser: AdminTask = async (store, _config, options) => {
   const role = need(options, 'role') as Role
   if (!ROLES.includes(role)) throw new UsageFault(`--role is one of ${ROLES.join(', ')}.`)
   const org = await findOrgBySlug(store.db, need(options, 'org'))
-  if (!org) throw new UsageFault(`There is no org "${options.org}".`)
+  if (!org || !(await findOrgKey(store.db, org.id))) throw new UsageFault(`There is no org "${options.org}".`)
   const known = await findUserByEmail(store.db, email)
   const password = newPassword()
   const id = known?.id ?? randomUUID()

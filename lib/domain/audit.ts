@@ -41,6 +41,7 @@ export type AuditKinds = {
   'stop.closed': { operationId: string }
   'alarms.acknowledged': { alarms: number }
   'org.created': { authority: string }
+  'org.removed': { authority: string }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
   'user.created': { email: string }
@@ -81,6 +82,7 @@ export const AUDIT_KINDS = [
   'stop.closed',
   'alarms.acknowledged',
   'org.created',
+  'org.removed',
   'org.key-replaced',
   'org.key-rejected',
   'user.created',
@@ -194,6 +196,8 @@ export function auditSentence(event: AuditEvent): string {
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
       return `added the org, connected to ${event.data.authority}`
+    case 'org.removed':
+      return `removed the org, connected to ${event.data.authority}`
     case 'org.key-replaced':
       return 'replaced the org key'
     case 'org.key-rejected':

@@ -14,6 +14,12 @@ export async function deleteUser(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('users').where('id', '=', userId).execute()
 }
 
+/** An org without a key is one that was removed. */
+export async function deleteKeyAndRoles(db: Db, orgId: string): Promise<void> {
+  await db.deleteFrom('org_keys').where('org_id', '=', orgId).execute()
+  await db.deleteFrom('memberships').where('org_id', '=', orgId).execute()
+}
+
 /** Admins of any org who can sign in: one row per org and user. */
 export const listAdmins = (db: Db) =>
   db

@@ -8,9 +8,11 @@ import {
   openSessions,
   removeUser,
 } from '@/lib/services/access/offboarding'
+import { removeOrg } from '@/lib/services/access/remove-org'
 import { type AdminTask, need, UsageFault } from './admin-task'
 
-export const OFFBOARDING_USAGE = `  npm run admin -- user disable|enable --email E-MAIL
+export const OFFBOARDING_USAGE = `  npm run admin -- org remove --slug SLUG
+  npm run admin -- user disable|enable --email E-MAIL
   npm run admin -- user remove --email E-MAIL [--org SLUG]
   npm run admin -- user role --email E-MAIL --org SLUG --role ${ROLES.join('|')}
   npm run admin -- session list [--email E-MAIL]
@@ -67,7 +69,14 @@ const end: AdminTask = async ({ db }, _config, options) => {
   return ended === 1 ? '1 session is ended.' : `${ended} sessions are ended.`
 }
 
+const removeOne: AdminTask = async ({ db }, _config, options) => {
+  const slug = need(options, 'slug')
+  await removeOrg(db, slug, Date.now())
+  return `${slug} is removed: its key and all roles in it are gone, its record stays. What is stopped at its authority stays stopped there.`
+}
+
 export const OFFBOARDING_TASKS: Record<string, AdminTask> = {
+  'org remove': removeOne,
   'user disable': disable,
   'user enable': enable,
   'user remove': remove,

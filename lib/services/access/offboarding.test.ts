@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import { openStore, type Store } from '@/lib/store/open-store'
-import { insertOrg } from '@/lib/store/orgs'
+import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { findLiveSession, findUserByEmail, insertSession, insertUser, rolesOf, setRole } from '@/lib/store/people'
 import { changeRole, disableUser, enableUser, endSessions, openSessions, removeUser } from './offboarding'
 
@@ -11,7 +11,7 @@ let store: Store
 
 beforeEach(async () => {
   store = await openStore(':memory:')
-  for (const slug of ['main', 'staging'])
+  for (const slug of ['main', 'staging']) {
     await insertOrg(store.db, {
       id: slug,
       slug,
@@ -21,6 +21,8 @@ beforeEach(async () => {
       paths: '{}',
       created_at: NOW,
     })
+    await putOrgKey(store.db, slug, 'sealed', NOW)
+  }
 })
 afterEach(() => store.close())
 

@@ -7,7 +7,7 @@ import { AppError } from '@/lib/domain/errors'
 import type { Role } from '@/lib/domain/policy'
 import { deleteMembership, deleteUser, listAdmins, listSessions, setDisabledAt } from '@/lib/store/offboarding'
 import type { Db } from '@/lib/store/open-store'
-import { findOrgBySlug } from '@/lib/store/orgs'
+import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { endSession, endSessionsOf, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
 import { consoleOrigin, record } from '../audit-log'
 import { IDLE_MS } from './sign-in'
@@ -94,7 +94,7 @@ async function userOf(db: Db, email: string) {
 
 async function orgOf(db: Db, slug: string) {
   const org = await findOrgBySlug(db, slug)
-  if (!org) throw new AppError('not-found', `There is no org "${slug}".`)
+  if (!org || !(await findOrgKey(db, org.id))) throw new AppError('not-found', `There is no org "${slug}".`)
   return org
 }
 
