@@ -72,11 +72,16 @@ type Kinds = {
   'stop.closed': { operationId: string }
   'alarms.acknowledged': { alarms: number }
   'org.created': { authority: string }
+  'org.removed': { authority: string }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
   'user.created': { email: string }
   'user.role': { email: string; role: string }
   'user.password': { email: string }
+  'user.disabled': { email: string }
+  'user.enabled': { email: string }
+  'user.removed': { email: string }
+  'session.ended': { email: string }
   'session.signed-in': { email: string }
   'session.refused': { email: string }
   'session.confirmed': { email: string }
@@ -116,11 +121,16 @@ export const AUDIT_KINDS = [
   'stop.closed',
   'alarms.acknowledged',
   'org.created',
+  'org.removed',
   'org.key-replaced',
   'org.key-rejected',
   'user.created',
   'user.role',
   'user.password',
+  'user.disabled',
+  'user.enabled',
+  'user.removed',
+  'session.ended',
   'session.signed-in',
   'session.refused',
   'session.confirmed',
@@ -240,6 +250,8 @@ export function auditSentence(event: AuditEvent): string {
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
       return `added the org, connected to ${event.data.authority}`
+    case 'org.removed':
+      return `removed the org, connected to ${event.data.authority}`
     case 'org.key-replaced':
       return 'replaced the org key'
     case 'org.key-rejected':
@@ -250,6 +262,14 @@ export function auditSentence(event: AuditEvent): string {
       return `made ${event.data.email} ${event.data.role}`
     case 'user.password':
       return `set a new password for ${event.data.email}`
+    case 'user.disabled':
+      return `disabled ${event.data.email}, who is signed out everywhere`
+    case 'user.enabled':
+      return `enabled ${event.data.email} again`
+    case 'user.removed':
+      return `removed ${event.data.email}`
+    case 'session.ended':
+      return `ended a session of ${event.data.email}`
     case 'session.signed-in':
       return 'signed in'
     case 'session.refused':

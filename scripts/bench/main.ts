@@ -19,6 +19,7 @@ import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
 import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
+import { startFault } from './start-bench'
 import { stopCold } from './stop-cold'
 import { stopFalseClaims } from './stop-false-claims'
 import { stopLoad } from './stop-load'
@@ -52,6 +53,7 @@ const BENCHES: Bench[] = [
   { names: ['friction.bypass'], run: async () => [await frictionBypass()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
+  { names: ['start.fault.s'], run: startFault, needsBuild: true },
   { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },
 ]
 
