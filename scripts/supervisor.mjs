@@ -30,8 +30,12 @@ export function createSupervisor({ logFolder, say }) {
 
   /**
    * Starts a Node program; its output goes to `NAME.log`, and with `show` to the terminal.
-   * `onLine` gets each line. `restart`: once `keep()` was called, it is started again whenever it ends, and the terminal
-   * says so. `onExit` gets the sentence when it ends and is not started again.
+   * `onLine` gets each line. Once `keep()` was called on what is returned, it is started again whenever it ends, and the
+   * terminal says so; before, `onExit` gets the sentence that says why it ended.
+   * @param {string} name
+   * @param {string[]} args
+   * @param {{env: Record<string, string | undefined>, show?: boolean, onLine?: (line: string) => void,
+   *   onExit?: (sentence: string) => void}} options
    */
   function start(name, args, { env, show = false, onLine, onExit }) {
     refuseWhenEnding()
@@ -43,12 +47,12 @@ export function createSupervisor({ logFolder, say }) {
       startedAt: 0,
       waitMs: AGAIN_MIN_MS,
       exited: undefined,
+      keep() {
+        program.kept = true
+      },
     }
     const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a', mode: 0o600 })
     log.on('error', (error) => say(`${name}.log cannot be written (${error.code}); its lines are lost.`))
-    program.keep = () => {
-      program.kept = true
-    }
     const launch = () => {
       program.startedAt = performance.now()
       program.last = []
