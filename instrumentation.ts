@@ -2,5 +2,6 @@
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { getConsole } = await import('@/lib/server/composition')
-  await getConsole()
+  const { endFailedStart } = await import('@/lib/server/end-failed-start')
+  await getConsole().catch(endFailedStart)
 }

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     include: ['{lib,components,scripts,app}/**/*.test.{ts,tsx}'],
     testTimeout: 20_000,
+    hookTimeout: 60_000,
     pool: 'forks',
     maxWorkers: 2,
   },

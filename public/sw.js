@@ -1,6 +1,10 @@
 /*
  * Keeps the hashed static files of the console's shell and one offline page, and nothing else: no answer with data, no page
  * of anybody. A form is never looked at here, so that no stop can be kept, sent twice or sent later by this file.
+ *
+ * With navigation preload the browser sends the request of every navigation before it asks this worker. If the worker left
+ * such a navigation to the browser, that would send it a second time, and an export would be made and recorded twice. So
+ * every navigation by GET is answered with the request that is under way already, exports included.
  */
 /** The number is the digest of the offline page; a test says which it must be when the page changes. */
 const OFFLINE_CACHE = 'offline-4751e1f041db'
@@ -32,7 +36,7 @@ self.addEventListener('activate', (event) => {
 self.addEventListener('fetch', (event) => {
   const { request } = event
   const { origin, pathname } = new URL(request.url)
-  if (request.method !== 'GET' || origin !== self.location.origin || pathname.startsWith('/api/')) return
+  if (request.method !== 'GET' || origin !== self.location.origin) return
   if (request.mode === 'navigate') event.respondWith(pageOrOffline(event))
   else if (pathname.startsWith('/_next/static/')) event.respondWith(staticFile(event))
 })

@@ -1,16 +1,16 @@
-/** `npm run admin -- org add | user add | user password`: from a terminal what has no page yet. */
+/** `npm run admin -- …`: from a terminal what has no page yet. */
 import { randomUUID } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
 import { ROLES, type Role } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
-import { AuthorityUrl, type Config, ConfigError, RESERVED_SLUGS, readConfig } from '@/lib/server/config'
+import { AuthorityUrl, RESERVED_SLUGS, readConfig } from '@/lib/server/config'
 import { hashPassword, makePassword, PASSWORD_CHARS_MIN } from '@/lib/services/access/password'
 import { consoleOrigin, record } from '@/lib/services/audit-log'
 import { createKeyVault } from '@/lib/services/key-vault'
-import { openStore, type Store } from '@/lib/store/open-store'
-import { findOrgBySlug, insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { openStore } from '@/lib/store/open-store'
+import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
 import {
   endSessionsOf,
   findUserByEmail,
@@ -19,29 +19,18 @@ import {
   setPasswordHash,
   setRole,
 } from '@/lib/store/people'
+import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin/admin-task'
+import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './admin/offboarding-tasks'
 
 const USAGE = `Usage:
   npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]
   npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
   npm run admin -- user password --email E-MAIL
+${OFFBOARDING_USAGE}
 A key is read from a file (- for standard input), never from the command line. A new password is made and shown once;
 NEW_PASSWORD in the environment sets a given one.`
 
-class UsageFault extends Error {}
-
-type Options = Record<
-  'slug' | 'base-url' | 'key-file' | 'name' | 'id-pattern' | 'email' | 'org' | 'role',
-  string | undefined
->
-type Task = (store: Store, config: Config, options: Options) => Promise<string>
-
-const need = (options: Options, name: keyof Options): string => {
-  const value = options[name]
-  if (!value) throw new UsageFault(`--${name} is missing.`)
-  return value
-}
-
-const addOrg: Task = async (store, config, options) => {
+const addOrg: AdminTask = async (store, config, options) => {
   const slug = need(options, 'slug')
   if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(slug) || RESERVED_SLUGS.includes(slug))
     throw new UsageFault(
@@ -54,7 +43,10 @@ const addOrg: Task = async (store, config, options) => {
   patternParts(idPattern)
   const file = need(options, 'key-file')
   const key = new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
-  if (await findOrgBySlug(store.db, slug)) throw new UsageFault(`There is an org "${slug}" already.`)
+  const taken = await findOrgBySlug(store.db, slug)
+  if (taken && (await findOrgKey(store.db, taken.id))) throw new UsageFault(`There is an org "${slug}" already.`)
+  if (taken)
+    throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
   const id = randomUUID()
   const now = Date.now()
   await store.db.transaction().execute(async (tx) => {
@@ -73,13 +65,13 @@ const addOrg: Task = async (store, config, options) => {
   return `Added ${slug}. A running console picks it up within seconds. Give people a role in it: npm run admin -- user add --email … --org ${slug} --role …`
 }
 
-const addUser: Task = async (store, _config, options) => {
+const addUser: AdminTask = async (store, _config, options) => {
   const email = normalizeEmail(need(options, 'email'))
   if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageFault(`${email} is no e-mail address.`)
   const role = need(options, 'role') as Role
   if (!ROLES.includes(role)) throw new UsageFault(`--role is one of ${ROLES.join(', ')}.`)
   const org = await findOrgBySlug(store.db, need(options, 'org'))
-  if (!org) throw new UsageFault(`There is no org "${options.org}".`)
+  if (!org || !(await findOrgKey(store.db, org.id))) throw new UsageFault(`There is no org "${options.org}".`)
   const known = await findUserByEmail(store.db, email)
   const password = newPassword()
   const id = known?.id ?? randomUUID()
@@ -103,7 +95,7 @@ const addUser: Task = async (store, _config, options) => {
   return `${email} is ${role} of ${org.slug}.${known ? '' : shown(password)}`
 }
 
-const setPassword: Task = async (store, _config, options) => {
+const setPassword: AdminTask = async (store, _config, options) => {
   const email = normalizeEmail(need(options, 'email'))
   const user = await findUserByEmail(store.db, email)
   if (!user) throw new UsageFault(`There is no user ${email}.`)
@@ -129,37 +121,30 @@ function newPassword(): Password {
 
 const shown = ({ text, given }: Password) => (given ? '' : ` Password (shown this once): ${text}`)
 
-const TASKS: Record<string, Task> = { 'org add': addOrg, 'user add': addUser, 'user password': setPassword }
+const TASKS: Record<string, AdminTask> = {
+  'org add': addOrg,
+  'user add': addUser,
+  'user password': setPassword,
+  ...OFFBOARDING_TASKS,
+}
 
 async function main(): Promise<void> {
-  const string = { type: 'string' } as const
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: {
-      slug: string,
-      'base-url': string,
-      'key-file': string,
-      name: string,
-      'id-pattern': string,
-      email: string,
-      org: string,
-      role: string,
-    },
+    options: Object.fromEntries(OPTION_NAMES.map((name) => [name, { type: 'string' as const }])),
   })
   const task = TASKS[positionals.join(' ')]
   if (!task) throw new UsageFault(USAGE)
-  if (existsSync('.env.local')) process.loadEnvFile('.env.local')
   const config = readConfig(process.env)
   const store = await openStore(config.databasePath)
   try {
-    console.log(await task(store, config, values as Options))
+    console.log(await task(store, config, values as AdminOptions))
   } finally {
     await store.close()
   }
 }
 
 await main().catch((error: unknown) => {
-  const known = error instanceof UsageFault || error instanceof ConfigError
-  console.error(known || error instanceof Error ? error.message : String(error))
+  console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = 1
 })

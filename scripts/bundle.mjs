@@ -2,14 +2,16 @@
  * Bundles every program that runs outside Next (authority, fleet, admin, bench, the snapshot worker) into `dist/`,
  * so that each starts in milliseconds and none needs a TypeScript loader. Native packages stay outside the bundle.
  */
-import { existsSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
+import { PROGRAMS_DIGEST, programsDigest } from './stale.mjs'
 
 /** Program name → source. `npm run NAME` starts it through `scripts/run.mjs`. */
 export const PROGRAMS = {
   authority: 'lib/authority/main.ts',
   fleet: 'lib/authority/fleet/main.ts',
   admin: 'scripts/admin.ts',
+  preflight: 'scripts/preflight.ts',
   bench: 'scripts/bench/main.ts',
   'crash-child': 'scripts/bench/crash-child.ts',
   'hold-bench-worker': 'scripts/bench/hold-bench-worker.ts',
@@ -22,6 +24,8 @@ export const PROGRAMS = {
 
 export async function bundle() {
   const entries = Object.entries(PROGRAMS).filter(([, source]) => existsSync(source))
+  const digest = programsDigest()
+  rmSync(PROGRAMS_DIGEST, { force: true })
   await build({
     entryPoints: Object.fromEntries(entries),
     outdir: 'dist',
@@ -34,6 +38,7 @@ export async function bundle() {
     packages: 'external',
     logLevel: 'warning',
   })
+  writeFileSync(PROGRAMS_DIGEST, `${digest}\n`)
 }
 
-if (import.meta.url === `file://${process.argv[1]}`) await bundle()
+if (import.meta.filename === process.argv[1]) await bundle()

@@ -1,20 +1,42 @@
 /**
  * `node scripts/run.mjs NAME [arguments…]`: starts a bundled program in this very process (so signals reach it),
- * bundling first when a source is newer than the bundle.
+ * bundling first when the bundle was made of other sources.
  */
-import { readdirSync, statSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { nodeFault } from './check-node.mjs'
+import { loadEnvFile, readEnvFile } from './env-file.mjs'
+import { areProgramsStale } from './stale.mjs'
+import { ownUrlOf } from './url-of.mjs'
 
-const newest = (folder) =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(ts|mjs)$/.test(entry.name))
-    .reduce((latest, entry) => Math.max(latest, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
+const refuse = (sentence) => {
+  console.error(sentence)
+  process.exit(1)
+}
+
+/** Agents know the agent key and the address of the authority and nothing else: the org key could lift a stop. */
+function loadFleetEnvironment() {
+  const known = { ...readEnvFile(), ...process.env }
+  if (known.MACHINEID_BASE_URL && known.MACHINEID_BASE_URL !== 'embedded') return
+  process.env.MACHINEID_BASE_URL = ownUrlOf(known.AUTHORITY_HOST || '127.0.0.1', known.AUTHORITY_PORT || 4040)
+  if (process.env.MACHINEID_ORG_KEY || process.env.MACHINEID_ORG_KEY_FILE) return
+  if (known.AUTHORITY_AGENT_KEY) process.env.MACHINEID_ORG_KEY = known.AUTHORITY_AGENT_KEY
+  else if (known.AUTHORITY_AGENT_KEY_FILE) process.env.MACHINEID_ORG_KEY_FILE = known.AUTHORITY_AGENT_KEY_FILE
+}
+
+/** What each program reads of `.env.local`; the others read nothing of it. */
+const ENVIRONMENT = { authority: loadEnvFile, admin: loadEnvFile, fleet: loadFleetEnvironment }
 
 const [name] = process.argv.splice(2, 1)
+const tooOld = nodeFault()
+if (tooOld) refuse(tooOld)
+try {
+  ENVIRONMENT[name]?.()
+} catch (error) {
+  refuse(error.message)
+}
 const target = resolve('dist', `${name}.mjs`)
-const builtAt = statSync(target, { throwIfNoEntry: false })?.mtimeMs ?? 0
-if (builtAt < Math.max(newest('lib'), newest('scripts'))) {
+if (areProgramsStale()) {
   const { bundle } = await import('./bundle.mjs')
   await bundle()
 }

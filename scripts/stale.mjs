@@ -1,8 +1,12 @@
-/** Whether something built is older than what it was built from. */
-import { readdirSync, statSync } from 'node:fs'
+/**
+ * Whether something built was built from the sources that are here now, decided by their contents: times of files say nothing
+ * after a copy, a checkout of an older version or a change of the clock.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const SOURCES = [
+const BUILD_SOURCES = [
   'app',
   'components',
   'lib',
@@ -14,18 +18,41 @@ const SOURCES = [
   'tailwind.config.ts',
   'postcss.config.mjs',
   'scripts/bundle.mjs',
-  'scripts/admin.ts',
 ]
+const PROGRAM_SOURCES = ['lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']
+const PROGRAMS_DIGEST = join('dist', 'sources.sha256')
 
-function newest(path) {
+function* filesOf(path) {
   const stat = statSync(path, { throwIfNoEntry: false })
-  if (!stat) return 0
-  if (stat.isFile()) return stat.mtimeMs
-  return readdirSync(path, { withFileTypes: true })
-    .filter((entry) => !/\.test\.tsx?$/.test(entry.name))
-    .reduce((latest, entry) => Math.max(latest, newest(join(path, entry.name))), 0)
+  if (!stat) return
+  if (!stat.isDirectory()) {
+    if (!/\.test\.tsx?$/.test(path)) yield path
+    return
+  }
+  for (const name of readdirSync(path).sort()) yield* filesOf(join(path, name))
 }
 
-/** True when the production build is missing or older than a source. */
-export const isBuildStale = (distDir = '.next') =>
-  (statSync(join(distDir, 'BUILD_ID'), { throwIfNoEntry: false })?.mtimeMs ?? 0) < Math.max(...SOURCES.map(newest))
+function digestOf(paths) {
+  const digest = createHash('sha256')
+  for (const path of paths)
+    for (const file of filesOf(path)) {
+      const content = readFileSync(file)
+      digest.update(`${file.replaceAll('\\', '/')} ${content.length}\n`).update(content)
+    }
+  return digest.digest('hex')
+}
+
+const textOf = (path) => (statSync(path, { throwIfNoEntry: false }) ? readFileSync(path, 'utf8').trim() : '')
+
+/** What a production build of these sources is called: its `BUILD_ID`. */
+export const buildDigest = () => digestOf(BUILD_SOURCES).slice(0, 32)
+
+/** What the bundled programs in `dist` were made of, kept beside them in `dist/sources.sha256`. */
+export const programsDigest = () => digestOf(PROGRAM_SOURCES)
+export { PROGRAMS_DIGEST }
+
+/** True when the production build is missing or made of other sources. */
+export const isBuildStale = (distDir = '.next') => textOf(join(distDir, 'BUILD_ID')) !== buildDigest()
+
+/** True when the bundled programs are missing or made of other sources. */
+export const areProgramsStale = () => textOf(PROGRAMS_DIGEST) !== programsDigest()

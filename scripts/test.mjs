@@ -6,11 +6,15 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { nodeFault } from './check-node.mjs'
 import { findBrowser } from './find-browser.mjs'
-import { checkNode, installIfNeeded } from './install.mjs'
+import { installIfNeeded } from './install.mjs'
 
-checkNode()
-installIfNeeded()
+const fault = nodeFault() ?? (await installIfNeeded())
+if (fault) {
+  console.error(fault)
+  process.exit(1)
+}
 const browser = findBrowser()
 const reports = mkdtempSync(join(tmpdir(), 'console-test-'))
 const tally = { passed: 0, failed: 0 }

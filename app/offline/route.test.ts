@@ -10,33 +10,43 @@ const pageOf = async () => (await GET(new Request('http://127.0.0.1/offline', { 
 
 type Seen = { url: string; method?: string; mode?: string }
 
-/** True when the worker answers that request itself; false when it leaves it to the browser. */
-function answers(worker: string, { url, method = 'GET', mode = 'cors' }: Seen): boolean {
+/** `sent`: requests that the worker sent itself. `answer`: null where it left the request to the browser. */
+type Played = { answer: Promise<Response> | null; sent: number }
+
+/** What the worker does with a request; that of a navigation by GET is under way before it is asked, as with every browser. */
+function play(worker: string, { url, method = 'GET', mode = 'cors' }: Seen, preload?: Response): Played {
   const listeners = new Map<string, (event: unknown) => void>()
   const self = {
     location: { origin: 'https://console.example' },
     addEventListener: (name: string, listener: (event: unknown) => void) => listeners.set(name, listener),
   }
   const caches = { match: async () => undefined, open: async () => ({ match: async () => new Response('') }) }
-  runInNewContext(worker, { self, URL, Response, caches, fetch: async () => new Response('') })
-  let answered = false
-  const respondWith = (response: Promise<unknown>) => {
-    answered = true
+  const played: Played = { answer: null, sent: 0 }
+  const fetch = async () => {
+    played.sent += 1
+    return new Response('')
+  }
+  runInNewContext(worker, { self, URL, Response, caches, fetch })
+  const respondWith = (response: Promise<Response>) => {
+    played.answer = response
     response.catch(() => undefined)
   }
   listeners.get('fetch')?.({
     request: { url: `https://console.example${url}`, method, mode },
+    preloadResponse: Promise.resolve(mode === 'navigate' && method === 'GET' ? preload : undefined),
     respondWith,
     waitUntil: () => undefined,
   })
-  return answered
+  return played
 }
+
+const answers = (worker: string, seen: Seen): boolean => play(worker, seen).answer !== null
 
 const UNTOUCHED: Seen[] = [
   { url: '/stop/main', method: 'POST', mode: 'navigate' },
   { url: '/api/orgs/main/operations', method: 'POST' },
   { url: '/api/orgs/main/state' },
-  { url: '/api/orgs/main/devices.csv', mode: 'navigate' },
+  { url: '/api/orgs/main/devices.csv' },
   { url: '/main?_rsc=abc' },
   { url: '/state-stopped.svg', mode: 'no-cors' },
 ]
@@ -48,9 +58,31 @@ it('looks at no form, no API and no data of a page', () => {
   expect(answers(WORKER, { url: '/_next/static/chunks/a.js', mode: 'no-cors' })).toBe(true)
 })
 
-it('a worker that takes forms, or the API, is caught', () => {
+it('a worker that takes forms is caught', () => {
   expect(touched(WORKER.replace("request.method !== 'GET' || ", ''))).toContain('/stop/main')
-  expect(touched(WORKER.replace(" || pathname.startsWith('/api/')", ''))).toContain('/api/orgs/main/devices.csv')
+})
+
+const NAVIGATIONS = ['/main', '/api/orgs/main/devices.csv', '/api/orgs/main/activity.jsonl', '/stop', '/sign-in']
+
+/** Those that reach the console twice: the worker sends them again, or leaves them to the browser, which does. */
+async function sentTwice(worker: string): Promise<string[]> {
+  const twice: string[] = []
+  for (const url of NAVIGATIONS) {
+    const preload = new Response('the one answer')
+    const played = play(worker, { url, mode: 'navigate' }, preload)
+    if ((await played.answer) !== preload || played.sent > 0) twice.push(url)
+  }
+  return twice
+}
+
+it('answers every navigation with the request that is under way', async () => {
+  expect(await sentTwice(WORKER)).toEqual([])
+})
+
+it('a worker that leaves exports to the browser, or sends again, is caught', async () => {
+  const leaves = WORKER.replace('origin !== self.location.origin', "$& || pathname.startsWith('/api/')")
+  expect(await sentTwice(leaves)).toEqual(NAVIGATIONS.filter((url) => url.startsWith('/api/')))
+  expect(await sentTwice(WORKER.replace('(await event.preloadResponse) ?? ', ''))).toEqual(NAVIGATIONS)
 })
 
 it('keeps the page as it is now: a change of it changes the name of its cache', async () => {

@@ -5,6 +5,7 @@ import Link from 'next/link'
 import { useOrgSlug } from '@/components/stop/use-org'
 import { Ago } from '@/components/ui/ago'
 import { Card } from '@/components/ui/card'
+import { CopyButton } from '@/components/ui/copy-button'
 import { ExactTime } from '@/components/ui/exact-time'
 import { type Fact, Facts } from '@/components/ui/facts'
 import { FailureNotice } from '@/components/ui/failure-notice'
@@ -35,7 +36,7 @@ export function RecordPage() {
       </Link>
       <p className="max-w-[72ch] text-soft">
         Every act is written together with the event that records it. Each event carries the hash of the one before;
-        every minute, the last ones are signed and put away as an anchor. Whoever changes an anchored event is found
+        within a minute, the last ones are signed and put away as an anchor. Whoever changes an anchored event is found
         out.
       </p>
       {error && data && (
@@ -49,6 +50,7 @@ export function RecordPage() {
         <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_380px]">
           <div className="flex min-w-0 flex-col gap-3">
             <Standing status={data} />
+            <LastHead head={data.head} />
           </div>
           <div className="flex min-w-0 flex-col gap-3">
             <RecordVerify org={org} />
@@ -57,6 +59,21 @@ export function RecordPage() {
         </div>
       )}
     </PageBody>
+  )
+}
+
+/** What a person keeps elsewhere: without it, nobody can tell that the record and its anchors were cut off together. */
+function LastHead({ head }: { head: string }) {
+  return (
+    <Card title="Last head" aside={<CopyButton text={head} label="Copy the last head" />}>
+      <div className="flex flex-col gap-2 px-4 pb-4">
+        <p className="text-soft">
+          Where the record ends now. Keep it outside this machine, in a ticket or a mail: a later verification with it
+          shows whether anything was cut off or replaced since, anchors and all. Every exported record ends with one.
+        </p>
+        <code className="whole-id rounded-lg bg-hover px-3 py-2">{head}</code>
+      </div>
+    </Card>
   )
 }
 

@@ -1,40 +1,56 @@
 'use client'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ExactTime } from '@/components/ui/exact-time'
+import { AreaField } from '@/components/ui/field'
 import { TONE_CLASS } from '@/components/ui/pill'
 import { errorDetail } from '@/lib/client/error-detail'
 import { verifyRecord } from '@/lib/client/record-queries'
 import { useNow } from '@/lib/client/use-now'
-import type { RecordVerdict } from '@/lib/domain/console-api'
 import { lowestRole } from '@/lib/domain/policy'
+import type { RecordVerdict } from '@/lib/domain/record-verdict'
 import { verdictWords } from './record-words'
 
-/** Holds every event against its chain and its anchors, now. */
+/** Holds every event against its chain and its anchors, and the rows against the record, now. */
 export function RecordVerify({ org }: { org: string }) {
   const { data: state } = useOrgState()
   const now = useNow()
+  const [head, setHead] = useState('')
   const verify = useMutation({
-    mutationFn: async () => ({ verdict: await verifyRecord(org), at: new Date(now).toISOString() }),
+    mutationFn: async () => ({ verdict: await verifyRecord(org, head.trim()), at: new Date(now).toISOString() }),
   })
   const allowed = may(state, 'administer')
   return (
     <Card title="Verify">
       <div className="flex flex-col gap-3 px-4 pb-4">
         <p className="text-soft">
-          Reads every event and holds it against its chain and every anchor. The same works offline on a copy, without
-          this console: <code className="mono text-ink">npm run audit:verify</code>
+          Reads every event and holds it against its chain and every anchor, and operations, outcomes and holds against
+          the record. The same works offline on a copy, without this console:{' '}
+          <code className="mono text-ink">npm run audit:verify</code>
         </p>
         {state && !allowed ? (
           <p className="text-[13px] text-soft">
             Verifying here needs the role {lowestRole('administer')}; yours is {state.role}.
           </p>
         ) : (
-          <Button className="self-start" disabled={!allowed || verify.isPending} onClick={() => verify.mutate()}>
-            {verify.isPending ? 'Verifying…' : verify.data ? 'Verify again' : 'Verify now'}
-          </Button>
+          <>
+            <AreaField
+              label="A head that you kept"
+              hint="Optional. Without it nothing shows that the record was not cut off at its end."
+              value={head}
+              onChange={(event) => setHead(event.target.value)}
+              rows={4}
+              className="mono"
+              spellCheck={false}
+              autoCapitalize="off"
+            />
+            <Button className="self-start" disabled={!allowed || verify.isPending} onClick={() => verify.mutate()}>
+              {verify.isPending ? 'Verifying…' : verify.data ? 'Verify again' : 'Verify now'}
+            </Button>
+          </>
         )}
         {verify.error && (
           <p role="alert" className="text-stop">

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { RecordStatus, RecordVerdict } from '@/lib/domain/console-api'
+import type { RecordStatus } from '@/lib/domain/console-api'
+import type { RecordVerdict } from '@/lib/domain/record-verdict'
 import { alarmsOf, standing, verdictWords } from './record-words'
 
 const STATUS: RecordStatus = {
+  head: 'head1:',
   events: 120,
   notAnchored: 3,
   target: '/elsewhere/anchors.jsonl',
@@ -18,7 +20,11 @@ const VERDICT: RecordVerdict = {
   anchors: 7,
   anchoredAt: '2026-11-12T14:00:00.000Z',
   notAnchored: 0,
-  firstBad: null,
+  findings: [],
+  tail: { proven: true, afterHead: 0 },
+  compared: 12,
+  notCovered: { older: 0, open: 0, holds: 0 },
+  notes: [],
 }
 
 describe('the standing of the record', () => {
@@ -42,15 +48,27 @@ describe('the standing of the record', () => {
 })
 
 describe('the verdict', () => {
-  it('claims no more than was held against an anchor', () => {
+  it('claims no more than was held against an anchor, and a kept head', () => {
     expect(verdictWords(VERDICT)).toMatchObject({ tone: 'ok', title: '1,200 events are as they were written' })
     expect(verdictWords({ ...VERDICT, notAnchored: 4 }).lines[1]).toContain('4 events not yet anchored')
-    expect(verdictWords({ ...VERDICT, anchors: 0 })).toMatchObject({ tone: 'wait', title: '1,200 events fit together' })
+    const unproven = verdictWords({ ...VERDICT, tail: { proven: false, afterHead: null } })
+    expect(unproven).toMatchObject({ tone: 'wait', title: '1,200 events fit; the tail is unproven' })
+    expect(unproven.lines.join()).toContain('only a head that you kept does')
   })
-  it('names the first event that does not fit', () => {
-    const firstBad = { sequence: 7, id: 'x', what: 'event 7 is not as it was written' }
-    const words = verdictWords({ ...VERDICT, ok: false, firstBad })
+  it('names what is not covered, with counts', () => {
+    const { lines } = verdictWords({ ...VERDICT, notCovered: { older: 1_500, open: 1, holds: 3 } })
+    expect(lines).toContain(
+      'Not covered: 1,500 operations that ended before the record held how they end; 1 operation that has not ended; 3 holds of such operations or of none.',
+    )
+  })
+  it('names everything that does not fit', () => {
+    const found = { sequence: null, id: null }
+    const findings = [
+      { ...found, code: 'anchors-gap' as const, what: 'anchor 3 does not follow' },
+      { ...found, code: 'altered' as const, what: 'event 7 is not as it was written' },
+    ]
+    const words = verdictWords({ ...VERDICT, ok: false, findings })
     expect(words).toMatchObject({ tone: 'stop', title: 'Not the record that was written' })
-    expect(words.lines[0]).toBe('Event 7 is not as it was written.')
+    expect(words.lines.slice(0, 2)).toEqual(['Anchor 3 does not follow.', 'Event 7 is not as it was written.'])
   })
 })

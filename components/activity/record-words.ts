@@ -1,6 +1,7 @@
 /** How well the record is proven, in words: as little as is known, and never more. */
 import type { Tone } from '@/components/ui/pill'
-import type { RecordStatus, RecordVerdict } from '@/lib/domain/console-api'
+import type { RecordStatus } from '@/lib/domain/console-api'
+import { type RecordVerdict, restOfVerdict } from '@/lib/domain/record-verdict'
 
 const number = (value: number): string => value.toLocaleString('en')
 const events = (count: number): string => (count === 1 ? '1 event' : `${number(count)} events`)
@@ -39,36 +40,34 @@ export function alarmsOf({ broken, fault, notAnchored }: RecordStatus): { tone: 
 
 /** What a verification found. */
 export function verdictWords(verdict: RecordVerdict): { tone: Tone; title: string; lines: string[] } {
-  const { ok, events: count, anchors, notAnchored, firstBad } = verdict
+  const { ok, events: count, findings, tail } = verdict
   if (!ok)
     return {
       tone: 'stop',
       title: 'Not the record that was written',
       lines: [
-        sentence(firstBad?.what ?? 'it does not fit its anchors'),
-        `${events(count)} were looked at up to there.`,
+        ...findings.map(({ what }) => sentence(what)),
+        `${events(count)} were looked at.`,
         'Keep a copy of the database and of the anchors as they are, and find out who could write them.',
       ],
     }
-  if (anchors === 0)
-    return {
-      tone: 'wait',
-      title: `${events(count)} fit together`,
-      lines: [
-        'There is no anchor to hold them against here: nothing shows that the record was not written anew as a whole.',
-        'Where anchors go to an address, verify offline against those that it kept.',
-      ],
-    }
-  return {
-    tone: 'ok',
-    title: `${events(count)} are as they were written`,
-    lines: [
-      `They follow one another without a gap, and fit ${anchors === 1 ? 'the anchor' : `all ${number(anchors)} anchors`}.`,
-      notAnchored > 0
-        ? `${events(notAnchored)} not yet anchored: held against each other only.`
-        : 'None came after the last anchor.',
-    ],
-  }
+  const title = tail.proven ? `${events(count)} are as they were written` : `${events(count)} fit; the tail is unproven`
+  return { tone: tail.proven ? 'ok' : 'wait', title, lines: [...provenBy(verdict), ...restOfVerdict(verdict)] }
+}
+
+function provenBy({ anchors, notAnchored, tail }: RecordVerdict): string[] {
+  const fit = anchors === 1 ? 'the anchor' : `all ${number(anchors)} anchors`
+  return [
+    anchors === 0
+      ? 'They follow one another without a gap. There is no anchor to hold them against here; where anchors go to an address, verify offline against those that it kept.'
+      : `They follow one another without a gap, and fit ${fit}.`,
+    notAnchored > 0
+      ? `${events(notAnchored)} not yet anchored: held against each other only.`
+      : 'None came after the last anchor.',
+    tail.proven
+      ? `The head that you kept is in the record; ${tail.afterHead === 0 ? 'nothing' : events(tail.afterHead ?? 0)} came after it.`
+      : 'Nothing here shows that the record was not cut off at its end, anchors and all: only a head that you kept does.',
+  ]
 }
 
 const closed = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

@@ -65,7 +65,7 @@ function EmptyFleet({ state, action }: { state: OrgState | undefined; action: Re
       {embedded ? (
         <p className="mt-2">
           To see a fleet at work, start one beside the console:{' '}
-          <code className="mono text-ink">npm run up -- --fleet 25</code>
+          <code className="mono text-ink">npm run fleet -- --count 25 --base-url {state?.authority.url}</code>
         </p>
       ) : (
         <p className="mt-2">Agents register at {state?.authority.url ?? 'the authority'} when they start.</p>

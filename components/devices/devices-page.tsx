@@ -79,7 +79,7 @@ export function DevicesPage() {
 
 const PARTS = ['framework', 'env', 'role', 'instance']
 
-/** What matches a text is one address; ticked rows may need several. */
+/** What matches a text is an address; the ids of ticked rows do not fit one. */
 const exportOf = (org: string, selection: DeviceSelection) => {
   const target = selectionTarget(selection)
   return 'selector' in target

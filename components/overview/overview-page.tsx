@@ -55,7 +55,7 @@ function NoFleet({ overview }: { overview: Overview }) {
         {authority.kind === 'embedded' ? (
           <>
             To see a fleet at work, start one beside the console:{' '}
-            <code className="mono text-ink">npm run up -- --fleet 25</code>
+            <code className="mono text-ink">npm run fleet -- --count 25 --base-url {authority.url}</code>
           </>
         ) : (
           <>Agents appear here when they register at {authority.url}.</>

@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { DeviceDetail, DeviceSort, DevicesPage } from '@/lib/domain/console-api'
+import { AppError } from '@/lib/domain/errors'
 import { fetchJson } from './fetch-json'
 import { polled } from './poll-interval'
 import { orgPath, queryPath } from './query-path'
@@ -22,6 +23,18 @@ export const deviceQuery = (org: string, id: string) =>
     queryKey: ['org', org, 'device', id],
     queryFn: ({ signal }) => fetchJson<DeviceDetail>(queryPath(orgPath(org, 'device'), { id }), { signal }),
   })
+
+/** Devices by their ids as CSV text: one request, because each is an event of the record. @throws AppError */
+export async function pickedDevicesCsv(org: string, ids: readonly string[]): Promise<string> {
+  const response = await fetch(orgPath(org, 'devices.csv'), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ids }),
+    cache: 'no-store',
+  })
+  if (response.ok) return response.text()
+  throw new AppError('unavailable', `The console answered HTTP ${response.status}.`)
+}
 
 /** Downloads of the devices that a selector picks. */
 export const devicesExportHref = (org: string, q: string, format: 'csv' | 'jsonl'): string =>

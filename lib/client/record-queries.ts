@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { RecordStatus, RecordVerdict } from '@/lib/domain/console-api'
+import type { RecordStatus } from '@/lib/domain/console-api'
+import type { RecordVerdict } from '@/lib/domain/record-verdict'
 import { fetchJson } from './fetch-json'
 import { polled, pollIntervalMs } from './poll-interval'
 import { orgPath } from './query-path'
@@ -16,9 +17,13 @@ export const recordStatusQuery = (org: string) =>
     refetchInterval: () => pollIntervalMs(5_000),
   })
 
-/** Holds the whole record against its anchors. */
-export const verifyRecord = (org: string): Promise<RecordVerdict> =>
-  fetchJson<RecordVerdict>(orgPath(org, 'record/verify'), { method: 'POST', body: {}, timeoutMs: VERIFY_TIMEOUT_MS })
+/** Holds the whole record against its anchors, and against a head that the person kept. @param head empty: none. */
+export const verifyRecord = (org: string, head: string): Promise<RecordVerdict> =>
+  fetchJson<RecordVerdict>(orgPath(org, 'record/verify'), {
+    method: 'POST',
+    body: head === '' ? {} : { head },
+    timeoutMs: VERIFY_TIMEOUT_MS,
+  })
 
 /** The record of the org as a file. */
 export const activityExportHref = (org: string, format: 'csv' | 'jsonl'): string => orgPath(org, `activity.${format}`)

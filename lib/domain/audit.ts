@@ -4,8 +4,27 @@
  */
 import type { OperationKind, Person } from './operation'
 import { shownId } from './shown-id'
+import type { StopStatus } from './stop'
 
-export type AuditKinds = {
+/** Who acts where no person does. */
+export const CONSOLE_NAME = 'the console'
+
+/**
+ * How an operation ended: of its own row, its items, the holds that it added one by one and the holds that it released, each
+ * "count:SHA-256"; absent where there are none. `lib/store/final-states.ts` says over what.
+ */
+export type FinalState = { form: 1; row: string; items?: string; added?: string; released?: string }
+
+/** A hold was placed on each of the first `count` items of the operation. */
+export type HeldItems = { kind: string; count: number; at: number; reason: string | null }
+
+/**
+ * What the store adds to the last event of a transaction about an operation: how it ended (null: it is open again), the holds
+ * placed on its items, and what of it somebody else had altered before.
+ */
+type Left = { final?: FinalState | null; held?: HeldItems; altered?: string[] }
+
+type Kinds = {
   'operation.requested': {
     operationId: string
     operation: OperationKind
@@ -32,6 +51,7 @@ export type AuditKinds = {
   'operation.step': { operationId: string; step: number; steps: number; devices: number }
   'operation.begun': { operationId: string; operation: OperationKind }
   'operation.reason': { operationId: string; reason: string }
+  'operation.changed': { operationId: string; operation: OperationKind; stop: StopStatus | null }
   'fence.caught': { operationId: string; count: number; again: number; devices: string[] }
   'fence.ended': { operationId: string }
   'fence.due': { operationId: string }
@@ -52,16 +72,27 @@ export type AuditKinds = {
   'stop.closed': { operationId: string }
   'alarms.acknowledged': { alarms: number }
   'org.created': { authority: string }
+  'org.removed': { authority: string }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
   'user.created': { email: string }
   'user.role': { email: string; role: string }
   'user.password': { email: string }
+  'user.disabled': { email: string }
+  'user.enabled': { email: string }
+  'user.removed': { email: string }
+  'session.ended': { email: string }
   'session.signed-in': { email: string }
   'session.refused': { email: string }
   'session.confirmed': { email: string }
   'session.signed-out': { email: string }
   'export.made': { what: 'devices' | 'usage' | 'operation' | 'activity'; rows: number }
+  /** `elsewhere`: holds that belong to no operation. */
+  'record.extended': { operations: number; holds: number; elsewhere: number }
+}
+
+export type AuditKinds = {
+  [Kind in keyof Kinds]: Kinds[Kind] extends { operationId: string } ? Kinds[Kind] & Left : Kinds[Kind]
 }
 
 export type AuditKind = keyof AuditKinds
@@ -78,6 +109,7 @@ export const AUDIT_KINDS = [
   'operation.step',
   'operation.begun',
   'operation.reason',
+  'operation.changed',
   'fence.caught',
   'fence.ended',
   'fence.due',
@@ -89,16 +121,22 @@ export const AUDIT_KINDS = [
   'stop.closed',
   'alarms.acknowledged',
   'org.created',
+  'org.removed',
   'org.key-replaced',
   'org.key-rejected',
   'user.created',
   'user.role',
   'user.password',
+  'user.disabled',
+  'user.enabled',
+  'user.removed',
+  'session.ended',
   'session.signed-in',
   'session.refused',
   'session.confirmed',
   'session.signed-out',
   'export.made',
+  'record.extended',
 ] as const satisfies readonly AuditKind[]
 
 /** One event as the API sends it; `sequence` grows by one per deployment. */
@@ -178,6 +216,12 @@ export function auditSentence(event: AuditEvent): string {
       return `the scheduled ${VERB[event.data.operation]} is due and begins`
     case 'operation.reason':
       return `gave the reason: ${event.data.reason}`
+    case 'operation.changed': {
+      const { operation, stop, final, held } = event.data
+      if (held) return `${VERB[operation]} holds ${devices(held.count)}`
+      if (final === null) return `${VERB[operation]} goes on`
+      return `${VERB[operation]} ${stop === null ? 'was changed' : `is now ${stop === 'accepted' ? 'in force' : stop}`}`
+    }
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data
       const who = ids.length > 0 ? `: ${ids.map(shownId).join(', ')}${count > ids.length ? ' …' : ''}` : ''
@@ -206,6 +250,8 @@ export function auditSentence(event: AuditEvent): string {
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
       return `added the org, connected to ${event.data.authority}`
+    case 'org.removed':
+      return `removed the org, connected to ${event.data.authority}`
     case 'org.key-replaced':
       return 'replaced the org key'
     case 'org.key-rejected':
@@ -216,6 +262,14 @@ export function auditSentence(event: AuditEvent): string {
       return `made ${event.data.email} ${event.data.role}`
     case 'user.password':
       return `set a new password for ${event.data.email}`
+    case 'user.disabled':
+      return `disabled ${event.data.email}, who is signed out everywhere`
+    case 'user.enabled':
+      return `enabled ${event.data.email} again`
+    case 'user.removed':
+      return `removed ${event.data.email}`
+    case 'session.ended':
+      return `ended a session of ${event.data.email}`
     case 'session.signed-in':
       return 'signed in'
     case 'session.refused':
@@ -226,5 +280,7 @@ export function auditSentence(event: AuditEvent): string {
       return 'signed out'
     case 'export.made':
       return `exported ${event.data.what}, ${event.data.rows.toLocaleString('en')} rows`
+    case 'record.extended':
+      return `from here on the record holds how operations end; it does not for the ${event.data.operations.toLocaleString('en')} before`
   }
 }

@@ -256,6 +256,8 @@ export type OrgList = { me: Me; orgs: { slug: string; name: string; role: Role }
 
 /** How the record is proven. `fault`: why the last anchor could not be published; `broken`: the record is not what was anchored. */
 export type RecordStatus = {
+  /** The last head, as a person keeps it for a later verification. */
+  head: string
   events: number
   notAnchored: number
   /** Where anchors go: the name of a file, or the host of an address. */
@@ -266,17 +268,6 @@ export type RecordStatus = {
   fault: string | null
   broken: string | null
   warnings: string[]
-}
-
-/** What a verification of the whole record found. */
-export type RecordVerdict = {
-  ok: boolean
-  events: number
-  anchors: number
-  anchoredAt: string | null
-  notAnchored: number
-  /** The first event that does not fit, in words. */
-  firstBad: { sequence: number | null; id: string | null; what: string } | null
 }
 
 /** A revoke that stands: whatever matches later is revoked too, until it ends. What it holds is given back by undoing it. */

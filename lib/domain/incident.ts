@@ -30,6 +30,8 @@ export type Incident = {
   unconfirmed: string[]
   entries: IncidentEntry[]
   leftOut: number
+  /** In a file: where the record ended, for `npm run audit:verify -- --expect-head`. */
+  recordHead?: string
 }
 
 /** One line that no terminal and no mail reader can break or reorder: whatever is not printed is escaped. */
@@ -56,6 +58,7 @@ export function incidentText(incident: Incident): string {
     `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
     ...(unusable === null ? [] : [`Not known:  ${unusable}`]),
     `Written:    ${incident.writtenAt}`,
+    ...(incident.recordHead ? [`Head:       ${incident.recordHead}`] : []),
     '',
     ...entries.map(entryLine),
     ...(incident.leftOut > 0 ? [`(${incident.leftOut} more entries left out)`] : []),
@@ -65,6 +68,9 @@ export function incidentText(incident: Incident): string {
   lines.push(
     '',
     'Times of the console, but for confirmations: those are the first denial of the device that was seen, by the clock of the authority.',
+    ...(incident.recordHead
+      ? ['Keep the head: with it, npm run audit:verify -- --expect-head shows whether the record was cut off since.']
+      : []),
   )
   return `${lines.map(plainLine).join('\n')}\n`
 }

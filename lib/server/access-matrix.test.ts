@@ -35,6 +35,7 @@ const MATRIX: Row[] = [
   { method: 'GET', path: '/api/orgs/main/devices', lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/device?id=${DEVICE}`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/devices.csv', lowest: 'viewer' },
+  { method: 'POST', path: '/api/orgs/main/devices.csv', lowest: 'viewer', body: () => ({ ids: [DEVICE] }) },
   { method: 'GET', path: '/api/orgs/main/devices.jsonl', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage.csv', lowest: 'viewer' },

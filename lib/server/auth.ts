@@ -12,17 +12,24 @@ import { isSafePath } from './safe-path'
 
 const MAX_AGE_SECONDS = 30 * 86_400
 
-/** `__Host-` where there is TLS: no other host, path or plain connection can set it. */
-export const sessionCookie = (config: Config): { name: string; secure: boolean } => {
-  const secure = config.publicUrl.startsWith('https:')
-  return { name: secure ? '__Host-machineid-session' : 'machineid-session', secure }
+/**
+ * `__Host-` where there is TLS: no other host, path or plain connection can set it. A browser gives one host's cookies to
+ * every port, so the port is part of the name: two consoles on one host do not sign each other out.
+ */
+function cookieName(kind: 'session' | 'csrf' | 'callback', { publicUrl }: Pick<Config, 'publicUrl'>): string {
+  const { protocol, port } = new URL(publicUrl)
+  return `${protocol === 'https:' ? '__Host-' : ''}machineid-${kind}${port === '' ? '' : `-${port}`}`
 }
 
+export const sessionCookie = (config: Pick<Config, 'publicUrl'>): { name: string; secure: boolean } => ({
+  name: cookieName('session', config),
+  secure: config.publicUrl.startsWith('https:'),
+})
+
 export function authOptions({ config, deps, signIns }: Console): NextAuthOptions {
-  const { name, secure } = sessionCookie(config)
-  const prefix = secure ? '__Host-' : ''
-  const cookie = (cookieName: string) => ({
-    name: cookieName,
+  const { secure } = sessionCookie(config)
+  const cookie = (kind: Parameters<typeof cookieName>[0]) => ({
+    name: cookieName(kind, config),
     options: { httpOnly: true, sameSite: 'lax' as const, path: '/', secure },
   })
   return {
@@ -30,9 +37,9 @@ export function authOptions({ config, deps, signIns }: Console): NextAuthOptions
     session: { strategy: 'jwt', maxAge: MAX_AGE_SECONDS },
     useSecureCookies: secure,
     cookies: {
-      sessionToken: cookie(name),
-      csrfToken: cookie(`${prefix}machineid-csrf`),
-      callbackUrl: cookie(`${prefix}machineid-callback`),
+      sessionToken: cookie('session'),
+      csrfToken: cookie('csrf'),
+      callbackUrl: cookie('callback'),
     },
     pages: { signIn: '/sign-in', signOut: '/sign-in', error: '/sign-in' },
     logger: {

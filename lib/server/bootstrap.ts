@@ -49,7 +49,7 @@ export async function bootstrap({ config, store, vault, clock, log }: Parts): Pr
     await record(tx, consoleOrigin(null, now), 'user.created', { email })
     made = true
   })
-  // `npm run up` shows the password it made when it reads this line, and only then.
-  if (made) log.info({ event: 'first-admin-made', email: config.adminEmail }, 'the first admin was made')
+  // `npm run up` shows the password it made when it reads this line, and only then: no log level may hold it back.
+  if (made) process.stdout.write(`${JSON.stringify({ app: 'console', event: 'first-admin-made' })}\n`)
   if ((await listOrgs(db)).length === 0) log.warn('no org yet: set MACHINEID_ORG_KEY, or use npm run admin -- org add')
 }

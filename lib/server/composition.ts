@@ -80,7 +80,7 @@ async function closeAll(closers: readonly Closer[]): Promise<void> {
 async function compose(config: Config, onClose: (closer: Closer) => void): Promise<Omit<Console, 'close'>> {
   const log = createLog(config.logLevel)
   const clock = { now: () => Date.now() }
-  const store = await openStore(config.databasePath, { threads: true })
+  const store = await openStore(config.databasePath, { threads: true, now: clock.now })
   onClose(() => store.close())
   const vault = createKeyVault(config.encryptionKey)
   const workers = createWorkerReaders()
@@ -99,6 +99,8 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     { store, clock, log },
   )
   onClose(() => anchoring.stop())
+  // What a console that was killed left waiting is anchored before anything comes after it.
+  void anchoring.publish()
   const orgs = createOrgRegistry({
     db: store.db,
     vault,

@@ -8,6 +8,7 @@ import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
 import { Secret } from '@/lib/domain/secret'
+import { ownUrlOf } from './own-url'
 
 const SECRETS = [
   'MACHINEID_ORG_KEY',
@@ -62,6 +63,12 @@ export const AuthorityUrl = z.string().transform((value, context) => {
     message: 'must be an https address (plain http for loopback only), without user, query or fragment',
   })
   return z.NEVER
+})
+
+/** https anywhere, http on loopback, as above; and nothing behind the host, for the console answers at the root alone. */
+const PublicUrl = AuthorityUrl.refine((url) => new URL(url).pathname === '/', {
+  error:
+    'must have no path: the console is served at the root of its address. Give it a host name or a port of its own',
 })
 
 export function isLoopback(hostname: string): boolean {
@@ -120,7 +127,7 @@ const Environment = z.object({
   MACHINEID_PATH_ROTATE_KEY: Path,
   ORG_NAME: Slug.default('main'),
   ORG_ID_PATTERN: IdPattern,
-  PUBLIC_URL: AuthorityUrl.optional(),
+  PUBLIC_URL: PublicUrl.optional(),
   AUTH_SECRET: secret('AUTH_SECRET', 32),
   CONSOLE_ENCRYPTION_KEY: secret('CONSOLE_ENCRYPTION_KEY', 32),
   ADMIN_EMAIL: z.email().optional(),
@@ -214,7 +221,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
   return {
     orgKey: env.MACHINEID_ORG_KEY ?? (baseUrl === 'embedded' ? env.AUTHORITY_ORG_KEY : undefined),
     baseUrl,
-    embeddedUrl: `http://${env.AUTHORITY_HOST}:${env.AUTHORITY_PORT}`,
+    embeddedUrl: ownUrlOf(env.AUTHORITY_HOST, env.AUTHORITY_PORT),
     paths: {
       orgStatus: env.MACHINEID_PATH_ORG_STATUS,
       orgDisable: env.MACHINEID_PATH_ORG_DISABLE,
@@ -223,8 +230,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     },
     orgName: env.ORG_NAME,
     idPattern: env.ORG_ID_PATTERN,
-    publicUrl:
-      env.PUBLIC_URL ?? `http://${env.CONSOLE_HOST === '0.0.0.0' ? '127.0.0.1' : env.CONSOLE_HOST}:${env.PORT}`,
+    publicUrl: env.PUBLIC_URL ?? ownUrlOf(env.CONSOLE_HOST, env.PORT),
     authSecret: env.AUTH_SECRET,
     encryptionKey: env.CONSOLE_ENCRYPTION_KEY,
     adminEmail: env.ADMIN_EMAIL,

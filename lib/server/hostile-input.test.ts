@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DevicesPage } from '@/lib/domain/console-api'
 import type { Problem } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import { sessionCookie } from './auth'
 import { type ApiConsole, apiConsole, ORG_KEY } from './testing/api-console'
 
 const LEGAL = [
@@ -164,7 +165,9 @@ describe('everything else', () => {
   })
 
   it.each(['%E0%A4%A', 'x', `a.b.c`, ''])('a session cookie %j is no session, and no fault', async (value) => {
-    expect((await api.call('GET', '/api/orgs', { cookie: `machineid-session=${value}` })).status).toBe(401)
+    expect(
+      (await api.call('GET', '/api/orgs', { cookie: `${sessionCookie(api.console.config).name}=${value}` })).status,
+    ).toBe(401)
     expect((await api.call('GET', '/api/orgs', { headers: { authorization: `Bearer ${value}` } })).status).toBe(401)
   })
 

@@ -42,6 +42,7 @@ export function route<Schema extends z.ZodType, Result>(
   options: RouteOptions<Result> = {},
 ): Handler {
   const handler = async (request: Request, { params }: { params: Promise<Params> }): Promise<Response> => {
+    if (options.download && !isTaken(request)) return notTaken(request)
     const requestId = randomUUID()
     const startedAt = performance.now()
     let console: Console | undefined
@@ -75,6 +76,15 @@ export function route<Schema extends z.ZodType, Result>(
   }
   return Object.assign(handler, { fromRoute: true as const })
 }
+
+/** A download is recorded: a look at its headers, or a request made ahead of a click that may never come, is none. */
+const isTaken = ({ method, headers }: Request): boolean =>
+  method !== 'HEAD' && !/\bprefetch\b/i.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '')
+
+const notTaken = ({ method }: Request): Response =>
+  method === 'HEAD'
+    ? new Response(null, { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' } })
+    : new Response(null, { status: 503, headers: { 'cache-control': 'no-store' } })
 
 export function problemResponse(error: unknown, requestId: string): Response {
   const problem = toProblem(error, requestId)

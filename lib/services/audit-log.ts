@@ -1,6 +1,6 @@
 /** Writes the record, in the transaction of what it describes, and reads it back in words. */
 import { randomUUID } from 'node:crypto'
-import type { AuditEvent, AuditKind, AuditKinds } from '@/lib/domain/audit'
+import { type AuditEvent, type AuditKind, type AuditKinds, CONSOLE_NAME } from '@/lib/domain/audit'
 import type { Permission } from '@/lib/domain/policy'
 import { appendEvent, type NewEvent } from '@/lib/store/append-events'
 import { canonicalJson } from '@/lib/store/audit-chain'
@@ -32,8 +32,6 @@ export const consoleOrigin = (orgId: string | null, at: number): Origin => ({
   requestId: null,
   at,
 })
-
-export const CONSOLE_NAME = 'the console'
 
 /** Appends one event. `db` is the transaction that makes the change. */
 export async function record<Kind extends AuditKind>(

@@ -26,6 +26,7 @@ it.each(FRICTION_COMMANDS.map((command) => [command.name, command] as const))(
 
 it('finds the mutant that counts clicks instead of devices', { timeout: 60_000 }, async () => {
   const restore = FRICTION_COMMANDS.filter(({ name }) => name === 'restore')
+  running.rowsAreChanged()
   const forget = () => running.deps.store.db.updateTable('audit_events').set({ at: 0 }).execute()
   const { bypasses } = await playFriction(running, restore, forget)
   expect(bypasses.filter((name) => name.includes('second (own)'))).not.toEqual([])
@@ -51,6 +52,7 @@ it('counts over all orgs, and no longer than ten minutes', async () => {
   await expect(withReason).rejects.toBeInstanceOf(SignInTooOld)
   // The same act in another org, whose devices have the same names, is another start.
   const { db } = running.deps.store
+  running.rowsAreChanged()
   const { id: _, ...org } = running.org.row
   await insertOrg(db, { ...org, id: 'another', slug: 'another' })
   await db.updateTable('operations').set({ org_id: 'another' }).where('kind', '=', 'restore').execute()

@@ -1,10 +1,12 @@
 /**
  * Appends to the record, and to its chains, in the transaction of what the events describe: the heads are read and moved
- * under the same write lock, so that no two events follow the same one.
+ * under the same write lock, so that no two events follow the same one. Events of a transaction of the console are written
+ * at its end, when it is known how it leaves the operations that they are about.
  */
 import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from './audit-chain'
 import type { Db } from './open-store'
 import type { AuditEventRow, AuditHeadRow } from './schema'
+import { notesOf } from './transaction-notes'
 import { insertMany, runForEach } from './write-many'
 
 export type NewEvent = Omit<AuditEventRow, 'sequence' | 'org_sequence' | 'hash' | 'chain_hash'>
@@ -13,10 +15,10 @@ export type NewEvent = Omit<AuditEventRow, 'sequence' | 'org_sequence' | 'hash' 
 export async function appendEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
   if (events.length === 0) return
   if (!db.isTransaction) return db.transaction().execute((tx) => appendEvents(tx, events))
-  const heads = await readHeads(db, [DEPLOYMENT_CHAIN, ...new Set(events.map(chainOf))])
-  const rows = events.map((event) => chained(heads, event))
-  await insertMany(db, 'audit_events', rows)
-  await moveHeads(db, [...heads.values()])
+  const notes = notesOf(db)
+  if (!notes) return writeEvents(db, events)
+  for (const event of events) notes.events.push(event)
+  notes.events.through = db
 }
 
 export const appendEvent = (db: Db, event: NewEvent): Promise<void> => appendEvents(db, [event])
@@ -24,10 +26,18 @@ export const appendEvent = (db: Db, event: NewEvent): Promise<void> => appendEve
 /** Appends events that may be in the record already, such as those of a stop that went out before the store had them. */
 export async function appendEventOnce(db: Db, event: NewEvent): Promise<void> {
   if (!db.isTransaction) return db.transaction().execute((tx) => appendEventOnce(tx, event))
+  if (notesOf(db)?.events.some(({ id }) => id === event.id)) return
   const there = await db.selectFrom('audit_events').select('id').where('id', '=', event.id).executeTakeFirst()
   if (!there) await appendEvents(db, [event])
 }
 
+/** Chains and writes events now, under the write lock that the caller holds. */
+export async function writeEvents(db: Db, events: readonly NewEvent[]): Promise<void> {
+  const heads = await readHeads(db, [DEPLOYMENT_CHAIN, ...new Set(events.map(chainOf))])
+  const rows = events.map((event) => chained(heads, event))
+  await insertMany(db, 'audit_events', rows)
+  await moveHeads(db, [...heads.values()])
+}
 async function readHeads(db: Db, chains: readonly string[]): Promise<Map<string, AuditHeadRow>> {
   const rows = await db.selectFrom('audit_heads').selectAll().where('chain', 'in', chains).execute()
   const known = new Map(rows.map((row) => [row.chain, row]))

@@ -1,8 +1,13 @@
-/** Fences. Each belongs to the revoke that placed it; its devices are that operation's items. */
+/**
+ * Fences. Each belongs to the revoke that placed it: its devices are that operation's items, and its row is recorded with that
+ * operation's.
+ */
 import type { Db } from './open-store'
 import type { FenceRow } from './schema'
+import { changing } from './transaction-notes'
 
-export const insertFence = (db: Db, row: FenceRow) => db.insertInto('fences').values(row).execute()
+export const insertFence = (db: Db, row: FenceRow) =>
+  changing(db, 'row', [row.operation_id], (tx) => tx.insertInto('fences').values(row).execute())
 
 /** Those that nobody has lifted, newest first: one that ended still holds what it revoked. */
 export const listFences = (db: Db, orgId: string) =>
@@ -23,32 +28,36 @@ export async function fencesOf(db: Db, operationIds: readonly string[]): Promise
 
 /** @returns false when it was ended or lifted already. */
 export async function endFence(db: Db, operationId: string, now: number): Promise<boolean> {
-  const result = await db
-    .updateTable('fences')
-    .set({ ended_at: now })
-    .where('operation_id', '=', operationId)
-    .where('ended_at', 'is', null)
-    .where('lifted_at', 'is', null)
-    .executeTakeFirst()
+  const result = await changing(db, 'row', [operationId], (tx) =>
+    tx
+      .updateTable('fences')
+      .set({ ended_at: now })
+      .where('operation_id', '=', operationId)
+      .where('ended_at', 'is', null)
+      .where('lifted_at', 'is', null)
+      .executeTakeFirst(),
+  )
   return result.numUpdatedRows > 0n
 }
 
 /** A fence that is being lifted revokes nobody any more. Does nothing for an operation that is no fence. */
-export const liftFence = (db: Db, operationId: string, now: number) =>
-  db
-    .updateTable('fences')
-    .set({ lifted_at: now })
-    .where('operation_id', '=', operationId)
-    .where('lifted_at', 'is', null)
-    .execute()
+export async function liftFence(db: Db, operationId: string, now: number): Promise<void> {
+  const fence = (await fencesOf(db, [operationId])).get(operationId)
+  if (!fence || fence.lifted_at !== null) return
+  await changing(db, 'row', [operationId], (tx) =>
+    tx.updateTable('fences').set({ lifted_at: now }).where('operation_id', '=', operationId).execute(),
+  )
+}
 
 /** @returns false when the reminder was given already. */
 export async function markReminded(db: Db, operationId: string, now: number): Promise<boolean> {
-  const result = await db
-    .updateTable('fences')
-    .set({ reminded_at: now })
-    .where('operation_id', '=', operationId)
-    .where('reminded_at', 'is', null)
-    .executeTakeFirst()
+  const result = await changing(db, 'row', [operationId], (tx) =>
+    tx
+      .updateTable('fences')
+      .set({ reminded_at: now })
+      .where('operation_id', '=', operationId)
+      .where('reminded_at', 'is', null)
+      .executeTakeFirst(),
+  )
   return result.numUpdatedRows > 0n
 }

@@ -1,11 +1,16 @@
-/** Holds: why a device must stay stopped. A device restarts only when its last hold is released. */
+/**
+ * Holds: why a device must stay stopped. A device restarts only when its last hold is released. They change only through here:
+ * each change is noted in its transaction, whose end records it.
+ */
 import { sql } from 'kysely'
 import { inSlices } from './in-slices'
 import type { Db } from './open-store'
 import type { HoldRow, OperationRow } from './schema'
+import { changing, notesOf } from './transaction-notes'
 import { insertMany, runForEach } from './write-many'
 
-export const insertHolds = (db: Db, rows: readonly HoldRow[]) => insertMany(db, 'holds', rows)
+export const insertHolds = (db: Db, rows: readonly HoldRow[]) =>
+  changing(db, 'added', new Set(rows.flatMap((row) => row.added_by ?? [])), (tx) => insertMany(tx, 'holds', rows))
 
 /** Whether anybody holds anything in the org. */
 export const hasLiveHolds = async (db: Db, orgId: string): Promise<boolean> => {
@@ -46,28 +51,32 @@ export const insertHoldsOfItems = (
   operation: Pick<OperationRow, 'id' | 'org_id' | 'user_id' | 'actor_name' | 'reason'>,
   kind: HoldRow['kind'],
   now: number,
-) =>
-  db
-    .insertInto('holds')
-    .columns(['id', 'org_id', 'device_id', 'kind', 'operation_id', 'user_id', 'actor_name', 'reason', 'placed_at'])
-    .expression((e) =>
-      e
-        .selectFrom('operation_items')
-        .where('operation_id', '=', operation.id)
-        .orderBy('position')
-        .select((s) => [
-          sql<string>`operation_id || ':' || device_id`.as('id'),
-          s.val(operation.org_id).as('org_id'),
-          'device_id',
-          s.val(kind).as('kind'),
-          'operation_id',
-          s.val(operation.user_id).as('user_id'),
-          s.val(operation.actor_name).as('actor_name'),
-          s.val(operation.reason).as('reason'),
-          s.val(now).as('placed_at'),
-        ]),
-    )
-    .execute()
+): Promise<void> =>
+  changing(db, 'row', [operation.id], async (tx) => {
+    const result = await tx
+      .insertInto('holds')
+      .columns(['id', 'org_id', 'device_id', 'kind', 'operation_id', 'user_id', 'actor_name', 'reason', 'placed_at'])
+      .expression((e) =>
+        e
+          .selectFrom('operation_items')
+          .where('operation_id', '=', operation.id)
+          .orderBy('position')
+          .select((s) => [
+            sql<string>`operation_id || ':' || device_id`.as('id'),
+            s.val(operation.org_id).as('org_id'),
+            'device_id',
+            s.val(kind).as('kind'),
+            'operation_id',
+            s.val(operation.user_id).as('user_id'),
+            s.val(operation.actor_name).as('actor_name'),
+            s.val(operation.reason).as('reason'),
+            s.val(now).as('placed_at'),
+          ]),
+      )
+      .executeTakeFirst()
+    const count = Number(result.numInsertedOrUpdatedRows)
+    if (count > 0) notesOf(tx)?.held.set(operation.id, { kind, count, at: now, reason: operation.reason })
+  })
 
 /** Live holds on the devices of a selection, one by one. */
 export const eachHoldOfSelection = (db: Db, orgId: string, selectionId: string) =>
@@ -155,31 +164,34 @@ export const liveHoldsOf = (db: Db, operationId: string) =>
 
 /** Releases holds by their ids; `releasedBy` is the operation that does it. */
 export function releaseHolds(db: Db, holdIds: readonly string[], releasedBy: string, now: number): Promise<void> {
+  if (holdIds.length === 0) return Promise.resolve()
   const query = db
     .updateTable('holds')
     .set({ released_at: now, released_by: releasedBy })
     .where('released_at', 'is', null)
     .where('id', '=', '')
     .compile()
-  return runForEach(db, query, holdIds, (id) => [id])
+  return changing(db, 'released', [releasedBy], (tx) => runForEach(tx, query, holdIds, (id) => [id]))
 }
 
 /** A stop that did not reach a device keeps nothing stopped: its hold goes. */
 export const releaseHoldsOfMissed = (db: Db, operationId: string, now: number) =>
-  db
-    .updateTable('holds')
-    .set({ released_at: now, released_by: operationId })
-    .where('operation_id', '=', operationId)
-    .where('released_at', 'is', null)
-    .where('device_id', 'in', (e) =>
-      e
-        .selectFrom('operation_items')
-        .select('device_id')
-        .where('operation_id', '=', operationId)
-        .where((i) => i.or([i('outcome', 'in', ['refused', 'failed']), i('code', '=', 'cancelled')]))
-        .where('accepted_at', 'is', null),
-    )
-    .execute()
+  changing(db, 'released', [operationId], (tx) =>
+    tx
+      .updateTable('holds')
+      .set({ released_at: now, released_by: operationId })
+      .where('operation_id', '=', operationId)
+      .where('released_at', 'is', null)
+      .where('device_id', 'in', (e) =>
+        e
+          .selectFrom('operation_items')
+          .select('device_id')
+          .where('operation_id', '=', operationId)
+          .where((i) => i.or([i('outcome', 'in', ['refused', 'failed']), i('code', '=', 'cancelled')]))
+          .where('accepted_at', 'is', null),
+      )
+      .execute(),
+  )
 
 /** `revision`: the authority's, when it acknowledged the stop of this device. */
 export type WatchedDevice = { deviceId: string; revision?: number }

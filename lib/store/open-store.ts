@@ -4,8 +4,9 @@
  * first, and reads on the second never wait for them.
  */
 import { statSync } from 'node:fs'
-import { Kysely, Migrator } from 'kysely'
+import { CompiledQuery, Kysely, Migrator } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
+import { ConsoleDb } from './console-db'
 import { up as main } from './migrations/0001-main'
 import { up as alarms } from './migrations/0002-alarms'
 import { up as indexes } from './migrations/0003-indexes'
@@ -15,6 +16,7 @@ import { up as auditChain } from './migrations/0006-audit-chain'
 import { up as fences } from './migrations/0007-fences'
 import { up as later } from './migrations/0008-later'
 import { up as items } from './migrations/0009-items'
+import { up as finalStates } from './migrations/0010-final-states'
 import { up as listedIds } from './migrations/0011-listed-ids'
 import { up as starts } from './migrations/0012-starts'
 import type { Database } from './schema'
@@ -33,6 +35,7 @@ const MIGRATIONS = {
   '0007-fences': { up: fences },
   '0008-later': { up: later },
   '0009-items': { up: items },
+  '0010-final-states': { up: finalStates },
   '0011-listed-ids': { up: listedIds },
   '0012-starts': { up: starts },
 }
@@ -44,6 +47,8 @@ export type Store = {
   reads: Db
   /** Size of the database in bytes. */
   bytes: () => number
+  /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */
+  frozen: <Result>(read: (db: Db) => Promise<Result>) => Promise<Result>
   /** Rejects when the store cannot be read. */
   readable: () => Promise<void>
   /** Rejects when the store cannot be written, a full disk included: it writes a row and syncs it. */
@@ -57,10 +62,14 @@ export type Db = Kysely<Database>
 /**
  * @param path file path, or `:memory:` for tests.
  * @param options.threads each connection in a thread of its own; else one connection in this thread does both.
+ * @param options.now the console's clock, epoch ms.
  * @throws AppError `internal` with what to do.
  */
-export async function openStore(path: string, { threads = false } = {}): Promise<Store> {
-  const db = new Kysely<Database>({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) })
+export async function openStore(
+  path: string,
+  { threads = false, now }: { threads?: boolean; now?: () => number } = {},
+): Promise<Store> {
+  const db = new ConsoleDb({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) }, now)
   await migrate(db, path)
   const reads = threads
     ? new Kysely<Database>({ dialect: sqliteDialect(openWorkerConnection(path, 'read'), { shared: true }) })
@@ -68,6 +77,11 @@ export async function openStore(path: string, { threads = false } = {}): Promise
   return {
     db,
     reads,
+    async frozen(read) {
+      if (path === ':memory:') return read(db)
+      const connection = threads ? openWorkerConnection(path, 'read') : openLocalConnection(path, 'read')
+      return readFrozen(connection, read)
+    },
     bytes: () => (path === ':memory:' ? 0 : sizeOf(path) + sizeOf(`${path}-wal`)),
     readable: async () => void (await reads.selectFrom('leases').select('name').limit(1).execute()),
     async writable() {
@@ -82,6 +96,20 @@ export async function openStore(path: string, { threads = false } = {}): Promise
       if (reads !== db) await reads.destroy()
       await db.destroy()
     },
+  }
+}
+
+/** Reads one moment of a database, and closes the connection, which is used for nothing else. */
+export async function readFrozen<Result>(
+  connection: SqliteConnection,
+  read: (db: Db) => Promise<Result>,
+): Promise<Result> {
+  const db = new Kysely<Database>({ dialect: sqliteDialect(connection, { shared: true }) })
+  try {
+    await db.executeQuery(CompiledQuery.raw('begin'))
+    return await read(db)
+  } finally {
+    await db.destroy()
   }
 }
 

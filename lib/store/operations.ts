@@ -1,8 +1,9 @@
-/** Operations and their items. An item's outcome changes only through here. */
+/** Operations and their items. Both change only through here: each change is noted in its transaction, whose end records it. */
 import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
 import type { Db } from './open-store'
 import type { OperationItemRow, OperationRow } from './schema'
+import { changing, inserting } from './transaction-notes'
 import { insertMany, runForEach } from './write-many'
 
 type ItemChange = Pick<OperationItemRow, 'updated_at'> &
@@ -15,16 +16,20 @@ type ItemChange = Pick<OperationItemRow, 'updated_at'> &
 
 /** Gives the same change to every item that has no outcome yet. */
 export const updatePendingItems = (db: Db, operationId: string, change: ItemChange) =>
-  db
-    .updateTable('operation_items')
-    .set(change)
-    .where('operation_id', '=', operationId)
-    .where('outcome', '=', 'pending')
-    .execute()
+  changing(db, 'items', [operationId], (tx) =>
+    tx
+      .updateTable('operation_items')
+      .set(change)
+      .where('operation_id', '=', operationId)
+      .where('outcome', '=', 'pending')
+      .execute(),
+  )
 
-export const insertOperation = (db: Db, row: OperationRow) => db.insertInto('operations').values(row).execute()
+export const insertOperation = (db: Db, row: OperationRow) =>
+  inserting(db, row.id, (tx) => tx.insertInto('operations').values(row).execute())
 
-export const insertItems = (db: Db, rows: readonly OperationItemRow[]) => insertMany(db, 'operation_items', rows)
+export const insertItems = (db: Db, rows: readonly OperationItemRow[]) =>
+  changing(db, 'items', new Set(rows.map((row) => row.operation_id)), (tx) => insertMany(tx, 'operation_items', rows))
 
 /**
  * The items of an operation on a whole selection, whose devices the store has already: all alike but for their places.
@@ -33,35 +38,43 @@ export const insertItems = (db: Db, rows: readonly OperationItemRow[]) => insert
 export async function insertItemsOfSelection(db: Db, selectionId: string, alike: OperationItemRow): Promise<number> {
   const { position: _, device_id: __, ...same } = alike
   const names = Object.keys(same) as (keyof typeof same)[]
-  const result = await db
-    .insertInto('operation_items')
-    .columns([...names, 'position', 'device_id'])
-    .expression((e) =>
-      e
-        .selectFrom('selection_items')
-        .select((s) => names.map((name) => s.val(same[name]).as(name)))
-        .select(['position', 'device_id'])
-        .where('selection_id', '=', selectionId)
-        .orderBy('position'),
-    )
-    .executeTakeFirst()
+  const result = await changing(db, 'items', [alike.operation_id], (tx) =>
+    tx
+      .insertInto('operation_items')
+      .columns([...names, 'position', 'device_id'])
+      .expression((e) =>
+        e
+          .selectFrom('selection_items')
+          .select((s) => names.map((name) => s.val(same[name]).as(name)))
+          .select(['position', 'device_id'])
+          .where('selection_id', '=', selectionId)
+          .orderBy('position'),
+      )
+      .executeTakeFirst(),
+  )
   return Number(result.numInsertedOrUpdatedRows)
 }
 
 /** For a stop that went on without the store: what it came to stands in place of what was planned. */
-export async function replaceItems(db: Db, operationId: string, rows: readonly OperationItemRow[]): Promise<void> {
-  await db.deleteFrom('operation_items').where('operation_id', '=', operationId).execute()
-  await insertItems(db, rows)
-}
+export const replaceItems = (db: Db, operationId: string, rows: readonly OperationItemRow[]): Promise<void> =>
+  changing(db, 'items', [operationId], async (tx) => {
+    await tx.deleteFrom('operation_items').where('operation_id', '=', operationId).execute()
+    await insertItems(tx, rows)
+  })
 
 export const findOperation = (db: Db, id: string) =>
   db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
 
 /** `onlyWhile`: changes a stop only while it is in one of these states. */
-export function updateOperation(db: Db, id: string, change: Partial<OperationRow>, onlyWhile?: readonly StopStatus[]) {
-  const update = db.updateTable('operations').set(change).where('id', '=', id)
-  return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
-}
+export const updateOperation = (db: Db, id: string, change: Partial<OperationRow>, onlyWhile?: readonly StopStatus[]) =>
+  changing(db, 'row', [id], (tx) => {
+    const update = tx.updateTable('operations').set(change).where('id', '=', id)
+    return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
+  })
+
+/** One statement, without a transaction: it changes no operation that has ended, so the record has nothing to say of it. */
+export const markRunning = (db: Db, id: string) =>
+  db.updateTable('operations').set({ state: 'running' }).where('id', '=', id).where('state', '<>', 'finished').execute()
 
 /** Operations of an org, newest first, after the cursor: the time and id of the last one shown. */
 export function listOperations(
@@ -232,9 +245,10 @@ export const idsWithCode = async (db: Db, operationId: string, code: string): Pr
 export type PickedItems = readonly string[] | { first: number; last: number }
 
 /** Gives the same change to many items of an operation. */
-export async function updateItems(db: Db, operationId: string, picked: PickedItems, change: ItemChange): Promise<void> {
-  const update = db.updateTable('operation_items').set(change).where('operation_id', '=', operationId)
-  if ('first' in picked)
-    await update.where('position', '>=', picked.first).where('position', '<=', picked.last).execute()
-  else await runForEach(db, update.where('device_id', '=', '').compile(), picked, (deviceId) => [deviceId])
-}
+export const updateItems = (db: Db, operationId: string, picked: PickedItems, change: ItemChange): Promise<void> =>
+  changing(db, 'items', [operationId], async (tx) => {
+    const update = tx.updateTable('operation_items').set(change).where('operation_id', '=', operationId)
+    if ('first' in picked)
+      await update.where('position', '>=', picked.first).where('position', '<=', picked.last).execute()
+    else await runForEach(tx, update.where('device_id', '=', '').compile(), picked, (deviceId) => [deviceId])
+  })

@@ -126,6 +126,8 @@ export type HoldRow = {
   placed_at: number
   released_at: number | null
   released_by: string | null
+  /** The operation that added it by itself; null for a hold placed on each item of its operation, and for older ones. */
+  added_by: string | null
 }
 
 export type AuditEventRow = {
@@ -168,6 +170,9 @@ export type AuditHeadRow = { chain: string; sequence: number; hash: string }
 
 /** Where a chain begins once its older events were dropped: the last of them, signed. */
 export type AuditCheckpointRow = AuditHeadRow & { at: number; signed: string }
+
+/** The anchor published last, as JSON, so that a target that lost it is noticed. One row, named `last`. */
+export type PublishedAnchorRow = { name: string; anchor: string }
 
 /** `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. */
 export type UsageSampleRow = {
@@ -246,6 +251,7 @@ export type Database = {
   audit_heads: AuditHeadRow
   fences: FenceRow
   audit_checkpoints: AuditCheckpointRow
+  published_anchors: PublishedAnchorRow
   usage_samples: UsageSampleRow
   usage_parts: UsagePartRow
   alarms: AlarmRow

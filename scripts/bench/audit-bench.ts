@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { type Anchor, signAnchor } from '@/lib/services/record/anchor'
-import { chain, headsOf, newEvent, TAMPERINGS, tampered } from '@/lib/services/record/testing'
+import { asFile, chain, headsOf, newEvent, TAMPERINGS, tampered } from '@/lib/services/record/testing'
 import { createVerifier } from '@/lib/services/record/verify-record'
 import { appendEvent } from '@/lib/store/append-events'
 import { eventsInOrder } from '@/lib/store/audit-heads'
@@ -50,7 +50,7 @@ export async function auditVerify(): Promise<Figure> {
     const anchor = signAnchor(privateKey, heads, null, Date.now())
     const db = new Kysely<Database>({ dialect: sqliteDialect(openLocalConnection(path, 'read'), { shared: true }) })
     const startedAt = performance.now()
-    const verifier = createVerifier('deployment', [anchor], publicKey)
+    const verifier = createVerifier('deployment', asFile([anchor]), publicKey)
     for await (const page of eventsInOrder(db)) if (!page.every(verifier.take)) break
     const { ok, events, notAnchored } = verifier.end()
     if (!ok || events !== VERIFIED || notAnchored !== 0) throw new Error(`verified ${events}, ok ${ok}`)
@@ -91,7 +91,7 @@ export function auditTamper(): Figure {
   for (const end of [300, 700, ANCHORED])
     anchors.push(signAnchor(privateKey, [...headsOf(record.slice(0, end)).values()], anchors.at(-1) ?? null, end))
   const isFound = (rows: readonly AuditEventRow[]) => {
-    const verifier = createVerifier('deployment', anchors, publicKey)
+    const verifier = createVerifier('deployment', asFile(anchors), publicKey)
     rows.every(verifier.take)
     return !verifier.end().ok
   }

@@ -26,7 +26,7 @@ async function signIn(url: string, who: typeof ADMIN): Promise<string> {
     headers: { ...FORM, origin: url, cookie: cookies.join('; ') },
     body: new URLSearchParams({ csrfToken, callbackUrl: '/', ...who }),
   })
-  const session = reply.headers.getSetCookie().find((cookie) => cookie.startsWith('machineid-session='))
+  const session = reply.headers.getSetCookie().find((cookie) => /^machineid-session(-\d+)?=/.test(cookie))
   if (!session) throw new Error(`sign-in was answered with ${reply.status} and no session`)
   return session.split(';')[0] as string
 }

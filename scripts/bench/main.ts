@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { isBuildStale } from '../stale.mjs'
+import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
 import { crashLost } from './crash-bench'
@@ -18,6 +19,7 @@ import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
 import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
+import { startFault } from './start-bench'
 import { stopCold } from './stop-cold'
 import { stopFalseClaims } from './stop-false-claims'
 import { stopLoad } from './stop-load'
@@ -43,6 +45,7 @@ const BENCHES: Bench[] = [
   { names: ['audit.append.p99.ms'], run: async () => [await auditAppend()] },
   { names: ['audit.verify.1M.s'], run: async () => [await auditVerify()] },
   { names: ['audit.tamper.missed'], run: () => [auditTamper()] },
+  { names: ['audit.anchor.missed'], run: async () => [await auditAnchors()] },
   { names: ['revoke.5000.ratio'], run: revoke5000, needsBuild: true },
   { names: ['operation.10k.ratio', 'operation.10k.rss.MB'], run: operation10k, needsBuild: true },
   { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
@@ -50,6 +53,7 @@ const BENCHES: Bench[] = [
   { names: ['friction.bypass'], run: async () => [await frictionBypass()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
+  { names: ['start.fault.s'], run: startFault, needsBuild: true },
   { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },
 ]
 

@@ -5,11 +5,12 @@ import { appendEvents } from '@/lib/store/append-events'
 import { checkpointOf, listHeads } from '@/lib/store/audit-heads'
 import { openStore, type Store } from '@/lib/store/open-store'
 import { orgEventsInOrder } from '@/lib/store/org-record'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
 import { type Anchor, signAnchor } from '../record/anchor'
+import { formatHead } from '../record/kept-head'
 import { checkpointLine } from '../record/record-line'
 import { dropOldEvents } from '../record/retention'
-import { newEvent } from '../record/testing'
+import { asFile, newEvent } from '../record/testing'
 import { verifyExport } from '../record/verify-export'
 import { eventLines } from './activity-files'
 
@@ -18,12 +19,18 @@ const { privateKey, publicKey } = generateKeyPairSync('ed25519')
 
 let store: Store
 let anchors: Anchor[]
+let head: string
 beforeEach(async () => {
   store = await openStore(':memory:')
   await appendEvents(
     store.db,
     Array.from({ length: 90 }, (_, index) => newEvent(index)),
   )
+  const [whole, own] = (await listHeads(store.db)).filter(({ chain }) => chain === '*' || chain === ORG) as [
+    AuditHeadRow,
+    AuditHeadRow,
+  ]
+  head = formatHead(whole, own, null, null)
   anchors = [signAnchor(privateKey, await listHeads(store.db), null, newEvent(90).at)]
 })
 afterEach(() => store.close())
@@ -34,11 +41,11 @@ const pages = (pageRows = 7) => orgEventsInOrder(store.db, ORG, { until: 90, pag
 
 async function linesOf(from: AsyncIterable<AuditEventRow[]>): Promise<string[]> {
   let text = ''
-  for await (const piece of eventLines(from, () => checkpointOf(store.db, ORG))) text += piece
+  for await (const piece of eventLines(from, () => checkpointOf(store.db, ORG), head)) text += piece
   return text.trimEnd().split('\n')
 }
 
-const verify = (lines: readonly string[], by = anchors) => verifyExport(lines, by, publicKey)
+const verify = (lines: readonly string[], by = anchors) => verifyExport(lines, asFile(by), publicKey)
 
 it('goes on where its signed checkpoint says', async () => {
   await drop(45)
@@ -52,11 +59,13 @@ it('is not proven without it, nor by one that was changed, nor by an anchor in i
   const [anchor] = anchors as [Anchor]
   await drop(45)
   const [checkpoint = '', ...events] = await linesOf(pages())
-  expect((await verify(events)).firstBad?.what).toContain('event 1 belongs, which is missing')
-  await expect(verify([checkpoint.replace('"sequence":15', '"sequence":16'), ...events])).rejects.toThrow(/not signed/)
-  await expect(verify([checkpointLine(JSON.stringify(anchor))])).rejects.toThrow(/not signed/)
+  expect((await verify(events)).findings[0]?.what).toContain('event 1 belongs, which is missing')
+  const forged = [checkpoint.replace('"sequence":15', '"sequence":16'), ...events]
+  for (const lines of [forged, [checkpointLine(JSON.stringify(anchor))]])
+    expect((await verify(lines)).findings[0]).toMatchObject({ code: 'checkpoint-forged' })
   const other = generateKeyPairSync('ed25519').publicKey
-  await expect(verifyExport([checkpoint, ...events], anchors, other)).rejects.toThrow(/not signed/)
+  const { findings } = await verifyExport([checkpoint, ...events], asFile(anchors), other)
+  expect(findings.map(({ code }) => code)).toEqual(['anchors-foreign', 'checkpoint-forged'])
 })
 
 it('holds while retention goes on behind the download', async () => {
@@ -77,6 +86,6 @@ it('is a checkpoint alone where nothing else is left, and an empty file proves n
   await drop(90)
   await store.db.deleteFrom('audit_events').execute()
   const lines = await linesOf(pages())
-  expect(lines).toHaveLength(1)
+  expect(lines.map((line) => Object.keys(JSON.parse(line))[0])).toEqual(['checkpoint', 'head'])
   await expect(verify([])).rejects.toThrow(/empty/)
 })

@@ -2,7 +2,7 @@
 import { auditSentence } from '@/lib/domain/audit'
 import type { AuditCheckpointRow, AuditEventRow } from '@/lib/store/schema'
 import { toAuditEvent } from '../audit-log'
-import { checkpointLine, recordLine } from '../record/record-line'
+import { checkpointLine, headLine, recordLine } from '../record/record-line'
 import { toCsv } from './csv'
 
 const PIECE_EVENTS = 100
@@ -13,11 +13,12 @@ function* pieces(page: readonly AuditEventRow[]): Generator<AuditEventRow[]> {
 
 /**
  * The form that `npm run audit:verify -- --export` reads. @param checkpoint what stands for the dropped events of the chain
- * now: retention may go on while the file is on its way.
+ * now: retention may go on while the file is on its way. @param head where the record ends, for a person to keep; the last line.
  */
 export async function* eventLines(
   pages: AsyncIterable<AuditEventRow[]>,
   checkpoint: () => Promise<AuditCheckpointRow | undefined>,
+  head: string,
 ): AsyncGenerator<string> {
   let next = 1
   for await (const page of pages) {
@@ -34,6 +35,7 @@ export async function* eventLines(
   }
   const last = next === 1 ? await checkpoint() : undefined
   if (last) yield `${checkpointLine(last.signed)}\n`
+  yield `${headLine(head)}\n`
 }
 
 const COLUMNS = [
@@ -54,8 +56,15 @@ const COLUMNS = [
   'hash',
 ] as const
 
-/** To read and to filter; what proves the record are the JSON Lines. The line of names comes even where there is no event. */
-export async function* eventCsv(pages: AsyncIterable<AuditEventRow[]>, slug: string): AsyncGenerator<string> {
+/**
+ * To read and to filter; what proves the record are the JSON Lines. The line of names comes even where there is no event, and
+ * the head to keep is the last line.
+ */
+export async function* eventCsv(
+  pages: AsyncIterable<AuditEventRow[]>,
+  slug: string,
+  head: string,
+): AsyncGenerator<string> {
   yield toCsv(COLUMNS, [])
   for await (const page of pages)
     for (const piece of pieces(page))
@@ -64,7 +73,11 @@ export async function* eventCsv(pages: AsyncIterable<AuditEventRow[]>, slug: str
         piece.map((row) => toCsvRow(row, slug)),
         { header: false },
       )
+  yield toCsv(COLUMNS, [{ ...NO_EVENT, kind: 'record.head', what: HEAD_WORDS, hash: head }], { header: false })
 }
+
+const NO_EVENT = Object.fromEntries(COLUMNS.map((name) => [name, ''])) as Record<(typeof COLUMNS)[number], unknown>
+const HEAD_WORDS = 'where the record ends; keep it, and a verification with --expect-head shows if anything is cut off'
 
 const toCsvRow = (row: AuditEventRow, slug: string): Record<(typeof COLUMNS)[number], unknown> => ({
   sequence: row.sequence,

@@ -1,6 +1,6 @@
 /** Downloads. Each is recorded: who took what, how many rows. */
 import { z } from 'zod'
-import { SELECTOR_CHARS_MAX } from '@/lib/domain/command'
+import { SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
 import { countItems, findItems } from '@/lib/store/operation-progress'
 import { fleetEnv, readSelector } from '../devices/match-fleet'
 import { ItemFilter } from '../operations/find-items'
@@ -29,6 +29,19 @@ export const exportDevices = service({
     return format === 'jsonl'
       ? { filename, contentType: JSON_LINES, body: textStream(jsonLines(devices)) }
       : { filename, contentType: CSV, body: textStream(deviceCsv(devices)) }
+  },
+})
+
+/** Devices by their ids, exactly as they are listed: one file and one event, however many they are. One that is gone is left out. */
+export const exportPickedDevices = service({
+  permission: 'see',
+  input: z.strictObject({ ids: z.array(z.string()).min(1).max(SELECTION_IDS_MAX) }),
+  async run(context, { ids }): Promise<Download> {
+    const { org } = context
+    const devices = [...new Set(ids)].flatMap((id) => org.fleet.get(id) ?? [])
+    await recordExport(context, 'devices', devices.length)
+    const filename = `${org.row.slug}-devices-selected-${stamp(context)}.csv`
+    return { filename, contentType: CSV, body: textStream(deviceCsv(devices)) }
   },
 })
 

@@ -113,6 +113,7 @@ describe('pause and continue', () => {
     const [first] = DEVICES as [string]
     const restore = await running.act(operator, { kind: 'restore', undoes: revoked.id, reason: 'all clear' })
     // As a console that was killed leaves it: the calls were answered, the answers not written down.
+    running.rowsAreChanged()
     await running.deps.store.db
       .updateTable('operation_items')
       .set({ outcome: 'pending', accepted_at: null })

@@ -21,6 +21,8 @@ let behind: ConsoleBehindFaults
 let operator: Context
 beforeEach(async () => {
   behind = await consoleBehindFaults(DEVICES)
+  // By the twins, and by what stands for an earlier state.
+  behind.running.rowsAreChanged()
   operator = await behind.running.as('operator')
 })
 afterEach(() => behind.close())

@@ -69,6 +69,7 @@ it('a restart does not send a stop again that was undone before', async () => {
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
   await running.act(operator, { kind: 'restore', undoes: revoked.id })
   // As a kill leaves it: under way, its item unanswered.
+  running.rowsAreChanged()
   const { db } = running.deps.store
   await updateOperation(db, revoked.id, { state: 'running', stop_status: 'requested' })
   await db

@@ -96,5 +96,6 @@ export function newHold(
     placed_at: now,
     released_at: null,
     released_by: null,
+    added_by: operation.id,
   }
 }

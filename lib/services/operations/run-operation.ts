@@ -3,7 +3,7 @@
  * by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 import { isStop } from '@/lib/domain/operation'
-import { countSteps, hasUnanswered, listItems, updateOperation } from '@/lib/store/operations'
+import { countSteps, hasUnanswered, listItems, markRunning } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { noteTwins } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
@@ -76,10 +76,7 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
     )
   const twins = twinsBefore(started.org, row.id, [...before.keys()])
   // The calls do not wait for these rows: after a crash, whatever was open counts as sent.
-  const marked = Promise.all([
-    noteTwins(deps.store.db, twins, !again),
-    updateOperation(deps.store.db, row.id, { state: 'running' }),
-  ])
+  const marked = Promise.all([noteTwins(deps.store.db, twins, !again), markRunning(deps.store.db, row.id)])
   marked.catch(() => undefined)
   let reading: Promise<boolean> | undefined
   for (const [step, ids] of stepsOf(open)) {

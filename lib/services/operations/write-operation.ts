@@ -23,6 +23,9 @@ import { NO_WITHDRAWAL } from './sent-devices'
 import { giveUpHolds } from './write-answers'
 import { writeItems } from './write-items'
 
+/** How long an undo waits for the calls of its stop before it is written, in ms. */
+const CALLS_WAIT_MS = 1_000
+
 type Written = { row: OperationRow; items: readonly OperationItemRow[] }
 
 /** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
@@ -63,6 +66,8 @@ async function writeOperation(
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   const isNow = row.state !== 'scheduled'
+  // A try that is out may be about to end with a *not now*: then nothing was sent.
+  if (isNow && row.undoes) await within(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
   const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
   const writing = deps.store.db.transaction().execute(async (tx) => {
     if (!isStop(row.kind))

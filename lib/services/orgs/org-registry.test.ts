@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { removeOrg } from '../access/remove-org'
 import { createKeyVault } from '../key-vault'
 import { ORG_KEY, type TestConsole, testConsole } from '../testing/test-console'
 
@@ -31,4 +32,29 @@ it('is shown as a rejected key, leaves the others alone, and works again with a 
   if (lost) await orgs.replaceKey(lost, new Secret(ORG_KEY))
   expect(lost?.reading).toMatchObject({ keyRejected: false, error: null })
   expect(lost?.fleet.size).toBe(1)
+})
+
+it('an org that is removed is read no longer, and nobody has a role in it', async () => {
+  running = await testConsole({ devices: ['a'] })
+  const { orgs, store } = running.deps
+  const org = orgs.all()[0]
+  const slug = org?.row.slug ?? ''
+  await running.as('admin')
+  await removeOrg(store.db, slug, 1)
+  await orgs.refresh()
+  expect([orgs.bySlug(slug), orgs.byId(org?.row.id ?? ''), orgs.all()]).toEqual([undefined, undefined, []])
+  expect(await store.db.selectFrom('memberships').selectAll().execute()).toEqual([])
+  await expect(org?.reader.readNow()).rejects.toThrow()
+  await expect(removeOrg(store.db, slug, 1)).rejects.toThrow(`There is no org "${slug}"`)
+})
+
+it('an org with work under way is not removed', async () => {
+  running = await testConsole({ devices: ['a'] })
+  const { orgs, store } = running.deps
+  const { id = '', slug = '' } = orgs.all()[0]?.row ?? {}
+  await running.act(await running.as('responder'), { kind: 'disable' })
+  await store.db.updateTable('operations').set({ state: 'running' }).execute()
+  await expect(removeOrg(store.db, slug, 1)).rejects.toThrow('1 operations that are not finished')
+  await orgs.refresh()
+  expect(orgs.byId(id)).toBeDefined()
 })

@@ -19,7 +19,7 @@ export type OrgRegistry = {
   bySlug: (slug: string) => OrgRuntime | undefined
   byId: (id: string) => OrgRuntime | undefined
   all: () => OrgRuntime[]
-  /** Reads the table of orgs and starts what is new. */
+  /** Reads the table of orgs, starts what is new and drops what was removed. */
   refresh: () => Promise<void>
   /** Asks the authority something harmless with another key; rejects with its answer. */
   tryKey: (org: OrgRuntime, key: Secret) => Promise<void>
@@ -104,11 +104,21 @@ export function createOrgRegistry({
     }
   }
 
+  /** An org without a key was removed: its authority is asked nothing any more. */
+  async function drop(org: OrgRuntime): Promise<void> {
+    orgs.delete(org.row.id)
+    log.warn({ org: org.row.slug }, 'this org was removed')
+    await org.reader.stop()
+    await org.connection.snapshots.close()
+    await org.connection.client.close()
+  }
+
   async function refresh(): Promise<void> {
     for (const row of await listOrgs(db)) {
-      if (orgs.has(row.id)) continue
       const sealed = await findOrgKey(db, row.id)
-      if (!sealed) continue
+      const known = orgs.get(row.id)
+      if (!sealed && known) await drop(known)
+      if (!sealed || known) continue
       const runtime = openOrWait(row, sealed.ciphertext)
       await runtime.stops.load(db)
       orgs.set(row.id, runtime)

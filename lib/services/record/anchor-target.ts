@@ -4,7 +4,7 @@ import { appendFile, mkdir, open, stat, truncate } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { request } from 'undici'
 import { type Anchor, parseAnchor } from './anchor'
-import { readAnchors } from './read-anchors'
+import { type AnchorFile, NO_ANCHORS, readAnchors } from './read-anchors'
 
 const POST_MS = 5_000
 /** The last line of an anchor file is in here: an anchor is some hundred bytes for each org. */
@@ -18,7 +18,9 @@ export type AnchorTarget = {
   /** The newest anchor there; null where there is none, or where it cannot be asked for. */
   newest: () => Promise<Anchor | null>
   /** Every anchor there, oldest first; none where they cannot be asked for. */
-  all: () => Promise<Anchor[]>
+  all: () => Promise<AnchorFile>
+  /** Whether it can be asked for what it has. */
+  isReadable: boolean
 }
 
 export const anchorTarget = (where: string): AnchorTarget =>
@@ -33,10 +35,12 @@ function file(path: string): AnchorTarget {
       await appendFile(path, `${JSON.stringify(anchor)}\n`, { mode: 0o600, flush: true })
     },
     async newest() {
-      const lines = (await tailOf(path)).split('\n').slice(0, -1)
-      return lines.length === 0 ? null : parseAnchor(lines.at(-1) as string)
+      const lines = (await tailOf(path)).split('\n')
+      const rest = parseAnchor(lines.pop() ?? '')
+      return rest ?? (lines.length === 0 ? null : parseAnchor(lines.at(-1) as string))
     },
-    all: async () => (existsSync(path) ? readAnchors(path) : []),
+    all: async () => (existsSync(path) ? readAnchors(path) : NO_ANCHORS),
+    isReadable: true,
   }
 }
 
@@ -56,7 +60,9 @@ async function tailOf(path: string): Promise<string> {
 /** What a power cut left of an anchor was never acknowledged; the next one must not go on in its line. */
 async function dropHalfLine(path: string): Promise<void> {
   const half = (await tailOf(path)).split('\n').at(-1) ?? ''
-  if (half !== '') await truncate(path, (await stat(path)).size - Buffer.byteLength(half))
+  if (half === '') return
+  if (parseAnchor(half)) await appendFile(path, '\n', { flush: true })
+  else await truncate(path, (await stat(path)).size - Buffer.byteLength(half))
 }
 
 const endpoint = (url: string): AnchorTarget => ({
@@ -74,5 +80,6 @@ const endpoint = (url: string): AnchorTarget => ({
     if (reply.statusCode < 200 || reply.statusCode > 299) throw new Error(`it answered ${reply.statusCode}`)
   },
   newest: async () => null,
-  all: async () => [],
+  all: async () => NO_ANCHORS,
+  isReadable: false,
 })

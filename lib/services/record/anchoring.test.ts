@@ -1,13 +1,14 @@
-import type { KeyObject } from 'node:crypto'
-import { appendFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendEvent, appendEvents } from '@/lib/store/append-events'
-import { eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
+import { eventAt, eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads'
 import { openStore, type Store } from '@/lib/store/open-store'
-import type { Anchor } from './anchor'
+import type { AuditEventRow } from '@/lib/store/schema'
+import { type Anchor, signAnchor } from './anchor'
 import { anchorTarget } from './anchor-target'
 import { type Anchoring, startAnchoring } from './anchoring'
 import { startHeads } from './checkpoint'
@@ -56,7 +57,7 @@ it('publishes what came since, each anchor following the one before, and goes on
   const second = await start()
   expect(second.status()).toMatchObject({ lastSequence: 2, broken: null, fault: null })
   await second.stop()
-  expect(readAnchors(file())).toHaveLength(2)
+  expect(readAnchors(file()).anchors).toHaveLength(2)
   expect(await verdict(second)).toMatchObject({ ok: true, events: 3, notAnchored: 0 })
 })
 
@@ -67,7 +68,7 @@ it('says at the start that the record was rolled back or changed', async () => {
   const cut = await start()
   expect(cut.status().broken).toMatch(/ends before event 3/)
   await cut.stop()
-  expect((await verdict(cut)).firstBad?.what).toMatch(/event 3 is missing/)
+  expect((await verdict(cut)).findings[0]?.what).toMatch(/event 3 is missing/)
 })
 
 it('keeps a fault and tries again, and never writes half an anchor into the next line', async () => {
@@ -114,7 +115,7 @@ it('takes an anchor in the place of a checkpoint for what it is', async () => {
   await appendEvents(store.db, [newEvent(0), newEvent(1), newEvent(2)])
   const anchoring = await start()
   await anchoring.publish()
-  const [anchor] = readAnchors(file()) as [Anchor]
+  const [anchor] = readAnchors(file()).anchors as [Anchor]
   await store.db.deleteFrom('audit_events').where('sequence', '<', 3).execute()
   const rows = anchor.heads.map((head) => ({ ...head, sequence: 2, at: now, signed: JSON.stringify(anchor) }))
   await store.db.insertInto('audit_checkpoints').values(rows).execute()
@@ -129,6 +130,105 @@ it('goes on after half a line that a power cut left', async () => {
   await appendEvent(store.db, newEvent(1))
   const second = await start()
   await second.stop()
-  expect(readAnchors(file())).toHaveLength(2)
+  expect(readAnchors(file()).anchors).toHaveLength(2)
   expect(await verdict(second)).toMatchObject({ ok: true, notAnchored: 0, anchors: 2 })
+})
+
+describe('anchors that are gone when it starts', () => {
+  /** Three anchors, a minute apart. */
+  async function anchored(): Promise<string[]> {
+    const first = await start()
+    for (let index = 0; index < 3; index += 1) {
+      now += 61_000
+      await appendEvent(store.db, { ...newEvent(index), at: now })
+      await first.publish()
+    }
+    await first.stop()
+    return readFileSync(file(), 'utf8').trimEnd().split('\n')
+  }
+  async function goOn(): Promise<Anchoring> {
+    now += 61_000
+    const second = await start()
+    await appendEvent(store.db, { ...newEvent(3), at: now })
+    await second.stop()
+    return second
+  }
+  const codes = async (anchoring: Anchoring) => (await verdict(anchoring)).findings.map(({ code }) => code)
+
+  it('stay a gap for ever, and are an alarm, where the file was cut', async () => {
+    const lines = await anchored()
+    writeFileSync(file(), `${lines[0]}\n`)
+    const second = await goOn()
+    expect(second.status().broken).toMatch(/anchors were removed, or the file is an older copy/)
+    expect(await codes(second)).toEqual(['anchors-gap'])
+  })
+
+  it('leave the next one dangling where the file was emptied, or is another one now', async () => {
+    await anchored()
+    rmSync(file())
+    const second = await goOn()
+    expect(second.status()).toMatchObject({ broken: null, warnings: [expect.stringContaining('Keep that file')] })
+    expect(await codes(second)).toEqual(['anchors-dangling'])
+  })
+
+  it('a mutant that begins anew after what the file still has is not found out by the anchors alone', async () => {
+    const lines = await anchored()
+    writeFileSync(file(), `${lines[0]}\n`)
+    await store.db.deleteFrom('published_anchors').execute()
+    const second = await goOn()
+    expect(await codes(second)).toEqual([])
+    expect((await verdict(second)).notes.join()).toContain('Anchors came late once')
+  })
+})
+
+it('shows that a record was rolled back and went on', async () => {
+  const first = await start()
+  for (const index of [0, 1, 2]) await appendEvent(store.db, newEvent(index))
+  await first.stop()
+  const lines = readFileSync(file(), 'utf8')
+  await store.close()
+  store = await openStore(':memory:')
+  await appendEvent(store.db, newEvent(0))
+  const second = await start()
+  expect(second.status().broken).toMatch(/ends before event 3/)
+  for (const index of [5, 6, 7]) await appendEvent(store.db, newEvent(index))
+  await second.stop()
+  expect(readFileSync(file(), 'utf8').startsWith(lines)).toBe(true)
+  expect((await verdict(second)).findings.map(({ code }) => code)).toEqual(['altered'])
+})
+
+it('anchors what is left of a record that was rolled back, and the anchors show it', async () => {
+  const first = await start()
+  for (const index of [0, 1, 2]) await appendEvent(store.db, newEvent(index))
+  await first.stop()
+  await store.db.deleteFrom('audit_events').where('sequence', '=', 3).execute()
+  const [whole, own] = [await eventAt(store.db, 2), await eventAt(store.db, 2)] as [AuditEventRow, AuditEventRow]
+  await store.db
+    .updateTable('audit_heads')
+    .set({ sequence: 2, hash: whole.chain_hash })
+    .where('chain', '=', '*')
+    .execute()
+  await store.db.deleteFrom('audit_heads').where('chain', '=', '').execute()
+  expect(own.org_id).toBe('org-b')
+  await (await start()).stop()
+  expect(readAnchors(file()).anchors).toHaveLength(2)
+  expect((await verdict(first)).findings.map(({ code }) => code)).toContain('anchors-shrunk')
+})
+
+it('is not kept from publishing by an anchor that somebody made up', async () => {
+  const first = await start()
+  await appendEvent(store.db, newEvent(0))
+  await first.stop()
+  const [real] = readAnchors(file()).anchors as [Anchor]
+  const heads = real.heads.map((head) => ({ ...head, sequence: 1_000_000 }))
+  const other = generateKeyPairSync('ed25519').privateKey
+  const madeUp = JSON.stringify(signAnchor(other, heads, real, now))
+  appendFileSync(file(), `${madeUp}\n`)
+  await store.db.updateTable('published_anchors').set({ anchor: madeUp }).execute()
+  await appendEvent(store.db, newEvent(1))
+  const second = await start()
+  expect(second.status().broken).toMatch(/signed with another key/)
+  await second.stop()
+  expect(second.status().lastSequence).toBe(2)
+  expect((await verdict(second)).findings[0]?.code).toBe('anchors-foreign')
 })

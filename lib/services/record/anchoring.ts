@@ -1,17 +1,20 @@
-/** Publishes an anchor of the record every 60 s, and as soon as 1,000 events came after the last one. */
+/** Publishes an anchor of the record within a minute of every event, and as soon as 1,000 events came after the last one. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Logger } from 'pino'
-import { DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
-import { eventAt, listHeads } from '@/lib/store/audit-heads'
+import { lastSequence, listHeads } from '@/lib/store/audit-heads'
 import type { Store } from '@/lib/store/open-store'
+import { keepPublishedAnchor } from '@/lib/store/published-anchors'
 import type { Clock } from '../context'
-import { type Anchor, fingerprint, isSignedBy, signAnchor } from './anchor'
+import { type Anchor, anchorHash, fingerprint, signAnchor } from './anchor'
+import { ANCHOR_EVENTS, ANCHOR_WITHIN_MS } from './anchor-interval'
 import type { AnchorTarget } from './anchor-target'
+import { findLastAnchor, isAnchored, sequenceIn } from './last-anchor'
+import type { AnchorFile } from './read-anchors'
 import { dropOldEvents } from './retention'
 
-const ANCHOR_EVERY_MS = 60_000
-const ANCHOR_EVENTS = 1_000
 const LOOK_EVERY_MS = 2_000
+/** Looking, signing and publishing take up to this much of the minute. */
+const ANCHOR_EVERY_MS = ANCHOR_WITHIN_MS - 10_000
 
 /** `fault`: why the last anchor could not be published. */
 export type AnchorStatus = {
@@ -19,6 +22,8 @@ export type AnchorStatus = {
   key: string
   lastAt: string | null
   lastSequence: number
+  /** SHA-256 of the newest anchor, in hex. */
+  lastAnchor: string | null
   fault: string | null
   /** The record does not hold what was anchored: it was changed, rolled back, or restored from a backup. */
   broken: string | null
@@ -29,7 +34,7 @@ export type AnchorStatus = {
 export type Anchoring = {
   status: () => AnchorStatus
   /** Those that the record can be held against here. */
-  anchors: () => Promise<Anchor[]>
+  anchors: () => Promise<AnchorFile>
   /** Null without a signing key. */
   publicKey: KeyObject | null
   /** Publishes now what is not anchored yet. */
@@ -49,15 +54,18 @@ type Parts = {
 }
 
 export async function startAnchoring(parts: Parts): Promise<Anchoring> {
-  const { store, clock, log, key, target, keepMs, warnings = [] } = parts
+  const { store, clock, log, key, target, keepMs } = parts
+  const warnings = [...(parts.warnings ?? [])]
   const publicKey = createPublicKey(key)
   let last: Anchor | null = null
   let lastTriedAt = clock.now()
   let fault: string | null = null
   let broken: string | null = null
   try {
-    last = await target.newest()
-    broken = last ? await contradiction(store, last, publicKey) : null
+    const found = await findLastAnchor(store, target, publicKey)
+    last = found.last
+    broken = found.broken
+    if (found.warning) warnings.push(found.warning)
     if (broken) log.error({ anchor: last?.at }, broken)
   } catch (error) {
     fault = reason(error)
@@ -67,11 +75,13 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
     lastTriedAt = clock.now()
     try {
       const heads = await listHeads(store.reads)
-      if (sequenceIn(heads) <= sequenceIn(last?.heads ?? [])) return
+      // One that was rolled back is anchored too: what comes after it is to be proven as well.
+      if (isAnchored(heads, last)) return
       const anchor = signAnchor(key, heads, last, clock.now())
       await target.publish(anchor)
       last = anchor
       fault = null
+      await remember(anchor)
       await forget()
     } catch (error) {
       fault = reason(error)
@@ -79,10 +89,16 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
     }
   }
 
+  /** Published is published: that it cannot be noted only means that its loss would not be noticed here. */
+  const remember = (anchor: Anchor) =>
+    keepPublishedAnchor(store.db, JSON.stringify(anchor)).catch((error) =>
+      log.warn({ err: error }, 'a published anchor was not noted'),
+    )
+
   async function forget(): Promise<void> {
     if (keepMs === null || broken) return
     const now = clock.now()
-    const anchoredUntil = sequenceIn(last?.heads ?? [])
+    const anchoredUntil = sequenceIn(last)
     const dropped = await dropOldEvents(store, key, { olderThan: now - keepMs, anchoredUntil, now })
     if (dropped > 0) log.info({ dropped }, 'old events of the record dropped; a signed checkpoint took their place')
   }
@@ -90,7 +106,7 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
   let underWay: Promise<void> = Promise.resolve()
   const look = async () => {
     const isDue = clock.now() - lastTriedAt >= ANCHOR_EVERY_MS
-    const waiting = fault ? 0 : sequenceIn(await listHeads(store.reads)) - sequenceIn(last?.heads ?? [])
+    const waiting = fault ? 0 : (await lastSequence(store.reads)) - sequenceIn(last)
     if (isDue || waiting >= ANCHOR_EVENTS) await publish()
   }
   const looking = setInterval(() => {
@@ -103,7 +119,8 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
       target: target.name,
       key: fingerprint(key),
       lastAt: last?.at ?? null,
-      lastSequence: sequenceIn(last?.heads ?? []),
+      lastSequence: sequenceIn(last),
+      lastAnchor: last && anchorHash(last),
       fault,
       broken,
       warnings,
@@ -127,19 +144,4 @@ function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, syscall, path } = error as NodeJS.ErrnoException
   return path === undefined ? error.message : `the file cannot be written (${syscall}: ${code})`
-}
-
-const sequenceIn = (heads: readonly { chain: string; sequence: number }[]): number =>
-  heads.find((head) => head.chain === DEPLOYMENT_CHAIN)?.sequence ?? 0
-
-/** Why the record cannot be the one that was anchored; null when it can. */
-async function contradiction(store: Store, anchor: Anchor, publicKey: KeyObject): Promise<string | null> {
-  if (!isSignedBy(publicKey, anchor)) return 'the newest anchor was signed with another key: verify the record by hand'
-  const head = anchor.heads.find(({ chain }) => chain === DEPLOYMENT_CHAIN)
-  if (!head || head.sequence === 0) return null
-  const event = await eventAt(store.reads, head.sequence)
-  if (event?.chain_hash === head.hash) return null
-  return event
-    ? `event ${head.sequence} is not the one that was anchored at ${anchor.at}: the record was changed`
-    : `the record ends before event ${head.sequence}, which was anchored at ${anchor.at}: it was rolled back, or restored from an older backup`
 }

@@ -23,7 +23,16 @@ export async function openAnchoring(
   } catch (error) {
     const fault = error instanceof Error ? error.message : String(error)
     parts.log.error({ err: error }, 'the record is not anchored')
-    const none = { target: target.name, key: '', lastAt: null, lastSequence: 0, fault, broken: null, warnings: [] }
+    const none = {
+      target: target.name,
+      key: '',
+      lastAt: null,
+      lastSequence: 0,
+      lastAnchor: null,
+      fault,
+      broken: null,
+      warnings: [],
+    }
     return { status: () => none, anchors: target.all, publicKey: null, publish: async () => {}, stop: async () => {} }
   }
 }

@@ -1,14 +1,36 @@
 import { readFileSync } from 'node:fs'
-import { AppError } from '@/lib/domain/errors'
 import { type Anchor, parseAnchor } from './anchor'
 
-/** Every anchor of a file, oldest first. @throws AppError `invalid-input` that names the line that is none. */
-export function readAnchors(path: string): Anchor[] {
-  // What follows the last line break is nothing, or half a line that a power cut left: it was never acknowledged.
-  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1)
-  return lines.map((line, index) => {
+/**
+ * Anchors oldest first, up to the first line that is none; `damagedLine` is its number, from 1. `endsInHalf`: a power cut left
+ * half a line at the end, which was never acknowledged.
+ */
+export type AnchorFile = { anchors: Anchor[]; damagedLine: number | null; endsInHalf: boolean }
+
+export const NO_ANCHORS: AnchorFile = { anchors: [], damagedLine: null, endsInHalf: false }
+
+/** @throws what the file system says. */
+export function readAnchors(path: string): AnchorFile {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  const rest = lines.pop() ?? ''
+  // Whole, but for its line break: somebody's editor took it.
+  const whole = rest !== '' && parseAnchor(rest) !== null
+  const anchors: Anchor[] = []
+  for (const line of whole ? [...lines, rest] : lines) {
     const anchor = parseAnchor(line)
-    if (anchor) return anchor
-    throw new AppError('invalid-input', `Line ${index + 1} of ${path} is no anchor: the file was changed.`)
-  })
+    if (!anchor) return { anchors, damagedLine: anchors.length + 1, endsInHalf: false }
+    anchors.push(anchor)
+  }
+  return { anchors, damagedLine: null, endsInHalf: rest !== '' && !whole }
+}
+
+/** Files in the order in which they were written. */
+export const joinAnchors = (files: readonly AnchorFile[]): AnchorFile => {
+  const damaged = files.findIndex((file) => file.damagedLine !== null)
+  const before = files.slice(0, Math.max(0, damaged)).reduce((sum, file) => sum + file.anchors.length, 0)
+  return {
+    anchors: files.flatMap((file) => file.anchors),
+    damagedLine: damaged < 0 ? null : before + (files[damaged]?.damagedLine ?? 0),
+    endsInHalf: files.at(-1)?.endsInHalf ?? false,
+  }
 }

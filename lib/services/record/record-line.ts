@@ -1,6 +1,6 @@
 /**
  * One event as a line of an exported record: all that was hashed, so that anybody can hold it against an anchor. Where
- * retention dropped events, a line with the signed checkpoint stands in their place.
+ * retention dropped events, a line with the signed checkpoint stands in their place. The last line is the head to keep.
  */
 import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
@@ -55,6 +55,16 @@ export const checkpointLine = (signed: string): string => `{"checkpoint":${signe
 export function parseCheckpointLine(line: string): unknown {
   const parsed = parseJson(line)
   return parsed !== null && typeof parsed === 'object' && 'checkpoint' in parsed ? parsed.checkpoint : undefined
+}
+
+/** @param head as `formatHead` makes it. */
+export const headLine = (head: string): string => JSON.stringify({ head })
+
+/** The head of a line; undefined for every other line. */
+export function parseHeadLine(line: string): string | undefined {
+  const parsed = parseJson(line)
+  if (parsed === null || typeof parsed !== 'object' || !('head' in parsed)) return undefined
+  return typeof parsed.head === 'string' ? parsed.head : undefined
 }
 
 /** Null for what is no such line. The hash in the chain of the deployment is not exported. */

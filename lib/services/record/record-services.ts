@@ -1,53 +1,49 @@
 /** The record as a whole: how it is anchored, and whether it is still what was written. */
-import { setImmediate } from 'node:timers/promises'
 import { z } from 'zod'
-import type { RecordStatus, RecordVerdict } from '@/lib/domain/console-api'
+import type { RecordStatus } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
-import { eventsInOrder, lastSequence, listCheckpoints } from '@/lib/store/audit-heads'
+import type { RecordVerdict } from '@/lib/domain/record-verdict'
+import { lastSequence } from '@/lib/store/audit-heads'
+import type { Deps } from '../context'
 import { service } from '../service'
-import { startHeads } from './checkpoint'
-import { createVerifier } from './verify-record'
+import { currentHead } from './current-head'
+import { type KeptHead, parseHead } from './kept-head'
+import { verifyDatabase } from './verify-database'
+
+const HEAD_CHARS_MAX = 400
 
 export const getRecordStatus = service({
   permission: 'see',
   input: z.strictObject({}),
-  async run({ deps }): Promise<RecordStatus> {
+  async run(context): Promise<RecordStatus> {
+    const { deps } = context
+    const head = await currentHead(context)
     const events = await lastSequence(deps.store.reads)
-    const { lastSequence: anchored, ...status } = deps.anchoring.status()
-    return { ...status, events, notAnchored: Math.max(0, events - anchored) }
+    const { lastSequence: anchored, lastAnchor: _, ...status } = deps.anchoring.status()
+    return { ...status, head, events, notAnchored: Math.max(0, events - anchored) }
   },
 })
 
-/** Events hashed before everybody else gets a turn: a few milliseconds. */
-const EVENTS_AT_ONCE = 200
-let underWay: Promise<RecordVerdict> | undefined
+const underWay = new Map<string, Promise<RecordVerdict>>()
 
-/** Whoever asks while one verification runs gets its verdict. */
+/** Whoever asks the same while one verification runs gets its verdict. @param head as the console prints it. */
 export const verifyRecord = service({
   permission: 'administer',
-  input: z.strictObject({}),
-  run({ deps }): Promise<RecordVerdict> {
-    underWay ??= verify().finally(() => {
-      underWay = undefined
-    })
-    return underWay
-
-    async function verify(): Promise<RecordVerdict> {
-      const { anchoring, store } = deps
-      if (!anchoring.publicKey)
-        throw new AppError(
-          'unavailable',
-          'There is no signing key: the record cannot be held against its anchors here.',
-        )
-      const verifier = createVerifier('deployment', await anchoring.anchors(), anchoring.publicKey)
-      startHeads(await listCheckpoints(store.reads), anchoring.publicKey).forEach(verifier.skip)
-      for await (const page of eventsInOrder(store.reads)) {
-        for (let from = 0; from < page.length; from += EVENTS_AT_ONCE) {
-          if (!page.slice(from, from + EVENTS_AT_ONCE).every(verifier.take)) return verifier.end()
-          await setImmediate()
-        }
-      }
-      return verifier.end()
-    }
+  input: z.strictObject({ head: z.string().trim().min(1).max(HEAD_CHARS_MAX).optional() }),
+  async run({ deps }, { head = '' }): Promise<RecordVerdict> {
+    const kept = head === '' ? null : parseHead(head)
+    const known = underWay.get(head)
+    if (known) return known
+    const verifying = verify(deps, kept).finally(() => underWay.delete(head))
+    underWay.set(head, verifying)
+    return verifying
   },
 })
+
+async function verify({ anchoring, store }: Deps, kept: KeptHead | null): Promise<RecordVerdict> {
+  const { publicKey } = anchoring
+  if (!publicKey)
+    throw new AppError('unavailable', 'There is no signing key: the record cannot be held against its anchors here.')
+  const anchors = await anchoring.anchors()
+  return store.frozen((db) => verifyDatabase(db, anchors, publicKey, kept))
+}

@@ -6,6 +6,7 @@ import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS } from '@/lib/store/a
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
 import type { Anchor } from './anchor'
 import type { AnchorTarget } from './anchor-target'
+import type { AnchorFile } from './read-anchors'
 
 const ORGS = ['org-a', 'org-b', null]
 
@@ -98,6 +99,13 @@ export const tampered = (kind: string, rows: AuditEventRow[], at: number, repair
   return repaired ? rewritten(changed) : changed
 }
 
+/** As a file with these anchors is read. */
+export const asFile = (anchors: readonly Anchor[]): AnchorFile => ({
+  anchors: [...anchors],
+  damagedLine: null,
+  endsInHalf: false,
+})
+
 /** An anchor target that forgets when the process ends. */
 export function memoryTarget(): AnchorTarget {
   const anchors: Anchor[] = []
@@ -105,6 +113,7 @@ export function memoryTarget(): AnchorTarget {
     name: 'memory',
     publish: async (anchor) => void anchors.push(anchor),
     newest: async () => anchors.at(-1) ?? null,
-    all: async () => [...anchors],
+    all: async () => asFile(anchors),
+    isReadable: true,
   }
 }

@@ -2,9 +2,10 @@ import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { AuditEventRow } from '@/lib/store/schema'
 import { type Anchor, signAnchor } from './anchor'
+import type { Scope } from './check-chain'
 import { parseRecordLine, recordLine } from './record-line'
-import { chain, headsOf, newEvent, TAMPERINGS, tampered } from './testing'
-import { createVerifier, type Scope } from './verify-record'
+import { asFile, chain, headsOf, newEvent, TAMPERINGS, tampered } from './testing'
+import { createVerifier } from './verify-record'
 
 const EVENTS = 400
 const ANCHORED = 360
@@ -22,7 +23,7 @@ function anchorsOf(rows: readonly AuditEventRow[], ...ends: number[]): Anchor[] 
 const anchors = anchorsOf(record, 100, 250, ANCHORED)
 
 function verdictOf(rows: readonly AuditEventRow[], by: readonly Anchor[] = anchors, scope: Scope = 'deployment') {
-  const verifier = createVerifier(scope, by, publicKey)
+  const verifier = createVerifier(scope, asFile(by), publicKey)
   rows.every(verifier.take)
   return verifier.end()
 }
@@ -46,21 +47,21 @@ it('would find no repaired chain without anchors: they are what proves it', () =
 })
 
 it('names the first event that does not fit', () => {
-  expect(verdictOf(tampered('edit', record, 41, false)).firstBad).toMatchObject({ sequence: 42, id: record[41]?.id })
-  expect(verdictOf(tampered('delete', record, 41, false)).firstBad?.what).toContain(
+  expect(verdictOf(tampered('edit', record, 41, false)).findings[0]).toMatchObject({ sequence: 42, id: record[41]?.id })
+  expect(verdictOf(tampered('delete', record, 41, false)).findings[0]?.what).toContain(
     'event 42 belongs, which is missing',
   )
-  expect(verdictOf(record.slice(0, 300)).firstBad).toMatchObject({ sequence: 301 })
+  expect(verdictOf(record.slice(0, 300)).findings[0]).toMatchObject({ sequence: 301 })
 })
 
 it('finds an anchor that was forged, removed, or that says less', () => {
   const [first, second, third] = anchors as [Anchor, Anchor, Anchor]
   const other = generateKeyPairSync('ed25519').privateKey
   const forged = signAnchor(other, second.heads, first, 0)
-  expect(verdictOf(record, [first, forged]).firstBad?.what).toContain('is not signed with this key')
-  expect(verdictOf(record, [first, third]).firstBad?.what).toContain('an anchor is missing')
+  expect(verdictOf(record, [first, forged]).findings[0]?.what).toContain('is not signed with this key')
+  expect(verdictOf(record, [first, third]).findings[0]?.what).toContain('an anchor is missing')
   const earlier = signAnchor(privateKey, first.heads, second, 0)
-  expect(verdictOf(record, [first, second, earlier]).firstBad?.what).toContain('rolled back')
+  expect(verdictOf(record, [first, second, earlier]).findings[0]?.what).toContain('rolled back')
   expect(verdictOf(record, [first, { ...second, at: third.at }]).ok).toBe(false)
 })
 
@@ -80,7 +81,8 @@ describe('an export of one org', () => {
   it('shows what was changed, left out or cut off', () => {
     expect(through(exported.map((row, index) => (index === 7 ? { ...row, reason: 'other' } : row))).ok).toBe(false)
     expect(through(exported.filter((_, index) => index !== 7)).ok).toBe(false)
-    expect(through(exported.slice(0, 50)).firstBad?.what).toContain('is missing')
+    expect(through(exported.slice(0, 50)).findings[0]?.what).toContain('is missing')
     expect(through([...exported].reverse()).ok).toBe(false)
+    expect(through(exported.map((row, at) => (at === 7 ? { ...row, sequence: 1 } : row))).ok).toBe(false)
   })
 })

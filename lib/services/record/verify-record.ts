@@ -1,141 +1,133 @@
 /**
- * Holds a record against its chains and its anchors, offline, and names the first event that does not fit. What was anchored
- * cannot have been edited, deleted, inserted, reordered, cut off, swapped or rolled back without being found; events after
- * the last anchor are only held against each other.
+ * Holds a record against its chains, its anchors and a head that a person kept, offline, and names what does not fit. What was
+ * anchored cannot have been edited, deleted, inserted, reordered, cut off, swapped or rolled back without being found, and
+ * neither can the anchors. That the newest anchors were removed together with all that they prove, only the kept head shows.
  */
 import type { KeyObject } from 'node:crypto'
-import type { RecordVerdict } from '@/lib/domain/console-api'
-import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from '@/lib/store/audit-chain'
+import { FINDING_CODES, type RecordFinding, type RecordVerdict } from '@/lib/domain/record-verdict'
+import { chainOf, DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
-import { type Anchor, anchorHash, isSignedBy } from './anchor'
-
-/** `org`: the events of one chain, as exported; the numbers of the deployment are not held against each other. */
-export type Scope = 'deployment' | 'org'
-
-type Finding = NonNullable<RecordVerdict['firstBad']>
+import { isSignedBy } from './anchor'
+import { ANCHOR_WITHIN_MS } from './anchor-interval'
+import { type AnchorWaits, createAnchorWaits } from './anchor-waits'
+import { checkAnchors } from './check-anchors'
+import { createChainCheck, type Scope } from './check-chain'
+import { createHeadSearch } from './find-head'
+import type { KeptHead } from './kept-head'
+import type { AnchorFile } from './read-anchors'
 
 export type RecordVerifier = {
-  /** @returns false once something bad was found: what follows changes nothing. */
+  /** @returns false once an event was bad: what follows changes nothing. */
   take: (event: AuditEventRow) => boolean
   /** Goes on after what retention dropped from a chain, as a checkpoint says whose signature was checked. Never back. */
   skip: (head: AuditHeadRow) => void
+  /** Anything else that was found. */
+  add: (finding: RecordFinding) => void
+  /** The last event so far of each chain. */
+  heads: ReadonlyMap<string, AuditHeadRow>
   end: () => RecordVerdict
 }
 
-export function createVerifier(scope: Scope, anchors: readonly Anchor[], publicKey: KeyObject): RecordVerifier {
-  const heads = new Map<string, AuditHeadRow>()
-  const expected = new Map<string, Map<number, { hash: string; at: string }>>()
+/** @param kept null: that the record ends where it did is not proven. */
+export function createVerifier(
+  scope: Scope,
+  file: AnchorFile,
+  publicKey: KeyObject,
+  kept: KeptHead | null = null,
+): RecordVerifier {
+  const trusted = new Set(file.anchors.filter((anchor) => isSignedBy(publicKey, anchor)))
+  const found = checkAnchors({ file, trusted, publicKey, kept })
+  const chains = createChainCheck(scope, trusted)
+  const head = createHeadSearch(kept, scope === 'deployment' ? DEPLOYMENT_CHAIN : null)
+  let waits: AnchorWaits | null = null
+  let chain = scope === 'deployment' ? DEPLOYMENT_CHAIN : ''
   let events = 0
-  let firstBad: Finding | null = checkAnchors(anchors, publicKey)
-  for (const { at, heads: anchored } of anchors)
-    for (const { chain, sequence, hash } of anchored) {
-      if (!expected.has(chain)) expected.set(chain, new Map())
-      expected.get(chain)?.set(sequence, { hash, at })
-    }
+  let isBroken = false
 
-  const headOf = (chain: string): AuditHeadRow => {
-    const head = heads.get(chain) ?? { chain, sequence: 0, hash: GENESIS }
-    heads.set(chain, head)
-    return head
+  /** Of a file without anchors that may be trusted, or whose newest came too long ago. */
+  function findOverdue(): RecordFinding | null {
+    const wait = waits?.open()
+    const bad = (code: 'anchors-missing' | 'anchors-overdue', what: string) => ({
+      code,
+      what,
+      sequence: null,
+      id: null,
+    })
+    if (file.anchors.length === 0 && file.damagedLine === null && (wait?.late || chains.starts.size > 0))
+      return bad(
+        'anchors-missing',
+        `there is no anchor, and the record is older than ${SECONDS} s: the anchors were removed, or --anchor names the wrong file`,
+      )
+    if (!wait?.late || trusted.size === 0) return null
+    return bad(
+      'anchors-overdue',
+      `${wait.events} events wait for an anchor, the first since ${iso(wait.since)}, and the record goes on for more than ${SECONDS} s after it: the newest anchors were removed, or the console could not publish them`,
+    )
   }
 
-  /** What is wrong with the event at its place; null when nothing is. Moves the heads. */
-  function check(event: AuditEventRow): string | null {
-    const own = headOf(chainOf(event))
-    if (scope === 'deployment') {
-      const whole = headOf(DEPLOYMENT_CHAIN)
-      const misplaced = placeFault(whole.sequence + 1, event.sequence)
-      if (misplaced) return misplaced
-      const link = hashLink(whole.hash, event.sequence, event.hash)
-      Object.assign(whole, { sequence: event.sequence, hash: link })
-      if (link !== event.chain_hash)
-        return 'does not follow the event before it: one of the two was changed or replaced'
-    }
-    const misplaced = placeFault(own.sequence + 1, event.org_sequence)
-    if (misplaced) return `${misplaced} in the chain of its org`
-    const hash = hashEvent(own.hash, event)
-    Object.assign(own, { sequence: event.org_sequence, hash })
-    if (hash !== event.hash) return 'is not as it was written: it was changed, or the one before it replaced'
-    return anchorFault(own) ?? (scope === 'deployment' ? anchorFault(headOf(DEPLOYMENT_CHAIN)) : null)
-  }
-
-  function anchorFault({ chain, sequence, hash }: AuditHeadRow): string | null {
-    const anchored = expected.get(chain)?.get(sequence)
-    if (!anchored || anchored.hash === hash) return null
-    return `is not the one that was anchored at ${anchored.at}: it, or one since the anchor before, was replaced`
-  }
-
-  /** A chain that ends before its last anchor was cut off. */
-  function findCut(): Finding | null {
-    const chains = scope === 'deployment' ? new Set([DEPLOYMENT_CHAIN, ...expected.keys()]) : heads.keys()
-    for (const chain of chains) {
-      const { sequence } = headOf(chain)
-      const last = Math.max(0, ...(expected.get(chain)?.keys() ?? []))
-      if (last <= sequence) continue
-      const at = expected.get(chain)?.get(last)?.at
-      const whose = chain === DEPLOYMENT_CHAIN ? '' : ' of its org'
-      return {
-        sequence: chain === DEPLOYMENT_CHAIN ? sequence + 1 : null,
-        id: null,
-        what: `event ${sequence + 1}${whose} is missing: ${last} were anchored at ${at}, and the record ends before. It was cut off or rolled back`,
-      }
-    }
-    return null
-  }
+  const notesOn = (): string[] => [
+    ...(file.endsInHalf
+      ? ['The anchors end with half a line: a power cut left it, or the file was cut off there.']
+      : []),
+    ...lateWords(waits?.lateBefore() ?? []),
+  ]
 
   return {
     take(event) {
-      if (firstBad) return false
+      if (isBroken) return false
       events += 1
-      const what = check(event)
-      if (what) firstBad = { sequence: event.sequence, id: event.id, what: `event ${event.sequence} ${what}` }
-      return firstBad === null
+      const what = chains.take(event)
+      if (what) {
+        isBroken = true
+        found.push({ code: 'altered', what: `event ${event.sequence} ${what}`, sequence: event.sequence, id: event.id })
+        return false
+      }
+      if (scope === 'org') chain = chainOf(event)
+      waits ??= createAnchorWaits(chains.anchored(chain))
+      waits.take(scope === 'org' ? event.org_sequence : event.sequence, event.at)
+      head.take(event)
+      return true
     },
-    skip(head) {
-      if (head.sequence > headOf(head.chain).sequence) heads.set(head.chain, { ...head })
+    skip(given) {
+      chains.skip(given)
+      if (scope === 'org') chain = given.chain
     },
+    add: (finding) => void found.push(finding),
+    heads: chains.heads,
     end() {
-      firstBad ??= findCut()
-      const chain = scope === 'deployment' ? DEPLOYMENT_CHAIN : ([...heads.keys()][0] ?? '')
-      const last = Math.max(0, ...(expected.get(chain)?.keys() ?? []))
+      const cut = isBroken ? null : chains.findCut()
+      if (cut) found.push({ code: 'altered', id: null, ...cut })
+      const overdue = isBroken ? null : findOverdue()
+      if (overdue) found.push(overdue)
+      const { finding, tail, note } = isBroken
+        ? { finding: null, tail: { proven: false, afterHead: null }, note: null }
+        : head.end(chains.starts, chains.heads)
+      if (finding) found.push(finding)
+      const last = chains.lastAnchor(chain)
       return {
-        ok: firstBad === null,
+        ok: found.length === 0,
         events,
-        anchors: anchors.length,
-        anchoredAt: expected.get(chain)?.get(last)?.at ?? null,
-        notAnchored: Math.max(0, headOf(chain).sequence - last),
-        firstBad,
+        anchors: file.anchors.length,
+        anchoredAt: last.at,
+        notAnchored: Math.max(0, (chains.heads.get(chain)?.sequence ?? 0) - last.sequence),
+        findings: found.sort((a, b) => FINDING_CODES.indexOf(a.code) - FINDING_CODES.indexOf(b.code)),
+        tail: found.length === 0 ? tail : { proven: false, afterHead: null },
+        compared: null,
+        notCovered: null,
+        notes: note ? [...notesOn(), note] : notesOn(),
       }
     },
   }
 }
 
-function placeFault(expected: number, found: number): string | null {
-  if (found === expected) return null
-  return found > expected
-    ? `comes where event ${expected} belongs, which is missing`
-    : `stands after event ${expected - 1}: it was inserted, repeated or moved`
-}
+const SECONDS = ANCHOR_WITHIN_MS / 1_000
+const iso = (at: number): string => new Date(at).toISOString()
 
-/** Every anchor is signed, follows the one before it, and no chain ever got shorter. */
-function checkAnchors(anchors: readonly Anchor[], publicKey: KeyObject): Finding | null {
-  let previous: Anchor | null = null
-  for (const [index, anchor] of anchors.entries()) {
-    const bad = (what: string): Finding => ({
-      sequence: null,
-      id: null,
-      what: `anchor ${index + 1} (${anchor.at}) ${what}`,
-    })
-    if (!isSignedBy(publicKey, anchor)) return bad('is not signed with this key')
-    // A console that began anew at an endpoint does not know the one before.
-    if (previous && anchor.previous !== null && anchor.previous !== anchorHash(previous))
-      return bad('does not follow the one before it: an anchor is missing or was moved')
-    const shorter = previous && anchor.heads.find((head) => head.sequence < sequenceOf(previous as Anchor, head.chain))
-    if (shorter) return bad('says less than the one before it: the record was rolled back')
-    previous = anchor
-  }
-  return null
+function lateWords(late: readonly number[]): string[] {
+  const [first] = late
+  if (first === undefined) return []
+  const times = late.length === 1 ? 'once' : `${late.length} times, first`
+  return [
+    `Anchors came late ${times} for events since ${iso(first)}: the console could not publish them then, or some were removed before it went on.`,
+  ]
 }
-
-const sequenceOf = (anchor: Anchor, chain: string): number =>
-  anchor.heads.find((head) => head.chain === chain)?.sequence ?? 0

@@ -13,6 +13,7 @@ import type { OrgContext } from '../context'
 import type { Download } from '../exports/download'
 import { requireOperation } from '../operations/operation-services'
 import { viewOperation } from '../operations/view-operation'
+import { currentHead } from '../record/current-head'
 import { service } from '../service'
 import { type Confirmation, confirmationsOf } from './confirmations'
 
@@ -36,7 +37,10 @@ export const exportIncident = service({
   permission: 'see',
   input: OperationId.extend({ format: z.enum(['json', 'txt']) }),
   async run(context, { operation, format }): Promise<Download & { body: string }> {
-    const incident = await readIncident(context, operation, EXPORTED_MAX)
+    const incident = {
+      ...(await readIncident(context, operation, EXPORTED_MAX)),
+      recordHead: await currentHead(context),
+    }
     const rows = incident.entries.length
     await record(context.deps.store.db, originOf(context, context.org.row.id), 'export.made', {
       what: 'operation',

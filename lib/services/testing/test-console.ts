@@ -1,5 +1,5 @@
 /** A whole console without the web: in-memory store, a real authority behind real HTTP, a clock of its own. */
-import { generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
@@ -27,6 +27,7 @@ import { createOrgRegistry } from '../orgs/org-registry'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { startAnchoring } from '../record/anchoring'
 import { memoryTarget } from '../record/testing'
+import { verifyDatabase } from '../record/verify-database'
 import { invoke } from '../service'
 import { createStopReviews } from '../stops/review-stops'
 
@@ -50,6 +51,8 @@ export type TestConsole = {
   /** Starts, and waits for the end. */
   act: (context: Context, input: Omit<StartOperation, 'id'> & { id?: string }) => Promise<Operation>
   ended: (id: string) => Promise<Operation>
+  /** Rows are changed behind the console's back: they are not compared with the record in the end. */
+  rowsAreChanged: () => void
   close: () => Promise<void>
 }
 
@@ -61,6 +64,8 @@ export type TestConsoleOptions = {
   authorityNow?: () => number
   baseUrl?: (authority: RunningAuthority) => string
   databasePath?: string
+  /** The console's clock, epoch ms. */
+  now?: () => number
 }
 
 export async function testConsole(options: TestConsoleOptions = {}): Promise<TestConsole> {
@@ -73,8 +78,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     drainMs: 100,
     now: options.authorityNow,
   })
-  const store = await openStore(options.databasePath ?? ':memory:')
-  const clock = { now: () => Date.now() }
+  const clock = { now: options.now ?? Date.now }
+  const store = await openStore(options.databasePath ?? ':memory:', { now: clock.now })
   const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
   const closing = new AbortController()
   // Disable the listener warning: many waiters share this signal.
@@ -173,6 +178,14 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     }
     return { deps, actor, requestId: randomUUID(), address: null, orgSlug: 'main' }
   }
+  /** Whatever a test did, in the end the record fits together and says of every operation what its rows are. */
+  let isCompared = true
+  async function unrecorded(): Promise<string[]> {
+    const key = anchoring.publicKey as KeyObject
+    const { findings } = await verifyDatabase(store.db, await anchoring.anchors(), key, null)
+    // A test may give its events any times, and so make their anchors late.
+    return findings.flatMap(({ code, what }) => (code.startsWith('anchors-') ? [] : [what]))
+  }
   const start: TestConsole['start'] = (context, input) =>
     invoke(startOperation, context, { id: randomUUID(), ...input })
   const ended: TestConsole['ended'] = async (id) => {
@@ -194,13 +207,19 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     start,
     act: async (context, input) => ended((await start(context, input)).id),
     ended,
+    rowsAreChanged() {
+      isCompared = false
+    },
     async close() {
       closing.abort()
       await deps.running.allEnded()
       await orgs.close()
       await anchoring.stop()
+      const wrong = isCompared ? await unrecorded() : []
+      isCompared = false
       await store.close()
       await authority.close()
+      if (wrong.length > 0) throw new Error(`the record does not say what the database holds: ${wrong.join('; ')}`)
     },
   }
 }

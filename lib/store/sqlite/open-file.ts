@@ -4,6 +4,7 @@
 import { chmodSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import SQLite from 'better-sqlite3'
+import { addDigestRows } from './digest-rows'
 
 /** How long a statement waits for another program's lock (the terminal's admin commands), in ms. */
 const LOCK_WAIT_MS = 2_000
@@ -26,6 +27,7 @@ export function openFile(path: string, mode: OpenMode): SQLite.Database {
   const synchronous = sqlite.pragma('synchronous', { simple: true })
   if (synchronous !== 2 || (path !== ':memory:' && journal !== 'wal'))
     throw new Error(`journal ${journal}, synchronous ${synchronous}`)
+  addDigestRows(sqlite)
   if (mode === 'read') sqlite.pragma('query_only = ON')
   else sqlite.pragma(`cache_size = -${CACHE_KB}`)
   return sqlite

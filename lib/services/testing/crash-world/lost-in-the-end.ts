@@ -2,16 +2,16 @@ import { generateKeyPairSync } from 'node:crypto'
 import { Kysely } from 'kysely'
 import { isResume, type OperationKind } from '@/lib/domain/operation'
 import type { MachineIdClient } from '@/lib/machineid/client'
-import { eventsInOrder } from '@/lib/store/audit-heads'
 import type { Database } from '@/lib/store/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
-import { createVerifier } from '../../record/verify-record'
+import { NO_ANCHORS } from '../../record/read-anchors'
+import { verifyDatabase } from '../../record/verify-database'
 import type { Report } from './crash-report'
 
 /**
  * What a console at rest owes: every operation has ended, or is a resume that waits for a person; whatever has a hold is
- * revoked; a stop of the org in force is in force; the database is whole, and its record fits together.
+ * revoked; a stop of the org in force is in force; the database is whole, its record fits together and says what is in it.
  */
 export async function lostInTheEnd(path: string, report: Report, authority: MachineIdClient): Promise<string[]> {
   const { devices } = await authority.listDevices()
@@ -38,11 +38,14 @@ async function recordFaults(path: string): Promise<string[]> {
   const db = new Kysely<Database>({ dialect: sqliteDialect(connection, { shared: true }) })
   try {
     const { rows } = await connection.run({ sql: 'pragma integrity_check', parameters: [] })
-    const verifier = createVerifier('deployment', [], generateKeyPairSync('ed25519').publicKey)
-    for await (const page of eventsInOrder(db)) for (const event of page) verifier.take(event)
-    const { firstBad } = verifier.end()
+    const { publicKey } = generateKeyPairSync('ed25519')
+    const { findings } = await verifyDatabase(db, NO_ANCHORS, publicKey, null)
     const whole = rows.length === 1 && rows[0]?.[0] === 'ok'
-    return [...(whole ? [] : ['the database is not whole']), ...(firstBad ? [firstBad.what] : [])]
+    return [
+      ...(whole ? [] : ['the database is not whole']),
+      // Lives that are killed are not anchored.
+      ...findings.flatMap(({ code, what }) => (code === 'anchors-missing' ? [] : [what])),
+    ]
   } finally {
     await db.destroy()
   }

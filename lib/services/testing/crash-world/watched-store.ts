@@ -1,9 +1,8 @@
 /** The store as production opens it, each of its statements passing a trap, and what a twin does to it. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { Kysely } from 'kysely'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
+import { ConsoleDb } from '@/lib/store/console-db'
 import { openStore, type Store } from '@/lib/store/open-store'
-import type { Database } from '@/lib/store/schema'
 import type { SqliteConnection, Statement, StatementResult } from '@/lib/store/sqlite/connection'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openWorkerConnection } from '@/lib/store/sqlite/worker-connection'
@@ -26,7 +25,7 @@ export async function openWatchedStore(path: string, watch: StoreWatch): Promise
   const connection = openWorkerConnection(path, 'write')
   const twins = { 'late-commit': commitsLate, 'late-holds': writesHoldsLate }
   const sqlite = watch.twin ? twins[watch.twin](connection, watch.trap) : connection
-  const db = new Kysely<Database>({ dialect: sqliteDialect(watched(sqlite, watch), { shared: false }) })
+  const db = new ConsoleDb({ dialect: sqliteDialect(watched(sqlite, watch), { shared: false }) })
   return { ...store, db }
 }
 
@@ -43,7 +42,9 @@ function watched(inner: SqliteConnection, { trap, stallMs }: StoreWatch): Sqlite
         const ms = stallMs()
         if (ms > 0) await delay(ms)
       }
-      about = subjectOf(statement) ?? about
+      const subject = subjectOf(statement)
+      // What the store adds of operations that were changed besides is not what the transaction is about.
+      if (subject && !(about && subject === 'operation.changed')) about = subject
       if (sql === 'commit') trap.pass(`commit ${about}`)
       const result = await inner.run(statement)
       if (sql === 'commit') trap.pass(`committed ${about}`)

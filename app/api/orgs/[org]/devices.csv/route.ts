@@ -1,4 +1,5 @@
 import { route } from '@/lib/server/route'
-import { exportDevices } from '@/lib/services/exports/export-services'
+import { exportDevices, exportPickedDevices } from '@/lib/services/exports/export-services'
 
 export const GET = route(exportDevices, { fixed: { format: 'csv' }, download: true })
+export const POST = route(exportPickedDevices, { download: true })

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Role } from '@/lib/domain/policy'
+import { openStore, type Store } from '@/lib/store/open-store'
+import { insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { findLiveSession, findUserByEmail, insertSession, insertUser, rolesOf, setRole } from '@/lib/store/people'
+import { changeRole, disableUser, enableUser, endSessions, openSessions, removeUser } from './offboarding'
+
+const NOW = 1_800_000_000_000
+let store: Store
+
+beforeEach(async () => {
+  store = await openStore(':memory:')
+  for (const slug of ['main', 'staging']) {
+    await insertOrg(store.db, {
+      id: slug,
+      slug,
+      name: slug,
+      base_url: 'embedded',
+      id_pattern: '{role}',
+      paths: '{}',
+      created_at: NOW,
+    })
+    await putOrgKey(store.db, slug, 'sealed', NOW)
+  }
+})
+afterEach(() => store.close())
+
+async function person(name: string, roles: Record<string, Role>): Promise<{ email: string; sessionId: string }> {
+  const [userId, sessionId, email] = [randomUUID(), randomUUID(), `${name}@example.org`]
+  await insertUser(store.db, { id: userId, email, name, password_hash: '', created_at: NOW, disabled_at: null })
+  for (const [org, role] of Object.entries(roles)) await setRole(store.db, org, userId, role)
+  await insertSession(store.db, {
+    id: sessionId,
+    user_id: userId,
+    created_at: NOW,
+    authenticated_at: NOW,
+    last_seen_at: NOW,
+    expires_at: NOW + 86_400_000,
+    ended_at: null,
+    address: '192.0.2.7',
+  })
+  return { email, sessionId }
+}
+
+const isIn = async (sessionId: string) => (await findLiveSession(store.db, sessionId, NOW + 1)) !== undefined
+const recorded = async () =>
+  (await store.db.selectFrom('audit_events').select(['kind', 'org_id', 'data']).orderBy('sequence').execute()).map(
+    ({ kind, org_id, data }) => [kind, org_id, JSON.parse(data)],
+  )
+
+describe('disable and enable', () => {
+  it('signs out at once, and enabling revives no session', async () => {
+    const ann = await person('ann', { main: 'operator' })
+    await disableUser(store.db, 'Ann@example.org', NOW)
+    expect(await isIn(ann.sessionId)).toBe(false)
+    await enableUser(store.db, ann.email, NOW)
+    expect((await findUserByEmail(store.db, ann.email))?.disabled_at).toBeNull()
+    expect(await isIn(ann.sessionId)).toBe(false)
+    expect(await recorded()).toEqual([
+      ['user.disabled', null, { email: ann.email }],
+      ['user.enabled', null, { email: ann.email }],
+    ])
+  })
+
+  it('enabling ends a session that was left open when the row alone was disabled', async () => {
+    const ann = await person('ann', { main: 'operator' })
+    await store.db.updateTable('users').set({ disabled_at: NOW }).execute()
+    await enableUser(store.db, ann.email, NOW)
+    expect(await isIn(ann.sessionId)).toBe(false)
+  })
+
+  it('says what is so already', async () => {
+    const ann = await person('ann', {})
+    await expect(enableUser(store.db, ann.email, NOW)).rejects.toThrow('is not disabled')
+    await disableUser(store.db, ann.email, NOW)
+    await expect(disableUser(store.db, ann.email, NOW)).rejects.toThrow('is disabled already')
+    await expect(disableUser(store.db, 'bob@example.org', NOW)).rejects.toThrow('There is no user bob@example.org')
+  })
+})
+
+describe('the last admin who can sign in stays', () => {
+  const acts: [string, (email: string) => Promise<void>][] = [
+    ['disable', (email) => disableUser(store.db, email, NOW)],
+    ['remove', (email) => removeUser(store.db, email, undefined, NOW)],
+    ['remove from the org', (email) => removeUser(store.db, email, 'main', NOW)],
+    ['another role', (email) => changeRole(store.db, email, 'main', 'viewer', NOW)],
+  ]
+  it.each(acts)('%s is refused, and changes nothing', async (_name, act) => {
+    const ann = await person('ann', { main: 'admin', staging: 'viewer' })
+    await person('bob', { main: 'operator', staging: 'admin' })
+    const gone = await person('carl', { main: 'admin' })
+    await disableUser(store.db, gone.email, NOW)
+    await expect(act(ann.email)).rejects.toThrow('ann@example.org is the last admin of main who can sign in')
+    expect(await isIn(ann.sessionId)).toBe(true)
+    expect(await recorded()).toHaveLength(1)
+  })
+  it.each(acts)('%s works once there is another', async (_name, act) => {
+    const ann = await person('ann', { main: 'admin' })
+    await person('bob', { main: 'admin' })
+    await act(ann.email)
+    expect(await recorded()).toHaveLength(1)
+  })
+})
+
+describe('remove and role', () => {
+  it('removes the person with sessions and roles; the same e-mail later begins with nothing', async () => {
+    const ann = await person('ann', { main: 'operator', staging: 'viewer' })
+    await removeUser(store.db, ann.email, undefined, NOW)
+    expect(await findUserByEmail(store.db, ann.email)).toBeUndefined()
+    await insertUser(store.db, {
+      id: 'again',
+      email: ann.email,
+      name: 'ann',
+      password_hash: '',
+      created_at: NOW,
+      disabled_at: null,
+    })
+    expect(await rolesOf(store.db, 'again')).toEqual([])
+    expect(await isIn(ann.sessionId)).toBe(false)
+  })
+  it('takes away the role in one org alone', async () => {
+    const ann = await person('ann', { main: 'operator', staging: 'viewer' })
+    await removeUser(store.db, ann.email, 'main', NOW)
+    const user = await findUserByEmail(store.db, ann.email)
+    expect(await rolesOf(store.db, user?.id ?? '')).toEqual([{ org_id: 'staging', role: 'viewer' }])
+    await expect(removeUser(store.db, ann.email, 'main', NOW)).rejects.toThrow('has no role in main')
+    await expect(removeUser(store.db, ann.email, 'nowhere', NOW)).rejects.toThrow('no org "nowhere"')
+  })
+})
+
+describe('sessions', () => {
+  it('lists what is open, ends one by its id or all of a user', async () => {
+    const ann = await person('ann', {})
+    const bob = await person('bob', {})
+    expect((await openSessions(store.db, undefined, NOW)).map(({ email }) => email).sort()).toEqual([
+      ann.email,
+      bob.email,
+    ])
+    expect(await endSessions(store.db, { id: ann.sessionId }, NOW)).toBe(1)
+    expect([await isIn(ann.sessionId), await isIn(bob.sessionId)]).toEqual([false, true])
+    await expect(endSessions(store.db, { id: ann.sessionId }, NOW)).rejects.toThrow('is open')
+    expect(await endSessions(store.db, { email: bob.email }, NOW)).toBe(1)
+    expect(await openSessions(store.db, undefined, NOW)).toEqual([])
+    expect((await recorded()).map(([kind]) => kind)).toEqual(['session.ended', 'session.ended'])
+  })
+  it('does not list a session that nobody used for too long', async () => {
+    await person('ann', {})
+    expect(await openSessions(store.db, undefined, NOW + 8 * 86_400_000)).toEqual([])
+  })
+})

@@ -1,0 +1,27 @@
+/**
+ * Takes an org out of the console, from the terminal: its key and everybody's roles in it go, its operations and its record stay.
+ * What it stopped at its authority stays stopped there. A running console drops it within seconds.
+ */
+import { AppError } from '@/lib/domain/errors'
+import { listFences } from '@/lib/store/fences'
+import { deleteKeyAndRoles } from '@/lib/store/offboarding'
+import type { Db } from '@/lib/store/open-store'
+import { countOpenOperations } from '@/lib/store/operations'
+import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
+import { consoleOrigin, record } from '../audit-log'
+
+/** @throws AppError `not-found`; `conflict` while the org still has work under way. */
+export const removeOrg = (db: Db, slug: string, now: number): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const org = await findOrgBySlug(tx, slug)
+    if (!org || !(await findOrgKey(tx, org.id))) throw new AppError('not-found', `There is no org "${slug}".`)
+    const operations = await countOpenOperations(tx, org.id)
+    const fences = (await listFences(tx, org.id)).filter(({ ended_at }) => ended_at === null).length
+    if (operations + fences > 0)
+      throw new AppError(
+        'conflict',
+        `${slug} has ${operations} operations that are not finished and ${fences} fences that still revoke. End them first. Nothing was changed.`,
+      )
+    await deleteKeyAndRoles(tx, org.id)
+    await record(tx, consoleOrigin(org.id, now), 'org.removed', { authority: org.base_url })
+  })

@@ -1,0 +1,51 @@
+/** What takes a person's access away, and what is asked before. */
+import type { Db } from './open-store'
+
+export const setDisabledAt = (db: Db, userId: string, disabledAt: number | null) =>
+  db.updateTable('users').set({ disabled_at: disabledAt }).where('id', '=', userId).execute()
+
+export const deleteMembership = (db: Db, orgId: string, userId: string) =>
+  db.deleteFrom('memberships').where('org_id', '=', orgId).where('user_id', '=', userId).execute()
+
+/** Deletes the user with sessions and roles. What the user did stays in the record, by name. */
+export async function deleteUser(db: Db, userId: string): Promise<void> {
+  await db.deleteFrom('sessions').where('user_id', '=', userId).execute()
+  await db.deleteFrom('memberships').where('user_id', '=', userId).execute()
+  await db.deleteFrom('users').where('id', '=', userId).execute()
+}
+
+/** An org without a key is one that was removed. */
+export async function deleteKeyAndRoles(db: Db, orgId: string): Promise<void> {
+  await db.deleteFrom('org_keys').where('org_id', '=', orgId).execute()
+  await db.deleteFrom('memberships').where('org_id', '=', orgId).execute()
+}
+
+/** Admins of any org who can sign in: one row per org and user. */
+export const listAdmins = (db: Db) =>
+  db
+    .selectFrom('memberships')
+    .innerJoin('users', 'users.id', 'memberships.user_id')
+    .innerJoin('orgs', 'orgs.id', 'memberships.org_id')
+    .select(['memberships.org_id', 'memberships.user_id', 'orgs.slug'])
+    .where('memberships.role', '=', 'admin')
+    .where('users.disabled_at', 'is', null)
+    .execute()
+
+/** Sessions that are not over, with the e-mail of their user, the last seen first. */
+export const listSessions = (db: Db, now: number) =>
+  db
+    .selectFrom('sessions')
+    .innerJoin('users', 'users.id', 'sessions.user_id')
+    .select([
+      'sessions.id',
+      'sessions.user_id',
+      'sessions.created_at',
+      'sessions.last_seen_at',
+      'sessions.address',
+      'users.email',
+    ])
+    .where('sessions.ended_at', 'is', null)
+    .where('sessions.expires_at', '>', now)
+    .where('users.disabled_at', 'is', null)
+    .orderBy('sessions.last_seen_at', 'desc')
+    .execute()

@@ -1,0 +1,20 @@
+/**
+ * `audit.anchor.missed`: a record made by the engine, with an anchor a minute; nine kinds of tampering that touch the anchors,
+ * each at a hundred places, held against a database's chain and an export's, with the head that a person kept and without.
+ */
+import { anchoredRecord } from '@/lib/services/testing/anchored-record'
+import { countMissed } from '@/lib/services/testing/count-missed'
+import { randomFrom } from '@/lib/services/testing/hold-world/hold-world'
+import type { Figure } from './authority-bench'
+
+const ROUNDS = 2
+const PLACES = 100
+const SEED = 20_261_126
+
+export async function auditAnchors(): Promise<Figure> {
+  const given = await anchoredRecord(ROUNDS)
+  const missed = countMissed(given, { places: PLACES, random: randomFrom(SEED) })
+  console.error(JSON.stringify({ seed: SEED, events: given.events.length, anchors: given.anchors.length, missed }))
+  const value = Object.values(missed).reduce((sum, count) => sum + count, 0)
+  return { name: 'audit.anchor.missed', value, unit: 'count', limit: 0, ok: value === 0 }
+}

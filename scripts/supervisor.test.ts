@@ -1,0 +1,84 @@
+/** What starts programs: ends the unwilling and what they left behind, and starts again with a growing delay. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { waitFor } from '@/e2e/start-folder'
+import { createSupervisor } from './supervisor.mjs'
+
+let folder: string
+let said: string[]
+let supervisor: ReturnType<typeof createSupervisor>
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'supervisor-'))
+  said = []
+  supervisor = createSupervisor({ logFolder: folder, say: (line: string) => said.push(line) })
+})
+afterEach(async () => {
+  await supervisor.end()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function program(name: string, source: string): string[] {
+  const file = join(folder, `${name}.mjs`)
+  writeFileSync(file, source)
+  return [file]
+}
+const env = { PATH: process.env.PATH }
+const text = (name: string) => {
+  try {
+    return readFileSync(join(folder, name), 'utf8')
+  } catch {
+    return ''
+  }
+}
+const isAlive = (id: number) => {
+  try {
+    process.kill(id, 0)
+    return readFileSync(`/proc/${id}/stat`, 'utf8').split(') ')[1]?.[0] !== 'Z'
+  } catch {
+    return false
+  }
+}
+
+it('says why a program ended, with its last words, and starts none of it again before it was ready', async () => {
+  const ended: string[] = []
+  supervisor.start('loser', program('loser', "console.error('no luck'); process.exit(3)"), {
+    env,
+    onExit: (sentence: string) => ended.push(sentence),
+  })
+  await waitFor('the sentence', () => ended.length > 0, 10_000)
+  expect(ended).toEqual(['The loser ended by itself (code 3). It said:\nno luck'])
+  expect(said).toEqual([])
+})
+
+it('starts a program that was ready again, each time after twice the delay, and shows why', async () => {
+  const flaky = supervisor.start('flaky', program('flaky', "console.log('up'); process.exit(1)"), { env })
+  flaky.keep()
+  await waitFor('the third end', () => said.filter((line) => line.includes('started again in')).length >= 3, 15_000)
+  const delays = said.map((line) => /again in (\S+) s/.exec(line)?.[1]).filter(Boolean)
+  expect(delays.slice(0, 3)).toEqual(['0.5', '1', '2'])
+  expect(said[0]).toContain('The flaky ended by itself (code 1). It said:\nup')
+  expect(text('flaky.log').match(/up/g)?.length).toBeGreaterThanOrEqual(3)
+})
+
+it.runIf(process.platform === 'linux')(
+  'ends within ten seconds what ignores signals, and what it started',
+  async () => {
+    const stubborn = `import { spawn } from 'node:child_process'
+    import { writeFileSync } from 'node:fs'
+    process.on('SIGTERM', () => {})
+    const child = spawn(process.execPath, ['-e', 'process.on("SIGTERM", () => {}); setInterval(() => {}, 1000)'])
+    writeFileSync(${JSON.stringify(join(folder, 'ids'))}, process.pid + ' ' + child.pid + ' ')
+    setInterval(() => {}, 1000)`
+    supervisor.start('stubborn', program('stubborn', stubborn), { env })
+    await waitFor('both processes', () => text('ids').endsWith(' '), 10_000)
+    const ids = text('ids').trim().split(' ').map(Number)
+    expect(ids.map(isAlive)).toEqual([true, true])
+    const startedAt = performance.now()
+    await supervisor.end()
+    await waitFor('the end of both', () => !ids.some(isAlive), 1_000)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
+  },
+  30_000,
+)

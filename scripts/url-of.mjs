@@ -1,0 +1,5 @@
+/** The address of a program that listens on a host and a port: an IPv6 address in brackets. */
+export const urlOf = (host, port) => `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+
+/** The address under which this machine reaches it: a program that listens everywhere answers on loopback. */
+export const ownUrlOf = (host, port) => urlOf(host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port)
