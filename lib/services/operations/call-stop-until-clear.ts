@@ -51,6 +51,8 @@ export async function callStopUntilClear(
     open = without(open, await givenUp(job, results, garbled))
     // What the probe left out goes at once.
     if (open.length === 0 || (wasProbe && wasAnswered)) continue
+    // What a person holds up waits for that person, not for its authority.
+    if (isHalted(tries + 1)) break
     handOver(answers, take)
     await noteOutage(
       job,
