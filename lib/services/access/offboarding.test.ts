@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import { openStore, type Store } from '@/lib/store/open-store'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { findLiveSession, findUserByEmail, insertSession, insertUser, rolesOf, setRole } from '@/lib/store/people'
 import { changeRole, disableUser, enableUser, endSessions, openSessions, removeUser } from './offboarding'
+import { createStopSessions } from './stop-sessions'
 
 const NOW = 1_800_000_000_000
 let store: Store
@@ -101,6 +103,26 @@ describe('the last admin who can sign in stays', () => {
     await act(ann.email)
     expect(await recorded()).toHaveLength(1)
   })
+})
+
+it.each([
+  ['disabled', (email: string) => disableUser(store.db, email, NOW)],
+  ['removed', (email: string) => removeUser(store.db, email, undefined, NOW)],
+])('a session that only memory knows ends when its user is %s', async (_name, act) => {
+  const ann = await person('ann', { main: 'responder' })
+  const user = await findUserByEmail(store.db, ann.email)
+  const sessions = createStopSessions()
+  const who = {
+    userId: user?.id ?? '',
+    name: 'ann',
+    email: ann.email,
+    roles: new Map([['main', 'responder' as const]]),
+  }
+  sessions.admit('in-memory', who, NOW + 60_000)
+  expect(sessions.isStopOnly('in-memory', NOW)).toBe(true)
+  await act(ann.email)
+  sessions.keepUp({ store, clock: { now: () => NOW }, log: pino({ level: 'silent' }) }, 60_000)
+  await expect.poll(() => sessions.find('in-memory', NOW)).toBeNull()
 })
 
 describe('remove and role', () => {

@@ -3,6 +3,7 @@
  * permission in the orgs where it was held, and nothing else: only `/stop` asks. On `globalThis`, like the presses.
  */
 import { can, type Role } from '@/lib/domain/policy'
+import { findUser } from '@/lib/store/people'
 import { listLiveRoles } from '@/lib/store/stop-sessions'
 import type { Actor, Deps } from '../context'
 
@@ -61,6 +62,11 @@ export function createStopSessions(): StopSessions {
         })
     }
     stored = found
+    // A session that only memory knows ends with its user, as every other does.
+    for (const [sessionId, { person }] of admitted) {
+      const user = await findUser(store.reads, person.userId)
+      if (!user || user.disabled_at !== null) admitted.delete(sessionId)
+    }
   }
 
   const admittedAt = (sessionId: string, now: number) => {
