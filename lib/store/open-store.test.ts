@@ -82,6 +82,21 @@ describe.each([{ threads: false }, { threads: true }])('a store with %o', (optio
     await store.db.insertInto('leases').values(rows).execute()
     expect(await names(store, 'reads')).toEqual(rows.map((row) => row.name))
   })
+
+  it('reads one moment while others write', async () => {
+    const opened = await openStore(path, options)
+    store = opened
+    await opened.db.insertInto('leases').values(lease('before')).execute()
+    await opened.frozen(async (db) => {
+      const read = async () => (await db.selectFrom('leases').select('name').execute()).map((row) => row.name)
+      expect(await read()).toEqual(['before'])
+      await opened.db.insertInto('leases').values(lease('meanwhile')).execute()
+      expect(await read()).toEqual(['before'])
+      await expect(db.deleteFrom('leases').execute()).rejects.toThrow(/readonly/)
+    })
+    expect(await names(opened, 'reads')).toEqual(['before', 'meanwhile'])
+    await expect(opened.frozen(() => Promise.reject(new Error('the reading failed')))).rejects.toThrow('reading failed')
+  })
 })
 
 describe('a store with threads', () => {

@@ -1,5 +1,5 @@
 /** A whole console without the web: in-memory store, a real authority behind real HTTP, a clock of its own. */
-import { generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
@@ -27,9 +27,9 @@ import { createOrgRegistry } from '../orgs/org-registry'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { startAnchoring } from '../record/anchoring'
 import { memoryTarget } from '../record/testing'
-import { verifyDatabase } from '../record/verify-database'
 import { invoke } from '../service'
 import { createStopReviews } from '../stops/review-stops'
+import { recordFaults } from './record-faults'
 
 export const ORG_KEY = 'org_services_0123456789abcdefghij'
 export const AGENT_KEY = 'org_agent_services_0123456789abcdef'
@@ -178,14 +178,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     }
     return { deps, actor, requestId: randomUUID(), address: null, orgSlug: 'main' }
   }
-  /** Whatever a test did, in the end the record fits together and says of every operation what its rows are. */
   let isCompared = true
-  async function unrecorded(): Promise<string[]> {
-    const key = anchoring.publicKey as KeyObject
-    const { findings } = await verifyDatabase(store.db, await anchoring.anchors(), key, null)
-    // A test may give its events any times, and so make their anchors late.
-    return findings.flatMap(({ code, what }) => (code.startsWith('anchors-') ? [] : [what]))
-  }
   const start: TestConsole['start'] = (context, input) =>
     invoke(startOperation, context, { id: randomUUID(), ...input })
   const ended: TestConsole['ended'] = async (id) => {
@@ -215,7 +208,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       await deps.running.allEnded()
       await orgs.close()
       await anchoring.stop()
-      const wrong = isCompared ? await unrecorded() : []
+      // Whatever a test did, in the end the record says of every operation what its rows are.
+      const wrong = isCompared ? await recordFaults(store.db) : []
       isCompared = false
       await store.close()
       await authority.close()

@@ -1,12 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { Kysely } from 'kysely'
 import { isResume, type OperationKind } from '@/lib/domain/operation'
 import type { MachineIdClient } from '@/lib/machineid/client'
 import type { Database } from '@/lib/store/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
-import { NO_ANCHORS } from '../../record/read-anchors'
-import { verifyDatabase } from '../../record/verify-database'
+import { recordFaults } from '../record-faults'
 import type { Report } from './crash-report'
 
 /**
@@ -29,23 +27,17 @@ export async function lostInTheEnd(path: string, report: Report, authority: Mach
       .filter(({ isLive, deviceId }) => isLive && active.has(deviceId))
       .map(({ id, deviceId }) => `${deviceId} runs in the end although ${id} holds it`),
     ...(execution === 'disabled' ? [] : inForce.map(({ id }) => `the org runs in the end although ${id} is in force`)),
-    ...(await recordFaults(path)),
+    ...(await databaseFaults(path)),
   ]
 }
 
-async function recordFaults(path: string): Promise<string[]> {
+async function databaseFaults(path: string): Promise<string[]> {
   const connection = openLocalConnection(path, 'read')
   const db = new Kysely<Database>({ dialect: sqliteDialect(connection, { shared: true }) })
   try {
     const { rows } = await connection.run({ sql: 'pragma integrity_check', parameters: [] })
-    const { publicKey } = generateKeyPairSync('ed25519')
-    const { findings } = await verifyDatabase(db, NO_ANCHORS, publicKey, null)
     const whole = rows.length === 1 && rows[0]?.[0] === 'ok'
-    return [
-      ...(whole ? [] : ['the database is not whole']),
-      // Lives that are killed are not anchored.
-      ...findings.flatMap(({ code, what }) => (code === 'anchors-missing' ? [] : [what])),
-    ]
+    return [...(whole ? [] : ['the database is not whole']), ...(await recordFaults(db))]
   } finally {
     await db.destroy()
   }

@@ -1,11 +1,12 @@
 /**
  * Plays one interleaving of several people over a few devices and counts breaches: devices that were started, or that run
- * in the end, although a stop that nobody took back holds them.
+ * in the end, although a stop that nobody took back holds them; and what the record then says wrongly of the rows.
  */
 
 import { liveHolds } from '@/lib/store/holds'
 import { listOpenOperations } from '@/lib/store/operations'
 import { beginDue } from '../../schedules/begin-due'
+import { recordFaults } from '../record-faults'
 import { createActs } from './hold-acts'
 import { createHoldModel, type HoldModel } from './hold-model'
 import { DEVICES, FENCED, NEWCOMERS, type Step, stepOf } from './hold-steps'
@@ -39,6 +40,7 @@ export async function playHolds(world: HoldWorld, numbers: readonly number[]): P
     await acts.noteAllInForce()
     played.breaches.push(...(await runningThoughHeld(world, scene, model)))
     played.breaches.push(...(await runningInsideFences(world, scene, acts.standing())))
+    played.breaches.push(...(await scene.deps.store.frozen(recordFaults)))
   } finally {
     await scene.end()
   }
