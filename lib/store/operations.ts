@@ -145,12 +145,14 @@ export async function countOutcomes(db: Db, operationId: string): Promise<Outcom
 
 /** Items of which nobody could tell what came of them are looked at again. */
 export const reopenUnknownItems = (db: Db, operationId: string, now: number) =>
-  db
-    .updateTable('operation_items')
-    .set({ outcome: 'pending', updated_at: now })
-    .where('operation_id', '=', operationId)
-    .where('outcome', '=', 'unknown')
-    .execute()
+  changing(db, 'items', [operationId], (tx) =>
+    tx
+      .updateTable('operation_items')
+      .set({ outcome: 'pending', updated_at: now })
+      .where('operation_id', '=', operationId)
+      .where('outcome', '=', 'unknown')
+      .execute(),
+  )
 
 /** Whether the authority may have taken some of it without saying so. */
 export const hasUnanswered = async (db: Db, operationId: string): Promise<boolean> => {

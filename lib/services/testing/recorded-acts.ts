@@ -56,7 +56,7 @@ export async function actOut(
   await act(ann, { kind: 'restore', undoes: fence.id, reason: 'they may come' })
   await act(ben, { kind: 'disable', reason: 'everything' })
   await act(ann, { kind: 'enable', reason: 'all clear' })
-  await act(ann, { kind: 'register', target: { ids: ['crewai:prod:new:01'] } })
+  await act(ann, { kind: 'register', target: { ids: ['crewai:prod:new:01'] }, reason: 'one more' })
   await act(ann, {
     kind: 'remove',
     target: { ids: ['crewai:prod:new:01'] },
@@ -64,14 +64,14 @@ export async function actOut(
     reason: 'gone',
   })
   const closed = await act(ben, { kind: 'revoke', target: { ids: [E] } })
-  await invoke(endStop, fresh(ben), { operation: closed.id })
+  await invoke(endStop, fresh(ben), { operation: closed.id, reason: 'watched enough' })
   await act(ben, { kind: 'revoke', target: { ids: [F] } })
   await running.deps.running.allEnded()
   await org.connection.client.unrevoke(F)
   await org.reader.readNow()
   await invoke(acknowledge, fresh(ann), { until: new Date(now() + HOUR_MS).toISOString() })
   const withdrawn = await start(ann, { kind: 'revoke', target: { ids: [B] }, startAt: inAnHour() })
-  await invoke(cancelOperation, fresh(ann), { operation: withdrawn.id })
+  await invoke(cancelOperation, fresh(ann), { operation: withdrawn.id, reason: 'not needed' })
   await running.deps.running.allEnded()
   await start(ben, { kind: 'revoke', target: { ids: [B] }, startAt: inAnHour() })
   await between()
