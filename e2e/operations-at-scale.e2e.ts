@@ -134,6 +134,8 @@ test('ten thousand are revoked though the browser is closed and the server is ki
   await undo.getByRole('button', { name: 'Restore 9,999' }).click()
   await expect(undo).toBeHidden()
   await page.getByRole('link', { name: 'Open the operation' }).first().click()
+  // The toast says the same as the page that it leads to: what follows is meant for that page.
+  await page.waitForURL((url) => url.pathname !== pathname)
   await expect(page.getByText('9,999 restored, 1 skipped')).toBeVisible({ timeout: 30_000 })
   await page.getByRole('group', { name: 'Outcome' }).getByRole('button', { name: 'skipped 1' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: BENS })).toContainText('still held by Ben')
