@@ -134,7 +134,7 @@ const failing =
   (deviceIds: readonly string[], otherwise: Fault): Fault =>
   (socket, request) =>
     deviceIds.includes(JSON.parse(request.body).deviceId)
-      ? json({ status: 'error', error: 'internal' }, 500)(socket, request)
+      ? json({ status: 'pending' })(socket, request)
       : otherwise(socket, request)
 
 /** Ticks what is loaded (on a phone: a row), widens it to whatever the selector picks, and asks to revoke it. */

@@ -141,7 +141,8 @@ function fromFault(deviceId: string, error: unknown): CallResult {
     message: error.detail,
     requestId: error.upstreamRequestId,
     notTaken: wasNotTaken(error),
-    isGarbled: error.code === 'upstream-invalid' && error.upstreamStatus !== undefined,
+    // What was no HTTP at all comes from below, with its cause.
+    isGarbled: error.code === 'upstream-invalid' && error.cause === undefined,
     retryAfterMs: error.retryAfterMs,
   }
 }
