@@ -10,6 +10,9 @@ export const DEFAULT_ID_PATTERN = '{framework}:{env}:{role}:{instance}'
 const FORBIDDEN =
   /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/
 
+/** True for a text that a line, a form or a database may not keep as it is. */
+export const hasControls = (text: string): boolean => FORBIDDEN.test(text)
+
 /** The one sentence that every refusal of an id uses. */
 export const DEVICE_ID_RULE = `deviceId must be 1 to ${DEVICE_ID_CHARS_MAX} characters without control characters`
 
@@ -17,7 +20,7 @@ export const DEVICE_ID_RULE = `deviceId must be 1 to ${DEVICE_ID_CHARS_MAX} char
 export function readDeviceId(value: unknown): string | null {
   if (typeof value !== 'string') return null
   const id = value.trim()
-  if (id.length === 0 || id.length > DEVICE_ID_CHARS_MAX || FORBIDDEN.test(id)) return null
+  if (id.length === 0 || id.length > DEVICE_ID_CHARS_MAX || hasControls(id)) return null
   return id
 }
 
