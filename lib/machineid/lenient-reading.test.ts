@@ -72,7 +72,9 @@ describe('one device of the list', () => {
     ],
     ['half a count', { id: 'a', validations: { allowed: 1 }, rhythm: { n: 1 } }, { deviceId: 'a', status: 'unknown' }],
     ['no id', { name: 'a' }, null],
-    ['a number for an id', { id: 5 }, null],
+    ['a number for an id', { id: 5 }, { deviceId: 'json=5', status: 'unknown' }],
+    ['a blank id', { id: '' }, { deviceId: 'json=""', status: 'unknown' }],
+    ['an id of 300 characters', { id: 'a'.repeat(300) }, { deviceId: 'a'.repeat(300), status: 'unknown' }],
     ['no object', 'a', null],
     ['a flood for an id', { id: 'a'.repeat(2_000) }, null],
     [

@@ -1,14 +1,12 @@
 /** One entry of `devices/list` as a device. What is missing stays unknown. */
 import type { Decision, Device, DeviceStatus, Rhythm } from '@/lib/domain/device'
+import { readEntryId } from './entry-id'
 import { booleanField, countField, countsField, field, textField, timeField } from './fields'
 
-/** Longer than any authority allows; a fault of the list, not an id. */
-const ID_CHARS_MAX = 1_024
-
-/** Null when the entry names no device. Ids are kept exactly as sent. */
-export function readDevice(entry: unknown): Device | null {
-  const deviceId = textField(entry, 'deviceId', 'device_id', 'id')
-  if (deviceId === undefined || deviceId.length > ID_CHARS_MAX) return null
+/** Null when the entry has no id that can be addressed. `json`: the entry as it was sent, see `readEntryId`. */
+export function readDevice(entry: unknown, json?: string): Device | null {
+  const deviceId = readEntryId(entry, json)
+  if (deviceId === null) return null
   const device: Device = { deviceId, status: readStatus(entry) }
   // One by one: a list has a hundred thousand of them, and a loop over the names costs more than all the rest.
   const createdAt = timeField(entry, 'createdAt', 'created_at', 'registeredAt')
