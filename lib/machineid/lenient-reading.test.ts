@@ -119,7 +119,7 @@ describe('lists', () => {
   it('counts faults and duplicates, by exact id', async () => {
     server.always(json({ devices: [{ id: 'a', revoked: false }, { id: 'A' }, {}, null, { id: 'a', revoked: true }] }))
     const list = await client.listDevices()
-    expect(list).toMatchObject({ faults: 2, duplicates: 1, delta: false })
+    expect(list).toMatchObject({ entries: 5, unreadable: 2, duplicates: 1, delta: false })
     expect(list.devices).toEqual([
       { deviceId: 'a', status: 'revoked' },
       { deviceId: 'A', status: 'unknown' },

@@ -19,9 +19,9 @@ async function take(reader: SnapshotReader, options?: Parameters<SnapshotReader[
     throw new Error('a reading starts with start and ends with summary')
   return {
     full: items[0].full,
-    upserts: chunks.flatMap(({ upserts }) => upserts.map(({ deviceId }) => deviceId)),
+    upserts: chunks.flatMap(({ upserts }) => [...upserts].map(({ deviceId }) => deviceId)),
     removed: chunks.flatMap(({ removed }) => removed),
-    chunks: chunks.map(({ upserts }) => upserts.length),
+    chunks: chunks.map(({ upserts }) => [...upserts].length),
     summary,
   }
 }
@@ -47,7 +47,7 @@ describe('with revisions', () => {
       full: true,
       upserts: ['a', 'b', 'C'],
       removed: [],
-      summary: { count: 3, faults: 0, unchanged: false },
+      summary: { count: 3, unreadable: 0, unchanged: false },
     })
     expect(first.summary).toMatchObject({
       usage: { devicesUsed: 3 },
@@ -125,7 +125,7 @@ describe('other authorities', () => {
       full: false,
       upserts: ['a', 'c', 'd'],
       removed: ['b'],
-      summary: { faults: 1 },
+      summary: { unreadable: 1 },
     })
     expect((await take(reader)).summary.unchanged).toBe(true)
   })
@@ -144,7 +144,7 @@ describe('other authorities', () => {
 
   it('entries without an id are counted until a whole list has none', async () => {
     const reader = createSnapshotReader(client)
-    const faults = async () => (await take(reader)).summary.faults
+    const faults = async () => (await take(reader)).summary.unreadable
     const bad = [{}, null, { name: 'a' }]
     server.on('/api/v1/devices/list', json({ devices: [{ id: 'a' }, ...bad] }, 200, { etag: '"7"' }))
     expect(await faults()).toBe(3)

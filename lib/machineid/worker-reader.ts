@@ -7,8 +7,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { Secret } from '@/lib/domain/secret'
+import { DeviceLines } from './device-lines'
 import { createMailbox, type Mailbox } from './mailbox'
-import type { SnapshotItem, SnapshotReader } from './snapshot'
+import type { SnapshotChunk, SnapshotItem, SnapshotReader } from './snapshot'
 import type { FaultData, FromWorker, ToWorker } from './worker-protocol'
 
 export type WorkerTarget = { baseUrl: string; orgKey: Secret; paths?: Record<string, string | undefined> }
@@ -77,7 +78,7 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
         if (message.kind === 'done' || message.kind === 'fault') finished = true
         if (message.kind === 'done') return
         if (message.kind === 'fault') throw faultFrom(message.fault)
-        yield message.kind === 'chunk' ? JSON.parse(message.json) : message.item
+        yield message.kind === 'item' ? message.item : chunkFrom(message)
         await setImmediate()
         post({ kind: 'next', readId })
       }
@@ -106,6 +107,12 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
     },
   }
 }
+
+const chunkFrom = ({ lines, removed }: FromWorker & { kind: 'chunk' }): SnapshotChunk => ({
+  kind: 'chunk',
+  upserts: new DeviceLines(lines),
+  removed,
+})
 
 function faultFrom(fault: FaultData | null): AppError {
   if (!fault) return new AppError('internal', 'Reading the authority failed in the console.')

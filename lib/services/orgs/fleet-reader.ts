@@ -133,7 +133,7 @@ async function removeUnmet({ fleet }: OrgRuntime): Promise<void> {
 async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
   for await (const item of org.connection.snapshots.read()) {
     if (item.kind === 'start') {
-      if (item.full) org.fleet.startFull()
+      if (item.full) org.fleet.startFull(item.count)
     } else if (item.kind === 'chunk') {
       await letSearchesEnd(org)
       org.fleet.apply(item)
@@ -151,7 +151,7 @@ async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
         execution: org.reading.executionAt > startedAt ? org.reading.execution : (item.org ?? null),
         executionUnsupported: item.org === undefined && org.reading.capabilities.orgDisable === 'no',
         usage: item.usage ?? null,
-        faults: item.faults,
+        unreadable: item.unreadable,
       } satisfies Partial<OrgReading>)
     }
   }

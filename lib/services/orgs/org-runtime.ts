@@ -30,8 +30,8 @@ export type OrgReading = {
   capabilities: Capabilities
   error: { code: string; detail: string; since: number } | null
   keyRejected: boolean
-  /** Entries of the list without an id that can be addressed. */
-  faults: number
+  /** Entries of its list without an id that can be addressed, at least so many. */
+  unreadable: number
 }
 
 /** Client and reader of one org key; replaced together when the key is. */
@@ -66,7 +66,7 @@ export const emptyReading = (): OrgReading => ({
   capabilities: { orgDisable: 'unknown', batch: 'unknown', deltas: 'unknown' },
   error: null,
   keyRejected: false,
-  faults: 0,
+  unreadable: 0,
 })
 
 /** The authority's clock now, as far as it is known: its last told time plus what has passed here since. */
