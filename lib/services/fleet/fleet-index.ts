@@ -17,6 +17,7 @@ export type FleetIndex = FleetSearches & {
   readonly version: number
   /** First segments of all ids, folded. Live: do not keep it across an await. */
   readonly firstSegments: { has(segment: string): boolean }
+  has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
   /** All devices in the order of their ids. */
   devices(): Iterable<Device>
@@ -87,6 +88,7 @@ export function createFleetIndex({
       return version
     },
     firstSegments: columns.firstSegments,
+    has: (deviceId) => columns.slotOf(deviceId) >= 0,
     get(deviceId) {
       const slot = columns.slotOf(deviceId)
       return slot < 0 ? undefined : columns.device(slot)

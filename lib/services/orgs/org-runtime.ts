@@ -10,6 +10,7 @@ import type { OrgRow } from '@/lib/store/schema'
 import type { FleetIndex } from '../fleet/fleet-index'
 import type { StopWatch } from '../stops/stop-watch'
 import type { FleetReader } from './fleet-reader'
+import type { OwnRemovals } from './own-removals'
 
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
@@ -28,7 +29,7 @@ export type OrgReading = {
   error: { code: string; detail: string; since: number } | null
   keyRejected: boolean
   /** Entries of its list without an id that can be addressed, at least so many. */
-  unreadable: number
+  faults: number
 }
 
 /** Client and reader of one org key; replaced together when the key is. */
@@ -40,6 +41,8 @@ export type OrgRuntime = {
   parts: string[]
   authority: Authority
   connection: Connection
+  /** What this console removed and no reading has shown yet. */
+  removals: OwnRemovals
   fleet: FleetIndex
   reading: OrgReading
   reader: FleetReader
@@ -60,7 +63,7 @@ export const emptyReading = (): OrgReading => ({
   capabilities: { orgDisable: 'unknown', batch: 'unknown', deltas: 'unknown' },
   error: null,
   keyRejected: false,
-  unreadable: 0,
+  faults: 0,
 })
 
 /** The authority's clock now, as far as it is known: its last told time plus what has passed here since. */
