@@ -50,27 +50,21 @@ export class TextArena {
   }
 
   equals(code: number, text: string): boolean {
-    const width = this.#isWide(code) ? 2 : 1
+    if (this.#isWide(code)) return this.get(code) === text
     const from = this.#starts[code]!
-    if (this.#endOf(code) - from !== text.length * width) return false
+    const size = text.length
+    if (this.#endOf(code) - from !== size) return false
     const bytes = this.#bytes
-    for (let at = 0; at < text.length; at++) {
-      const byte = from + at * width
-      const unit = width === 1 ? bytes[byte]! : bytes[byte]! | (bytes[byte + 1]! << 8)
-      if (unit !== text.charCodeAt(at)) return false
-    }
+    for (let at = 0; at < size; at++) if (bytes[from + at] !== text.charCodeAt(at)) return false
     return true
   }
 
   /** Puts a text under a code that has none. */
   set(code: number, text: string): void {
-    let units = 0
-    for (let at = 0; at < text.length; at++) units |= text.charCodeAt(at)
-    const kind = units < 0x80 ? ASCII : units < 0x100 ? LATIN1 : UTF16
+    const kind = !BEYOND_ASCII.test(text) ? ASCII : !BEYOND_LATIN1.test(text) ? LATIN1 : UTF16
     const size = kind === UTF16 ? text.length * 2 : text.length
     this.#makeRoom(code + 1, this.#bytesEnd + size)
-    if (kind === UTF16) this.#bytes.write(text, this.#bytesEnd, 'utf16le')
-    else for (let at = 0; at < size; at++) this.#bytes[this.#bytesEnd + at] = text.charCodeAt(at)
+    this.#bytes.write(text, this.#bytesEnd, kind === UTF16 ? 'utf16le' : 'latin1')
     if (code < this.#codesEnd) this.#isInOrder = false
     else this.#codesEnd = code + 1
     if (kind === UTF16) this.#wideTexts++
@@ -205,6 +199,7 @@ function shortText(b: Buffer, at: number, size: number): string {
   ).slice(0, size)
 }
 
+const BEYOND_ASCII = /[^\u0000-\u007f]/
 const BEYOND_LATIN1 = /[^\u0000-\u00ff]/
 const foldAscii = (byte: number) => (byte >= 0x41 && byte <= 0x5a ? byte + 0x20 : byte)
 const viewOf = ({ buffer }: Uint8Array<ArrayBuffer>) => Buffer.from(buffer)

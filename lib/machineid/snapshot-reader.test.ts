@@ -192,6 +192,25 @@ describe('other authorities', () => {
     expect((await take(reader)).summary.unchanged).toBe(true)
   })
 
+  it('counts what is no device, and goes on counting it after a delta', async () => {
+    const reader = createSnapshotReader(client)
+    server.on('/api/v1/devices/list', list([{ id: 'a' }, {}, 5], { revision: 5 }))
+    expect((await take(reader)).summary).toMatchObject({ count: 1, unreadable: 2 })
+    server.on('/api/v1/devices/list?since=5', list([{ id: 'b' }], { revision: 6, removed: [] }))
+    expect(await take(reader)).toMatchObject({ upserts: ['b'], summary: { count: 2, unreadable: 2 } })
+    server.on('/api/v1/devices/list?since=6', list([{ id: 'c' }, {}, {}, {}], { revision: 7, removed: [] }))
+    expect(await take(reader)).toMatchObject({ upserts: ['c'], summary: { count: 3, unreadable: 3 } })
+  })
+
+  it('reads the whole list where nothing of a delta is a device: what changed would be lost', async () => {
+    const reader = createSnapshotReader(client)
+    server.on('/api/v1/devices/list', list([{ id: 'a', status: 'active' }], { revision: 5 }))
+    await take(reader)
+    server.on('/api/v1/devices/list?since=5', list([[[[]]]], { revision: 6, removed: [] }))
+    server.on('/api/v1/devices/list', list([{ id: 'a', status: 'revoked' }, {}], { revision: 6 }))
+    expect(await take(reader)).toMatchObject({ upserts: ['a'], summary: { revision: 6, unreadable: 1 } })
+  })
+
   it('an authority without org status is not asked each time', async () => {
     const reader = createSnapshotReader(client)
     server.on('/api/v1/devices/list', list([]))

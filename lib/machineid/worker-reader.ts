@@ -22,6 +22,9 @@ export type WorkerReaders = {
 
 type Running = { worker: Worker; opened: Set<number>; mailboxes: Map<number, Mailbox<FromWorker>> }
 
+/** What it reads is garbage a moment later: room for more of it would only stay with the process. */
+const LIMITS = { maxYoungGenerationSizeMb: 12 }
+
 const DEFAULT_PATH = './dist/snapshot-worker.mjs'
 
 /** `workerPath` is the bundled worker: absolute, or from the working directory when it begins with a dot. */
@@ -33,7 +36,7 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
     // No environment: the worker needs none, and secrets live there.
     // Asked for in a way that the web framework's bundler cannot follow: the worker has been bundled already.
     const threads = process.getBuiltinModule('node:worker_threads')
-    const worker = new threads.Worker(workerPath, { name: 'snapshot-worker', env: {} })
+    const worker = new threads.Worker(workerPath, { name: 'snapshot-worker', env: {}, resourceLimits: LIMITS })
     const started: Running = { worker, opened: new Set(), mailboxes: new Map() }
     const died = (why: string) => {
       if (running === started) running = null

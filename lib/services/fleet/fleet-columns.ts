@@ -46,6 +46,11 @@ export class FleetColumns {
     return this.#firstSegments
   }
 
+  /** Slots that there is room for. */
+  get capacity(): number {
+    return this.other.length
+  }
+
   /** -1 for an id that is not there. */
   slotOf(deviceId: string): number {
     return this.#ids.find(deviceId)

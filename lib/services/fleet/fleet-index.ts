@@ -18,6 +18,7 @@ export type FleetIndex = FleetSearches & {
   readonly version: number
   /** First segments of all ids, folded. Live: do not keep it across an await. */
   readonly firstSegments: { has(segment: string): boolean }
+  has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
   /** Other ids of the fleet that an authority could take for this one, which may itself be unknown; at most 50. */
   twinsOf(deviceId: string): string[]
@@ -92,6 +93,7 @@ export function createFleetIndex({
       return version
     },
     firstSegments: columns.firstSegments,
+    has: (deviceId) => columns.slotOf(deviceId) >= 0,
     get(deviceId) {
       const slot = columns.slotOf(deviceId)
       return slot < 0 ? undefined : columns.device(slot)

@@ -3,6 +3,7 @@
  * fleet changed meanwhile.
  */
 import type { Device, DeviceStatus } from '@/lib/domain/device'
+import { growing } from '@/lib/domain/growing-array'
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import type { Term } from '@/lib/domain/selector/term'
 import { atOnce, inSlices, type Steps } from '../steps'
@@ -87,12 +88,15 @@ export function createFleetSearches(
     const slots = yield* matchingSlots(bits, order.slots, scratch)
     const facets = yield* countFacets(columns, bits, order.slots)
     const sorted = yield* sortSlots(slots, columns.facts, sort, scratch)
-    return { version: version(), slots: sorted.slice(), total: slots.length, facets }
+    const kept = growing(Uint32Array, sorted.length)
+    kept.set(sorted)
+    return { version: version(), slots: kept, total: slots.length, facets }
   }
 
   /** Works with borrowed room. */
   function* lent<Result>(work: (scratch: Scratch) => Steps<Result>): Steps<Result> {
-    const scratch = scratches.take(columns.slotsEnd)
+    // For all that there is room for: a fleet that is being read would else need a larger one with every chunk.
+    const scratch = scratches.take(columns.capacity)
     try {
       return yield* work(scratch)
     } finally {

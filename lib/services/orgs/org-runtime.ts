@@ -11,6 +11,7 @@ import type { FleetIndex } from '../fleet/fleet-index'
 import type { StopWatch } from '../stops/stop-watch'
 import type { FleetReader } from './fleet-reader'
 import type { OutageGate } from './outage-gate'
+import type { OwnRemovals } from './own-removals'
 
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
@@ -43,6 +44,8 @@ export type OrgRuntime = {
   parts: string[]
   authority: Authority
   connection: Connection
+  /** What this console removed and no reading has shown yet. */
+  removals: OwnRemovals
   fleet: FleetIndex
   reading: OrgReading
   reader: FleetReader
