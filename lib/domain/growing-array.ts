@@ -5,8 +5,9 @@
 type Growing = Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float64Array<ArrayBuffer>
 type Constructor<Kind extends Growing> = { new (buffer: ArrayBuffer): Kind; readonly BYTES_PER_ELEMENT: number }
 
-/** Addresses kept free for growing, as a multiple of what is there: they take no memory. */
+/** Addresses kept free for growing, as a multiple of what is there but not without end: they take no memory. */
 const RESERVED = 64
+const RESERVED_BYTES_MAX = 2 ** 30
 
 /** A page, which is what any memory of its own takes. */
 const BYTES_AT_START = 4_096
@@ -14,7 +15,8 @@ const BYTES_AT_START = 4_096
 /** An array of so many zeros, none at first. Its `length` changes when it grows. */
 export function growing<Kind extends Growing>(kind: Constructor<Kind>, length = 0): Kind {
   const bytes = length * kind.BYTES_PER_ELEMENT
-  return new kind(new ArrayBuffer(bytes, { maxByteLength: bytes * RESERVED }))
+  const reserved = Math.max(bytes, Math.min(bytes * RESERVED, RESERVED_BYTES_MAX))
+  return new kind(new ArrayBuffer(bytes, { maxByteLength: reserved }))
 }
 
 /** The array with room for so many at least, and for a good many more: itself, or another one in place of it. */

@@ -49,8 +49,8 @@ export function createSnapshotReader(client: Client): SnapshotReader {
   }
 
   /** What was known before is given back, not left to a garbage collector. */
-  function remember(next: SnapshotState | null): void {
-    if (state && state.known !== next?.known) state.known.close()
+  function remember(next: SnapshotState): void {
+    if (state && state.known !== next.known) state.known.close()
     state = next
   }
 
@@ -104,7 +104,10 @@ export function createSnapshotReader(client: Client): SnapshotReader {
         done()
       }
     },
-    close: async () => remember(null),
+    // Left to the garbage collector: a reading may be under way.
+    close: async () => {
+      state = null
+    },
   }
 }
 
