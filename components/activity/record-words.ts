@@ -59,7 +59,7 @@ function provenBy({ anchors, notAnchored, tail }: RecordVerdict): string[] {
   const fit = anchors === 1 ? 'the anchor' : `all ${number(anchors)} anchors`
   return [
     anchors === 0
-      ? 'They follow one another without a gap. There is no anchor to hold them against here; where anchors go to an address, verify offline against those that it kept.'
+      ? 'They follow one another without a gap. There is no anchor to hold them against.'
       : `They follow one another without a gap, and fit ${fit}.`,
     notAnchored > 0
       ? `${events(notAnchored)} not yet anchored: held against each other only.`

@@ -165,13 +165,15 @@ export const liveHoldsOf = (db: Db, operationId: string) =>
 /** Releases holds by their ids; `releasedBy` is the operation that does it. */
 export function releaseHolds(db: Db, holdIds: readonly string[], releasedBy: string, now: number): Promise<void> {
   if (holdIds.length === 0) return Promise.resolve()
-  const query = db
-    .updateTable('holds')
-    .set({ released_at: now, released_by: releasedBy })
-    .where('released_at', 'is', null)
-    .where('id', '=', '')
-    .compile()
-  return changing(db, 'released', [releasedBy], (tx) => runForEach(tx, query, holdIds, (id) => [id]))
+  return changing(db, 'released', [releasedBy], (tx) => {
+    const query = tx
+      .updateTable('holds')
+      .set({ released_at: now, released_by: releasedBy })
+      .where('released_at', 'is', null)
+      .where('id', '=', '')
+      .compile()
+    return runForEach(tx, query, holdIds, (id) => [id])
+  })
 }
 
 /** A stop that did not reach a device keeps nothing stopped: its hold goes. */

@@ -53,6 +53,7 @@ it('an org with work under way is not removed', async () => {
   const { orgs, store } = running.deps
   const { id = '', slug = '' } = orgs.all()[0]?.row ?? {}
   await running.act(await running.as('responder'), { kind: 'disable' })
+  running.rowsAreChanged()
   await store.db.updateTable('operations').set({ state: 'running' }).execute()
   await expect(removeOrg(store.db, slug, 1)).rejects.toThrow('1 operations that are not finished')
   await orgs.refresh()

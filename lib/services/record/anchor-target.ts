@@ -4,7 +4,7 @@ import { appendFile, mkdir, open, stat, truncate } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { request } from 'undici'
 import { type Anchor, parseAnchor } from './anchor'
-import { type AnchorFile, NO_ANCHORS, readAnchors } from './read-anchors'
+import { ANCHORS_ELSEWHERE, type AnchorFile, NO_ANCHORS, readAnchors } from './read-anchors'
 
 const POST_MS = 5_000
 /** The last line of an anchor file is in here: an anchor is some hundred bytes for each org. */
@@ -17,7 +17,7 @@ export type AnchorTarget = {
   publish: (anchor: Anchor) => Promise<void>
   /** The newest anchor there; null where there is none, or where it cannot be asked for. */
   newest: () => Promise<Anchor | null>
-  /** Every anchor there, oldest first; none where they cannot be asked for. */
+  /** Every anchor there, oldest first. */
   all: () => Promise<AnchorFile>
   /** Whether it can be asked for what it has. */
   isReadable: boolean
@@ -80,6 +80,6 @@ const endpoint = (url: string): AnchorTarget => ({
     if (reply.statusCode < 200 || reply.statusCode > 299) throw new Error(`it answered ${reply.statusCode}`)
   },
   newest: async () => null,
-  all: async () => NO_ANCHORS,
+  all: async () => ANCHORS_ELSEWHERE,
   isReadable: false,
 })

@@ -71,9 +71,9 @@ function* neverSayLess({ file: { anchors } }: Given): Generator<[FindingCode, st
   }
 }
 
-function* reachTheKeptOne({ file: { anchors }, kept }: Given): Generator<[FindingCode, string]> {
+function* reachTheKeptOne({ file: { anchors, areElsewhere }, kept }: Given): Generator<[FindingCode, string]> {
   const { anchor } = kept ?? {}
-  if (anchor && !anchors.some((each) => anchorHash(each).startsWith(anchor)))
+  if (anchor && !areElsewhere && !anchors.some((each) => anchorHash(each).startsWith(anchor)))
     yield [
       'anchors-cut',
       'the anchor that was the newest when you kept the head is gone: anchors were removed, or the file is an older copy',

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
 import { signAnchor } from './anchor'
 import { formatHead, parseHead } from './kept-head'
+import { ANCHORS_ELSEWHERE } from './read-anchors'
 import { asFile, chain, headsOf, newEvent } from './testing'
 import { createVerifier } from './verify-record'
 
@@ -76,5 +77,21 @@ describe('in a record', () => {
       notes: [expect.stringContaining('Take a newer one')],
     })
     expect(tailOf(rest.slice(0, -20), headAt(80), starts).codes).toEqual(['head-missing'])
+  })
+})
+
+it('is looked for too where the anchors are out of reach, and says so', () => {
+  const hoursApart = [...chain([newEvent(0), { ...newEvent(1), at: newEvent(0).at + 7_200_000 }])]
+  const [whole, own] = [...headsOf(hoursApart).values()].sort((a, b) => (a.chain === '*' ? -1 : b.sequence)) as [
+    AuditHeadRow,
+    AuditHeadRow,
+  ]
+  const kept = parseHead(formatHead(whole, own, null, 'd'.repeat(64)))
+  const verifier = createVerifier('deployment', ANCHORS_ELSEWHERE, publicKey, kept)
+  hoursApart.every(verifier.take)
+  expect(verifier.end()).toMatchObject({
+    findings: [],
+    tail: { proven: true },
+    notes: [expect.stringContaining('The anchors are not here')],
   })
 })

@@ -3,11 +3,12 @@ import { type Anchor, parseAnchor } from './anchor'
 
 /**
  * Anchors oldest first, up to the first line that is none; `damagedLine` is its number, from 1. `endsInHalf`: a power cut left
- * half a line at the end, which was never acknowledged.
+ * half a line at the end, which was never acknowledged. `areElsewhere`: they are where this program cannot read them.
  */
-export type AnchorFile = { anchors: Anchor[]; damagedLine: number | null; endsInHalf: boolean }
+export type AnchorFile = { anchors: Anchor[]; damagedLine: number | null; endsInHalf: boolean; areElsewhere?: true }
 
 export const NO_ANCHORS: AnchorFile = { anchors: [], damagedLine: null, endsInHalf: false }
+export const ANCHORS_ELSEWHERE: AnchorFile = { ...NO_ANCHORS, areElsewhere: true }
 
 /** @throws what the file system says. */
 export function readAnchors(path: string): AnchorFile {

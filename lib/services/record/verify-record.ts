@@ -46,6 +46,7 @@ export function createVerifier(
 
   /** Of a file without anchors that may be trusted, or whose newest came too long ago. */
   function findOverdue(): RecordFinding | null {
+    if (file.areElsewhere) return null
     const wait = waits?.open()
     const bad = (code: 'anchors-missing' | 'anchors-overdue', what: string) => ({
       code,
@@ -61,11 +62,12 @@ export function createVerifier(
     if (!wait?.late || trusted.size === 0) return null
     return bad(
       'anchors-overdue',
-      `${wait.events} events wait for an anchor, the first since ${iso(wait.since)}, and the record goes on for more than ${SECONDS} s after it: the newest anchors were removed, or the console could not publish them`,
+      `${wait.events} events wait for an anchor, the first since ${iso(wait.since)}, and the record goes on for more than ${SECONDS} s after it: the newest anchors were removed, or the console did not run or could not publish them`,
     )
   }
 
   const notesOn = (): string[] => [
+    ...(file.areElsewhere ? ['The anchors are not here: verify offline against those that the address kept.'] : []),
     ...(file.endsInHalf
       ? ['The anchors end with half a line: a power cut left it, or the file was cut off there.']
       : []),

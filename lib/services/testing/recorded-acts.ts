@@ -56,7 +56,7 @@ export async function actOut(
   await act(ann, { kind: 'restore', undoes: fence.id, reason: 'they may come' })
   await act(ben, { kind: 'disable', reason: 'everything' })
   await act(ann, { kind: 'enable', reason: 'all clear' })
-  await act(ann, { kind: 'register', target: { ids: ['crewai:prod:new:01'] }, reason: 'new' })
+  await act(ann, { kind: 'register', target: { ids: ['crewai:prod:new:01'] }, reason: 'one more' })
   await act(ann, {
     kind: 'remove',
     target: { ids: ['crewai:prod:new:01'] },
@@ -64,7 +64,7 @@ export async function actOut(
     reason: 'gone',
   })
   const closed = await act(ben, { kind: 'revoke', target: { ids: [E] } })
-  await invoke(endStop, fresh(ben), { operation: closed.id, reason: 'over' })
+  await invoke(endStop, fresh(ben), { operation: closed.id, reason: 'watched enough' })
   await act(ben, { kind: 'revoke', target: { ids: [F] } })
   await running.deps.running.allEnded()
   await org.connection.client.unrevoke(F)
