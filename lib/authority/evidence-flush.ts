@@ -14,6 +14,8 @@ export class EvidenceFlush {
   private running: Promise<void> | null = null
   private timer: NodeJS.Timeout
   private counted = new Map<number, string>()
+  /** Shared with the thread that writes and used again and again: copies made anew would lie about as garbage of both. */
+  private readonly batch = new Uint8Array(new SharedArrayBuffer(PAGES_PER_BATCH * PAGE_BYTES))
 
   constructor(
     private readonly core: Core,
@@ -40,10 +42,10 @@ export class EvidenceFlush {
     // Pages marked while this runs are left to the next flush.
     let left = evidence.dirtyCount
     while (left > 0 || counters.length > 0) {
-      const { numbers, bytes } = evidence.take(Math.min(left, PAGES_PER_BATCH))
+      const numbers = evidence.take(left, this.batch)
       left -= numbers.length
       try {
-        await this.sink.write({ numbers, bytes, pageBytes: PAGE_BYTES, counters })
+        await this.sink.write({ numbers, bytes: this.batch, pageBytes: PAGE_BYTES, counters })
         metrics.evidenceFault = null
       } catch (error) {
         evidence.putBack(numbers)

@@ -38,14 +38,14 @@ export type WireDevice = Omit<Device, 'createdAt' | 'revokedAt' | 'lastValidated
 const RUNNING_DEFAULT_MS = 24 * 3_600_000
 
 /** How long a device may stay silent and still count as running: three times its p95, 24 h where unknown. */
-export function runningWindowMs(device: Pick<Device, 'rhythm'>): number {
-  return device.rhythm ? 3 * device.rhythm.p95Ms : RUNNING_DEFAULT_MS
+export function runningWindowMs(p95Ms: number | undefined): number {
+  return p95Ms === undefined ? RUNNING_DEFAULT_MS : 3 * p95Ms
 }
 
 /** Active, and seen within its running window. `nowMs` is the authority's clock. */
 export function isRunning(device: Device, nowMs: number): boolean {
   if (device.status !== 'active' || device.lastValidatedAt == null) return false
-  return nowMs - device.lastValidatedAt <= runningWindowMs(device)
+  return nowMs - device.lastValidatedAt <= runningWindowMs(device.rhythm?.p95Ms)
 }
 
 const toIso = (at: number | null) => (at === null ? null : new Date(at).toISOString())

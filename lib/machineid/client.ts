@@ -4,6 +4,7 @@
  */
 import type { Device } from '@/lib/domain/device'
 import type { Secret } from '@/lib/domain/secret'
+import type { DeviceSink } from './device-list-body'
 
 /**
  * `lane: 'stop'` uses the stop calls' own connections and shorter deadline (default for revoke, revokeBatch and
@@ -66,14 +67,14 @@ export type RotateKeyInput = { overlapSeconds?: number; kind?: 'org' | 'agent' }
 export type RotatedKey = { key: Secret; previousKeyValidUntil?: number | null; requestId?: string }
 
 /** `notModified`: the etag still matches, nothing else is set. `removed` only in a reply to `since`. */
-export type DeviceList = {
+export type DeviceListHead = {
   notModified: boolean
   /** True only for an answer to `since` that is one; an authority that ignores `since` answers with the whole list. */
   delta: boolean
-  devices: Device[]
   removed: string[]
-  /** Entries that could not be read as a device, and duplicates that were dropped. */
-  faults: number
+  /** Entries of the list; of them those that are no device, and devices that a later one with the same id replaced. */
+  entries: number
+  unreadable: number
   duplicates: number
   revision?: number
   now?: number
@@ -83,8 +84,12 @@ export type DeviceList = {
   receivedAt: number
 }
 
-/** `since` rejects with upstreamStatus 410 when that revision is too old. `deviceIds` at most 500. */
-export type ListInput = { since?: number; etag?: string; deviceIds?: readonly string[] }
+export type DeviceList = DeviceListHead & { devices: Device[] }
+
+/** `since` rejects with upstreamStatus 410 when that revision is too old. */
+export type WholeInput = { since?: number; etag?: string }
+/** `deviceIds` at most 500. */
+export type ListInput = WholeInput & { deviceIds?: readonly string[] }
 
 export type MachineIdClient = {
   /** Where it talks to, without credentials: shown on every page. */
@@ -98,6 +103,15 @@ export type MachineIdClient = {
   unrevokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
   removeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
   listDevices(input?: ListInput, options?: CallOptions): Promise<DeviceList>
+  /**
+   * The same device by device as the reply arrives, for a list that is too long to be held. What the sink took counts only
+   * once this has resolved.
+   */
+  readDevices<Sink extends DeviceSink>(
+    input: WholeInput,
+    newSink: () => Sink,
+    options?: CallOptions,
+  ): Promise<DeviceListHead & { sink: Sink }>
   usage(options?: CallOptions): Promise<Usage>
   orgStatus(options?: CallOptions): Promise<OrgStatus>
   orgDisable(reason?: string, options?: CallOptions): Promise<OrgChange>

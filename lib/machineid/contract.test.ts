@@ -105,7 +105,7 @@ const EMBEDDED: Case[] = [
       const verdict = await client.validate(kept)
       await client.remove(gone)
       const delta = await client.listDevices({ since: revision })
-      expect(delta).toMatchObject({ delta: true, removed: [gone], faults: 0 })
+      expect(delta).toMatchObject({ delta: true, removed: [gone], unreadable: 0 })
       expect(delta.devices).toMatchObject([
         { deviceId: kept, status: 'revoked', lastDecision: { allowed: false, code: verdict.code } },
       ])

@@ -3,7 +3,7 @@ import { probeCapabilities } from './capabilities'
 import type { MachineIdClient } from './client'
 import { createDeviceCalls } from './device-calls'
 import { createCaller } from './endpoint'
-import { listDevices } from './list-devices'
+import { listDevices, readDevices } from './list-devices'
 import { createOrgCalls, ORG_PATHS, type OrgPaths } from './org-calls'
 import { createTransport, type TransportOptions } from './transport'
 
@@ -25,6 +25,7 @@ export function createMachineIdClient(options: ClientOptions): MachineIdClient {
     ...createBatchCalls(caller),
     ...orgCalls,
     listDevices: (input, callOptions) => listDevices(caller, input, callOptions),
+    readDevices: (input, newSink, callOptions) => readDevices(caller, input, newSink, callOptions),
     capabilities: (callOptions) => probeCapabilities(caller, orgCalls.orgStatus, callOptions),
     close: transport.close,
   }

@@ -119,7 +119,7 @@ describe('lists', () => {
   it('counts faults and duplicates, by exact id', async () => {
     server.always(json({ devices: [{ id: 'a', revoked: false }, { id: 'A' }, {}, null, { id: 'a', revoked: true }] }))
     const list = await client.listDevices()
-    expect(list).toMatchObject({ faults: 2, duplicates: 1, delta: false })
+    expect(list).toMatchObject({ entries: 5, unreadable: 2, duplicates: 1, delta: false })
     expect(list.devices).toEqual([
       { deviceId: 'a', status: 'revoked' },
       { deviceId: 'A', status: 'unknown' },
@@ -131,6 +131,63 @@ describe('lists', () => {
     await expect(client.listDevices()).rejects.toMatchObject({ code: 'upstream-invalid' })
     server.always(json({ error: 'not_found' }, 404))
     await expect(client.listDevices()).rejects.toThrow(/not a MachineID authority/)
+  })
+
+  it.each([
+    ['nested lists', '[[[[]]]]'],
+    ['nested lists as devices', '{"devices":[[[[]]]],"revision":7}'],
+    ['numbers', '[1,2,3]'],
+    ['objects without an id', '{"items":[{},{"name":"a"}]}'],
+    ['one entry that never ends', `[${'['.repeat(2_000_000)}`],
+    ['a list of 100,000 empty lists', `[${Array(100_000).fill('[]').join()}]`],
+    ['very deep nesting', `[${'['.repeat(200_000)}${']'.repeat(200_000)}]`],
+    ['a deeper one than is read', `[${'['.repeat(1_500_000)}${']'.repeat(1_500_000)}]`],
+  ])('%s are no list of devices', async (_, body) => {
+    server.always(raw(200, body, { 'content-type': 'application/json' }))
+    await expect(client.listDevices()).rejects.toMatchObject({ code: 'upstream-invalid' })
+  })
+
+  it('a mutant that only counts what is no device takes that for a fleet that is gone', async () => {
+    const mutant = (body: string) => (JSON.parse(body) as unknown[]).flatMap((entry) => readDevice(entry) ?? [])
+    server.always(raw(200, '[[[[]]]]'))
+    const read = await client.listDevices().then(
+      ({ devices }) => devices,
+      () => 'a fault',
+    )
+    expect([mutant('[[[[]]]]'), read]).toEqual([[], 'a fault'])
+  })
+
+  it('one device among them is enough, and none at all is an empty list', async () => {
+    server.always(raw(200, '[[[[]]],1,{"id":"a"}]'))
+    expect(await client.listDevices()).toMatchObject({ entries: 3, unreadable: 2, devices: [{ deviceId: 'a' }] })
+    server.always(json({ devices: [] }))
+    expect(await client.listDevices()).toMatchObject({ entries: 0, unreadable: 0, devices: [] })
+  })
+
+  it('the members stand in any order, and of a name that is repeated the last one counts', async () => {
+    const lists = '"items":[{"id":"x"}],"devices":[{"id":"y"}],"now":"2026-01-02T03:04:05.000Z","devices":[{"id":"z"}]'
+    server.always(raw(200, `{"data":[{"id":"w"}],"other":[[1],{}],${lists},"revision":7,"__proto__":[{"id":"p"}]}`))
+    expect(await client.listDevices()).toMatchObject({ devices: [{ deviceId: 'z' }], revision: 7, now: MS })
+    server.always(raw(200, '{"devices":[{"id":"y"}],"devices":null}'))
+    await expect(client.listDevices()).rejects.toMatchObject({ code: 'upstream-invalid' })
+  })
+
+  it('ids that are numbers keep their digits, those that were removed too', async () => {
+    const removed = '[9007199254740993,"a",{"b":1}]'
+    server.always(
+      raw(
+        200,
+        `{"removed":${removed},"devices":[{"id":9007199254740993},{"id":9007199254740992},{"id":"5"},{"id":5.0}]}`,
+      ),
+    )
+    const list = await client.listDevices({ since: 1 })
+    expect(list.devices.map(({ deviceId }) => deviceId)).toEqual([
+      'json=9007199254740993',
+      'json=9007199254740992',
+      '5',
+      'json=5.0',
+    ])
+    expect(list).toMatchObject({ delta: true, removed: ['json=9007199254740993', 'a', 'json={"b":1}'] })
   })
 
   it('asks for many ids in several calls, and drops whoever was not asked for', async () => {

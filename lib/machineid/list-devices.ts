@@ -1,10 +1,10 @@
 /** devices/list: whole, since a revision, or some ids. */
 import type { Device } from '@/lib/domain/device'
-import { isRegistrable, listedId } from '@/lib/domain/listed-id'
-import type { CallOptions, DeviceList, ListInput } from './client'
+import { isRegistrable } from '@/lib/domain/listed-id'
+import type { CallOptions, DeviceList, DeviceListHead, ListInput, WholeInput } from './client'
+import { DeviceListBody, type DeviceSink } from './device-list-body'
 import type { Caller, Endpoint } from './endpoint'
-import { countField, field, timeField } from './fields'
-import { readDevice } from './read-device'
+import { countField, timeField } from './fields'
 import { LIST_BYTES_MAX } from './transport'
 
 const PATH = '/api/v1/devices/list'
@@ -19,31 +19,51 @@ export const listEndpoint = (query: string, etag?: string): Endpoint => ({
   act: 'list its devices',
 })
 
+/** Keeps devices as they are, those of some ids where these are given; an authority may answer with everybody all the same. */
+class WantedDevices implements DeviceSink {
+  readonly #byId = new Map<string, Device>()
+  readonly #wanted: ReadonlySet<string> | undefined
+
+  constructor(wanted?: ReadonlySet<string>) {
+    this.#wanted = wanted
+  }
+
+  get devices(): Device[] {
+    return [...this.#byId.values()]
+  }
+
+  put(device: Device): boolean {
+    if (this.#wanted?.has(device.deviceId) === false) return true
+    const isNew = !this.#byId.has(device.deviceId)
+    this.#byId.set(device.deviceId, device)
+    return isNew
+  }
+}
+
 export async function listDevices(
   caller: Caller,
-  { since, etag, deviceIds }: ListInput = {},
+  { deviceIds, ...input }: ListInput = {},
   options?: CallOptions,
 ): Promise<DeviceList> {
-  if (!deviceIds) return readOnce(caller, since === undefined ? '' : `since=${since}`, etag, options)
-  const wanted = new Set(deviceIds)
-  const merged: DeviceList = {
-    notModified: false,
-    delta: false,
-    devices: [],
-    removed: [],
-    faults: 0,
-    duplicates: 0,
-    receivedAt: Date.now(),
+  const wanted = deviceIds && new Set(deviceIds)
+  const queries = deviceIds ? idQueries(deviceIds) : [wholeQuery(input)]
+  let list: DeviceList = { ...emptyHead(Date.now()), devices: [] }
+  for (const query of queries) {
+    const { sink, ...head } = await readOnce(caller, query, input.etag, () => new WantedDevices(wanted), options)
+    list = { ...head, devices: list.devices.concat(sink.devices) }
   }
-  for (const query of idQueries(deviceIds)) {
-    const { devices, ...page } = await readOnce(caller, query, undefined, options)
-    // An authority that does not know the parameter answers with everybody.
-    Object.assign(merged, page, {
-      devices: merged.devices.concat(devices.filter(({ deviceId }) => wanted.has(deviceId))),
-    })
-  }
-  return merged
+  return list
 }
+
+/** The whole list or a delta, device by device into a sink; a sink is made anew for each try. */
+export const readDevices = <Sink extends DeviceSink>(
+  caller: Caller,
+  input: WholeInput,
+  newSink: () => Sink,
+  options?: CallOptions,
+): Promise<DeviceListHead & { sink: Sink }> => readOnce(caller, wholeQuery(input), input.etag, newSink, options)
+
+const wholeQuery = ({ since }: WholeInput) => (since === undefined ? '' : `since=${since}`)
 
 /** In a query every id is a text, and an authority may trim or refuse it: any but a plain id is looked for in the whole list. */
 function idQueries(deviceIds: readonly string[]): string[] {
@@ -59,41 +79,48 @@ function idQueries(deviceIds: readonly string[]): string[] {
   return queries
 }
 
-async function readOnce(
+const emptyHead = (receivedAt: number): DeviceListHead => ({
+  notModified: false,
+  delta: false,
+  removed: [],
+  entries: 0,
+  unreadable: 0,
+  duplicates: 0,
+  receivedAt,
+})
+
+async function readOnce<Sink extends DeviceSink>(
   caller: Caller,
   query: string,
   etag: string | undefined,
+  newSink: () => Sink,
   options?: CallOptions,
-): Promise<DeviceList> {
-  const endpoint = listEndpoint(query, etag)
+): Promise<DeviceListHead & { sink: Sink }> {
+  let read = new DeviceListBody(caller.transport.authority, newSink)
+  const sink = () => {
+    read = new DeviceListBody(caller.transport.authority, newSink)
+    return read
+  }
+  const endpoint = { ...listEndpoint(query, etag), sink }
   const reply = await caller.transport.send(endpoint, options)
-  const empty = { delta: false, devices: [], removed: [], faults: 0, duplicates: 0, receivedAt: reply.receivedAt }
-  if (reply.status === 304 && etag) return { ...empty, notModified: true, etag }
+  const head = emptyHead(reply.receivedAt)
+  if (reply.status === 304 && etag) return { ...head, notModified: true, etag, sink: newSink() }
   const { body, requestId } = caller.judge(reply, endpoint)
-  const entries = Array.isArray(body) ? body : field(body, 'devices', 'items', 'data')
-  if (!Array.isArray(entries)) throw caller.unreadable(endpoint, 'without a list of devices', requestId)
-  const removed = field(body, 'removed')
+  const list = read.devices(body)
+  if (!list) throw caller.unreadable(endpoint, 'without a list of devices', requestId)
+  const removed = read.removed(body)
+  const delta = query.startsWith('since=') && removed !== undefined
+  // Of a delta the reader asks for the whole list instead.
+  if (!delta && list.entries > 0 && list.unreadable === list.entries)
+    throw caller.unreadable(endpoint, `none of the ${list.entries} entries of its list is a device`, requestId)
   return {
-    notModified: false,
-    delta: query.startsWith('since=') && Array.isArray(removed),
-    ...readEntries(entries),
-    removed: Array.isArray(removed) ? removed.flatMap((id) => listedId(id) ?? []) : [],
+    ...head,
+    ...list,
+    delta,
+    removed: removed ?? [],
     revision: countField(body, 'revision'),
     now: timeField(body, 'now') ?? undefined,
     etag: [reply.headers.etag].flat()[0],
     requestId,
-    receivedAt: reply.receivedAt,
   }
-}
-
-/** Of entries with the same id the last one counts; the others are counted. */
-function readEntries(entries: readonly unknown[]): { devices: Device[]; faults: number; duplicates: number } {
-  const byId = new Map<string, Device>()
-  let faults = 0
-  for (const entry of entries) {
-    const device = readDevice(entry)
-    if (device) byId.set(device.deviceId, device)
-    else faults++
-  }
-  return { devices: [...byId.values()], faults, duplicates: entries.length - faults - byId.size }
 }

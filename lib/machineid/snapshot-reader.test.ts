@@ -19,9 +19,9 @@ async function take(reader: SnapshotReader, options?: Parameters<SnapshotReader[
     throw new Error('a reading starts with start and ends with summary')
   return {
     full: items[0].full,
-    upserts: chunks.flatMap(({ upserts }) => upserts.map(({ deviceId }) => deviceId)),
+    upserts: chunks.flatMap(({ upserts }) => [...upserts].map(({ deviceId }) => deviceId)),
     removed: chunks.flatMap(({ removed }) => removed),
-    chunks: chunks.map(({ upserts }) => upserts.length),
+    chunks: chunks.map(({ upserts }) => [...upserts].length),
     summary,
   }
 }
@@ -47,7 +47,7 @@ describe('with revisions', () => {
       full: true,
       upserts: ['a', 'b', 'C'],
       removed: [],
-      summary: { count: 3, faults: 0, unchanged: false },
+      summary: { count: 3, unreadable: 0, unchanged: false },
     })
     expect(first.summary).toMatchObject({
       usage: { devicesUsed: 3 },
@@ -125,7 +125,7 @@ describe('other authorities', () => {
       full: false,
       upserts: ['a', 'c', 'd'],
       removed: ['b'],
-      summary: { faults: 1 },
+      summary: { unreadable: 1 },
     })
     expect((await take(reader)).summary.unchanged).toBe(true)
   })
@@ -144,7 +144,7 @@ describe('other authorities', () => {
 
   it('entries without an id are counted until a whole list has none', async () => {
     const reader = createSnapshotReader(client)
-    const faults = async () => (await take(reader)).summary.faults
+    const faults = async () => (await take(reader)).summary.unreadable
     const bad = [{}, null, { name: 'a' }]
     server.on('/api/v1/devices/list', json({ devices: [{ id: 'a' }, ...bad] }, 200, { etag: '"7"' }))
     expect(await faults()).toBe(3)
@@ -190,6 +190,25 @@ describe('other authorities', () => {
     expect(items).toEqual([])
     server.on('/api/v1/devices/list', list([{ id: 'a' }]))
     expect((await take(reader)).summary.unchanged).toBe(true)
+  })
+
+  it('counts what is no device, and goes on counting it after a delta', async () => {
+    const reader = createSnapshotReader(client)
+    server.on('/api/v1/devices/list', list([{ id: 'a' }, {}, 5], { revision: 5 }))
+    expect((await take(reader)).summary).toMatchObject({ count: 1, unreadable: 2 })
+    server.on('/api/v1/devices/list?since=5', list([{ id: 'b' }], { revision: 6, removed: [] }))
+    expect(await take(reader)).toMatchObject({ upserts: ['b'], summary: { count: 2, unreadable: 2 } })
+    server.on('/api/v1/devices/list?since=6', list([{ id: 'c' }, {}, {}, {}], { revision: 7, removed: [] }))
+    expect(await take(reader)).toMatchObject({ upserts: ['c'], summary: { count: 3, unreadable: 3 } })
+  })
+
+  it('reads the whole list where nothing of a delta is a device: what changed would be lost', async () => {
+    const reader = createSnapshotReader(client)
+    server.on('/api/v1/devices/list', list([{ id: 'a', status: 'active' }], { revision: 5 }))
+    await take(reader)
+    server.on('/api/v1/devices/list?since=5', list([[[[]]]], { revision: 6, removed: [] }))
+    server.on('/api/v1/devices/list', list([{ id: 'a', status: 'revoked' }, {}], { revision: 6 }))
+    expect(await take(reader)).toMatchObject({ upserts: ['a'], summary: { revision: 6, unreadable: 1 } })
   })
 
   it('an authority without org status is not asked each time', async () => {

@@ -3,32 +3,39 @@
  * what a large fleet needs.
  */
 import { UpstreamError } from '@/lib/domain/errors'
-import type { DeviceList, MachineIdClient, OrgStatus } from './client'
-import { CHUNK_DEVICES_MAX, type SnapshotItem, type SnapshotReader } from './snapshot'
-import { compareSnapshot, type SnapshotState } from './snapshot-state'
+import type { MachineIdClient, OrgStatus } from './client'
+import type { SnapshotItem, SnapshotReader } from './snapshot'
+import { chunksOf } from './snapshot-chunks'
+import { SnapshotStage } from './snapshot-stage'
+import { changeOf, type SnapshotState, type StagedList } from './snapshot-state'
 
 /** A whole list of a large fleet takes longer than any other call. */
-const FULL_LIST_TIMEOUT_MS = 15_000
+const FULL_LIST_TIMEOUT_MS = 60_000
 /** An authority without org status is asked again after this time. */
 const ASK_ORG_AGAIN_MS = 600_000
+/** A delta does not tell which entries are still no device: while there are some, the whole list is read this often. */
+const COUNT_AGAIN_MS = 300_000
 
-type Client = Pick<MachineIdClient, 'listDevices' | 'usage' | 'orgStatus'>
+type Client = Pick<MachineIdClient, 'readDevices' | 'usage' | 'orgStatus'>
 
 export function createSnapshotReader(client: Client): SnapshotReader {
   let state: SnapshotState | null = null
   let orgUnsupportedAt = Number.NEGATIVE_INFINITY
   let turn: Promise<unknown> = Promise.resolve()
 
-  async function readList(previous: SnapshotState | null, signal?: AbortSignal): Promise<DeviceList> {
-    if (previous?.revision !== undefined) {
+  async function readList(previous: SnapshotState | null, signal?: AbortSignal): Promise<StagedList> {
+    const newStage = () => new SnapshotStage(previous?.known)
+    if (previous?.revision !== undefined && !isCountedAgain(previous)) {
       try {
-        return await client.listDevices({ since: previous.revision }, { signal })
+        const list = await client.readDevices({ since: previous.revision }, newStage, { signal })
+        // What changed is in entries that cannot be read: only the whole list tells.
+        if (!list.delta || list.unreadable === 0 || list.unreadable < list.entries) return list
       } catch (error) {
         if (!(error instanceof UpstreamError && error.upstreamStatus === 410)) throw error
       }
     }
     const etag = previous?.revision === undefined ? previous?.etag : undefined
-    return client.listDevices({ etag }, { signal, timeoutMs: FULL_LIST_TIMEOUT_MS })
+    return client.readDevices({ etag }, newStage, { signal, timeoutMs: FULL_LIST_TIMEOUT_MS })
   }
 
   async function readOrg(signal?: AbortSignal): Promise<OrgStatus | undefined> {
@@ -41,6 +48,12 @@ export function createSnapshotReader(client: Client): SnapshotReader {
     }
   }
 
+  /** What was known before is given back, not left to a garbage collector. */
+  function remember(next: SnapshotState): void {
+    if (state && state.known !== next.known) state.known.close()
+    state = next
+  }
+
   async function* readNow(full: boolean, signal?: AbortSignal): AsyncGenerator<SnapshotItem> {
     const previous = full ? null : state
     // The list decides; without usage or org status those parts are unknown, and said to be.
@@ -49,36 +62,32 @@ export function createSnapshotReader(client: Client): SnapshotReader {
       client.usage({ signal }).catch(() => undefined),
       readOrg(signal),
     ])
-    const change =
-      list.notModified && previous
-        ? {
-            full: false,
-            upserts: [],
-            removed: [],
-            count: previous.fingerprints.size,
-            faults: previous.faults,
-            commit: () => previous,
-          }
-        : compareSnapshot(previous, list)
-    yield { kind: 'start', full: change.full }
-    for (let from = 0; from < Math.max(change.upserts.length, change.removed.length); from += CHUNK_DEVICES_MAX) {
-      const to = from + CHUNK_DEVICES_MAX
-      yield { kind: 'chunk', upserts: change.upserts.slice(from, to), removed: change.removed.slice(from, to) }
+    try {
+      const change = changeOf(previous, list)
+      yield { kind: 'start', full: change.full, count: change.count, org }
+      let unchanged = !change.full
+      for (const chunk of chunksOf(change, list.sink)) {
+        unchanged = false
+        yield chunk
+      }
+      yield {
+        kind: 'summary',
+        readAt: list.receivedAt,
+        full: change.full,
+        unchanged,
+        authorityNow: list.now ?? org?.now,
+        revision: list.revision ?? previous?.revision,
+        usage,
+        org,
+        count: change.count,
+        unreadable: change.unreadable,
+        duplicates: list.duplicates,
+      }
+      remember(change.commit())
+    } finally {
+      list.sink.close()
+      if (state?.known !== list.sink.devices) list.sink.devices.close()
     }
-    yield {
-      kind: 'summary',
-      readAt: list.receivedAt,
-      full: change.full,
-      unchanged: !change.full && change.upserts.length === 0 && change.removed.length === 0,
-      authorityNow: list.now ?? org?.now,
-      revision: list.revision ?? previous?.revision,
-      usage,
-      org,
-      count: change.count,
-      faults: change.faults,
-      duplicates: list.duplicates,
-    }
-    state = change.commit()
   }
 
   return {
@@ -95,8 +104,12 @@ export function createSnapshotReader(client: Client): SnapshotReader {
         done()
       }
     },
+    // Left to the garbage collector: a reading may be under way.
     close: async () => {
       state = null
     },
   }
 }
+
+const isCountedAgain = ({ unreadable, wholeAt }: SnapshotState): boolean =>
+  unreadable > 0 && performance.now() - wholeAt >= COUNT_AGAIN_MS

@@ -1,92 +1,86 @@
 /** What a reader remembers of an org between two readings, and what a new list changes in it. */
-import { compareIds, sortableId } from '@/lib/domain/compare-ids'
-import type { Device } from '@/lib/domain/device'
-import type { DeviceList } from './client'
+import type { DeviceListHead } from './client'
+import type { KnownDevices } from './known-devices'
+import type { SnapshotStage } from './snapshot-stage'
 
 /**
- * `fingerprints` holds a number per known id, made of everything that was read of it; `NaN`: not made, it equals nothing.
- * `faults`: entries of the fleet without an id that can be addressed. With a revision the authority itself tells what changed; without one a whole list is held against them.
+ * With a revision the authority itself tells what changed; without one a whole list is held against what is known.
+ * `unreadable`: entries that are no device, at least so many; counted anew by each whole list. `wholeAt`: when the last whole
+ * list was read, in ms of `performance.now()`.
  */
-export type SnapshotState = { revision?: number; etag?: string; fingerprints: Map<string, number>; faults: number }
+export type SnapshotState = {
+  revision?: number
+  etag?: string
+  known: KnownDevices
+  unreadable: number
+  wholeAt: number
+}
+
+export type StagedList = DeviceListHead & { sink: SnapshotStage }
 
 /**
- * `full`: everything that is not among the upserts is gone. `count`: devices known after it. `commit` moves the memory on,
- * once the consumer has taken everything; until then the memory is as it was.
+ * `full`: everything that is not among the upserts is gone. `upserts`: codes of the stage, in order. `count`: devices known
+ * after it. `commit` moves the memory on, once the consumer has taken everything; until then the memory is as it was.
  */
 export type SnapshotChange = {
   full: boolean
-  upserts: Device[]
-  removed: string[]
+  upserts: Uint32Array
+  removed: Iterable<string>
   count: number
-  faults: number
+  unreadable: number
   commit: () => SnapshotState
 }
 
-/** `previous` is null for the first reading, or when all must be sent again. Upserts come sorted, but for a great many changes. */
-export function compareSnapshot(previous: SnapshotState | null, list: DeviceList): SnapshotChange {
-  return list.delta && previous ? compareDelta(previous, list) : compareWhole(previous, list)
+/** `previous` is null for the first reading, or when all must be sent again. */
+export function changeOf(previous: SnapshotState | null, list: StagedList): SnapshotChange {
+  if (!previous || !(list.notModified || list.delta)) return wholeChange(previous, list)
+  return list.delta ? deltaChange(previous, list) : noChange(previous)
 }
 
-function compareWhole(previous: SnapshotState | null, { revision, etag, devices, faults }: DeviceList): SnapshotChange {
-  const fingerprints = new Map<string, number>()
-  for (const device of devices) fingerprints.set(device.deviceId, fingerprint(device))
-  const known = previous?.fingerprints
-  const changed = known ? devices.filter(({ deviceId }) => known.get(deviceId) !== fingerprints.get(deviceId)) : devices
+const noChange = (previous: SnapshotState): SnapshotChange => ({
+  full: false,
+  upserts: new Uint32Array(0),
+  removed: [],
+  count: previous.known.size,
+  unreadable: previous.unreadable,
+  commit: () => previous,
+})
+
+function wholeChange(previous: SnapshotState | null, { sink, unreadable, ...list }: StagedList): SnapshotChange {
+  const { revision, etag } = list
+  const known = sink.devices
   return {
-    full: !known,
-    upserts: sortDevices(changed),
-    removed: known ? [...known.keys()].filter((id) => !fingerprints.has(id)) : [],
-    count: fingerprints.size,
-    faults,
-    commit: () => ({ revision, etag, fingerprints, faults }),
+    full: !previous,
+    upserts: sink.changes(),
+    removed: previous ? gone(previous.known, known) : [],
+    count: known.size,
+    unreadable,
+    commit: () => ({ revision, etag, known, unreadable, wholeAt: performance.now() }),
   }
 }
 
-/** An authority that tells of so many changes at once is believed: holding each against its fingerprint takes too long. */
-const BELIEVED_FROM = 1_000
+function* gone(before: KnownDevices, now: KnownDevices): Generator<string> {
+  for (const deviceId of before.ids()) if (!now.has(deviceId)) yield deviceId
+}
 
-/** Costs what changed and not what is known: copying 100,000 entries every 2 s would keep a processor busy. */
-function compareDelta(
-  { fingerprints, faults: known }: SnapshotState,
-  { revision, etag, devices, removed, faults: told }: DeviceList,
-): SnapshotChange {
-  // Which of them have gone nobody can tell: until the next whole list there are as many as ever.
-  const faults = Math.max(known, told)
-  const changed = new Map<string, { device: Device; print: number }>()
-  const isBelieved = devices.length >= BELIEVED_FROM
-  const printOf = isBelieved ? () => Number.NaN : fingerprint
-  for (const device of devices) changed.set(device.deviceId, { device, print: printOf(device) })
-  const gone = [...new Set(removed)].filter((id) => fingerprints.has(id) && !changed.has(id))
-  const upserts = [...changed.values()].filter(({ device, print }) => fingerprints.get(device.deviceId) !== print)
-  const added = upserts.filter(({ device }) => !fingerprints.has(device.deviceId)).length
+/** Costs what changed and not what is known: going through 100,000 devices every 2 s would keep a processor busy. */
+function deltaChange(previous: SnapshotState, { sink, ...list }: StagedList): SnapshotChange {
+  const { known, wholeAt } = previous
+  const told = sink.devices
+  const upserts = sink.changes()
+  const removed = [...new Set(list.removed)].filter((id) => known.has(id) && !told.has(id))
+  const added = upserts.reduce((count, code) => (known.has(told.id(code)) ? count : count + 1), 0)
+  const unreadable = Math.max(previous.unreadable, list.unreadable)
   return {
     full: false,
-    upserts: isBelieved ? upserts.map(({ device }) => device) : sortDevices(upserts.map(({ device }) => device)),
-    removed: gone,
-    count: fingerprints.size + added - gone.length,
-    faults,
+    upserts,
+    removed,
+    count: known.size + added - removed.length,
+    unreadable,
     commit() {
-      for (const id of gone) fingerprints.delete(id)
-      for (const { device, print } of upserts) fingerprints.set(device.deviceId, print)
-      return { revision, etag, fingerprints, faults }
+      for (const id of removed) known.delete(id)
+      for (const code of upserts) known.set(told.id(code), told.print(code))
+      return { revision: list.revision, etag: list.etag, known, unreadable, wholeAt }
     },
   }
-}
-
-/** 53 bits of a multiplicative hash: two different readings of 100,000 devices practically never meet. */
-function fingerprint(device: Device): number {
-  const text = JSON.stringify(device)
-  let high = 0x811c9dc5
-  let low = 0x41c6ce57
-  for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at)
-    high = Math.imul(high ^ code, 0x01000193)
-    low = Math.imul(low ^ code, 0x5bd1e995) ^ (low >>> 13)
-  }
-  return (high >>> 11) * 4_294_967_296 + (low >>> 0)
-}
-
-function sortDevices(devices: readonly Device[]): Device[] {
-  const sortable = devices.map((device) => ({ device, ...sortableId(device.deviceId) }))
-  return sortable.sort(compareIds).map(({ device }) => device)
 }

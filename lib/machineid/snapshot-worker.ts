@@ -31,15 +31,17 @@ function faultOf(error: unknown): FaultData | null {
 function serve(port: MessagePort): void {
   const readers = new Map<number, Open>()
   const readings = new Map<number, Reading>()
-  const post = (message: FromWorker) => port.postMessage(message)
+  const post = (message: FromWorker, transfer?: ArrayBuffer[]) => port.postMessage(message, transfer)
 
   async function read(readId: number, reader: SnapshotReader, full: boolean): Promise<void> {
     const reading: Reading = { abort: new AbortController(), untaken: 0, next: () => {} }
     readings.set(readId, reading)
     try {
       for await (const item of reader.read({ full, signal: reading.abort.signal })) {
-        if (item.kind === 'chunk') post({ kind: 'chunk', readId, json: JSON.stringify(item) })
-        else post({ kind: 'item', readId, item })
+        if (item.kind === 'chunk') {
+          const { bytes: lines } = item.upserts
+          post({ kind: 'chunk', readId, lines, removed: item.removed }, [lines.buffer])
+        } else post({ kind: 'item', readId, item })
         reading.untaken += 1
         // Broken off: leave before the reader takes this reading for one that arrived.
         if (!(await untilTaken(reading, item.kind === 'summary' ? 0 : AHEAD))) return

@@ -3,17 +3,20 @@
  * first chunk; the reader's memory moves only when the consumer has taken the last item, so a reading that was broken
  * off is simply repeated.
  */
-import type { Device } from '@/lib/domain/device'
 import type { OrgStatus, Usage } from './client'
+import type { DeviceLines } from './device-lines'
 
 /** Parsing and indexing a chunk takes the main thread a few milliseconds. */
 export const CHUNK_DEVICES_MAX = 500
 
-/** `full: true`: whatever is not upserted before the summary is gone (`index.startFull()` … `index.finishFull()`). */
-export type SnapshotStart = { kind: 'start'; full: boolean }
+/**
+ * `full: true`: whatever is not upserted before the summary is gone (`index.startFull()` … `index.finishFull()`). `count` and
+ * `org` as in the summary: a consumer that does not believe the list yet breaks off here.
+ */
+export type SnapshotStart = { kind: 'start'; full: boolean; count: number; org?: OrgStatus }
 
-/** At most `CHUNK_DEVICES_MAX` of either. Upserts come in the index's order (`compareIds`). */
-export type SnapshotChunk = { kind: 'chunk'; upserts: Device[]; removed: string[] }
+/** At most `CHUNK_DEVICES_MAX` of either. Upserts come in the index's order (`compareIds`), each made an object in its turn. */
+export type SnapshotChunk = { kind: 'chunk'; upserts: DeviceLines; removed: string[] }
 
 /** Times are epoch ms; `readAt` is the console's clock when the list reply began, `authorityNow` the authority's then. */
 export type SnapshotSummary = {
@@ -28,8 +31,8 @@ export type SnapshotSummary = {
   org?: OrgStatus
   /** Devices known after this reading. */
   count: number
-  /** Entries of the fleet without an id that can be addressed: they are in no chunk, and nothing acts on them. */
-  faults: number
+  /** Entries without an id that can be addressed, at least so many: each whole list counts them anew. */
+  unreadable: number
   duplicates: number
 }
 

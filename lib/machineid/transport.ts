@@ -9,20 +9,21 @@ import { UpstreamError } from '@/lib/domain/errors'
 import type { Secret } from '@/lib/domain/secret'
 import type { CallOptions } from './client'
 import { connectionFault } from './connection-fault'
-import { readBody } from './read-body'
+import { type BodySink, readBody, wholeBody } from './read-body'
 import { createRetryBudget } from './retry-budget'
 import { retryAfterMs } from './upstream-text'
 
 const CALL_TIMEOUT_MS = 5_000
 const STOP_CALL_TIMEOUT_MS = 3_000
 const REPLY_BYTES_MAX = 1024 * 1024
-export const LIST_BYTES_MAX = 64 * 1024 * 1024
+export const LIST_BYTES_MAX = 256 * 1024 * 1024
 
 export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: Dispatcher; stopDispatcher?: Dispatcher }
 
 /**
  * `path` from the root of the authority, query included. `body`: JSON text, or what becomes it. `stop`: the stop lane
- * unless the caller says otherwise.
+ * unless the caller says otherwise. `sink`: takes the body of a success as it arrives, at most `bytesMax` of it; made anew
+ * for each try.
  */
 export type UpstreamCall = {
   method: 'GET' | 'POST'
@@ -30,10 +31,11 @@ export type UpstreamCall = {
   body?: Record<string, unknown> | string
   headers?: Record<string, string>
   bytesMax?: number
+  sink?: () => BodySink
   stop?: boolean
 }
 
-/** `receivedAt`: console's clock at the head of the reply. */
+/** `receivedAt`: console's clock at the head of the reply. `body`: whole, or what the sink left of it. */
 export type UpstreamReply = {
   status: number
   headers: Record<string, string | string[] | undefined>
@@ -100,11 +102,15 @@ export function createTransport(options: TransportOptions): Transport {
     })
     const receivedAt = Date.now()
     const encoding = [headers['content-encoding']].flat().join()
+    const isSuccess = statusCode >= 200 && statusCode < 300
+    const sink = isSuccess && call.sink ? call.sink() : wholeBody()
+    // A list is long because of its devices; a refusal has none.
+    const bytesMax = isSuccess && call.bytesMax ? call.bytesMax : REPLY_BYTES_MAX
     return {
       status: statusCode,
       headers,
       receivedAt,
-      body: await readBody(body, encoding, call.bytesMax ?? REPLY_BYTES_MAX, authority),
+      body: await readBody(body, encoding, bytesMax, authority, sink),
     }
   }
 

@@ -69,13 +69,13 @@ async function take(options?: Parameters<SnapshotReader['read']>[0]): Promise<Sn
   return items
 }
 const devicesOf = (items: SnapshotItem[]): Device[] =>
-  items.flatMap((item) => (item.kind === 'chunk' ? item.upserts : []))
+  items.flatMap((item) => (item.kind === 'chunk' ? [...item.upserts] : []))
 
 describe('the worker', () => {
   it('reads what the authority told, with the key in its header', async () => {
     server.on('/api/v1/devices/list', fleet(4_500))
     const items = await take()
-    expect(items.map((item) => (item.kind === 'chunk' ? item.upserts.length : item.kind))).toEqual([
+    expect(items.map((item) => (item.kind === 'chunk' ? [...item.upserts].length : item.kind))).toEqual([
       'start',
       ...Array.from({ length: 4_500 / CHUNK_DEVICES_MAX }, () => CHUNK_DEVICES_MAX),
       'summary',
@@ -107,13 +107,13 @@ describe('the worker', () => {
     server.on('/api/v1/devices/list', fleet(3))
     await take()
     server.on('/api/v1/devices/list', json({ revision: 2, devices: [entry(1)], removed: [] }))
-    expect((await take())[0]).toEqual({ kind: 'start', full: false })
+    expect((await take())[0]).toEqual({ kind: 'start', full: false, count: 3 })
     writeFileSync(crashFlag, '')
     await expect(take()).rejects.toMatchObject({ code: 'internal' })
     rmSync(crashFlag)
     server.on('/api/v1/devices/list', fleet(3))
     const items = await take()
-    expect(items[0]).toEqual({ kind: 'start', full: true })
+    expect(items[0]).toEqual({ kind: 'start', full: true, count: 3 })
     expect(devicesOf(items)).toHaveLength(3)
   })
 

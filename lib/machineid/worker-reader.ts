@@ -7,8 +7,9 @@ import { setImmediate } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { Secret } from '@/lib/domain/secret'
+import { DeviceLines } from './device-lines'
 import { createMailbox, type Mailbox } from './mailbox'
-import type { SnapshotItem, SnapshotReader } from './snapshot'
+import type { SnapshotChunk, SnapshotItem, SnapshotReader } from './snapshot'
 import type { FaultData, FromWorker, ToWorker } from './worker-protocol'
 
 export type WorkerTarget = { baseUrl: string; orgKey: Secret; paths?: Record<string, string | undefined> }
@@ -21,6 +22,9 @@ export type WorkerReaders = {
 
 type Running = { worker: Worker; opened: Set<number>; mailboxes: Map<number, Mailbox<FromWorker>> }
 
+/** What it reads is garbage a moment later: room for more of it would only stay with the process. */
+const LIMITS = { maxYoungGenerationSizeMb: 12 }
+
 const DEFAULT_PATH = './dist/snapshot-worker.mjs'
 
 /** `workerPath` is the bundled worker: absolute, or from the working directory when it begins with a dot. */
@@ -32,7 +36,7 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
     // No environment: the worker needs none, and secrets live there.
     // Asked for in a way that the web framework's bundler cannot follow: the worker has been bundled already.
     const threads = process.getBuiltinModule('node:worker_threads')
-    const worker = new threads.Worker(workerPath, { name: 'snapshot-worker', env: {} })
+    const worker = new threads.Worker(workerPath, { name: 'snapshot-worker', env: {}, resourceLimits: LIMITS })
     const started: Running = { worker, opened: new Set(), mailboxes: new Map() }
     const died = (why: string) => {
       if (running === started) running = null
@@ -77,7 +81,7 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
         if (message.kind === 'done' || message.kind === 'fault') finished = true
         if (message.kind === 'done') return
         if (message.kind === 'fault') throw faultFrom(message.fault)
-        yield message.kind === 'chunk' ? JSON.parse(message.json) : message.item
+        yield message.kind === 'item' ? message.item : chunkFrom(message)
         await setImmediate()
         post({ kind: 'next', readId })
       }
@@ -106,6 +110,12 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
     },
   }
 }
+
+const chunkFrom = ({ lines, removed }: FromWorker & { kind: 'chunk' }): SnapshotChunk => ({
+  kind: 'chunk',
+  upserts: new DeviceLines(lines),
+  removed,
+})
 
 function faultFrom(fault: FaultData | null): AppError {
   if (!fault) return new AppError('internal', 'Reading the authority failed in the console.')

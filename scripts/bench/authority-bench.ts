@@ -8,7 +8,6 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { startAuthority } from '@/lib/authority/start-authority'
-import { Device } from '@/lib/authority/state/device'
 import { Evidence, PAGE_BYTES } from '@/lib/authority/state/evidence'
 import { hammer, type Load } from './authority-bench-client'
 import { type BenchServer, spawnServer } from './authority-bench-server'
@@ -39,8 +38,8 @@ export async function seedDevices(dataDir: string): Promise<void> {
     for (let index = 0; index < DEVICES; index += 1) {
       const revokedAt = index % 10 === 9 ? now : null
       insert.run(index + 1, index, deviceId(index), now, revokedAt, revokedAt && index)
-      const device = new Device(index + 1, index, deviceId(index), now, null, null, 0)
-      for (let asked = 0; asked < 33; asked += 1) evidence.record(device, now - 60_000 + asked * 1_800, 1, index)
+      for (let asked = 0; asked < 33; asked += 1)
+        evidence.record(index + 1, index, now - 60_000 + asked * 1_800, 1, index)
     }
     db.prepare("UPDATE meta SET value = ? WHERE name = 'next_serial'").run(DEVICES + 1)
   })()
@@ -48,8 +47,8 @@ export async function seedDevices(dataDir: string): Promise<void> {
   const pages = new Database(join(dataDir, 'authority-evidence.db'))
   const put = pages.prepare('INSERT OR REPLACE INTO pages VALUES (?, ?)')
   pages.transaction(() => {
-    const { numbers, bytes } = evidence.take(Number.MAX_SAFE_INTEGER)
-    numbers.forEach((number, at) => {
+    const bytes = new Uint8Array(evidence.dirtyCount * PAGE_BYTES)
+    evidence.take(Number.MAX_SAFE_INTEGER, bytes).forEach((number, at) => {
       put.run(number, bytes.subarray(at * PAGE_BYTES, (at + 1) * PAGE_BYTES))
     })
   })()

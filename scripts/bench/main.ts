@@ -8,6 +8,7 @@ import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
 import { crashLost } from './crash-bench'
+import { deviceBytes } from './device-bytes-bench'
 import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
@@ -32,6 +33,11 @@ const BENCHES: Bench[] = [
   { names: ['authority.start.100k.ms'], run: async () => [await authorityStart()] },
   { names: ['selector.100k.p95.ms'], run: selectorBench },
   { names: ['devices.api.100k.p95.ms', 'loop.stall.100k.ms'], run: devicesApi, needsBuild: true },
+  {
+    names: ['device.bytes.console', 'device.bytes.authority', 'device.bytes.peak'],
+    run: deviceBytes,
+    needsBuild: true,
+  },
   { names: ['devices.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
   {
     names: ['stop.cold.s', 'stop.cold.signedout.s', 'stop.floor.ratio', 'stop.flow.kB'],

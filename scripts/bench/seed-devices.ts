@@ -1,7 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { startAuthority } from '@/lib/authority/start-authority'
-import { Device } from '@/lib/authority/state/device'
 import { Evidence, PAGE_BYTES } from '@/lib/authority/state/evidence'
 import { AGENT_KEY, ORG_KEY } from './stage'
 
@@ -20,9 +19,8 @@ export async function seedDevices(dataDir: string, deviceIds: readonly string[],
     deviceIds.forEach((deviceId, slot) => {
       const revokedAt = revokedEvery > 0 && slot % revokedEvery === revokedEvery - 1 ? now : null
       insert.run(slot + 1, slot, deviceId, now, revokedAt, revokedAt && slot)
-      const device = new Device(slot + 1, slot, deviceId, now, null, null, 0)
       for (let asked = 0; asked < ASKED_TIMES; asked += 1) {
-        evidence.record(device, now - ASKED_TIMES * ASKED_EVERY_MS + asked * ASKED_EVERY_MS, 1, slot)
+        evidence.record(slot + 1, slot, now - ASKED_TIMES * ASKED_EVERY_MS + asked * ASKED_EVERY_MS, 1, slot)
       }
     })
     db.prepare("UPDATE meta SET value = ? WHERE name = 'next_serial'").run(deviceIds.length + 1)
@@ -31,8 +29,8 @@ export async function seedDevices(dataDir: string, deviceIds: readonly string[],
   const pages = new Database(join(dataDir, 'authority-evidence.db'))
   const put = pages.prepare('INSERT OR REPLACE INTO pages VALUES (?, ?)')
   pages.transaction(() => {
-    const { numbers, bytes } = evidence.take(Number.MAX_SAFE_INTEGER)
-    numbers.forEach((number, at) => {
+    const bytes = new Uint8Array(evidence.dirtyCount * PAGE_BYTES)
+    evidence.take(Number.MAX_SAFE_INTEGER, bytes).forEach((number, at) => {
       put.run(number, bytes.subarray(at * PAGE_BYTES, (at + 1) * PAGE_BYTES))
     })
   })()

@@ -3,7 +3,8 @@ import type { MessagePort } from 'node:worker_threads'
 /** One message to the writer: pages and counters that belong together, or the wish to end. */
 export type EvidenceBatch = {
   numbers: number[]
-  bytes: Uint8Array<ArrayBuffer>
+  /** Shared; holds the pages until the write is answered. */
+  bytes: Uint8Array<SharedArrayBuffer>
   pageBytes: number
   counters: [orgId: number, allowed: number, denied: number, registrations: number][]
 }
@@ -24,6 +25,7 @@ export function evidenceWorker(port: MessagePort, data: EvidenceWorkerData, load
   const Sqlite = load(data.sqlitePath) as new (file: string, options: object) => Db
   const db = new Sqlite(data.file, { fileMustExist: true, timeout: 2000 })
   db.exec('PRAGMA synchronous = FULL')
+  db.exec('PRAGMA cache_size = -2000')
   // A page is written often before the log is folded into the file: a longer log saves most of that folding.
   db.exec('PRAGMA wal_autocheckpoint = 8000')
   const putPage = db.prepare(

@@ -26,7 +26,7 @@ export function startEvidenceWriter(file: string): EvidenceSink {
   let worker: Worker | null = start()
 
   /** Sends a message and waits for the answer to it, or for the end of the thread. */
-  const ask = async (message: EvidenceMessage, transfer: ArrayBuffer[]): Promise<unknown> => {
+  const ask = async (message: EvidenceMessage): Promise<unknown> => {
     worker ??= start()
     const done = new AbortController()
     const { signal } = done
@@ -35,7 +35,7 @@ export function startEvidenceWriter(file: string): EvidenceSink {
         once(worker, 'message', { signal }).then(([value]) => value),
         once(worker, 'exit', { signal }).then(() => 'the evidence writer has ended'),
       ])
-      worker.postMessage(message, transfer)
+      worker.postMessage(message)
       return await answer
     } finally {
       done.abort()
@@ -44,11 +44,11 @@ export function startEvidenceWriter(file: string): EvidenceSink {
 
   return {
     write: async (batch) => {
-      const fault = await ask(batch, [batch.bytes.buffer])
+      const fault = await ask(batch)
       if (fault !== null) throw new Error(String(fault))
     },
     close: async () => {
-      await ask('close', [])
+      await ask('close')
       await worker?.terminate()
     },
   }

@@ -1,7 +1,6 @@
 import type Database from 'better-sqlite3'
 import { readDeviceId } from '@/lib/domain/device-id'
 import type { KeyRing } from '../keys/key-ring'
-import { Device } from '../state/device'
 import { Org, type OrgRow } from '../state/org'
 import type { KeyRow } from './state-store'
 
@@ -62,9 +61,8 @@ export function loadState(db: Database.Database, keys: KeyRing, reserve: (org: O
     if (!isLegal(deviceId) || org.devices.has(deviceId) || slots[slot] !== 0) {
       throw new Error(`device ${serial} is not as it was written`)
     }
-    const device = new Device(serial, slot, deviceId, createdAt, revokedAt, revokedRevision, org.revision)
-    org.devices.set(deviceId, device)
-    org.chain.touch(device, org.revision)
+    const row = org.devices.add({ serial, slot, deviceId, createdAt, revokedAt, revokedRevision })
+    org.chain.touch(row, org.revision)
     if (revokedAt === null) org.activeCount += 1
     slots[slot] = 1
     lastSerial = serial

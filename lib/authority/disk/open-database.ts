@@ -37,10 +37,14 @@ function checkOwner(db: Database.Database, file: string, steps: readonly string[
   return version
 }
 
+const CACHE_KIB = 2_000
+
 /** Sets what durability rests on, and makes sure that it took: SQLite answers a refused pragma with the old value. */
 function setDurable(db: Database.Database, file: string): void {
   const journal = db.pragma('journal_mode = WAL', { simple: true })
   db.pragma('synchronous = FULL')
+  // Everything is read once and answered from memory: pages that stay cached are of no use.
+  db.pragma(`cache_size = ${-CACHE_KIB}`)
   const synchronous = db.pragma('synchronous', { simple: true })
   if (file !== ':memory:' && (journal !== 'wal' || synchronous !== 2)) {
     throw new StartRefusal(

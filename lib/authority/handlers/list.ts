@@ -1,24 +1,24 @@
 /**
- * The device list. It is written in slices of a few milliseconds, waiting for the reader where it is slow, so that a list
- * of 100,000 devices never holds up a validate. Entries written late may be newer than the revision at the head: a delta
- * since that revision tells them again.
+ * The device list. It is written in small slices, each made when the one before has been taken, so that a list of 300,000
+ * devices never holds up a validate and is never held itself. Entries written late may be newer than the revision at the
+ * head: a delta since that revision tells them again.
  */
 import type { Core } from '../core'
 import type { Call, Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
 import { JSON_TYPE } from '../http/send'
-import { writeSlices } from '../http/write-slices'
-import type { Device } from '../state/device'
+import { writePieces } from '../http/write-pieces'
 import type { Org } from '../state/org'
 import { deviceEntry } from './device-entry'
 import { type ListQuery, parseListQuery } from './list-query'
 
-function pick(org: Org, { since, deviceIds }: ListQuery): { devices: Device[]; removed: string[] | null } {
+/** Rows of the devices asked for, in the order in which they are told. */
+function pick(org: Org, { since, deviceIds }: ListQuery): { rows: Iterable<number>; removed: string[] | null } {
   if (deviceIds) {
-    const found = new Set(deviceIds.map((id) => org.devices.get(id)))
-    return { devices: [...found].filter((device) => device !== undefined), removed: null }
+    const found = new Set(deviceIds.map((id) => org.devices.find(id)))
+    return { rows: [...found].filter((row) => row >= 0), removed: null }
   }
-  if (since === null) return { devices: [...org.devices.values()], removed: null }
+  if (since === null) return { rows: upTo(org.devices.rowsEnd), removed: null }
   if (since < org.tombstones.floor || since > org.revision) {
     throw new Refusal(
       410,
@@ -29,18 +29,23 @@ function pick(org: Org, { since, deviceIds }: ListQuery): { devices: Device[]; r
       },
     )
   }
-  return { devices: org.chain.since(since), removed: org.tombstones.since(since).filter((id) => !org.devices.has(id)) }
+  return { rows: org.chain.since(since), removed: org.tombstones.since(since).filter((id) => !org.devices.has(id)) }
+}
+
+function* upTo(end: number): Generator<number> {
+  for (let row = 0; row < end; row++) yield row
 }
 
 const matches = (header: string | undefined, etag: string) =>
   header?.split(',').some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag) ?? false
 
-function* entries(core: Core, head: string, devices: readonly Device[]): Generator<string> {
+function* entries(core: Core, org: Org, head: string, rows: Iterable<number>): Generator<string> {
+  const { serialsEnd } = core.slots
   let before = head
-  for (const device of devices) {
-    // Removed while the list was being written: the slot of its evidence may be another's by now.
-    if (device.removed) continue
-    yield before + deviceEntry(core, device)
+  for (const row of rows) {
+    // Empty, or removed while the list was being written: the row may be another's by now.
+    if (!org.devices.isOlder(row, serialsEnd)) continue
+    yield before + deviceEntry(core, org.devices.read(row))
     before = ','
   }
   yield before === head ? `${head}]}` : ']}'
@@ -48,7 +53,7 @@ function* entries(core: Core, head: string, devices: readonly Device[]): Generat
 
 export async function list(core: Core, { req, res, org, query, requestId, now }: Call): Promise<Reply> {
   const asked = parseListQuery(query)
-  const { devices, removed } = pick(org, asked)
+  const { rows, removed } = pick(org, asked)
   const etag = `"${org.tag}-${org.revision}"`
   const headers = ['cache-control', 'no-store', 'x-request-id', requestId, 'etag', `W/${etag}`]
   if (matches(req.headers['if-none-match'], etag)) {
@@ -65,6 +70,6 @@ export async function list(core: Core, { req, res, org, query, requestId, now }:
     ...(removed && { since: asked.since, removed }),
   }
   res.writeHead(200, ['content-type', JSON_TYPE, ...headers])
-  await writeSlices(res, entries(core, `${JSON.stringify(facts).slice(0, -1)},"devices":[`, devices))
+  await writePieces(res, entries(core, org, `${JSON.stringify(facts).slice(0, -1)},"devices":[`, rows))
   return null
 }

@@ -10,24 +10,23 @@ export async function register(core: Core, { org, body, now }: Call): Promise<Re
   const deviceId = readDeviceId(body)
   const handler = 'devices/register'
   const existing = () => {
-    const device = org.devices.get(deviceId)
-    if (device && device.revokedAt !== null) {
+    const row = org.devices.find(deviceId)
+    if (row >= 0 && org.devices.isRevoked(row)) {
       throw new Refusal(403, 'device_revoked', 'The device was revoked. Registering does not restore it.', {
         data: { status: 'blocked', handler, deviceId },
       })
     }
-    return device
+    return row >= 0
   }
-  const status =
-    existing() !== undefined
-      ? 'exists'
-      : await core.ledger.run((tx) => {
-          if (existing()) return 'exists'
-          if (org.activeCount >= org.deviceLimit) {
-            throw deviceLimitReached(org.deviceLimit, org.activeCount, { handler, deviceId })
-          }
-          addDevice(core, tx, org, deviceId, now)
-          return 'ok'
-        })
+  const status = existing()
+    ? 'exists'
+    : await core.ledger.run((tx) => {
+        if (existing()) return 'exists'
+        if (org.activeCount >= org.deviceLimit) {
+          throw deviceLimitReached(org.deviceLimit, org.activeCount, { handler, deviceId })
+        }
+        addDevice(core, tx, org, deviceId, now)
+        return 'ok'
+      })
   return { status: 200, body: { status, handler, deviceId, ...planOf(org) } }
 }

@@ -6,7 +6,6 @@ import type { Core } from '../core'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId } from '../http/read-device-id'
 import * as codes from '../state/codes'
-import type { Device } from '../state/device'
 import type { Org } from '../state/org'
 
 const REASONS: Record<(typeof codes.CODES)[number], string> = {
@@ -25,10 +24,11 @@ const HEADS = codes.CODES.map((code, index) => {
   return `${JSON.stringify(head).slice(0, -1)},"request_id":"`
 })
 
-function decide(org: Org, device: Device | undefined): number {
+/** `row`: of the device, negative for one that is not registered. */
+function decide(org: Org, row: number): number {
   if (org.disabled) return codes.ORG_DISABLED
-  if (device === undefined) return codes.DEVICE_NOT_REGISTERED
-  if (device.revokedAt !== null) return codes.DEVICE_REVOKED
+  if (row < 0) return codes.DEVICE_NOT_REGISTERED
+  if (org.devices.isRevoked(row)) return codes.DEVICE_REVOKED
   if (org.planState !== 'active') return codes.PLAN_NOT_ACTIVE
   return codes.ALLOW
 }
@@ -36,12 +36,13 @@ function decide(org: Org, device: Device | undefined): number {
 export function validate(core: Core, { org, body, requestId, now }: Call): Reply {
   const sent = body.deviceId
   // An id that is on file is a legal one; only others need to be looked at closely.
-  const device = (typeof sent === 'string' ? org.devices.get(sent) : undefined) ?? org.devices.get(readDeviceId(body))
-  const code = decide(org, device)
+  const listed = typeof sent === 'string' ? org.devices.find(sent) : -1
+  const row = listed >= 0 ? listed : org.devices.find(readDeviceId(body))
+  const code = decide(org, row)
   const revision = org.nextRevision()
-  if (device !== undefined) {
-    core.evidence.record(device, now, code, revision)
-    org.chain.touch(device, revision)
+  if (row >= 0) {
+    core.evidence.record(org.devices.serial(row), org.devices.slot(row), now, code, revision)
+    org.chain.touch(row, revision)
   }
   if (code === codes.ALLOW) org.allowed += 1
   else org.denied += 1

@@ -5,69 +5,67 @@
 import type { Core } from '../core'
 import type { Tx } from '../disk/ledger'
 import { deviceLimitReached, deviceNotFound } from '../http/refusal'
-import { Device } from './device'
+import type { Device } from './device-table'
 import type { Org } from './org'
 
 /** What a change did, and the revision from which it holds. */
 export type Changed = { changed: boolean; revision: number }
 export type DeviceChange = (core: Core, tx: Tx, org: Org, deviceId: string, now: number) => Changed
 
-const existing = (org: Org, deviceId: string): Device => {
-  const device = org.devices.get(deviceId)
-  if (!device) throw deviceNotFound(deviceId)
-  return device
+const existing = (org: Org, deviceId: string): number => {
+  const row = org.devices.find(deviceId)
+  if (row < 0) throw deviceNotFound(deviceId)
+  return row
 }
 
-function setRevoked(tx: Tx, org: Org, device: Device, revokedAt: number | null): Changed {
-  const { revokedAt: before, revokedRevision: revisionBefore } = device
+function setRevoked(tx: Tx, org: Org, row: number, revokedAt: number | null): Changed {
+  const { serial, deviceId, revokedAt: before, revokedRevision: revisionBefore } = org.devices.read(row)
   const { activeCount } = org
   const revision = org.nextRevision()
   tx.undo(() => {
-    device.revokedAt = before
-    device.revokedRevision = revisionBefore
+    // By its id: another change of the same commit may have moved it to another row.
+    org.devices.setRevoked(org.devices.find(deviceId), before, revisionBefore)
     org.activeCount = activeCount
   })
-  device.revokedAt = revokedAt
-  device.revokedRevision = revokedAt === null ? null : revision
+  const revokedRevision = revokedAt === null ? null : revision
+  org.devices.setRevoked(row, revokedAt, revokedRevision)
   org.activeCount += revokedAt === null ? 1 : -1
-  org.chain.touch(device, revision)
-  tx.store.setRevoked(device.serial, device.revokedAt, device.revokedRevision)
+  org.chain.touch(row, revision)
+  tx.store.setRevoked(serial, revokedAt, revokedRevision)
   return { changed: true, revision }
 }
 
 export const revoke: DeviceChange = (_core, tx, org, deviceId, now) => {
-  const device = existing(org, deviceId)
-  if (device.revokedAt !== null) return { changed: false, revision: org.revision }
-  return setRevoked(tx, org, device, now)
+  const row = existing(org, deviceId)
+  if (org.devices.isRevoked(row)) return { changed: false, revision: org.revision }
+  return setRevoked(tx, org, row, now)
 }
 
 export const unrevoke: DeviceChange = (_core, tx, org, deviceId) => {
-  const device = existing(org, deviceId)
-  if (device.revokedAt === null) return { changed: false, revision: org.revision }
+  const row = existing(org, deviceId)
+  if (!org.devices.isRevoked(row)) return { changed: false, revision: org.revision }
   if (org.activeCount >= org.deviceLimit) throw deviceLimitReached(org.deviceLimit, org.activeCount)
-  return setRevoked(tx, org, device, null)
+  return setRevoked(tx, org, row, null)
 }
 
 /** Forgets a device. One that was removed since the start is gone already: that is no error. */
 export const remove: DeviceChange = (core, tx, org, deviceId) => {
-  const device = org.devices.get(deviceId)
-  if (!device) {
+  const row = org.devices.find(deviceId)
+  if (row < 0) {
     if (org.tombstones.has(deviceId)) return { changed: false, revision: org.revision }
     throw deviceNotFound(deviceId)
   }
+  const device = org.devices.read(row)
   const { activeCount } = org
   const revision = org.nextRevision()
   tx.undo(() => {
-    device.removed = false
-    org.devices.set(deviceId, device)
-    org.chain.touch(device, org.revision)
+    org.chain.touch(org.devices.add(device), org.revision)
     org.tombstones.delete(deviceId)
     org.activeCount = activeCount
     core.slots.takeBack(device.slot)
   })
-  device.removed = true
-  org.devices.delete(deviceId)
-  org.chain.drop(device)
+  org.chain.drop(row)
+  org.devices.remove(row)
   org.tombstones.add(deviceId, revision)
   if (device.revokedAt === null) org.activeCount -= 1
   core.slots.give(device.slot)
@@ -76,22 +74,19 @@ export const remove: DeviceChange = (core, tx, org, deviceId) => {
 }
 
 /** Adds a device that is not there yet; the caller has looked at the cap. */
-export function addDevice(core: Core, tx: Tx, org: Org, deviceId: string, now: number): Device {
+export function addDevice(core: Core, tx: Tx, org: Org, deviceId: string, now: number): void {
   const revision = org.nextRevision()
-  const { serial, slot } = core.slots.take()
-  const device = new Device(serial, slot, deviceId, now, null, null, revision)
+  const device: Device = { ...core.slots.take(), deviceId, createdAt: now, revokedAt: null, revokedRevision: null }
   tx.undo(() => {
-    org.devices.delete(deviceId)
-    org.chain.drop(device)
-    device.removed = true
+    const row = org.devices.find(deviceId)
+    org.chain.drop(row)
+    org.devices.remove(row)
     org.activeCount -= 1
     org.registrations -= 1
-    core.slots.give(slot)
+    core.slots.give(device.slot)
   })
-  org.devices.set(deviceId, device)
-  org.chain.touch(device, revision)
+  org.chain.touch(org.devices.add(device), revision)
   org.activeCount += 1
   org.registrations += 1
   tx.store.insertDevice(org.id, device)
-  return device
 }

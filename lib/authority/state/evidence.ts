@@ -3,15 +3,15 @@
  * memory and marks its page; pages travel to disk whole, once a second, off the event loop. A record carries the serial of
  * its device, so that one left behind by a removed device is never taken for that of another.
  */
+import { growing, grown } from '@/lib/domain/growing-array'
 import { ALLOW } from './codes'
-import type { Device } from './device'
 import { packInterval } from './interval'
-import { type Rhythm, rhythmOf } from './rhythm'
+import { INTERVALS_MAX, type Rhythm, rhythmOf } from './rhythm'
 
 const RECORD_BYTES = 112
 const RECORDS_PER_PAGE = 36
 export const PAGE_BYTES = RECORD_BYTES * RECORDS_PER_PAGE
-export const RING = 32
+export const RING = INTERVALS_MAX
 
 const F64 = RECORD_BYTES / 8
 const U16 = RECORD_BYTES / 2
@@ -29,26 +29,20 @@ export type Asked = {
   rhythm: Rhythm | null
 }
 
-const SLOTS_AT_START = 32 * RECORDS_PER_PAGE
-
 export class Evidence {
   /** All pages in one piece of memory, seen as bytes, doubles and halves of words. */
-  private bytes = new Uint8Array(SLOTS_AT_START * RECORD_BYTES)
+  private bytes = growing(Uint8Array)
   private f64 = new Float64Array(this.bytes.buffer)
   private u16 = new Uint16Array(this.bytes.buffer)
-  private marked = new Uint8Array(SLOTS_AT_START / RECORDS_PER_PAGE)
+  private marked = growing(Uint8Array)
   private dirty: number[] = []
 
-  /** Makes room for a page; doubles, so that it seldom has to. */
+  /** Makes room for a page. */
   private grow(page: number): void {
-    const pages = Math.max(page + 1, this.marked.length * 2)
-    const { bytes, marked } = this
-    this.bytes = new Uint8Array(pages * PAGE_BYTES)
-    this.bytes.set(bytes)
+    this.marked = grown(this.marked, page + 1)
+    this.bytes = grown(this.bytes, (page + 1) * PAGE_BYTES)
     this.f64 = new Float64Array(this.bytes.buffer)
     this.u16 = new Uint16Array(this.bytes.buffer)
-    this.marked = new Uint8Array(pages)
-    this.marked.set(marked)
   }
 
   private mark(page: number): void {
@@ -57,22 +51,22 @@ export class Evidence {
     this.dirty.push(page)
   }
 
-  /** Puts back a page as it was stored. */
-  load(page: number, bytes: Uint8Array): void {
-    if (page >= this.marked.length) this.grow(page)
-    this.bytes.set(bytes, page * PAGE_BYTES)
+  /** Puts back a page as it was stored, in hexadecimal. */
+  load(page: number, hex: string): void {
+    if ((page + 1) * PAGE_BYTES > this.bytes.length || page >= this.marked.length) this.grow(page)
+    Buffer.from(this.bytes.buffer, page * PAGE_BYTES, PAGE_BYTES).write(hex, 'hex')
   }
 
-  /** Notes one answered validate. Intervals that a step of the clock made negative are left out. */
-  record(device: Device, at: number, code: number, revision: number): void {
-    const page = Math.floor(device.slot / RECORDS_PER_PAGE)
-    if (page >= this.marked.length) this.grow(page)
+  /** Notes one answered validate of a device. Intervals that a step of the clock made negative are left out. */
+  record(serial: number, slot: number, at: number, code: number, revision: number): void {
+    const page = Math.floor(slot / RECORDS_PER_PAGE)
+    if ((page + 1) * PAGE_BYTES > this.bytes.length || page >= this.marked.length) this.grow(page)
     const { f64, u16 } = this
-    const f = device.slot * F64
-    const u = device.slot * U16
-    if (f64[f + SERIAL] !== device.serial) {
+    const f = slot * F64
+    const u = slot * U16
+    if (f64[f + SERIAL] !== serial) {
       f64.fill(0, f, f + F64)
-      f64[f + SERIAL] = device.serial
+      f64[f + SERIAL] = serial
     } else {
       const interval = at - (f64[f + AT] as number)
       if (interval >= 0) {
@@ -89,11 +83,11 @@ export class Evidence {
     this.mark(page)
   }
 
-  read(device: Device): Asked | null {
-    const f = device.slot * F64
-    if (this.f64[f + SERIAL] !== device.serial) return null
+  read(serial: number, slot: number): Asked | null {
+    const f = slot * F64
+    if (this.f64[f + SERIAL] !== serial) return null
     const value = (position: number) => this.f64[f + position] as number
-    const u = device.slot * U16
+    const u = slot * U16
     const from = u + INTERVALS_FROM
     const rhythm = rhythmOf(this.u16.subarray(from, from + Math.min(RING, this.u16[u + INTERVALS] as number)))
     const code = this.u16[u + CODE] as number
@@ -104,15 +98,17 @@ export class Evidence {
     return this.dirty.length
   }
 
-  /** Takes up to `max` marked pages as copies, to be written; pages changed meanwhile are marked again. */
-  take(max: number): { numbers: number[]; bytes: Uint8Array<ArrayBuffer> } {
-    const numbers = this.dirty.splice(0, max)
-    const copy = new Uint8Array(numbers.length * PAGE_BYTES)
+  /**
+   * Copies up to `max` marked pages into `batch`, one after the other, to be written, and gives their numbers; pages changed
+   * meanwhile are marked again.
+   */
+  take(max: number, batch: Uint8Array): number[] {
+    const numbers = this.dirty.splice(0, Math.min(max, Math.floor(batch.length / PAGE_BYTES)))
     numbers.forEach((page, position) => {
       this.marked[page] = 0
-      copy.set(this.bytes.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES), position * PAGE_BYTES)
+      batch.set(this.bytes.subarray(page * PAGE_BYTES, (page + 1) * PAGE_BYTES), position * PAGE_BYTES)
     })
-    return { numbers, bytes: copy }
+    return numbers
   }
 
   /** Marks pages again whose writing failed. */

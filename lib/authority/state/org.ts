@@ -1,5 +1,5 @@
 import { ChangeChain } from './change-chain'
-import type { Device } from './device'
+import { DeviceTable } from './device-table'
 import { Tombstones } from './tombstones'
 
 /** How far ahead of the revisions in use the reserved ones reach on disk; a crash leaps over the rest. */
@@ -32,7 +32,7 @@ export class Org {
   allowed = 0
   denied = 0
   registrations = 0
-  readonly devices = new Map<string, Device>()
+  readonly devices = new DeviceTable()
   readonly chain = new ChangeChain()
   readonly tombstones: Tombstones
 

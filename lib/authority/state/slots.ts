@@ -6,6 +6,11 @@ export class Slots {
     private readonly free: number[],
   ) {}
 
+  /** One more than the highest serial handed out. */
+  get serialsEnd(): number {
+    return this.nextSerial
+  }
+
   take(): { serial: number; slot: number } {
     const serial = this.nextSerial
     this.nextSerial += 1

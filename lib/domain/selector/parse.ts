@@ -12,7 +12,7 @@ import { type Char, type RawTerm, tokenize } from './tokenize'
  * `parts`: part names of the org's id pattern. `firstSegments`: every first segment that occurs in the fleet, folded with
  * `foldCase`; without it `x:y` is a whole-id glob whatever `x` is.
  */
-export type ParseOptions = { parts: readonly string[]; firstSegments?: ReadonlySet<string> }
+export type ParseOptions = { parts: readonly string[]; firstSegments?: Pick<ReadonlySet<string>, 'has'> }
 
 /** Never throws. An empty text has no terms: the whole fleet. */
 export function parseSelector(text: string, options: ParseOptions): ParseResult {

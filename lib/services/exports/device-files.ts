@@ -17,16 +17,22 @@ const COLUMNS = [
   'medianSeconds',
 ] as const
 
-function* pieces(devices: readonly Device[]): Generator<Device[]> {
-  for (let from = 0; from < devices.length; from += PIECE_DEVICES) yield devices.slice(from, from + PIECE_DEVICES)
+function* pieces(devices: Iterable<Device>): Generator<Device[]> {
+  let piece: Device[] = []
+  for (const device of devices) {
+    if (piece.push(device) < PIECE_DEVICES) continue
+    yield piece
+    piece = []
+  }
+  if (piece.length > 0) yield piece
 }
 
-export function* jsonLines(devices: readonly Device[]): Generator<string> {
+export function* jsonLines(devices: Iterable<Device>): Generator<string> {
   for (const piece of pieces(devices)) yield piece.map((device) => `${JSON.stringify(toWire(device))}\n`).join('')
 }
 
 /** The line of names comes even where there is no device. */
-export function* deviceCsv(devices: readonly Device[]): Generator<string> {
+export function* deviceCsv(devices: Iterable<Device>): Generator<string> {
   yield toCsv(COLUMNS, [])
   for (const piece of pieces(devices)) yield toCsv(COLUMNS, piece.map(toRow), { header: false })
 }

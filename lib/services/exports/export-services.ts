@@ -23,8 +23,8 @@ export const exportDevices = service({
     const terms = readSelector(org, q)
     const env = await fleetEnv(deps.store.reads, org, terms, deps.clock.now())
     // The devices of one moment: what is read while the file is on its way is not mixed in.
-    const devices = await org.fleet.select({ terms, env })
-    await recordExport(context, 'devices', devices.length)
+    const devices = await org.fleet.extract({ terms, env })
+    await recordExport(context, 'devices', devices.size)
     const filename = `${org.row.slug}-devices-${stamp(context)}.${format}`
     return format === 'jsonl'
       ? { filename, contentType: JSON_LINES, body: textStream(jsonLines(devices)) }

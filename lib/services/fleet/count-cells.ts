@@ -1,6 +1,7 @@
 /** Totals of a selection, and its grid by two parts of the id. */
 import type { Steps } from '../steps'
-import { ACTIVE, type FleetColumns, REVOKED } from './fleet-columns'
+import { ACTIVE, REVOKED } from './device-facts'
+import type { FleetColumns } from './fleet-columns'
 import { STEP_SLOTS } from './fleet-matches'
 
 export type Tally = { total: number; active: number; running: number; revoked: number; unknown: number }
@@ -34,8 +35,8 @@ export function* countCells(columns: FleetColumns, slots: Uint32Array, nowMs: nu
   const other = byCell[keys.get(0) ?? -1]?.total ?? 0
   keys.delete(0)
   const cells = [...keys].map(([key, at]) => ({
-    env: columns.dictionaries[envPart]!.shown[Math.floor(key / rolesEnd)]!,
-    role: columns.dictionaries[rolePart]!.shown[key % rolesEnd]!,
+    env: columns.dictionaries[envPart]!.shown(Math.floor(key / rolesEnd)),
+    role: columns.dictionaries[rolePart]!.shown(key % rolesEnd),
     ...byCell[at]!,
   }))
   cells.sort((a, b) => (a.env === b.env ? compare(a.role, b.role) : compare(a.env, b.env)))
@@ -44,7 +45,7 @@ export function* countCells(columns: FleetColumns, slots: Uint32Array, nowMs: nu
 
 /** Devices of one cell often follow each other in the order of ids: the last cell is asked first. */
 function tallyRange(
-  { status: statuses, runningUntil }: FleetColumns,
+  { facts }: FleetColumns,
   slots: Uint32Array,
   envs: Uint32Array,
   roles: Uint32Array,
@@ -53,6 +54,7 @@ function tallyRange(
   keys: Map<number, number>,
   byCell: Tally[],
 ): void {
+  const statuses = facts.status
   let lastKey = -1
   let tally = emptyTally()
   for (let index = 0; index < slots.length; index++) {
@@ -71,7 +73,7 @@ function tallyRange(
     tally.total++
     if (status === ACTIVE) {
       tally.active++
-      if (nowMs <= runningUntil[slot]!) tally.running++
+      if (nowMs <= facts.runningUntil(slot)) tally.running++
     } else if (status === REVOKED) tally.revoked++
     else tally.unknown++
   }

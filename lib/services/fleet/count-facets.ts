@@ -1,6 +1,7 @@
 /** Counts per value of each part and of the status, each dimension leaving its own terms out. */
 import type { Steps } from '../steps'
-import { type FleetColumns, STATUS_CODES } from './fleet-columns'
+import { STATUS_CODES } from './device-facts'
+import type { FleetColumns } from './fleet-columns'
 import { dimensionBit, STEP_SLOTS } from './fleet-matches'
 
 /** Values by falling count, then by name. `truncated`: there are more than shown. */
@@ -12,7 +13,7 @@ const FACET_DISTINCT_MAX = 2_000
 
 type Counting = {
   name: string
-  shown: readonly string[]
+  shown: (code: number) => string
   codes: Uint32Array | Uint8Array
   bit: number
   counts: Uint32Array
@@ -20,14 +21,16 @@ type Counting = {
 
 export function* countFacets(columns: FleetColumns, failed: Uint32Array, order: Uint32Array): Steps<Facet[]> {
   const parts = columns.parts.flatMap((name, part): Counting[] => {
-    const { size, shown, codesEnd } = columns.dictionaries[part]!
+    const dictionary = columns.dictionaries[part]!
+    const { size, codesEnd } = dictionary
     if (size > FACET_DISTINCT_MAX) return []
+    const shown = (code: number) => dictionary.shown(code)
     return [{ name, shown, codes: columns.codes[part]!, bit: dimensionBit(part), counts: new Uint32Array(codesEnd) }]
   })
   const status: Counting = {
     name: 'status',
-    shown: STATUS_CODES,
-    codes: columns.status,
+    shown: (code) => STATUS_CODES[code]!,
+    codes: columns.facts.status,
     bit: dimensionBit(columns.parts.length),
     counts: new Uint32Array(STATUS_CODES.length),
   }
@@ -54,7 +57,9 @@ function countCodes(
 }
 
 function toFacet({ name, shown, counts }: Counting): Facet {
-  const values = Array.from(counts, (count, code) => ({ value: shown[code]!, count })).filter(({ count }) => count > 0)
+  const values = Array.from(counts, (count, code) => ({ code, count }))
+    .filter(({ count }) => count > 0)
+    .map(({ code, count }) => ({ value: shown(code), count }))
   values.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
   return { name, values: values.slice(0, FACET_VALUES_MAX), truncated: values.length > FACET_VALUES_MAX }
 }

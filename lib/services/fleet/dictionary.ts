@@ -1,67 +1,61 @@
-import { Haystack } from './haystack'
+import { CountedTexts } from './counted-texts'
+
+/** `known[code]` is 1, 0, or -1 where `ask(code)` finds it out. */
+export type CodeTest = { known: Int8Array; ask: (code: number) => number }
+
+const EAGER_MAX = 1_000
 
 /**
  * Values of one id part as small integers, so that a term is tested once per value and not once per device. Code 0 is "no
  * value" (the id does not fit the pattern). Values are keyed by their folded form and shown as first met.
  */
 export class Dictionary {
-  readonly folded: string[] = ['']
-  readonly shown: string[] = ['']
-  readonly #codes = new Map<string, number>()
-  readonly #uses: number[] = [0]
-  readonly #free: number[] = []
-  #haystack: Haystack | null = null
+  /** Their codes are one less than the dictionary's. */
+  readonly #values = new CountedTexts()
+  /** By code, where it differs from the folded form. */
+  readonly #shown = new Map<number, string>()
 
   /** Number of values in use. */
   get size(): number {
-    return this.#codes.size
+    return this.#values.size
   }
 
   /** One more than the highest code ever given out. */
   get codesEnd(): number {
-    return this.folded.length
+    return this.#values.codesEnd + 1
+  }
+
+  folded(code: number): string {
+    return code === 0 ? '' : this.#values.text(code - 1)
+  }
+
+  shown(code: number): string {
+    return this.#shown.get(code) ?? this.folded(code)
   }
 
   take(folded: string, shown: string): number {
-    let code = this.#codes.get(folded)
-    if (code === undefined) {
-      code = this.#free.pop() ?? this.folded.length
-      this.#codes.set(folded, code)
-      this.folded[code] = folded
-      this.shown[code] = shown
-      this.#uses[code] = 0
-      this.#haystack = null
-    }
-    this.#uses[code]!++
+    const { size } = this.#values
+    const code = this.#values.take(folded) + 1
+    if (this.#values.size > size && shown !== folded) this.#shown.set(code, shown)
     return code
   }
 
   release(code: number): void {
-    if (code === 0 || --this.#uses[code]! > 0) return
-    this.#codes.delete(this.folded[code]!)
-    this.#free.push(code)
-    this.#haystack = null
+    if (code !== 0 && this.#values.release(code - 1)) this.#shown.delete(code)
   }
 
   /** Whether a value contains the text; `spend` is told the characters looked at. */
   containing(text: string, spend: (chars: number) => void): CodeTest {
-    if (this.size <= EAGER_MAX || !Haystack.canSearch(text)) {
+    if (this.size <= EAGER_MAX || text === '') {
       return this.hits((folded) => {
         spend(folded.length)
         return folded.includes(text)
       })
     }
-    if (!this.#haystack) {
-      const codes = [...this.#codes.values()]
-      this.#haystack = new Haystack(
-        codes.map((code) => this.folded[code]!),
-        codes,
-      )
-    }
-    spend(this.#haystack.length)
+    spend(this.#values.searchedChars)
     const known = new Int8Array(this.codesEnd)
-    this.#haystack.search(text, (code) => {
-      known[code] = 1
+    this.#values.search(text, (code) => {
+      known[code + 1] = 1
     })
     return { known, ask: () => 0 }
   }
@@ -71,15 +65,10 @@ export class Dictionary {
     const known = new Int8Array(this.codesEnd).fill(-1)
     known[0] = 0
     const ask = (code: number) => {
-      known[code] = test(this.folded[code]!) ? 1 : 0
+      known[code] = test(this.folded(code)) ? 1 : 0
       return known[code]!
     }
     if (this.size <= EAGER_MAX) for (let code = 1; code < known.length; code++) ask(code)
     return { known, ask }
   }
 }
-
-/** `known[code]` is 1, 0, or -1 where `ask(code)` finds it out. */
-export type CodeTest = { known: Int8Array; ask: (code: number) => number }
-
-const EAGER_MAX = 1_000

@@ -1,32 +1,35 @@
 /** Terms on what the authority told of a device, or on what the console knows of it. */
-import { compileGlob } from '@/lib/domain/selector/glob'
+
+import { foldCase } from '@/lib/domain/selector/fold-case'
+import { compileGlob, costOf, type TextTest } from '@/lib/domain/selector/glob'
 import { anyOf } from '@/lib/domain/selector/id-test'
 import type { Term, TimeTest } from '@/lib/domain/selector/term'
-import { DECISIONS, NEVER, STATUS_CODES } from './fleet-columns'
-import { codeHits, type HitsContext, inTurn, markIds, type RangeTest, tableHits, valueHits } from './hits'
+import { DECISIONS } from './decision-column'
+import { NEVER, STATUS_CODES } from './device-facts'
+import { codeHits, type HitsContext, inTurn, markIds, type RangeTest, tableHits } from './hits'
 
 /** A larger list of ids is asked device by device, so that it can be left between two ranges. */
 const MARKED_AT_ONCE_MAX = 2_000
 
 /** Null for a term that looks at the id. */
 export function factHits(term: Term, context: HitsContext): RangeTest | null {
-  const { columns, env } = context
+  const { env } = context
+  const { facts } = context.columns
   switch (term.kind) {
     case 'status': {
       const table = Uint8Array.from(STATUS_CODES, (status) => (term.values.includes(status) ? 1 : 0))
-      return tableHits(columns.status, table, context)
+      return tableHits(facts.status, table, context)
     }
     case 'seen':
-      return timeHits(term.values, columns.seen, context)
+      return timeHits(term.values, facts.seen, context)
     case 'created':
-      return timeHits(term.values, columns.created, context)
+      return timeHits(term.values, facts.created, context)
     case 'decision': {
       const table = Uint8Array.from(DECISIONS, (each) => (term.values.some((value) => value === each) ? 1 : 0))
-      return tableHits(columns.decision, table, context)
+      return tableHits(facts.decisions.kind, table, context)
     }
     case 'code': {
-      const test = valueHits(columns.decisionCodes, anyOf(term.globs.map(compileGlob)), context)
-      return codeHits(columns.decisionCode, test, context)
+      return decisionCodeHits(anyOf(term.globs.map(compileGlob)), context)
     }
     case 'op':
       return inTurn(term.ids.map((id) => membersOf(env.operationDevices(id), context)))
@@ -40,6 +43,21 @@ export function factHits(term: Term, context: HitsContext): RangeTest | null {
   }
 }
 
+/** Codes are few, but are kept as they came; a test is for their folded form. */
+function decisionCodeHits(test: TextTest, context: HitsContext): RangeTest {
+  const { code: codes, codes: texts } = context.columns.facts.decisions
+  const cost = costOf(test)
+  const known = new Int8Array(texts.codesEnd + 1).fill(-1)
+  known[0] = 0
+  const ask = (code: number) => {
+    const folded = foldCase(texts.text(code - 1))
+    context.budget.spend(folded.length * cost)
+    known[code] = test(folded) ? 1 : 0
+    return known[code]!
+  }
+  return codeHits(codes, { known, ask }, context)
+}
+
 function membersOf(ids: ReadonlySet<string> | null, context: HitsContext): RangeTest {
   if (!ids || ids.size <= MARKED_AT_ONCE_MAX) return markIds(ids ?? [], context)
   return deviceHits((deviceId) => ids.has(deviceId), context)
@@ -48,7 +66,7 @@ function membersOf(ids: ReadonlySet<string> | null, context: HitsContext): Range
 function deviceHits(test: (deviceId: string) => boolean, { columns, hits, dead }: HitsContext): RangeTest {
   return (from, to) => {
     for (let slot = from; slot < to; slot++) {
-      if (dead[slot] === 0 && test(columns.devices[slot]!.deviceId)) hits[slot] = 1
+      if (dead[slot] === 0 && test(columns.id(slot))) hits[slot] = 1
     }
   }
 }

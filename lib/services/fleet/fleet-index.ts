@@ -1,8 +1,10 @@
 /**
- * All devices of one org in memory, built for 100,000. A selector gives exactly what `compileSelector` would give device
- * by device; a test holds the two against each other.
+ * All devices of one org in memory, built for some 100,000: in columns, so that each takes some 200 bytes, and an object only
+ * while somebody looks at it. A selector gives exactly what `compileSelector` would give device by device; a test holds the
+ * two against each other.
  */
 import type { Device } from '@/lib/domain/device'
+import { REVOKED } from './device-facts'
 import { FleetColumns } from './fleet-columns'
 import { createFleetSearches, type FleetSearches } from './fleet-searches'
 import { IdOrder } from './id-order'
@@ -15,18 +17,21 @@ export type FleetIndex = FleetSearches & {
   /** Grows with every change; equal versions mean equal answers (but for time). */
   readonly version: number
   /** First segments of all ids, folded. Live: do not keep it across an await. */
-  readonly firstSegments: ReadonlySet<string>
+  readonly firstSegments: { has(segment: string): boolean }
+  has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
   /** Other ids of the fleet that an authority could take for this one, which may itself be unknown; at most 50. */
   twinsOf(deviceId: string): string[]
   /** All devices in the order of their ids. */
   devices(): Iterable<Device>
+  /** Ids of the devices that are not known to be revoked, in order. */
+  idsNotRevoked(): string[]
   /** Ids of the devices that were active at that time of the authority (now, where it is undefined), in order. */
   idsActiveAt(at: number | undefined): string[]
   /** Adds, replaces and removes; meant for chunks of some hundred. */
-  apply(change: { upserts: readonly Device[]; removed: readonly string[] }): void
-  /** Begins a full reading: what is not upserted until `finishFull` is removed then. */
-  startFull(): void
+  apply(change: { upserts: Iterable<Device>; removed: readonly string[] }): void
+  /** Begins a full reading of so many devices: what is not upserted until `finishFull` is removed then. */
+  startFull(devices?: number): void
   /** Ids that the full reading under way has not met so far, at most so many. */
   unmet(max: number): string[]
   /** Ends a full reading; returns the ids that it removed. */
@@ -57,11 +62,17 @@ export function createFleetIndex({
     for (const slot of slots) {
       if (gone[slot] === 1) continue
       gone[slot] = 1
-      rhythms.forget(columns.devices[slot]!.deviceId)
-      twins.remove(columns.devices[slot]!.deviceId)
+      rhythms.forget(slot)
+      twins.remove(columns.id(slot))
       columns.free(slot)
     }
     order.remove(gone)
+  }
+
+  function idsWhere(holds: (slot: number) => boolean): string[] {
+    const ids: string[] = []
+    for (const slot of order.slots) if (holds(slot)) ids.push(columns.id(slot))
+    return ids
   }
 
   function unmet(max: number): number[] {
@@ -76,46 +87,47 @@ export function createFleetIndex({
     ...createFleetSearches(columns, order, () => version, workMax),
     parts,
     get size() {
-      return columns.slotOf.size
+      return columns.size
     },
     get version() {
       return version
     },
     firstSegments: columns.firstSegments,
-    get: (deviceId) => columns.devices[columns.slotOf.get(deviceId) ?? -1],
-    twinsOf: (deviceId) => twins.twinsOf(deviceId, (id) => columns.slotOf.has(id)),
+    has: (deviceId) => columns.slotOf(deviceId) >= 0,
+    get(deviceId) {
+      const slot = columns.slotOf(deviceId)
+      return slot < 0 ? undefined : columns.device(slot)
+    },
+    twinsOf: (deviceId) => twins.twinsOf(deviceId, (id) => columns.slotOf(id) >= 0),
     *devices() {
-      for (const slot of order.slots) yield columns.devices[slot]!
+      for (const slot of order.slots) yield columns.device(slot)
     },
-    idsActiveAt(at) {
-      const ids: string[] = []
-      for (const slot of order.slots) if (columns.wasActiveAt(slot, at)) ids.push(columns.devices[slot]!.deviceId)
-      return ids
-    },
+    idsNotRevoked: () => idsWhere((slot) => columns.facts.status[slot] !== REVOKED),
+    idsActiveAt: (at) => idsWhere((slot) => columns.wasActiveAt(slot, at)),
     apply({ upserts, removed }) {
-      if (upserts.length === 0 && removed.length === 0) return
       version++
-      drop(removed.flatMap((id) => columns.slotOf.get(id) ?? []))
+      drop(removed.map((id) => columns.slotOf(id)).filter((slot) => slot >= 0))
       const added: number[] = []
       for (const upsert of upserts) {
-        let slot = columns.slotOf.get(upsert.deviceId)
-        const device = rhythms.learn(upsert, slot === undefined ? undefined : columns.devices[slot])
-        if (slot === undefined) {
-          slot = columns.add(device)
+        let slot = columns.slotOf(upsert.deviceId)
+        if (slot < 0) {
+          slot = columns.add(upsert)
+          twins.add(upsert.deviceId)
           added.push(slot)
-          twins.add(device.deviceId)
-        } else columns.put(slot, device)
+        } else columns.put(slot, upsert, rhythms.learn(slot, upsert, columns.facts.seen[slot]!))
         columns.generation[slot] = generation
       }
       order.insert(added)
     },
-    startFull() {
+    startFull(devices = 0) {
       generation++
+      columns.reserve(devices)
+      order.reserve(devices)
     },
-    unmet: (max) => unmet(max).map((slot) => columns.devices[slot]!.deviceId),
+    unmet: (max) => unmet(max).map((slot) => columns.id(slot)),
     finishFull() {
       const stale = unmet(Number.POSITIVE_INFINITY)
-      const ids = stale.map((slot) => columns.devices[slot]!.deviceId)
+      const ids = stale.map((slot) => columns.id(slot))
       if (stale.length > 0) version++
       drop(stale)
       return ids

@@ -29,7 +29,8 @@ export function* failedDimensions(
   const { slotsEnd } = columns
   const restBit = dimensionBit(columns.parts.length + 1)
   failed.fill(0, 0, slotsEnd)
-  for (const slot of columns.freeSlots) failed[slot] = restBit
+  if (columns.size < slotsEnd)
+    for (let slot = 0; slot < slotsEnd; slot++) if (columns.isFree(slot)) failed[slot] = restBit
   for (const term of terms.toSorted((a, b) => COST[a.kind] - COST[b.kind])) {
     hits.fill(0, 0, slotsEnd)
     const hitsContext = { ...context, hits, dead }

@@ -2,14 +2,17 @@
  * Everything that is asked of a fleet. Each answer is of one moment: a search that lets others go first begins anew when the
  * fleet changed meanwhile.
  */
-import type { Device } from '@/lib/domain/device'
+import type { Device, DeviceStatus } from '@/lib/domain/device'
+import { growing } from '@/lib/domain/growing-array'
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import type { Term } from '@/lib/domain/selector/term'
 import { atOnce, inSlices, type Steps } from '../steps'
 import { countCells, type FleetTally } from './count-cells'
 import { countFacets, type Facet } from './count-facets'
+import { STATUS_CODES } from './device-facts'
+import { DeviceSet } from './device-set'
 import type { FleetColumns } from './fleet-columns'
-import { failedDimensions, matchingSlots, STEP_SLOTS } from './fleet-matches'
+import { failedDimensions, matchingSlots } from './fleet-matches'
 import { forecastSlots } from './forecast-slots'
 import type { IdOrder } from './id-order'
 import { type Scratch, ScratchPool } from './scratch'
@@ -19,6 +22,8 @@ import { WorkBudget } from './work-budget'
 /** A selector with what it is evaluated against. `nowMs` is the authority's clock. */
 export type FleetQuery = { terms: readonly Term[]; env: FactEnv }
 export type FleetSearch = FleetQuery & { sort?: FleetSort }
+/** What an act on a device needs to know of it. */
+export type SelectedDevice = { deviceId: string; status: DeviceStatus }
 export type FleetPage = { rows: Device[]; total: number; facets: Facet[] }
 /** What matches, sorted; good for `rows` while the fleet has this version. */
 export type FleetMatch = { version: number; slots: Uint32Array; total: number; facets: Facet[] }
@@ -36,7 +41,9 @@ export type FleetSearches = {
   /** Rows of a match, at most `limit` from `offset`. */
   rows(match: FleetMatch, offset: number, limit: number): Device[]
   /** Every matching device in order, lets others go first. */
-  select(query: FleetQuery): Promise<Device[]>
+  select(query: FleetQuery): Promise<SelectedDevice[]>
+  /** The same with everything that is known of each. */
+  extract(query: FleetQuery): Promise<DeviceSet>
   /** When the running devices among what matches will ask, lets others go first. */
   forecast(query: FleetQuery, slow: SlowLimits): Promise<FleetForecast>
   /** The same of the whole fleet, at once. */
@@ -48,6 +55,9 @@ export type FleetSearches = {
   /** Totals and grid of what matches, at once. */
   counts(query: FleetQuery): FleetTally
 }
+
+/** Slots between two steps where each is made an object or a text. */
+const VISITED_SLOTS = 512
 
 /** After so many new beginnings a search is run to its end at once. */
 const BEGINNINGS_MAX = 4
@@ -77,13 +87,16 @@ export function createFleetSearches(
     const bits = yield* failed(query, scratch)
     const slots = yield* matchingSlots(bits, order.slots, scratch)
     const facets = yield* countFacets(columns, bits, order.slots)
-    const sorted = yield* sortSlots(slots, columns, sort, scratch)
-    return { version: version(), slots: sorted.slice(), total: slots.length, facets }
+    const sorted = yield* sortSlots(slots, columns.facts, sort, scratch)
+    const kept = growing(Uint32Array, sorted.length)
+    kept.set(sorted)
+    return { version: version(), slots: kept, total: slots.length, facets }
   }
 
   /** Works with borrowed room. */
   function* lent<Result>(work: (scratch: Scratch) => Steps<Result>): Steps<Result> {
-    const scratch = scratches.take(columns.slotsEnd)
+    // For all that there is room for: a fleet that is being read would else need a larger one with every chunk.
+    const scratch = scratches.take(columns.capacity)
     try {
       return yield* work(scratch)
     } finally {
@@ -113,22 +126,35 @@ export function createFleetSearches(
 
   const sliced = <Result>(work: (scratch: Scratch) => Steps<Result>) => inSlices(ofOneMoment(() => lent(work)))
   const whole = <Result>(work: (scratch: Scratch) => Steps<Result>) => atOnce(lent(work))
-  const devicesAt = (slots: ArrayLike<number>) => Array.from(slots, (slot) => columns.devices[slot]!)
+  const devicesAt = (slots: ArrayLike<number>) => Array.from(slots, (slot) => columns.device(slot))
   const rows = ({ slots }: FleetMatch, offset: number, limit: number) =>
     devicesAt(slots.subarray(offset, offset + limit))
 
-  function* selected(query: FleetQuery, scratch: Scratch): Steps<Device[]> {
+  /** Visits every matching slot in order. */
+  function* eachMatching(query: FleetQuery, scratch: Scratch, visit: (slot: number) => void): Steps<void> {
     const slots = yield* matching(query, scratch)
-    const found: Device[] = []
-    for (let from = 0; from < slots.length; from += STEP_SLOTS) {
-      for (const slot of slots.subarray(from, from + STEP_SLOTS)) found.push(columns.devices[slot]!)
+    for (let from = 0; from < slots.length; from += VISITED_SLOTS) {
+      for (const slot of slots.subarray(from, from + VISITED_SLOTS)) visit(slot)
       yield
     }
+  }
+
+  function* selected(query: FleetQuery, scratch: Scratch): Steps<SelectedDevice[]> {
+    const found: SelectedDevice[] = []
+    yield* eachMatching(query, scratch, (slot) =>
+      found.push({ deviceId: columns.id(slot), status: STATUS_CODES[columns.facts.status[slot]!]! }),
+    )
+    return found
+  }
+
+  function* extracted(query: FleetQuery, scratch: Scratch): Steps<DeviceSet> {
+    const found = new DeviceSet()
+    yield* eachMatching(query, scratch, (slot) => found.add(columns.device(slot)))
     return found
   }
 
   function* forecasting(slots: Uint32Array, nowMs: number, slow: SlowLimits): Steps<FleetForecast> {
-    const { askMs, slowest } = yield* forecastSlots(columns, slots, nowMs, slow)
+    const { askMs, slowest } = yield* forecastSlots(columns.facts, slots, nowMs, slow)
     return { askMs, slowest: devicesAt(slowest) }
   }
 
@@ -137,6 +163,7 @@ export function createFleetSearches(
     find: (search) => sliced((scratch) => match(search, scratch)),
     rows,
     select: (query) => sliced((scratch) => selected(query, scratch)),
+    extract: (query) => sliced((scratch) => extracted(query, scratch)),
     forecast: (query, slow) =>
       sliced(function* (scratch) {
         return yield* forecasting(yield* matching(query, scratch), query.env.nowMs, slow)

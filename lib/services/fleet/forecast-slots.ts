@@ -1,7 +1,7 @@
 /** What a forecast is made of, from the columns: when each running device will probably ask, and which ask least often. */
 import { untilAskedMs } from '@/lib/domain/forecast'
 import type { Steps } from '../steps'
-import { ACTIVE, type FleetColumns, NEVER } from './fleet-columns'
+import { ACTIVE, type DeviceFacts, NEVER } from './device-facts'
 import { STEP_SLOTS } from './fleet-matches'
 
 /** `askMs`: ms until each has probably asked, NaN where nobody can say. `slowest`: slots by falling p95. */
@@ -9,19 +9,19 @@ export type SlotForecast = { askMs: Float64Array; slowest: number[] }
 
 /** Of the devices among `slots` that run now (the authority's clock); at most `slowestMax` that ask every `slowMs` or less often. */
 export function* forecastSlots(
-  columns: FleetColumns,
+  facts: DeviceFacts,
   slots: Uint32Array,
   nowMs: number,
   { slowMs, slowestMax }: { slowMs: number; slowestMax: number },
 ): Steps<SlotForecast> {
-  const { status, runningUntil, p95Ms } = columns
+  const { status, p95Ms } = facts
   const askMs = new Float64Array(slots.length)
   const slowest: number[] = []
   let running = 0
   for (let from = 0; from < slots.length; from += STEP_SLOTS) {
     for (const slot of slots.subarray(from, from + STEP_SLOTS)) {
-      if (status[slot] !== ACTIVE || !(nowMs <= runningUntil[slot]!)) continue
-      askMs[running++] = askOf(columns, slot, nowMs)
+      if (status[slot] !== ACTIVE || !(nowMs <= facts.runningUntil(slot))) continue
+      askMs[running++] = askOf(facts, slot, nowMs)
       if (p95Ms[slot]! >= slowMs) addSlow(slowest, slot, p95Ms, slowestMax)
     }
     yield
@@ -29,7 +29,7 @@ export function* forecastSlots(
   return { askMs: askMs.subarray(0, running), slowest }
 }
 
-function askOf({ seen, p95Ms }: FleetColumns, slot: number, nowMs: number): number {
+function askOf({ seen, p95Ms }: DeviceFacts, slot: number, nowMs: number): number {
   const [at, p95] = [seen[slot]!, p95Ms[slot]!]
   return Number.isNaN(p95) || Number.isNaN(at) || at === NEVER
     ? Number.NaN

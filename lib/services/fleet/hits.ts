@@ -58,8 +58,8 @@ export function inTurn(tests: readonly RangeTest[]): RangeTest {
 /** Marks single devices at once; there is nothing left to test. */
 export function markIds(ids: Iterable<string>, { hits, columns }: HitsContext): RangeTest {
   for (const id of ids) {
-    const slot = columns.slotOf.get(id)
-    if (slot !== undefined) hits[slot] = 1
+    const slot = columns.slotOf(id)
+    if (slot >= 0) hits[slot] = 1
   }
   return () => {}
 }

@@ -77,13 +77,14 @@ function everySegment(tests: readonly TextTest[], context: HitsContext): RangeTe
   }
 }
 
-function everyId(test: TextTest, { columns: { folded }, budget, hits, dead }: HitsContext): RangeTest {
+function everyId(test: TextTest, { columns, budget, hits, dead }: HitsContext): RangeTest {
   const cost = costOf(test)
   return (from, to) => {
     for (let slot = from; slot < to; slot++) {
       if (dead[slot] === 1) continue
-      budget.spend(folded[slot]!.length * cost)
-      if (test(folded[slot]!)) hits[slot] = 1
+      const folded = columns.folded(slot)
+      budget.spend(folded.length * cost)
+      if (test(folded)) hits[slot] = 1
     }
   }
 }
@@ -95,10 +96,10 @@ function otherIds(term: Term, { columns, budget, hits, dead }: HitsContext): Ran
     if (columns.others === 0) return
     for (let slot = from; slot < to; slot++) {
       if (columns.other[slot] === 0 || dead[slot] === 1) continue
-      const folded = columns.folded[slot]!
+      const folded = columns.folded(slot)
       budget.spend(folded.length * (test.cost ?? 1))
       const segments = term.kind === 'segment' ? folded.split(':') : []
-      hits[slot] = test({ deviceId: columns.devices[slot]!.deviceId, folded, segments }) ? 1 : 0
+      hits[slot] = test({ deviceId: columns.id(slot), folded, segments }) ? 1 : 0
     }
   }
 }

@@ -1,5 +1,4 @@
 /** Live slots in the order of their ids. Additions of a chunk cost one binary search each and one move of the rest. */
-import { compareIds } from '@/lib/domain/compare-ids'
 import type { FleetColumns } from './fleet-columns'
 
 export class IdOrder {
@@ -16,15 +15,19 @@ export class IdOrder {
     return this.#slots.subarray(0, this.#size)
   }
 
+  /** Makes room at once for so many slots in all. */
+  reserve(slots: number): void {
+    if (slots <= this.#slots.length) return
+    const next = new Uint32Array(slots)
+    next.set(this.slots)
+    this.#slots = next
+  }
+
   insert(added: number[]): void {
     if (added.length === 0) return
-    added.sort((a, b) => this.#compare(a, b))
+    added.sort((a, b) => this.#columns.compare(a, b))
     const size = this.#size + added.length
-    if (size > this.#slots.length) {
-      const next = new Uint32Array(Math.max(1024, size * 2))
-      next.set(this.slots)
-      this.#slots = next
-    }
+    if (size > this.#slots.length) this.reserve(Math.max(1024, size * 2))
     let end = this.#size
     for (let index = added.length - 1; index >= 0; index--) {
       const slot = added[index]!
@@ -47,20 +50,14 @@ export class IdOrder {
   }
 
   #lowerBound(slot: number, end: number): number {
-    if (end === 0 || this.#compare(this.#slots[end - 1]!, slot) < 0) return end
+    if (end === 0 || this.#columns.compare(this.#slots[end - 1]!, slot) < 0) return end
     let low = 0
     let high = end
     while (low < high) {
       const middle = (low + high) >>> 1
-      if (this.#compare(this.#slots[middle]!, slot) < 0) low = middle + 1
+      if (this.#columns.compare(this.#slots[middle]!, slot) < 0) low = middle + 1
       else high = middle
     }
     return low
-  }
-
-  #compare(a: number, b: number): number {
-    const { folded, devices } = this.#columns
-    if (folded[a] !== folded[b]) return folded[a]! < folded[b]! ? -1 : 1
-    return compareIds({ id: devices[a]!.deviceId, folded: '' }, { id: devices[b]!.deviceId, folded: '' })
   }
 }

@@ -3,39 +3,57 @@
  * The intervals are as coarse as the readings: a device that validates more often than it is read looks slower.
  */
 import type { Device, Rhythm } from '@/lib/domain/device'
+import { resized } from './number-column'
 
 const INTERVALS_MAX = 16
 /** Fewer intervals say nothing yet. */
 const INTERVALS_MIN = 3
+/** 49 days: what is longer is no rhythm any more. */
+const INTERVAL_MS_MAX = 2 ** 32 - 1
 
 export class LearnedRhythms {
-  readonly #intervals = new Map<string, number[]>()
+  /** The last intervals of each slot. */
+  #intervals = new Uint32Array(0)
+  /** How many were noted; on from `INTERVALS_MAX` it goes round within as many more, so that the oldest is known. */
+  #counts = new Uint8Array(0)
+  /** Room for so many intervals: arrays made for each device would be much garbage. */
+  readonly #sorted = Array.from({ length: INTERVALS_MAX + 1 }, (_, n) => new Uint32Array(n))
 
-  /** The device as it should be kept: with a rhythm where one could be learned. */
-  learn(device: Device, previous: Device | undefined): Device {
-    if (device.rhythm !== undefined) {
-      this.forget(device.deviceId)
-      return device
+  /**
+   * The rhythm that the authority tells, else the one that could be learned. `seenBefore`: last validate so far, negative or
+   * NaN where there is none.
+   */
+  learn(slot: number, { rhythm, lastValidatedAt }: Device, seenBefore: number): Device['rhythm'] {
+    if (rhythm !== undefined) {
+      this.forget(slot)
+      return rhythm
     }
-    if (!previous) return device
-    const before = previous.lastValidatedAt
-    const now = device.lastValidatedAt
-    const intervals = this.#intervals.get(device.deviceId) ?? []
-    if (before != null && now != null && now > before) {
-      intervals.push(now - before)
-      if (intervals.length > INTERVALS_MAX) intervals.shift()
-      this.#intervals.set(device.deviceId, intervals)
-    }
-    return intervals.length < INTERVALS_MIN ? device : { ...device, rhythm: summarize(intervals) }
+    if (seenBefore >= 0 && lastValidatedAt != null && lastValidatedAt > seenBefore)
+      this.#note(slot, lastValidatedAt - seenBefore)
+    const count = Math.min(INTERVALS_MAX, this.#counts[slot] ?? 0)
+    return count < INTERVALS_MIN ? undefined : this.#summarize(slot, count)
   }
 
-  forget(deviceId: string): void {
-    if (this.#intervals.size > 0) this.#intervals.delete(deviceId)
+  forget(slot: number): void {
+    if (slot < this.#counts.length) this.#counts[slot] = 0
   }
-}
 
-function summarize(intervals: readonly number[]): Rhythm {
-  const sorted = intervals.toSorted((a, b) => a - b)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]!
-  return { medianMs: at(0.5), p95Ms: at(0.95), n: sorted.length, learned: true }
+  #note(slot: number, ms: number): void {
+    if (slot >= this.#counts.length) {
+      const capacity = Math.max(64, slot * 2)
+      this.#counts = resized(this.#counts, capacity)
+      this.#intervals = resized(this.#intervals, capacity * INTERVALS_MAX)
+    }
+    const count = this.#counts[slot]!
+    this.#intervals[slot * INTERVALS_MAX + (count % INTERVALS_MAX)] = Math.min(ms, INTERVAL_MS_MAX)
+    this.#counts[slot] = count === 2 * INTERVALS_MAX - 1 ? INTERVALS_MAX : count + 1
+  }
+
+  #summarize(slot: number, n: number): Rhythm {
+    const sorted = this.#sorted[n]!
+    for (let at = 0; at < n; at++) sorted[at] = this.#intervals[slot * INTERVALS_MAX + at]!
+    sorted.sort()
+    const at = (share: number) => sorted[Math.min(n - 1, Math.ceil(share * n) - 1)]!
+    return { medianMs: at(0.5), p95Ms: at(0.95), n, learned: true }
+  }
 }

@@ -23,7 +23,7 @@ export class ScratchPool {
   /** For that many slots; what was in it before is still in it. */
   take(slots: number): Scratch {
     const kept = this.#free.pop()
-    return kept && kept.failed.length >= slots ? kept : makeScratch(slots + (slots >>> 2))
+    return kept && kept.failed.length >= slots ? kept : makeScratch(slots)
   }
 
   giveBack(scratch: Scratch): void {

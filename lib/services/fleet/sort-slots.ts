@@ -1,6 +1,6 @@
 /** Sorts slots by a time or by status with a radix sort: it is stable, so devices that tie stay in the order of their ids. */
 import type { Steps } from '../steps'
-import { type FleetColumns, NEVER } from './fleet-columns'
+import { type DeviceFacts, NEVER } from './device-facts'
 import { STEP_SLOTS } from './fleet-matches'
 import type { Scratch } from './scratch'
 
@@ -14,12 +14,12 @@ const DIGIT = 2 ** 16
  */
 export function* sortSlots(
   slots: Uint32Array,
-  columns: FleetColumns,
+  facts: DeviceFacts,
   { by, direction }: FleetSort,
   scratch: Scratch,
 ): Steps<Uint32Array> {
   if (by === 'id') return direction === 'asc' ? slots : slots.reverse()
-  const values = by === 'status' ? columns.status : columns[by]
+  const values = by === 'status' ? facts.status : facts[by]
   const range = { min: Number.POSITIVE_INFINITY, max: NEVER }
   for (const [from, to] of ranges(slots.length)) {
     widen(range, slots, values, from, to)

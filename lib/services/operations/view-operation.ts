@@ -99,7 +99,7 @@ export const stopSummary = (deps: Pick<Deps, 'stopSink'>, org: OrgRuntime, row: 
 
 /** A stop of everybody is of these entries too. */
 const unusableOf = ({ reading }: OrgRuntime, { kind, selector }: OperationRow): { unusable?: number } =>
-  reading.faults > 0 && (kind === 'disable' || selector?.trim() === '') ? { unusable: reading.faults } : {}
+  reading.unreadable > 0 && (kind === 'disable' || selector?.trim() === '') ? { unusable: reading.unreadable } : {}
 
 export const viewItem = (row: OperationItemRow): OperationItem => ({
   deviceId: row.device_id,

@@ -6,6 +6,7 @@ import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import { AppError } from '@/lib/domain/errors'
 import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot'
 import type { Clock } from '../context'
+import { EmptyListDoubt } from './empty-list-doubt'
 import type { OrgReading, OrgRuntime } from './org-runtime'
 
 const LOOKED_AT_MS = 2_000
@@ -27,7 +28,14 @@ export type FleetReader = {
   stop: () => Promise<void>
 }
 
-export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy: () => boolean): FleetReader {
+/** `elapsedMs`: a clock that nobody sets. */
+export function createFleetReader(
+  runtime: () => OrgRuntime,
+  clock: Clock,
+  busy: () => boolean,
+  elapsedMs: () => number = () => performance.now(),
+): FleetReader {
+  const doubt = new EmptyListDoubt()
   let lookedAt = Number.NEGATIVE_INFINITY
   let probedAt = Number.NEGATIVE_INFINITY
   let running: Promise<void> | undefined
@@ -39,7 +47,7 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
   let sleepsMs = 0
   const listeners: (() => void)[] = []
 
-  const intervalMs = () => (busy() || clock.now() - lookedAt < LOOKING_MS ? LOOKED_AT_MS : IDLE_MS)
+  const intervalMs = () => (busy() || doubt.isOpen || clock.now() - lookedAt < LOOKING_MS ? LOOKED_AT_MS : IDLE_MS)
 
   /** Somebody looks, or a stop is in force, since the loop went to sleep for long. */
   const wakeIfDue = () => {
@@ -53,7 +61,7 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
         org.reading.capabilities = await org.connection.client.capabilities()
         probedAt = clock.now()
       }
-      await takeReading(org, clock.now())
+      await takeReading(org, doubt, { startedAt: clock.now(), begunMs: elapsedMs() }, { clock, elapsedMs })
       Object.assign(org.reading, { error: null, keyRejected: false })
     } catch (error) {
       noteFault(org.reading, error, clock.now())
@@ -115,6 +123,9 @@ export function createFleetReader(runtime: () => OrgRuntime, clock: Clock, busy:
   }
 }
 
+type Begun = { startedAt: number; begunMs: number }
+type Clocks = { clock: Clock; elapsedMs: () => number }
+
 /** A search under way goes first for so many turns of the loop, or it would begin anew with every chunk of a full reading. */
 const YIELDED_TURNS_MAX = 40
 
@@ -130,10 +141,16 @@ async function removeUnmet({ fleet }: OrgRuntime): Promise<void> {
   }
 }
 
-async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
+async function takeReading(org: OrgRuntime, doubt: EmptyListDoubt, begun: Begun, { clock, elapsedMs }: Clocks) {
+  const { startedAt, begunMs } = begun
   for await (const item of org.connection.snapshots.read()) {
     if (item.kind === 'start') {
-      if (item.full) org.fleet.startFull()
+      if (!doubt.believes(org, item.count, begunMs, { at: clock.now(), ms: elapsedMs() })) {
+        // Whether agents may work is another question, and was answered.
+        if (item.org && org.reading.executionAt <= startedAt) org.reading.execution = item.org
+        throw new AppError('upstream-invalid', doubt.sentence(org))
+      }
+      if (item.full) org.fleet.startFull(item.count)
     } else if (item.kind === 'chunk') {
       await letSearchesEnd(org)
       org.fleet.apply(item)
@@ -151,8 +168,9 @@ async function takeReading(org: OrgRuntime, startedAt: number): Promise<void> {
         execution: org.reading.executionAt > startedAt ? org.reading.execution : (item.org ?? null),
         executionUnsupported: item.org === undefined && org.reading.capabilities.orgDisable === 'no',
         usage: item.usage ?? null,
-        faults: item.faults,
+        unreadable: item.unreadable,
       } satisfies Partial<OrgReading>)
+      org.removals.forgetBefore(begunMs)
     }
   }
 }

@@ -14,6 +14,7 @@ import { createStopWatch, type KeepConfirmations } from '../stops/stop-watch'
 import { createFleetReader } from './fleet-reader'
 import { authorityOf, type Connect, emptyReading, type OrgRuntime } from './org-runtime'
 import { createOutageGate } from './outage-gate'
+import { noteRemovals, OwnRemovals } from './own-removals'
 
 export type OrgRegistry = {
   bySlug: (slug: string) => OrgRuntime | undefined
@@ -61,11 +62,13 @@ export function createOrgRegistry({
 
   function open(row: OrgRow, key: Secret): OrgRuntime {
     const parts = patternParts(row.id_pattern)
+    const removals = new OwnRemovals()
     const runtime: OrgRuntime = {
       row,
       parts,
       authority: authorityOf(row.base_url, embeddedUrl),
-      connection: connect(row, key),
+      connection: noteRemovals(connect(row, key), removals),
+      removals,
       fleet: createFleetIndex({ parts }),
       reading: emptyReading(),
       reader: createFleetReader(
@@ -143,7 +146,7 @@ export function createOrgRegistry({
     },
     async replaceKey(org, key) {
       const previous = org.connection
-      org.connection = connect(org.row, key)
+      org.connection = noteRemovals(connect(org.row, key), org.removals)
       await previous.snapshots.close()
       await previous.client.close()
       await org.reader.readNow().catch(() => undefined)

@@ -11,6 +11,7 @@ import type { FleetIndex } from '../fleet/fleet-index'
 import type { StopWatch } from '../stops/stop-watch'
 import type { FleetReader } from './fleet-reader'
 import type { OutageGate } from './outage-gate'
+import type { OwnRemovals } from './own-removals'
 
 /** What the last complete reading said of the org itself. Times in epoch ms. */
 export type OrgReading = {
@@ -30,8 +31,8 @@ export type OrgReading = {
   capabilities: Capabilities
   error: { code: string; detail: string; since: number } | null
   keyRejected: boolean
-  /** Entries of the list without an id that can be addressed. */
-  faults: number
+  /** Entries of its list without an id that can be addressed, at least so many. */
+  unreadable: number
 }
 
 /** Client and reader of one org key; replaced together when the key is. */
@@ -43,6 +44,8 @@ export type OrgRuntime = {
   parts: string[]
   authority: Authority
   connection: Connection
+  /** What this console removed and no reading has shown yet. */
+  removals: OwnRemovals
   fleet: FleetIndex
   reading: OrgReading
   reader: FleetReader
@@ -66,7 +69,7 @@ export const emptyReading = (): OrgReading => ({
   capabilities: { orgDisable: 'unknown', batch: 'unknown', deltas: 'unknown' },
   error: null,
   keyRejected: false,
-  faults: 0,
+  unreadable: 0,
 })
 
 /** The authority's clock now, as far as it is known: its last told time plus what has passed here since. */

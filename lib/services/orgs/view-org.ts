@@ -58,7 +58,7 @@ export function viewReading({ reading, reader }: OrgRuntime, now: number): Readi
     status: readingStatus(reading, reader.intervalMs(), now),
     readAt: iso(reading.readAt),
     authorityNow: iso(reading.authorityNow),
-    unusable: reading.faults,
+    unusable: reading.unreadable,
     error: error && { code: error.code, detail: error.detail, since: new Date(error.since).toISOString() },
   }
 }

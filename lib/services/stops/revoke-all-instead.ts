@@ -13,8 +13,7 @@ import { whyNothing } from './why-nothing'
 
 /** Whatever is not known to be revoked, and what another fall-back stop in force holds: each press holds all of it. */
 async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
-  const ids = new Set<string>()
-  for (const device of org.fleet.devices()) if (device.status !== 'revoked') ids.add(device.deviceId)
+  const ids = new Set(org.fleet.idsNotRevoked())
   for (const stop of await listLiveStops(deps.store.reads, org.row.id)) {
     if (stop.kind !== 'disable' || stop.total === 0) continue
     for (const hold of await liveHoldsOf(deps.store.reads, stop.id)) ids.add(hold.device_id)

@@ -31,9 +31,7 @@ export type FromMemory = { outcomes: OutcomeCounts }
 export async function idsNotRevoked(org: OrgRuntime): Promise<string[]> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
   if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
-  const deviceIds: string[] = []
-  for (const { deviceId, status } of org.fleet.devices()) if (status !== 'revoked') deviceIds.push(deviceId)
-  return deviceIds
+  return org.fleet.idsNotRevoked()
 }
 
 /** Mutates the press. Never rejects. What the authority did not take is sent again in the background until it is. */

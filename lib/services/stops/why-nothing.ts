@@ -1,8 +1,8 @@
 import type { OrgReading } from '../orgs/org-runtime'
 
 /** Why a stop of everybody, one by one, found nobody to stop. Completes "… has no org stop, and …". */
-export function whyNothing({ readAt, faults }: OrgReading): string {
+export function whyNothing({ readAt, unreadable }: OrgReading): string {
   if (readAt === null) return 'its devices could not be read'
-  if (faults === 0) return 'it has no device that is active'
-  return `no device of its list with a usable id is active (${faults} of its entries have none)`
+  if (unreadable === 0) return 'it has no device that is active'
+  return `no device of its list with a usable id is active (${unreadable} of its entries have none)`
 }

