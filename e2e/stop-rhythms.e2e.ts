@@ -65,8 +65,8 @@ const authority = (path: string, body: object) =>
     body: JSON.stringify(body),
   })
 
-/** The line under an id: a row of `/stop`, or of the list on the operation's page. */
-const plainLine = (page: Page, id: string) => page.getByText(id, { exact: true }).locator('xpath=..')
+/** The line of an id: a row of `/stop`, or of the list on the operation's page. */
+const plainLine = (page: Page, id: string) => page.getByText(id, { exact: true }).locator('xpath=../..')
 const shellLine = (page: Page, id: string) =>
   page.getByRole('list', { name: 'Devices to look at' }).getByRole('listitem').filter({ hasText: id })
 
