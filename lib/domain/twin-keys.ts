@@ -8,7 +8,7 @@ import { JSON_MARK, listedAsText, wireJson } from './listed-id'
 const CUT_CHARS = 255
 
 /** Printable ASCII without capitals and white space: whatever an authority does to it, it stays itself. */
-const OWN_KEY = /^[!-@[-`{-~]{1,255}$/
+const OWN_KEY = /^[!-@[-~]{1,255}$/
 
 /** True for an id that is its own and only key: two such ids are never twins. */
 export const isOwnKey = (id: string): boolean => OWN_KEY.test(id) && !id.startsWith(JSON_MARK)

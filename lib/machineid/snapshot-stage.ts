@@ -22,6 +22,8 @@ export class SnapshotStage implements DeviceSink {
   #memory = growing(Uint8Array)
   #json = Buffer.from(this.#memory.buffer)
   #jsonEnd = 0
+  /** Some device was not known before. */
+  #hasNew = false
 
   /** `known`: what was read before; without it every device is a change. */
   constructor(known?: KnownDevices) {
@@ -36,17 +38,20 @@ export class SnapshotStage implements DeviceSink {
     this.#starts = grown(this.#starts, code + 1)
     this.#sizes = grown(this.#sizes, code + 1)
     this.#starts[code] = this.#jsonEnd
-    this.#sizes[code] = this.#known?.printOf(device.deviceId) === print ? UNCHANGED : this.#append(json)
+    const before = this.#known?.printOf(device.deviceId) ?? Number.NaN
+    if (Number.isNaN(before)) this.#hasNew = true
+    this.#sizes[code] = before === print ? UNCHANGED : this.#append(json)
     return this.devices.size > size
   }
 
-  /** Codes of the devices that changed, in the order of device lists. */
+  /** Codes of the devices that changed; where some are new, in the order of device lists, in which an index takes them fastest. */
   changes(): Uint32Array {
     const { devices } = this
     const codes = new Uint32Array(devices.size)
     let count = 0
     for (let code = 0; code < devices.codesEnd; code++) if (this.#sizes[code] !== UNCHANGED) codes[count++] = code
-    return codes.subarray(0, count).sort((a, b) => devices.compare(a, b))
+    const changed = codes.subarray(0, count)
+    return this.#hasNew ? changed.sort((a, b) => devices.compare(a, b)) : changed
   }
 
   /** JSON of a device that changed; valid until the stage is closed. */

@@ -15,7 +15,7 @@ export const CHUNK_DEVICES_MAX = 500
  */
 export type SnapshotStart = { kind: 'start'; full: boolean; count: number; org?: OrgStatus }
 
-/** At most `CHUNK_DEVICES_MAX` of either. Upserts come in the index's order (`compareIds`), each made an object in its turn. */
+/** At most `CHUNK_DEVICES_MAX` of either. Where some upserts are new, they come in the index's order (`compareIds`); each is made an object in its turn. */
 export type SnapshotChunk = { kind: 'chunk'; upserts: DeviceLines; removed: string[] }
 
 /** Times are epoch ms; `readAt` is the console's clock when the list reply began, `authorityNow` the authority's then. */

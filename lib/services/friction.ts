@@ -80,7 +80,7 @@ export async function startOf(
         (hold) => !undoes || hold.operation_id === undoes,
       )
       // Without a hold of ours a restore starts what was stopped outside the console.
-      if (holds.length === 0) return kind === 'restore' || context.org.fleet.get(deviceId)?.status === 'revoked'
+      if (holds.length === 0) return kind === 'restore' || context.org.fleet.statusOf(deviceId) === 'revoked'
       return holds.some((hold) => hold.kind !== 'operation' || hold.user_id !== context.actor.userId)
     },
   }

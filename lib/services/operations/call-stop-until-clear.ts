@@ -78,7 +78,7 @@ const wasReadRevoked = ({ deps, org, row }: Job, deviceId: string, since: number
   !deps.sent.wasNeverSent(row.id, deviceId) &&
   org.reading.startedAt !== null &&
   org.reading.startedAt >= since &&
-  org.fleet.get(deviceId)?.status === 'revoked'
+  org.fleet.statusOf(deviceId) === 'revoked'
 
 /** Refused, done or withdrawn: another try would change nothing. */
 const isClear = (result: CallResult | undefined): boolean =>

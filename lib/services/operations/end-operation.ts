@@ -82,7 +82,7 @@ async function takenBackOf(
   open: readonly OpenItem[],
 ): Promise<ReadonlySet<string>> {
   if (callKindOf(row.kind) !== 'revoke') return new Set()
-  const ids = open.map((item) => item.device_id).filter((id) => org.fleet.get(id)?.status !== 'revoked')
+  const ids = open.map((item) => item.device_id).filter((id) => org.fleet.statusOf(id) !== 'revoked')
   const holds = ids.length === 0 ? [] : await liveHolds(store.reads, org.row.id, ids)
   const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
   return new Set(ids.filter((id) => !held.has(id)))
@@ -175,23 +175,21 @@ function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => S
 
 /** What the last reading shows of one item that the authority did not refuse. */
 function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?: 'cancelled'): Seen {
-  const device = org.fleet.get(item.device_id)
   if (isInWantedState(org, callKindOf(row.kind), item.device_id))
     return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
-  if (device?.status === 'unknown')
+  const status = org.fleet.statusOf(item.device_id)
+  if (status === 'unknown')
     return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
   if (ended === 'cancelled' && item.accepted_at === null && item.code === null) return CANCELLED
   if (item.accepted_at === null)
     return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
-  const state = device ? `is ${device.status}` : 'is not in the list'
+  const state = status ? `is ${status}` : 'is not in the list'
   return { outcome: 'failed', message: `accepted, but read back the device ${state}` }
 }
 
 /** Its reply was lost, and yet the device was read back revoked: the stop is in force over it, and watched. */
 function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly OpenItem[], now: number): void {
-  const revoked = items.filter(
-    (item) => item.accepted_at === null && org.fleet.get(item.device_id)?.status === 'revoked',
-  )
+  const revoked = items.filter((item) => item.accepted_at === null && org.fleet.statusOf(item.device_id) === 'revoked')
   if (revoked.length > 0)
     org.stops.accept(
       row.id,

@@ -3,11 +3,8 @@ import type { DeviceKind } from './call-devices'
 
 /** Whether the last reading shows the device as the operation wants it. */
 export function isInWantedState(org: OrgRuntime, kind: DeviceKind, deviceId: string): boolean {
-  const device = org.fleet.get(deviceId)
-  return {
-    revoke: device?.status === 'revoked',
-    restore: device?.status === 'active',
-    register: device !== undefined,
-    remove: device === undefined,
-  }[kind]
+  const status = org.fleet.statusOf(deviceId)
+  if (kind === 'revoke') return status === 'revoked'
+  if (kind === 'restore') return status === 'active'
+  return (status === undefined) === (kind === 'remove')
 }

@@ -49,7 +49,7 @@ export function newItem(
     position,
     device_id: deviceId,
     outcome: 'pending',
-    before: org.fleet.get(deviceId)?.status ?? 'unknown',
+    before: org.fleet.statusOf(deviceId) ?? 'unknown',
     accepted_at: null,
     accepted_revision: null,
     code: null,

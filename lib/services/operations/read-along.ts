@@ -1,10 +1,10 @@
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { tryToRead } from './end-operation'
 
-/** Answers that make a reading worth its while. */
-const ANSWERS = 4_000
-/** With less than this to come, the reading at the end follows soon. */
-const LEFT = 4_000
+/** Answers that make a reading worth its while. With fewer than `left` to come, the reading at the end follows soon. */
+const WHOLE_LIST = { answers: 4_000, left: 4_000 }
+/** Where an authority tells what changed, a reading costs no more than its devices. */
+const CHANGES_ONLY = { answers: 1_000, left: 1_000 }
 
 /**
  * Reads a large operation's devices back while the rest is still being sent, so that the reading at its end, which alone
@@ -15,7 +15,8 @@ export function createReadAlong(org: OrgRuntime, total: number): (answers: numbe
   let read = 0
   let isReading = false
   const readIfDue = () => {
-    if (isReading || answered - read < ANSWERS || total - answered < LEFT) return
+    const worth = org.reading.revision === null ? WHOLE_LIST : CHANGES_ONLY
+    if (isReading || answered - read < worth.answers || total - answered < worth.left) return
     isReading = true
     read = answered
     void tryToRead(org).then(() => {

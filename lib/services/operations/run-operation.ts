@@ -200,7 +200,7 @@ async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<Sent> {
   const sent = (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).flatMap((item) =>
     item.accepted_at !== null || item.code !== null ? [item.device_id] : [],
   )
-  const active = sent.filter((id) => org.fleet.get(id)?.status !== 'revoked')
+  const active = sent.filter((id) => org.fleet.statusOf(id) !== 'revoked')
   return sendAll({ ...job, halt: NOT_HALTED, haltAfterOne: job.halt }, active, true)
 }
 

@@ -55,7 +55,7 @@ async function twinChanges(db: Db, org: OrgRuntime, noted: readonly TwinRow[]): 
   return changes
 }
 
-const stateOf = (org: OrgRuntime, id: string): TwinRow['before'] => org.fleet.get(id)?.status ?? 'unlisted'
+const stateOf = (org: OrgRuntime, id: string): TwinRow['before'] => org.fleet.statusOf(id) ?? 'unlisted'
 
 /** Why the item failed: it names both ids. */
 export function twinMessage({ device_id: id, twin_id: twin, before, after }: TwinChange): string {

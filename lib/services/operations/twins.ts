@@ -13,7 +13,7 @@ export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: rea
   const rows: TwinRow[] = []
   for (const device_id of deviceIds) {
     for (const twin_id of org.fleet.twinsOf(device_id)) {
-      const before = org.fleet.get(twin_id)?.status
+      const before = org.fleet.statusOf(twin_id)
       if (before === undefined) continue
       rows.push({ operation_id: operationId, device_id, twin_id, before, as_of: org.reading.startedAt ?? 0 })
     }
@@ -48,7 +48,7 @@ export function twinsSince(
  * sent: any other may be of a device that came since the last reading.
  */
 export function notListed(org: OrgRuntime, kind: DeviceKind, deviceId: string): string | null {
-  if (kind === 'register' || org.fleet.get(deviceId)) return null
+  if (kind === 'register' || org.fleet.has(deviceId)) return null
   const [twin] = org.fleet.twinsOf(deviceId)
   const kept = isRegistrable(deviceId)
   if (kind === 'revoke' ? kept || twin === undefined : kept && twin === undefined) return null

@@ -29,7 +29,7 @@ async function staysOf(
   const rows = await eachHoldOfSelection(deps.store.reads, org.row.id, selectionId)
   await inSlices(
     eachInSteps(rows, ({ device_id: id, kind, operation_id: operationId, user_id: userId }) => {
-      if (org.fleet.get(id)?.status !== 'revoked') return
+      if (org.fleet.statusOf(id) !== 'revoked') return
       const way = inTheWay({ kind, operationId, own: userId === actor.userId }, undoes)
       if (way === 'yes') always.add(id)
       if (way === 'unless-named') named.set(id, (named.get(id) ?? new Set()).add(operationId as string))

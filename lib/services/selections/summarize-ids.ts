@@ -10,7 +10,7 @@ export function* summarizeIds(org: OrgRuntime, ids: readonly string[]): Steps<Id
   const counts = { active: 0, revoked: 0, unknown: 0 }
   const groups = new Map<string, { env: string; role: string; count: number }>()
   yield* eachInSteps(ids, (id) => {
-    counts[org.fleet.get(id)?.status ?? 'unknown'] += 1
+    counts[org.fleet.statusOf(id) ?? 'unknown'] += 1
     const { env = 'other', role = 'other' } = deviceParts(id, org.parts) ?? {}
     const key = JSON.stringify([env, role])
     const group = groups.get(key) ?? { env, role, count: 0 }

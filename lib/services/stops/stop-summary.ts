@@ -22,6 +22,8 @@ export type Watched = {
   firstDenied: Map<string, number>
   /** Devices whose first denial has been handed on to be kept. */
   kept: Set<string>
+  /** The mark that was made last: devices of one call share it, and a fleet of copies would be much garbage. */
+  madeMark: StopMark | null
   summary: StopSummary | null
 }
 
@@ -46,15 +48,14 @@ export const covers = ({ mark, devices }: Watched, device: Device): boolean =>
   devices ? devices.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
 
 /** The mark that holds for one device; `reading`: what the device is from. */
-export const markFor = (
-  { mark, accepted, devices }: Watched,
-  deviceId: string,
-  reading?: OrgRuntime['reading'],
-): StopMark => ({
-  ...mark,
-  revision: (devices?.get(deviceId) ?? accepted).revision ?? mark.revision,
-  readAt: reading?.authorityNow ?? undefined,
-})
+export function markFor(stop: Watched, deviceId: string, reading?: OrgRuntime['reading']): StopMark {
+  const { mark, accepted, devices, madeMark } = stop
+  const revision = (devices?.get(deviceId) ?? accepted).revision ?? mark.revision
+  const readAt = reading?.authorityNow ?? undefined
+  if (madeMark?.revision === revision && madeMark?.readAt === readAt && madeMark) return madeMark
+  stop.madeMark = { ...mark, revision, readAt }
+  return stop.madeMark
+}
 
 /** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
 export function stateUnder(stop: Watched, device: Device, { reading }: OrgRuntime): DeviceStopState {

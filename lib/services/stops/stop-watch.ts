@@ -123,6 +123,7 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
       baselines: new StopBaselines(),
       firstDenied: new Map(),
       kept: new Set(),
+      madeMark: null,
       summary: null,
     }
     watched.set(operationId, stop)
@@ -161,11 +162,13 @@ export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmatio
   function accept(operationId: string, mark: StopMark, devices: readonly WatchedDevice[] | null, at: number): void {
     changes += 1
     const stop = watched.get(operationId) ?? open(operationId, mark, devices === null, at)
+    const { fleet, reading } = runtime()
     for (const { deviceId, revision } of devices ?? []) {
       if (!stop.devices) break
       if (!stop.devices.has(deviceId)) byDevice.set(deviceId, [...(byDevice.get(deviceId) ?? []), stop])
       stop.devices.set(deviceId, { revision, at })
-      const device = runtime().fleet.get(deviceId)
+      // With revisions nothing else is needed.
+      const device = reading.revision === null || revision === undefined ? fleet.get(deviceId) : undefined
       if (device) stop.baselines.note(device, markFor(stop, deviceId))
     }
   }

@@ -81,7 +81,7 @@ export async function actOut(
 async function untilRevoked({ org }: TestConsole, deviceId: string): Promise<void> {
   for (let tries = 0; tries < 500; tries += 1) {
     await org.reader.readNow()
-    if (org.fleet.get(deviceId)?.status === 'revoked') return
+    if (org.fleet.statusOf(deviceId) === 'revoked') return
   }
   throw new Error(`${deviceId} was not caught by its fence`)
 }
