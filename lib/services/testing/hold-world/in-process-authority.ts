@@ -128,8 +128,9 @@ class Reply extends EventEmitter {
     return this
   }
 
-  write(text: string): boolean {
-    this.#body += text
+  write(bytes: Uint8Array, taken: (error?: Error | null) => void): boolean {
+    this.#body += Buffer.from(bytes).toString()
+    queueMicrotask(taken)
     return true
   }
 
