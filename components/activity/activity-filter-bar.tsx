@@ -1,11 +1,12 @@
 'use client'
 import { type ReactNode, useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { ClockChangeNote } from '@/components/ui/clock-change-note'
 import type { ActivityFilters } from '@/lib/client/activity-query'
 import { useZone } from '@/lib/client/preferences'
+import { type Edge, fromWallTime, toWallTime } from '@/lib/client/wall-time'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
-import { isoFromLocal, localFromIso } from './local-time'
 
 const BOX = 'touch h-[34px] w-full min-w-0 sm:w-auto rounded-[7px] border border-edge bg-panel px-2 py-1'
 
@@ -18,7 +19,6 @@ type Props = {
 
 /** Person, kind, device and time. Each change goes into the URL at once. */
 export function ActivityFilterBar({ filters, people, onChange, onClear }: Props) {
-  const zone = useZone()
   const [device, setDevice] = useState(filters.device ?? '')
   const known = people.filter((person) => person.id !== null)
   return (
@@ -67,22 +67,8 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
           autoCapitalize="off"
         />
       </Labelled>
-      <Labelled label={`From (${zone})`} wide>
-        <input
-          type="datetime-local"
-          className={BOX}
-          value={localFromIso(filters.from, zone)}
-          onChange={(event) => onChange({ from: isoFromLocal(event.target.value, zone) })}
-        />
-      </Labelled>
-      <Labelled label={`To (${zone})`} wide>
-        <input
-          type="datetime-local"
-          className={BOX}
-          value={localFromIso(filters.to, zone)}
-          onChange={(event) => onChange({ to: isoFromLocal(event.target.value, zone) })}
-        />
-      </Labelled>
+      <TimeFilter label="From" iso={filters.from} edge="from" onChange={(from) => onChange({ from })} />
+      <TimeFilter label="Until" iso={filters.to} edge="until" onChange={(to) => onChange({ to })} />
       {onClear && (
         <Button
           look="quiet"
@@ -95,6 +81,28 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
         </Button>
       )}
     </form>
+  )
+}
+
+type TimeFilterProps = { label: string; iso: string | undefined; edge: Edge; onChange: (iso: string | null) => void }
+
+function TimeFilter({ label, iso, edge, onChange }: TimeFilterProps) {
+  const zone = useZone()
+  const at = iso ? Date.parse(iso) : Number.NaN
+  const text = Number.isNaN(at) ? '' : toWallTime(at, zone)
+  return (
+    <Labelled label={`${label} (${zone})`} wide>
+      <input
+        type="datetime-local"
+        className={BOX}
+        value={text}
+        onChange={(event) => {
+          const picked = fromWallTime(event.target.value, zone, edge)
+          onChange(picked === null ? null : new Date(picked).toISOString())
+        }}
+      />
+      <ClockChangeNote text={text} at={at} zone={zone} />
+    </Labelled>
   )
 }
 

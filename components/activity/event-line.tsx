@@ -1,5 +1,6 @@
 import Link from 'next/link'
 import { Ago } from '@/components/ui/ago'
+import { WithTimes } from '@/components/ui/with-times'
 import { type AuditEvent, auditSentence } from '@/lib/domain/audit'
 
 /** One event of the record: who, what, when; why and from where when it is known. `here` is the operation whose page this is. */
@@ -9,7 +10,7 @@ export function EventLine({ event, org, here }: { event: AuditEvent; org: string
     <div className="flex flex-col">
       <p className="wrap-anywhere">
         <b className="font-medium">{event.by.name}</b>
-        {event.by.id === null && ':'} {auditSentence(event)}
+        {event.by.id === null && ':'} <WithTimes text={auditSentence(event)} />
         {event.reason && event.kind !== 'operation.reason' && <> – “{event.reason}”</>}
       </p>
       <p className="flex flex-wrap items-center gap-x-2 text-[13px] text-soft">

@@ -7,6 +7,7 @@ import { Card } from '@/components/ui/card'
 import { ExactTime } from '@/components/ui/exact-time'
 import { AreaField } from '@/components/ui/field'
 import { TONE_CLASS } from '@/components/ui/pill'
+import { WithTimes } from '@/components/ui/with-times'
 import { errorDetail } from '@/lib/client/error-detail'
 import { verifyRecord } from '@/lib/client/record-queries'
 import { useNow } from '@/lib/client/use-now'
@@ -69,7 +70,9 @@ function Verdict({ verdict, at }: { verdict: RecordVerdict; at: string }) {
     <div className={`flex flex-col gap-0.5 rounded-lg px-3 py-2.5 wrap-anywhere ${TONE_CLASS[tone]}`}>
       <p className="font-medium">{title}</p>
       {lines.map((line) => (
-        <p key={line}>{line}</p>
+        <p key={line}>
+          <WithTimes text={line} />
+        </p>
       ))}
       <p className="text-[13px]">
         {verdict.anchoredAt && (

@@ -6,6 +6,7 @@ import { Card } from '@/components/ui/card'
 import { FailureNotice } from '@/components/ui/failure-notice'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
+import { WithTimes } from '@/components/ui/with-times'
 import type { DevicesPage, OrgState } from '@/lib/domain/console-api'
 import { trimSelector } from '@/lib/domain/selector/edit'
 
@@ -34,7 +35,7 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
   if (page.fleetTotal === 0 && !page.reading.readAt) {
     return (
       <Notice role="status" title="No device list was read yet">
-        {page.reading.error?.detail ?? 'The first reading is on its way.'}
+        <WithTimes text={page.reading.error?.detail ?? 'The first reading is on its way.'} />
       </Notice>
     )
   }

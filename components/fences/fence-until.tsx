@@ -22,9 +22,10 @@ export function FenceUntil({ when }: { when: ReturnType<typeof useWhen> }) {
       <Choice legend="Until" options={OPTIONS} value={when.until} onChange={when.setUntil} />
       <TimeField
         label={when.until === 'end' ? 'Ends' : 'Reminder'}
-        text={when.text}
+        value={when.time}
         error={when.fault}
-        onChange={when.setText}
+        onType={when.typeTime}
+        onPick={when.pickTime}
       />
     </>
   )

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { IdText } from '@/components/ids/id-text'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
+import { WithTimes } from '@/components/ui/with-times'
 import type { Operation, OperationItem } from '@/lib/domain/operation'
 import { number } from './operation-words'
 import { OutcomePill } from './outcome-pill'
@@ -62,7 +63,9 @@ function Item({ item, operation: { org, kind } }: { item: OperationItem; operati
         <IdText id={deviceId} />
       </Link>
       <OutcomePill outcome={outcome} kind={kind} code={code} />
-      <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">{reasonOf(item)}</span>
+      <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
+        <WithTimes text={reasonOf(item)} />
+      </span>
       {requestId && <span className="whole-id text-faint">{requestId}</span>}
       <span className="text-[13px] text-soft">
         <Ago at={updatedAt} still side="end" />

@@ -2,6 +2,7 @@ import { errorDetail } from '@/lib/client/error-detail'
 import type { ToastContent } from '@/lib/client/toasts'
 import type { Operation } from '@/lib/domain/operation'
 import { shownId } from '@/lib/domain/shown-id'
+import { textTime } from '@/lib/domain/text-time'
 import { evidenceSentence, KIND_WORDS, operationResult, operationTitle } from './operation-words'
 
 const LASTS_MS = 8_000
@@ -14,7 +15,7 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
     : { title: operationTitle(operation) }
   const evidence = operation.stop?.status === 'accepted' ? evidenceSentence(operation.stop.counts) : null
   const isScheduled = operation.state === 'scheduled'
-  const begins = isScheduled && operation.startAt ? `begins ${minuteUtc(operation.startAt)}` : null
+  const begins = isScheduled && operation.startAt ? `begins ${textTime(operation.startAt)}` : null
   const details = [
     result.text,
     begins,
@@ -30,8 +31,6 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
     lastsMs: isScheduled || (operation.state === 'finished' && result.tone !== 'wait') ? LASTS_MS : null,
   }
 }
-
-const minuteUtc = (iso: string): string => `${iso.slice(0, 16).replace('T', ' ')} UTC`
 
 /** An act that was not taken on. It says what is and what is not known. @param deviceId what the act was of. */
 export function failedActToast(title: string, error: unknown, deviceId?: string): ToastContent {

@@ -33,7 +33,7 @@ export function ReviewWhen({ kind, when, selector, stateTerm }: Props) {
       </div>
       {when.when === 'standing' && <FenceUntil when={when} />}
       {when.when === 'later' && (
-        <TimeField label="Begins" text={when.text} error={when.fault} onChange={when.setText} />
+        <TimeField label="Begins" value={when.time} error={when.fault} onType={when.typeTime} onPick={when.pickTime} />
       )}
     </>
   )

@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { number } from '@/components/operations/operation-words'
 import { useOrgSlug } from '@/components/stop/use-org'
 import { Card } from '@/components/ui/card'
-import { formatTick } from '@/lib/client/format-time'
+import { formatTicks } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
 import type { Overview } from '@/lib/domain/console-api'
 
@@ -31,6 +31,7 @@ export function RecentChart({ recent }: { recent: Overview['recent'] }) {
   }
   const start = Date.parse(first.at)
   const end = Date.parse(last.at)
+  const tick = formatTicks(zone, start, end)
   const top = Math.max(
     1,
     ...recent.map(({ allowed, cap }) => Math.max(allowed, cap !== null && cap <= allowed * 4 ? cap : 0)),
@@ -68,12 +69,12 @@ export function RecentChart({ recent }: { recent: Overview['recent'] }) {
           <path d={line} className="fill-none stroke-ok" strokeWidth="2" vectorEffect="non-scaling-stroke" />
         </svg>
         <div className="flex justify-between text-[12px] text-faint">
-          <span>{formatTick(start, zone, end - start)}</span>
+          <span>{tick(start)}</span>
           <span>
             {number(last.allowed)} now
             {last.cap !== null && ` · cap ${number(last.cap)}${cap === null ? '' : ' (dashed)'}`}
           </span>
-          <span>{formatTick(end, zone, end - start)}</span>
+          <span>{tick(end)}</span>
         </div>
       </div>
     </Card>

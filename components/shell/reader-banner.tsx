@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import { may } from '@/components/stop/use-org'
 import { Ago } from '@/components/ui/ago'
 import { Banner } from '@/components/ui/banner'
+import { WithTimes } from '@/components/ui/with-times'
 import { errorDetail } from '@/lib/client/error-detail'
 import { signedOut } from '@/lib/client/signed-out'
 import { useObservable } from '@/lib/client/use-observable'
@@ -24,7 +25,7 @@ export function ReaderBanner({
   if (error && !gone) {
     return (
       <Banner kind="notice">
-        {errorDetail(error)} <Last at={state?.reading.readAt ?? null} />
+        <WithTimes text={errorDetail(error)} /> <Last at={state?.reading.readAt ?? null} />
       </Banner>
     )
   }
@@ -49,7 +50,7 @@ export function ReaderBanner({
   }
   return (
     <Banner kind="notice">
-      {reading.error?.detail ?? `${authority.name} has not been read for longer than usual.`}{' '}
+      <WithTimes text={reading.error?.detail ?? `${authority.name} has not been read for longer than usual.`} />{' '}
       <Last at={reading.readAt} /> <span className="font-normal">Stop can still be pressed.</span>
     </Banner>
   )

@@ -1,35 +1,39 @@
 'use client'
 import { consoleTime } from '@/lib/client/console-time'
-import { usePreferences, useZone } from '@/lib/client/preferences'
-import { fromWallTime, tomorrowAtNine, toWallTime } from '@/lib/client/wall-time'
+import { useZone } from '@/lib/client/preferences'
+import { tomorrowAtNine } from '@/lib/client/wall-time'
 import { Button } from './button'
+import { ClockChangeNote } from './clock-change-note'
 import { Field } from './field'
 import { Planned } from './planned'
 
 const HOUR_MS = 3_600_000
 
-const PRESETS: readonly [text: string, at: (now: number, isUtc: boolean) => number][] = [
+const PRESETS: readonly [text: string, at: (now: number, zone: string) => number][] = [
   ['1 h', (now) => now + HOUR_MS],
   ['4 h', (now) => now + 4 * HOUR_MS],
   ['tomorrow 09:00', tomorrowAtNine],
 ]
 
+/** As the field holds it (`2026-11-12T18:00`), and what it means (epoch ms); null while it means nothing. */
+export type TimeValue = { text: string; at: number | null }
+
 /** A date with its time of day in the zone that times are shown in, and the usual choices beside it. */
 export function TimeField({
   label,
-  text,
+  value: { text, at },
   error,
-  onChange,
+  onType,
+  onPick,
 }: {
   label: string
-  /** As the field holds it: `2026-11-12T18:00`. */
-  text: string
+  value: TimeValue
   error: string | null
-  onChange: (text: string) => void
+  onType: (text: string) => void
+  /** An instant, epoch ms: where the clocks change, its text would not say which one. */
+  onPick: (at: number) => void
 }) {
-  const isUtc = usePreferences().zone === 'utc'
   const zone = useZone()
-  const at = fromWallTime(text, isUtc)
   return (
     <div className="flex flex-col gap-1.5">
       <Field
@@ -37,7 +41,7 @@ export function TimeField({
         type="datetime-local"
         required
         value={text}
-        onChange={(event) => onChange(event.target.value)}
+        onChange={(event) => onType(event.target.value)}
         error={error}
       />
       <div className="flex flex-wrap items-center gap-1.5">
@@ -46,7 +50,7 @@ export function TimeField({
             key={name}
             size="small"
             aria-label={`${label}: ${name}`}
-            onClick={() => onChange(toWallTime(preset(consoleTime.get(), isUtc), isUtc))}
+            onClick={() => onPick(preset(consoleTime.get(), zone))}
           >
             {name}
           </Button>
@@ -57,6 +61,7 @@ export function TimeField({
           </span>
         )}
       </div>
+      <ClockChangeNote text={text} at={at} zone={zone} />
     </div>
   )
 }

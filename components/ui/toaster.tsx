@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { dismissToast, type ToastEntry, type ToastTone, toasts } from '@/lib/client/toasts'
 import { useObservable } from '@/lib/client/use-observable'
 import { Button } from './button'
+import { WithTimes } from './with-times'
 
 const NONE: readonly ToastEntry[] = []
 const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: OctagonAlert } satisfies Record<
@@ -55,7 +56,11 @@ function Toast({ entry }: { entry: ToastEntry }) {
           {title}
           {subject !== undefined && <bdi className="whole-id"> {subject}</bdi>}
         </p>
-        {detail && <p className="text-[13px] text-soft wrap-anywhere">{detail}</p>}
+        {detail && (
+          <p className="text-[13px] text-soft wrap-anywhere">
+            <WithTimes text={detail} />
+          </p>
+        )}
         {link && (
           <Link
             href={link.href}

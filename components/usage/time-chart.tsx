@@ -2,7 +2,7 @@
 import type { ReactNode } from 'react'
 import { CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { number } from '@/components/operations/operation-words'
-import { formatExact, formatTick } from '@/lib/client/format-time'
+import { formatExact, formatTicks } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
 
 const HEIGHT_PX = 220
@@ -10,7 +10,7 @@ const HEIGHT_PX = 220
 /** Axes, grid and tooltip shared by every curve over time. `time` is epoch ms. */
 export function TimeChart({ data, label, children }: { data: { time: number }[]; label: string; children: ReactNode }) {
   const zone = useZone()
-  const spanMs = (data.at(-1)?.time ?? 0) - (data[0]?.time ?? 0)
+  const tick = formatTicks(zone, data[0]?.time ?? 0, data.at(-1)?.time ?? 0)
   return (
     <div role="img" aria-label={`${label}. The same numbers stand in the table.`} className="pr-3 pb-2 text-[12px]">
       <ResponsiveContainer width="100%" height={HEIGHT_PX}>
@@ -21,7 +21,7 @@ export function TimeChart({ data, label, children }: { data: { time: number }[];
             type="number"
             scale="time"
             domain={['dataMin', 'dataMax']}
-            tickFormatter={(at: number) => formatTick(at, zone, spanMs)}
+            tickFormatter={(at: number) => tick(at)}
             stroke="var(--line)"
             tick={{ fill: 'var(--faint)' }}
             minTickGap={48}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { formatAgo, formatAhead, formatDuration, formatExact, formatPlanned, formatSpacing } from './format-time'
+import {
+  formatAgo,
+  formatAhead,
+  formatDuration,
+  formatExact,
+  formatPlanned,
+  formatSpacing,
+  formatTicks,
+} from './format-time'
 
 describe('times in words', () => {
   it.each([
@@ -43,5 +51,18 @@ describe('times in words', () => {
   })
   it('carries its zone', () => {
     expect(formatExact(Date.parse('2026-11-12T14:02:07Z'), 'UTC')).toBe('12 Nov 2026, 14:02:07 UTC')
+  })
+})
+
+describe('ticks of an axis', () => {
+  it('name the zone where an hour comes twice, and only there', () => {
+    const [from, to] = [Date.UTC(2026, 9, 24, 12), Date.UTC(2026, 9, 25, 12)]
+    const berlin = formatTicks('Europe/Berlin', from, to)
+    expect([berlin(Date.UTC(2026, 9, 25, 0, 30)), berlin(Date.UTC(2026, 9, 25, 1, 30))]).toEqual([
+      '02:30 CEST',
+      '02:30 CET',
+    ])
+    expect(formatTicks('UTC', from, to)(from)).toBe('12:00')
+    expect(formatTicks('Europe/Berlin', from - 7 * 86_400_000, to)(from)).toBe('24 Oct')
   })
 })

@@ -1,3 +1,5 @@
+import { zoneOffsetMs } from './wall-time'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -62,6 +64,18 @@ export function formatExact(at: number, zone: string): string {
   }).format(at)
 }
 
+/** The same without its seconds: `12 Nov 2026, 14:02 UTC`. */
+export function formatMinute(at: number, zone: string): string {
+  return formatter(zone, 'minute', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(at)
+}
+
 /** Time to the second with its zone: `14:02:07 UTC`. */
 export function formatClock(at: number, zone: string): string {
   const options = { hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short' } as const
@@ -80,11 +94,13 @@ export function formatDay(at: number, zone: string): string {
   return formatter(zone, 'day', { day: 'numeric', month: 'short', year: 'numeric' }).format(at)
 }
 
-/** Short time for an axis: hours and minutes within two days, else the day. */
-export function formatTick(at: number, zone: string, spanMs: number): string {
-  const options =
-    spanMs <= 2 * DAY
-      ? ({ hour: '2-digit', minute: '2-digit' } as const)
-      : ({ day: 'numeric', month: 'short' } as const)
-  return formatter(zone, spanMs <= 2 * DAY ? 'minutes' : 'days', options).format(at)
+/**
+ * Short times for an axis: hours and minutes within two days, else the day. Where the clocks change in between an hour may come
+ * twice, so the zone stands with it. `from` and `to`: what the axis spans, in epoch ms.
+ */
+export function formatTicks(zone: string, from: number, to: number): (at: number) => string {
+  if (to - from > 2 * DAY) return formatter(zone, 'days', { day: 'numeric', month: 'short' }).format
+  const clock = { hour: '2-digit', minute: '2-digit' } as const
+  if (zoneOffsetMs(from, zone) === zoneOffsetMs(to, zone)) return formatter(zone, 'minutes', clock).format
+  return formatter(zone, 'planned', { ...clock, timeZoneName: 'short' }).format
 }

@@ -5,6 +5,7 @@
 import type { OperationKind, Person } from './operation'
 import { shownId } from './shown-id'
 import type { StopStatus } from './stop'
+import { textTime } from './text-time'
 
 /** Who acts where no person does. */
 export const CONSOLE_NAME = 'the console'
@@ -173,10 +174,8 @@ const target = (kind: OperationKind, count: number, deviceId?: string) =>
       ? devices(count)
       : shownId(deviceId)
 
-const minuteUtc = (iso: string) => `${new Date(iso).toISOString().slice(0, 16).replace('T', ' ')} UTC`
-
 const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }) =>
-  `, and whatever matches later${endsAt ? `, until ${minuteUtc(endsAt)}` : ''}${remindAt ? `, with a reminder at ${minuteUtc(remindAt)}` : ''}`
+  `, and whatever matches later${endsAt ? `, until ${textTime(endsAt)}` : ''}${remindAt ? `, with a reminder at ${textTime(remindAt)}` : ''}`
 
 /** The event in words, without its actor and time. */
 export function auditSentence(event: AuditEvent): string {
@@ -185,7 +184,7 @@ export function auditSentence(event: AuditEvent): string {
       const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
       const whom = selector ? ` matching ${shownId(selector)}` : fence ? ', of the whole fleet' : ''
-      const later = startAt ? `, to begin at ${minuteUtc(startAt)}` : ''
+      const later = startAt ? `, to begin at ${textTime(startAt)}` : ''
       return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
     }
     case 'operation.accepted':

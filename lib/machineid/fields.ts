@@ -2,6 +2,7 @@
  * Lenient reading of what an authority sends: the first name that is there, if it has the right type. What is missing or of
  * another type is undefined, never a default. Only own properties count, so a field called `__proto__` is nothing special.
  */
+import { readTime } from './read-time'
 
 export function field(body: unknown, ...names: string[]): unknown {
   if (typeof body !== 'object' || body === null) return undefined
@@ -34,24 +35,9 @@ export function countOrNullField(body: unknown, ...names: string[]): number | nu
   return field(body, ...names) === null ? null : countField(body, ...names)
 }
 
-const TIME_MS_MAX = 8.64e15
-/** A number below this is in seconds: as milliseconds it would lie before 1973. */
-const SECONDS_BELOW = 1e11
-
-/** Epoch ms from ISO 8601, or from a number in seconds or milliseconds; null where the authority says never. */
-export function timeField(body: unknown, ...names: string[]): number | null | undefined {
-  const value = field(body, ...names)
-  if (value === null) return null
-  const ms =
-    typeof value === 'string' && /^\d{4,}-/.test(value)
-      ? Date.parse(value)
-      : typeof value === 'number'
-        ? value < SECONDS_BELOW
-          ? value * 1000
-          : value
-        : Number.NaN
-  return ms >= 0 && ms <= TIME_MS_MAX ? Math.round(ms) : undefined
-}
+/** A time as `readTime` reads it. */
+export const timeField = (body: unknown, ...names: string[]): number | null | undefined =>
+  readTime(field(body, ...names))
 
 /** `{allowed, denied}` where both are counts. */
 export function countsField(body: unknown, name: string): { allowed: number; denied: number } | undefined {

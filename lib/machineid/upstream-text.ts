@@ -21,7 +21,8 @@ export function retryAfterMs(header: string | undefined, now: number): number | 
   const ms = /^\d{1,9}$/.test(text)
     ? Number(text) * 1000
     : /^[A-Za-z]{3,9},? /.test(text)
-      ? Date.parse(text) - now
+      ? // The oldest of the three forms of a date names no zone: in all of them it is GMT (RFC 9110).
+        Date.parse(/GMT|UTC|[+-]\d{4}$/i.test(text) ? text : `${text} GMT`) - now
       : Number.NaN
   return ms >= 0 ? Math.min(ms, RETRY_AFTER_MS_MAX) : undefined
 }

@@ -1,5 +1,6 @@
 /** What an operation will do to each device, before anything is sent. A device with somebody else's hold is never called. */
 import { randomUUID } from 'node:crypto'
+import { textTime } from '@/lib/domain/text-time'
 import type { HoldRow, OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { pushTo } from './push-to'
@@ -30,7 +31,7 @@ export function mayRelease(
 /** The sentence that names who keeps a device stopped. */
 export function heldBy(holds: readonly HoldRow[]): string {
   const names = holds.map((hold) => {
-    const when = `${new Date(hold.placed_at).toISOString().slice(0, 16).replace('T', ' ')} UTC`
+    const when = textTime(hold.placed_at)
     if (hold.kind === 'elsewhere') return `a revoke outside this console, found ${when}`
     return `${hold.kind === 'fence' ? 'the fence of ' : ''}${hold.actor_name}, ${when}`
   })

@@ -2,6 +2,7 @@
  * A list that is suddenly empty is rather a fault of the authority than the end of every device. The last list stays, marked,
  * until a second reading at least 10 s later is empty too; one that lists devices again simply replaces it.
  */
+import { textTimeToSecond } from '@/lib/domain/text-time'
 import type { OrgRuntime } from './org-runtime'
 
 const AGREES_AFTER_MS = 10_000
@@ -35,10 +36,8 @@ export class EmptyListDoubt {
 
   /** What people are told while the doubt is open. */
   sentence({ authority, reading }: Pick<OrgRuntime, 'authority' | 'reading'>): string {
-    const at = this.#first ? timeOf(this.#first.at) : 'some time'
-    const before = reading.readAt === null ? 'before' : `of ${timeOf(reading.readAt)}`
+    const at = this.#first ? textTimeToSecond(this.#first.at) : 'some time'
+    const before = reading.readAt === null ? 'before' : `of ${textTimeToSecond(reading.readAt)}`
     return `${authority.name} listed no devices at ${at}. Showing the list ${before} until a second reading agrees.`
   }
 }
-
-const timeOf = (at: number) => `${new Date(at).toISOString().slice(11, 19)} UTC`

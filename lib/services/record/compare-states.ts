@@ -4,6 +4,7 @@
  */
 import type { FinalState } from '@/lib/domain/audit'
 import type { NotCovered } from '@/lib/domain/record-verdict'
+import { textTime } from '@/lib/domain/text-time'
 import {
   type CoveredOperation,
   countHalfReleased,
@@ -142,4 +143,4 @@ const isOlder = (
 ): boolean => known === 'older' || (known !== undefined && (isShortened || (state?.sequence ?? 0) < extendedAt))
 
 const nameOf = ({ id, kind, actor_name, requested_at }: CoveredOperation): string =>
-  `operation ${id} (${kind} by ${actor_name}, ${new Date(requested_at).toISOString().slice(0, 16).replace('T', ' ')} UTC)`
+  `operation ${id} (${kind} by ${actor_name}, ${textTime(requested_at)})`
