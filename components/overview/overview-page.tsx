@@ -32,7 +32,7 @@ export function OverviewPage() {
       <FencesCard state={state} />
       {state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={state} grid={data.grid} />}
       <div className="grid gap-3 lg:grid-cols-2">
-        <RecentChart recent={data.recent} />
+        <RecentChart recent={data.recent} now={state.counts?.allowed} />
         <SlowAskers org={org} devices={data.slowAskers} reading={state.reading} />
       </div>
       <LastOperations org={org} operations={data.operations} />

@@ -11,18 +11,22 @@ const WIDTH = 600
 const HEIGHT = 140
 const TOP = 14
 
-/** Devices allowed to work over the last 24 h, with the cap. Drawn by hand: the chart library is for the usage page. */
-export function RecentChart({ recent }: { recent: Overview['recent'] }) {
+/**
+ * Devices allowed to work over the last 24 h, with the cap: each step goes down to its lowest count and ends at its last; where
+ * nothing was sampled there is no line. Drawn by hand: the chart library is for the usage page. `now`: as last read.
+ */
+export function RecentChart({ recent, now }: { recent: Overview['recent']; now: number | undefined }) {
   const org = useOrgSlug()
   const zone = useZone()
-  const last = recent.at(-1)
-  const first = recent[0]
+  const sampled = recent.filter(isSampled)
+  const last = sampled.at(-1)
+  const first = sampled[0]
   const more = (
     <Link href={`/${org}/usage`} prefetch={false} className="underline underline-offset-2 pointer-coarse:py-2.5">
       Usage
     </Link>
   )
-  if (!first || !last || recent.length < 2) {
+  if (!first || !last || sampled.length < 2) {
     return (
       <Card title="Allowed to work, 24 h" aside={more}>
         <p className="px-4 pb-4 text-soft">Sampled once a minute; the line appears after the second sample.</p>
@@ -34,22 +38,28 @@ export function RecentChart({ recent }: { recent: Overview['recent'] }) {
   const tick = formatTicks(zone, start, end)
   const top = Math.max(
     1,
-    ...recent.map(({ allowed, cap }) => Math.max(allowed, cap !== null && cap <= allowed * 4 ? cap : 0)),
+    ...sampled.map(({ allowed, cap }) => Math.max(allowed, cap !== null && cap <= allowed * 4 ? cap : 0)),
   )
   const x = (at: string) => ((Date.parse(at) - start) / Math.max(1, end - start)) * WIDTH
   const y = (value: number) => TOP + (1 - value / top) * (HEIGHT - TOP)
-  const line = recent
-    .map(({ at, allowed }, index) =>
-      index === 0 ? `M0 ${y(allowed)}` : `H${x(at).toFixed(1)}V${y(allowed).toFixed(1)}`,
-    )
-    .join('')
+  const stretches = stretchesOf(recent).map((steps) => {
+    const begins = steps[0]?.at ?? first.at
+    const line = steps
+      .map(({ at, allowed, allowedLowest }, index) =>
+        index === 0
+          ? `M${x(at).toFixed(1)} ${y(allowed)}`
+          : `H${x(at).toFixed(1)}V${y(allowedLowest).toFixed(1)}V${y(allowed).toFixed(1)}`,
+      )
+      .join('')
+    return { line, area: `${line}V${HEIGHT}H${x(begins).toFixed(1)}Z`, key: begins }
+  })
   const cap = last.cap !== null && last.cap <= top ? last.cap : null
   return (
     <Card title="Allowed to work, 24 h" aside={more}>
       <div className="flex flex-1 flex-col gap-1 px-4 pb-3">
         <svg
           role="img"
-          aria-label={`Devices allowed to work: ${number(first.allowed)} at first, ${number(last.allowed)} now`}
+          aria-label={`Devices allowed to work: ${number(first.allowed)} at first, ${nowWords(now)}`}
           viewBox={`0 0 ${WIDTH} ${HEIGHT + 2}`}
           preserveAspectRatio="none"
           className="min-h-36 w-full flex-1"
@@ -65,13 +75,17 @@ export function RecentChart({ recent }: { recent: Overview['recent'] }) {
               vectorEffect="non-scaling-stroke"
             />
           )}
-          <path d={`${line}V${HEIGHT}H0Z`} className="fill-ok-bg" />
-          <path d={line} className="fill-none stroke-ok" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+          {stretches.map(({ line, area, key }) => (
+            <g key={key}>
+              <path d={area} className="fill-ok-bg" />
+              <path d={line} className="fill-none stroke-ok" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+            </g>
+          ))}
         </svg>
         <div className="flex justify-between text-[12px] text-faint">
           <span>{tick(start)}</span>
           <span>
-            {number(last.allowed)} now
+            {nowWords(now)}
             {last.cap !== null && ` · cap ${number(last.cap)}${cap === null ? '' : ' (dashed)'}`}
           </span>
           <span>{tick(end)}</span>
@@ -80,3 +94,20 @@ export function RecentChart({ recent }: { recent: Overview['recent'] }) {
     </Card>
   )
 }
+
+type Step = Overview['recent'][number]
+type SampledStep = Step & { allowed: number; allowedLowest: number }
+
+const isSampled = (step: Step): step is SampledStep => step.allowed !== null && step.allowedLowest !== null
+
+/** Steps that follow each other without one between them in which nothing was sampled. */
+function stretchesOf(recent: readonly Step[]): SampledStep[][] {
+  const stretches: SampledStep[][] = [[]]
+  for (const step of recent) {
+    if (isSampled(step)) stretches.at(-1)?.push(step)
+    else stretches.push([])
+  }
+  return stretches.filter((steps) => steps.length > 0)
+}
+
+const nowWords = (now: number | undefined) => (now === undefined ? 'not known now' : `${number(now)} now`)

@@ -28,7 +28,7 @@ export function TimeChart({ data, label, children }: { data: { time: number }[];
           />
           <YAxis
             allowDecimals={false}
-            width={52}
+            width="auto"
             tickFormatter={(value: number) => number(value)}
             stroke="var(--line)"
             tick={{ fill: 'var(--faint)' }}

@@ -8,6 +8,7 @@ import { TimeChart } from './time-chart'
 
 const COUNTS = [
   { name: 'Allowed to work', key: 'allowed', colour: 'var(--ok)', dash: undefined },
+  { name: 'Lowest allowed in the step', key: 'allowedLowest', colour: 'var(--ok)', dash: '1 3' },
   { name: 'Active', key: 'active', colour: 'var(--ink)', dash: '2 3' },
   { name: 'Revoked', key: 'revoked', colour: 'var(--off)', dash: '6 3' },
   { name: 'Cap', key: 'cap', colour: 'var(--edge)', dash: '1 4' },
@@ -45,7 +46,7 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
               stroke={colour}
               strokeDasharray={dash}
               type="stepAfter"
-              dot={false}
+              dot={({ key, ...point }) => <LonePoint key={key} {...point} data={merged} />}
               strokeWidth={key === 'allowed' ? 2 : 1.5}
               isAnimationActive={false}
             />
@@ -101,7 +102,7 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
                 stroke={colour}
                 strokeDasharray={dash}
                 type="stepAfter"
-                dot={false}
+                dot={({ key, ...point }) => <LonePoint key={key} {...point} data={merged} />}
                 strokeWidth={1.5}
                 isAnimationActive={false}
               />
@@ -117,6 +118,22 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
       </Card>
     </>
   )
+}
+
+type PointProps = {
+  cx?: number
+  cy?: number
+  index?: number
+  dataKey?: unknown
+  stroke?: string
+  data: readonly Record<string, unknown>[]
+}
+
+/** A step between two that were not sampled: no line leads to it or from it. */
+function LonePoint({ cx, cy, index = 0, dataKey, stroke, data }: PointProps) {
+  const isEmpty = (at: number) => (data[at]?.[String(dataKey)] ?? null) === null
+  if (cx === undefined || cy === undefined || isEmpty(index) || !isEmpty(index - 1) || !isEmpty(index + 1)) return <g />
+  return <circle cx={cx} cy={cy} r={1.5} fill={stroke} />
 }
 
 /** From dark to light, never so light that it vanishes. */

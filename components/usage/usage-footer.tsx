@@ -9,8 +9,8 @@ export function UsageFooter({ usage }: { usage: Usage }) {
     <p className="text-[13px] text-soft">
       Sampled every {sampleSeconds} s, shown in steps of{' '}
       {bucketSeconds < 3_600 ? `${Math.round(bucketSeconds / 60) || 1} min` : `${Math.round(bucketSeconds / 3_600)} h`}.
-      Last sample {lastSampleAt ? <Ago at={lastSampleAt} /> : 'none yet'}. Raw for 48 h, then hourly, then daily for two
-      years; the store takes {formatBytes(diskBytes)} on disk.
+      Counts are those at the end of each step. Last sample {lastSampleAt ? <Ago at={lastSampleAt} /> : 'none yet'}. Raw
+      for 48 h, then hourly, then daily for two years; the store takes {formatBytes(diskBytes)} on disk.
     </p>
   )
 }

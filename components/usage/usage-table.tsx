@@ -21,6 +21,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
               <th className="px-4 py-1.5 text-left font-medium">Time</th>
               {[
                 'Allowed to work',
+                'Lowest allowed',
                 'Active',
                 'Revoked',
                 'Cap',
@@ -46,6 +47,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
                   </th>
                   {[
                     point.allowed,
+                    point.allowedLowest,
                     point.active,
                     point.revoked,
                     point.cap,

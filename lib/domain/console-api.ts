@@ -8,6 +8,7 @@ import type { Forecast } from './forecast'
 import type { Operation, OperationItem, Person } from './operation'
 import type { Permission, Role } from './policy'
 import type { DeviceStopState, StopCounts, StopSending, StopStatus } from './stop'
+import type { PartSeries, UsagePoint } from './usage-steps'
 
 /** Who signed in, and until when acts that ask for a recent sign-in are open without the password. */
 export type Me = { id: string; name: string; email: string; recentUntil: string; stopOnly: boolean }
@@ -121,8 +122,8 @@ export type Overview = {
   slowAskers: DeviceRow[]
   /** Newest first, at most 8. */
   operations: Operation[]
-  /** Devices allowed to work over the last 24 h, for the small chart. */
-  recent: { at: string; allowed: number; cap: number | null }[]
+  /** The last 24 h, for the small chart. */
+  recent: Pick<UsagePoint, 'at' | 'allowed' | 'allowedLowest' | 'cap'>[]
 }
 
 export const DEVICE_SORTS = ['id', '-id', 'seen', '-seen', 'created', '-created', 'status', '-status'] as const
@@ -228,25 +229,13 @@ export type ActivityPage = { events: AuditEvent[]; nextCursor: string | null; pe
 export const USAGE_RANGES = ['1h', '24h', '7d', '30d'] as const
 export type UsageRange = (typeof USAGE_RANGES)[number]
 
-export type UsagePoint = {
-  at: string
-  allowed: number
-  active: number
-  revoked: number
-  cap: number | null
-  /** Growth within the bucket; null where the authority does not count. */
-  registrations: number | null
-  validationsAllowed: number | null
-  validationsDenied: number | null
-}
-
 export type Usage = {
   range: UsageRange
   /** Width of one bucket in seconds. */
   bucketSeconds: number
   points: UsagePoint[]
-  /** Active devices by the values of one part; `points` align with `points` above, null where nothing was sampled. */
-  stacked: { part: string; parts: string[]; series: { value: string; points: (number | null)[] }[] }
+  /** Active devices by the values of one part; the points of each series align with `points` above. */
+  stacked: { part: string; parts: string[]; series: PartSeries[] }
   sampleSeconds: number
   diskBytes: number
   lastSampleAt: string | null

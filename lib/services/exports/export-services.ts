@@ -71,7 +71,17 @@ export const exportUsage = service({
       filename: `${context.org.row.slug}-usage-${input.range}-${stamp(context)}.csv`,
       contentType: CSV,
       body: toCsv(
-        ['at', 'allowed', 'active', 'revoked', 'cap', 'registrations', 'validationsAllowed', 'validationsDenied'],
+        [
+          'at',
+          'allowed',
+          'allowedLowest',
+          'active',
+          'revoked',
+          'cap',
+          'registrations',
+          'validationsAllowed',
+          'validationsDenied',
+        ],
         points,
       ),
     }

@@ -1,6 +1,7 @@
 /** One page that answers: running or stopped, how many, where, and what happened last. */
 import { z } from 'zod'
 import type { Overview } from '@/lib/domain/console-api'
+import { usageSteps } from '@/lib/domain/usage-steps'
 import { listOperations } from '@/lib/store/operations'
 import { listSamples, RAW } from '@/lib/store/usage'
 import type { FleetTally } from '../fleet/count-cells'
@@ -8,6 +9,7 @@ import { viewOperations } from '../operations/view-operation'
 import { authorityNow } from '../orgs/org-runtime'
 import { viewDevice, viewOrgState, wholeFleet } from '../orgs/view-org'
 import { service } from '../service'
+import { gapMsOf } from '../usage/gap-ms'
 
 const SLOW_ASKERS = 8
 const LAST_OPERATIONS = 8
@@ -48,17 +50,13 @@ function gridOf({ cells, other }: FleetTally): Overview['grid'] {
   }
 }
 
-/** The lowest count of each step: a dip is never averaged away. */
 async function recentlyAllowed(
   { deps, org }: Parameters<typeof getOverview.run>[0],
   now: number,
 ): Promise<Overview['recent']> {
   const samples = await listSamples(deps.store.reads, org.row.id, RAW, now - DAY_MS, now + 1)
-  const steps = new Map<number, Overview['recent'][number]>()
-  for (const { at, allowed, cap } of samples) {
-    const step = Math.floor(at / RECENT_STEP_MS) * RECENT_STEP_MS
-    const known = steps.get(step)
-    if (!known || allowed < known.allowed) steps.set(step, { at: new Date(at).toISOString(), allowed, cap })
-  }
-  return [...steps.values()]
+  const gapMs = gapMsOf(RAW, deps.sampleSeconds)
+  return usageSteps(samples, { widthMs: RECENT_STEP_MS, gapMs, until: now }).map(
+    ({ point: { at, allowed, allowedLowest, cap } }) => ({ at, allowed, allowedLowest, cap }),
+  )
 }

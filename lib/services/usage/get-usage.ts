@@ -1,11 +1,13 @@
 /** Counts over time: devices allowed to work, active, revoked and cap; registrations and validates as growth per bucket. */
 import { z } from 'zod'
-import { USAGE_RANGES, type Usage, type UsagePoint, type UsageRange } from '@/lib/domain/console-api'
+import { USAGE_RANGES, type Usage, type UsageRange } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
+import { type PartSample, partSeries, usageSteps } from '@/lib/domain/usage-steps'
 import type { UsageSampleRow } from '@/lib/store/schema'
 import { DAY, HOUR, lastSampleAt, listParts, listSamples, RAW } from '@/lib/store/usage'
 import type { OrgContext } from '../context'
 import { service } from '../service'
+import { gapMsOf } from './gap-ms'
 
 /** Span and bucket of each range, in seconds. Raw samples serve the first 48 h, hourly ones 30 days. */
 const RANGES: Record<UsageRange, { spanSeconds: number; bucketSeconds: number; resolution: number }> = {
@@ -28,14 +30,16 @@ export const getUsage = service({
     const by = parts.includes(part) ? part : part === 'role' ? parts.at(-1) : undefined
     if (by === undefined) throw new InvalidInput(`part: this org has no part "${part}"; it has ${parts.join(', ')}`)
     const now = deps.clock.now()
-    const { bucketSeconds } = RANGES[range]
+    const { bucketSeconds, resolution } = RANGES[range]
     const rows = await samplesOf({ deps, org }, range, now)
-    const buckets = toBuckets(rows, bucketSeconds * 1_000)
+    const gapMs = gapMsOf(resolution, deps.sampleSeconds)
+    const steps = usageSteps(rows, { widthMs: bucketSeconds * 1_000, gapMs, until: now })
+    const series = partSeries(steps, await partsOf({ deps, org }, by, range, now), SERIES_MAX)
     return {
       range,
       bucketSeconds,
-      points: buckets.map(toPoint),
-      stacked: await stack({ deps, org }, by, parts, range, now, buckets),
+      points: steps.map(({ point }) => point),
+      stacked: { part: by, parts, series },
       sampleSeconds: deps.sampleSeconds,
       diskBytes: deps.store.bytes(),
       lastSampleAt: isoOrNull(await lastSampleAt(deps.store.reads, org.row.id)),
@@ -59,68 +63,18 @@ async function samplesOf(
   return [...rows, ...(await listSamples(deps.store.reads, org.row.id, RAW, rolledUntil, now + 1))]
 }
 
-type Bucket = { at: number; rows: UsageSampleRow[]; before: UsageSampleRow | undefined }
-
-function toBuckets(rows: readonly UsageSampleRow[], widthMs: number): Bucket[] {
-  const buckets: Bucket[] = []
-  for (const [index, row] of rows.entries()) {
-    const at = Math.floor(row.at / widthMs) * widthMs
-    const last = buckets.at(-1)
-    if (last?.at === at) last.rows.push(row)
-    else buckets.push({ at, rows: [row], before: rows[index - 1] })
-  }
-  return buckets
-}
-
-/** The bucket's lowest count of allowed devices, so that a stop never averages away; the last value of everything else. */
-function toPoint({ at, rows, before }: Bucket): UsagePoint {
-  const last = rows.at(-1) as UsageSampleRow
-  const lowest = rows.reduce((low, row) => (row.allowed < low.allowed ? row : low), last)
-  return {
-    at: new Date(at).toISOString(),
-    allowed: lowest.allowed,
-    active: last.active,
-    revoked: last.revoked,
-    cap: last.cap,
-    registrations: growth(before?.registrations, last.registrations),
-    validationsAllowed: growth(before?.validations_allowed, last.validations_allowed),
-    validationsDenied: growth(before?.validations_denied, last.validations_denied),
-  }
-}
-
-/** Null where nothing went before or the authority does not count; a counter that went back began anew. */
-function growth(before: number | null | undefined, after: number | null): number | null {
-  if (before === null || before === undefined || after === null) return null
-  return after >= before ? after - before : after
-}
-
 const SERIES_MAX = 12
 
-async function stack(
+async function partsOf(
   { deps, org }: Pick<OrgContext, 'deps' | 'org'>,
   part: string,
-  parts: string[],
   range: UsageRange,
   now: number,
-  buckets: readonly Bucket[],
-): Promise<Usage['stacked']> {
-  const { spanSeconds, resolution, bucketSeconds } = RANGES[range]
+): Promise<PartSample[]> {
+  const { spanSeconds, resolution } = RANGES[range]
   const from = now - spanSeconds * 1_000
   const rows = await listParts(deps.store.reads, org.row.id, resolution, part, from, now + 1)
-  if (resolution !== RAW) {
-    const rolledUntil = rows.reduce((until, row) => Math.max(until, row.at + resolution * 1_000), from)
-    rows.push(...(await listParts(deps.store.reads, org.row.id, RAW, part, rolledUntil, now + 1)))
-  }
-  const indexOf = new Map(buckets.map((bucket, index) => [bucket.at, index]))
-  const series = new Map<string, (number | null)[]>()
-  for (const { at, value, active } of rows) {
-    const index = indexOf.get(Math.floor(at / (bucketSeconds * 1_000)) * bucketSeconds * 1_000)
-    if (index === undefined) continue
-    const points = series.get(value) ?? new Array<number | null>(buckets.length).fill(null)
-    points[index] = active
-    series.set(value, points)
-  }
-  const peak = (points: (number | null)[]) => Math.max(...points.map((point) => point ?? 0))
-  const largest = [...series].sort((a, b) => peak(b[1]) - peak(a[1])).slice(0, SERIES_MAX)
-  return { part, parts, series: largest.map(([value, points]) => ({ value, points })) }
+  if (resolution === RAW) return rows
+  const rolledUntil = rows.reduce((until, row) => Math.max(until, row.at + resolution * 1_000), from)
+  return [...rows, ...(await listParts(deps.store.reads, org.row.id, RAW, part, rolledUntil, now + 1))]
 }

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { Facet } from '@/lib/domain/console-api'
+import { OTHER_VALUES } from '@/lib/domain/usage-steps'
 import { takeLease } from '@/lib/store/leases'
 import type { UsagePartRow } from '@/lib/store/schema'
 import { insertSample, RAW, rollUp } from '@/lib/store/usage'
@@ -18,8 +19,6 @@ const ROLL_UP_EVERY_MS = 600_000
 const FIRST_SAMPLE_MS = 3_000
 /** Values of a part that are kept apart per sample; the rest is summed as "other". */
 const VALUES_MAX = 20
-/** Ids that do not fit the pattern, and values beyond the kept ones. */
-const OTHER = 'other'
 
 /** Takes one sample from the last reading; nothing where there is none, or it is older than three intervals. */
 export async function takeSample(deps: Deps, org: OrgRuntime): Promise<void> {
@@ -55,10 +54,10 @@ function partRows(
   active: number,
   key: Pick<UsagePartRow, 'org_id' | 'resolution' | 'at'>,
 ): UsagePartRow[] {
-  const kept = values.filter(({ value, count }) => count > 0 && value !== OTHER).slice(0, VALUES_MAX)
+  const kept = values.filter(({ value, count }) => count > 0 && value !== OTHER_VALUES).slice(0, VALUES_MAX)
   const rows = kept.map(({ value, count }) => ({ ...key, part, value, active: count }))
   const rest = active - kept.reduce((sum, { count }) => sum + count, 0)
-  return rest > 0 ? [...rows, { ...key, part, value: OTHER, active: rest }] : rows
+  return rest > 0 ? [...rows, { ...key, part, value: OTHER_VALUES, active: rest }] : rows
 }
 
 export type Sampler = { stop: () => void }
