@@ -1,21 +1,23 @@
 /*
- * Keeps the hashed static files of the console's shell and one offline page, and nothing else: no answer with data, no page
+ * Keeps the hashed static files of the console's shell and two pages for when nothing answers, and nothing else: no answer with data, no page
  * of anybody. A form is never looked at here, so that no stop can be kept, sent twice or sent later by this file.
  *
  * With navigation preload the browser sends the request of every navigation before it asks this worker. If the worker left
  * such a navigation to the browser, that would send it a second time, and an export would be made and recorded twice. So
  * every navigation by GET is answered with the request that is under way already, exports included.
  */
-/** The number is the digest of the offline page; a test says which it must be when the page changes. */
-const OFFLINE_CACHE = 'offline-4751e1f041db'
+/** The number is the digest of both pages; a test says which it must be when one changes. */
+const OFFLINE_CACHE = 'offline-1e3625528e37'
 const FILES_CACHE = 'files-1'
 const OFFLINE_PAGE = '/offline'
+const UNREACHABLE_PAGE = '/unreachable'
 const FILES_MAX = 150
 
 self.addEventListener('install', (event) => {
   const keep = async () => {
     const cache = await caches.open(OFFLINE_CACHE)
-    await cache.add(new Request(OFFLINE_PAGE, { cache: 'reload', credentials: 'omit' }))
+    for (const page of [OFFLINE_PAGE, UNREACHABLE_PAGE])
+      await cache.add(new Request(page, { cache: 'reload', credentials: 'omit' }))
     await self.skipWaiting()
   }
   event.waitUntil(keep())
@@ -45,7 +47,9 @@ async function pageOrOffline(event) {
   try {
     return (await event.preloadResponse) ?? (await fetch(event.request))
   } catch {
-    return (await caches.match(OFFLINE_PAGE, { cacheName: OFFLINE_CACHE })) ?? Response.error()
+    // Whether there is a network at all; a browser that thinks so may be wrong, one that says no is right.
+    const page = self.navigator.onLine ? UNREACHABLE_PAGE : OFFLINE_PAGE
+    return (await caches.match(page, { cacheName: OFFLINE_CACHE })) ?? Response.error()
   }
 }
 

@@ -1,12 +1,15 @@
-/** The offline page, and what the worker that keeps it may touch. */
+/** The pages for when nothing answers, and what the worker that keeps it may touch. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { runInNewContext } from 'node:vm'
 import { expect, it } from 'vitest'
+import { GET as unreachable } from '../unreachable/route'
 import { GET } from './route'
 
 const WORKER = readFileSync('public/sw.js', 'utf8')
-const pageOf = async () => (await GET(new Request('http://127.0.0.1/offline', { headers: { 'x-nonce': 'n' } }))).text()
+const asked = () => new Request('http://127.0.0.1/', { headers: { 'x-nonce': 'n' } })
+const pageOf = async () => (await GET(asked())).text()
+const otherPageOf = async () => (await unreachable(asked())).text()
 
 type Seen = { url: string; method?: string; mode?: string }
 
@@ -85,17 +88,55 @@ it('a worker that leaves exports to the browser, or sends again, is caught', asy
   expect(await sentTwice(WORKER.replace('(await event.preloadResponse) ?? ', ''))).toEqual(NAVIGATIONS)
 })
 
-it('keeps the page as it is now: a change of it changes the name of its cache', async () => {
+/** Which page is shown where nothing answers. */
+async function shownWhere(onLine: boolean): Promise<string> {
+  const listeners = new Map<string, (event: unknown) => void>()
+  let shown = ''
+  const caches = {
+    match: async (page: string) => {
+      shown = page
+      return new Response('')
+    },
+  }
+  const self = {
+    location: { origin: 'https://console.example' },
+    navigator: { onLine },
+    addEventListener: (name: string, listener: (event: unknown) => void) => listeners.set(name, listener),
+  }
+  const fetch = () => Promise.reject(new TypeError('Failed to fetch'))
+  runInNewContext(WORKER, { self, URL, Response, caches, fetch })
+  const request = { url: 'https://console.example/stop', method: 'GET', mode: 'navigate' }
+  await new Promise((answered) => {
+    listeners.get('fetch')?.({
+      request,
+      preloadResponse: Promise.resolve(undefined),
+      respondWith: (response: Promise<Response>) => response.then(answered),
+    })
+  })
+  return shown
+}
+
+it('says offline where the device has no network, and of a console that is gone that it is', async () => {
+  expect(await shownWhere(false)).toBe('/offline')
+  expect(await shownWhere(true)).toBe('/unreachable')
+})
+
+it('keeps the pages as they are now: a change of one changes the name of its cache', async () => {
   const digest = createHash('sha256')
     .update(await pageOf())
+    .update(await otherPageOf())
     .digest('hex')
     .slice(0, 12)
   expect(WORKER).toContain(`'offline-${digest}'`)
 })
 
 it('claims nothing of a stop, needs no script, and sends nothing', async () => {
-  const page = await pageOf()
-  expect(page).toContain('You are offline')
-  expect(page).toContain('Nothing was stopped or resumed by opening this page')
-  expect(page).not.toMatch(/<script|<form|in force now/)
+  const [offline, other] = [await pageOf(), await otherPageOf()]
+  expect(offline).toContain('You are offline')
+  expect(other).toContain('The console cannot be reached')
+  expect(other).not.toMatch(/offline/i)
+  for (const page of [offline, other]) {
+    expect(page).toContain('Nothing was stopped or resumed by opening this page')
+    expect(page).not.toMatch(/<script|<form|in force now/)
+  }
 })

@@ -2,6 +2,6 @@ import { createElement } from 'react'
 import { OfflinePage } from '@/components/plain/offline-page'
 import { htmlResponse, nonceOf } from '@/lib/server/html'
 
-/** The page that the service worker keeps; the same for everybody, signed in or not. */
+/** What the service worker shows while the device has no network; the same for everybody, signed in or not. */
 export const GET = (request: Request): Promise<Response> =>
-  htmlResponse(createElement(OfflinePage, { nonce: nonceOf(request) }))
+  htmlResponse(createElement(OfflinePage, { away: 'network', nonce: nonceOf(request) }))

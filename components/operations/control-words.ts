@@ -1,6 +1,6 @@
 import type { ControlAct } from '@/lib/client/control-operation'
 import { isStop, type Operation } from '@/lib/domain/operation'
-import type { OperationProgress } from '@/lib/domain/progress'
+import { type OperationProgress, unansweredDevices } from '@/lib/domain/progress'
 import { actTitle, devices, number, operationTitle } from './operation-words'
 
 /** `button` opens it, or does it where nothing is asked; `go` confirms; `back` is the way out. */
@@ -10,8 +10,8 @@ export type ControlWords = { button: string; title: string; about: string; go: s
 export function controlWords(act: ControlAct, operation: Operation, progress?: OperationProgress): ControlWords {
   const what = operation.fence ? actTitle(operation) : operationTitle(operation)
   const stop = isStop(operation.kind)
-  const left = progress ? operation.total - progress.answered : null
-  const rest = left ? `What was not sent, ${devices(left)},` : 'What was not sent'
+  const left = progress ? unansweredDevices(progress) : null
+  const rest = left ? `What was not answered, ${devices(left)},` : 'What was not answered'
   if (act === 'pause')
     return {
       button: 'Pause',
@@ -45,7 +45,7 @@ export function controlWords(act: ControlAct, operation: Operation, progress?: O
       button: 'Continue',
       title: `Continue the ${what}?`,
       about: `${rest} will be sent ${operation.staged ? 'step by step from here on' : 'now'}. What was under way is read before it is sent again; what somebody stopped meanwhile stays stopped.`,
-      go: left ? `Continue, ${number(left)} to go` : 'Continue',
+      go: left ? `Continue with ${devices(left)}` : 'Continue',
       back: 'Not now',
     }
   const again = progress?.retryable ?? operation.outcomes.failed + operation.outcomes.unknown

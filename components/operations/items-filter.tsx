@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react'
 import { ID_PART_CHARS_MAX } from '@/lib/domain/listed-id'
 import type { ItemOutcome, Operation } from '@/lib/domain/operation'
-import { KIND_WORDS, number } from './operation-words'
+import { KIND_WORDS, NO_OUTCOME, number } from './operation-words'
 
 /** What went wrong first. */
 export const OUTCOME_ORDER = ['failed', 'unknown', 'refused', 'pending', 'done', 'skipped'] as const
@@ -11,7 +11,7 @@ const TAB: Record<ItemOutcome, string> = {
   failed: 'failed',
   unknown: 'not known',
   refused: 'refused',
-  pending: 'open',
+  pending: NO_OUTCOME,
   done: '',
   skipped: 'skipped',
 }

@@ -1,7 +1,7 @@
 /** For an operation that waits, ends or fell short: what happened, what it means, what to do. Null where the figures say it all. */
 import type { Tone } from '@/components/ui/pill'
 import { isStop, type Operation } from '@/lib/domain/operation'
-import type { OperationProgress } from '@/lib/domain/progress'
+import { type OperationProgress, unansweredDevices } from '@/lib/domain/progress'
 import { devices, KIND_WORDS, number, wasWithdrawn } from './operation-words'
 
 export type OperationNote = { tone: Tone; happened: string; means: string; todo: string }
@@ -100,9 +100,9 @@ function meaning(kind: Operation['kind'], hasUnknown: boolean): string {
 
 function soFar({ total }: Operation, progress: OperationProgress | undefined): string {
   if (!progress) return ''
-  const left = total - progress.answered
-  return left > 0
-    ? `${number(progress.answered)} of ${devices(total)} were answered, ${number(left)} not.`
+  const open = unansweredDevices(progress)
+  return open > 0
+    ? `${number(progress.answered)} of ${devices(total)} were answered, ${number(open)} not.`
     : `All ${devices(total)} were answered, and are not read back yet.`
 }
 

@@ -3,26 +3,22 @@ import type { ToastContent } from '@/lib/client/toasts'
 import type { Operation } from '@/lib/domain/operation'
 import { shownId } from '@/lib/domain/shown-id'
 import { textTime } from '@/lib/domain/text-time'
-import { evidenceSentence, KIND_WORDS, operationResult, operationTitle } from './operation-words'
+import { KIND_WORDS, operationResult, operationTitle } from './operation-words'
 
 const LASTS_MS = 8_000
 
-/** The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. */
+/**
+ * The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. Who was told no
+ * so far is not in it: that goes on changing, and stands on the page.
+ */
 export function operationToast(operation: Operation, deviceId?: string): ToastContent {
   const result = operationResult(operation)
   const about = deviceId
     ? { title: `${KIND_WORDS[operation.kind].noun} of`, subject: shownId(deviceId) }
     : { title: operationTitle(operation) }
-  const evidence = operation.stop?.status === 'accepted' ? evidenceSentence(operation.stop.counts) : null
   const isScheduled = operation.state === 'scheduled'
   const begins = isScheduled && operation.startAt ? `begins ${textTime(operation.startAt)}` : null
-  const details = [
-    result.text,
-    begins,
-    operation.error?.message,
-    evidence,
-    isScheduled ? null : `by ${operation.authority}`,
-  ]
+  const details = [result.text, begins, operation.error?.message, isScheduled ? null : `by ${operation.authority}`]
   return {
     tone: result.tone,
     ...about,

@@ -18,7 +18,9 @@ it('says how far, how fast and how long, as far as it is known', () => {
 
 it('names the worst outcome first, and calls no device so already that was cancelled', () => {
   const outcomes = { pending: 1, done: 2, refused: 3, failed: 4, unknown: 5, skipped: 6 }
-  expect(outcomeSentence('revoke', outcomes)).toBe('4 failed, 5 not known, 3 refused, 2 revoked, 6 skipped, 1 open')
+  expect(outcomeSentence('revoke', outcomes)).toBe(
+    '4 failed, 5 not known, 3 refused, 2 revoked, 6 skipped, 1 no outcome yet',
+  )
 })
 
 it('names a fence by what it is of, and what lifts one', () => {
@@ -58,4 +60,22 @@ it('says which step a restore is in, and whom it waits for', () => {
     'Step 2 of 3: 3 of 4 active and validating · 1 denied or stopped · not so: 1 device',
   )
   expect(stepSentence({ ...step, devices: 0, validating: 0 })).toBe('Step 2 of 3: being sent')
+})
+
+it('says of a revoke that was taken back that it was, and how much of it', () => {
+  const counts = { confirmed: 6, asked: 0, waiting: 0, contradicted: 0 }
+  const outcomes = { pending: 0, done: 6, refused: 0, failed: 0, unknown: 0, skipped: 1 }
+  const result = (status: string, confirmed: number, state = 'finished') =>
+    operationResult({
+      kind: 'revoke',
+      state,
+      total: 7,
+      outcomes,
+      stop: { status, counts: { ...counts, confirmed } },
+    } as unknown as Operation).text
+  expect(result('accepted', 6)).toBe('6 revoked, 1 skipped')
+  expect(result('accepted', 4)).toBe('6 revoked (2 of them lifted since), 1 skipped')
+  expect(result('lifted', 0)).toBe('6 revoked (lifted since), 1 skipped')
+  expect(result('lifted-elsewhere', 0)).toBe('6 revoked (lifted since), 1 skipped')
+  expect(result('unknown', 0)).toBe('6 revoked, 1 skipped')
 })

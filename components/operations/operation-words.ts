@@ -3,7 +3,7 @@ import { formatDuration } from '@/lib/client/format-time'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
 import type { OperationProgress, StepProgress } from '@/lib/domain/progress'
 import { shownId } from '@/lib/domain/shown-id'
-import { stopHeadline } from '@/lib/domain/stop'
+import { liftedDevices, stopHeadline } from '@/lib/domain/stop'
 
 export const number = (value: number): string => value.toLocaleString('en')
 export const devices = (count: number): string => (count === 1 ? '1 device' : `${number(count)} devices`)
@@ -35,16 +35,19 @@ export const actTitle = ({ kind, total }: Pick<Operation, 'kind' | 'total'>): st
 export const wasWithdrawn = ({ startAt, finishedAt }: Pick<Operation, 'startAt' | 'finishedAt'>): boolean =>
   Boolean(startAt && finishedAt) && Date.parse(finishedAt as string) < Date.parse(startAt as string)
 
-/** Outcomes in words, worst first, leaving out what did not occur. */
-export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts): string {
+/** Of devices that are not sent, not answered, or answered and not read back yet: the answer alone is no outcome. */
+export const NO_OUTCOME = 'no outcome yet'
+
+/** Outcomes in words, worst first, leaving out what did not occur. @param since what became of those that were done. */
+export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts, since = ''): string {
   const { failed, unknown, refused, pending, done, skipped } = outcomes
   const parts: [number, string][] = [
     [failed, 'failed'],
     [unknown, 'not known'],
     [refused, 'refused'],
-    [done, KIND_WORDS[kind].done],
+    [done, `${KIND_WORDS[kind].done}${since}`],
     [skipped, 'skipped'],
-    [pending, 'open'],
+    [pending, NO_OUTCOME],
   ]
   return parts.flatMap(([count, word]) => (count > 0 ? `${number(count)} ${word}` : [])).join(', ')
 }
@@ -70,8 +73,15 @@ export function operationResult(operation: Operation): { tone: Tone; text: strin
   if (stop && stop.counts.contradicted > 0) return { tone: 'stop', text: outcomeSentence(kind, outcomes) }
   return {
     tone: bad > 0 ? 'wait' : kind === 'revoke' || kind === 'remove' ? 'off' : 'ok',
-    text: outcomeSentence(kind, outcomes) || 'Nothing to do',
+    text: outcomeSentence(kind, outcomes, liftedSince(operation)) || 'Nothing to do',
   }
+}
+
+/** What became since of the devices that a stop revoked: it says what it did, and not that they are so still. */
+function liftedSince({ stop, outcomes: { done } }: Operation): string {
+  const lifted = stop ? liftedDevices(stop, done) : 0
+  if (lifted === 0) return ''
+  return lifted >= done ? ' (lifted since)' : ` (${number(lifted)} of them lifted since)`
 }
 
 /** How far and how fast, from the sums of the console: `4,200 of 10,000 answered · 820 a second · about 7 s left`. */

@@ -1,10 +1,10 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleSlash, CircleX, type LucideIcon } from 'lucide-react'
 import { Pill, type Tone } from '@/components/ui/pill'
 import type { ItemOutcome, OperationKind } from '@/lib/domain/operation'
-import { KIND_WORDS } from './operation-words'
+import { KIND_WORDS, NO_OUTCOME } from './operation-words'
 
 const LOOK: Record<ItemOutcome, { tone: Tone; icon: LucideIcon; word: string }> = {
-  pending: { tone: 'wait', icon: CircleDashed, word: 'Open' },
+  pending: { tone: 'wait', icon: CircleDashed, word: NO_OUTCOME },
   done: { tone: 'ok', icon: CircleCheck, word: '' },
   refused: { tone: 'stop', icon: CircleX, word: 'Refused' },
   failed: { tone: 'stop', icon: CircleX, word: 'Failed' },
@@ -29,7 +29,7 @@ export function OutcomePill({ outcome, kind, code }: Props) {
   const skipped = outcome === 'skipped' ? SKIPPED[code ?? ''] : undefined
   return (
     <Pill tone={tone} icon={icon}>
-      {skipped ?? (word || capital(KIND_WORDS[kind].done))}
+      {skipped ?? capital(word || KIND_WORDS[kind].done)}
     </Pill>
   )
 }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { PLAIN_STYLE } from './plain-style'
 
 /** The icon of the tab: what the page knows of the org. */
-export type PlainMark = 'running' | 'stopped' | 'alarm' | 'unknown'
+export type PlainMark = 'running' | 'stopped' | 'alarm' | 'empty' | 'unknown'
 
 /** The frame of a page without script. `refresh` is the content of a meta refresh. */
 export function PlainPage({

@@ -4,8 +4,11 @@ import { stateWord } from './plain-words'
 
 const READING = { status: 'fresh', readAt: null, authorityNow: null, error: null } as const
 
+const COUNTS = { total: 25, active: 25, revoked: 0, unknown: 0, running: 25, allowed: 25 }
+
 const wordOf = (status: StopStatus, state: 'enabled' | 'disabled' = 'enabled', counts: StopCounts = noStopCounts()) =>
   stateWord({
+    counts: COUNTS,
     reading: READING,
     execution: { state, changedAt: null, reason: null },
     stop: {
@@ -39,9 +42,16 @@ it('says of a stop in force what the page of that stop says', () => {
 
 it('says what was last known as that', () => {
   const execution = { state: 'enabled', changedAt: null, reason: null } as const
-  expect(stateWord({ execution, stop: null, reading: READING }).word).toBe('● Running')
-  expect(stateWord({ execution, stop: null, reading: { ...READING, status: 'failing' } })).toEqual({
+  const of = { execution, stop: null, reading: READING, counts: COUNTS }
+  expect(stateWord(of).word).toBe('● Running')
+  expect(stateWord({ ...of, reading: { ...READING, status: 'failing' } })).toEqual({
     word: '◔ Last known: running',
     tone: 'wait',
+  })
+  const none = { total: 0, active: 0, revoked: 0, unknown: 0, running: 0, allowed: 0 }
+  expect(stateWord({ ...of, counts: none })).toEqual({ word: '○ No devices', tone: 'soft' })
+  expect(stateWord({ ...of, counts: { ...none, total: 3, revoked: 3 } })).toEqual({
+    word: '○ All revoked',
+    tone: 'soft',
   })
 })

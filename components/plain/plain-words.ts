@@ -1,6 +1,7 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
 import type { Telling } from '@/components/stop/standing-words'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
+import { orgWorking, WORKING_WORDS } from '@/lib/domain/org-working'
 import { refusedSentence, stopHeadline } from '@/lib/domain/stop'
 import type { StopCard } from './stop-card-types'
 
@@ -24,9 +25,15 @@ export const telling = (now: number): Telling => ({ now, clock: (at) => clockOf(
 export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
 
 /** The state of an org in one line. Of a stop it says what every other page says of it. */
-export function stateWord({ execution, stop, reading }: Pick<StopCard, 'execution' | 'stop' | 'reading'>): {
+export function stateWord({
+  execution,
+  stop,
+  reading,
+  counts,
+}: Pick<StopCard, 'execution' | 'stop' | 'reading' | 'counts'>): {
   word: string
-  tone: 'ok' | 'stop' | 'wait'
+  /** Soft: nobody is there to run. */
+  tone: 'ok' | 'stop' | 'wait' | 'soft'
 } {
   const headline = stop && stopHeadline(stop.status, stop.counts, stop.total, stop.unusable)
   if (execution.state === 'disabled')
@@ -36,8 +43,11 @@ export function stateWord({ execution, stop, reading }: Pick<StopCard, 'executio
   if (stop) return { word: `■ ${headline}`, tone: 'stop' }
   if (execution.state === 'unknown') return { word: '◔ State not known', tone: 'wait' }
   // Old data is never dressed as new; a stop in force stays one until something newer is read.
-  if (reading.status !== 'fresh') return { word: '◔ Last known: running', tone: 'wait' }
-  return { word: '● Running', tone: 'ok' }
+  const working = orgWorking(counts, reading.unusable)
+  const words = WORKING_WORDS[working]
+  if (reading.status !== 'fresh')
+    return { word: `◔ Last known: ${words.replace(/^./, (letter) => letter.toLowerCase())}`, tone: 'wait' }
+  return working === 'working' ? { word: `● ${words}`, tone: 'ok' } : { word: `○ ${words}`, tone: 'soft' }
 }
 
 export function countsSentence(counts: FleetCounts | null, execution: Execution): string {

@@ -51,7 +51,8 @@ function markOf(cards: StopCard[]): PlainMark {
   const tones = cards.map(stateWord)
   if (isAlarmed(cards)) return 'alarm'
   if (tones.some(({ tone }) => tone === 'stop')) return 'stopped'
-  return tones.length > 0 && tones.every(({ tone }) => tone === 'ok') ? 'running' : 'unknown'
+  if (tones.length === 0 || tones.some(({ tone }) => tone === 'wait')) return 'unknown'
+  return tones.some(({ tone }) => tone === 'ok') ? 'running' : 'empty'
 }
 
 function SingleOrg({ card, blocked, common }: { card: StopCard; blocked: boolean; common: ReactNode }) {

@@ -4,7 +4,7 @@ import { type OrgTone, orgStateWords } from '@/components/stop/org-state-words'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { pageOf } from './pages'
 
-const MARK: Record<OrgTone, string> = { running: '▶', stopped: '■', alarm: '⚠', unknown: '?' }
+const MARK: Record<OrgTone, string> = { running: '▶', stopped: '■', alarm: '⚠', empty: '○', unknown: '?' }
 
 /** Title and icon of the tab follow the state of the org, so that a tab in the background tells it too. */
 export function DocumentState() {

@@ -47,8 +47,8 @@ export function Shell({ children }: { children: ReactNode }) {
           {children}
           <Footer className="flex sm:hidden" />
         </main>
-        <Footer className="hidden sm:flex" />
         <Toaster />
+        <Footer className="hidden sm:flex" />
         <div className="pb-safe order-5 flex gap-2 border-t bg-bg px-4 pt-2 sm:hidden">
           <StopControl big />
         </div>

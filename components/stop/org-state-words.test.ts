@@ -52,6 +52,14 @@ describe('the state of an org in words', () => {
     expect(orgStateWords(none).headline).toBe('All revoked')
     expect(orgStateWords({ ...none, reading: { ...none.reading, unusable: 2 } }).headline).toBe('Running')
   })
+  it('an org without devices is not running', () => {
+    const counts = { total: 0, active: 0, revoked: 0, unknown: 0, running: 0, allowed: 0 }
+    for (const state of ['enabled', 'unsupported'] as const) {
+      const empty = { ...running, counts, execution: { ...running.execution, state } }
+      expect(orgStateWords(empty)).toMatchObject({ tone: 'empty', headline: 'No devices', detail: 'cap 25' })
+      expect(orgStateWords({ ...empty, counts: { ...counts, total: 4, revoked: 4 } }).headline).toBe('All revoked')
+    }
+  })
   it('an act on a wrong device is an alarm', () => {
     const alarms = { ...running.alarms, twinChanged: 1 }
     expect(orgStateWords({ ...running, alarms })).toMatchObject({ tone: 'alarm', claim: 'Running' })

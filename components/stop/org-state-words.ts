@@ -1,8 +1,10 @@
 import { evidenceSentence, number } from '@/components/operations/operation-words'
 import type { OrgState } from '@/lib/domain/console-api'
+import { orgWorking, WORKING_WORDS } from '@/lib/domain/org-working'
 import { stopHeadline } from '@/lib/domain/stop'
 
-export type OrgTone = 'running' | 'stopped' | 'alarm' | 'unknown'
+/** `empty`: nobody is there to run. */
+export type OrgTone = 'running' | 'stopped' | 'alarm' | 'empty' | 'unknown'
 /** `claim`: the headline without its alarms. */
 export type OrgWords = { tone: OrgTone; headline: string; claim: string; detail: string }
 
@@ -61,17 +63,18 @@ function claimOf(state: OrgState): Claim {
   }
   if (execution.state === 'disabled')
     return { tone: 'stopped', claim: 'Stopped', detail: `not by this console · ${counts(state)}` }
-  if (execution.state === 'enabled') return { tone: 'running', claim: 'Running', detail: counts(state) }
-  if (execution.state === 'unsupported' && state.counts) {
-    const { total, active, unknown } = state.counts
-    const all = total > 0 && active + unknown + (state.reading.unusable ?? 0) === 0
-    return { tone: all ? 'stopped' : 'running', claim: all ? 'All revoked' : 'Running', detail: counts(state) }
+  if (execution.state === 'enabled' || (execution.state === 'unsupported' && state.counts)) {
+    const working = orgWorking(state.counts, state.reading.unusable)
+    return { tone: WORKING_TONE[working], claim: WORKING_WORDS[working], detail: counts(state) }
   }
   return { tone: 'unknown', claim: 'State not known', detail: counts(state) }
 }
 
+const WORKING_TONE = { working: 'running', 'all-revoked': 'stopped', 'no-devices': 'empty' } as const
+
 function counts({ counts, cap }: OrgState): string {
   if (!counts) return 'no device list read yet'
+  if (counts.total === 0) return cap?.limit != null ? `cap ${number(cap.limit)}` : 'none registered yet'
   const parts = [`${number(counts.active)} of ${number(counts.total)} active`]
   if (counts.unknown > 0) parts.push(`${number(counts.unknown)} unknown`)
   if (cap?.limit != null) parts.push(`cap ${number(cap.limit)}`)

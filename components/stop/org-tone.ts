@@ -1,4 +1,4 @@
-import { CircleHelp, CirclePlay, OctagonAlert, Square } from 'lucide-react'
+import { Circle, CircleHelp, CirclePlay, OctagonAlert, Square } from 'lucide-react'
 import type { Tone } from '@/components/ui/pill'
 import type { OrgTone } from './org-state-words'
 
@@ -7,5 +7,6 @@ export const ORG_TONE = {
   running: { tone: 'ok', icon: CirclePlay },
   stopped: { tone: 'stop', icon: Square },
   alarm: { tone: 'stop', icon: OctagonAlert },
+  empty: { tone: 'off', icon: Circle },
   unknown: { tone: 'wait', icon: CircleHelp },
 } as const satisfies Record<OrgTone, { tone: Tone; icon: typeof Square }>

@@ -18,25 +18,22 @@ const COLOUR = { ok: 'text-ok', stop: 'text-stop', wait: 'text-wait', off: 'text
 >
 
 /**
- * Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. On a
- * phone they lie on the upper edge of whatever follows (the bottom bar, however tall), and everywhere beneath a dialog: they
- * never cover a button that somebody is about to press.
+ * Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. They have
+ * room of their own under the page, which grows shorter meanwhile: they never cover a button that somebody is about to press.
  */
 export function Toaster() {
   const entries = useObservable(toasts, NONE)
   return (
-    <div className="relative z-[35] order-4 h-0 sm:order-none">
-      <section
-        aria-label="Results"
-        className="pointer-events-none absolute inset-x-3 bottom-2 flex flex-col items-end gap-2 sm:fixed sm:inset-x-auto sm:right-5 sm:bottom-5"
-      >
-        <ol aria-live="polite" aria-relevant="additions text" className="flex w-full flex-col gap-2 sm:w-[400px]">
-          {entries.map((entry) => (
-            <Toast key={entry.id} entry={entry} />
-          ))}
-        </ol>
-      </section>
-    </div>
+    <section
+      aria-label="Results"
+      className={`order-4 flex max-h-[45dvh] shrink-0 flex-col items-end overflow-y-auto px-3 sm:order-none sm:px-5 ${entries.length > 0 ? 'border-t py-2' : ''}`}
+    >
+      <ol aria-live="polite" aria-relevant="additions text" className="flex w-full flex-col gap-2 sm:w-[400px]">
+        {entries.map((entry) => (
+          <Toast key={entry.id} entry={entry} />
+        ))}
+      </ol>
+    </section>
   )
 }
 
@@ -49,7 +46,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
   }, [id, lastsMs])
   const Icon = ICON[tone]
   return (
-    <li className="pointer-events-auto flex items-start gap-2.5 rounded-[10px] border bg-panel py-2.5 pr-2 pl-3 shadow-[0_8px_30px_rgb(0_0_0/16%)]">
+    <li className="flex items-start gap-2.5 rounded-[10px] border bg-panel py-2.5 pr-2 pl-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${COLOUR[tone]}`} />
       <div className="min-w-0 flex-1">
         <p className="font-medium wrap-anywhere">

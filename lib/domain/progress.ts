@@ -18,6 +18,10 @@ export type OperationProgress = {
   at: string
 }
 
+/** Devices that a call may still have to go out for: neither answered nor settled without a call. */
+export const unansweredDevices = ({ total, answered }: Pick<OperationProgress, 'total' | 'answered'>): number =>
+  Math.max(0, total - answered)
+
 /** One step of a staged restore. The next one begins when every device of this one is active and validating. */
 export type StepProgress = {
   step: number

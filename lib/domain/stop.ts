@@ -116,6 +116,18 @@ export function deviceStopState(
 
 export const noStopCounts = (): StopCounts => ({ contradicted: 0, waiting: 0, asked: 0, confirmed: 0 })
 
+const isOver = (status: StopStatus) => status === 'lifted' || status === 'lifted-elsewhere' || status === 'closed'
+
+/**
+ * Of the devices that a revoke stopped, those that it does not hold any more, by a restore or an undo; at least so many. @param
+ * stopped by it.
+ */
+export function liftedDevices({ status, counts }: { status: StopStatus; counts: StopCounts }, stopped: number): number {
+  if (isOver(status)) return stopped
+  const held = counts.confirmed + counts.asked + counts.waiting + counts.contradicted
+  return status === 'accepted' ? Math.max(0, stopped - held) : 0
+}
+
 /**
  * The words at the top of every screen that shows the stop. @param total devices it was meant for; 0 for the whole org.
  * @param unusable entries that it was meant for as well and that have no id: nobody can say that all were denied.

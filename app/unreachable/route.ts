@@ -1,0 +1,7 @@
+import { createElement } from 'react'
+import { OfflinePage } from '@/components/plain/offline-page'
+import { htmlResponse, nonceOf } from '@/lib/server/html'
+
+/** What the service worker shows while the console does not answer; the same for everybody, signed in or not. */
+export const GET = (request: Request): Promise<Response> =>
+  htmlResponse(createElement(OfflinePage, { away: 'console', nonce: nonceOf(request) }))
