@@ -109,7 +109,7 @@ test('offline: an honest page, and a stop pressed then is never sent later', asy
   const org = await fetch(`${running.authority.url}/api/v1/org/status`, { headers: { 'x-org-key': ORG_KEY } })
   expect(await org.text()).not.toContain('disabled')
   await page.goto(`${running.url}/stop`)
-  await expect(page.getByRole('heading', { level: 1, name: 'No devices' })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: 'Running' })).toBeVisible()
 })
 
 /** Width and height out of a PNG's header. */

@@ -82,9 +82,9 @@ function Numbers({ state }: { state: OrgState }) {
     ['Remaining', cap?.remaining],
   ]
   return (
-    <dl className="grid grid-cols-3 gap-px overflow-hidden rounded-lg border bg-line sm:grid-cols-6">
+    <dl className="flex flex-wrap gap-px overflow-hidden rounded-lg border bg-line">
       {cells.map(([name, value, href]) => (
-        <div key={name} className="flex flex-col-reverse bg-panel px-3 py-2">
+        <div key={name} className="flex grow basis-26 flex-col-reverse bg-panel px-3 py-2">
           <dt className="text-[13px] text-soft">{name}</dt>
           <dd className="text-[20px] leading-7 font-semibold">
             {value === undefined || value === null ? (
