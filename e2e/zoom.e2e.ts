@@ -77,6 +77,6 @@ test('no number is cut off at 200 %', async ({ browser }) => {
   await page.setViewportSize({ width: 195, height: 700 })
   await page.goto(`${running.url}/main`)
   await page.addStyleTag({ content: 'dl > div { overflow: hidden; max-width: 30px }' })
-  await expect.poll(() => cutNumbers(page)).toContain('20,000')
+  await expect.poll(() => cutNumbers(page)).toContain('15,000')
   await context.close()
 })
