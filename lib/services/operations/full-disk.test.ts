@@ -17,8 +17,6 @@ import { startOperation } from './start-operation'
 import { takeUpOperations } from './take-up-operations'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
-/** An act of devices writes less often than this. */
-const WRITES_MAX = 5
 const FULL = new Error('database or disk is full')
 
 let running: TestConsole
@@ -29,11 +27,16 @@ beforeEach(async () => {
 })
 afterEach(() => running.close())
 
-/** Full at the nth transaction and `writes - 1` after it. */
-const fullAt =
-  (nth: number, writes: number): Behaviour =>
-  (real, at) =>
-    at >= nth && at < nth + writes ? Promise.reject(FULL) : real()
+/** Full at the nth transaction and `writes - 1` after it. `struck`: how often it was. */
+function fullAt(nth: number, writes: number) {
+  const disk = { struck: 0, behaviour: (real: () => Promise<unknown>, _: number): Promise<unknown> => real() }
+  disk.behaviour = (real, at) => {
+    if (at < nth || at >= nth + writes) return real()
+    disk.struck += 1
+    return Promise.reject(FULL)
+  }
+  return disk satisfies { behaviour: Behaviour }
+}
 
 const workingOf = async (id: string) => (await running.agent('validate', id)).allowed === true
 
@@ -43,16 +46,31 @@ const WANTED: Partial<Record<OperationKind, (id: string) => Promise<boolean>>> =
   remove: async (id) => running.org.fleet.get(id) === undefined,
 }
 
-const ACTS: readonly (Omit<StartOperation, 'id'> & { before?: 'revoked' })[] = [
-  { kind: 'revoke', target: { ids: DEVICES } },
-  { kind: 'restore', target: { ids: DEVICES }, before: 'revoked' },
-  { kind: 'remove', target: { ids: DEVICES }, typed: 'main' },
+/** `transactions`: as many as the act takes on a disk with room. */
+const ACTS: readonly (Omit<StartOperation, 'id'> & { before?: 'revoked'; transactions: number })[] = [
+  { kind: 'revoke', target: { ids: DEVICES }, transactions: 4 },
+  { kind: 'restore', target: { ids: DEVICES }, before: 'revoked', transactions: 4 },
+  { kind: 'remove', target: { ids: DEVICES }, typed: 'main', transactions: 4 },
 ]
-const CASES = ACTS.flatMap((act) =>
-  Array.from({ length: WRITES_MAX }, (_, at) => at + 1).flatMap((nth) =>
+const CASES = ACTS.flatMap(({ transactions, ...act }) =>
+  Array.from({ length: transactions }, (_, at) => at + 1).flatMap((nth) =>
     [1, 2].map((writes) => ({ ...act, nth, writes, name: `${act.kind}: write ${nth}, ${writes} in a row` })),
   ),
 )
+
+it.each(ACTS)('$kind takes $transactions transactions: each of them is one that fails below', async (act) => {
+  const { before, transactions, ...input } = act
+  if (before) await running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
+  const id = randomUUID()
+  let taken = 0
+  const counting: Behaviour = (real, nth) => {
+    taken = nth
+    return real()
+  }
+  await invoke(startOperation, behindStore(operator, counting).context, { id, reason: 'x', ...input })
+  await running.deps.running.ended(id)
+  expect(taken).toBe(transactions)
+})
 
 /** An operation of which nothing is under way; one that broke off is taken up as at a start. */
 async function settled(id: string): Promise<void> {
@@ -66,10 +84,12 @@ async function settled(id: string): Promise<void> {
 it.each(CASES)('$name', { timeout: 40_000 }, async ({ before, nth, writes, name: _, ...act }) => {
   if (before) await running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
   const id = randomUUID()
-  const { context, heal } = behindStore(operator, fullAt(nth, writes))
+  const disk = fullAt(nth, writes)
+  const { context, heal } = behindStore(operator, disk.behaviour)
   const told = await invoke(startOperation, context, { id, reason: 'x', ...act }).catch(() => null as Operation | null)
   await running.deps.running.ended(id)
   heal()
+  expect(disk.struck, 'the disk was full at that write').toBeGreaterThan(0)
   await settled(id)
   const { db } = running.deps.store
   const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()

@@ -1,6 +1,7 @@
 /** Progress comes from the store: the same for every screen, at any size, after any reload. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
+import type { OperationProgress } from '@/lib/domain/progress'
 import { insertItems, insertOperation, updateItems, updateOperation } from '@/lib/store/operations'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
@@ -42,8 +43,23 @@ it('counts what was answered although nothing is read back yet, at 10,000 device
   expect(progress.perSecond).toBeGreaterThan(400)
   expect(progress.perSecond).toBeLessThanOrEqual(820)
   expect(progress.leftMs).toBeCloseTo(((10_000 - 4_110) / (progress.perSecond as number)) * 1_000, 3)
-  // The twin that goes by outcomes alone says 10 of 10,000.
-  expect(progress.settled).toBe(10)
+})
+
+it('is right for whatever part of the answers is read back, which one that goes by outcomes alone is not', async () => {
+  const { id, operator, answer } = await operationOf(ids(100), 5_000)
+  await answer(0, 40, { accepted_at: 1 }, 1_000)
+  const wrongAt = async (view: (progress: OperationProgress) => number): Promise<number[]> => {
+    const wrong: number[] = []
+    for (const settled of [0, 10, 40]) {
+      await answer(0, settled, { outcome: 'done' }, 500)
+      const progress = await invoke(getOperationProgress, operator, { operation: id })
+      if (progress.settled !== settled || view(progress) !== 40) wrong.push(settled)
+    }
+    await answer(0, 40, { outcome: 'pending' }, 500)
+    return wrong
+  }
+  expect(await wrongAt(({ answered }) => answered)).toEqual([])
+  expect(await wrongAt(({ settled }) => settled)).toEqual([0, 10])
 })
 
 it('has no speed once it is paused or ended, and knows what another try could change', async () => {
