@@ -35,6 +35,14 @@ const workerReady = (page: Page) =>
     while (!navigator.serviceWorker.controller) await new Promise((resolve) => setTimeout(resolve, 50))
   })
 
+/** Requests that the browser would send by itself: background syncs and background fetches. */
+const keptForLater = (page: Page) =>
+  page.evaluate(async () => {
+    type Later = { sync: { getTags(): Promise<string[]> }; backgroundFetch: { getIds(): Promise<string[]> } }
+    const { sync, backgroundFetch } = (await navigator.serviceWorker.ready) as unknown as Later
+    return { syncs: await sync.getTags(), fetches: await backgroundFetch.getIds() }
+  })
+
 test('the manifest is whole, its icons have their sizes, and every page links it', async ({ page, request }) => {
   const answer = await request.get(`${running.url}/manifest.webmanifest`)
   expect(answer.headers()['content-type']).toContain('application/manifest+json')
@@ -89,7 +97,9 @@ test('offline: an honest page, and a stop pressed then is never sent later', asy
   await page.getByRole('button', { name: 'Stop now' }).click({ noWaitAfter: true })
   await expect.poll(() => page.url()).toContain('chrome-error:')
   await context.setOffline(false)
-  await page.waitForTimeout(3_000)
+  // What a browser sends later by itself, it was told to keep: nothing was.
+  await page.goto(`${running.url}/main`)
+  expect(await keptForLater(page)).toEqual({ syncs: [], fetches: [] })
   await context.setOffline(true)
   await page.goto(`${running.url}/stop`)
   await expect(page.getByRole('heading', { name: 'You are offline' })).toBeVisible()
@@ -101,7 +111,7 @@ test('offline: an honest page, and a stop pressed then is never sent later', asy
   await page.getByRole('link', { name: 'Try again' }).click()
   await expect(page).toHaveURL(`${running.url}/main/devices`)
   await expect(page.getByRole('textbox', { name: 'Selector' })).toBeVisible()
-  await page.waitForTimeout(3_000)
+  expect(await keptForLater(page)).toEqual({ syncs: [], fetches: [] })
   const operations = await page.evaluate(() =>
     fetch('/api/orgs/main/operations').then((response) => response.json() as Promise<{ operations: unknown[] }>),
   )
