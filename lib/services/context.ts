@@ -1,5 +1,6 @@
 /** What a use case is given: who asks, from where, and the parts of the console it may use. */
 import type { Logger } from 'pino'
+import type { ProxyFault } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
 import type { Store } from '@/lib/store/open-store'
 import type { KeyVault } from './key-vault'
@@ -52,5 +53,13 @@ export type Actor = {
   roles: ReadonlyMap<string, Role>
 }
 
-export type Context = { deps: Deps; actor: Actor; requestId: string; address: string | null; orgSlug?: string }
+export type Context = {
+  deps: Deps
+  actor: Actor
+  requestId: string
+  address: string | null
+  /** Why the address is not known, or not the person's own. */
+  proxyFault?: ProxyFault | null
+  orgSlug?: string
+}
 export type OrgContext = Context & { org: OrgRuntime; role: Role }
