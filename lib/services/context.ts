@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { ProxyFault } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
 import type { Store } from '@/lib/store/open-store'
+import type { SignInGuard } from './access/sign-in-guard'
 import type { KeyVault } from './key-vault'
 import type { LiveFeed } from './live/live-feed'
 import type { ResumeLedger } from './operations/resume-ledger'
@@ -24,6 +25,8 @@ export type Deps = {
   orgs: OrgRegistry
   stopSink: StopSink
   resumes: ResumeLedger
+  /** What limits and records the passwords that are tried. */
+  signInGuard: SignInGuard
   /** What proves the record. */
   anchoring: Anchoring
   /** The open screens of each org. */
