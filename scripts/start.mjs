@@ -1,6 +1,7 @@
 /**
  * The console's server: Next's handler behind `node:http`. It adds the one thing the framework does not pass on, the
- * address of the socket, and ends cleanly on a signal. A start that fails ends this process with code 1 and one sentence.
+ * address of the socket, lets the console turn a flood of sign-ins away, and ends cleanly on a signal. A start that fails
+ * ends this process with code 1 and one sentence.
  */
 import { createServer } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
@@ -62,6 +63,8 @@ const handle = app.getRequestHandler()
 server = createServer((request, response) => {
   // Whatever a client sends under this name is replaced.
   request.headers[SOCKET_ADDRESS] = request.socket.remoteAddress ?? ''
+  // A flood of sign-ins is turned away before the framework spends anything on it.
+  if (globalThis.machineidFrontDoor?.(request, response)) return
   handle(request, response)
 })
 server.headersTimeout = 20_000

@@ -1,18 +1,19 @@
 import { createElement } from 'react'
 import { SignInPage } from '@/components/plain/sign-in-page'
-import { authConsole, sessionCookie } from '@/lib/server/auth'
+import { authConsole } from '@/lib/server/auth'
 import { csrfOf } from '@/lib/server/csrf'
 import { htmlResponse, nonceOf } from '@/lib/server/html'
 import { hostOf } from '@/lib/server/origin-check'
 import { safePathOr } from '@/lib/server/safe-path'
 import { isStopOnlySession } from '@/lib/server/session'
+import { waitSentence } from '@/lib/server/sign-in-wait'
 import { takeTypedEmail } from '@/lib/server/typed-email'
 
 const FAULTS: Record<string, string> = {
   CredentialsSignin: 'E-mail or password is not right. Nothing else is wrong; try again.',
 }
 /** Sentences of ours that next-auth hands back in the address. */
-const OWN_SENTENCES = ['Too many attempts', 'The console cannot ']
+const OWN_SENTENCES = ['The console cannot ']
 const STOP_ONLY = 'You are signed in to stop, and to nothing else: the console could not write its database just then.'
 
 export async function GET(request: Request): Promise<Response> {
@@ -30,13 +31,13 @@ export async function GET(request: Request): Promise<Response> {
   }
   const error = searchParams.get('error')
   const { token, setCookies } = await csrfOf(request)
-  const typed = takeTypedEmail(request, sessionCookie(console.config).secure)
+  const typed = await takeTypedEmail(console.config, request.headers.get('cookie'))
   const page = createElement(SignInPage, {
     csrfToken: token,
     to,
     // Of the attempt that just failed alone: whoever comes next finds an empty form.
     email: error === null ? undefined : typed?.email,
-    fault: error === null ? undefined : (FAULTS[error] ?? decodeFault(error)),
+    fault: error === null ? undefined : (FAULTS[error] ?? waitSentence(error) ?? decodeFault(error)),
     notice: (await isStopOnlySession(console, request.headers)) ? STOP_ONLY : undefined,
     ownAddress: host === 'own' ? undefined : `${publicUrl}${to}`,
     nonce: nonceOf(request),
@@ -54,7 +55,7 @@ function pathOf(address: string): string {
   return `${pathname}${search}`
 }
 
-/** A throttled sign-in, or a store that fails, says so; anything else is our fault, not the person's. */
+/** A store that fails says so; anything else is our fault, not the person's. */
 const decodeFault = (error: string): string =>
   OWN_SENTENCES.some((sentence) => error.startsWith(sentence))
     ? error.slice(0, 200)

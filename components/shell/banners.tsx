@@ -8,11 +8,12 @@ import { buttonClass } from '@/components/ui/button'
 import { signedOut, signInHref } from '@/lib/client/signed-out'
 import { useObservable } from '@/lib/client/use-observable'
 import { unusableSentence } from '@/lib/domain/unusable-entries'
+import { ProxyBanner } from './proxy-banner'
 import { ReaderBanner } from './reader-banner'
 
 /**
  * What every page has to say before its content: an alarm, a fence that was to be looked at, a lost session, old data, what
- * the list holds besides devices.
+ * the list holds besides devices, a proxy that hides where people come from.
  */
 export function Banners() {
   const { data: state, error, silent } = useOrgState()
@@ -24,6 +25,7 @@ export function Banners() {
       <SignedOutBanner />
       <ReaderBanner state={state} error={error} silent={silent} />
       {unusable && <Banner kind="notice">{unusable}</Banner>}
+      <ProxyBanner />
     </>
   )
 }

@@ -3,6 +3,7 @@
  * written in the same transaction as what it describes.
  */
 import type { OperationKind, Person } from './operation'
+import { type RefusedPassword, refusedConfirmationWords, refusedSignInWords } from './refused-password'
 import { shownId } from './shown-id'
 import type { StopStatus } from './stop'
 import { textTime } from './text-time'
@@ -84,7 +85,8 @@ type Kinds = {
   'user.removed': { email: string }
   'session.ended': { email: string }
   'session.signed-in': { email: string }
-  'session.refused': { email: string }
+  'session.refused': RefusedPassword
+  'session.confirm-refused': RefusedPassword
   'session.confirmed': { email: string }
   'session.signed-out': { email: string }
   'export.made': { what: 'devices' | 'usage' | 'operation' | 'activity'; rows: number }
@@ -134,6 +136,7 @@ export const AUDIT_KINDS = [
   'session.ended',
   'session.signed-in',
   'session.refused',
+  'session.confirm-refused',
   'session.confirmed',
   'session.signed-out',
   'export.made',
@@ -272,7 +275,9 @@ export function auditSentence(event: AuditEvent): string {
     case 'session.signed-in':
       return 'signed in'
     case 'session.refused':
-      return `a sign-in as ${event.data.email} was refused`
+      return refusedSignInWords(event.data)
+    case 'session.confirm-refused':
+      return refusedConfirmationWords(event.data)
     case 'session.confirmed':
       return 'confirmed the password'
     case 'session.signed-out':

@@ -241,7 +241,19 @@ export type Usage = {
   lastSampleAt: string | null
 }
 
-export type OrgList = { me: Me; orgs: { slug: string; name: string; role: Role }[]; version: string }
+/**
+ * Why the console cannot tell the addresses of people behind a proxy: it is not among the trusted ones, or what it writes names
+ * no address, or two headers name different ones. `proxy`: the address that the request came from.
+ */
+export type ProxyFault = { kind: 'untrusted' | 'unreadable' | 'contradictory'; proxy: string }
+
+/** `proxyFault`: of this very request, for an admin of any org. */
+export type OrgList = {
+  me: Me
+  orgs: { slug: string; name: string; role: Role }[]
+  version: string
+  proxyFault?: ProxyFault
+}
 
 /** How the record is proven. `fault`: why the last anchor could not be published; `broken`: the record is not what was anchored. */
 export type RecordStatus = {

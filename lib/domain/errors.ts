@@ -83,6 +83,25 @@ export class SignInTooOld extends AppError {
   }
 }
 
+/** Tried too often: nothing was looked at. `retryAfterMs`: how long the next attempt has to wait. */
+export class RateLimited extends AppError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value) && value.name === 'RateLimited'
+  }
+
+  override readonly name = 'RateLimited'
+  readonly retryAfterMs: number
+
+  constructor(retryAfterMs: number) {
+    super('rate-limited', tooManyAttempts(Math.ceil(retryAfterMs / 1_000)))
+    this.retryAfterMs = retryAfterMs
+  }
+}
+
+/** What a person reads who has to wait before the next password, in whole seconds. */
+export const tooManyAttempts = (seconds: number): string =>
+  `Too many attempts. The password was not checked. Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
+
 type UpstreamErrorCode = Extract<ErrorCode, `upstream-${string}`>
 
 /** What the authority answered, or that it did not. `retryAfterMs` is in milliseconds, already capped. */
@@ -148,6 +167,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
   const problem: Problem = { type: `about:blank#${code}`, title: titleOf(code), status, detail, code, requestId }
   if (known instanceof InvalidInput) return { ...problem, issues: known.issues }
   if (known instanceof SignInTooOld) return { ...problem, needs: 'recent-sign-in' }
+  if (known instanceof RateLimited) return { ...problem, retryAfterMs: known.retryAfterMs }
   if (known instanceof UpstreamError) {
     const { upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs } = known
     return { ...problem, upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs }
@@ -159,6 +179,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
 export function fromProblem(problem: Problem): AppError {
   if (problem.code === 'invalid-input') return new InvalidInput(problem.detail, problem.issues ?? [])
   if (problem.needs === 'recent-sign-in') return new SignInTooOld(problem.detail)
+  if (problem.code === 'rate-limited' && problem.retryAfterMs) return new RateLimited(problem.retryAfterMs)
   if (problem.code.startsWith('upstream-')) {
     return new UpstreamError(problem.code as UpstreamErrorCode, problem.detail, problem)
   }

@@ -5,28 +5,31 @@
  */
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { addressOf } from './address'
+import { RateLimited } from '@/lib/domain/errors'
+import { signOut } from '@/lib/services/access/end-session'
+import { signIn } from '@/lib/services/access/sign-in'
 import { type Console, getConsole } from './composition'
-import type { Config } from './config'
+import { cookieName, sessionCookie } from './cookie-name'
+import { knownBrowsers } from './known-browser'
 import { isSafePath } from './safe-path'
+import { waitCode } from './sign-in-wait'
 
 const MAX_AGE_SECONDS = 30 * 86_400
 
-/**
- * `__Host-` where there is TLS: no other host, path or plain connection can set it. A browser gives one host's cookies to
- * every port, so the port is part of the name: two consoles on one host do not sign each other out.
- */
-function cookieName(kind: 'session' | 'csrf' | 'callback', { publicUrl }: Pick<Config, 'publicUrl'>): string {
-  const { protocol, port } = new URL(publicUrl)
-  return `${protocol === 'https:' ? '__Host-' : ''}machineid-${kind}${port === '' ? '' : `-${port}`}`
+/** What came of one request to the framework, for the answer that goes out. */
+export type AuthVisit = {
+  /** The e-mail of a sign-in, as it was typed. */
+  typedEmail?: string
+  /** Id of the user who signed in. */
+  signedInAs?: string
+  /** Where the request came from. */
+  address?: string | null
+  /** Why the session's row could not be ended. */
+  signOutFault?: unknown
 }
 
-export const sessionCookie = (config: Pick<Config, 'publicUrl'>): { name: string; secure: boolean } => ({
-  name: cookieName('session', config),
-  secure: config.publicUrl.startsWith('https:'),
-})
-
-export function authOptions({ config, deps, signIns }: Console): NextAuthOptions {
+/** @param visit what came of the request is left in it. */
+export function authOptions({ config, deps }: Console, visit: AuthVisit = {}): NextAuthOptions {
   const { secure } = sessionCookie(config)
   const cookie = (kind: Parameters<typeof cookieName>[0]) => ({
     name: cookieName(kind, config),
@@ -51,14 +54,33 @@ export function authOptions({ config, deps, signIns }: Console): NextAuthOptions
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         async authorize(credentials, request) {
+          const headers = new Headers(request.headers as Record<string, string>)
           const email = String(credentials?.email ?? '')
-          const password = String(credentials?.password ?? '')
-          const address = addressOf(new Headers(request.headers as Record<string, string>), config)
-          const session = await signIns.attempt(deps, { email, password, address })
+          visit.typedEmail = email
+          const session = await signIn(deps, {
+            email,
+            password: String(credentials?.password ?? ''),
+            address: visit.address ?? null,
+            browsers: knownBrowsers(config, headers.get('cookie'), deps.clock.now()),
+          }).catch((error: unknown) => {
+            // The framework puts the message into the address of the sign-in page.
+            throw error instanceof RateLimited ? new Error(waitCode(error.retryAfterMs)) : error
+          })
+          visit.signedInAs = session?.userId
           return session && { id: session.userId, sessionId: session.sessionId }
         },
       }),
     ],
+    events: {
+      async signOut({ token }) {
+        const sessionId = token?.sessionId
+        if (typeof sessionId !== 'string') return
+        // The framework signs out whatever this event throws.
+        await signOut(deps, sessionId, { address: visit.address ?? null, requestId: null }).catch((error: unknown) => {
+          visit.signOutFault = error
+        })
+      },
+    },
     callbacks: {
       jwt({ token, user }) {
         const sessionId = (user as { sessionId?: string } | undefined)?.sessionId

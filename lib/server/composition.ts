@@ -6,7 +6,8 @@ import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/worker-reader'
-import { createSignIns, IDLE_MS, type SignIns } from '@/lib/services/access/sign-in'
+import { IDLE_MS } from '@/lib/services/access/load-actor'
+import { createSignInGuard } from '@/lib/services/access/sign-in-guard'
 import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import type { Deps } from '@/lib/services/context'
 import { createKeyVault } from '@/lib/services/key-vault'
@@ -27,13 +28,17 @@ import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
 import { bootstrap } from './bootstrap'
 import { type Config, readConfig } from './config'
+import { openFrontDoor } from './front-door'
 import { createLog } from './log'
 import { createMetrics, type Metrics } from './metrics'
 
-export type Console = { config: Config; deps: Deps; signIns: SignIns; metrics: Metrics; close: () => Promise<void> }
+export type Console = { config: Config; deps: Deps; metrics: Metrics; close: () => Promise<void> }
 
 /** An org added from the terminal appears within this time. */
 const REFRESH_ORGS_MS = 5_000
+
+/** Other processes learn networks, and networks expire. */
+const REFRESH_NETWORKS_MS = 60_000
 
 /** Selections that were reviewed and never used go away. */
 const FORGET_EVERY_MS = 600_000
@@ -130,6 +135,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
     resumes: createResumeLedger(),
     anchoring,
+    signInGuard: createSignInGuard(() => deps),
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),
@@ -139,6 +145,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     version: packageJson.version,
     sampleSeconds: config.sampleSeconds,
   }
+  onClose(() => deps.signInGuard.refusals.close())
   onClose(() => deps.running.allEnded())
   onClose(() => closing.abort())
   const reviews = createStopReviews(deps)
@@ -156,17 +163,25 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   )
   forgetting.unref()
   onClose(() => clearInterval(forgetting))
+  const { door } = deps.signInGuard
+  await door.refresh()
+  const refreshingDoor = setInterval(
+    () => void door.refresh().catch((error) => log.warn({ err: error }, 'known networks not read')),
+    REFRESH_NETWORKS_MS,
+  )
+  refreshingDoor.unref()
+  onClose(() => clearInterval(refreshingDoor))
   await takeUpSink(deps)
   stopSessionsOf(deps).keepUp(deps, IDLE_MS)
   await takeUpOperations(deps)
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)
   onClose(() => sampler.stop())
+  onClose(openFrontDoor({ config, deps }))
   const metrics = createMetrics(deps)
   return {
     config,
     deps,
-    signIns: createSignIns(),
     metrics,
   }
 }

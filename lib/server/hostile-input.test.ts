@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DevicesPage } from '@/lib/domain/console-api'
 import type { Problem } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
-import { sessionCookie } from './auth'
+import { sessionCookie } from './cookie-name'
 import { type ApiConsole, apiConsole, ORG_KEY } from './testing/api-console'
 
 const LEGAL = [

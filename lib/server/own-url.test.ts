@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ownUrlOf as scriptOwnUrlOf } from '@/scripts/url-of.mjs'
-import { sessionCookie } from './auth'
 import { readConfig } from './config'
+import { sessionCookie } from './cookie-name'
 import { ownUrlOf } from './own-url'
 
 const SECRETS = {

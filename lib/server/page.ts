@@ -5,7 +5,7 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { AppError } from '@/lib/domain/errors'
 import type { Context } from '@/lib/services/context'
-import { addressOf } from './address'
+import { peerOf } from './address'
 import { getConsole } from './composition'
 import { readActor } from './session'
 
@@ -23,7 +23,7 @@ export async function pageContext(path: string, orgSlug?: string): Promise<Conte
     deps: console.deps,
     actor,
     requestId: randomUUID(),
-    address: addressOf(requestHeaders, console.config),
+    ...peerOf(requestHeaders, console.config),
     orgSlug,
   }
 }

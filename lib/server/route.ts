@@ -9,7 +9,7 @@ import { AppError, InvalidInput, toProblem } from '@/lib/domain/errors'
 import type { Context } from '@/lib/services/context'
 import type { Download } from '@/lib/services/exports/export-services'
 import { invoke, type Service } from '@/lib/services/service'
-import { addressOf } from './address'
+import { peerOf } from './address'
 import { type Console, getConsole } from './composition'
 import { eventStream } from './event-stream'
 import { checkOrigin } from './origin-check'
@@ -115,7 +115,7 @@ export async function contextOf(
     deps: console.deps,
     actor,
     requestId,
-    address: addressOf(request.headers, console.config),
+    ...peerOf(request.headers, console.config),
     orgSlug: typeof params.org === 'string' ? params.org : undefined,
   }
 }

@@ -1,12 +1,13 @@
 /** Who asks: from the cookie to a session row, read anew on every request. */
 import { getToken } from 'next-auth/jwt'
 import { AppError } from '@/lib/domain/errors'
-import { loadActor } from '@/lib/services/access/sign-in'
+import { loadActor } from '@/lib/services/access/load-actor'
 import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import type { Actor } from '@/lib/services/context'
 import { LATE, within } from '@/lib/services/stops/within'
-import { sessionCookie } from './auth'
 import type { Console } from './composition'
+import { sessionCookie } from './cookie-name'
+import { parseCookies } from './parse-cookies'
 
 /**
  * The signed-in person, or null. @throws AppError `unavailable` when the store cannot be read: the cookie stays, nobody is
@@ -69,7 +70,7 @@ const cannotRead = (cause: unknown) =>
 
 async function readSessionId(config: Console['config'], headers: Headers): Promise<string | null> {
   const { name, secure } = sessionCookie(config)
-  const cookies = parseCookies(headers.get('cookie') ?? '')
+  const cookies = parseCookies(headers.get('cookie'))
   // next-auth only looks at the cookies; a Bearer header is no session.
   const request = { cookies, headers: {} } as unknown as Parameters<typeof getToken>[0]['req']
   const token = await getToken({
@@ -79,13 +80,4 @@ async function readSessionId(config: Console['config'], headers: Headers): Promi
     secret: config.authSecret.reveal(),
   }).catch(() => null)
   return typeof token?.sessionId === 'string' ? token.sessionId : null
-}
-
-function parseCookies(header: string): Record<string, string> {
-  const cookies: Record<string, string> = Object.create(null)
-  for (const pair of header.split(';')) {
-    const at = pair.indexOf('=')
-    if (at > 0) cookies[pair.slice(0, at).trim()] = pair.slice(at + 1).trim()
-  }
-  return cookies
 }

@@ -1,38 +1,41 @@
 /**
  * The e-mail of a sign-in that failed, for the form that comes next: in a cookie of one minute that only that form reads and
- * takes away. Never in the address, which is logged and kept in the history; never the password.
+ * takes away. Never in the address, which is logged and kept in the history; never the password. It is encrypted, because some
+ * people type their password into this field, and only what has the form of an e-mail is kept at all.
  */
-const NAME = 'machineid-typed-email'
+import { decode, encode } from 'next-auth/jwt'
+import type { Config } from './config'
+import { cookieName, setCookie } from './cookie-name'
+import { parseCookies } from './parse-cookies'
+
 const SECONDS = 60
 const EMAIL_CHARS_MAX = 254
-const ATTRIBUTES = 'Path=/sign-in; HttpOnly; SameSite=Lax'
+const EMAIL = /^[^@\s]+@[^@\s]+$/
+/** A key of its own: no other token of the console opens as one of these, nor the other way round. */
+const SALT = 'typed-email'
 
-/** The answer of next-auth, with the cookie where it sends back to the form with a fault. */
-export function withTypedEmail(response: Response, email: unknown, secure: boolean): Response {
-  const location = response.headers.get('location')
-  const failed = location !== null && URL.canParse(location) && new URL(location).searchParams.has('error')
-  if (!failed || typeof email !== 'string' || email === '' || email.length > EMAIL_CHARS_MAX) return response
-  const headers = new Headers(response.headers)
-  headers.append('set-cookie', cookieOf(encodeURIComponent(email), SECONDS, secure))
-  return new Response(response.body, { status: response.status, headers })
+type Sealing = Pick<Config, 'publicUrl' | 'authSecret'>
+
+/** The `Set-Cookie` for what was typed; null where it is no e-mail. */
+export async function keepTypedEmail(config: Sealing, email: string): Promise<string | null> {
+  if (email.length > EMAIL_CHARS_MAX || !EMAIL.test(email)) return null
+  const value = await encode({
+    token: { typed: email },
+    secret: config.authSecret.reveal(),
+    salt: SALT,
+    maxAge: SECONDS,
+  })
+  return setCookie('typed-email', config, { value, seconds: SECONDS })
 }
 
-/** What was typed before, and the cookie that takes it away again. */
-export function takeTypedEmail(request: Request, secure: boolean): { email: string; setCookie: string } | null {
-  const pairs = (request.headers.get('cookie') ?? '').split(';').map((pair) => pair.trim())
-  const value = pairs.find((pair) => pair.startsWith(`${NAME}=`))?.slice(NAME.length + 1)
+/** What was typed before, and the `Set-Cookie` that takes it away again; null where there is no such cookie. */
+export async function takeTypedEmail(
+  config: Sealing,
+  cookieHeader: string | null,
+): Promise<{ email: string; setCookie: string } | null> {
+  const value = parseCookies(cookieHeader)[cookieName('typed-email', config)]
   if (!value) return null
-  return { email: decoded(value), setCookie: cookieOf('', 0, secure) }
-}
-
-const cookieOf = (value: string, seconds: number, secure: boolean): string =>
-  `${NAME}=${value}; Max-Age=${seconds}; ${ATTRIBUTES}${secure ? '; Secure' : ''}`
-
-/** Anybody may send any cookie: what is none of ours is nothing. */
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value).slice(0, EMAIL_CHARS_MAX)
-  } catch {
-    return ''
-  }
+  const token = await decode({ token: value, secret: config.authSecret.reveal(), salt: SALT }).catch(() => null)
+  const email = typeof token?.typed === 'string' ? token.typed : ''
+  return { email, setCookie: setCookie('typed-email', config, { value: '', seconds: 0 }) }
 }

@@ -1,7 +1,9 @@
 /** What a use case is given: who asks, from where, and the parts of the console it may use. */
 import type { Logger } from 'pino'
+import type { ProxyFault } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
 import type { Store } from '@/lib/store/open-store'
+import type { SignInGuard } from './access/sign-in-guard'
 import type { KeyVault } from './key-vault'
 import type { LiveFeed } from './live/live-feed'
 import type { ResumeLedger } from './operations/resume-ledger'
@@ -23,6 +25,8 @@ export type Deps = {
   orgs: OrgRegistry
   stopSink: StopSink
   resumes: ResumeLedger
+  /** What limits and records the passwords that are tried. */
+  signInGuard: SignInGuard
   /** What proves the record. */
   anchoring: Anchoring
   /** The open screens of each org. */
@@ -52,5 +56,13 @@ export type Actor = {
   roles: ReadonlyMap<string, Role>
 }
 
-export type Context = { deps: Deps; actor: Actor; requestId: string; address: string | null; orgSlug?: string }
+export type Context = {
+  deps: Deps
+  actor: Actor
+  requestId: string
+  address: string | null
+  /** Why the address is not known, or not the person's own. */
+  proxyFault?: ProxyFault | null
+  orgSlug?: string
+}
 export type OrgContext = Context & { org: OrgRuntime; role: Role }

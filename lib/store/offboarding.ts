@@ -7,10 +7,11 @@ export const setDisabledAt = (db: Db, userId: string, disabledAt: number | null)
 export const deleteMembership = (db: Db, orgId: string, userId: string) =>
   db.deleteFrom('memberships').where('org_id', '=', orgId).where('user_id', '=', userId).execute()
 
-/** Deletes the user with sessions and roles. What the user did stays in the record, by name. */
+/** Deletes the user with sessions, roles and known networks. What the user did stays in the record, by name. */
 export async function deleteUser(db: Db, userId: string): Promise<void> {
   await db.deleteFrom('sessions').where('user_id', '=', userId).execute()
   await db.deleteFrom('memberships').where('user_id', '=', userId).execute()
+  await db.deleteFrom('known_networks').where('user_id', '=', userId).execute()
   await db.deleteFrom('users').where('id', '=', userId).execute()
 }
 

@@ -19,6 +19,7 @@ import { up as items } from './migrations/0009-items'
 import { up as finalStates } from './migrations/0010-final-states'
 import { up as listedIds } from './migrations/0011-listed-ids'
 import { up as starts } from './migrations/0012-starts'
+import { up as knownNetworks } from './migrations/0013-known-networks'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
@@ -38,6 +39,7 @@ const MIGRATIONS = {
   '0010-final-states': { up: finalStates },
   '0011-listed-ids': { up: listedIds },
   '0012-starts': { up: starts },
+  '0013-known-networks': { up: knownNetworks },
 }
 
 export type Store = {

@@ -62,7 +62,12 @@ export const confirmSession = (db: Db, sessionId: string, now: number) =>
   db.updateTable('sessions').set({ authenticated_at: now, last_seen_at: now }).where('id', '=', sessionId).execute()
 
 export const endSession = (db: Db, sessionId: string, now: number) =>
-  db.updateTable('sessions').set({ ended_at: now }).where('id', '=', sessionId).where('ended_at', 'is', null).execute()
+  db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', '=', sessionId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
 
 /** Ends every session of a user: a new password signs the old ones out. */
 export const endSessionsOf = (db: Db, userId: string, now: number) =>

@@ -47,6 +47,9 @@ export type SessionRow = {
   address: string | null
 }
 
+/** A network from which a user signed in: an IPv4 address or an IPv6 /64. `last_at`: when last. */
+export type KnownNetworkRow = { user_id: string; network: string; last_at: number }
+
 export type SelectionRow = {
   id: string
   org_id: string
@@ -242,6 +245,7 @@ export type Database = {
   users: UserRow
   memberships: MembershipRow
   sessions: SessionRow
+  known_networks: KnownNetworkRow
   selections: SelectionRow
   selection_items: SelectionItemRow
   operations: OperationRow

@@ -20,6 +20,7 @@ import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
 import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
+import { signInFlood } from './signin-bench'
 import { startFault } from './start-bench'
 import { stopCold } from './stop-cold'
 import { stopFalseClaims } from './stop-false-claims'
@@ -60,6 +61,7 @@ const BENCHES: Bench[] = [
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
   { names: ['start.fault.s'], run: startFault, needsBuild: true },
+  { names: ['signin.flood.owner.s'], run: signInFlood, needsBuild: true },
   { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },
 ]
 

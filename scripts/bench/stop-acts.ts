@@ -14,7 +14,7 @@ export async function enableAgain(session: ConsoleSession): Promise<void> {
     { prefer: 'wait=10' },
   )
   if (state !== 'finished' || error)
-    throw new Error(`the org was not enabled again: ${state} ${JSON.stringify(outcomes)}`)
+    throw new Error(`the org was not enabled again: ${state} ${JSON.stringify(error ?? outcomes)}`)
 }
 
 export async function untilNotStopped(session: ConsoleSession): Promise<void> {

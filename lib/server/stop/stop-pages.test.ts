@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
-import { createSignIns } from '@/lib/services/access/sign-in'
+import { signIn } from '@/lib/services/access/sign-in'
 import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import { listEvents } from '@/lib/store/audit'
 import { findOperation } from '@/lib/store/operations'
@@ -329,13 +329,14 @@ describe('without a store', () => {
         db: new Proxy(deps.store.db, { get: () => () => ({ execute: () => Promise.reject(new Error('full')) }) }),
       },
     }
-    const signedIn = await createSignIns().attempt(refusing, {
+    const signedIn = await signIn(refusing, {
       email: 'ana@example.org',
       password: 'correct-horse-battery',
       address: null,
+      browsers: [],
     })
     const { encode } = await import('next-auth/jwt')
-    const { sessionCookie } = await import('../auth')
+    const { sessionCookie } = await import('../cookie-name')
     const token = await encode({ token: { ...signedIn }, secret: console.config.authSecret.reveal() })
     const cookie = `${sessionCookie(console.config).name}=${token}`
     expect(

@@ -10,7 +10,7 @@ import type { Db } from '@/lib/store/open-store'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { endSession, endSessionsOf, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
 import { consoleOrigin, record } from '../audit-log'
-import { IDLE_MS } from './sign-in'
+import { IDLE_MS } from './load-actor'
 
 /** Signs the user out everywhere and refuses every further sign-in. @throws AppError `not-found`, `conflict`. */
 export const disableUser = (db: Db, email: string, now: number): Promise<void> =>

@@ -1,27 +1,15 @@
-/** Sign-in with e-mail and password, and what a session is afterwards: a row that every request reads again. */
+/** Sign-in with e-mail and password: which lane it takes, what it leaves in the record, and the session that it makes. */
 import { randomUUID } from 'node:crypto'
-import { RateLimiterMemory } from 'rate-limiter-flexible'
-import { z } from 'zod'
-import type { Me } from '@/lib/domain/console-api'
-import { AppError } from '@/lib/domain/errors'
-import {
-  confirmSession,
-  endSession as endSessionRow,
-  findLiveSession,
-  findUser,
-  findUserByEmail,
-  insertSession,
-  normalizeEmail,
-  rolesOf,
-  touchSession,
-} from '@/lib/store/people'
+import { AppError, RateLimited } from '@/lib/domain/errors'
+import { networkOf } from '@/lib/domain/network'
+import { isKnownNetwork, keepNetwork } from '@/lib/store/known-networks'
+import { findUserByEmail, insertSession, normalizeEmail, rolesOf } from '@/lib/store/people'
 import type { UserRow } from '@/lib/store/schema'
-import { consoleOrigin, originOf, record } from '../audit-log'
-import type { Actor, Deps } from '../context'
-import { viewMe } from '../orgs/org-services'
-import { service } from '../service'
+import { record } from '../audit-log'
+import type { Deps } from '../context'
 import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword, PASSWORD_CHARS_MAX } from './password'
+import type { Lane } from './sign-in-limits'
 import { stopRolesOf, stopSessionsOf } from './stop-sessions'
 
 /**
@@ -29,49 +17,65 @@ import { stopRolesOf, stopSessionsOf } from './stop-sessions'
  * at the wrong moment costs more than a phone that stays signed in.
  */
 const SESSION_MS = 30 * 86_400_000
-export const IDLE_MS = 7 * 86_400_000
-const TOUCH_EVERY_MS = 60_000
 /** A session that only memory knows. */
 const STOP_SESSION_MS = 12 * 3_600_000
+/** The longest e-mail there can be: what is longer belongs to no account. */
+const EMAIL_CHARS_MAX = 320
 
-export type SignInInput = { email: string; password: string; address: string | null }
-export type SignIns = {
-  attempt: (deps: Deps, input: SignInInput) => Promise<{ sessionId: string; userId: string } | null>
+/** A browser that an account signed in with before, as it has proven. */
+export type KnownBrowser = { userId: string; browserId: string }
+
+export type SignInInput = {
+  email: string
+  password: string
+  address: string | null
+  browsers: readonly KnownBrowser[]
 }
 
-/** Throttles by account and address together, and by address alone: an attacker elsewhere cannot lock the owner out. */
-export function createSignIns(): SignIns {
-  const perPair = new RateLimiterMemory({ points: 10, duration: 300 })
-  const perAddress = new RateLimiterMemory({ points: 100, duration: 300 })
-  return {
-    async attempt(deps, { email, password, address }) {
-      const from = address ?? 'unknown'
-      const spent = await Promise.all([
-        perAddress.consume(from),
-        perPair.consume(`${normalizeEmail(email)} ${from}`),
-      ]).then(
-        () => false,
-        () => true,
-      )
-      if (spent) throw new AppError('rate-limited', 'Too many attempts from here. Wait five minutes, then try again.')
-      const user = await readable(findUserByEmail(deps.store.reads, email))
+export type SignedIn = { sessionId: string; userId: string }
+
+/** A new session; null: wrong. @throws RateLimited: nothing was looked at. AppError `unavailable`: the store cannot be read. */
+export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn | null> {
+  const { password, address } = input
+  const email = normalizeEmail(input.email.slice(0, EMAIL_CHARS_MAX))
+  const { limits, refusals } = deps.signInGuard
+  const user = await readable(findUserByEmail(deps.store.reads, email))
+  const refuse = (delayed: boolean) =>
+    refusals.note({ kind: 'session.refused', account: user?.email ?? null, actor: null, address, delayed })
+  const lane = await laneOf(deps, limits.accountKey(email), user, input)
+  const isRight = await limits
+    .attempt(lane, deps.clock.now(), async () => {
       const matches = await checkPassword(user?.password_hash, password.slice(0, PASSWORD_CHARS_MAX))
-      const now = deps.clock.now()
-      if (!user || !matches || user.disabled_at !== null) {
-        const origin = { ...consoleOrigin(null, now), address }
-        const refused = { email: normalizeEmail(email).slice(0, 256) }
-        // A store that cannot be written makes no right password of a wrong one, nor a fault.
-        await withinOr(record(deps.store.db, origin, 'session.refused', refused), SIGN_IN_WAIT_MS, undefined)
-        return null
-      }
-      const sessionId = randomUUID()
-      const session = { sessionId, user, address, now }
-      const written = await withinOr(writeSession(deps, session), SIGN_IN_WAIT_MS, LATE)
-      if (written === LATE) await admitToStop(deps, session)
-      await perPair.delete(`${normalizeEmail(email)} ${from}`)
-      return { sessionId, userId: user.id }
-    },
+      return matches && user?.disabled_at === null
+    })
+    .catch(async (error: unknown) => {
+      if (error instanceof RateLimited) await refuse(true)
+      throw error
+    })
+  if (!user || !isRight) {
+    await refuse(false)
+    return null
   }
+  const session = { sessionId: randomUUID(), user, address, now: deps.clock.now() }
+  const written = await withinOr(writeSession(deps, session), SIGN_IN_WAIT_MS, LATE)
+  if (written === LATE) await admitToStop(deps, session)
+  else if (address !== null) deps.signInGuard.door.learn(networkOf(address))
+  return { sessionId: session.sessionId, userId: user.id }
+}
+
+/** Of an e-mail that no account has, every attempt is a stranger's: what is answered does not tell whether there is one. */
+async function laneOf(
+  { store, clock }: Deps,
+  account: string,
+  user: UserRow | undefined,
+  { address, browsers }: SignInInput,
+): Promise<Lane> {
+  const network = networkOf(address)
+  const browser = user && browsers.find(({ userId }) => userId === user.id)
+  if (browser) return { kind: 'browser', account, browserId: browser.browserId }
+  const asking = user && address !== null && isKnownNetwork(store.reads, user.id, network, clock.now())
+  const isKnown = asking ? await withinOr(asking, SIGN_IN_WAIT_MS, false) : false
+  return { kind: isKnown ? 'known-network' : 'stranger', account, network }
 }
 
 /** How long a sign-in waits for the store, in ms. */
@@ -100,6 +104,7 @@ async function writeSession(deps: Deps, { sessionId, user, address, now }: NewSe
       ended_at: null,
       address,
     })
+    if (address !== null) await keepNetwork(tx, user.id, networkOf(address), now)
     const actor = { userId: user.id, name: user.name, sessionId }
     await record(tx, { orgId: null, actor, address, requestId: null, at: now }, 'session.signed-in', {
       email: user.email,
@@ -124,69 +129,3 @@ async function admitToStop(deps: Deps, { sessionId, user, now }: NewSession): Pr
   deps.log.warn({ user: user.id }, 'a sign-in could not be recorded: it is good for stopping only')
   stopSessionsOf(deps).admit(sessionId, person, now + STOP_SESSION_MS)
 }
-
-/** The person behind a session, with today's roles; null when the session is over. */
-export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | null> {
-  const now = deps.clock.now()
-  const memory = stopSessionsOf(deps)
-  memory.keepUp(deps, IDLE_MS)
-  const session = await findLiveSession(deps.store.reads, sessionId, now)
-  if (!session || now - session.last_seen_at > IDLE_MS) {
-    memory.forget(sessionId)
-    return null
-  }
-  if (now - session.last_seen_at > TOUCH_EVERY_MS) touch(deps, sessionId, now)
-  const roles = await rolesOf(deps.store.reads, session.user_id)
-  const actor: Actor = {
-    userId: session.user_id,
-    name: session.name,
-    email: session.email,
-    sessionId,
-    authenticatedAt: session.authenticated_at,
-    roles: new Map(roles.map(({ org_id, role }) => [org_id, role])),
-  }
-  memory.remember(sessionId, actor)
-  return actor
-}
-
-/** Nobody waits for it, and a store that cannot be written must not end a session. */
-const touch = (deps: Deps, sessionId: string, now: number): void =>
-  void touchSession(deps.store.db, sessionId, now).catch(() => undefined)
-
-const confirmAttempts = new RateLimiterMemory({ points: 10, duration: 300 })
-
-/** Proves again who is there, for acts that ask for a recent sign-in. */
-export const confirmPassword = service({
-  permission: 'signed-in',
-  input: z.strictObject({ password: z.string().min(1).max(PASSWORD_CHARS_MAX) }),
-  async run(context, { password }): Promise<Me> {
-    const { deps, actor } = context
-    await confirmAttempts.consume(actor.sessionId).catch(() => {
-      throw new AppError('rate-limited', 'Too many attempts. Wait five minutes, then try again.')
-    })
-    const user = await findUser(deps.store.reads, actor.userId)
-    if (!(await checkPassword(user?.password_hash, password))) {
-      throw new AppError('forbidden', 'That is not your password. Nothing was changed.')
-    }
-    const now = deps.clock.now()
-    await deps.store.db.transaction().execute(async (tx) => {
-      await confirmSession(tx, actor.sessionId, now)
-      await record(tx, originOf(context, null), 'session.confirmed', { email: actor.email })
-    })
-    return viewMe({ ...actor, authenticatedAt: now })
-  },
-})
-
-export const endSession = service({
-  permission: 'signed-in',
-  input: z.strictObject({}),
-  async run(context): Promise<{ ok: true }> {
-    const { deps, actor } = context
-    await deps.store.db.transaction().execute(async (tx) => {
-      await endSessionRow(tx, actor.sessionId, deps.clock.now())
-      await record(tx, originOf(context, null), 'session.signed-out', { email: actor.email })
-    })
-    stopSessionsOf(deps).forget(actor.sessionId)
-    return { ok: true }
-  },
-})

@@ -14,6 +14,10 @@ export type StopSessions = {
   remember: (sessionId: string, person: StopPerson) => void
   /** The store says that the session is over. One that exists in memory only stays. */
   forget: (sessionId: string) => void
+  /** The person signed out. */
+  end: (sessionId: string) => void
+  /** The person signs out: a session that exists in memory only is over, whatever the store says. */
+  dismiss: (sessionId: string) => void
   /** A sign-in that the store could not take. */
   admit: (sessionId: string, person: StopPerson, until: number) => void
   isStopOnly: (sessionId: string, now: number) => boolean
@@ -45,9 +49,12 @@ export function createStopSessions(): StopSessions {
   let stored = new Map<string, StopPerson>()
   const admitted = new Map<string, { person: StopPerson; until: number }>()
   let readAt = Number.NEGATIVE_INFINITY
+  /** Ended while the store is being read. */
+  const ended = new Set<string>()
 
   async function read({ store, clock }: Pick<Deps, 'store' | 'clock'>, idleMs: number): Promise<void> {
     const now = clock.now()
+    ended.clear()
     const found = new Map<string, StopPerson & { roles: Map<string, Role> }>()
     for (const row of await listLiveRoles(store.reads, now)) {
       if (now - row.last_seen_at > idleMs) continue
@@ -61,6 +68,7 @@ export function createStopSessions(): StopSessions {
           roles: new Map([[row.org_id, row.role]]),
         })
     }
+    for (const sessionId of ended) found.delete(sessionId)
     stored = found
     // A session that only memory knows ends with its user, as every other does.
     for (const [sessionId, { person }] of admitted) {
@@ -80,6 +88,11 @@ export function createStopSessions(): StopSessions {
       admitted.delete(sessionId)
     },
     forget: (sessionId) => void stored.delete(sessionId),
+    end(sessionId) {
+      stored.delete(sessionId)
+      ended.add(sessionId)
+    },
+    dismiss: (sessionId) => void admitted.delete(sessionId),
     admit: (sessionId, person, until) => void admitted.set(sessionId, { person, until }),
     isStopOnly: (sessionId, now) => admittedAt(sessionId, now) !== undefined,
     find(sessionId, now) {

@@ -5,7 +5,7 @@
  */
 import { AppError } from '@/lib/domain/errors'
 import { can } from '@/lib/domain/policy'
-import { loadActor } from '../access/sign-in'
+import { loadActor } from '../access/load-actor'
 import type { Actor, Deps, OrgContext } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { type LiveScreen, openLiveScreen } from './live-screen'

@@ -1,7 +1,7 @@
 /** Use cases around an org as a whole: which there are, its state, a new key. */
 import { z } from 'zod'
 import type { Me, OrgList, OrgState } from '@/lib/domain/console-api'
-import { RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
+import { can, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
 import { putOrgKey } from '@/lib/store/orgs'
 import { originOf, record } from '../audit-log'
@@ -20,12 +20,18 @@ export const viewMe = (actor: Actor): Me => ({
 export const listOrgs = service({
   permission: 'signed-in',
   input: z.strictObject({}),
-  async run({ deps, actor }): Promise<OrgList> {
+  async run({ deps, actor, proxyFault }): Promise<OrgList> {
     const orgs = deps.orgs.all().flatMap(({ row }) => {
       const role = actor.roles.get(row.id)
       return role ? [{ slug: row.slug, name: row.name, role }] : []
     })
-    return { me: viewMe(actor), orgs: orgs.sort((a, b) => (a.slug < b.slug ? -1 : 1)), version: deps.version }
+    const isAdmin = orgs.some(({ role }) => can(role, 'administer'))
+    return {
+      me: viewMe(actor),
+      orgs: orgs.sort((a, b) => (a.slug < b.slug ? -1 : 1)),
+      version: deps.version,
+      ...(isAdmin && proxyFault ? { proxyFault } : {}),
+    }
   },
 })
 

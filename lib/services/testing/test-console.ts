@@ -15,6 +15,7 @@ import { openStore } from '@/lib/store/open-store'
 import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { insertUser, setRole } from '@/lib/store/people'
+import { createSignInGuard } from '../access/sign-in-guard'
 import type { Actor, Context, Deps } from '../context'
 import { createKeyVault } from '../key-vault'
 import { createLiveFeed } from '../live/live-feed'
@@ -134,6 +135,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     },
     resumes: createResumeLedger(),
     anchoring,
+    signInGuard: createSignInGuard(() => deps),
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),

@@ -1,19 +1,14 @@
 import type { NextRequest } from 'next/server'
 import NextAuth from 'next-auth'
-import { authConsole, authOptions, sessionCookie } from '@/lib/server/auth'
-import { withTypedEmail } from '@/lib/server/typed-email'
+import { addressOf } from '@/lib/server/address'
+import { type AuthVisit, authConsole, authOptions } from '@/lib/server/auth'
+import { finishAuth } from '@/lib/server/finish-auth'
 
 async function handler(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) {
   const console = await authConsole()
-  const copy = isSignIn(request) ? request.clone() : null
-  const response: Response = await NextAuth(request, context, authOptions(console))
-  if (!copy) return response
-  // Read from a copy: next-auth reads the form itself.
-  const typed = await copy.formData().catch(() => null)
-  return withTypedEmail(response, typed?.get('email'), sessionCookie(console.config).secure)
+  const visit: AuthVisit = { address: addressOf(request.headers, console.config) }
+  const response: Response = await NextAuth(request, context, authOptions(console, visit))
+  return finishAuth(console, request, visit, response)
 }
-
-const isSignIn = ({ method, url }: NextRequest): boolean =>
-  method === 'POST' && new URL(url).pathname.endsWith('/callback/credentials')
 
 export { handler as GET, handler as POST }

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { confirmPassword } from '@/lib/services/access/sign-in'
+import { confirmPassword } from '@/lib/services/access/confirm-password'
 
 export const POST = route(confirmPassword)

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { endSession } from '@/lib/services/access/sign-in'
+import { endSession } from '@/lib/services/access/end-session'
 
 export const POST = route(endSession)

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
+import { createSignInGuard } from '../../access/sign-in-guard'
 import type { Context, Deps } from '../../context'
 import { createKeyVault } from '../../key-vault'
 import { createLiveFeed } from '../../live/live-feed'
@@ -68,6 +69,7 @@ export async function openCrashConsole(folder: string, trap: Trap, twin?: Twin):
       target: memoryTarget(),
       keepMs: null,
     }),
+    signInGuard: createSignInGuard(() => deps),
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),

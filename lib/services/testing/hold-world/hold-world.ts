@@ -18,6 +18,7 @@ import { insertUser } from '@/lib/store/people'
 import type { Database } from '@/lib/store/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
+import { createSignInGuard } from '../../access/sign-in-guard'
 import type { Actor, Context, Deps } from '../../context'
 import { createKeyVault } from '../../key-vault'
 import { createLiveFeed } from '../../live/live-feed'
@@ -125,6 +126,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
       stopSink: { write: () => 'file' },
       resumes: createResumeLedger(),
       anchoring,
+      signInGuard: createSignInGuard(() => deps),
       live: createLiveFeed(() => deps),
       running: createRunning(),
       sent: createSentDevices(),

@@ -1,0 +1,38 @@
+/** Signing out ends the session's row: a copy of the cookie is dead with it, wherever it is. */
+import { z } from 'zod'
+import { endSession as endSessionRow } from '@/lib/store/people'
+import { type Origin, record } from '../audit-log'
+import type { Deps } from '../context'
+import { service } from '../service'
+import { loadActor } from './load-actor'
+import { stopSessionsOf } from './stop-sessions'
+
+/**
+ * Ends a session, a session that only memory knows included. One that is over already is left as it is.
+ * @throws whatever the store throws: the session goes on then.
+ */
+export async function signOut(
+  deps: Deps,
+  sessionId: string,
+  { address, requestId }: Pick<Origin, 'address' | 'requestId'>,
+): Promise<void> {
+  stopSessionsOf(deps).dismiss(sessionId)
+  const actor = await loadActor(deps, sessionId)
+  if (!actor) return
+  const at = deps.clock.now()
+  await deps.store.db.transaction().execute(async (tx) => {
+    const { numUpdatedRows } = await endSessionRow(tx, sessionId, at)
+    if (numUpdatedRows === 0n) return
+    await record(tx, { orgId: null, actor, address, requestId, at }, 'session.signed-out', { email: actor.email })
+  })
+  stopSessionsOf(deps).end(sessionId)
+}
+
+export const endSession = service({
+  permission: 'signed-in',
+  input: z.strictObject({}),
+  async run({ deps, actor, address, requestId }): Promise<{ ok: true }> {
+    await signOut(deps, actor.sessionId, { address, requestId })
+    return { ok: true }
+  },
+})
