@@ -5,10 +5,12 @@
  */
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
+import { AppError } from '@/lib/domain/errors'
 import { addressOf } from './address'
 import { type Console, getConsole } from './composition'
 import type { Config } from './config'
 import { isSafePath } from './safe-path'
+import { signInFaultCode } from './sign-in-faults'
 
 const MAX_AGE_SECONDS = 30 * 86_400
 
@@ -54,7 +56,11 @@ export function authOptions({ config, deps, signIns }: Console): NextAuthOptions
           const email = String(credentials?.email ?? '')
           const password = String(credentials?.password ?? '')
           const address = addressOf(new Headers(request.headers as Record<string, string>), config)
-          const session = await signIns.attempt(deps, { email, password, address })
+          const session = await signIns.attempt(deps, { email, password, address }).catch((error) => {
+            if (!(error instanceof AppError)) deps.log.error({ err: error }, 'a sign-in failed')
+            // The framework writes the message into an address.
+            throw new Error(signInFaultCode(error))
+          })
           return session && { id: session.userId, sessionId: session.sessionId }
         },
       }),

@@ -66,6 +66,11 @@ it.each([
   ['', false],
   ['main', false],
   ['/\tevil', false],
+  ['/.//evil.example', false],
+  ['/main/..//evil.example', false],
+  ['/%2f/evil.example', true],
+  ['http:/evil.example', false],
+  [' /main', false],
 ])('isSafePath(%j) is %s', (path, expected) => {
   expect(isSafePath(path)).toBe(expected)
 })

@@ -31,6 +31,14 @@ import { stopRolesOf, stopSessionsOf } from './stop-sessions'
 const SESSION_MS = 30 * 86_400_000
 export const IDLE_MS = 7 * 86_400_000
 const TOUCH_EVERY_MS = 60_000
+/** Code → what a person reads whom the console cannot let in, though the password may be right. */
+export const SIGN_IN_FAULTS = {
+  throttled: 'Too many attempts from here. Wait five minutes, then try again.',
+  'store-unreadable':
+    'The console cannot read its own database, so nobody can sign in now. Who is signed in already can stop at /stop.',
+  'store-unwritable':
+    'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
+} as const
 /** A session that only memory knows. */
 const STOP_SESSION_MS = 12 * 3_600_000
 
@@ -53,7 +61,7 @@ export function createSignIns(): SignIns {
         () => false,
         () => true,
       )
-      if (spent) throw new AppError('rate-limited', 'Too many attempts from here. Wait five minutes, then try again.')
+      if (spent) throw new AppError('rate-limited', SIGN_IN_FAULTS.throttled)
       const user = await readable(findUserByEmail(deps.store.reads, email))
       const matches = await checkPassword(user?.password_hash, password.slice(0, PASSWORD_CHARS_MAX))
       const now = deps.clock.now()
@@ -80,10 +88,7 @@ const SIGN_IN_WAIT_MS = 1_500
 async function readable<Value>(reading: Promise<Value>): Promise<Value> {
   const value = await within(reading, 2 * SIGN_IN_WAIT_MS).catch(() => LATE)
   if (value !== LATE) return value
-  throw new AppError(
-    'unavailable',
-    'The console cannot read its own database, so nobody can sign in now. Who is signed in already can stop at /stop.',
-  )
+  throw new AppError('unavailable', SIGN_IN_FAULTS['store-unreadable'])
 }
 
 type NewSession = { sessionId: string; user: UserRow; address: string | null; now: number }
@@ -116,11 +121,7 @@ async function admitToStop(deps: Deps, { sessionId, user, now }: NewSession): Pr
     email: user.email,
     roles: new Map(roles.map(({ org_id, role }) => [org_id, role])),
   }
-  if (stopRolesOf(person.roles).size === 0)
-    throw new AppError(
-      'unavailable',
-      'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
-    )
+  if (stopRolesOf(person.roles).size === 0) throw new AppError('unavailable', SIGN_IN_FAULTS['store-unwritable'])
   deps.log.warn({ user: user.id }, 'a sign-in could not be recorded: it is good for stopping only')
   stopSessionsOf(deps).admit(sessionId, person, now + STOP_SESSION_MS)
 }
