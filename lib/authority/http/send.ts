@@ -3,6 +3,18 @@ import type { Refusal } from './refusal'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
+/** On every answer: nobody reads it as anything else than it is, or shows it inside another page. */
+export const SECURITY_HEADERS: readonly string[] = [
+  'x-content-type-options',
+  'nosniff',
+  'x-frame-options',
+  'DENY',
+  'content-security-policy',
+  "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy',
+  'no-referrer',
+]
+
 /** Sends one complete reply. `more` is a flat list of further header names and values. */
 export function send(
   res: ServerResponse,
@@ -21,6 +33,7 @@ export function send(
     'no-store',
     'x-request-id',
     requestId,
+    ...SECURITY_HEADERS,
   ]
   if (more) head.push(...more)
   res.writeHead(status, head)
