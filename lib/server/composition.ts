@@ -17,6 +17,7 @@ import { createSentDevices } from '@/lib/services/operations/sent-devices'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
 import { openAnchoring } from '@/lib/services/record/open-anchoring'
+import { createRepeatedEvents, startCounting } from '@/lib/services/repeated-events'
 import { startSchedule } from '@/lib/services/schedules/begin-due'
 import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
@@ -130,6 +131,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
     resumes: createResumeLedger(),
     anchoring,
+    repeats: createRepeatedEvents(),
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),
@@ -139,6 +141,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     version: packageJson.version,
     sampleSeconds: config.sampleSeconds,
   }
+  onClose(startCounting(deps))
   onClose(() => deps.running.allEnded())
   onClose(() => closing.abort())
   const reviews = createStopReviews(deps)

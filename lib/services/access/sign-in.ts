@@ -11,6 +11,7 @@ import {
   findUser,
   findUserByEmail,
   insertSession,
+  keepNewestSessions,
   normalizeEmail,
   rolesOf,
   touchSession,
@@ -19,6 +20,7 @@ import type { UserRow } from '@/lib/store/schema'
 import { consoleOrigin, originOf, record } from '../audit-log'
 import type { Actor, Deps } from '../context'
 import { viewMe } from '../orgs/org-services'
+import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
 import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword, PASSWORD_CHARS_MAX } from './password'
@@ -31,6 +33,8 @@ import { stopRolesOf, stopSessionsOf } from './stop-sessions'
 const SESSION_MS = 30 * 86_400_000
 export const IDLE_MS = 7 * 86_400_000
 const TOUCH_EVERY_MS = 60_000
+/** Rows that one person may have, over or not: whoever signs in without end signs the oldest out. */
+const SESSIONS_MAX = 200
 /** Code → what a person reads whom the console cannot let in, though the password may be right. */
 export const SIGN_IN_FAULTS = {
   throttled: 'Too many attempts from here. Wait five minutes, then try again.',
@@ -106,9 +110,9 @@ async function writeSession(deps: Deps, { sessionId, user, address, now }: NewSe
       address,
     })
     const actor = { userId: user.id, name: user.name, sessionId }
-    await record(tx, { orgId: null, actor, address, requestId: null, at: now }, 'session.signed-in', {
-      email: user.email,
-    })
+    const origin = { orgId: null, actor, address, requestId: null, at: now }
+    await recordRepeated(deps, tx, origin, 'session.signed-in', { email: user.email })
+    await keepNewestSessions(tx, user.id, SESSIONS_MAX)
   })
 }
 
@@ -172,7 +176,7 @@ export const confirmPassword = service({
     const now = deps.clock.now()
     await deps.store.db.transaction().execute(async (tx) => {
       await confirmSession(tx, actor.sessionId, now)
-      await record(tx, originOf(context, null), 'session.confirmed', { email: actor.email })
+      await recordRepeated(deps, tx, originOf(context, null), 'session.confirmed', { email: actor.email })
     })
     return viewMe({ ...actor, authenticatedAt: now })
   },
@@ -185,7 +189,7 @@ export const endSession = service({
     const { deps, actor } = context
     await deps.store.db.transaction().execute(async (tx) => {
       await endSessionRow(tx, actor.sessionId, deps.clock.now())
-      await record(tx, originOf(context, null), 'session.signed-out', { email: actor.email })
+      await recordRepeated(deps, tx, originOf(context, null), 'session.signed-out', { email: actor.email })
     })
     stopSessionsOf(deps).forget(actor.sessionId)
     return { ok: true }
