@@ -153,8 +153,8 @@ test('a signed-in browser that sends garbage to the router gets no fault of the 
     { 'next-hmr-refresh': '1', 'next-instant-navigation-testing-prefetch': '1' },
   ]
   const faults: string[] = []
+  // The framework moves on to an address that carries a digest of these headers.
   for (const more of headers)
-    // The framework moves on to an address that carries a digest of these headers.
     for (const path of ['/main', '/main/devices?q=%zz', '/main/activity', '/main/nothing', '/nothing'])
       for (const redirect of ['follow', 'manual'] as const) {
         const reply = await fetch(`${base}${path}`, { headers: { cookie, rsc: '1', ...more }, redirect })

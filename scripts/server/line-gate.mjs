@@ -23,7 +23,8 @@ export function createLineGate({ app, write, now = Date.now }) {
     let kind = `${source.name} ${own ? kindOfOwn(known) : kindOfPlain(known?.msg ?? line)}`
     const kinds = [...counts.keys()].filter((other) => other.startsWith(source.name)).length
     if (!counts.has(kind) && kinds >= source.kindsMax) kind = `${source.name} others`
-    if (!counts.has(kind)) counts.set(kind, { lines: 0, dropped: 0, source, first: known?.msg ?? line })
+    if (!counts.has(kind))
+      counts.set(kind, { lines: 0, dropped: 0, source, first: String(known?.msg ?? line).slice(0, KIND_CHARS_MAX) })
     return counts.get(kind)
   }
 
@@ -40,9 +41,8 @@ export function createLineGate({ app, write, now = Date.now }) {
     },
     /** Says what was only counted, and begins a new minute. */
     endMinute() {
-      for (const { dropped, first } of counts.values()) {
+      for (const { dropped, first: of } of counts.values()) {
         if (dropped === 0) continue
-        const of = String(first).slice(0, KIND_CHARS_MAX)
         const time = new Date(now()).toISOString()
         write(
           `${JSON.stringify({ level: 40, time, app, repeated: dropped, of, msg: 'lines of one kind were only counted' })}\n`,
