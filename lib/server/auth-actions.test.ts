@@ -1,6 +1,6 @@
 /** Of the auth framework's addresses two answer; at the others there is nothing, in one short problem that writes no log. */
 import { expect, it, vi } from 'vitest'
-import { answerAuth } from './auth-actions'
+import { answerAuth, isUsedAction } from './auth-actions'
 
 const FORM = 'application/x-www-form-urlencoded'
 const ask = (method: string, action: string, type = FORM, body = 'csrfToken=x') => {
@@ -11,7 +11,7 @@ const ask = (method: string, action: string, type = FORM, body = 'csrfToken=x') 
   return answerAuth(request, { params: Promise.resolve({ nextauth: action.split('/') }) })
 }
 
-it.each([
+const UNUSED = [
   ['POST', '_log'],
   ['GET', '_log'],
   ['GET', 'session'],
@@ -27,7 +27,9 @@ it.each([
   ['POST', 'callback/other'],
   ['POST', 'callback/credentials/more'],
   ['POST', '__proto__'],
-])('%s %s answers 404 with a problem', async (method, action) => {
+]
+
+it.each(UNUSED)('%s %s answers 404 with a problem', async (method, action) => {
   const write = vi.spyOn(process.stdout, 'write')
   const response = await ask(
     method,
@@ -51,4 +53,13 @@ it.each([
   const response = await ask('POST', 'callback/credentials', type, body)
   expect(response.status).toBe(422)
   expect(response.headers.get('content-type')).toBe('application/problem+json')
+})
+
+it('finds a door that closes the log address alone, or asks for no method (mutants)', () => {
+  const answered = (isUsed: typeof isUsedAction) =>
+    UNUSED.filter(([method, action]) => isUsed(method as string, action as string)).length
+  expect(answered(isUsedAction)).toBe(0)
+  expect(answered((_, action) => action !== '_log')).toBeGreaterThan(0)
+  expect(answered((_, action) => isUsedAction('POST', action))).toBeGreaterThan(0)
+  expect(answered((method, action) => method === 'POST' && action.startsWith('callback/'))).toBeGreaterThan(0)
 })

@@ -14,6 +14,10 @@ import { withTypedEmail } from './typed-email'
 
 const SIGN_IN = 'callback/credentials'
 const ACTIONS = [SIGN_IN, 'signout']
+
+/** True for what the console's own forms ask for. @param action what stands behind `/api/auth/` */
+export const isUsedAction = (method: string, action: string): boolean => method === 'POST' && ACTIONS.includes(action)
+
 /** The framework takes its orders from other fields too. */
 const FIELDS = ['csrfToken', 'callbackUrl', 'email', 'password']
 const FORM = 'application/x-www-form-urlencoded'
@@ -25,7 +29,7 @@ export async function answerAuth(
 ): Promise<Response> {
   const { nextauth } = await params
   const action = nextauth.join('/')
-  if (request.method !== 'POST' || !ACTIONS.includes(action)) return problemResponse(nothing(), randomUUID())
+  if (!isUsedAction(request.method, action)) return problemResponse(nothing(), randomUUID())
   const form = await readForm(request, FORM_BYTES_MAX)
   if (!form) return problemResponse(noForm(), randomUUID())
   const console = await authConsole()

@@ -40,3 +40,10 @@ it.each([
 ])('a request from the socket %j is from a proxy of ours: %s', (socket, expected) => {
   expect(isTrustedPeer(new Headers({ [SOCKET_ADDRESS]: socket }), { trustedProxies })).toBe(expected)
 })
+
+it('finds a check that believes the header of a stranger (mutant)', () => {
+  const headers = new Headers({ host: 'console.example', 'x-forwarded-host': 'evil.example', ...STRANGER })
+  const config = { publicUrl: 'https://console.example', trustedProxies }
+  expect(hostOf(headers, config)).toBe('own')
+  expect(hostOf(headers, { ...config, trustedProxies: ['0.0.0.0/0'] })).toBe('elsewhere')
+})

@@ -56,7 +56,7 @@ describe('the same requests find', () => {
     'a door without one header': () =>
       listen((request, response) => {
         const setHeader = response.setHeader.bind(response)
-        response.setHeader = (name, value) => (name === 'x-frame-options' ? response : setHeader(name, value))
+        response.setHeader = (name, value) => (name === 'x-content-type-options' ? response : setHeader(name, value))
         trusting(request, response)
       }),
     'a door that takes the foreign target for the address': () =>
@@ -127,6 +127,22 @@ it('hands on a body that is as long as allowed, and not one byte more', async ()
   expect(bytes).toBe(BODY_BYTES_MAX)
   expect(await sendRaw(port, chunked(BODY_BYTES_MAX + 1))).toContain('HTTP/1.1 413')
   expect(bytes).toBeLessThanOrEqual(BODY_BYTES_MAX)
+})
+
+it('finds a server that keeps what is longer (mutant)', async () => {
+  let bytes = 0
+  const port = await listen((request, response) => {
+    request.on('data', (chunk) => {
+      bytes += chunk.length
+    })
+    request.on('end', () => response.end())
+  }, null)
+  const length = BODY_BYTES_MAX + 1
+  await sendRaw(
+    port,
+    `POST /api/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`,
+  )
+  expect(bytes).toBeGreaterThan(BODY_BYTES_MAX)
 })
 
 it('lets a page have a policy of its own, and leaves one in place of none', async () => {

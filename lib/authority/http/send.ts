@@ -3,12 +3,10 @@ import type { Refusal } from './refusal'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** On every answer: nobody reads it as anything else than it is, or shows it inside another page. */
+/** On every answer: nobody reads it as anything else than it is, or shows it inside another page. Few, for a validate pays for each. */
 export const SECURITY_HEADERS: readonly string[] = [
   'x-content-type-options',
   'nosniff',
-  'x-frame-options',
-  'DENY',
   'content-security-policy',
   "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy',
