@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { EVIL, faultsOf, oddRequests, sendRaw } from '@/scripts/testing/odd-requests'
+import { EVIL, oddRequests } from '@/scripts/testing/odd-requests'
+import { faultsOf, sendRaw } from '@/scripts/testing/raw-answers'
 import { signIn } from './sign-in'
 import { makeStartFolder, type Started, type StartFolder, waitFor } from './start-folder'
 

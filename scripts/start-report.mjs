@@ -49,7 +49,7 @@ export async function printReport({ env, embedded, dataDir, admin, authorityUrl,
 
 /** Where the metrics are, and where their token is: never the token itself. */
 function metricsLines({ env, embedded, authorityUrl, publicUrl }) {
-  const where = env.METRICS_TOKEN_FILE ?? 'METRICS_TOKEN in .env.local, or in the environment of this start'
+  const where = env.METRICS_TOKEN_FILE || 'METRICS_TOKEN in .env.local, or in the environment of this start'
   return [
     '  Metrics    with "Authorization: Bearer TOKEN"',
     `    console    ${publicUrl}/metrics`,

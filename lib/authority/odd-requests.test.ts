@@ -1,6 +1,7 @@
 /** Requests that make no sense, over bare sockets, and who may read the metrics: refused in few words, with every header. */
 import { describe, expect, it } from 'vitest'
-import { faultsOf, oddRequests, sendRaw } from '@/scripts/testing/odd-requests'
+import { oddRequests } from '@/scripts/testing/odd-requests'
+import { faultsOf, sendRaw } from '@/scripts/testing/raw-answers'
 import { readConfig } from './config'
 import { type MetricsAccess, metricsAccessOf } from './metrics-access'
 import { testAuthority } from './testing/test-authority'

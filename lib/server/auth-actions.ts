@@ -40,8 +40,14 @@ export async function answerAuth(
     headers: { 'content-type': FORM },
     body: new URLSearchParams(FIELDS.map((name) => [name, form.get(name) ?? ''])),
   })
-  const answer: Response = await NextAuth(inner, { params: Promise.resolve({ nextauth }) }, authOptions(console))
-  const response = backToForm(answer, publicUrl, safePathOr(form.get('callbackUrl'), '/'))
+  const to = safePathOr(form.get('callbackUrl'), '/')
+  const answer: Response = await NextAuth(inner, { params: Promise.resolve({ nextauth }) }, authOptions(console)).catch(
+    (error: unknown) => {
+      console.deps.log.error({ err: error, action }, 'the auth framework failed')
+      return toForm(publicUrl, to, 'internal')
+    },
+  )
+  const response = backToForm(answer, publicUrl, to)
   return action === SIGN_IN
     ? withTypedEmail(response, form.get('email'), sessionCookie(console.config).secure)
     : response
@@ -54,10 +60,16 @@ function backToForm(response: Response, publicUrl: string, to: string): Response
   const { pathname, searchParams } = new URL(location, publicUrl)
   if (!pathname.startsWith('/api/auth/')) return response
   const code = searchParams.get('error') ?? (searchParams.has('csrf') ? 'form-expired' : 'internal')
-  const headers = new Headers(response.headers)
-  headers.set('location', `${publicUrl}/sign-in?${new URLSearchParams({ error: code, to })}`)
-  return new Response(null, { status: 303, headers })
+  const form = toForm(publicUrl, to, code)
+  for (const cookie of response.headers.getSetCookie()) form.headers.append('set-cookie', cookie)
+  return form
 }
+
+const toForm = (publicUrl: string, to: string, error: string): Response =>
+  new Response(null, {
+    status: 303,
+    headers: { location: `${publicUrl}/sign-in?${new URLSearchParams({ error, to })}`, 'cache-control': 'no-store' },
+  })
 
 const nothing = () => new AppError('not-found', 'There is nothing at this address. Sign in at /sign-in.')
 const noForm = () => new InvalidInput('The form that was sent cannot be read. Open /sign-in and try again.')
