@@ -21,6 +21,7 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
+COPY --from=build /app/scripts/server ./scripts/server
 COPY --from=build /app/scripts/start.mjs /app/scripts/check-node.mjs /app/scripts/env-file.mjs /app/scripts/parse-env-file.mjs \
   /app/scripts/url-of.mjs ./scripts/
 RUN mkdir -m 700 /data && chown node:node /data

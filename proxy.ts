@@ -1,4 +1,4 @@
-/** Security headers for every answer, and nothing else: no access is decided here. */
+/** The policy of a page, with a nonce of its own, and nothing else: no access is decided here. The other headers stand in `scripts/server`. */
 import { type NextRequest, NextResponse } from 'next/server'
 
 const isDev = process.env.NODE_ENV === 'development'
@@ -31,13 +31,6 @@ export function proxy(request: NextRequest): NextResponse {
   requestHeaders.set('content-security-policy', policy)
   const response = NextResponse.next({ request: { headers: requestHeaders } })
   response.headers.set('content-security-policy', policy)
-  response.headers.set('referrer-policy', 'same-origin')
-  response.headers.set('x-content-type-options', 'nosniff')
-  response.headers.set('cross-origin-opener-policy', 'same-origin')
-  response.headers.set('cross-origin-resource-policy', 'same-origin')
-  response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
-  if (process.env.PUBLIC_URL?.startsWith('https:'))
-    response.headers.set('strict-transport-security', 'max-age=31536000')
   return response
 }
 

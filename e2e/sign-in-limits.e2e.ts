@@ -46,7 +46,7 @@ test('guessing slows strangers down; a known browser, a new phone at home and an
       attempt(await browserAt(`[2001:db8:${at + 1}::1]:4711`), `wrong-${at}`),
     ),
   )
-  expect(answers.some((answer) => answer.includes('error=TooManyAttempts-'))).toBe(true)
+  expect(answers.some((answer) => answer.includes('error=wait-'))).toBe(true)
 
   await page.setExtraHTTPHeaders({ 'x-forwarded-for': '203.0.113.9' })
   await page.goto(`${running.url}/sign-in`)

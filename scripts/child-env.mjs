@@ -11,6 +11,8 @@ const AUTHORITY = [
   'AUTHORITY_DEVICE_LIMIT',
   'AUTHORITY_OPEN_SIGNUP',
   'DATA_DIR',
+  'METRICS_TOKEN',
+  'PUBLIC_URL',
 ]
 
 /** Everything that `lib/server/config.ts` reads. */

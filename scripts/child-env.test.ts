@@ -52,7 +52,7 @@ it('the console gets no agent key, and no key of an authority that is not its ow
 
 it('the authority gets no secret of the console', () => {
   const names = Object.keys(authorityEnv(FULL))
-  expect(names.filter((name) => /^(AUTH_SECRET|CONSOLE_|ADMIN_|METRICS_|MACHINEID_|STRANGER)/.test(name))).toEqual([])
+  expect(names.filter((name) => /^(AUTH_SECRET|CONSOLE_|ADMIN_|MACHINEID_|STRANGER)/.test(name))).toEqual([])
 })
 
 it('a fleet gets the agent key and nothing else of ours, as a value or as a file', () => {

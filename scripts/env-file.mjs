@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { EnvFileError, parseEnvFile } from './parse-env-file.mjs'
+import { isLoopbackUrl } from './url-of.mjs'
 
 const FILE = '.env.local'
 
@@ -35,17 +36,22 @@ const WANTED = {
   AUTHORITY_AGENT_KEY: () => `org_agent_${token(24)}`,
 }
 
+/** Asked for only where others reach the console: on this machine alone, its programs may read the metrics without one. */
+const WITH_PUBLIC_URL = { METRICS_TOKEN: () => token(24) }
+
 /** Adds the secrets that are missing; returns the whole. @throws {EnvFileError} */
 export function ensureSecrets() {
   const known = readEnvFile()
-  const missing = Object.keys(WANTED).filter(
+  const publicUrl = process.env.PUBLIC_URL ?? known.PUBLIC_URL
+  const wanted = publicUrl && !isLoopbackUrl(publicUrl) ? { ...WANTED, ...WITH_PUBLIC_URL } : WANTED
+  const missing = Object.keys(wanted).filter(
     (name) => !known[name] && !known[`${name}_FILE`] && !process.env[name] && !process.env[`${name}_FILE`],
   )
   const empty = missing.find((name) => name in known)
   if (empty) throw new EnvFileError(`${FILE} sets ${empty} to nothing. Remove that line, and a value is made.`)
   try {
     if (missing.length) {
-      const added = missing.map((name) => `${name}=${WANTED[name]()}\n`).join('')
+      const added = missing.map((name) => `${name}=${wanted[name]()}\n`).join('')
       const before = existsSync(FILE)
         ? readFileSync(FILE, 'utf8').replace(/\n?$/, '\n')
         : '# Secrets of this console. Keep a copy of CONSOLE_ENCRYPTION_KEY: without it the stored org keys do not open.\n'

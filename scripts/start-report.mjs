@@ -41,6 +41,19 @@ export async function printReport({ env, embedded, dataDir, admin, authorityUrl,
     lines.push('', '  For agents', `    base URL   ${authorityUrl}`, `    agent key  ${key}`)
     lines.push(`    Python     m = MachineID(org_key="${key}", base_url="${authorityUrl}")`)
   }
+  if (env.METRICS_TOKEN || env.METRICS_TOKEN_FILE)
+    lines.push('', ...metricsLines({ env, embedded, authorityUrl, publicUrl }))
   lines.push('', `  Logs in ${join(dataDir, '*.log')}. Ctrl-C ends everything.`, '')
   console.log(lines.join('\n'))
+}
+
+/** Where the metrics are, and where their token is: never the token itself. */
+function metricsLines({ env, embedded, authorityUrl, publicUrl }) {
+  const where = env.METRICS_TOKEN_FILE || 'METRICS_TOKEN in .env.local, or in the environment of this start'
+  return [
+    '  Metrics    with "Authorization: Bearer TOKEN"',
+    `    console    ${publicUrl}/metrics`,
+    ...(embedded ? [`    authority  ${authorityUrl}/metrics`] : []),
+    `    token      ${where}`,
+  ]
 }

@@ -1,26 +1,31 @@
 /**
- * The console's server: Next's handler behind `node:http`. It adds the one thing the framework does not pass on, the
- * address of the socket, lets the console turn a flood of sign-ins away, and ends cleanly on a signal. A start that fails
- * ends this process with code 1 and one sentence.
+ * The console's server: Next's handler behind `node:http`, the front door and the door of sign-ins, and a clean end on a
+ * signal. A start that fails ends this process with code 1 and one sentence.
  */
+import { EventEmitter } from 'node:events'
+import { writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { nodeFault } from './check-node.mjs'
 import { loadEnvFile } from './env-file.mjs'
-import { urlOf } from './url-of.mjs'
+import { guardOutput } from './server/guard-output.mjs'
+import { ownUrlOf, urlOf } from './url-of.mjs'
 
 // The loop that answers `/stop` collects its young garbage by itself: helped by other threads it would wait for them, which on
 // a machine with few or busy processors takes many times as long as doing it alone.
 setFlagsFromString('--no-parallel-scavenge')
 
-const SOCKET_ADDRESS = 'x-machineid-socket'
+const dev = process.env.CONSOLE_DEV === '1'
 /** Open requests and streams have this long; an end takes less than ten seconds. */
 const DRAIN_MS = 7_000
 
 function refuse(sentence) {
-  console.error(sentence)
+  // To the output itself: a sentence with a list of faults has a line for each.
+  writeSync(2, `${sentence}\n`)
   process.exit(1)
 }
+
+if (!dev) guardOutput({ app: 'console' })
 
 let ending = false
 let server
@@ -53,20 +58,24 @@ const port = Number(process.env.PORT || 3000)
 
 try {
   const { default: next } = await import('next')
-  app = next({ dev: process.env.CONSOLE_DEV === '1', hostname, port })
+  // Without a server of its own to listen at, the framework takes no request to change the protocol: it is answered like any other.
+  app = next({ dev, hostname, port, ...(dev ? {} : { httpServer: new EventEmitter() }) })
   await app.prepare()
 } catch (error) {
   refuse(`The console cannot start: ${error.message}`)
 }
-const handle = app.getRequestHandler()
 
-server = createServer((request, response) => {
-  // Whatever a client sends under this name is replaced.
-  request.headers[SOCKET_ADDRESS] = request.socket.remoteAddress ?? ''
-  // A flood of sign-ins is turned away before the framework spends anything on it.
-  if (globalThis.machineidFrontDoor?.(request, response)) return
-  handle(request, response)
-})
+// Only now: an older Node, or one without packages, could not read what this imports.
+const { createFrontDoor } = await import('./server/front-door.mjs')
+const ownHosts = [urlOf(hostname, port), ownUrlOf(hostname, port)].map((url) => new URL(url).host)
+const publicUrl = process.env.PUBLIC_URL || ownUrlOf(hostname, port)
+// A request without a host is refused like every other that makes no sense.
+server = createServer({ requireHostHeader: false })
+const handle = app.getRequestHandler()
+// A flood of sign-ins is turned away before the framework spends anything on it.
+const handleUnlessTurnedAway = (request, response) =>
+  globalThis.machineidSignInDoor?.(request, response) || handle(request, response)
+createFrontDoor({ publicUrl, ownHosts, dev }, handleUnlessTurnedAway)(server)
 server.headersTimeout = 20_000
 server.requestTimeout = 60_000
 

@@ -3,10 +3,10 @@
  * its own: the terminal's Ctrl-C and hang-up reach the parent alone, which ends them in order, and what they started too.
  */
 import { spawn } from 'node:child_process'
-import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createCappedLog } from './capped-log.mjs'
+import { readLines } from './read-lines.mjs'
 
 /** All programs together end within this time; what is left then is killed. */
 const END_MS = 9_000
@@ -29,7 +29,7 @@ export function createSupervisor({ logFolder, say }) {
   }
 
   /**
-   * Starts a Node program; its output goes to `NAME.log`, and with `show` to the terminal.
+   * Starts a Node program; its output goes to `NAME.log`, which stays small, and with `show` to the terminal.
    * `onLine` gets each line. Once `keep()` was called on what is returned, it is started again whenever it ends, and the
    * terminal says so; before, `onExit` gets the sentence that says why it ended.
    * @param {string} name
@@ -51,8 +51,7 @@ export function createSupervisor({ logFolder, say }) {
         program.kept = true
       },
     }
-    const log = createWriteStream(join(logFolder, `${name}.log`), { flags: 'a', mode: 0o600 })
-    log.on('error', (error) => say(`${name}.log cannot be written (${error.code}); its lines are lost.`))
+    const log = createCappedLog(join(logFolder, `${name}.log`), { say })
     const launch = () => {
       program.startedAt = performance.now()
       program.last = []
@@ -65,8 +64,8 @@ export function createSupervisor({ logFolder, say }) {
       const closed = new Promise((resolve) => child.once('close', resolve))
       program.exited = new Promise((resolve) => child.once('exit', resolve))
       for (const stream of [child.stdout, child.stderr])
-        createInterface({ input: stream }).on('line', (line) => {
-          log.write(`${line}\n`)
+        readLines(stream, (line) => {
+          log.write(line)
           program.last = [...program.last, line].slice(-LINES_KEPT)
           onLine?.(line)
           if (show) say(`  ${name}  ${line}`)

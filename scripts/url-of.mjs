@@ -3,3 +3,7 @@ export const urlOf = (host, port) => `http://${host.includes(':') ? `[${host}]` 
 
 /** The address under which this machine reaches it: a program that listens everywhere answers on loopback. */
 export const ownUrlOf = (host, port) => urlOf(host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port)
+
+/** True for an address that only this machine reaches; false for one that cannot be read. */
+export const isLoopbackUrl = (url) =>
+  URL.canParse(url) && /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(new URL(url).hostname)

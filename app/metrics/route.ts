@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto'
+import { AppError } from '@/lib/domain/errors'
 import { getConsole } from '@/lib/server/composition'
 import { mayReadMetrics } from '@/lib/server/metrics-access'
+import { problemResponse } from '@/lib/server/route'
 
 const REFUSED =
-  'Metrics are for a program on this machine, or for one that brings METRICS_TOKEN as "Authorization: Bearer …".\n'
+  'Metrics are for whoever brings METRICS_TOKEN as "Authorization: Bearer …". Without a token, and without a public address of the console, they are for programs on this machine.'
 
 export async function GET(request: Request): Promise<Response> {
   const { config, metrics } = await getConsole()
   if (!mayReadMetrics(request.headers, config)) {
-    const headers = { 'www-authenticate': 'Bearer', 'cache-control': 'no-store', 'content-type': 'text/plain' }
-    return new Response(REFUSED, { status: 401, headers })
+    const response = problemResponse(new AppError('unauthenticated', REFUSED), randomUUID())
+    response.headers.set('www-authenticate', 'Bearer')
+    return response
   }
   const { registry } = metrics
   return new Response(await registry.metrics(), {

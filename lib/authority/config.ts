@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { StartRefusal } from './disk/start-refusal'
+import { metricsAccessOf } from './metrics-access'
 import type { ListenOptions } from './start-authority'
 
 const whole = (min: number, max: number) =>
@@ -24,10 +25,13 @@ const Environment = z.object({
   AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).default(1000),
   AUTHORITY_ORG_KEY: key('org_'),
   AUTHORITY_AGENT_KEY: key('org_agent_'),
+  METRICS_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
+  /** The console's: where it is reached from elsewhere, so may this authority be. */
+  PUBLIC_URL: z.string().optional(),
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
-const SECRETS = ['AUTHORITY_ORG_KEY', 'AUTHORITY_AGENT_KEY']
+const SECRETS = ['AUTHORITY_ORG_KEY', 'AUTHORITY_AGENT_KEY', 'METRICS_TOKEN']
 
 /** Reads secrets from the files named by `NAME_FILE`, and leaves out what is set to nothing. */
 function settle(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
@@ -62,5 +66,10 @@ export function readConfig(env: NodeJS.ProcessEnv): ListenOptions {
     orgKey: data.AUTHORITY_ORG_KEY,
     agentKey: data.AUTHORITY_AGENT_KEY,
     openSignup: data.AUTHORITY_OPEN_SIGNUP === '1',
+    metricsAccess: metricsAccessOf({
+      token: data.METRICS_TOKEN,
+      publicUrl: data.PUBLIC_URL,
+      host: data.AUTHORITY_HOST,
+    }),
   }
 }

@@ -2,6 +2,7 @@ import type { Ledger } from './disk/ledger'
 import type { KeyRing } from './keys/key-ring'
 import type { WrongKeyLimiter } from './keys/wrong-key-limiter'
 import type { Metrics } from './metrics'
+import type { MetricsAccess } from './metrics-access'
 import type { Evidence } from './state/evidence'
 import type { Org } from './state/org'
 import type { Slots } from './state/slots'
@@ -16,6 +17,7 @@ export type Core = {
   ledger: Ledger
   metrics: Metrics
   openSignup: boolean
+  metricsAccess: MetricsAccess
   /** Reserves further revisions of an org on disk; throws when it cannot. */
   reserve: (org: Org) => void
   /** Epoch milliseconds. */

@@ -17,6 +17,7 @@ import { hashKey, makeKey } from './keys/key-hash'
 import { KeyRing } from './keys/key-ring'
 import { WrongKeyLimiter } from './keys/wrong-key-limiter'
 import { Metrics } from './metrics'
+import type { MetricsAccess } from './metrics-access'
 import { createRouter } from './router'
 import { Evidence } from './state/evidence'
 import { type Org, REVISION_LEAP } from './state/org'
@@ -29,6 +30,8 @@ export type AuthorityOptions = {
   orgKey?: string
   agentKey?: string
   openSignup?: boolean
+  /** Who may read `/metrics`; programs on this machine unless given. */
+  metricsAccess?: MetricsAccess
   /** Epoch milliseconds. */
   now?: () => number
   flushEveryMs?: number
@@ -109,6 +112,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       ledger,
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
+      metricsAccess: options.metricsAccess ?? 'here',
       reserve,
       now,
       draining: false,

@@ -1,6 +1,7 @@
 /** `npm run authority`: the embedded authority as a process of its own. Exit code 1: it refused to start. */
 import { readConfig } from './config'
 import { StartRefusal } from './disk/start-refusal'
+import { faultLine, processFaultLog } from './fault-log'
 import { type RunningAuthority, startAuthority } from './start-authority'
 
 function printFirstKeys({ firstKeys }: RunningAuthority, given: { orgKey?: string; agentKey?: string }): void {
@@ -15,14 +16,7 @@ function printFirstKeys({ firstKeys }: RunningAuthority, given: { orgKey?: strin
 async function main(): Promise<void> {
   process.umask(0o077)
   const config = readConfig(process.env)
-  let faultSaidAt = 0
-  const onFault = (error: unknown) => {
-    // One line a second is enough to know; metrics count them all.
-    if (Date.now() - faultSaidAt < 1000) return
-    faultSaidAt = Date.now()
-    const { message, cause } = error as Error
-    console.error(`fault: ${message}${cause instanceof Error ? ` (${cause.message})` : ''}`)
-  }
+  const { fault: onFault } = processFaultLog()
   const authority = await startAuthority({ ...config, onFault })
   printFirstKeys(authority, config)
   console.log(`ready ${authority.url}`)
@@ -40,6 +34,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartRefusal ? error.message : error)
+  console.error(error instanceof StartRefusal ? error.message : faultLine(error))
   process.exit(1)
 })

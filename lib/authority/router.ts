@@ -9,10 +9,11 @@ import type { Core } from './core'
 import type { Call, Reply } from './http/call'
 import { checkMediaType, type JsonObject, parseJson } from './http/parse-json'
 import { readBody } from './http/read-body'
-import { Refusal } from './http/refusal'
+import { invalidRequest, Refusal } from './http/refusal'
 import { send, sendRefusal } from './http/send'
 import type { AccessKey } from './keys/key-ring'
 import { metricsText } from './metrics'
+import { mayReadMetrics } from './metrics-access'
 import { ROUTES, type Route, VALIDATE_PATH } from './routes'
 import { Org } from './state/org'
 
@@ -25,6 +26,14 @@ const NO_ORG = new Org(
   () => undefined,
 )
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
+
+const metricsRefused = () =>
+  new Refusal(
+    401,
+    'metrics_token',
+    'Metrics are for whoever brings METRICS_TOKEN as "Authorization: Bearer …". Without a token, and without an address that others reach, they are for programs on this machine.',
+    { headers: ['www-authenticate', 'Bearer'] },
+  )
 
 function findRoute(method: string | undefined, path: string): Route {
   const route = TABLE.get(path)
@@ -77,7 +86,9 @@ export function createRouter(core: Core, fault: (error: unknown) => void) {
   }
 
   const start = (req: IncomingMessage, res: ServerResponse, requestId: string, path: string, query: string) => {
+    if (req.headers.host === undefined && req.httpVersionMinor === 1) throw invalidRequest('Name the host.')
     if (path === '/metrics' && req.method === 'GET') {
+      if (!mayReadMetrics(req, core.metricsAccess)) throw metricsRefused()
       showMetrics(res, requestId)
       return
     }

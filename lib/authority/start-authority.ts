@@ -1,7 +1,8 @@
-import { createServer, type Server, STATUS_CODES } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { type Authority, type AuthorityOptions, createAuthority } from './create-authority'
 import { StartRefusal } from './disk/start-refusal'
+import { refuseOddities } from './http/socket-refusal'
 
 export type ListenOptions = AuthorityOptions & { host?: string; port?: number; drainMs?: number }
 
@@ -21,26 +22,8 @@ const LIMITS = {
   requestTimeout: 20_000,
   keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
-}
-
-const CLIENT_FAULTS: Record<string, [status: number, error: string]> = {
-  HPE_HEADER_OVERFLOW: [431, 'headers_too_large'],
-  ERR_HTTP_REQUEST_TIMEOUT: [408, 'request_timeout'],
-}
-
-/** Answers what is no HTTP request: with JSON like everything else, and with an end to the connection. */
-function answerClientError(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy()
-    return
-  }
-  const [status, word] = CLIENT_FAULTS[error.code ?? ''] ?? [400, 'invalid_request']
-  const body = { allowed: false, status: 'error', error: word, message: 'The request could not be read.' }
-  const text = JSON.stringify(body)
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nconnection: close\r\ncontent-type: application/json; charset=utf-8\r\n` +
-      `content-length: ${Buffer.byteLength(text)}\r\ncache-control: no-store\r\n\r\n${text}`,
-  )
+  // Refused by the router, like every request that makes no sense.
+  requireHostHeader: false,
 }
 
 function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
@@ -73,7 +56,7 @@ export async function startAuthority(options: ListenOptions): Promise<RunningAut
   const host = options.host ?? '127.0.0.1'
   const authority = createAuthority(options)
   const server = createServer(LIMITS, authority.handler)
-  server.on('clientError', (error, socket) => answerClientError(error, socket as Socket))
+  refuseOddities(server)
   try {
     const { port } = await listen(server, host, options.port ?? 0)
     const shownHost = host.includes(':') ? `[${host}]` : host

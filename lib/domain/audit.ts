@@ -26,6 +26,17 @@ export type HeldItems = { kind: string; count: number; at: number; reason: strin
  */
 type Left = { final?: FinalState | null; held?: HeldItems; altered?: string[] }
 
+/** Kinds that a person can repeat without end, and how many of them are said. */
+const COUNTED = {
+  'access.denied': 'refusals',
+  'export.made': 'exports',
+  'session.signed-in': 'sign-ins',
+  'session.signed-out': 'sign-outs',
+  'session.confirmed': 'password confirmations',
+} as const
+
+export type CountedKind = keyof typeof COUNTED
+
 type Kinds = {
   'operation.requested': {
     operationId: string
@@ -90,6 +101,8 @@ type Kinds = {
   'session.confirmed': { email: string }
   'session.signed-out': { email: string }
   'export.made': { what: 'devices' | 'usage' | 'operation' | 'activity'; rows: number }
+  /** What one person did so often that it is counted from `since` on, instead of recorded one by one. */
+  'events.counted': { of: CountedKind; count: number; since: string }
   /** `elsewhere`: holds that belong to no operation. */
   'record.extended': { operations: number; holds: number; elsewhere: number }
 }
@@ -140,6 +153,7 @@ export const AUDIT_KINDS = [
   'session.confirmed',
   'session.signed-out',
   'export.made',
+  'events.counted',
   'record.extended',
 ] as const satisfies readonly AuditKind[]
 
@@ -284,6 +298,10 @@ export function auditSentence(event: AuditEvent): string {
       return 'signed out'
     case 'export.made':
       return `exported ${event.data.what}, ${event.data.rows.toLocaleString('en')} rows`
+    case 'events.counted': {
+      const { of, count, since } = event.data
+      return `${count.toLocaleString('en')} more ${COUNTED[of]} since ${textTime(since)}, counted instead of recorded one by one`
+    }
     case 'record.extended':
       return `from here on the record holds how operations end; it does not for the ${event.data.operations.toLocaleString('en')} before`
   }

@@ -18,6 +18,12 @@ type Trust = Pick<Config, 'trustedProxies'>
 /** What of a request's headers is read: the web framework's object, or the web server's own. */
 export type HeaderReader = Pick<Headers, 'get'>
 
+/** Whether a request came straight from one of our own proxies, whose word about the host counts. */
+export function isTrustedPeer(headers: HeaderReader, { trustedProxies }: Trust): boolean {
+  const socket = readAddress(headers.get(SOCKET_ADDRESS) ?? '')
+  return socket !== null && trustedProxies.some((range) => isWithin(socket, range))
+}
+
 export const addressOf = (headers: HeaderReader, trust: Trust): string | null => peerOf(headers, trust).address
 
 export function peerOf(headers: HeaderReader, { trustedProxies }: Trust): Peer {

@@ -5,14 +5,14 @@
  */
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
-import { RateLimited } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
 import { signOut } from '@/lib/services/access/end-session'
 import { signIn } from '@/lib/services/access/sign-in'
 import { type Console, getConsole } from './composition'
 import { cookieName, sessionCookie } from './cookie-name'
 import { knownBrowsers } from './known-browser'
 import { isSafePath } from './safe-path'
-import { waitCode } from './sign-in-wait'
+import { signInFaultCode } from './sign-in-faults'
 
 const MAX_AGE_SECONDS = 30 * 86_400
 
@@ -63,8 +63,9 @@ export function authOptions({ config, deps }: Console, visit: AuthVisit = {}): N
             address: visit.address ?? null,
             browsers: knownBrowsers(config, headers.get('cookie'), deps.clock.now()),
           }).catch((error: unknown) => {
+            if (!(error instanceof AppError)) deps.log.error({ err: error }, 'a sign-in failed')
             // The framework puts the message into the address of the sign-in page.
-            throw error instanceof RateLimited ? new Error(waitCode(error.retryAfterMs)) : error
+            throw new Error(signInFaultCode(error))
           })
           visit.signedInAs = session?.userId
           return session && { id: session.userId, sessionId: session.sessionId }

@@ -18,6 +18,7 @@ import { createSentDevices } from '@/lib/services/operations/sent-devices'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
 import { openAnchoring } from '@/lib/services/record/open-anchoring'
+import { createRepeatedEvents, startCounting } from '@/lib/services/repeated-events'
 import { startSchedule } from '@/lib/services/schedules/begin-due'
 import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
@@ -28,9 +29,9 @@ import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
 import { bootstrap } from './bootstrap'
 import { type Config, readConfig } from './config'
-import { openFrontDoor } from './front-door'
 import { createLog } from './log'
 import { createMetrics, type Metrics } from './metrics'
+import { openSignInDoor } from './sign-in-door'
 
 export type Console = { config: Config; deps: Deps; metrics: Metrics; close: () => Promise<void> }
 
@@ -136,6 +137,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     resumes: createResumeLedger(),
     anchoring,
     signInGuard: createSignInGuard(() => deps),
+    repeats: createRepeatedEvents(),
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),
@@ -146,6 +148,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     sampleSeconds: config.sampleSeconds,
   }
   onClose(() => deps.signInGuard.refusals.close())
+  onClose(startCounting(deps))
   onClose(() => deps.running.allEnded())
   onClose(() => closing.abort())
   const reviews = createStopReviews(deps)
@@ -177,7 +180,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)
   onClose(() => sampler.stop())
-  onClose(openFrontDoor({ config, deps }))
+  onClose(openSignInDoor({ config, deps }))
   const metrics = createMetrics(deps)
   return {
     config,

@@ -54,7 +54,7 @@ describe('checkOrigin', () => {
   })
 })
 
-it.each([
+const PATHS: [string, boolean][] = [
   ['/', true],
   ['/main/devices?q=env:prod', true],
   ['//evil.example', false],
@@ -66,8 +66,22 @@ it.each([
   ['', false],
   ['main', false],
   ['/\tevil', false],
-])('isSafePath(%j) is %s', (path, expected) => {
+  ['/.//evil.example', false],
+  ['/main/..//evil.example', false],
+  ['/%2f/evil.example', true],
+  ['http:/evil.example', false],
+  [' /main', false],
+]
+it.each(PATHS)('isSafePath(%j) is %s', (path, expected) => {
   expect(isSafePath(path)).toBe(expected)
+})
+
+it.each([
+  ['two slashes alone', (path: string) => path.startsWith('/') && !path.startsWith('//')],
+  ['what a parser makes of it alone', (path: string) => new URL(path, 'http://own.invalid').host === 'own.invalid'],
+  ['slashes of both kinds alone', (path: string) => /^\/(?![/\\])/.test(path)],
+])('a path check that looks at %s is found (mutant)', (_, mutant) => {
+  expect(PATHS.filter(([path, expected]) => mutant(path) !== expected).length).toBeGreaterThan(0)
 })
 
 describe('the stop form', () => {

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { finishAuth } from './finish-auth'
-import { waitCode, waitSentence } from './sign-in-wait'
 import { type ApiConsole, apiConsole } from './testing/api-console'
 import { takeTypedEmail } from './typed-email'
 
@@ -38,10 +37,3 @@ it('does not sign out where the session’s row could not be ended', () =>
       detail: expect.stringContaining('still signed in'),
     })
   }))
-
-it('a wait travels as a code, and only such a code is a sentence', () => {
-  expect(waitSentence(waitCode(59_001))).toContain('Try again in 60 seconds.')
-  expect(waitSentence(waitCode(1))).toContain('Try again in 1 second.')
-  for (const code of ['TooManyAttempts-', 'TooManyAttempts-999', 'TooManyAttempts-5 Call 555', 'x'])
-    expect(waitSentence(code)).toBeUndefined()
-})

@@ -1,13 +1,17 @@
 /**
- * Who may read `/metrics`: it names orgs and counts devices. With `METRICS_TOKEN` whoever brings it as a Bearer token; without
- * one only a program on this machine, straight to the console: whatever came through a proxy came from somewhere else.
+ * Who may read `/metrics`: it names orgs and counts devices. With `METRICS_TOKEN` whoever brings it as a Bearer token. Without
+ * one nobody where the console has a public address, because a proxy may make a stranger look like this machine; elsewhere a
+ * program on this machine, straight to the console: whatever came through a proxy came from somewhere else.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { SOCKET_ADDRESS } from './address'
 import { type Config, isLoopback } from './config'
 
-export function mayReadMetrics(headers: Headers, { metricsToken }: Pick<Config, 'metricsToken'>): boolean {
-  if (!metricsToken) return isFromThisMachine(headers)
+export function mayReadMetrics(
+  headers: Headers,
+  { metricsToken, publicUrl }: Pick<Config, 'metricsToken' | 'publicUrl'>,
+): boolean {
+  if (!metricsToken) return isLoopback(new URL(publicUrl).hostname) && isFromThisMachine(headers)
   const [, token = ''] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? []
   return timingSafeEqual(digest(token), digest(metricsToken.reveal()))
 }

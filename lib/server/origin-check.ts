@@ -1,5 +1,6 @@
 /** A mutation must come from a page of this console: `Sec-Fetch-Site` where the browser sends it, else `Origin`. */
 import { AppError } from '@/lib/domain/errors'
+import { isTrustedPeer } from './address'
 import { type Config, isLoopback } from './config'
 
 /** @throws AppError `forbidden`; nothing has been sent upstream then. */
@@ -43,9 +44,14 @@ export function isSameHost(headers: Headers, publicUrl: string): boolean {
  * Whether a page was asked for at another name than the console's own: signing in there leads nowhere, because the cookie
  * belongs to one name. `elsewhere`: another host, or a proxy that passes on another name; only the browser knows which.
  */
-export function hostOf(headers: Headers, publicUrl: string): 'own' | 'other-loopback' | 'elsewhere' {
+export function hostOf(
+  headers: Headers,
+  { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
+): 'own' | 'other-loopback' | 'elsewhere' {
   const own = new URL(publicUrl)
-  const host = headers.get('x-forwarded-host') ?? headers.get('host') ?? own.host
+  // Anybody can send this header; only a proxy of ours is believed.
+  const forwarded = isTrustedPeer(headers, { trustedProxies }) ? headers.get('x-forwarded-host') : null
+  const host = forwarded ?? headers.get('host') ?? own.host
   if (host === own.host || !URL.canParse(`${own.protocol}//${host}`)) return 'own'
   const asked = new URL(`${own.protocol}//${host}`)
   if (asked.host === own.host) return 'own'

@@ -2,7 +2,9 @@
 export function isSafePath(path: string): boolean {
   if (!path.startsWith('/') || path.startsWith('//') || /[\\\u0000-\u0020\u007f]/.test(path)) return false
   const base = 'http://console.invalid'
-  return URL.canParse(path, base) && new URL(path, base).origin === base
+  if (!URL.canParse(path, base)) return false
+  const { origin, pathname } = new URL(path, base)
+  return origin === base && !pathname.startsWith('//')
 }
 
 /** The path when it is safe, else the fall-back. */

@@ -1,12 +1,11 @@
 /** Writes the record, in the transaction of what it describes, and reads it back in words. */
 import { randomUUID } from 'node:crypto'
 import { type AuditEvent, type AuditKind, type AuditKinds, CONSOLE_NAME } from '@/lib/domain/audit'
-import type { Permission } from '@/lib/domain/policy'
 import { appendEvent, type NewEvent } from '@/lib/store/append-events'
 import { canonicalJson } from '@/lib/store/audit-chain'
 import type { Db } from '@/lib/store/open-store'
 import type { AuditEventRow } from '@/lib/store/schema'
-import type { Context, OrgContext } from './context'
+import type { Context } from './context'
 
 /** Who and from where; `actor: null` is the console itself. */
 export type Origin = {
@@ -67,9 +66,6 @@ export function eventRow<Kind extends AuditKind>(
     operation_id: about.operationId ?? null,
   }
 }
-
-export const recordDenial = (context: OrgContext, permission: Permission): Promise<void> =>
-  record(context.deps.store.db, originOf(context, context.org.row.id), 'access.denied', { permission })
 
 /** The row as the API sends it. `slugOf` names the org. */
 export function toAuditEvent(row: AuditEventRow, slugOf: (orgId: string) => string | null): AuditEvent {

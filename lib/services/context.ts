@@ -12,6 +12,7 @@ import type { SentDevices } from './operations/sent-devices'
 import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
 import type { Anchoring } from './record/anchoring'
+import type { RepeatedEvents } from './repeated-events'
 import type { StopSink } from './stops/stop-sink'
 
 /** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
@@ -29,6 +30,8 @@ export type Deps = {
   signInGuard: SignInGuard
   /** What proves the record. */
   anchoring: Anchoring
+  /** What people do again and again, of which the record gets a count. */
+  repeats: RepeatedEvents
   /** The open screens of each org. */
   live: LiveFeed
   /** Operations under way: the console waits for them when it shuts down. */

@@ -5,9 +5,10 @@
 import type { z } from 'zod'
 import { AppError, SignInTooOld } from '@/lib/domain/errors'
 import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
-import { recordDenial } from './audit-log'
+import { originOf } from './audit-log'
 import type { Context, OrgContext } from './context'
 import { parse } from './parse-input'
+import { recordRepeated } from './repeated-events'
 
 /** Acts on one org, under a permission held in that org. */
 export type OrgService<Schema extends z.ZodType, Result> = {
@@ -60,7 +61,10 @@ function enterOrg(context: Context): OrgContext {
 /** Refuses, and records the refusal of anything but reading. */
 export async function authorize(context: OrgContext, permission: Permission): Promise<void> {
   if (can(context.role, permission)) return
-  if (permission !== 'see') await recordDenial(context, permission)
+  if (permission !== 'see') {
+    const { deps, org } = context
+    await recordRepeated(deps, deps.store.db, originOf(context, org.row.id), 'access.denied', { permission })
+  }
   throw new AppError(
     'forbidden',
     `You are ${context.role} of ${context.org.row.name}; this needs ${lowestRole(permission)} or above. Nothing was changed.`,

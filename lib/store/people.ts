@@ -55,6 +55,24 @@ export const findLiveSession = (db: Db, sessionId: string, now: number) =>
     .where('users.disabled_at', 'is', null)
     .executeTakeFirst()
 
+/** Deletes all sessions of a user but the newest, by when they were last used. */
+export const keepNewestSessions = (db: Db, userId: string, count: number) =>
+  db
+    .deleteFrom('sessions')
+    .where('user_id', '=', userId)
+    .where(
+      'id',
+      'not in',
+      db
+        .selectFrom('sessions')
+        .select('id')
+        .where('user_id', '=', userId)
+        .orderBy('last_seen_at', 'desc')
+        .orderBy('created_at', 'desc')
+        .limit(count),
+    )
+    .execute()
+
 export const touchSession = (db: Db, sessionId: string, now: number) =>
   db.updateTable('sessions').set({ last_seen_at: now }).where('id', '=', sessionId).execute()
 

@@ -12,6 +12,7 @@ import { deviceBytes } from './device-bytes-bench'
 import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
+import { logFlood } from './flood-bench'
 import { frictionBypass } from './friction-bench'
 import { holdBreaches } from './hold-bench'
 import { operation10k } from './operation-bench'
@@ -62,6 +63,7 @@ const BENCHES: Bench[] = [
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
   { names: ['start.fault.s'], run: startFault, needsBuild: true },
   { names: ['signin.flood.owner.s'], run: signInFlood, needsBuild: true },
+  { names: ['log.flood.MB'], run: logFlood, needsBuild: true },
   { names: ['fence.reaction.p95.s'], run: fenceReaction, needsBuild: true },
 ]
 

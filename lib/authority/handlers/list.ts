@@ -6,7 +6,7 @@
 import type { Core } from '../core'
 import type { Call, Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
-import { JSON_TYPE } from '../http/send'
+import { JSON_TYPE, SECURITY_HEADERS } from '../http/send'
 import { writePieces } from '../http/write-pieces'
 import type { Org } from '../state/org'
 import { deviceEntry } from './device-entry'
@@ -55,7 +55,7 @@ export async function list(core: Core, { req, res, org, query, requestId, now }:
   const asked = parseListQuery(query)
   const { rows, removed } = pick(org, asked)
   const etag = `"${org.tag}-${org.revision}"`
-  const headers = ['cache-control', 'no-store', 'x-request-id', requestId, 'etag', `W/${etag}`]
+  const headers = ['cache-control', 'no-store', 'x-request-id', requestId, 'etag', `W/${etag}`, ...SECURITY_HEADERS]
   if (matches(req.headers['if-none-match'], etag)) {
     res.writeHead(304, headers)
     res.end()

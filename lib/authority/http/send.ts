@@ -3,6 +3,16 @@ import type { Refusal } from './refusal'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
+/** On every answer: nobody reads it as anything else than it is, or shows it inside another page. Few, for a validate pays for each. */
+export const SECURITY_HEADERS: readonly string[] = [
+  'x-content-type-options',
+  'nosniff',
+  'content-security-policy',
+  "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy',
+  'no-referrer',
+]
+
 /** Sends one complete reply. `more` is a flat list of further header names and values. */
 export function send(
   res: ServerResponse,
@@ -21,6 +31,7 @@ export function send(
     'no-store',
     'x-request-id',
     requestId,
+    ...SECURITY_HEADERS,
   ]
   if (more) head.push(...more)
   res.writeHead(status, head)

@@ -2,6 +2,7 @@
  * The presses of `/stop`: one org, or all that the person may stop. They go through the same use case as every other stop.
  * The answer moves on to an address of its own, so that a reload never presses again.
  */
+import { z } from 'zod'
 import type { StopResult } from '@/components/plain/stop-result-types'
 import { AddReason, REASON_CHARS_MAX } from '@/lib/domain/command'
 import { AppError, toProblem } from '@/lib/domain/errors'
@@ -57,8 +58,9 @@ export function stopAllPress(request: Request): Promise<Response> {
 export async function stopReasonPost(request: Request, { params }: OrgParams): Promise<Response> {
   const { org: slug } = await params
   const form = await readForm(request)
-  const operation = form?.get('operation') ?? ''
-  const reason = form?.get('reason') ?? ''
+  const operation = z.uuid().safeParse(form?.get('operation')).data ?? ''
+  // What comes back after a sign-in stands in an address: of anything longer than a reason only so much that its fault still shows.
+  const reason = (form?.get('reason') ?? '').slice(0, 2 * REASON_CHARS_MAX)
   const result = `/stop/${encodeURIComponent(slug)}?op=${encodeURIComponent(operation)}`
   return visit(request, `${result}&reason=${encodeURIComponent(reason)}`, async (current) => {
     checkOrigin(request.headers, current.console.config)

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { Me } from '@/lib/domain/console-api'
 import { AppError, RateLimited } from '@/lib/domain/errors'
 import { confirmSession, findUser, normalizeEmail } from '@/lib/store/people'
-import { originOf, record } from '../audit-log'
+import { originOf } from '../audit-log'
 import { viewMe } from '../orgs/org-services'
+import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
 import { checkPassword, PASSWORD_CHARS_MAX } from './password'
 
@@ -33,7 +34,7 @@ export const confirmPassword = service({
     const now = deps.clock.now()
     await deps.store.db.transaction().execute(async (tx) => {
       await confirmSession(tx, actor.sessionId, now)
-      await record(tx, originOf(context, null), 'session.confirmed', { email: actor.email })
+      await recordRepeated(deps, tx, originOf(context, null), 'session.confirmed', { email: actor.email })
     })
     return viewMe({ ...actor, authenticatedAt: now })
   },

@@ -1,8 +1,9 @@
 /** Signing out ends the session's row: a copy of the cookie is dead with it, wherever it is. */
 import { z } from 'zod'
 import { endSession as endSessionRow } from '@/lib/store/people'
-import { type Origin, record } from '../audit-log'
+import type { Origin } from '../audit-log'
 import type { Deps } from '../context'
+import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
 import { loadActor } from './load-actor'
 import { stopSessionsOf } from './stop-sessions'
@@ -23,7 +24,8 @@ export async function signOut(
   await deps.store.db.transaction().execute(async (tx) => {
     const { numUpdatedRows } = await endSessionRow(tx, sessionId, at)
     if (numUpdatedRows === 0n) return
-    await record(tx, { orgId: null, actor, address, requestId, at }, 'session.signed-out', { email: actor.email })
+    const origin = { orgId: null, actor, address, requestId, at }
+    await recordRepeated(deps, tx, origin, 'session.signed-out', { email: actor.email })
   })
   stopSessionsOf(deps).end(sessionId)
 }

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { AppError, RateLimited } from '@/lib/domain/errors'
 import { networkOf } from '@/lib/domain/network'
 import { isKnownNetwork, keepNetwork } from '@/lib/store/known-networks'
-import { findUserByEmail, insertSession, normalizeEmail, rolesOf } from '@/lib/store/people'
+import { findUserByEmail, insertSession, keepNewestSessions, normalizeEmail, rolesOf } from '@/lib/store/people'
 import type { UserRow } from '@/lib/store/schema'
-import { record } from '../audit-log'
 import type { Deps } from '../context'
+import { recordRepeated } from '../repeated-events'
 import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword, PASSWORD_CHARS_MAX } from './password'
 import type { Lane } from './sign-in-limits'
@@ -17,6 +17,15 @@ import { stopRolesOf, stopSessionsOf } from './stop-sessions'
  * at the wrong moment costs more than a phone that stays signed in.
  */
 const SESSION_MS = 30 * 86_400_000
+/** Rows that one person may have, over or not: whoever signs in without end signs the oldest out. */
+const SESSIONS_MAX = 200
+/** Code → what a person reads whom the console cannot let in, though the password may be right. */
+export const SIGN_IN_FAULTS = {
+  'store-unreadable':
+    'The console cannot read its own database, so nobody can sign in now. Who is signed in already can stop at /stop.',
+  'store-unwritable':
+    'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
+} as const
 /** A session that only memory knows. */
 const STOP_SESSION_MS = 12 * 3_600_000
 /** The longest e-mail there can be: what is longer belongs to no account. */
@@ -84,10 +93,7 @@ const SIGN_IN_WAIT_MS = 1_500
 async function readable<Value>(reading: Promise<Value>): Promise<Value> {
   const value = await within(reading, 2 * SIGN_IN_WAIT_MS).catch(() => LATE)
   if (value !== LATE) return value
-  throw new AppError(
-    'unavailable',
-    'The console cannot read its own database, so nobody can sign in now. Who is signed in already can stop at /stop.',
-  )
+  throw new AppError('unavailable', SIGN_IN_FAULTS['store-unreadable'])
 }
 
 type NewSession = { sessionId: string; user: UserRow; address: string | null; now: number }
@@ -106,9 +112,9 @@ async function writeSession(deps: Deps, { sessionId, user, address, now }: NewSe
     })
     if (address !== null) await keepNetwork(tx, user.id, networkOf(address), now)
     const actor = { userId: user.id, name: user.name, sessionId }
-    await record(tx, { orgId: null, actor, address, requestId: null, at: now }, 'session.signed-in', {
-      email: user.email,
-    })
+    const origin = { orgId: null, actor, address, requestId: null, at: now }
+    await recordRepeated(deps, tx, origin, 'session.signed-in', { email: user.email })
+    await keepNewestSessions(tx, user.id, SESSIONS_MAX)
   })
 }
 
@@ -121,11 +127,7 @@ async function admitToStop(deps: Deps, { sessionId, user, now }: NewSession): Pr
     email: user.email,
     roles: new Map(roles.map(({ org_id, role }) => [org_id, role])),
   }
-  if (stopRolesOf(person.roles).size === 0)
-    throw new AppError(
-      'unavailable',
-      'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
-    )
+  if (stopRolesOf(person.roles).size === 0) throw new AppError('unavailable', SIGN_IN_FAULTS['store-unwritable'])
   deps.log.warn({ user: user.id }, 'a sign-in could not be recorded: it is good for stopping only')
   stopSessionsOf(deps).admit(sessionId, person, now + STOP_SESSION_MS)
 }

@@ -1,7 +1,8 @@
-/** What every download has in common. Each is recorded: who took what, how many rows. */
+/** What every download has in common. Each is recorded: who took what, how many rows; of a flood of them, how many. */
 import type { AuditKinds } from '@/lib/domain/audit'
-import { originOf, record } from '../audit-log'
+import { originOf } from '../audit-log'
 import type { OrgContext } from '../context'
+import { recordRepeated } from '../repeated-events'
 
 /** A stream where the file may be large: it is made as fast as it is taken, and no further when nobody takes it. */
 export type Download = { filename: string; contentType: string; body: string | ReadableStream<Uint8Array> }
@@ -13,7 +14,10 @@ export const recordExport = (
   context: OrgContext,
   what: AuditKinds['export.made']['what'],
   rows: number,
-): Promise<void> => record(context.deps.store.db, originOf(context, context.org.row.id), 'export.made', { what, rows })
+): Promise<void> => {
+  const { deps, org } = context
+  return recordRepeated(deps, deps.store.db, originOf(context, org.row.id), 'export.made', { what, rows })
+}
 
 /** Time of a file name, in UTC. */
 export const stamp = (context: OrgContext): string =>

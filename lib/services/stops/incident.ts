@@ -8,9 +8,9 @@ import { shownId } from '@/lib/domain/shown-id'
 import { listEvents } from '@/lib/store/audit'
 import { acknowledgementsOf, resumesOf } from '@/lib/store/incidents'
 import type { OperationRow } from '@/lib/store/schema'
-import { originOf, record, toAuditEvent } from '../audit-log'
+import { toAuditEvent } from '../audit-log'
 import type { OrgContext } from '../context'
-import type { Download } from '../exports/download'
+import { type Download, recordExport } from '../exports/download'
 import { requireOperation } from '../operations/operation-services'
 import { viewOperation } from '../operations/view-operation'
 import { currentHead } from '../record/current-head'
@@ -42,10 +42,7 @@ export const exportIncident = service({
       recordHead: await currentHead(context),
     }
     const rows = incident.entries.length
-    await record(context.deps.store.db, originOf(context, context.org.row.id), 'export.made', {
-      what: 'operation',
-      rows,
-    })
+    await recordExport(context, 'operation', rows)
     const filename = `${context.org.row.slug}-incident-${incident.operation.id}.${format}`
     return format === 'json'
       ? {

@@ -28,6 +28,7 @@ import { createOrgRegistry } from '../orgs/org-registry'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { startAnchoring } from '../record/anchoring'
 import { memoryTarget } from '../record/testing'
+import { createRepeatedEvents } from '../repeated-events'
 import { invoke } from '../service'
 import { createStopReviews } from '../stops/review-stops'
 import { recordFaults } from './record-faults'
@@ -139,6 +140,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),
+    repeats: createRepeatedEvents(),
     sampleSoon: () => {},
     closing: closing.signal,
     pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),

@@ -16,6 +16,7 @@ import { createOrgRegistry } from '../../orgs/org-registry'
 import type { OrgRuntime } from '../../orgs/org-runtime'
 import { startAnchoring } from '../../record/anchoring'
 import { memoryTarget } from '../../record/testing'
+import { createRepeatedEvents } from '../../repeated-events'
 import { createStopReviews } from '../../stops/review-stops'
 import { createStopSink } from '../../stops/stop-sink'
 import type { Trap } from './trap'
@@ -73,6 +74,7 @@ export async function openCrashConsole(folder: string, trap: Trap, twin?: Twin):
     live: createLiveFeed(() => deps),
     running: createRunning(),
     sent: createSentDevices(),
+    repeats: createRepeatedEvents(),
     sampleSoon: () => {},
     closing: new AbortController().signal,
     pause: (ms) => delay(Math.min(ms, PAUSE_MAX_MS)),

@@ -29,6 +29,7 @@ import { createOrgRegistry } from '../../orgs/org-registry'
 import type { OrgRuntime } from '../../orgs/org-runtime'
 import { startAnchoring } from '../../record/anchoring'
 import { memoryTarget } from '../../record/testing'
+import { createRepeatedEvents } from '../../repeated-events'
 import { createStopReviews } from '../../stops/review-stops'
 import { BASE_URL, createInProcessAuthority, type UpstreamAct } from './in-process-authority'
 
@@ -130,6 +131,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
       live: createLiveFeed(() => deps),
       running: createRunning(),
       sent: createSentDevices(),
+      repeats: createRepeatedEvents(),
       sampleSoon: () => {},
       closing: closing.signal,
       // Long pauses pass more turns than short ones, and none any time.

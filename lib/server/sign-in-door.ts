@@ -6,14 +6,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addressOf } from './address'
 import type { Console } from './composition'
 import { knownBrowsers } from './known-browser'
-import { waitCode } from './sign-in-wait'
+import { waitCode } from './sign-in-faults'
 
 const PATH = '/api/auth/callback/credentials'
 
 /** True: the request was answered. */
 type Door = (request: IncomingMessage, response: ServerResponse) => boolean
 
-const SHARED = globalThis as typeof globalThis & { machineidFrontDoor?: Door }
+const SHARED = globalThis as typeof globalThis & { machineidSignInDoor?: Door }
 
 /** The path as the framework reads it. One that it would not read is let through to it. */
 function pathOf(target: string): string {
@@ -25,7 +25,7 @@ function pathOf(target: string): string {
 }
 
 /** @returns what closes it. */
-export function openFrontDoor({ config, deps }: Pick<Console, 'config' | 'deps'>): () => void {
+export function openSignInDoor({ config, deps }: Pick<Console, 'config' | 'deps'>): () => void {
   const door: Door = (request, response) => {
     if (request.method !== 'POST' || pathOf(request.url ?? '') !== PATH) return false
     const get = (name: string) => request.headers[name]?.toString() ?? null
@@ -44,8 +44,8 @@ export function openFrontDoor({ config, deps }: Pick<Console, 'config' | 'deps'>
     response.end()
     return true
   }
-  SHARED.machineidFrontDoor = door
+  SHARED.machineidSignInDoor = door
   return () => {
-    if (SHARED.machineidFrontDoor === door) SHARED.machineidFrontDoor = undefined
+    if (SHARED.machineidSignInDoor === door) SHARED.machineidSignInDoor = undefined
   }
 }

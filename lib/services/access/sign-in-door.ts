@@ -19,7 +19,7 @@ const BUSY_MS = 2_000
 
 export type Arrival = { address: string | null; browsers: readonly KnownBrowser[] }
 
-export type FrontDoor = {
+export type SignInDoor = {
   /** How long the arrival has to wait, in ms; 0: it is let in. */
   waitMs: (arrival: Arrival) => number
   /** Somebody signed in from the network. */
@@ -28,10 +28,10 @@ export type FrontDoor = {
   refresh: () => Promise<void>
 }
 
-export function createFrontDoor(
+export function createSignInDoor(
   depsOf: () => Pick<Deps, 'store' | 'clock'>,
   strangerWaitMs: (network: string, now: number) => number,
-): FrontDoor {
+): SignInDoor {
   let known = new Set<string>()
   let letIn = new Map<string, number>()
   let windowAt = Number.NEGATIVE_INFINITY

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepNetwork } from '@/lib/store/known-networks'
 import { openStore, type Store } from '@/lib/store/open-store'
 import { insertUser } from '@/lib/store/people'
-import { type Arrival, createFrontDoor, type FrontDoor, KNOWN_PER_SECOND, STRANGERS_PER_SECOND } from './front-door'
+import { type Arrival, createSignInDoor, KNOWN_PER_SECOND, type SignInDoor, STRANGERS_PER_SECOND } from './sign-in-door'
 
 const HOME = '198.51.100.7'
 const LAPTOP: Arrival = { address: '192.0.2.1', browsers: [{ userId: 'ann', browserId: 'laptop' }] }
@@ -17,9 +17,9 @@ beforeEach(async () => {
 })
 afterEach(() => store.close())
 
-async function opened(delays = new Map<string, number>()): Promise<FrontDoor> {
+async function opened(delays = new Map<string, number>()): Promise<SignInDoor> {
   await keepNetwork(store.db, 'ann', HOME, now)
-  const door = createFrontDoor(
+  const door = createSignInDoor(
     () => ({ store, clock: { now: () => now } }),
     (network) => delays.get(network) ?? 0,
   )
@@ -28,13 +28,13 @@ async function opened(delays = new Map<string, number>()): Promise<FrontDoor> {
 }
 
 /** Arrivals of strangers in one second; how many are let in. */
-const flood = (door: FrontDoor, count = 1_000) =>
+const flood = (door: SignInDoor, count = 1_000) =>
   Array.from({ length: count }, (_, at) =>
     door.waitMs({ address: `203.0.${at >> 8}.${at & 255}`, browsers: [] }),
   ).filter((waitMs) => waitMs === 0).length
 
 /** Who is kept out while strangers flood the sign-in. */
-function keptOut(door: FrontDoor): string[] {
+function keptOut(door: SignInDoor): string[] {
   flood(door)
   return [door.waitMs(LAPTOP) > 0 ? 'a known browser' : '', door.waitMs(PHONE) > 0 ? 'a known network' : ''].filter(
     Boolean,
@@ -55,10 +55,10 @@ describe('the front door', () => {
   })
   it('mutants that know nobody, or count all together, are caught', async () => {
     const real = await opened()
-    const forgetful: FrontDoor = { ...real, waitMs: ({ address }) => real.waitMs({ address, browsers: [] }) }
+    const forgetful: SignInDoor = { ...real, waitMs: ({ address }) => real.waitMs({ address, browsers: [] }) }
     expect(keptOut(forgetful)).toEqual(['a known browser'])
     now += 1_000
-    const together: FrontDoor = { ...real, waitMs: () => real.waitMs({ address: null, browsers: [] }) }
+    const together: SignInDoor = { ...real, waitMs: () => real.waitMs({ address: null, browsers: [] }) }
     expect(keptOut(together)).toEqual(['a known browser', 'a known network'])
   })
   it('turns a network that has to wait away before it fills the door of strangers', async () => {

@@ -2,14 +2,14 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { STRANGERS_PER_SECOND } from '@/lib/services/access/front-door'
+import { STRANGERS_PER_SECOND } from '@/lib/services/access/sign-in-door'
 import { SOCKET_ADDRESS } from './address'
 import { rememberBrowser } from './known-browser'
 import { type ApiConsole, apiConsole } from './testing/api-console'
 
 type Door = Parameters<typeof createServer>[1]
 const doorOf = () =>
-  (globalThis as { machineidFrontDoor?: (...args: Parameters<NonNullable<Door>>) => boolean }).machineidFrontDoor
+  (globalThis as { machineidSignInDoor?: (...args: Parameters<NonNullable<Door>>) => boolean }).machineidSignInDoor
 
 let api: ApiConsole
 let server: ReturnType<typeof createServer>
@@ -51,7 +51,7 @@ it('sends a flood back to the sign-in page, lets a known browser in, and records
   const answers = await flood()
   expect(letIn).toBeLessThanOrEqual(2 * STRANGERS_PER_SECOND)
   expect(answers.find(({ status }) => status === 302)?.location).toBe(
-    `${api.console.config.publicUrl}/sign-in?error=TooManyAttempts-2`,
+    `${api.console.config.publicUrl}/sign-in?error=wait-2`,
   )
   const before = letIn
   const cookie = rememberBrowser(api.console.config, null, 'ann', Date.now()).split(';')[0] as string

@@ -1,0 +1,31 @@
+/**
+ * What keeps somebody from signing in, as a code in the address of the form and as the sentence that the form shows for it.
+ * Whatever else stands in an address is never shown: anybody can send anybody a link.
+ */
+import { AppError, RateLimited, tooManyAttempts } from '@/lib/domain/errors'
+import { SIGN_IN_FAULTS } from '@/lib/services/access/sign-in'
+
+const SENTENCES: Readonly<Record<string, string>> = {
+  CredentialsSignin: 'E-mail or password is not right. Nothing else is wrong; try again.',
+  'form-expired': 'This form was open for too long, or your browser keeps no cookies of this console. Try again.',
+  ...SIGN_IN_FAULTS,
+}
+const GENERAL = 'Sign-in did not work in the console itself. Try again in a moment.'
+const WAIT = /^wait-(\d{1,4})$/
+
+/** The code of a sign-in that has to wait. */
+export const waitCode = (waitMs: number): string => `wait-${Math.ceil(waitMs / 1_000)}`
+
+/** The code of what a sign-in threw. */
+export function signInFaultCode(error: unknown): string {
+  if (!(error instanceof AppError)) return 'internal'
+  if (error instanceof RateLimited) return waitCode(error.retryAfterMs)
+  return Object.keys(SIGN_IN_FAULTS).find((code) => SENTENCES[code] === error.detail) ?? 'internal'
+}
+
+/** The sentence of a code in an address; the general one for anything that is no code of ours. */
+export function signInFaultSentence(code: string): string {
+  const seconds = WAIT.exec(code)?.[1]
+  if (seconds) return tooManyAttempts(Number(seconds))
+  return Object.hasOwn(SENTENCES, code) ? (SENTENCES[code] as string) : GENERAL
+}
