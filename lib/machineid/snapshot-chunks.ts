@@ -1,4 +1,4 @@
-import { DeviceLines } from './device-lines'
+import { DeviceRecords } from './device-records'
 import { CHUNK_DEVICES_MAX, type SnapshotChunk } from './snapshot'
 import type { SnapshotStage } from './snapshot-stage'
 import type { SnapshotChange } from './snapshot-state'
@@ -7,10 +7,10 @@ import type { SnapshotChange } from './snapshot-state'
 export function* chunksOf({ upserts, removed }: SnapshotChange, stage: SnapshotStage): Generator<SnapshotChunk> {
   const ids = removed[Symbol.iterator]()
   for (let from = 0; ; from += CHUNK_DEVICES_MAX) {
-    const devices = Array.from(upserts.subarray(from, from + CHUNK_DEVICES_MAX), (code) => stage.json(code))
+    const devices = Array.from(upserts.subarray(from, from + CHUNK_DEVICES_MAX), (code) => stage.record(code))
     const gone = take(ids, CHUNK_DEVICES_MAX)
     if (devices.length === 0 && gone.length === 0) return
-    yield { kind: 'chunk', upserts: DeviceLines.of(devices), removed: gone }
+    yield { kind: 'chunk', upserts: DeviceRecords.of(devices), removed: gone }
   }
 }
 

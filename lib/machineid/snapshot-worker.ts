@@ -39,8 +39,8 @@ function serve(port: MessagePort): void {
     try {
       for await (const item of reader.read({ full, signal: reading.abort.signal })) {
         if (item.kind === 'chunk') {
-          const { bytes: lines } = item.upserts
-          post({ kind: 'chunk', readId, lines, removed: item.removed }, [lines.buffer])
+          const { bytes: records } = item.upserts
+          post({ kind: 'chunk', readId, records, removed: item.removed }, [records.buffer])
         } else post({ kind: 'item', readId, item })
         reading.untaken += 1
         // Broken off: leave before the reader takes this reading for one that arrived.

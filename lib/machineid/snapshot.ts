@@ -4,7 +4,7 @@
  * off is simply repeated.
  */
 import type { OrgStatus, Usage } from './client'
-import type { DeviceLines } from './device-lines'
+import type { DeviceRecords } from './device-records'
 
 /** Parsing and indexing a chunk takes the main thread a few milliseconds. */
 export const CHUNK_DEVICES_MAX = 500
@@ -16,7 +16,7 @@ export const CHUNK_DEVICES_MAX = 500
 export type SnapshotStart = { kind: 'start'; full: boolean; count: number; org?: OrgStatus }
 
 /** At most `CHUNK_DEVICES_MAX` of either. Where some upserts are new, they come in the index's order (`compareIds`); each is made an object in its turn. */
-export type SnapshotChunk = { kind: 'chunk'; upserts: DeviceLines; removed: string[] }
+export type SnapshotChunk = { kind: 'chunk'; upserts: DeviceRecords; removed: string[] }
 
 /** Times are epoch ms; `readAt` is the console's clock when the list reply began, `authorityNow` the authority's then. */
 export type SnapshotSummary = {

@@ -1,6 +1,6 @@
 /**
- * Messages between the console's main thread and the snapshot worker. The devices of a chunk travel as lines of JSON, and
- * their memory with them: nothing is copied, and nothing stays behind. One item is under way per reading; the next one is sent
+ * Messages between the console's main thread and the snapshot worker. The devices of a chunk travel as records, and their
+ * memory with them: nothing is copied, and nothing stays behind. One item is under way per reading; the next one is sent
  * when the last was acknowledged.
  */
 import type { UpstreamError } from '@/lib/domain/errors'
@@ -23,6 +23,6 @@ export type FaultData = Pick<
 
 export type FromWorker =
   | { kind: 'item'; readId: number; item: SnapshotStart | SnapshotSummary }
-  | { kind: 'chunk'; readId: number; lines: Uint8Array<ArrayBuffer>; removed: string[] }
+  | { kind: 'chunk'; readId: number; records: Uint8Array<ArrayBuffer>; removed: string[] }
   | { kind: 'done'; readId: number }
   | { kind: 'fault'; readId: number; fault: FaultData | null }

@@ -7,7 +7,7 @@ import { setImmediate } from 'node:timers/promises'
 import type { Worker } from 'node:worker_threads'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { Secret } from '@/lib/domain/secret'
-import { DeviceLines } from './device-lines'
+import { DeviceRecords } from './device-records'
 import { createMailbox, type Mailbox } from './mailbox'
 import type { SnapshotChunk, SnapshotItem, SnapshotReader } from './snapshot'
 import type { FaultData, FromWorker, ToWorker } from './worker-protocol'
@@ -111,9 +111,9 @@ export function createWorkerReaders({ workerPath = DEFAULT_PATH }: { workerPath?
   }
 }
 
-const chunkFrom = ({ lines, removed }: FromWorker & { kind: 'chunk' }): SnapshotChunk => ({
+const chunkFrom = ({ records, removed }: FromWorker & { kind: 'chunk' }): SnapshotChunk => ({
   kind: 'chunk',
-  upserts: new DeviceLines(lines),
+  upserts: new DeviceRecords(records),
   removed,
 })
 
