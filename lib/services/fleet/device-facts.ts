@@ -14,7 +14,7 @@ export const REVOKED = 2
 const [RHYTHM_UNTOLD, RHYTHM_NULL, RHYTHM_TOLD, RHYTHM_LEARNED] = [0, 1, 2, 3]
 
 const fromTime = (at: number | null | undefined) => (at === undefined ? Number.NaN : (at ?? NEVER))
-const toTime = (at: number) => (at === NEVER ? null : at)
+const toTime = (at: number) => (Number.isNaN(at) ? undefined : at === NEVER ? null : at)
 
 export class DeviceFacts {
   /** Slots lie in [0, slotsEnd); some may be free. */
@@ -73,22 +73,60 @@ export class DeviceFacts {
 
   /** The device in a slot in use, made anew. */
   device(slot: number, deviceId: string): Device {
-    const device: Device = { deviceId, status: STATUS_CODES[this.status[slot]!]! }
-    const [created, revokedAt, seen] = [this.created[slot]!, this.revokedAt[slot]!, this.seen[slot]!]
-    if (!Number.isNaN(created)) device.createdAt = toTime(created)
-    if (!Number.isNaN(revokedAt)) device.revokedAt = toTime(revokedAt)
-    const revokedRevision = this.#revokedRevision.get(slot)
+    const device: Device = { deviceId, status: this.statusOf(slot) }
+    const createdAt = this.createdAt(slot)
+    if (createdAt !== undefined) device.createdAt = createdAt
+    const revokedAt = this.revokedTime(slot)
+    if (revokedAt !== undefined) device.revokedAt = revokedAt
+    const revokedRevision = this.revokedRevision(slot)
     if (revokedRevision !== undefined) device.revokedRevision = revokedRevision
-    if (!Number.isNaN(seen)) device.lastValidatedAt = toTime(seen)
+    const lastValidatedAt = this.lastValidatedAt(slot)
+    if (lastValidatedAt !== undefined) device.lastValidatedAt = lastValidatedAt
     const lastDecision = this.decisions.get(slot)
     if (lastDecision !== undefined) device.lastDecision = lastDecision
-    const [allowed, denied] = [this.#allowed.get(slot), this.#denied.get(slot)]
-    if (allowed !== undefined && denied !== undefined) device.validations = { allowed, denied }
-    const validationsTotal = this.#validationsTotal.get(slot)
+    const validations = this.validations(slot)
+    if (validations !== undefined) device.validations = validations
+    const validationsTotal = this.validationsTotal(slot)
     if (validationsTotal !== undefined) device.validationsTotal = validationsTotal
-    const rhythm = this.#rhythmOf(slot)
+    const rhythm = this.rhythm(slot)
     if (rhythm !== undefined) device.rhythm = rhythm
     return device
+  }
+
+  statusOf(slot: number): DeviceStatus {
+    return STATUS_CODES[this.status[slot]!]!
+  }
+  createdAt(slot: number): number | null | undefined {
+    return toTime(this.created[slot]!)
+  }
+  revokedTime(slot: number): number | null | undefined {
+    return toTime(this.revokedAt[slot]!)
+  }
+  revokedRevision(slot: number): number | undefined {
+    return this.#revokedRevision.get(slot)
+  }
+  lastValidatedAt(slot: number): number | null | undefined {
+    return toTime(this.seen[slot]!)
+  }
+  validations(slot: number): Device['validations'] {
+    const allowed = this.#allowed.get(slot)
+    const denied = this.#denied.get(slot)
+    return allowed === undefined || denied === undefined ? undefined : { allowed, denied }
+  }
+  validationsTotal(slot: number): number | undefined {
+    return this.#validationsTotal.get(slot)
+  }
+  rhythm(slot: number): Rhythm | null | undefined {
+    const kind = this.#rhythm[slot]
+    if (kind === RHYTHM_UNTOLD) return undefined
+    if (kind === RHYTHM_NULL) return null
+    const rhythm: Rhythm = {
+      medianMs: this.#medianMs.get(slot) ?? 0,
+      p95Ms: this.p95Ms[slot]!,
+      n: this.#intervals.get(slot) ?? 0,
+    }
+    if (kind === RHYTHM_LEARNED) rhythm.learned = true
+    return rhythm
   }
 
   /** Gives up what a slot held elsewhere. */
@@ -109,18 +147,5 @@ export class DeviceFacts {
 
   #number(column: NumberColumn, slot: number, value: number | undefined): void {
     column.put(slot, value, this.slotsEnd, this.capacity)
-  }
-
-  #rhythmOf(slot: number): Rhythm | null | undefined {
-    const kind = this.#rhythm[slot]
-    if (kind === RHYTHM_UNTOLD) return undefined
-    if (kind === RHYTHM_NULL) return null
-    const rhythm: Rhythm = {
-      medianMs: this.#medianMs.get(slot) ?? 0,
-      p95Ms: this.p95Ms[slot]!,
-      n: this.#intervals.get(slot) ?? 0,
-    }
-    if (kind === RHYTHM_LEARNED) rhythm.learned = true
-    return rhythm
   }
 }

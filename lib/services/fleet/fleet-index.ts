@@ -5,6 +5,7 @@
  */
 import type { Device, DeviceStatus } from '@/lib/domain/device'
 import { REVOKED, STATUS_CODES } from './device-facts'
+import { DeviceView } from './device-view'
 import { FleetColumns } from './fleet-columns'
 import { createFleetSearches, type FleetSearches } from './fleet-searches'
 import { IdOrder } from './id-order'
@@ -20,6 +21,10 @@ export type FleetIndex = FleetSearches & {
   readonly firstSegments: { has(segment: string): boolean }
   has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
+  /** The device as a view that is good until the next one is asked for, or the fleet changes: see `DeviceView`. */
+  view(deviceId: string): Readonly<Device> | undefined
+  /** As `view`, of all devices in the order of their ids. */
+  views(): Iterable<Readonly<Device>>
   /** The status alone, at a tenth of the cost of the device; undefined where it is not in the fleet. */
   statusOf(deviceId: string): DeviceStatus | undefined
   /** Other ids of the fleet that an authority could take for this one, which may itself be unknown; at most 50. */
@@ -55,6 +60,7 @@ export function createFleetIndex({
   const order = new IdOrder(columns)
   const rhythms = new LearnedRhythms()
   const twins = new TwinIndex()
+  const view = new DeviceView(columns)
   let version = 0
   let generation = 0
 
@@ -99,6 +105,14 @@ export function createFleetIndex({
     get(deviceId) {
       const slot = columns.slotOf(deviceId)
       return slot < 0 ? undefined : columns.device(slot)
+    },
+    view(deviceId) {
+      const slot = columns.slotOf(deviceId)
+      return slot < 0 ? undefined : view.turnTo(slot, deviceId)
+    },
+    *views() {
+      const own = new DeviceView(columns)
+      for (const slot of order.slots) yield own.turnTo(slot, columns.id(slot))
     },
     statusOf(deviceId) {
       const slot = columns.slotOf(deviceId)

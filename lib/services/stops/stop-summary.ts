@@ -68,13 +68,14 @@ export function stateUnder(stop: Watched, device: Device, { reading }: OrgRuntim
   )
 }
 
-export function* devicesOf(stop: Watched, { fleet }: OrgRuntime): Generator<Device> {
+/** Each only until the next one. */
+function* viewsOf(stop: Watched, { fleet }: OrgRuntime): Generator<Readonly<Device>> {
   if (!stop.devices) {
-    for (const device of fleet.devices()) if (covers(stop, device)) yield device
+    for (const device of fleet.views()) if (covers(stop, device)) yield device
     return
   }
   for (const id of stop.devices.keys()) {
-    const device = fleet.get(id)
+    const device = fleet.view(id)
     if (device) yield device
   }
 }
@@ -85,13 +86,15 @@ export function* summarize(stop: Watched, org: OrgRuntime, key: string): Steps<S
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
   const now = authorityNow(org.reading, org.reading.readAt ?? 0)
   let seen = 0
-  for (const device of devicesOf(stop, org)) {
+  for (const device of viewsOf(stop, org)) {
     const state = stateUnder(stop, device, org)
     counts[state] += 1
     if (state === 'waiting' || state === 'contradicted') summary[state].push(device.deviceId)
     else if (state === 'confirmed') {
       noteAsking(stop, device, now, summary.asking)
-      if (!stop.kept.has(device.deviceId)) summary.confirmed.push(device)
+      // A view would be of another device by the time that it is kept.
+      const whole = stop.kept.has(device.deviceId) ? undefined : org.fleet.get(device.deviceId)
+      if (whole) summary.confirmed.push(whole)
     }
     if (++seen % STEP_DEVICES === 0) yield
   }
@@ -129,15 +132,13 @@ export function nothingSeen(stop: Watched, { fleet }: OrgRuntime): StopSummary {
  */
 export function* confirmedUnder(stop: Watched, org: OrgRuntime, deviceIds: readonly string[] | null): Steps<Device[]> {
   const confirmed: Device[] = []
-  const devices = deviceIds ? deviceIds.flatMap((id) => org.fleet.get(id) ?? []) : devicesOf(stop, org)
+  const covered = deviceIds ? deviceIds.map((deviceId) => ({ deviceId })) : viewsOf(stop, org)
   let seen = 0
-  for (const device of devices) {
-    const told = stop.baselines.stateOf(
-      { ...device, status: 'revoked' },
-      markFor(stop, device.deviceId, org.reading),
-      'unknown',
-    )
-    if (told === 'confirmed') confirmed.push(device)
+  for (const { deviceId } of covered) {
+    const device = org.fleet.get(deviceId)
+    const mark = markFor(stop, deviceId, org.reading)
+    const told = device && stop.baselines.stateOf({ ...device, status: 'revoked' }, mark, 'unknown')
+    if (device && told === 'confirmed') confirmed.push(device)
     if (++seen % STEP_DEVICES === 0) yield
   }
   return confirmed

@@ -1,0 +1,51 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import type { Device } from '@/lib/domain/device'
+import { devices, PARTS } from '@/lib/domain/selector/arbitraries'
+import { createFleetIndex } from './fleet-index'
+
+const NAMES = [
+  'deviceId',
+  'status',
+  'createdAt',
+  'revokedAt',
+  'revokedRevision',
+  'lastValidatedAt',
+  'lastDecision',
+  'validations',
+  'validationsTotal',
+  'rhythm',
+] as const satisfies readonly (keyof Device)[]
+
+const valuesOf = (device: Device) => NAMES.map((name) => device[name])
+
+it('a view has every value of the device, one after the other and of the whole fleet', () => {
+  const told = fc.record(
+    {
+      revokedAt: fc.option(fc.nat(), { nil: null }),
+      revokedRevision: fc.nat(),
+      validations: fc.record({ allowed: fc.nat(), denied: fc.nat() }, { noNullPrototype: true }),
+      validationsTotal: fc.nat(),
+      rhythm: fc.option(fc.record({ medianMs: fc.nat(), p95Ms: fc.nat(), n: fc.nat() }, { noNullPrototype: true }), {
+        nil: null,
+      }),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  )
+  const many = fc.uniqueArray(
+    fc.tuple(devices, told).map(([device, more]) => ({ ...device, ...more })),
+    { selector: ({ deviceId }) => deviceId, maxLength: 12 },
+  )
+  fc.assert(
+    fc.property(many, (list) => {
+      const fleet = createFleetIndex({ parts: PARTS })
+      fleet.apply({ upserts: list, removed: [] })
+      for (const { deviceId } of list) {
+        expect(valuesOf(fleet.view(deviceId) as Device)).toEqual(valuesOf(fleet.get(deviceId) as Device))
+        expect(fleet.statusOf(deviceId)).toBe(fleet.get(deviceId)?.status)
+      }
+      expect(Array.from(fleet.views(), valuesOf)).toEqual(Array.from(fleet.devices(), valuesOf))
+      expect([fleet.view('none'), fleet.statusOf('none')]).toEqual([undefined, undefined])
+    }),
+  )
+})
