@@ -25,6 +25,8 @@ export class FleetColumns {
   readonly #firstSegments = new CountedTexts()
   /** The full reading in which the device was last met. */
   generation = new Uint32Array(0)
+  /** How often the slot was given up: with it a slot names one stay of one device. */
+  births = new Uint32Array(0)
 
   constructor(parts: readonly string[]) {
     this.parts = parts
@@ -114,6 +116,7 @@ export class FleetColumns {
       dictionary.release(this.codes[part]![slot]!)
     })
     this.facts.clear(slot)
+    this.births[slot]!++
     this.#ids.free(slot)
   }
 
@@ -134,6 +137,7 @@ export class FleetColumns {
   #grow(capacity: number): void {
     this.other = resized(this.other, capacity)
     this.generation = resized(this.generation, capacity)
+    this.births = resized(this.births, capacity)
     this.codes = this.codes.map((column) => resized(column as Uint32Array<ArrayBuffer>, capacity))
     this.facts.grow(capacity)
   }

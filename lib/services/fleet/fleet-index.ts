@@ -12,6 +12,9 @@ import { IdOrder } from './id-order'
 import { LearnedRhythms } from './learned-rhythm'
 import { TwinIndex } from './twin-index'
 
+/** Where a device is, for whoever asks for it again and again. It leads nowhere once the device was removed. */
+export type DeviceHandle = { readonly slot: number; readonly birth: number }
+
 export type FleetIndex = FleetSearches & {
   readonly parts: readonly string[]
   readonly size: number
@@ -21,9 +24,10 @@ export type FleetIndex = FleetSearches & {
   readonly firstSegments: { has(segment: string): boolean }
   has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
+  handleOf(deviceId: string): DeviceHandle | undefined
   /** The device as a view that is good until the next one is asked for, or the fleet changes: see `DeviceView`. */
-  view(deviceId: string): Readonly<Device> | undefined
-  /** As `view`, of all devices in the order of their ids. */
+  viewAt(handle: DeviceHandle, deviceId: string): Readonly<Device> | undefined
+  /** The same of all devices, in the order of their ids. */
   views(): Iterable<Readonly<Device>>
   /** The status alone, at a tenth of the cost of the device; undefined where it is not in the fleet. */
   statusOf(deviceId: string): DeviceStatus | undefined
@@ -106,10 +110,11 @@ export function createFleetIndex({
       const slot = columns.slotOf(deviceId)
       return slot < 0 ? undefined : columns.device(slot)
     },
-    view(deviceId) {
+    handleOf(deviceId) {
       const slot = columns.slotOf(deviceId)
-      return slot < 0 ? undefined : view.turnTo(slot, deviceId)
+      return slot < 0 ? undefined : { slot, birth: columns.births[slot]! }
     },
+    viewAt: ({ slot, birth }, deviceId) => (columns.births[slot] === birth ? view.turnTo(slot, deviceId) : undefined),
     *views() {
       const own = new DeviceView(columns)
       for (const slot of order.slots) yield own.turnTo(slot, columns.id(slot))

@@ -2,13 +2,14 @@
 import type { Device } from '@/lib/domain/device'
 import { nextAskMs } from '@/lib/domain/forecast'
 import { type DeviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
+import type { DeviceHandle } from '../fleet/fleet-index'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 import type { Steps } from '../steps'
 import type { StopBaselines } from './stop-baselines'
 import { wasActiveAt } from './was-active-at'
 
-/** When a stop was acknowledged: the authority's revision, and the console's clock in epoch ms. */
-export type Acceptance = { revision?: number; at: number }
+/** When a stop was acknowledged: the authority's revision, and the console's clock in epoch ms. `handle`: of the device. */
+export type Acceptance = { revision?: number; at: number; handle?: DeviceHandle }
 
 /** `devices`: by id for a revoke; null for the whole org. `order` grows with each stop. */
 export type Watched = {
@@ -74,8 +75,12 @@ function* viewsOf(stop: Watched, { fleet }: OrgRuntime): Generator<Readonly<Devi
     for (const device of fleet.views()) if (covers(stop, device)) yield device
     return
   }
-  for (const id of stop.devices.keys()) {
-    const device = fleet.view(id)
+  for (const [id, acceptance] of stop.devices) {
+    let device = acceptance.handle && fleet.viewAt(acceptance.handle, id)
+    if (!device) {
+      acceptance.handle = fleet.handleOf(id)
+      device = acceptance.handle && fleet.viewAt(acceptance.handle, id)
+    }
     if (device) yield device
   }
 }
