@@ -21,7 +21,7 @@ import type { Actor, Deps } from '../context'
 import { viewMe } from '../orgs/org-services'
 import { service } from '../service'
 import { LATE, within, withinOr } from '../stops/within'
-import { checkPassword, PASSWORD_CHARS_MAX } from './password'
+import { checkPassword } from './password'
 import { stopRolesOf, stopSessionsOf } from './stop-sessions'
 
 /**
@@ -55,7 +55,7 @@ export function createSignIns(): SignIns {
       )
       if (spent) throw new AppError('rate-limited', 'Too many attempts from here. Wait five minutes, then try again.')
       const user = await readable(findUserByEmail(deps.store.reads, email))
-      const matches = await checkPassword(user?.password_hash, password.slice(0, PASSWORD_CHARS_MAX))
+      const matches = await checkPassword(user?.password_hash, password)
       const now = deps.clock.now()
       if (!user || !matches || user.disabled_at !== null) {
         const origin = { ...consoleOrigin(null, now), address }
@@ -158,7 +158,7 @@ const confirmAttempts = new RateLimiterMemory({ points: 10, duration: 300 })
 /** Proves again who is there, for acts that ask for a recent sign-in. */
 export const confirmPassword = service({
   permission: 'signed-in',
-  input: z.strictObject({ password: z.string().min(1).max(PASSWORD_CHARS_MAX) }),
+  input: z.strictObject({ password: z.string().min(1) }),
   async run(context, { password }): Promise<Me> {
     const { deps, actor } = context
     await confirmAttempts.consume(actor.sessionId).catch(() => {
