@@ -8,7 +8,7 @@ import { trimSelector } from '@/lib/domain/selector/edit'
 import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
-import { matchingIds } from '../devices/match-fleet'
+import { matchingIds, readStoredSelector } from '../devices/match-fleet'
 import { requireOperation } from '../operations/operation-services'
 import { undoneIds } from '../operations/resolve-target'
 import { viewReading } from '../orgs/view-org'
@@ -93,13 +93,13 @@ async function pick(context: OrgContext, input: z.output<typeof Input>, now: num
     return { selector: null, ids: [...new Set(ids)] }
   }
   const { reads } = deps.store
-  const matching = (selector: string) => matchingIds(reads, org, selector, now)
+  const matching = (selector: string, read?: typeof readStoredSelector) => matchingIds(reads, org, selector, now, read)
   if ('selector' in input) return { selector: trimSelector(input.selector), ids: await matching(input.selector) }
   const before = await findSelection(reads, org.row.id, input.widens)
   if (!before) throw new AppError('not-found', 'This review is no longer there. Review again. Nothing was changed.')
   if (before.selector === null) throw new InvalidInput('widens: ticked ids have no selector that others could match')
   const ids = await selectionIds(reads, before.id)
-  const { later } = await inSlices(compare(ids, await matching(before.selector)))
+  const { later } = await inSlices(compare(ids, await matching(before.selector, readStoredSelector)))
   return { selector: before.selector, ids: [...ids, ...later] }
 }
 
