@@ -18,7 +18,9 @@ import { DeviceFacts } from './device-facts'
 import { DeviceHistory } from './device-history'
 import { DeviceHolds } from './device-holds'
 import { DeviceId } from './device-id'
+import { DeviceLookalikes } from './device-lookalikes'
 import { DeviceState } from './device-state'
+import { LookalikeBadge } from './lookalike-badge'
 
 /** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
 export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {
@@ -61,7 +63,9 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
           )}
           <div className="flex flex-wrap items-center gap-3">
             <DeviceState device={data.device} orgStopped={state?.execution.state === 'disabled'} />
+            {data.device.lookalike && <LookalikeBadge />}
           </div>
+          <DeviceLookalikes org={org} lookalikes={data.lookalikes} />
           <DeviceActions org={org} detail={data} />
           <DeviceHolds org={org} detail={data} />
           <DeviceFacts device={data.device} skewMs={authoritySkewMs(data.reading)} />

@@ -8,6 +8,7 @@ import { shownId } from '@/lib/domain/shown-id'
 import { COLUMNS, TEMPLATE } from './columns'
 import { DeviceId } from './device-id'
 import { DeviceState } from './device-state'
+import { LookalikeBadge } from './lookalike-badge'
 
 export type RowProps = {
   device: Row
@@ -34,10 +35,13 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
           type="button"
           tabIndex={-1}
           onClick={() => onOpen(device.deviceId)}
-          className="w-full truncate py-1.5 text-left"
+          className="flex w-full items-center gap-2 py-1.5 text-left"
           title={shownId(device.deviceId)}
         >
-          <DeviceId device={device} />
+          <span className="min-w-0 truncate">
+            <DeviceId device={device} />
+          </span>
+          {device.lookalike && <LookalikeBadge />}
         </button>
       </div>
       <div role="gridcell" className="px-2">

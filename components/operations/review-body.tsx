@@ -4,6 +4,7 @@ import type { OrgState, Selection } from '@/lib/domain/console-api'
 import { staying } from '@/lib/domain/in-the-way'
 import { unusableSentence } from '@/lib/domain/unusable-entries'
 import { LaterLine } from './later-line'
+import { LookalikesLine } from './lookalikes-line'
 import { devices, number } from './operation-words'
 import { capLine, effectLines, type ReviewKind } from './review-words'
 
@@ -14,6 +15,7 @@ export function ReviewBody({
   review,
   releases,
   state,
+  onAddLookalikes,
   onWiden,
 }: {
   org: string
@@ -22,6 +24,8 @@ export function ReviewBody({
   /** Whose holds are ticked to go. */
   releases: readonly string[]
   state: OrgState | undefined
+  /** Reviews anew, with the look-alikes that are not revoked; null where they are not to be added. */
+  onAddLookalikes: (() => void) | null
   /** Reviews anew, with those added that match by now; null where nothing can come later. */
   onWiden: (() => void) | null
 }) {
@@ -42,6 +46,7 @@ export function ReviewBody({
         {unusable && <li className="text-wait">{unusable}</li>}
         {cap && <li className="font-medium text-wait">{cap}</li>}
       </ul>
+      <LookalikesLine kind={kind} review={review} onAdd={onAddLookalikes} />
       {onWiden && <LaterLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}
       <p className="text-[13px] text-soft">
         {review.reading.readAt ? (

@@ -101,6 +101,8 @@ const named = fc.oneof(
     'code:device_revoked',
     'code:*D',
     'shape:other',
+    'shape:lookalike',
+    'shape:other,lookalike',
     'op:one',
     'op:none',
     'stop:waiting',

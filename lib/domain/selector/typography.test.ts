@@ -7,7 +7,7 @@ import { parseSelector, parseStoredSelector } from './parse'
 
 const PARTS = ['framework', 'env', 'role', 'instance']
 const parse = (text: string) => parseSelector(text, { parts: PARTS })
-const ENV = { parts: PARTS, nowMs: 0, operationDevices: () => null, stopState: () => null }
+const ENV = { parts: PARTS, hasLookalike: () => false, nowMs: 0, operationDevices: () => null, stopState: () => null }
 const device = (deviceId: string): Device => ({ deviceId, status: 'active' })
 
 function picks(text: string, id: string): boolean {

@@ -16,7 +16,9 @@ import type { HoldRow } from '@/lib/store/schema'
 import { toAuditEvent } from '../audit-log'
 import type { FleetSort } from '../fleet/sort-slots'
 import { viewDevice, viewReading } from '../orgs/view-org'
+import { viewLookalikes } from '../selections/find-lookalikes'
 import { service } from '../service'
+import { atOnce } from '../steps'
 import { findDevices } from './find-devices'
 import { fleetEnv, readSelector } from './match-fleet'
 
@@ -65,6 +67,7 @@ export const getDevice = service({
     const events = await listEvents(reads, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
     return {
       device: viewDevice(org, device, now),
+      lookalikes: atOnce(viewLookalikes(org, [id])),
       holds: (await liveHolds(reads, org.row.id, [id])).map(viewHold),
       history: events.map((row) => toAuditEvent(row, () => org.row.slug)),
       reading: viewReading(org, now),
