@@ -7,61 +7,60 @@
  */
 import confusables from 'unhomoglyph/data.json'
 
-/** Made when the first id that is not plain is met. */
-let table: Map<string, string> | undefined
-
 /**
- * Printable ASCII that has one key, worked out by a table alone. Not in it: I and M, which look like one letter and are
- * another's capital, white space, and %, which is three signs.
+ * One or two; an id with two stands for what its capitals look like, and for what their small letters do: `I` is an `l` to the
+ * eye and an `i` to whoever reads it out, and neither makes an `l` of an `i`.
  */
-const PLAIN = /^[!-$&-HJ-LN-~]*$/
-
-/** One or two; an id with two stands for what its capitals look like, and for what their small letters do. */
 export function lookalikeKeys(id: string): string[] {
-  if (PLAIN.test(id)) return [plainKey(id)]
+  if (SIMPLE.test(id)) return TWO_LOOKS.test(id) ? [simpleKey(id, SMALL), simpleKey(id, AS_IS)] : [simpleKey(id, SMALL)]
   const text = drawn(id)
   return [...new Set([skeleton(text.toLowerCase()).toLowerCase(), skeleton(text).toLowerCase()])]
 }
 
-const ASCII_END = 128
-const PLAIN_LOOKS: Record<string, string> = { '0': 'o', '1': 'l', '|': 'l', m: 'rn', '"': "''", '`': "'" }
-/** What each plain character becomes, as one or two code units in one number; 0 where it is not plain. */
-const UNITS = Uint16Array.from({ length: ASCII_END }, (_, code) => {
-  const char = String.fromCharCode(code)
-  if (!PLAIN.test(char)) return 0
-  const [first = '', second] = PLAIN_LOOKS[char] ?? char.toLowerCase()
-  return first.charCodeAt(0) | (second === undefined ? 0 : second.charCodeAt(0) << 8)
-})
-
-function plainKey(id: string): string {
-  let key = ''
-  for (let at = 0; at < id.length; at++) {
-    const units = UNITS[id.charCodeAt(at)]!
-    key += String.fromCharCode(units & 0xff)
-    if (units > 0xff) key += String.fromCharCode(units >>> 8)
-  }
-  return key
-}
-
 /**
- * A 32-bit hash of the only key of a plain id, without making the key; -1 for any other id. Equal to `hashOfKey` of the key.
- * @param seed a secret of the process, so that no list of ids can be made whose keys all meet.
+ * A 32-bit hash of each key, for ASCII without making the keys. @param seed a secret of the process, so that no list of ids
+ * can be made whose keys all meet.
  */
-export function hashOfPlain(id: string, seed: number): number {
-  let hash = seed
-  for (let at = 0; at < id.length; at++) {
-    const code = id.charCodeAt(at)
-    const units = code < ASCII_END ? UNITS[code]! : 0
-    if (units === 0) return -1
-    hash = mixed(hash, units & 0xff)
-    if (units > 0xff) hash = mixed(hash, units >>> 8)
-  }
-  return hash >>> 0
+export function lookalikeHashes(id: string, seed: number): number[] {
+  if (!SIMPLE.test(id)) return lookalikeKeys(id).map((key) => hashOfKey(key, seed))
+  return TWO_LOOKS.test(id) ? [simpleHash(id, SMALL, seed), simpleHash(id, AS_IS, seed)] : [simpleHash(id, SMALL, seed)]
 }
 
 export function hashOfKey(key: string, seed: number): number {
   let hash = seed
   for (let at = 0; at < key.length; at++) hash = mixed(hash, key.charCodeAt(at))
+  return hash >>> 0
+}
+
+/** Printable ASCII on whose white space a page changes nothing: what it looks like is worked out from two short tables. */
+const SIMPLE = /^(?! )(?!.* (?: |$))[ -~]*$/
+/** Of which the capital looks like another letter than the small one. */
+const TWO_LOOKS = /[IM]/
+
+type Looks = readonly string[]
+const looksOf = (looks: Record<string, string>): Looks =>
+  Array.from({ length: 128 }, (_, code) => {
+    const char = String.fromCharCode(code)
+    return looks[char] ?? char.toLowerCase()
+  })
+const EITHER = { '0': 'o', '1': 'l', '|': 'l', m: 'rn', '"': "''", '`': "'", '%': 'º/₀' }
+/** By code: what its small letter looks like; what it looks like itself. */
+const SMALL = looksOf({ ...EITHER, M: 'rn' })
+const AS_IS = looksOf({ ...EITHER, I: 'l' })
+
+function simpleKey(id: string, looks: Looks): string {
+  let key = ''
+  for (let at = 0; at < id.length; at++) key += looks[id.charCodeAt(at)]
+  return key
+}
+
+function simpleHash(id: string, looks: Looks, seed: number): number {
+  let hash = seed
+  for (let at = 0; at < id.length; at++) {
+    const look = looks[id.charCodeAt(at)]!
+    hash = mixed(hash, look.charCodeAt(0))
+    for (let more = 1; more < look.length; more++) hash = mixed(hash, look.charCodeAt(more))
+  }
   return hash >>> 0
 }
 
@@ -78,13 +77,18 @@ const drawn = (id: string): string =>
     .replace(/\s+/g, ' ')
     .trim()
 
+/** Made when the first id beyond ASCII is met. */
+let table: Map<string, string> | undefined
+
 /** As UTS 39 defines it; a compatibility form that its table leaves out, such as a full-width digit, is the usual one. */
 function skeleton(text: string): string {
   table ??= new Map(Object.entries(confusables))
   let like = ''
-  for (const char of text.normalize('NFD')) like += table.get(char) ?? usual(char, table)
+  for (const char of text.normalize('NFD')) like += table.get(char) ?? (char < '\u0080' ? char : usual(char, table))
   return like.normalize('NFD')
 }
 
-const usual = (char: string, like: ReadonlyMap<string, string>): string =>
-  Array.from(char.normalize('NFKC'), (each) => like.get(each) ?? each).join('')
+function usual(char: string, like: ReadonlyMap<string, string>): string {
+  const plain = char.normalize('NFKC')
+  return plain === char ? char : Array.from(plain, (each) => like.get(each) ?? each).join('')
+}

@@ -3,7 +3,7 @@
  * kept only of keys that two ids share. A removal and an addition each cost the same, however many look alike.
  */
 import { growing, grown } from '@/lib/domain/growing-array'
-import { hashOfKey, hashOfPlain, lookalikeKeys } from '@/lib/domain/lookalike-keys'
+import { hashOfKey, lookalikeHashes, lookalikeKeys } from '@/lib/domain/lookalike-keys'
 
 const PLACES_AT_START = 1_024
 
@@ -41,16 +41,14 @@ export class LookalikeIndex {
   /** A slot that has its id by now. */
   add(slot: number, id: string): void {
     this.#groupsOf = grown(this.#groupsOf, slot + 1)
-    const hash = hashOfPlain(id, this.#seed)
-    if (hash >= 0) this.#addKey(slot, hash, () => lookalikeKeys(id)[0] as string)
-    else for (const key of lookalikeKeys(id)) this.#addKey(slot, hashOfKey(key, this.#seed), () => key)
+    for (const [at, hash] of lookalikeHashes(id, this.#seed).entries())
+      this.#addKey(slot, hash, () => lookalikeKeys(id)[at] as string)
   }
 
   /** A slot that still has its id. */
   remove(slot: number, id: string): void {
-    const hash = hashOfPlain(id, this.#seed)
-    const keys = lookalikeKeys(id)
-    for (const key of keys) this.#removeKey(slot, hash >= 0 ? hash : hashOfKey(key, this.#seed), key)
+    const keys = this.isMarked(slot) ? lookalikeKeys(id) : []
+    for (const [at, hash] of lookalikeHashes(id, this.#seed).entries()) this.#removeKey(slot, hash, keys[at])
     this.#groupsOf[slot] = 0
   }
 
@@ -84,13 +82,14 @@ export class LookalikeIndex {
     this.#groupsOf[slot]!++
   }
 
-  #removeKey(slot: number, hash: number, key: string): void {
-    const place = this.#placeOf(hash, key)
-    const group = this.#groups.get(key)
-    if (!group) {
-      this.#free(place)
+  /** @param key undefined where the slot is in no group. */
+  #removeKey(slot: number, hash: number, key: string | undefined): void {
+    const group = key === undefined ? undefined : this.#groups.get(key)
+    if (key === undefined || !group) {
+      this.#free(this.#placeOfSlot(slot, hash))
       return
     }
+    const place = this.#placeOf(hash, key)
     group.delete(slot)
     const next = group.values().next().value as number
     if (this.#slots[place] === slot + 1) this.#slots[place] = next + 1
@@ -109,6 +108,14 @@ export class LookalikeIndex {
       if (slot < 0) return -1
       if (this.#hashes[place] === hash && lookalikeKeys(this.#idOf(slot)).includes(keyOf())) return place
     }
+  }
+
+  /** Of a slot that stands for a key of this hash. */
+  #placeOfSlot(slot: number, hash: number): number {
+    const mask = this.#slots.length - 1
+    let place = hash & mask
+    while (this.#slots[place] !== slot + 1 || this.#hashes[place] !== hash) place = (place + 1) & mask
+    return place
   }
 
   #insert(slot: number, hash: number): void {
