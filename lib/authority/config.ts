@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { ID_PROFILES } from './disk/id-profile'
 import { StartRefusal } from './disk/start-refusal'
 import type { ListenOptions } from './start-authority'
 
@@ -24,6 +25,7 @@ const Environment = z.object({
   AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).default(1000),
   AUTHORITY_ORG_KEY: key('org_'),
   AUTHORITY_AGENT_KEY: key('org_agent_'),
+  AUTHORITY_ID_PROFILE: z.enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`).default('visible'),
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
@@ -61,6 +63,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ListenOptions {
     deviceLimit: data.AUTHORITY_DEVICE_LIMIT,
     orgKey: data.AUTHORITY_ORG_KEY,
     agentKey: data.AUTHORITY_AGENT_KEY,
+    idProfile: data.AUTHORITY_ID_PROFILE,
     openSignup: data.AUTHORITY_OPEN_SIGNUP === '1',
   }
 }
