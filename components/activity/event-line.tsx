@@ -1,6 +1,9 @@
 import Link from 'next/link'
+import { Isolates } from '@/components/ids/isolated'
 import { Ago } from '@/components/ui/ago'
 import { type AuditEvent, auditSentence } from '@/lib/domain/audit'
+import { isolated } from '@/lib/domain/isolated'
+import { shownId } from '@/lib/domain/shown-id'
 
 /** One event of the record: who, what, when; why and from where when it is known. `here` is the operation whose page this is. */
 export function EventLine({ event, org, here }: { event: AuditEvent; org: string; here?: string }) {
@@ -8,9 +11,16 @@ export function EventLine({ event, org, here }: { event: AuditEvent; org: string
   return (
     <div className="flex flex-col">
       <p className="wrap-anywhere">
-        <b className="font-medium">{event.by.name}</b>
-        {event.by.id === null && ':'} {auditSentence(event)}
-        {event.reason && event.kind !== 'operation.reason' && <> – “{event.reason}”</>}
+        <b className="font-medium">
+          <bdi>{event.by.name}</bdi>
+        </b>
+        {event.by.id === null && ':'} <Isolates text={auditSentence(event, (id) => isolated(shownId(id)))} />
+        {event.reason && event.kind !== 'operation.reason' && (
+          <>
+            {' '}
+            – “<bdi>{event.reason}</bdi>”
+          </>
+        )}
       </p>
       <p className="flex flex-wrap items-center gap-x-2 text-[13px] text-soft">
         <Ago at={event.at} />

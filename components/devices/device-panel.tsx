@@ -10,6 +10,7 @@ import { FailureNotice } from '@/components/ui/failure-notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { deviceQuery } from '@/lib/client/device-queries'
 import { errorDetail } from '@/lib/client/error-detail'
+import { isolated } from '@/lib/domain/isolated'
 import { exactId } from '@/lib/domain/listed-id'
 import { shownId } from '@/lib/domain/shown-id'
 import { authoritySkewMs } from './authority-skew'
@@ -36,7 +37,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
   }, [])
   return (
     <aside
-      aria-label={`Device ${shownId(id)}`}
+      aria-label={`Device ${isolated(shownId(id))}`}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[env(safe-area-inset-bottom)] sm:w-[392px] sm:shrink-0 sm:border-l"
     >

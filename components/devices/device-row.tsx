@@ -4,6 +4,7 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { formatDay, formatSpacing } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
 import type { DeviceRow as Row } from '@/lib/domain/console-api'
+import { isolated } from '@/lib/domain/isolated'
 import { shownId } from '@/lib/domain/shown-id'
 import { COLUMNS, TEMPLATE } from './columns'
 import { DeviceId } from './device-id'
@@ -36,7 +37,7 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
           tabIndex={-1}
           onClick={() => onOpen(device.deviceId)}
           className="flex w-full items-center gap-2 py-1.5 text-left"
-          title={shownId(device.deviceId)}
+          title={isolated(shownId(device.deviceId))}
         >
           <span className="min-w-0 truncate">
             <DeviceId device={device} />
@@ -88,7 +89,7 @@ export function RowCheckbox({ device, selected, selectable, index, onTick }: Che
       tabIndex={-1}
       disabled={!selectable}
       checked={selected}
-      aria-label={`Select ${shownId(device.deviceId)}`}
+      aria-label={`Select ${isolated(shownId(device.deviceId))}`}
       onClick={(event) => onTick(index, { shift: event.shiftKey, ticked: event.currentTarget.checked })}
       onChange={() => undefined}
     />

@@ -1,7 +1,9 @@
+import { Isolated } from '@/components/ids/isolated'
 import { Ago } from '@/components/ui/ago'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { OrgState, Selection } from '@/lib/domain/console-api'
 import { staying } from '@/lib/domain/in-the-way'
+import { shownId } from '@/lib/domain/shown-id'
 import { unusableSentence } from '@/lib/domain/unusable-entries'
 import { LaterLine } from './later-line'
 import { LookalikesLine } from './lookalikes-line'
@@ -78,8 +80,8 @@ function Groups({ groups }: { groups: Selection['groups'] }) {
         <tbody>
           {groups.map(({ env, role, count }) => (
             <tr key={`${env}:${role}`} className="border-t">
-              <td className="px-3 py-1 wrap-anywhere">{env || '–'}</td>
-              <td className="px-3 py-1 wrap-anywhere">{role || '–'}</td>
+              <td className="px-3 py-1 wrap-anywhere">{env ? <Isolated text={shownId(env)} /> : '–'}</td>
+              <td className="px-3 py-1 wrap-anywhere">{role ? <Isolated text={shownId(role)} /> : '–'}</td>
               <td className="px-3 py-1 text-right">{number(count)}</td>
             </tr>
           ))}

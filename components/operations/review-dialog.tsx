@@ -2,6 +2,7 @@
 import { useRef } from 'react'
 import { stateTermOf } from '@/components/fences/state-term-of'
 import { SentenceWithId } from '@/components/ids/id-text'
+import { Isolated } from '@/components/ids/isolated'
 import { ForecastNote } from '@/components/stop/forecast-note'
 import { forecastTarget } from '@/components/stop/forecast-target'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
@@ -163,7 +164,7 @@ function About({ selector, lifts }: { selector: string | null; lifts: boolean })
   if (selector === null) return null
   return (
     <p>
-      Matching <span className="whole-id whitespace-pre-wrap text-ink">{selector || 'everything'}</span>
+      Matching <Isolated text={selector || 'everything'} className="whole-id whitespace-pre-wrap text-ink" />
     </p>
   )
 }
