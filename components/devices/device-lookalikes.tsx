@@ -13,11 +13,11 @@ export function DeviceLookalikes({ org, lookalikes }: { org: string; lookalikes:
       <p>Looks like {named.length + more === 1 ? 'another device' : 'other devices'}:</p>
       <ul>
         {named.map(({ id, status }) => (
-          <li key={id} className="flex flex-wrap items-baseline gap-x-2">
+          <li key={id} className="flex flex-wrap items-center gap-x-2">
             <Link
               href={`/${org}/devices?device=${encodeURIComponent(id)}`}
               prefetch={false}
-              className="underline underline-offset-2 pointer-coarse:py-2.5"
+              className="inline-flex min-h-6 items-center underline underline-offset-2 pointer-coarse:min-h-[44px]"
             >
               <IdText id={id} />
             </Link>
