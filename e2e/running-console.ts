@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { IdProfile } from '@/lib/authority/disk/id-profile'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
 
 export const ADMIN = { email: 'admin@example.org', password: 'correct-horse-battery' }
@@ -26,7 +27,13 @@ export type RunningConsole = {
 
 /** `env` is added to the console's environment; with `authorityUrl` that address stands in for the authority. */
 export async function startConsole(
-  options: { env?: Record<string, string>; authorityUrl?: string; deviceLimit?: number } = {},
+  options: {
+    env?: Record<string, string>
+    authorityUrl?: string
+    deviceLimit?: number
+    /** `any`: as authorities list ids that the embedded one would not take. */
+    idProfile?: IdProfile
+  } = {},
 ): Promise<RunningConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-e2e-'))
   const authority = await startAuthority({
@@ -35,6 +42,7 @@ export async function startConsole(
     orgKey: ORG_KEY,
     agentKey: AGENT_KEY,
     deviceLimit: options.deviceLimit,
+    idProfile: options.idProfile,
   })
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`

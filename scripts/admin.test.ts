@@ -4,12 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
+import { checkPassword } from '@/lib/services/access/password'
 import { openStore } from '@/lib/store/open-store'
+import { findUserByEmail } from '@/lib/store/people'
 
 const folder = mkdtempSync(join(tmpdir(), 'admin-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const admin = (line: string, input = '') => {
+const admin = (line: string, input = '', more: Record<string, string> = {}) => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['scripts/run.mjs', 'admin', ...line.split(' ').filter(Boolean)],
@@ -22,6 +24,7 @@ const admin = (line: string, input = '') => {
         DATA_DIR: folder,
         AUTH_SECRET: 'admin-test-secret-admin-test-secret',
         CONSOLE_ENCRYPTION_KEY: 'admin-test-encryption-admin-test-enc',
+        ...more,
       },
     },
   )
@@ -33,6 +36,20 @@ it('adds, changes, disables, enables and removes people, and never the last admi
   const key = 'org_0123456789abcdefghij'
   expect(admin('org add --slug main --base-url embedded --key-file -', key).said).toContain('Added main')
   expect(admin('user add --email ann@example.org --org main --role admin').status).toBe(0)
+  for (const [password, why] of [
+    ['x'.repeat(257), 'at most 256'],
+    ['😀'.repeat(9), 'at least 10'],
+    ['tab\tin-between', 'U+0009'],
+  ] as const) {
+    const refused = admin('user password --email ann@example.org', '', { NEW_PASSWORD: password })
+    expect(refused).toEqual({ status: 1, said: expect.stringContaining(why) })
+  }
+  const decomposed = 'cafe\u0301-and-more'
+  expect(admin('user password --email ann@example.org', '', { NEW_PASSWORD: decomposed }).status).toBe(0)
+  const store = await openStore(join(folder, 'console.db'))
+  const ann = await findUserByEmail(store.db, 'ann@example.org')
+  await store.close()
+  expect(await checkPassword(ann?.password_hash, 'caf\u00e9-and-more')).toBe(true)
   expect(admin('user disable --email ann@example.org')).toEqual({
     status: 1,
     said: expect.stringContaining('last admin of main'),

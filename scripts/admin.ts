@@ -3,10 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
+import { readNewPassword } from '@/lib/domain/password'
 import { ROLES, type Role } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
 import { AuthorityUrl, RESERVED_SLUGS, readConfig } from '@/lib/server/config'
-import { hashPassword, makePassword, PASSWORD_CHARS_MIN } from '@/lib/services/access/password'
+import { hashPassword, makePassword } from '@/lib/services/access/password'
 import { consoleOrigin, record } from '@/lib/services/audit-log'
 import { createKeyVault } from '@/lib/services/key-vault'
 import { openStore } from '@/lib/store/open-store'
@@ -114,9 +115,10 @@ type Password = { text: string; given: boolean }
 
 function newPassword(): Password {
   const given = process.env.NEW_PASSWORD
-  if (given !== undefined && given.length < PASSWORD_CHARS_MIN)
-    throw new UsageFault(`NEW_PASSWORD must have at least ${PASSWORD_CHARS_MIN} characters.`)
-  return { text: given ?? makePassword(), given: given !== undefined }
+  if (given === undefined) return { text: makePassword(), given: false }
+  const read = readNewPassword(given)
+  if ('fault' in read) throw new UsageFault(`NEW_PASSWORD ${read.fault}.`)
+  return { text: read.password, given: true }
 }
 
 const shown = ({ text, given }: Password) => (given ? '' : ` Password (shown this once): ${text}`)

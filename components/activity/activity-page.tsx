@@ -10,7 +10,7 @@ import { NewerButton } from '@/components/ui/newer-button'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
-import { activityQuery } from '@/lib/client/activity-query'
+import { activityQuery, activityViewCsvHref } from '@/lib/client/activity-query'
 import { errorDetail } from '@/lib/client/error-detail'
 import { useHeldRows } from '@/lib/client/use-held-rows'
 import { useUrlState } from '@/lib/client/use-url-state'
@@ -37,6 +37,14 @@ export function ActivityPage() {
       aside={
         <>
           <NewerButton waiting={held.waiting} onShow={held.release} />
+          <a
+            className={buttonClass()}
+            href={activityViewCsvHref(org, filters)}
+            aria-label={filtered ? 'The shown events as CSV' : 'All events as CSV'}
+            download
+          >
+            CSV
+          </a>
           <Link href={`/${org}/activity/record`} prefetch={false} className={buttonClass()}>
             Proof and export
           </Link>

@@ -1,17 +1,35 @@
 import Link from 'next/link'
+import { Isolates } from '@/components/ids/isolated'
 import { Ago } from '@/components/ui/ago'
-import { WithTimes } from '@/components/ui/with-times'
+import { localTimes } from '@/lib/client/local-times'
+import { useZone } from '@/lib/client/preferences'
 import { type AuditEvent, auditSentence } from '@/lib/domain/audit'
+import { isolated } from '@/lib/domain/isolated'
+import { shownId } from '@/lib/domain/shown-id'
 
 /** One event of the record: who, what, when; why and from where when it is known. `here` is the operation whose page this is. */
 export function EventLine({ event, org, here }: { event: AuditEvent; org: string; here?: string }) {
+  const zone = useZone()
   const operationId = 'operationId' in event.data ? event.data.operationId : null
   return (
     <div className="flex flex-col">
       <p className="wrap-anywhere">
-        <b className="font-medium">{event.by.name}</b>
-        {event.by.id === null && ':'} <WithTimes text={auditSentence(event)} />
-        {event.reason && event.kind !== 'operation.reason' && <> – “{event.reason}”</>}
+        <b className="font-medium">
+          <bdi>{event.by.name}</bdi>
+        </b>
+        {event.by.id === null && ':'}{' '}
+        <Isolates
+          text={localTimes(
+            auditSentence(event, (id) => isolated(shownId(id))),
+            zone,
+          )}
+        />
+        {event.reason && event.kind !== 'operation.reason' && (
+          <>
+            {' '}
+            – “<bdi>{event.reason}</bdi>”
+          </>
+        )}
       </p>
       <p className="flex flex-wrap items-center gap-x-2 text-[13px] text-soft">
         <Ago at={event.at} />

@@ -4,6 +4,7 @@ import { formatSpacing } from '@/lib/client/format-time'
 import { DeviceId } from './device-id'
 import { RowCheckbox, type RowProps } from './device-row'
 import { DeviceState } from './device-state'
+import { LookalikeBadge } from './lookalike-badge'
 
 /** One device on a phone: two lines, with nothing destructive on them. */
 export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
@@ -25,6 +26,7 @@ export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, i
           </span>
           <span className="flex w-full items-center gap-2 text-[13px] text-soft">
             <DeviceState device={device} orgStopped={orgStopped} />
+            {device.lookalike && <LookalikeBadge />}
             <span className="truncate">
               {lastValidatedAt ? (
                 <Ago at={lastValidatedAt} skewMs={skewMs} still />

@@ -1,3 +1,4 @@
+import { IdText } from '@/components/ids/id-text'
 import { number } from '@/components/operations/operation-words'
 import { Ago } from '@/components/ui/ago'
 import { type Fact, Facts } from '@/components/ui/facts'
@@ -33,12 +34,7 @@ export function DeviceFacts({ device, skewMs }: { device: DeviceRow; skewMs: num
     ['Registered', ago(createdAt)],
     ...(device.status === 'revoked' ? [['Revoked', ago(revokedAt)] as Fact] : []),
     ...Object.entries(parts ?? {}).map(
-      ([name, value]): Fact => [
-        name,
-        <span key={name} className="mono">
-          {value}
-        </span>,
-      ],
+      ([name, value]): Fact => [name, <IdText key={name} id={value} className="mono" />],
     ),
   ]
   return <Facts facts={facts} />

@@ -7,7 +7,7 @@ export function DeviceId({ device }: { device: Pick<DeviceRow, 'deviceId' | 'par
   if (!parts?.role) return <IdText id={deviceId} />
   const names = Object.keys(parts)
   return (
-    <bdi className="whole-id">
+    <bdi dir="ltr" className="whole-id">
       {names.map((name, index) => (
         <span key={name}>
           {index > 0 && ':'}

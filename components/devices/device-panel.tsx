@@ -10,6 +10,7 @@ import { FailureNotice } from '@/components/ui/failure-notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { deviceQuery } from '@/lib/client/device-queries'
 import { errorDetail } from '@/lib/client/error-detail'
+import { isolated } from '@/lib/domain/isolated'
 import { exactId } from '@/lib/domain/listed-id'
 import { shownId } from '@/lib/domain/shown-id'
 import { authoritySkewMs } from './authority-skew'
@@ -18,7 +19,9 @@ import { DeviceFacts } from './device-facts'
 import { DeviceHistory } from './device-history'
 import { DeviceHolds } from './device-holds'
 import { DeviceId } from './device-id'
+import { DeviceLookalikes } from './device-lookalikes'
 import { DeviceState } from './device-state'
+import { LookalikeBadge } from './lookalike-badge'
 
 /** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
 export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {
@@ -34,7 +37,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
   }, [])
   return (
     <aside
-      aria-label={`Device ${shownId(id)}`}
+      aria-label={`Device ${isolated(shownId(id))}`}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
       className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[env(safe-area-inset-bottom)] sm:w-[392px] sm:shrink-0 sm:border-l"
     >
@@ -61,7 +64,9 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
           )}
           <div className="flex flex-wrap items-center gap-3">
             <DeviceState device={data.device} orgStopped={state?.execution.state === 'disabled'} />
+            {data.device.lookalike && <LookalikeBadge />}
           </div>
+          <DeviceLookalikes org={org} lookalikes={data.lookalikes} />
           <DeviceActions org={org} detail={data} />
           <DeviceHolds org={org} detail={data} />
           <DeviceFacts device={data.device} skewMs={authoritySkewMs(data.reading)} />

@@ -4,10 +4,12 @@ import { Checkbox } from '@/components/ui/checkbox'
 import { formatDay, formatSpacing } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
 import type { DeviceRow as Row } from '@/lib/domain/console-api'
+import { isolated } from '@/lib/domain/isolated'
 import { shownId } from '@/lib/domain/shown-id'
 import { COLUMNS, TEMPLATE } from './columns'
 import { DeviceId } from './device-id'
 import { DeviceState } from './device-state'
+import { LookalikeBadge } from './lookalike-badge'
 
 export type RowProps = {
   device: Row
@@ -34,10 +36,13 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
           type="button"
           tabIndex={-1}
           onClick={() => onOpen(device.deviceId)}
-          className="w-full truncate py-1.5 text-left"
-          title={shownId(device.deviceId)}
+          className="flex w-full items-center gap-2 py-1.5 text-left"
+          title={isolated(shownId(device.deviceId))}
         >
-          <DeviceId device={device} />
+          <span className="min-w-0 truncate">
+            <DeviceId device={device} />
+          </span>
+          {device.lookalike && <LookalikeBadge />}
         </button>
       </div>
       <div role="gridcell" className="px-2">
@@ -84,7 +89,7 @@ export function RowCheckbox({ device, selected, selectable, index, onTick }: Che
       tabIndex={-1}
       disabled={!selectable}
       checked={selected}
-      aria-label={`Select ${shownId(device.deviceId)}`}
+      aria-label={`Select ${isolated(shownId(device.deviceId))}`}
       onClick={(event) => onTick(index, { shift: event.shiftKey, ticked: event.currentTarget.checked })}
       onChange={() => undefined}
     />

@@ -4,6 +4,7 @@ import { useMemo, useState } from 'react'
 import type { ReviewKind } from '@/components/operations/review-words'
 import { may, useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { devicesExportHref } from '@/lib/client/device-queries'
+import type { DeviceSort } from '@/lib/domain/console-api'
 import { BulkBar } from './bulk-bar'
 import { countWords } from './count-words'
 import { type DeviceSelection, selectedCount, selectionTarget } from './device-selection'
@@ -29,7 +30,10 @@ export function DevicesPage() {
   const [reviewing, setReviewing] = useState<ReviewKind | null>(null)
   const count = error ? 0 : selectedCount(selection, total)
   const allowed = { stop: may(state, 'stop'), resume: may(state, 'resume'), remove: may(state, 'remove') }
-  const exportEntry = useMemo(() => ({ text: 'Export as CSV', ...exportOf(org, selection) }), [org, selection])
+  const exportEntry = useMemo(
+    () => ({ text: 'Export as CSV', ...exportOf(org, selection, view.sort) }),
+    [org, selection, view.sort],
+  )
   return (
     <div className="flex min-h-0 flex-1 max-sm:h-full max-sm:flex-none">
       <h1 className="sr-only">Devices of {org}</h1>
@@ -44,6 +48,7 @@ export function DevicesPage() {
         <DevicesToolbar
           facets={pages.head?.facets ?? []}
           selector={selector}
+          sort={view.sort}
           org={org}
           mayRegister={allowed.resume}
           moved={pages.moved}
@@ -80,9 +85,9 @@ export function DevicesPage() {
 const PARTS = ['framework', 'env', 'role', 'instance']
 
 /** What matches a text is an address; the ids of ticked rows do not fit one. */
-const exportOf = (org: string, selection: DeviceSelection) => {
+const exportOf = (org: string, selection: DeviceSelection, sort: DeviceSort) => {
   const target = selectionTarget(selection)
   return 'selector' in target
-    ? { href: devicesExportHref(org, target.selector, 'csv') }
-    : { run: () => void exportTicked(org, target.ids) }
+    ? { href: devicesExportHref(org, { q: target.selector, sort }, 'csv') }
+    : { run: () => void exportTicked(org, target.ids, sort) }
 }

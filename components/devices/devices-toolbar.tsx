@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import { devicesExportHref } from '@/lib/client/device-queries'
-import type { Facet } from '@/lib/domain/console-api'
+import type { DeviceSort, Facet } from '@/lib/domain/console-api'
 import { FacetsRow } from './facets-row'
 import type { SelectorText } from './use-selector-text'
 
@@ -16,6 +16,7 @@ const RegisterDialog = dynamic(() => import('./register-dialog').then((module) =
 type Props = {
   facets: Facet[]
   selector: SelectorText
+  sort: DeviceSort
   org: string
   mayRegister: boolean
   moved: boolean
@@ -23,11 +24,12 @@ type Props = {
 }
 
 /** Facets, and what concerns the list as a whole. */
-export function DevicesToolbar({ facets, selector, org, mayRegister, moved, onShowOrder }: Props) {
+export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved, onShowOrder }: Props) {
   const [registering, setRegistering] = useState(false)
+  const shown = { q: selector.q, sort }
   const exports = [
-    { text: 'All matching as CSV', href: devicesExportHref(org, selector.q, 'csv') },
-    { text: 'All matching as JSON lines', href: devicesExportHref(org, selector.q, 'jsonl') },
+    { text: 'All matching as CSV', href: devicesExportHref(org, shown, 'csv') },
+    { text: 'All matching as JSON lines', href: devicesExportHref(org, shown, 'jsonl') },
   ]
   const register = { text: 'Register…', run: () => setRegistering(true) }
   return (

@@ -1,4 +1,5 @@
 'use client'
+import { Isolated } from '@/components/ids/isolated'
 import { number } from '@/components/operations/operation-words'
 import type { Facet } from '@/lib/domain/console-api'
 import { hasValue, toggleValue } from '@/lib/domain/selector/edit'
@@ -50,7 +51,7 @@ function FacetValues({ facet, selector }: { facet: Facet; selector: SelectorText
             className={`touch rounded px-1.5 py-0.5 whitespace-nowrap hover:bg-hover ${on ? 'bg-sel' : ''}`}
           >
             <span className={on ? 'font-semibold text-ink underline underline-offset-4' : 'text-ink'}>
-              {shownId(value)}
+              <Isolated text={shownId(value)} />
             </span>{' '}
             {number(count)}
           </button>

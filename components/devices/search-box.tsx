@@ -32,6 +32,7 @@ export function SearchBox({
         <input
           ref={input}
           type="text"
+          dir="ltr"
           aria-label="Selector"
           aria-describedby={`${id}-count`}
           aria-invalid={error ? true : undefined}

@@ -1,5 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
+import { Isolated } from '@/components/ids/isolated'
+import { isolated } from '@/lib/domain/isolated'
 import { removeTerm } from '@/lib/domain/selector/edit'
 import type { Term } from '@/lib/domain/selector/term'
 import type { SelectorText } from './use-selector-text'
@@ -17,7 +19,7 @@ export function SelectorChips({ selector }: { selector: SelectorText }) {
             <Written term={term} written={written} />
             <button
               type="button"
-              aria-label={`Remove ${written}`}
+              aria-label={`Remove ${isolated(written)}`}
               onClick={() => setText(removeTerm(text, term), true)}
               className="inline-flex size-6 items-center justify-center rounded-[5px] text-faint hover:text-ink pointer-coarse:size-[44px]"
             >
@@ -33,9 +35,9 @@ export function SelectorChips({ selector }: { selector: SelectorText }) {
 function Written({ term, written }: { term: Term; written: string }) {
   const colon = term.kind === 'word' || term.kind === 'segment' || term.kind === 'whole' ? -1 : written.indexOf(':')
   return (
-    <bdi className="mono wrap-anywhere whitespace-pre-wrap">
+    <bdi dir="ltr" className="mono wrap-anywhere whitespace-pre-wrap">
       <span className={term.negated ? 'text-stop' : 'text-soft'}>{written.slice(0, colon + 1)}</span>
-      {written.slice(colon + 1)}
+      <Isolated text={written.slice(colon + 1)} />
     </bdi>
   )
 }

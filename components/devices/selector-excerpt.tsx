@@ -6,7 +6,7 @@ export function SelectorExcerpt({ text, position, length }: { text: string; posi
   const start = Math.max(0, position - BEFORE_CHARS)
   const end = Math.min(text.length, position + Math.max(1, length))
   return (
-    <code className="mono whitespace-pre-wrap text-ink">
+    <code dir="ltr" className="mono whitespace-pre-wrap text-ink">
       {start > 0 && '…'}
       {text.slice(start, position)}
       <mark className="rounded-sm bg-stop-bg text-stop underline decoration-2 underline-offset-4">

@@ -1,6 +1,7 @@
 import { failedActToast, operationToast } from '@/components/operations/operation-toast'
 import { showToast, updateToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
+import { isolated } from '@/lib/domain/isolated'
 import { OWN_UNDO_MS } from '@/lib/domain/policy'
 import { shownId } from '@/lib/domain/shown-id'
 
@@ -8,7 +9,13 @@ import { shownId } from '@/lib/domain/shown-id'
 export function useRevokeOne(org: string) {
   const act = useAct(org)
   const takeBack = async (id: string, operationId: string, toast: number) => {
-    updateToast(toast, { tone: 'wait', title: 'Undo: revoke of', subject: shownId(id), detail: 'Sent', lastsMs: null })
+    updateToast(toast, {
+      tone: 'wait',
+      title: 'Undo: revoke of',
+      subject: isolated(shownId(id)),
+      detail: 'Sent',
+      lastsMs: null,
+    })
     try {
       updateToast(toast, operationToast(await act.mutateAsync({ kind: 'restore', undoes: operationId }), id))
     } catch (error) {
@@ -18,7 +25,13 @@ export function useRevokeOne(org: string) {
   }
   const revoke = async (id: string) => {
     const pressedAt = Date.now()
-    const toast = showToast({ tone: 'wait', title: 'Revoke of', subject: shownId(id), detail: 'Sent', lastsMs: null })
+    const toast = showToast({
+      tone: 'wait',
+      title: 'Revoke of',
+      subject: isolated(shownId(id)),
+      detail: 'Sent',
+      lastsMs: null,
+    })
     try {
       const operation = await act.mutateAsync({ kind: 'revoke', target: { ids: [id] } })
       const leftMs = OWN_UNDO_MS - (Date.now() - pressedAt)

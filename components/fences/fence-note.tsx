@@ -1,4 +1,5 @@
 import { Fence } from 'lucide-react'
+import { Isolated } from '@/components/ids/isolated'
 import { devices } from '@/components/operations/operation-words'
 import { TONE_CLASS } from '@/components/ui/pill'
 import { type Operation, stands } from '@/lib/domain/operation'
@@ -26,6 +27,6 @@ export function FenceNote({ operation }: { operation: Operation }) {
 
 const WholeSelector = ({ text }: { text: string }) => (
   <>
-    matches <span className="whole-id whitespace-pre-wrap">{text}</span>
+    matches <Isolated text={text} className="whole-id whitespace-pre-wrap" />
   </>
 )

@@ -1,5 +1,6 @@
 'use client'
 import Link from 'next/link'
+import { Isolated } from '@/components/ids/isolated'
 import { EndStopButton } from '@/components/operations/end-stop-button'
 import { devices } from '@/components/operations/operation-words'
 import { Ago } from '@/components/ui/ago'
@@ -22,7 +23,7 @@ export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
             prefetch={false}
             className="whole-id inline-flex min-w-0 items-center font-medium underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
           >
-            {selector || 'the whole fleet'}
+            {selector ? <Isolated text={selector} /> : 'the whole fleet'}
           </Link>
           <FenceState fence={{ ...fence, liftedAt: null }} />
           <span className="text-[13px] text-soft">{caught(fence)}</span>
@@ -31,8 +32,13 @@ export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
           <FenceUntilWords fence={{ ...fence, liftedAt: null }} held={held} />
         </div>
         <p className="text-[13px] text-soft wrap-anywhere">
-          {by.name}, <Ago at={placedAt} />
-          {reason && ` · “${reason}”`}
+          <bdi>{by.name}</bdi>, <Ago at={placedAt} />
+          {reason && (
+            <>
+              {' '}
+              · “<bdi>{reason}</bdi>”
+            </>
+          )}
         </p>
       </div>
       {mayPlace && (

@@ -1,5 +1,6 @@
 'use client'
 import { useRef, useState } from 'react'
+import { Isolated } from '@/components/ids/isolated'
 import { operationToast } from '@/components/operations/operation-toast'
 import { useWhen } from '@/components/operations/use-when'
 import { Button } from '@/components/ui/button'
@@ -36,8 +37,8 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
       title="Place a fence before anything matches?"
       about={
         <p>
-          Nothing matches <span className="whole-id whitespace-pre-wrap text-ink">{selector}</span> now. Whatever does
-          later is revoked when it is seen.
+          Nothing matches <Isolated text={selector} className="whole-id whitespace-pre-wrap text-ink" /> now. Whatever
+          does later is revoked when it is seen.
         </p>
       }
       footer={

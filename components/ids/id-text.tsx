@@ -1,9 +1,11 @@
+import { hasRightToLeft, isolated } from '@/lib/domain/isolated'
 import { type IdPiece, idPieces } from '@/lib/domain/shown-id'
+import { Isolates } from './isolated'
 
 /** An id whole, in monospace; what could not be seen is written out as a sign that is also said aloud. */
 export function IdText({ id, className = 'whole-id' }: { id: string; className?: string }) {
   return (
-    <bdi className={className}>
+    <bdi dir="ltr" className={className}>
       <IdPieces id={id} />
     </bdi>
   )
@@ -13,7 +15,7 @@ export function IdText({ id, className = 'whole-id' }: { id: string; className?:
 export const IdPieces = ({ id }: { id: string }) => idPieces(id).map(pieceNode)
 
 function pieceNode({ text, name }: IdPiece, index: number) {
-  if (name === undefined) return text
+  if (name === undefined) return hasRightToLeft(text) ? <Isolates key={index} text={isolated(text)} /> : text
   return (
     <span key={index} role="img" aria-label={name} title={name} className="text-wait">
       {text}

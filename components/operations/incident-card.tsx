@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { IdList } from '@/components/ids/id-text'
+import { Isolates } from '@/components/ids/isolated'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { ExactTime } from '@/components/ui/exact-time'
@@ -10,6 +11,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { isOpen } from '@/lib/client/is-open'
 import { incidentHref, incidentQuery } from '@/lib/client/stop-queries'
 import type { Incident, IncidentEntry } from '@/lib/domain/incident'
+import { isolated } from '@/lib/domain/isolated'
 import type { Operation } from '@/lib/domain/operation'
 import { number } from './operation-words'
 
@@ -80,11 +82,11 @@ function Entry({ entry: { kind, at, by, text, address, requestId } }: { entry: I
           '✓ '
         ) : (
           <b className="font-medium">
-            {by.name}
+            <bdi>{by.name}</bdi>
             {by.id === null && ':'}{' '}
           </b>
         )}
-        {text}
+        {kind === 'confirmed' ? <Isolates text={isolated(text)} /> : text}
       </p>
       <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">
         {at ? <ExactTime at={at} /> : 'time not told'}

@@ -1,6 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { useState } from 'react'
+import { LookalikeBadge } from '@/components/devices/lookalike-badge'
 import { IdText } from '@/components/ids/id-text'
 import { Ago } from '@/components/ui/ago'
 import { Button } from '@/components/ui/button'
@@ -15,6 +16,8 @@ const MORE_ROWS = 200
 
 type Props = {
   items: readonly OperationItem[]
+  /** Ids among them that another device looks like. */
+  lookalikes: ReadonlySet<string>
   total: number
   operation: Operation
   /** Reads the next page; null when all are here. */
@@ -23,7 +26,7 @@ type Props = {
 }
 
 /** Devices with what became of them and why: the first few, then more when asked. */
-export function ItemRows({ items, total, operation, onMore, waits }: Props) {
+export function ItemRows({ items, lookalikes, total, operation, onMore, waits }: Props) {
   const [rows, setRows] = useState(FIRST_ROWS)
   const more = () => {
     setRows(rows + MORE_ROWS)
@@ -34,7 +37,7 @@ export function ItemRows({ items, total, operation, onMore, waits }: Props) {
     <>
       <ul>
         {shown.map((item) => (
-          <Item key={item.deviceId} item={item} operation={operation} />
+          <Item key={item.deviceId} item={item} operation={operation} lookalike={lookalikes.has(item.deviceId)} />
         ))}
       </ul>
       {(items.length > rows || onMore) && (
@@ -51,7 +54,9 @@ export function ItemRows({ items, total, operation, onMore, waits }: Props) {
   )
 }
 
-function Item({ item, operation: { org, kind } }: { item: OperationItem; operation: Operation }) {
+type ItemProps = { item: OperationItem; operation: Operation; lookalike: boolean }
+
+function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
   const { deviceId, outcome, code, requestId, updatedAt } = item
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-t px-4 py-2">
@@ -62,6 +67,7 @@ function Item({ item, operation: { org, kind } }: { item: OperationItem; operati
       >
         <IdText id={deviceId} />
       </Link>
+      {lookalike && <LookalikeBadge />}
       <OutcomePill outcome={outcome} kind={kind} code={code} />
       <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
         <WithTimes text={reasonOf(item)} />

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { Isolated } from '@/components/ids/isolated'
 import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
 import { laterMatchesQuery } from '@/lib/client/operation-queries'
@@ -27,7 +28,7 @@ export function LaterNote({ operation }: { operation: Operation }) {
     >
       <p className="min-w-0 flex-1 basis-60 wrap-anywhere">
         {devices(data.more)} {data.more === 1 ? 'matches' : 'match'}{' '}
-        {selector ? <span className="mono whitespace-pre-wrap">{selector}</span> : 'the whole fleet'} now that{' '}
+        {selector ? <Isolated text={selector} className="mono whitespace-pre-wrap" /> : 'the whole fleet'} now that{' '}
         {data.more === 1 ? 'is' : 'are'} not part of this operation.
       </p>
       {may(state, 'stop') && <Button onClick={() => setReviewing(true)}>Review and revoke…</Button>}

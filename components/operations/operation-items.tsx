@@ -28,6 +28,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
   const query = useInfiniteQuery(operationItemsQuery(org, id, view, live))
   const { data, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = query
   const items = data?.pages.flatMap((page) => page.items) ?? []
+  const lookalikes = new Set(data?.pages.flatMap((page) => page.lookalikes))
   const found = data?.pages.at(-1)?.total
   return (
     <Card
@@ -60,6 +61,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
       <ItemRows
         key={`${shown} ${view.id}`}
         items={items}
+        lookalikes={lookalikes}
         total={found ?? 0}
         operation={operation}
         onMore={hasNextPage ? fetchNextPage : null}

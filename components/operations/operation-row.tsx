@@ -63,14 +63,19 @@ export function OperationRow({ operation }: { operation: Operation }) {
       </div>
       {isUnderWay && operation.total > 0 && <RowProgress operation={operation} />}
       <p className="text-[13px] text-soft wrap-anywhere">
-        {by.name}, <Ago at={requestedAt} />
+        <bdi>{by.name}</bdi>, <Ago at={requestedAt} />
         {selector !== null && !fence && (
           <>
             {' · '}
             <span className="mono">{selector || 'the whole fleet'}</span>
           </>
         )}
-        {reason && ` · “${reason}”`}
+        {reason && (
+          <>
+            {' '}
+            · “<bdi>{reason}</bdi>”
+          </>
+        )}
       </p>
     </li>
   )

@@ -1,5 +1,6 @@
 import { errorDetail } from '@/lib/client/error-detail'
 import type { ToastContent } from '@/lib/client/toasts'
+import { isolated } from '@/lib/domain/isolated'
 import type { Operation } from '@/lib/domain/operation'
 import { shownId } from '@/lib/domain/shown-id'
 import { textTime } from '@/lib/domain/text-time'
@@ -14,7 +15,7 @@ const LASTS_MS = 8_000
 export function operationToast(operation: Operation, deviceId?: string): ToastContent {
   const result = operationResult(operation)
   const about = deviceId
-    ? { title: `${KIND_WORDS[operation.kind].noun} of`, subject: shownId(deviceId) }
+    ? { title: `${KIND_WORDS[operation.kind].noun} of`, subject: isolated(shownId(deviceId)) }
     : { title: operationTitle(operation) }
   const isScheduled = operation.state === 'scheduled'
   const begins = isScheduled && operation.startAt ? `begins ${textTime(operation.startAt)}` : null
@@ -31,7 +32,7 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
 /** An act that was not taken on. It says what is and what is not known. @param deviceId what the act was of. */
 export function failedActToast(title: string, error: unknown, deviceId?: string): ToastContent {
   const about = deviceId
-    ? { title: `Not done: ${title} of`, subject: shownId(deviceId) }
+    ? { title: `Not done: ${title} of`, subject: isolated(shownId(deviceId)) }
     : { title: `${title}: not done` }
   return { tone: 'off', ...about, detail: errorDetail(error), lastsMs: null }
 }

@@ -1,5 +1,6 @@
 import type { Tone } from '@/components/ui/pill'
 import { formatDuration } from '@/lib/client/format-time'
+import { isolated } from '@/lib/domain/isolated'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
 import type { OperationProgress, StepProgress } from '@/lib/domain/progress'
 import { shownId } from '@/lib/domain/shown-id'
@@ -23,7 +24,7 @@ type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'fence'
 /** What the operation is, as a title: `Revoke of 6 devices`, `Stop of the whole org`, `Fence: revoke env:prod role:tool-*`. */
 export function operationTitle(operation: Titled): string {
   const { undoes, selector, fence, liftsFence } = operation
-  if (fence) return `Fence: revoke ${selector ? shownId(selector) : 'the whole fleet'}`
+  if (fence) return `Fence: revoke ${selector ? isolated(shownId(selector)) : 'the whole fleet'}`
   return `${liftsFence ? 'Lift of a fence: ' : undoes ? 'Undo: ' : ''}${actTitle(operation)}`
 }
 

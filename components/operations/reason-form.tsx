@@ -28,7 +28,11 @@ export function ReasonForm({ operation }: { operation: Operation }) {
         if (text.trim()) add.mutate(text.trim())
       }}
     >
-      {operation.reason && <p className="wrap-anywhere">{operation.reason}</p>}
+      {operation.reason && (
+        <p className="wrap-anywhere">
+          <bdi>{operation.reason}</bdi>
+        </p>
+      )}
       <Field
         label={operation.reason ? 'Another reason' : 'Reason (may come later)'}
         value={text}

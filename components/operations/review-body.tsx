@@ -1,9 +1,12 @@
+import { Isolated } from '@/components/ids/isolated'
 import { Ago } from '@/components/ui/ago'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { OrgState, Selection } from '@/lib/domain/console-api'
 import { staying } from '@/lib/domain/in-the-way'
+import { shownId } from '@/lib/domain/shown-id'
 import { unusableSentence } from '@/lib/domain/unusable-entries'
 import { LaterLine } from './later-line'
+import { LookalikesLine } from './lookalikes-line'
 import { devices, number } from './operation-words'
 import { capLine, effectLines, type ReviewKind } from './review-words'
 
@@ -14,6 +17,7 @@ export function ReviewBody({
   review,
   releases,
   state,
+  onAddLookalikes,
   onWiden,
 }: {
   org: string
@@ -22,6 +26,8 @@ export function ReviewBody({
   /** Whose holds are ticked to go. */
   releases: readonly string[]
   state: OrgState | undefined
+  /** Reviews anew, with the look-alikes that are not revoked; null where they are not to be added. */
+  onAddLookalikes: (() => void) | null
   /** Reviews anew, with those added that match by now; null where nothing can come later. */
   onWiden: (() => void) | null
 }) {
@@ -42,6 +48,7 @@ export function ReviewBody({
         {unusable && <li className="text-wait">{unusable}</li>}
         {cap && <li className="font-medium text-wait">{cap}</li>}
       </ul>
+      <LookalikesLine kind={kind} review={review} onAdd={onAddLookalikes} />
       {onWiden && <LaterLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}
       <p className="text-[13px] text-soft">
         {review.reading.readAt ? (
@@ -73,8 +80,8 @@ function Groups({ groups }: { groups: Selection['groups'] }) {
         <tbody>
           {groups.map(({ env, role, count }) => (
             <tr key={`${env}:${role}`} className="border-t">
-              <td className="px-3 py-1 wrap-anywhere">{env || '–'}</td>
-              <td className="px-3 py-1 wrap-anywhere">{role || '–'}</td>
+              <td className="px-3 py-1 wrap-anywhere">{env ? <Isolated text={shownId(env)} /> : '–'}</td>
+              <td className="px-3 py-1 wrap-anywhere">{role ? <Isolated text={shownId(role)} /> : '–'}</td>
               <td className="px-3 py-1 text-right">{number(count)}</td>
             </tr>
           ))}

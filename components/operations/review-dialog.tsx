@@ -2,6 +2,7 @@
 import { useRef } from 'react'
 import { stateTermOf } from '@/components/fences/state-term-of'
 import { SentenceWithId } from '@/components/ids/id-text'
+import { Isolated } from '@/components/ids/isolated'
 import { ForecastNote } from '@/components/stop/forecast-note'
 import { forecastTarget } from '@/components/stop/forecast-target'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
@@ -40,7 +41,9 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
   const { data: state } = useOrgState()
   const review = useReview(org, target, undoes)
   const act = useActOnTarget(org)
-  const single = 'ids' in target && target.ids.length === 1 ? (target.ids[0] as string) : null
+  const asked = 'ids' in target && target.ids.length === 1 ? (target.ids[0] as string) : null
+  // Look-alikes may have been added to the one that was asked for.
+  const single = review.data && review.data.count > 1 ? null : asked
   const form = useReviewForm(kind, kind === 'remove' ? (single ?? state?.org.name ?? org) : '', undoes)
   const cancel = useRef<HTMLButtonElement>(null)
 
@@ -113,6 +116,9 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
           review={review.data}
           releases={form.releases}
           state={state}
+          onAddLookalikes={
+            kind === 'revoke' ? () => review.data && review.addLookalikes(review.data.selectionId) : null
+          }
           onWiden={selector !== null ? () => review.data && review.widen(review.data.selectionId) : null}
         />
       )}
@@ -158,7 +164,7 @@ function About({ selector, lifts }: { selector: string | null; lifts: boolean })
   if (selector === null) return null
   return (
     <p>
-      Matching <span className="whole-id whitespace-pre-wrap text-ink">{selector || 'everything'}</span>
+      Matching <Isolated text={selector || 'everything'} className="whole-id whitespace-pre-wrap text-ink" />
     </p>
   )
 }

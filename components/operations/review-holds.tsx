@@ -67,8 +67,19 @@ function OneHold({
   const words = (
     <span className="min-w-0 wrap-anywhere">
       {devices(hold.devices)}: {WHAT[hold.kind]}
-      {hold.kind !== 'elsewhere' && ` by ${hold.by.name}`}, <Ago at={hold.placedAt} />
-      {hold.reason && <> – “{hold.reason}”</>}
+      {hold.kind !== 'elsewhere' && (
+        <>
+          {' '}
+          by <bdi>{hold.by.name}</bdi>
+        </>
+      )}
+      , <Ago at={hold.placedAt} />
+      {hold.reason && (
+        <>
+          {' '}
+          – “<bdi>{hold.reason}</bdi>”
+        </>
+      )}
     </span>
   )
   if (!releasable)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { capLine, confirmWords, effectLines, laterLine, noneLine, reviewTitle } from './review-words'
+import { capLine, confirmWords, effectLines, laterLine, lookalikesLine, noneLine, reviewTitle } from './review-words'
 
 describe('a review', () => {
   it('tells what will change from what is so already and what was not read', () => {
@@ -51,8 +51,25 @@ describe('a review', () => {
     expect(laterLine({ more: 0, moreIds: [], gone: 0 })).toBeNull()
     expect(laterLine({ more: 3, moreIds: [], gone: 0 })).toBe('3 more match now, not part of this.')
     expect(laterLine({ more: 1, moreIds: [], gone: 2 })).toBe(
-      '1 more matches now, not part of this; 2 of these no longer match, still part of it.',
+      '1 more matches now, not part of this; 2 of these do not match now, still part of it.',
     )
+  })
+
+  it('names who looks like it and is left out, where the act would change it', () => {
+    const of = (active: number, revoked: number, unknown: number, count = 1) => ({
+      count,
+      lookalikes: { active, revoked, unknown, named: [] },
+    })
+    expect(lookalikesLine('revoke', of(1, 0, 0))).toEqual({
+      text: '1 device looks like this one and stays active.',
+      left: 1,
+    })
+    expect(lookalikesLine('revoke', of(2, 5, 1, 3))?.text).toBe(
+      '3 devices look like one of these and stay as they are.',
+    )
+    expect(lookalikesLine('revoke', of(0, 5, 0))).toBeNull()
+    expect(lookalikesLine('restore', of(3, 1, 0))?.text).toBe('1 device looks like this one and stays revoked.')
+    expect(lookalikesLine('remove', of(1, 0, 0))?.text).toBe('1 device looks like this one and stays as it is.')
   })
 
   it('says the whole fleet in words, with and without a count', () => {

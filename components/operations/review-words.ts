@@ -50,9 +50,28 @@ export function capLine(
 /** What came, and what went, since the selection was frozen; null where it is as it was. */
 export function laterLine({ more, gone }: LaterMatches): string | null {
   const came = more > 0 ? `${number(more)} more ${more === 1 ? 'matches' : 'match'} now, not part of this` : ''
-  const left =
-    gone > 0 ? `${number(gone)} of these no longer ${gone === 1 ? 'matches' : 'match'}, still part of it` : ''
+  const left = gone > 0 ? `${number(gone)} of these ${gone === 1 ? 'does' : 'do'} not match now, still part of it` : ''
   return came || left ? `${[came, left].filter(Boolean).join('; ')}.` : null
+}
+
+/**
+ * Who looks like one of the selection and is left out, by what the act would change; null for nobody. A device that is so
+ * already is no trap for it.
+ */
+export function lookalikesLine(
+  kind: ReviewKind,
+  { count, lookalikes }: Pick<Selection, 'count' | 'lookalikes'>,
+): { text: string; left: number } | null {
+  const { active, revoked, unknown } = lookalikes
+  const left = { revoke: active + unknown, restore: revoked, remove: active + revoked + unknown }[kind]
+  if (left === 0) return null
+  const state = kind === 'revoke' && unknown === 0 ? 'active' : kind === 'restore' ? 'revoked' : 'as it is'
+  const one = left === 1
+  const stays = one ? `stays ${state}` : `stay ${state.replace('it is', 'they are')}`
+  return {
+    text: `${devices(left)} ${one ? 'looks' : 'look'} like ${count === 1 ? 'this one' : 'one of these'} and ${stays}.`,
+    left,
+  }
 }
 
 /** Why a restore restores nobody; null where it does, or may. An undo still gives up the hold of what it takes back. */

@@ -11,7 +11,7 @@ const LATE_MS = 1_000
  */
 export function useReview(org: string, target: CreateSelection, undoes?: string) {
   const opening = useId()
-  const [wider, setWider] = useState<{ widens: string } | null>(null)
+  const [wider, setWider] = useState<{ widens: string } | { withLookalikes: string } | null>(null)
   const [lateFor, setLateFor] = useState<ReviewTarget | null>(null)
   const reviewed: ReviewTarget = undoes ? { undoes } : (wider ?? target)
   const review = useQuery({
@@ -33,6 +33,7 @@ export function useReview(org: string, target: CreateSelection, undoes?: string)
     ...review,
     late: isPending && lateFor === (wider ?? OPENING),
     widen: (widens: string) => setWider({ widens }),
+    addLookalikes: (withLookalikes: string) => setWider({ withLookalikes }),
   }
 }
 

@@ -28,7 +28,14 @@ export function ExecutionCard({ state }: { state: OrgState }) {
               {words.headline}
             </p>
             <p className="text-soft">
-              {inForce ? `by ${inForce.by.name}` : words.detail} ·{' '}
+              {inForce ? (
+                <>
+                  by <bdi>{inForce.by.name}</bdi>
+                </>
+              ) : (
+                words.detail
+              )}{' '}
+              ·{' '}
               {reading.readAt ? (
                 <>
                   read <Ago at={reading.readAt} />
@@ -51,7 +58,13 @@ export function ExecutionCard({ state }: { state: OrgState }) {
                 )}
                 {orgStop.total > 0 &&
                   ' · each active device revoked and held, since this authority has no stop of an org'}
-                {orgStop.reason && <> · “{orgStop.reason}”</>} ·{' '}
+                {orgStop.reason && (
+                  <>
+                    {' '}
+                    · “<bdi>{orgStop.reason}</bdi>”
+                  </>
+                )}{' '}
+                ·{' '}
                 <Link
                   href={`/${state.org.slug}/operations/${orgStop.operationId}`}
                   prefetch={false}

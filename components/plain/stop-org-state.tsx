@@ -62,7 +62,7 @@ function LiveStop({ card: { slug, stop, now } }: { card: StopCard }) {
   return (
     <>
       <p>
-        {status === 'accepted' ? 'Stopped' : 'Pressed'} by {by.name}, {clockOf(at)} ({ageOf(at, now)}).{' '}
+        {status === 'accepted' ? 'Stopped' : 'Pressed'} by <bdi>{by.name}</bdi>, {clockOf(at)} ({ageOf(at, now)}).{' '}
         {status === 'accepted' ? reached(stop) : solid(nextTrySentence(nextTryAt, telling(now)))}
         {total > 0 ? ` ${KIND_SENTENCE}` : ''}
       </p>

@@ -37,14 +37,22 @@ export function StopResultPage({
         </div>
         <p className="soft">
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}, pressed` : `Pressed ${clockOf(requestedAt)}`}{' '}
-          by {by.name}.{operation.kind === 'disable' && operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
+          by <bdi>{by.name}</bdi>.{operation.kind === 'disable' && operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
         </p>
         <p className="mono soft">{operation.id}</p>
         {why ? <p className="card wait">{solid(why)}</p> : null}
         {record ? <p className="card wait">◔ {record}</p> : null}
         {stop?.status === 'accepted' ? <Evidence known={known} now={now} /> : null}
-        {reason ? <p>Reason: {reason}</p> : null}
-        {known.lifted ? <p>{liftedSentence(known.lifted)}</p> : null}
+        {reason ? (
+          <p>
+            Reason: <bdi>{reason}</bdi>
+          </p>
+        ) : null}
+        {known.lifted ? (
+          <p>
+            <Lifted lifted={known.lifted} />
+          </p>
+        ) : null}
         <LiveLink live={live} />
         <div className="grow" />
         {stop?.status === 'refused' ? (
@@ -68,8 +76,17 @@ export function StopResultPage({
   )
 }
 
-const liftedSentence = ({ by, at, reason }: NonNullable<KnownStop['lifted']>): string =>
-  `Lifted ${clockOf(at)} by ${by}${reason ? `: ${reason}` : ''}.`
+const Lifted = ({ lifted: { by, at, reason } }: { lifted: NonNullable<KnownStop['lifted']> }) => (
+  <>
+    Lifted {clockOf(at)} by <bdi>{by}</bdi>
+    {reason ? (
+      <>
+        : <bdi>{reason}</bdi>
+      </>
+    ) : null}
+    .
+  </>
+)
 
 function Evidence({ known: { operation, devices }, now }: { known: KnownStop; now: number }) {
   const counts = operation.stop?.counts

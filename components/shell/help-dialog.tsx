@@ -26,6 +26,7 @@ const TERMS: [string, string][] = [
   ['-role:planner', 'not'],
   ['id:"a b:01"', 'exactly this id'],
   ['shape:other', 'ids that do not fit the pattern'],
+  ['shape:lookalike', 'ids that another one looks like'],
 ]
 
 /** Keys and the selector grammar on one sheet. */

@@ -6,6 +6,7 @@ import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
 import { orgListQuery } from '@/lib/client/org-queries'
+import { isolated } from '@/lib/domain/isolated'
 import { trimSelector } from '@/lib/domain/selector/edit'
 import { paletteCommands } from './palette-commands'
 
@@ -21,7 +22,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const commands = all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
   const selector = trimSelector(text)
   const search = {
-    name: `Search devices for “${selector}”`,
+    name: `Search devices for “${isolated(selector)}”`,
     run: () => router.push(`/${org}/devices?q=${encodeURIComponent(selector)}`),
   }
   const items = text.trim() ? [...commands, search] : commands

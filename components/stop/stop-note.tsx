@@ -25,7 +25,8 @@ export function StopWords({ stop, inForce }: { stop: StopSummary; inForce: boole
   return (
     <>
       <span className="block font-medium text-ink wrap-anywhere">
-        {inForce ? 'Stopped by' : 'Stop pressed by'} {by.name}, <ExactTime at={acceptedAt ?? requestedAt} clock />
+        {inForce ? 'Stopped by' : 'Stop pressed by'} <bdi>{by.name}</bdi>,{' '}
+        <ExactTime at={acceptedAt ?? requestedAt} clock />
       </span>
       <span className="block">
         {inForce ? evidenceSentence(counts) : 'not in force, as far as is known'}

@@ -69,8 +69,8 @@ function BeforeThis({ operation, open }: { operation: Operation; open: boolean }
   if (!before?.acceptedAt) return null
   return (
     <p className="rounded-lg bg-off-bg px-3 py-2">
-      It was stopped already: by {before.by.name}, <ExactTime at={before.acceptedAt} clock />. This press was sent as
-      well.
+      It was stopped already: by <bdi>{before.by.name}</bdi>, <ExactTime at={before.acceptedAt} clock />. This press was
+      sent as well.
     </p>
   )
 }

@@ -51,7 +51,12 @@ function Toast({ entry }: { entry: ToastEntry }) {
       <div className="min-w-0 flex-1">
         <p className="font-medium wrap-anywhere">
           {title}
-          {subject !== undefined && <bdi className="whole-id"> {subject}</bdi>}
+          {subject !== undefined && (
+            <bdi dir="ltr" className="whole-id">
+              {' '}
+              {subject}
+            </bdi>
+          )}
         </p>
         {detail && (
           <p className="text-[13px] text-soft wrap-anywhere">

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { ID_PROFILES } from './disk/id-profile'
 import { StartRefusal } from './disk/start-refusal'
 import { metricsAccessOf } from './metrics-access'
 import type { ListenOptions } from './start-authority'
@@ -28,6 +29,7 @@ const Environment = z.object({
   METRICS_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
   /** The console's: where it is reached from elsewhere, so may this authority be. */
   PUBLIC_URL: z.string().optional(),
+  AUTHORITY_ID_PROFILE: z.enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`).default('visible'),
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
@@ -65,6 +67,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ListenOptions {
     deviceLimit: data.AUTHORITY_DEVICE_LIMIT,
     orgKey: data.AUTHORITY_ORG_KEY,
     agentKey: data.AUTHORITY_AGENT_KEY,
+    idProfile: data.AUTHORITY_ID_PROFILE,
     openSignup: data.AUTHORITY_OPEN_SIGNUP === '1',
     metricsAccess: metricsAccessOf({
       token: data.METRICS_TOKEN,

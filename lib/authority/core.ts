@@ -1,3 +1,4 @@
+import type { IdProfile } from './disk/id-profile'
 import type { Ledger } from './disk/ledger'
 import type { KeyRing } from './keys/key-ring'
 import type { WrongKeyLimiter } from './keys/wrong-key-limiter'
@@ -18,6 +19,7 @@ export type Core = {
   metrics: Metrics
   openSignup: boolean
   metricsAccess: MetricsAccess
+  idProfile: IdProfile
   /** Reserves further revisions of an org on disk; throws when it cannot. */
   reserve: (org: Org) => void
   /** Epoch milliseconds. */

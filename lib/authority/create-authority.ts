@@ -3,6 +3,7 @@ import type Database from 'better-sqlite3'
 import type { Core } from './core'
 import { type DataFolder, markCreated, openDataFolder } from './disk/data-folder'
 import { noEvidenceSink, startEvidenceWriter } from './disk/evidence-writer'
+import { type IdProfile, insertIdProfile, readIdProfile } from './disk/id-profile'
 import { Ledger } from './disk/ledger'
 import { loadEvidence } from './disk/load-evidence'
 import { loadState } from './disk/load-state'
@@ -32,6 +33,8 @@ export type AuthorityOptions = {
   openSignup?: boolean
   /** Who may read `/metrics`; programs on this machine unless given. */
   metricsAccess?: MetricsAccess
+  /** Which ids a new device may have, at the first start only. */
+  idProfile?: IdProfile
   /** Epoch milliseconds. */
   now?: () => number
   flushEveryMs?: number
@@ -57,6 +60,7 @@ const IN_MEMORY: DataFolder = { state: ':memory:', evidence: ':memory:', marker:
 function bootstrap(db: Database.Database, options: AuthorityOptions, now: number) {
   const keys = { orgKey: options.orgKey || makeKey('org'), agentKey: options.agentKey || makeKey('agent') }
   if (keys.orgKey === keys.agentKey) throw new StartRefusal('The org key and the agent key must differ.')
+  insertIdProfile(db, options.idProfile ?? 'visible')
   const store = new StateStore(db)
   store.insertOrg({ id: 1, tag: makeOrgTag(), deviceLimit: options.deviceLimit ?? 1000, createdAt: now })
   store.insertKey({ hash: hashKey(keys.orgKey), orgId: 1, kind: 'org', createdAt: now, validUntil: null })
@@ -113,6 +117,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
       metricsAccess: options.metricsAccess ?? 'here',
+      idProfile: load(folder.state, () => readIdProfile(db)),
       reserve,
       now,
       draining: false,

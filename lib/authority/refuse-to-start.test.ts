@@ -114,6 +114,7 @@ describe('the authority refuses to start', () => {
       AUTHORITY_DEVICE_LIMIT: '0',
       AUTHORITY_ORG_KEY: 'short',
       AUTHORITY_OPEN_SIGNUP: 'y',
+      AUTHORITY_ID_PROFILE: 'strict',
     }
     const read = () => readConfig({ NODE_ENV: 'test', ...env })
     for (const name of Object.keys(env)) expect(read).toThrow(name)
@@ -122,6 +123,7 @@ describe('the authority refuses to start', () => {
       port: 4040,
       dataDir: '.data',
       deviceLimit: 1000,
+      idProfile: 'visible',
     })
   })
 })

@@ -7,6 +7,10 @@ import { orgPath, queryPath } from './query-path'
 /** Filters as they stand in the URL; `from` and `to` are ISO 8601 UTC. */
 export type ActivityFilters = { person?: string; kind?: string; device?: string; from?: string; to?: string }
 
+/** The events of a view as CSV, in its order. */
+export const activityViewCsvHref = (org: string, filters: ActivityFilters): string =>
+  queryPath(orgPath(org, 'activity-view.csv'), filters)
+
 /** The record of an org, newest first. */
 export const activityQuery = (org: string, filters: ActivityFilters) =>
   infiniteQueryOptions({

@@ -24,18 +24,18 @@ export const deviceQuery = (org: string, id: string) =>
     queryFn: ({ signal }) => fetchJson<DeviceDetail>(queryPath(orgPath(org, 'device'), { id }), { signal }),
   })
 
-/** Devices by their ids as CSV text: one request, because each is an event of the record. @throws AppError */
-export async function pickedDevicesCsv(org: string, ids: readonly string[]): Promise<string> {
+/** Devices by their ids as CSV, byte for byte: one request, because each is an event of the record. @throws AppError */
+export async function pickedDevicesCsv(org: string, ids: readonly string[], sort: DeviceSort): Promise<Blob> {
   const response = await fetch(orgPath(org, 'devices.csv'), {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ ids }),
+    body: JSON.stringify({ ids, sort }),
     cache: 'no-store',
   })
-  if (response.ok) return response.text()
+  if (response.ok) return response.blob()
   throw new AppError('unavailable', `The console answered HTTP ${response.status}.`)
 }
 
-/** Downloads of the devices that a selector picks. */
-export const devicesExportHref = (org: string, q: string, format: 'csv' | 'jsonl'): string =>
-  queryPath(orgPath(org, `devices.${format}`), { q })
+/** Downloads of the devices that a view shows, in its order. */
+export const devicesExportHref = (org: string, { q, sort }: DevicesView, format: 'csv' | 'jsonl'): string =>
+  queryPath(orgPath(org, `devices.${format}`), { q, sort })

@@ -34,10 +34,11 @@ export async function startOperation(org: string, command: StartOperation): Prom
 }
 
 /**
- * What is reviewed. `widens`: a selection again, with whatever matches its selector by now added to it. `undoes`: what taking
- * back this operation is of.
+ * What is reviewed. `widens`: a selection again, with whatever matches its selector by now added to it.
+ * `withLookalikes`: one again, with what looks like one of it and is not revoked. `undoes`: what taking back this operation
+ * is of.
  */
-export type ReviewTarget = CreateSelection | { widens: string } | { undoes: string }
+export type ReviewTarget = CreateSelection | { widens: string } | { withLookalikes: string } | { undoes: string }
 
 /** Freezes a selector or ticked ids into a selection, with its review. */
 export function createSelection(org: string, what: ReviewTarget, signal?: AbortSignal): Promise<Selection> {

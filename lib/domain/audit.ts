@@ -184,23 +184,20 @@ const VERB: Record<OperationKind, string> = {
 
 const devices = (count: number) => (count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`)
 
-const target = (kind: OperationKind, count: number, deviceId?: string) =>
-  kind === 'disable' || kind === 'enable'
-    ? 'the whole org'
-    : deviceId === undefined
-      ? devices(count)
-      : shownId(deviceId)
+/** @param named the device as it is shown, where there is just one. */
+const target = (kind: OperationKind, count: number, named?: string) =>
+  kind === 'disable' || kind === 'enable' ? 'the whole org' : named === undefined ? devices(count) : named
 
 const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }) =>
   `, and whatever matches later${endsAt ? `, until ${textTime(endsAt)}` : ''}${remindAt ? `, with a reminder at ${textTime(remindAt)}` : ''}`
 
-/** The event in words, without its actor and time. */
-export function auditSentence(event: AuditEvent): string {
+/** The event in words, without its actor and time. @param show how ids and selectors are written: isolated on a screen. */
+export function auditSentence(event: AuditEvent, show: (id: string) => string = shownId): string {
   switch (event.kind) {
     case 'operation.requested': {
       const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
-      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId)}`
-      const whom = selector ? ` matching ${shownId(selector)}` : fence ? ', of the whole fleet' : ''
+      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId && show(deviceId))}`
+      const whom = selector ? ` matching ${show(selector)}` : fence ? ', of the whole fleet' : ''
       const later = startAt ? `, to begin at ${textTime(startAt)}` : ''
       return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
     }
@@ -240,7 +237,7 @@ export function auditSentence(event: AuditEvent): string {
     }
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data
-      const who = ids.length > 0 ? `: ${ids.map(shownId).join(', ')}${count > ids.length ? ' …' : ''}` : ''
+      const who = ids.length > 0 ? `: ${ids.map(show).join(', ')}${count > ids.length ? ' …' : ''}` : ''
       const restored = again === count ? 'restored meanwhile' : `${again} of them restored meanwhile`
       return `the fence caught ${devices(count)}${who}${again > 0 ? ` (${restored})` : ''}`
     }
@@ -252,10 +249,10 @@ export function auditSentence(event: AuditEvent): string {
       return `was refused: it needs the permission "${event.data.permission}"`
     case 'twin.changed': {
       const { operation, deviceId, meantId, before, after } = event.data
-      return `saw ${shownId(deviceId)} change from ${before} to ${after} with the act to ${VERB[operation]} ${shownId(meantId)}: the authority may take one for the other`
+      return `saw ${show(deviceId)} change from ${before} to ${after} with the act to ${VERB[operation]} ${show(meantId)}: the authority may take one for the other`
     }
     case 'stop.contradicted':
-      return `saw ${shownId(event.data.deviceId)} active or allowed under a stop in force`
+      return `saw ${show(event.data.deviceId)} active or allowed under a stop in force`
     case 'stop.lifted-elsewhere':
       return 'saw the org enabled again without an act of this console'
     case 'stop.withdrawn':

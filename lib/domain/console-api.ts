@@ -3,7 +3,7 @@
  * nothing of this reaches a bundle. A missing field is "unknown" and is shown so; null is "never" or "none".
  */
 import type { AuditEvent } from './audit'
-import type { WireDevice } from './device'
+import type { DeviceStatus, WireDevice } from './device'
 import type { Forecast } from './forecast'
 import type { Operation, OperationItem, Person } from './operation'
 import type { Permission, Role } from './policy'
@@ -110,6 +110,8 @@ export type DeviceRow = WireDevice & {
   /** Parts by the org's id pattern; null where the id does not fit (`shape:other`). */
   parts: Record<string, string> | null
   running: boolean
+  /** Another device looks like it; absent where none does. */
+  lookalike?: true
   /** Its state under the newest stop that covers it and is in force. */
   stop?: DeviceStopState
 }
@@ -153,11 +155,18 @@ export type Hold = {
 
 export type DeviceDetail = {
   device: DeviceRow
+  /** Devices that a person could take for it. */
+  lookalikes: Lookalikes
   holds: Hold[]
   /** Newest first, at most 50. */
   history: AuditEvent[]
   reading: Reading
 }
+
+/**
+ * Devices that look like some, and are none of them: how many by status, and the first few with the one that each is like.
+ */
+export type Lookalikes = Record<DeviceStatus, number> & { named: { id: string; like: string; status: DeviceStatus }[] }
 
 /** The review of a frozen selection: what was seen is what is acted on. */
 export type Selection = {
@@ -190,6 +199,8 @@ export type Selection = {
   overCapMost?: number | null
   /** Who of the revoked stays stopped after a restore; what the restore releases by itself is not in it. */
   stays: Stays
+  /** Who looks like one of these and is not part of the selection. */
+  lookalikes: Lookalikes
   reading: Reading
   expiresAt: string
 }
@@ -223,7 +234,8 @@ export type StopDevices = {
 }
 
 export type OperationDetail = { operation: Operation; audit: AuditEvent[]; stopDevices?: StopDevices }
-export type OperationItemsPage = { items: OperationItem[]; total: number; offset: number }
+/** `lookalikes`: ids of the items that another device of the fleet looks like. */
+export type OperationItemsPage = { items: OperationItem[]; lookalikes: string[]; total: number; offset: number }
 export type ActivityPage = { events: AuditEvent[]; nextCursor: string | null; people: Person[] }
 
 export const USAGE_RANGES = ['1h', '24h', '7d', '30d'] as const

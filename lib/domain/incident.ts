@@ -1,4 +1,5 @@
 /** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
+import { plainLine } from './escaped-text'
 import type { Operation, Person } from './operation'
 import { shownId } from './shown-id'
 import { stopHeadline } from './stop'
@@ -33,13 +34,6 @@ export type Incident = {
   /** In a file: where the record ended, for `npm run audit:verify -- --expect-head`. */
   recordHead?: string
 }
-
-/** One line that no terminal and no mail reader can break or reorder: whatever is not printed is escaped. */
-export const plainLine = (text: string): string =>
-  text.replace(
-    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
-    (char) => `\\u{${(char.codePointAt(0) as number).toString(16).padStart(4, '0')}}`,
-  )
 
 /** The incident as plain text: one line per entry, times in UTC, every id whole. */
 export function incidentText(incident: Incident): string {

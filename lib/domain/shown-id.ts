@@ -3,6 +3,8 @@
  * different ids are never shown alike by what cannot be seen. (Letters that look alike stay as they are.)
  */
 
+import { withoutIsolates } from './isolated'
+
 /** `name` is said aloud in place of a sign. */
 export type IdPiece = { text: string; name?: string }
 
@@ -35,7 +37,8 @@ export const shownId = (id: string): string =>
     .join('')
 
 /** Whether a person typed this very id, as it is or as it is shown. */
-export const isTyped = (typed: string | undefined, id: string): boolean => typed === id || typed === shownId(id)
+export const isTyped = (typed: string | undefined, id: string): boolean =>
+  typed === id || (typed !== undefined && withoutIsolates(typed) === shownId(id))
 
 function escaped(char: string): IdPiece {
   const code = (char.codePointAt(0) as number).toString(16)

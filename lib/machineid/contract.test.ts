@@ -170,7 +170,14 @@ describe('contract with the embedded authority', () => {
   const connect = (key: string) => createMachineIdClient({ baseUrl: authority.url, orgKey: new Secret(key) })
 
   beforeAll(async () => {
-    authority = await startAuthority({ dataDir: ':memory:', orgKey, agentKey, deviceLimit: 50, port: 0 })
+    authority = await startAuthority({
+      dataDir: ':memory:',
+      orgKey,
+      agentKey,
+      deviceLimit: 50,
+      port: 0,
+      idProfile: 'any',
+    })
     subject = { client: connect(orgKey), newId: () => `contract:test:runner:${randomUUID()}` }
   })
   afterAll(async () => {

@@ -41,6 +41,7 @@ const MATRIX: Row[] = [
   { method: 'GET', path: '/api/orgs/main/usage.csv', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/activity', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/activity.csv', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/activity-view.csv', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/activity.jsonl', lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/selections/later?operation=${OPERATION}`, lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/progress`, lowest: 'viewer' },

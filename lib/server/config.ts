@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
+import { readNewPassword } from '@/lib/domain/password'
 import { Secret } from '@/lib/domain/secret'
 import { ownUrlOf } from './own-url'
 
@@ -105,6 +106,13 @@ const Cidrs = z
     return ranges
   })
 
+function toNewPassword(text: string, context: z.RefinementCtx): Secret {
+  const read = readNewPassword(text)
+  if ('password' in read) return new Secret(read.password)
+  context.addIssue({ code: 'custom', message: read.fault })
+  return z.NEVER
+}
+
 const OrgKey = z
   .string()
   .trim()
@@ -131,11 +139,7 @@ const Environment = z.object({
   AUTH_SECRET: secret('AUTH_SECRET', 32),
   CONSOLE_ENCRYPTION_KEY: secret('CONSOLE_ENCRYPTION_KEY', 32),
   ADMIN_EMAIL: z.email().optional(),
-  ADMIN_PASSWORD: z
-    .string()
-    .min(10, 'must have at least 10 characters')
-    .transform((value) => new Secret(value))
-    .optional(),
+  ADMIN_PASSWORD: z.string().transform(toNewPassword).optional(),
   METRICS_TOKEN: z
     .string()
     .trim()
@@ -204,7 +208,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     const path = environment[`${name}_FILE`]
     if (!path) continue
     try {
-      values[name] = readFileSync(path, 'utf8').trim()
+      const text = readFileSync(path, 'utf8')
+      // White space at an end belongs to a password, the line break that an editor adds does not.
+      values[name] = name === 'ADMIN_PASSWORD' ? text.replace(/^\ufeff|\r?\n$/g, '') : text.trim()
     } catch {
       faults.push(`${name}_FILE: ${path} cannot be read`)
     }

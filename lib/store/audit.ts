@@ -18,6 +18,17 @@ export type AuditFilter = {
   limit: number
 }
 
+/** How many events a filter lets through, `limit` aside. */
+export async function countEvents(db: Db, filter: Omit<AuditFilter, 'limit'>): Promise<number> {
+  const count = async (query: ReturnType<typeof filtered>) =>
+    (await query.select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count
+  const ofOrgs = await count(filtered(db, filter).where('org_id', 'in', filter.orgIds))
+  const { orgless: whose } = filter
+  if (!whose) return ofOrgs
+  const orgless = filtered(db, filter).where('org_id', 'is', null)
+  return ofOrgs + (await count(whose === 'everybody' ? orgless : orgless.where('user_id', '=', whose.userId)))
+}
+
 /** Events newest first. Events of no org (sign-ins) only where the filter asks for them. */
 export async function listEvents(db: Db, filter: AuditFilter): Promise<AuditEventRow[]> {
   const ofOrgs = await matching(db, filter).where('org_id', 'in', filter.orgIds).execute()
@@ -29,8 +40,11 @@ export async function listEvents(db: Db, filter: AuditFilter): Promise<AuditEven
   return [...ofOrgs, ...rows].sort((a, b) => b.sequence - a.sequence).slice(0, filter.limit)
 }
 
-function matching(db: Db, filter: AuditFilter) {
-  let query = db.selectFrom('audit_events').selectAll()
+const matching = (db: Db, filter: AuditFilter) =>
+  filtered(db, filter).selectAll().orderBy('sequence', 'desc').limit(filter.limit)
+
+function filtered(db: Db, filter: Omit<AuditFilter, 'limit'>) {
+  let query = db.selectFrom('audit_events')
   if (filter.before !== undefined) query = query.where('sequence', '<', filter.before)
   if (filter.userId) query = query.where('user_id', '=', filter.userId)
   if (filter.kinds) query = query.where('kind', 'in', filter.kinds)
@@ -39,7 +53,7 @@ function matching(db: Db, filter: AuditFilter) {
   if (filter.to !== undefined) query = query.where('at', '<', filter.to)
   const { deviceId } = filter
   if (deviceId !== undefined) query = query.where('sequence', 'in', sequencesOfDevice(db, deviceId))
-  return query.orderBy('sequence', 'desc').limit(filter.limit)
+  return query
 }
 
 /** Events about the device itself, and those of the operations it was in: each operation is asked, never the whole record. */

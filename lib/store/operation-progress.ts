@@ -68,7 +68,7 @@ export async function sentStep(db: Db, operationId: string) {
 
 export type ItemFilter = { outcome?: ItemOutcome; id?: string }
 
-/** Items of an outcome whose id contains a text (case-insensitive for ASCII), in the order of the list. */
+/** Items of an outcome whose id contains a text, composed or decomposed (case-insensitive for ASCII), in the order of the list. */
 export const findItems = (
   db: Db,
   operationId: string,
@@ -87,9 +87,14 @@ export const countItems = async (db: Db, operationId: string, filter: ItemFilter
 function filtered(db: Db, operationId: string, { outcome, id }: ItemFilter) {
   let query = db.selectFrom('operation_items').where('operation_id', '=', operationId)
   if (outcome) query = query.where('outcome', '=', outcome)
-  if (id) query = query.where(sql<boolean>`lower(device_id) like lower(${`%${escapeLike(id)}%`}) escape '\\'`)
+  if (id) {
+    const forms = [...new Set([id, id.normalize('NFC'), id.normalize('NFD')])]
+    query = query.where((e) => e.or(forms.map(contains)))
+  }
   return query
 }
+
+const contains = (text: string) => sql<boolean>`lower(device_id) like lower(${`%${escapeLike(text)}%`}) escape '\\'`
 
 const escapeLike = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 

@@ -1,7 +1,8 @@
 import type { Core } from '../core'
+import { profileFault } from '../disk/id-profile'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId } from '../http/read-device-id'
-import { deviceLimitReached, Refusal } from '../http/refusal'
+import { deviceLimitReached, invalidRequest, Refusal } from '../http/refusal'
 import { addDevice } from '../state/device-changes'
 import { planOf } from './plan'
 
@@ -18,7 +19,10 @@ export async function register(core: Core, { org, body, now }: Call): Promise<Re
     }
     return row >= 0
   }
-  const status = existing()
+  const isKnown = existing()
+  const fault = isKnown ? null : profileFault(core.idProfile, deviceId)
+  if (fault !== null) throw invalidRequest(`deviceId ${fault}.`)
+  const status = isKnown
     ? 'exists'
     : await core.ledger.run((tx) => {
         if (existing()) return 'exists'

@@ -4,7 +4,31 @@ import type { Device } from '@/lib/domain/device'
 
 export const PARTS = ['framework', 'env', 'role', 'instance']
 
-const PIECE = fc.constantFrom('a', 'b', 'A', 'ab', 'prod', '0', '01', '-', '_', 'Σ', 'ς', 'É', '😀', '.')
+const PIECE = fc.constantFrom(
+  'a',
+  'b',
+  'A',
+  'ab',
+  'prod',
+  '0',
+  '01',
+  '-',
+  '_',
+  'Σ',
+  'ς',
+  'É',
+  'E\u0301',
+  '\u1112\u1161\u11ab',
+  '한',
+  '😀',
+  '.',
+  '“',
+  '：',
+  '\u200b',
+  '|',
+)
+/** Without what has to be quoted. */
+const PLAIN_PIECE = PIECE.filter((text) => !'“：\u200b|'.includes(text))
 const segment = fc.array(PIECE, { minLength: 1, maxLength: 3 }).map((pieces) => pieces.join(''))
 
 /** Mostly ids that fit the pattern, some shorter, longer, empty-segmented or full of grammar characters. */
@@ -50,7 +74,7 @@ export const devices: fc.Arbitrary<Device> = fc.record(
 )
 
 const globPiece = fc.oneof(
-  { weight: 4, arbitrary: PIECE },
+  { weight: 4, arbitrary: PLAIN_PIECE },
   { weight: 2, arbitrary: fc.constantFrom('*', '?', '{a,b}', '{01..03}', '{a,{b,0*}}', '\\*', '"a b"', '\\-') },
 )
 const glob = fc.array(globPiece, { minLength: 1, maxLength: 4 }).map((pieces) => pieces.join(''))
@@ -77,6 +101,8 @@ const named = fc.oneof(
     'code:device_revoked',
     'code:*D',
     'shape:other',
+    'shape:lookalike',
+    'shape:other,lookalike',
     'op:one',
     'op:none',
     'stop:waiting',
@@ -85,7 +111,7 @@ const named = fc.oneof(
 
 const word = fc
   .oneof(PIECE, segment, fc.constantFrom('"a b"', '"a:b"', '"role:x"', ':"a"', '"role":a', '"-x"', 'a,b'))
-  .filter((text) => !text.startsWith('-'))
+  .filter((text) => !text.startsWith('-') && !/[“：\u200b|]/.test(text))
 
 /** Texts that nearly always parse. */
 export const selectorTexts = fc
@@ -117,6 +143,26 @@ export const evilTexts = fc.oneof(
         'id:',
         'seen:>',
         '\ud800',
+        '“',
+        '”',
+        '’',
+        "'",
+        '–',
+        '：',
+        '＊',
+        '，',
+        '…',
+        '\u200b',
+        '\u0301',
+        'e',
+        '|',
+        '&',
+        '(',
+        ')',
+        '!',
+        '=',
+        ' OR ',
+        'or',
       ),
       { maxLength: 60 },
     )

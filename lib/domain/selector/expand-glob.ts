@@ -12,6 +12,8 @@ const EXPANSIONS_MAX = 1_000
 const EXPANDED_TOKENS_MAX = 32_768
 export const WILD_TOKENS_MAX = 4_096
 
+const ASCII_END = 128
+
 export class TooManyAlternatives extends Error {}
 
 /** Throws TooManyAlternatives before any work that would cost more. */
@@ -21,7 +23,27 @@ export function expandGlob(nodes: readonly GlobNode[]): GlobToken[][] {
   const total = (all: GlobToken[][]) => all.reduce((sum, tokens) => sum + tokens.length, 0)
   if (total(expanded) > EXPANDED_TOKENS_MAX) throw new TooManyAlternatives()
   if (total(expanded.filter(isWild)) > WILD_TOKENS_MAX) throw new TooManyAlternatives()
-  return expanded
+  return expanded.map(composed)
+}
+
+/** What an alternative of braces makes together with what stands behind them is composed, as ids are. */
+function composed(tokens: GlobToken[]): GlobToken[] {
+  if (tokens.every((token) => token < ASCII_END)) return tokens
+  const result: GlobToken[] = []
+  let run = ''
+  const flush = () => {
+    for (const char of run.normalize('NFC')) result.push(char.codePointAt(0)!)
+    run = ''
+  }
+  for (const token of tokens) {
+    if (token >= 0) run += String.fromCodePoint(token)
+    else {
+      flush()
+      result.push(token)
+    }
+  }
+  flush()
+  return result
 }
 
 export const isWild = (tokens: readonly GlobToken[]) => tokens.some((token) => token < 0)

@@ -5,20 +5,34 @@
 import { formatDuration } from './duration'
 import { globChars, globText, isLive } from './glob-text'
 import type { GlobText, TermData, TimeTest } from './term'
+import { isMinus, isSpecial, JOINING_WORDS, quoteKind } from './typography'
 
-const PLAIN = /^[^\s"\\*?{},:-][^\s"\\*?{},:]*$/
-const PLAIN_VALUE = /^[^\s"\\*?{},]+$/
+/** Special elsewhere, but not in the middle of a value. */
+const OF_VALUES = new Set([...':&()<>='])
+/** Live in a glob, or of no meaning in one. */
+const OF_GLOBS = new Set([...'*?{},:&<>'])
 
-const quote = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
+const isPlain = (text: string, allowed: ReadonlySet<string>): boolean =>
+  text !== '' && [...text].every((char) => !/\s/.test(char) && (allowed.has(char) || !isSpecial(char)))
+
+const quote = (text: string) =>
+  `"${[...text].map((char) => (char === '\\' || quoteKind(char) === 'double' ? `\\${char}` : char)).join('')}"`
 
 /** A literal text as a value after `name:`; quoted only where needed. */
 export function formatValue(text: string): string {
-  return PLAIN_VALUE.test(text) ? text : quote(text)
+  return isPlain(text, OF_VALUES) && /^[^&()=]/.test(text) && !/[)]$|&&/.test(text) ? text : quote(text)
 }
+
+const formatWord = (text: string): string =>
+  isPlain(text, NOTHING) && !JOINING_WORDS.has(text.toLowerCase()) && !isMinus([...text][0]!) ? text : quote(text)
+const NOTHING: ReadonlySet<string> = new Set()
+
+/** Whether a glob is written with a `\` before this character: without it, it would be refused or mean something. */
+export const isEscaped = (char: string): boolean => /\s/.test(char) || (isSpecial(char) && !OF_GLOBS.has(char))
 
 /** A glob as it is written in a selector. */
 function formatGlob(glob: GlobText): string {
-  return glob.replace(/\\[\s\S]|[\s"]/gu, (part) => (part.startsWith('\\') ? part : `\\${part}`))
+  return glob.replace(/\\[\s\S]|[\s\S]/gu, (part) => (part[0] !== '\\' && isEscaped(part) ? `\\${part}` : part))
 }
 
 /** A glob as a value: one without wildcards reads better quoted than escaped. */
@@ -33,7 +47,7 @@ const formatTime = (time: TimeTest) =>
 function formatData(data: TermData): string {
   switch (data.kind) {
     case 'word':
-      return PLAIN.test(data.text) ? data.text : quote(data.text)
+      return formatWord(data.text)
     case 'segment':
     case 'whole':
       return formatGlob(data.glob)
@@ -56,7 +70,7 @@ function formatData(data: TermData): string {
 export function formatTerm(term: TermData & { negated: boolean }): string {
   const text = formatData(term)
   if (term.negated) return `-${text}`
-  return text.startsWith('-') ? `\\${text}` : text
+  return isMinus([...text][0] ?? '') ? `\\${text}` : text
 }
 
 export function formatTerms(terms: readonly (TermData & { negated: boolean })[]): string {

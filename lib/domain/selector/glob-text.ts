@@ -39,10 +39,30 @@ export function globChars(glob: GlobText): Char[] {
 
 /** Throws SelectorFault that points at the character. */
 export function parseGlob(chars: readonly Char[]): GlobNode[] {
-  const [nodes, next] = parseRun(chars, 0, 0)
-  if (next < chars.length)
-    throw new SelectorFault('This "}" has no "{" before it; write \\} for the character.', chars[next]!.at)
+  const composed = compose(chars)
+  const [nodes, next] = parseRun(composed, 0, 0)
+  if (next < composed.length)
+    throw new SelectorFault('This "}" has no "{" before it; write \\} for the character.', composed[next]!.at)
   return nodes
+}
+
+/** Composes what stands between live characters, as ids are composed before they are compared. */
+function compose(chars: readonly Char[]): readonly Char[] {
+  if (chars.every((char) => char.text < '\u0080')) return chars
+  const composed: Char[] = []
+  for (let from = 0; from < chars.length; ) {
+    let to = from
+    while (to < chars.length && (chars[to]!.literal || !LIVE.has(chars[to]!.text))) to++
+    const run = chars.slice(from, to)
+    const text = run.map((char) => char.text).join('')
+    const whole = text.normalize('NFC')
+    const at = run[0]?.at ?? 0
+    if (whole === text) composed.push(...run)
+    else composed.push(...[...whole].map((char) => ({ text: char, literal: LIVE.has(char), at })))
+    if (to < chars.length) composed.push(chars[to]!)
+    from = to + 1
+  }
+  return composed
 }
 
 function parseRun(chars: readonly Char[], from: number, depth: number): [GlobNode[], number] {

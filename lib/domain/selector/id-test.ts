@@ -48,7 +48,7 @@ export function compileIdTest(term: Term, parts: readonly string[]): IdTest | nu
       return ({ segments }) => at >= 0 && fitsPattern(segments, parts) && test(segments[at]!)
     }
     case 'shape':
-      return ({ segments }) => !fitsPattern(segments, parts)
+      return term.values.includes('lookalike') ? null : ({ segments }) => !fitsPattern(segments, parts)
     default:
       return null
   }

@@ -1,27 +1,43 @@
 /** The selector parser: a text is a list of terms, or one error that points at the character and says what would work. */
 import { expandGlob, TooManyAlternatives, WILD_TOKENS_MAX } from './expand-glob'
 import { foldCase } from './fold-case'
+import { isEscaped } from './format'
 import { globChars, globText, isLive, parseGlob } from './glob-text'
 import { nearest } from './nearest'
 import { readGlobs, readNamed, splitValues } from './parse-values'
+import { plainName, requireNoJoiners, requireSeparators } from './require-plain'
 import { SelectorFault } from './selector-fault'
 import { type GlobText, type ParseResult, TERM_NAMES, type Term, type TermData, type TermName } from './term'
-import { type Char, type RawTerm, tokenize } from './tokenize'
+import { type Char, type RawTerm, type TokenizeOptions, tokenize } from './tokenize'
 
 /**
  * `parts`: part names of the org's id pattern. `firstSegments`: every first segment that occurs in the fleet, folded with
  * `foldCase`; without it `x:y` is a whole-id glob whatever `x` is.
  */
-export type ParseOptions = { parts: readonly string[]; firstSegments?: Pick<ReadonlySet<string>, 'has'> }
+export type ParseOptions = TokenizeOptions & {
+  parts: readonly string[]
+  firstSegments?: Pick<ReadonlySet<string>, 'has'>
+}
 
 /** Never throws. An empty text has no terms: the whole fleet. */
 export function parseSelector(text: string, options: ParseOptions): ParseResult {
   try {
-    return { ok: true, terms: tokenize(text).map((raw) => readTerm(raw, options)) }
+    const raw = tokenize(text, options)
+    if (!options.asOnceWritten) requireNoJoiners(raw)
+    return { ok: true, terms: raw.map((each) => readTerm(each, options)) }
   } catch (error) {
     if (!(error instanceof SelectorFault)) throw error
     return { ok: false, error: { message: error.message, position: error.position, length: error.length } }
   }
+}
+
+/**
+ * A selector that was taken before and goes on standing, such as a fence's. Where today's grammar refuses the text, it means
+ * what it meant when it was written: a stop does not end because the grammar got stricter.
+ */
+export function parseStoredSelector(text: string, parts: readonly string[]): ParseResult {
+  const parsed = parseSelector(text, { parts })
+  return parsed.ok ? parsed : parseSelector(text, { parts, asOnceWritten: true })
 }
 
 /** The name before the first `:` when neither the name nor the `:` is quoted, lower-cased; null otherwise. */
@@ -56,17 +72,31 @@ function readTerm(raw: RawTerm, options: ParseOptions): Term {
 
 function readData({ chars, end }: RawTerm, options: ParseOptions): TermData {
   const name = nameOf(chars)
-  if (name !== null && (isTermName(name) || options.parts.includes(name))) {
+  const isName = (text: string) => isTermName(text) || options.parts.includes(text)
+  if (!options.asOnceWritten) requireSeparators(chars, isName)
+  if (name !== null && isName(name)) {
     const after = chars.slice(chars.findIndex((char) => char.text === ':') + 1)
     const values = splitValues(name, after, after[0]?.at ?? end)
     return checked(isTermName(name) ? readNamed(name, values) : { kind: 'part', name, globs: readGlobs(name, values) })
   }
   const whole = chars.some((char) => char.text === ':' && !char.literal)
   if (!whole && !chars.some(isLive)) return { kind: 'word', text: chars.map((char) => char.text).join('') }
-  if (name !== null) checkFirstSegment(name, chars, options)
+  if (name !== null) {
+    const plain = options.asOnceWritten ? null : plainName(name, isName)
+    if (plain)
+      throw new SelectorFault(
+        `Write "${plain}:" in plain letters; quote it to search for the text.`,
+        chars[0]!.at,
+        name.length,
+      )
+    checkFirstSegment(name, chars, options)
+  }
   parseGlob(chars)
   if (!chars.some((char) => char.text === ':')) return checked({ kind: 'segment', glob: globText(chars) })
-  return checked({ kind: 'whole', glob: name === null ? sealName(chars) : globText(chars) })
+  return checked({
+    kind: 'whole',
+    glob: name === null || [...name].some(isEscaped) ? sealName(chars) : globText(chars),
+  })
 }
 
 /** A quoted first segment stays quoted in canonical text, or `"role":x*` would come back as a part. */

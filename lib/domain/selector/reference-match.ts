@@ -61,7 +61,7 @@ function termMatches(term: Term, device: Device, env: MatchEnv): boolean {
       return fits && value !== undefined && term.globs.some((glob) => referenceGlob(glob, value))
     }
     case 'shape':
-      return !fits
+      return term.values.some((value) => (value === 'other' ? !fits : env.hasLookalike(id)))
     case 'status':
       return term.values.includes(device.status)
     case 'seen':

@@ -11,6 +11,7 @@ import type { Term } from './term'
 
 const env: MatchEnv = {
   parts: PARTS,
+  hasLookalike: (id: string) => id.includes('b'),
   nowMs: 15_000,
   operationDevices: (id) => (id === 'one' ? new Set(['a:b:a:01', 'role:a']) : null),
   stopState: (id) => (id.includes('a') ? 'waiting' : null),

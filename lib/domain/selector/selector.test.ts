@@ -38,6 +38,7 @@ const ALL = Object.keys(FLEET)
 
 const env = {
   parts: PARTS,
+  hasLookalike: (id: string) => id.includes('b'),
   nowMs: NOW,
   operationDevices: (id: string) => (id === 'op-1' ? new Set([RUNNER!, AGENT!]) : null),
   stopState: (id: string) => (id === TOOL ? ('confirmed' as const) : id === PLANNER ? ('waiting' as const) : null),

@@ -15,7 +15,8 @@ export type TimeTest = { test: 'older' | 'newer'; ms: number } | { test: 'never'
 export const STATUS_VALUES = ['active', 'revoked', 'unknown'] as const
 export const DECISION_VALUES = ['allowed', 'denied'] as const
 export const STOP_VALUES = ['confirmed', 'asked', 'waiting', 'contradicted'] as const
-export const SHAPE_VALUES = ['other'] as const
+/** `other`: does not fit the org's pattern. `lookalike`: another id of the fleet could be taken for it. */
+export const SHAPE_VALUES = ['other', 'lookalike'] as const
 
 /** State of one device in a stop that is in force over it. */
 export type StopState = (typeof STOP_VALUES)[number]
@@ -53,4 +54,7 @@ const ID_KINDS = new Set<TermData['kind']>(['word', 'segment', 'whole', 'id', 'p
 
 /** The first term that looks at more than the id (a state, a time, an operation); undefined when all terms are id terms. */
 export const firstStateTerm = (terms: readonly Term[]): Term | undefined =>
-  terms.find(({ kind }) => !ID_KINDS.has(kind))
+  terms.find((term) => !ID_KINDS.has(term.kind) || looksAtOthers(term))
+
+/** A shape that changes with what else is in the fleet. */
+const looksAtOthers = (term: Term): boolean => term.kind === 'shape' && term.values.includes('lookalike')

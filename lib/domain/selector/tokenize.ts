@@ -2,7 +2,10 @@
  * First step of the parser: cuts a text into terms at white space, and marks the characters that were quoted or escaped,
  * because those have no special meaning anywhere in the grammar.
  */
+import { closesQuote, opensQuote, requireClosed } from './quotes'
+import { requirePlain } from './require-plain'
 import { SelectorFault } from './selector-fault'
+import { isMinus, type QuoteKind } from './typography'
 
 /** One character (a whole code point) of a term; `at` is its offset in the text. */
 export type Char = { text: string; literal: boolean; at: number }
@@ -10,13 +13,16 @@ export type Char = { text: string; literal: boolean; at: number }
 /** One term as written, without its `-`. `start` and `end` enclose everything, the `-` and the quotes included. */
 export type RawTerm = { start: number; end: number; negated: boolean; chars: Char[] }
 
+/** `asOnceWritten`: typographic characters are themselves, as they were before the grammar knew them. */
+export type TokenizeOptions = { asOnceWritten?: boolean }
+
 export const SELECTOR_CHARS_MAX = 4096
 const SELECTOR_TERMS_MAX = 64
 
 const SPACE = /\s/
 
 /** Throws SelectorFault. */
-export function tokenize(text: string): RawTerm[] {
+export function tokenize(text: string, options: TokenizeOptions = {}): RawTerm[] {
   if (text.length > SELECTOR_CHARS_MAX) {
     throw new SelectorFault(
       `A selector has at most ${SELECTOR_CHARS_MAX} characters; this one has ${text.length}.`,
@@ -31,7 +37,7 @@ export function tokenize(text: string): RawTerm[] {
       at++
       continue
     }
-    const term = readTerm(text, at)
+    const term = readTerm(text, at, options)
     if (terms.length === SELECTOR_TERMS_MAX) {
       throw new SelectorFault(`A selector has at most ${SELECTOR_TERMS_MAX} terms.`, term.start, term.end - term.start)
     }
@@ -41,37 +47,48 @@ export function tokenize(text: string): RawTerm[] {
   return terms
 }
 
-function readTerm(text: string, start: number): RawTerm {
-  const negated = text[start] === '-'
+const charAt = (text: string, at: number): string => String.fromCodePoint(text.codePointAt(at)!)
+
+function readTerm(text: string, start: number, { asOnceWritten = false }: TokenizeOptions): RawTerm {
+  const sign = charAt(text, start)
+  const negated = asOnceWritten ? sign === '-' : isMinus(sign)
   const chars: Char[] = []
-  const first = negated ? start + 1 : start
+  const first = negated ? start + sign.length : start
   let at = first
-  let quotedFrom = -1
+  let open: { kind: QuoteKind; at: number } | null = null
   while (at < text.length) {
-    const inQuotes = quotedFrom >= 0
-    const char = String.fromCodePoint(text.codePointAt(at)!)
-    if (!inQuotes && SPACE.test(char)) break
-    if (char === '"') {
-      quotedFrom = inQuotes ? -1 : at
-      at++
-    } else if (char === '\\') {
+    const char = charAt(text, at)
+    if (!open && SPACE.test(char)) break
+    if (char === '\\') {
       const escaped = text.codePointAt(at + 1)
       if (escaped === undefined) throw new SelectorFault('"\\" escapes the next character, and there is none.', at)
       const literal = String.fromCodePoint(escaped)
       chars.push({ text: literal, literal: true, at })
       at += 1 + literal.length
-    } else {
-      // After `""` a "-" is no sign any more, but written back without the quotes it would be one.
-      const unsigned = char === '-' && chars.length === 0 && at > first
-      chars.push({ text: char, literal: inQuotes || unsigned, at })
-      at += char.length
+      continue
     }
+    const kind: QuoteKind | null = asOnceWritten
+      ? char === '"'
+        ? 'double'
+        : null
+      : open
+        ? closesQuote(text, at, open)
+        : opensQuote(char, chars, at)
+    if (kind) {
+      open = open ? null : { kind, at }
+    } else {
+      if (!open && !asOnceWritten) requirePlain(char, chars, at)
+      // After `""` a "-" is no sign any more, but written back without the quotes it would be one.
+      const unsigned = isMinus(char) && chars.length === 0 && at > first
+      chars.push({ text: char, literal: open !== null || unsigned, at })
+    }
+    at += char.length
   }
-  if (quotedFrom >= 0) throw new SelectorFault('This quote is not closed; add a " at the end.', quotedFrom)
+  if (open) requireClosed(text, open)
   if (chars.length === 0) {
     const message =
-      text[start] === '-' && at === start + 1
-        ? '"-" needs a term right after it, such as -env:dev.'
+      negated && at === first
+        ? `"${sign}" needs a term right after it, such as -env:dev.`
         : 'Nothing is quoted here; remove it.'
     throw new SelectorFault(message, start, at - start)
   }

@@ -39,6 +39,7 @@ export type ApiConsole = {
 export async function apiConsole(environment: Record<string, string> = {}): Promise<ApiConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-api-'))
   const authority = await startAuthority({
+    idProfile: 'any',
     dataDir: ':memory:',
     port: 0,
     orgKey: ORG_KEY,

@@ -6,12 +6,12 @@ import { originOf } from '../audit-log'
 import { viewMe } from '../orgs/org-services'
 import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
-import { checkPassword, PASSWORD_CHARS_MAX } from './password'
+import { checkPassword } from './password'
 
 /** Proves again who is there, for acts that ask for a recent sign-in. */
 export const confirmPassword = service({
   permission: 'signed-in',
-  input: z.strictObject({ password: z.string().min(1).max(PASSWORD_CHARS_MAX) }),
+  input: z.strictObject({ password: z.string().min(1) }),
   async run(context, { password }): Promise<Me> {
     const { deps, actor, address } = context
     const { limits, refusals } = deps.signInGuard

@@ -8,7 +8,7 @@ import type { UserRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import { recordRepeated } from '../repeated-events'
 import { LATE, within, withinOr } from '../stops/within'
-import { checkPassword, PASSWORD_CHARS_MAX } from './password'
+import { checkPassword } from './password'
 import type { Lane } from './sign-in-limits'
 import { stopRolesOf, stopSessionsOf } from './stop-sessions'
 
@@ -54,7 +54,7 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn |
   const lane = await laneOf(deps, limits.accountKey(email), user, input)
   const isRight = await limits
     .attempt(lane, deps.clock.now(), async () => {
-      const matches = await checkPassword(user?.password_hash, password.slice(0, PASSWORD_CHARS_MAX))
+      const matches = await checkPassword(user?.password_hash, password)
       return matches && user?.disabled_at === null
     })
     .catch(async (error: unknown) => {

@@ -5,16 +5,17 @@ import { ListedId } from '@/lib/domain/command'
 import type { ActivityPage } from '@/lib/domain/console-api'
 import type { Person } from '@/lib/domain/operation'
 import { can } from '@/lib/domain/policy'
-import { type ActorRow, listActors, listEvents } from '@/lib/store/audit'
+import { type ActorRow, type AuditFilter, listActors, listEvents } from '@/lib/store/audit'
 import { toAuditEvent } from '../audit-log'
+import type { OrgContext } from '../context'
 import { Cursor, cursorOf } from '../cursor'
 import { service } from '../service'
 
 const PAGE_ROWS = 100
 const At = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text))
 
+/** Which events a view of the record shows. */
 export const ActivityFilter = z.strictObject({
-  cursor: Cursor.optional(),
   person: z.uuid().optional(),
   kind: z.enum(AUDIT_KINDS).optional(),
   device: ListedId.optional(),
@@ -22,24 +23,29 @@ export const ActivityFilter = z.strictObject({
   to: At.optional(),
 })
 
+/** What this person may see of the record through a filter. */
+export const eventFilter = (
+  { org, actor, role }: OrgContext,
+  { person, kind, device, from, to }: z.output<typeof ActivityFilter>,
+): Omit<AuditFilter, 'limit'> => ({
+  orgIds: [org.row.id],
+  // Who signs in and from where is for the person and for whoever manages access.
+  orgless: can(role, 'administer') ? 'everybody' : { userId: actor.userId },
+  userId: person,
+  kinds: kind && [kind],
+  deviceId: device,
+  from,
+  to,
+})
+
 export const listActivity = service({
   permission: 'see',
-  input: ActivityFilter,
-  async run({ deps, org, actor, role }, { cursor, person, kind, device, from, to }): Promise<ActivityPage> {
-    const { reads } = deps.store
-    const seesSignIns = can(role, 'administer')
-    const rows = await listEvents(reads, {
-      orgIds: [org.row.id],
-      // Who signs in and from where is for the person and for whoever manages access.
-      orgless: seesSignIns ? 'everybody' : { userId: actor.userId },
-      before: cursor,
-      userId: person,
-      kinds: kind && [kind],
-      deviceId: device,
-      from,
-      to,
-      limit: PAGE_ROWS + 1,
-    })
+  input: ActivityFilter.extend({ cursor: Cursor.optional() }),
+  async run(context, { cursor, ...filter }): Promise<ActivityPage> {
+    const { reads } = context.deps.store
+    const { org } = context
+    const seesSignIns = can(context.role, 'administer')
+    const rows = await listEvents(reads, { ...eventFilter(context, filter), before: cursor, limit: PAGE_ROWS + 1 })
     const page = rows.slice(0, PAGE_ROWS)
     const last = page.at(-1)
     const actors = [...(await listActors(reads, org.row.id)), ...(seesSignIns ? await listActors(reads, null) : [])]

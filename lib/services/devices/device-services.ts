@@ -5,7 +5,6 @@ import {
   DEVICE_SORTS,
   DEVICES_PAGE_ROWS,
   type DeviceDetail,
-  type DeviceSort,
   type DevicesPage,
   type Hold,
 } from '@/lib/domain/console-api'
@@ -14,11 +13,13 @@ import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import type { HoldRow } from '@/lib/store/schema'
 import { toAuditEvent } from '../audit-log'
-import type { FleetSort } from '../fleet/sort-slots'
 import { viewDevice, viewReading } from '../orgs/view-org'
+import { viewLookalikes } from '../selections/find-lookalikes'
 import { service } from '../service'
+import { atOnce } from '../steps'
 import { findDevices } from './find-devices'
 import { fleetEnv, readSelector } from './match-fleet'
+import { readSort } from './read-sort'
 
 const HISTORY_MAX = 50
 const WholeNumber = z.coerce.number().int().min(0).max(10_000_000)
@@ -47,12 +48,6 @@ export const listDevices = service({
   },
 })
 
-/** `-seen` → newest first. */
-function readSort(sort: DeviceSort): FleetSort {
-  const descending = sort.startsWith('-')
-  return { by: (descending ? sort.slice(1) : sort) as FleetSort['by'], direction: descending ? 'desc' : 'asc' }
-}
-
 export const getDevice = service({
   permission: 'see',
   input: z.strictObject({ id: ListedId }),
@@ -65,6 +60,7 @@ export const getDevice = service({
     const events = await listEvents(reads, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
     return {
       device: viewDevice(org, device, now),
+      lookalikes: atOnce(viewLookalikes(org, [id])),
       holds: (await liveHolds(reads, org.row.id, [id])).map(viewHold),
       history: events.map((row) => toAuditEvent(row, () => org.row.slug)),
       reading: viewReading(org, now),

@@ -2,15 +2,22 @@
 import { InvalidInput, type Issue } from '@/lib/domain/errors'
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import { operationIds } from '@/lib/domain/selector/match'
-import { parseSelector } from '@/lib/domain/selector/parse'
-import type { Term } from '@/lib/domain/selector/term'
+import { parseSelector, parseStoredSelector } from '@/lib/domain/selector/parse'
+import type { ParseResult, Term } from '@/lib/domain/selector/term'
 import type { Db } from '@/lib/store/open-store'
 import { findOperation, listItems } from '@/lib/store/operations'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
 
 /** @throws InvalidInput whose issue points at the character; nothing is selected then. */
 export function readSelector(org: OrgRuntime, text: string): Term[] {
-  const parsed = parseSelector(text, { parts: org.parts, firstSegments: org.fleet.firstSegments })
+  return termsOf(parseSelector(text, { parts: org.parts, firstSegments: org.fleet.firstSegments }))
+}
+
+/** Of a selector that was taken before: it never fails for what the fleet has lost since, nor for a stricter grammar. */
+export const readStoredSelector = (org: OrgRuntime, text: string): Term[] =>
+  termsOf(parseStoredSelector(text, org.parts))
+
+function termsOf(parsed: ParseResult): Term[] {
   if (parsed.ok) return parsed.terms
   const { message, position } = parsed.error
   const issue: Issue = { path: 'selector', message, position }
@@ -39,8 +46,14 @@ export async function fleetEnv(db: Db, org: OrgRuntime, terms: readonly Term[], 
 }
 
 /** All ids that match now, in the fleet's order. */
-export async function matchingIds(db: Db, org: OrgRuntime, text: string, now: number): Promise<string[]> {
-  const terms = readSelector(org, text)
+export async function matchingIds(
+  db: Db,
+  org: OrgRuntime,
+  text: string,
+  now: number,
+  read: (org: OrgRuntime, text: string) => Term[] = readSelector,
+): Promise<string[]> {
+  const terms = read(org, text)
   const devices = await org.fleet.select({ terms, env: await fleetEnv(db, org, terms, now) })
   return devices.map(({ deviceId }) => deviceId)
 }

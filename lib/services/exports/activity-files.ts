@@ -58,12 +58,12 @@ const COLUMNS = [
 
 /**
  * To read and to filter; what proves the record are the JSON Lines. The line of names comes even where there is no event, and
- * the head to keep is the last line.
+ * the head to keep is the last line; a part of the record, such as a filtered one, has none (null).
  */
 export async function* eventCsv(
   pages: AsyncIterable<AuditEventRow[]>,
   slug: string,
-  head: string,
+  head: string | null,
 ): AsyncGenerator<string> {
   yield toCsv(COLUMNS, [])
   for await (const page of pages)
@@ -73,7 +73,8 @@ export async function* eventCsv(
         piece.map((row) => toCsvRow(row, slug)),
         { header: false },
       )
-  yield toCsv(COLUMNS, [{ ...NO_EVENT, kind: 'record.head', what: HEAD_WORDS, hash: head }], { header: false })
+  if (head !== null)
+    yield toCsv(COLUMNS, [{ ...NO_EVENT, kind: 'record.head', what: HEAD_WORDS, hash: head }], { header: false })
 }
 
 const NO_EVENT = Object.fromEntries(COLUMNS.map((name) => [name, ''])) as Record<(typeof COLUMNS)[number], unknown>

@@ -1,5 +1,7 @@
 /** Devices as the lines of a file, some hundred at a time. */
 import { type Device, toWire } from '@/lib/domain/device'
+import { deviceParts } from '@/lib/domain/device-id'
+import { plainJson } from '@/lib/domain/escaped-text'
 import { toCsv } from './csv'
 
 const PIECE_DEVICES = 200
@@ -27,14 +29,39 @@ function* pieces(devices: Iterable<Device>): Generator<Device[]> {
   if (piece.length > 0) yield piece
 }
 
-export function* jsonLines(devices: Iterable<Device>): Generator<string> {
-  for (const piece of pieces(devices)) yield piece.map((device) => `${JSON.stringify(toWire(device))}\n`).join('')
+/** `parts`: null where the id does not fit the pattern. @param parts names of the org's id pattern. */
+export function* jsonLines(devices: Iterable<Device>, parts: readonly string[]): Generator<string> {
+  const line = (device: Device) => plainJson({ ...toWire(device), parts: deviceParts(device.deviceId, parts) })
+  for (const piece of pieces(devices)) yield piece.map((device) => `${line(device)}\n`).join('')
 }
 
-/** The line of names comes even where there is no device. */
-export function* deviceCsv(devices: Iterable<Device>): Generator<string> {
-  yield toCsv(COLUMNS, [])
-  for (const piece of pieces(devices)) yield toCsv(COLUMNS, piece.map(toRow), { header: false })
+/** The line of names comes even where there is no device. @param parts names of the org's id pattern. */
+export function* deviceCsv(devices: Iterable<Device>, parts: readonly string[]): Generator<string> {
+  const [id, ...facts] = COLUMNS
+  const ofParts = partColumns(parts, COLUMNS)
+  const columns: string[] = [id, ...ofParts.names, ...facts]
+  yield toCsv(columns, [])
+  for (const piece of pieces(devices))
+    yield toCsv(
+      columns,
+      piece.map((device): Record<string, unknown> => ({ ...toRow(device), ...ofParts.values(device.deviceId) })),
+      { header: false },
+    )
+}
+
+/**
+ * A column for each part of an id, empty where the id does not fit the pattern. A part that is named as another column is
+ * `id.` and its name.
+ */
+export function partColumns(parts: readonly string[], taken: readonly string[]) {
+  const nameOf = (part: string) => (taken.includes(part) ? `id.${part}` : part)
+  return {
+    names: parts.map(nameOf),
+    values: (deviceId: string): Record<string, string> =>
+      Object.fromEntries(
+        Object.entries(deviceParts(deviceId, parts) ?? {}).map(([part, value]) => [nameOf(part), value]),
+      ),
+  }
 }
 
 function toRow(device: Device): Record<(typeof COLUMNS)[number], unknown> {

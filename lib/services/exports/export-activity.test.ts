@@ -6,7 +6,7 @@ import { record } from '../audit-log'
 import { verifyExport } from '../record/verify-export'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
-import { exportActivity } from './export-activity'
+import { exportActivity, exportActivityView } from './export-activity'
 
 let running: TestConsole
 afterEach(() => running.close())
@@ -59,11 +59,32 @@ it('verifies against the anchors, and every tampering with it is found', async (
 it('is a table that runs nothing, oldest first, of this org alone', async () => {
   await recorded()
   const csv = await download('csv')
-  expect(csv.match(/^sequence,/gm)).toHaveLength(1)
+  expect(csv.match(/^\ufeff?"sequence",/gm)).toHaveLength(1)
   expect(csv).toContain(`"'=cmd|""/c calc""!A1"`)
   expect(csv).not.toMatch(/(^|,)"?[=+@]/m)
   expect(csv).not.toContain('not-of-the-org')
-  const places = [...csv.matchAll(/^(\d+),(\d+),\d{4}-/gm)].map(([, , place]) => Number(place))
+  const places = [...csv.matchAll(/^(\d+),(\d+),"\d{4}-/gm)].map(([, , place]) => Number(place))
   expect(places).toEqual(places.map((_, at) => at + 1))
   expect(places).toHaveLength(620)
+})
+
+it('of a view follows its filter and its order, and is no record to verify', async () => {
+  await recorded()
+  const view = async (role: 'admin' | 'viewer', filter: Record<string, string>) => {
+    const { body } = await invoke(exportActivityView, await running.as(role), filter)
+    const [names = '', ...lines] = (await new Response(body).text()).trimEnd().split(/\r\n(?=\d|$)/)
+    expect(names).toContain('"sequence"')
+    return lines
+  }
+  const reasons = await view('viewer', { kind: 'operation.reason' })
+  expect(reasons).toHaveLength(620)
+  const places = reasons.map((line) => Number(line.split(',')[0]))
+  expect(places).toEqual(places.toSorted((a, b) => b - a))
+  expect(reasons.join()).not.toContain('record.head')
+  // Sign-ins are for whoever manages access, in a file as on the page.
+  expect((await view('viewer', { kind: 'session.refused' })).filter(Boolean)).toEqual([])
+  expect(await view('admin', { kind: 'session.refused' })).toHaveLength(62)
+  expect((await view('viewer', { to: new Date(1).toISOString() })).filter(Boolean)).toEqual([])
+  const made = await view('viewer', { kind: 'export.made' })
+  expect(made[0]).toContain('activity')
 })

@@ -1,7 +1,11 @@
 /** The record of an org as a file: JSON Lines that can be held against its anchors, or a table to read. */
 import { z } from 'zod'
+import { type AuditFilter, countEvents, listEvents } from '@/lib/store/audit'
 import { checkpointOf, eventAt } from '@/lib/store/audit-heads'
+import type { Db } from '@/lib/store/open-store'
 import { orgEventsInOrder, orgRecordUntil } from '@/lib/store/org-record'
+import type { AuditEventRow } from '@/lib/store/schema'
+import { ActivityFilter, eventFilter } from '../activity/list-activity'
 import { currentHead } from '../record/current-head'
 import { service } from '../service'
 import { eventCsv, eventLines } from './activity-files'
@@ -9,6 +13,36 @@ import { CSV, type Download, JSON_LINES, recordExport, stamp } from './download'
 import { textStream } from './text-stream'
 
 const PAGE_EVENTS = 500
+
+/** What a view of the record shows, in its order: newest first. A part of the record proves nothing, so it has no head. */
+export const exportActivityView = service({
+  permission: 'see',
+  input: ActivityFilter,
+  async run(context, input): Promise<Download> {
+    const { reads } = context.deps.store
+    const filter = eventFilter(context, input)
+    const rows = await countEvents(reads, filter)
+    const newest = await listEvents(reads, { ...filter, limit: 1 })
+    await recordExport(context, 'activity', rows)
+    // What is recorded while the file is on its way, this download included, is not in it.
+    const pages = eventsNewestFirst(reads, filter, (newest[0]?.sequence ?? 0) + 1)
+    const filename = `${context.org.row.slug}-activity-shown-${stamp(context)}.csv`
+    return { filename, contentType: CSV, body: textStream(eventCsv(pages, context.org.row.slug, null)) }
+  },
+})
+
+async function* eventsNewestFirst(
+  db: Db,
+  filter: Omit<AuditFilter, 'limit'>,
+  end: number,
+): AsyncGenerator<AuditEventRow[]> {
+  for (let before = end; ; ) {
+    const rows = await listEvents(db, { ...filter, before, limit: PAGE_EVENTS })
+    if (rows.length > 0) yield rows
+    if (rows.length < PAGE_EVENTS) return
+    before = (rows.at(-1) as AuditEventRow).sequence
+  }
+}
 
 export const exportActivity = service({
   permission: 'see',

@@ -1,8 +1,11 @@
 /** Downloads. Each is recorded: who took what, how many rows. */
 import { z } from 'zod'
 import { SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
+import { DEVICE_SORTS } from '@/lib/domain/console-api'
+import type { Term } from '@/lib/domain/selector/term'
 import { countItems, findItems } from '@/lib/store/operation-progress'
 import { fleetEnv, readSelector } from '../devices/match-fleet'
+import { readSort } from '../devices/read-sort'
 import { ItemFilter } from '../operations/find-items'
 import { requireOperation } from '../operations/operation-services'
 import { service } from '../service'
@@ -17,31 +20,40 @@ export type { Download } from './download'
 
 export const exportDevices = service({
   permission: 'see',
-  input: z.strictObject({ q: z.string().max(SELECTOR_CHARS_MAX).default(''), format: z.enum(['csv', 'jsonl']) }),
-  async run(context, { q, format }): Promise<Download> {
+  input: z.strictObject({
+    q: z.string().max(SELECTOR_CHARS_MAX).default(''),
+    sort: z.enum(DEVICE_SORTS).default('id'),
+    format: z.enum(['csv', 'jsonl']),
+  }),
+  async run(context, { q, sort, format }): Promise<Download> {
     const { deps, org } = context
     const terms = readSelector(org, q)
     const env = await fleetEnv(deps.store.reads, org, terms, deps.clock.now())
     // The devices of one moment: what is read while the file is on its way is not mixed in.
-    const devices = await org.fleet.extract({ terms, env })
+    const devices = await org.fleet.extract({ terms, env, sort: readSort(sort) })
     await recordExport(context, 'devices', devices.size)
     const filename = `${org.row.slug}-devices-${stamp(context)}.${format}`
     return format === 'jsonl'
-      ? { filename, contentType: JSON_LINES, body: textStream(jsonLines(devices)) }
-      : { filename, contentType: CSV, body: textStream(deviceCsv(devices)) }
+      ? { filename, contentType: JSON_LINES, body: textStream(jsonLines(devices, org.parts)) }
+      : { filename, contentType: CSV, body: textStream(deviceCsv(devices, org.parts)) }
   },
 })
 
 /** Devices by their ids, exactly as they are listed: one file and one event, however many they are. One that is gone is left out. */
 export const exportPickedDevices = service({
   permission: 'see',
-  input: z.strictObject({ ids: z.array(z.string()).min(1).max(SELECTION_IDS_MAX) }),
-  async run(context, { ids }): Promise<Download> {
-    const { org } = context
-    const devices = [...new Set(ids)].flatMap((id) => org.fleet.get(id) ?? [])
-    await recordExport(context, 'devices', devices.length)
+  input: z.strictObject({
+    ids: z.array(z.string()).min(1).max(SELECTION_IDS_MAX),
+    sort: z.enum(DEVICE_SORTS).default('id'),
+  }),
+  async run(context, { ids, sort }): Promise<Download> {
+    const { deps, org } = context
+    const terms: Term[] = [{ kind: 'id', ids, negated: false, start: 0, end: 0 }]
+    const env = await fleetEnv(deps.store.reads, org, terms, deps.clock.now())
+    const devices = await org.fleet.extract({ terms, env, sort: readSort(sort) })
+    await recordExport(context, 'devices', devices.size)
     const filename = `${org.row.slug}-devices-selected-${stamp(context)}.csv`
-    return { filename, contentType: CSV, body: textStream(deviceCsv(devices)) }
+    return { filename, contentType: CSV, body: textStream(deviceCsv(devices, org.parts)) }
   },
 })
 
@@ -56,7 +68,9 @@ export const exportOperationItems = service({
     return {
       filename: `${context.org.row.slug}-${row.kind}-${row.id}${filter.outcome ? `-${filter.outcome}` : ''}.csv`,
       contentType: CSV,
-      body: textStream(itemCsv((offset, limit) => findItems(reads, row.id, filter, { offset, limit }))),
+      body: textStream(
+        itemCsv((offset, limit) => findItems(reads, row.id, filter, { offset, limit }), context.org.parts),
+      ),
     }
   },
 })

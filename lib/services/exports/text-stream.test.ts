@@ -31,10 +31,10 @@ it('errors when a page cannot be read, instead of ending as if it were whole', a
 
 it('writes every device once, whatever is in its id', async () => {
   const devices = Array.from({ length: 450 }, (_, at) => ({ deviceId: `=a"b,${at}\n`, status: 'active' as const }))
-  const lines = (await new Response(textStream(jsonLines(devices))).text()).trimEnd().split('\n')
+  const lines = (await new Response(textStream(jsonLines(devices, ['role']))).text()).trimEnd().split('\n')
   expect(lines.map((line) => JSON.parse(line).deviceId)).toEqual(devices.map(({ deviceId }) => deviceId))
-  const csv = await new Response(textStream(deviceCsv(devices))).text()
-  expect(csv.match(/^deviceId,/gm)).toHaveLength(1)
-  expect(csv.match(/"'=a""b,\d+\n",active/g)).toHaveLength(450)
-  expect(await new Response(textStream(deviceCsv([]))).text()).toMatch(/^deviceId,status,/)
+  const csv = await new Response(textStream(deviceCsv(devices, ['role']))).text()
+  expect(csv.match(/^"deviceId",/gm)).toHaveLength(1)
+  expect(csv.match(/"'=a""b,\d+\n","'=a""b,\d+\n","active"/g)).toHaveLength(450)
+  expect(await new Response(textStream(deviceCsv([], ['role']))).text()).toMatch(/^"deviceId","role","status",/)
 })

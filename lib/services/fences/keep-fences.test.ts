@@ -4,6 +4,7 @@ import type { Operation } from '@/lib/domain/operation'
 import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import type { Context } from '../context'
+import { readSelector, readStoredSelector } from '../devices/match-fleet'
 import { getOperation, listOperations } from '../operations/operation-services'
 import { startOperation } from '../operations/start-operation'
 import { getOrgState } from '../orgs/org-services'
@@ -64,6 +65,26 @@ describe('a fence', () => {
     expect((await running.ended(fence.id)).acceptedAt).toBe(fence.acceptedAt)
     expect((await holdsOf(LATER)).map((hold) => [hold.kind, hold.operation_id])).toEqual([['fence', fence.id]])
     expect(await kindsOf(fence.id)).toContain('fence.caught')
+  })
+
+  it('whose selector would be refused today goes on as it was, and holds up no other stop', async () => {
+    await comes('langgraph:prod:runner:01')
+    await place('langgraph:**')
+    const other = await placeUnseen('role:planner')
+    await running.org.connection.client.remove('langgraph:prod:runner:01')
+    await read()
+    // Nothing begins with it any more: the box says so. A fence stands all the same.
+    expect(() => readSelector(running.org, 'langgraph:**')).toThrow('neither a term nor')
+    await comes('crewai:prod:planner:07')
+    await expect.poll(() => allowed('crewai:prod:planner:07'), soon).toBe(false)
+    await comes('langgraph:prod:runner:02')
+    await expect.poll(() => allowed('langgraph:prod:runner:02'), soon).toBe(false)
+    expect(await kindsOf(other.id)).toContain('fence.caught')
+    // The grammar got stricter since these were placed; the mutant that reads them by it throws.
+    for (const text of ['-env:dev，x', 'say“hi”', 'a|b', 'x or y']) {
+      expect(() => readSelector(running.org, text)).toThrow('selector:')
+      expect(readStoredSelector(running.org, text).length).toBeGreaterThan(0)
+    }
   })
 
   it('stands where nothing matches yet', async () => {

@@ -7,7 +7,7 @@ import { findOperation, idsWithCode, updateItems } from '@/lib/store/operations'
 import type { FenceRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
-import { readSelector } from '../devices/match-fleet'
+import { readStoredSelector } from '../devices/match-fleet'
 import { catchMore, coveredBy } from '../operations/catch-more'
 import { TWIN_CHANGED } from '../operations/twin-changes'
 import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
@@ -72,7 +72,7 @@ async function findMatches(deps: Deps, org: OrgRuntime, fence: FenceRow, stop: O
     operationDevices: () => null,
     stopState: () => null,
   }
-  const terms = readSelector(org, fence.selector)
+  const terms = readStoredSelector(org, fence.selector)
   for (const { deviceId, status } of await org.fleet.select({ terms, env })) {
     if (deps.resumes.isResuming(org.row.id, deviceId)) continue
     if (!covered.has(deviceId)) found.newcomers.push(deviceId)

@@ -9,6 +9,7 @@ import { TextTable } from '@/lib/domain/text-table'
 import { CountedTexts } from './counted-texts'
 import { ACTIVE, DeviceFacts } from './device-facts'
 import { Dictionary } from './dictionary'
+import { LookalikeIndex } from './lookalike-index'
 import { resized } from './number-column'
 
 export class FleetColumns {
@@ -17,6 +18,7 @@ export class FleetColumns {
   /** The slot of a device is the code of its id. */
   readonly #ids = new TextTable()
   readonly dictionaries: Dictionary[]
+  readonly lookalikes = new LookalikeIndex((slot) => this.#ids.text(slot))
   /** By part, the value of each slot. */
   codes: Uint32Array[]
   /** Number of ids that do not fit the pattern; `other[slot]` is 1 for each. */
@@ -98,6 +100,7 @@ export class FleetColumns {
       for (const column of this.codes) column[slot] = 0
     }
     this.#firstSegments.take(segments[0]!)
+    this.lookalikes.add(slot, deviceId)
     this.put(slot, device)
     return slot
   }
@@ -117,6 +120,7 @@ export class FleetColumns {
     })
     this.facts.clear(slot)
     this.births[slot]!++
+    this.lookalikes.remove(slot, this.#ids.text(slot))
     this.#ids.free(slot)
   }
 

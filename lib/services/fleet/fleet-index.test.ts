@@ -4,6 +4,7 @@ import { compareIds, sortableId } from '@/lib/domain/compare-ids'
 import type { Device } from '@/lib/domain/device'
 import { isRunning } from '@/lib/domain/device'
 import { InvalidInput } from '@/lib/domain/errors'
+import { lookalikeKeys } from '@/lib/domain/lookalike-keys'
 import { devices, PARTS, selectorTexts } from '@/lib/domain/selector/arbitraries'
 import { compileSelector, type MatchEnv } from '@/lib/domain/selector/match'
 import { parseSelector } from '@/lib/domain/selector/parse'
@@ -13,9 +14,23 @@ import type { FleetSort } from './sort-slots'
 
 const env: MatchEnv = {
   parts: PARTS,
+  hasLookalike: () => false,
   nowMs: 15_000,
   operationDevices: (id) => (id === 'one' ? new Set(['a:b:a:01', 'role:a', 'a::b:c']) : null),
   stopState: (id) => (id.includes('a') ? 'waiting' : null),
+}
+
+/** The same, and who looks alike, found by comparing each id with each. */
+function envOf(fleet: Iterable<Device>): MatchEnv {
+  const ids = [...fleet].map(({ deviceId }) => ({ deviceId, keys: lookalikeKeys(deviceId) }))
+  const marked = new Set(
+    ids
+      .filter(({ deviceId, keys }) =>
+        ids.some((other) => other.deviceId !== deviceId && other.keys.some((key) => keys.includes(key))),
+      )
+      .map(({ deviceId }) => deviceId),
+  )
+  return { ...env, hasLookalike: (id) => marked.has(id) }
 }
 
 const terms = (text: string): Term[] => {
@@ -39,7 +54,7 @@ function plainFacets(fleet: readonly Device[], all: readonly Term[]) {
   const count = (name: string, mine: (term: Term) => boolean, readValue: (device: Device) => string | undefined) => {
     const test = compileSelector(
       all.filter((term) => !mine(term)),
-      env,
+      envOf(fleet),
     )
     const counts = new Map<string, number>()
     for (const device of fleet.filter(test)) {
@@ -83,7 +98,7 @@ describe('fleet index against one device at a time', { timeout: 180_000 }, () =>
       fc.property(fleets, selectorTexts, (fleet, text) => {
         const query = { terms: terms(text), env }
         const index = indexOf(fleet)
-        const expected = sorted(fleet).filter(compileSelector(query.terms, env))
+        const expected = sorted(fleet).filter(compileSelector(query.terms, envOf(fleet)))
         const page = index.search({ ...query, offset: 1, limit: 3 })
         expect(index.ids(query)).toEqual(expected.map(({ deviceId }) => deviceId))
         expect(page.total).toBe(expected.length)
@@ -228,7 +243,7 @@ describe('fleet index', () => {
     const index = indexOf(fleet)
     const check = (text: string) => {
       const query = { terms: terms(text), env }
-      const expected = sorted([...index.devices()].filter(compileSelector(query.terms, env))).map(
+      const expected = sorted([...index.devices()].filter(compileSelector(query.terms, envOf(index.devices())))).map(
         ({ deviceId }) => deviceId,
       )
       expect(index.ids(query)).toEqual(expected)

@@ -33,6 +33,13 @@ export type FleetIndex = FleetSearches & {
   statusOf(deviceId: string): DeviceStatus | undefined
   /** Other ids of the fleet that an authority could take for this one, which may itself be unknown; at most 50. */
   twinsOf(deviceId: string): string[]
+  /** Whether another id of the fleet looks like this one, which is of the fleet. */
+  hasLookalike(deviceId: string): boolean
+  /**
+   * Other ids of the fleet that a person could take for this one, which may itself be unknown. @param seen groups of
+   * look-alikes that were gone through before, to go through each once.
+   */
+  lookalikesOf(deviceId: string, seen?: Set<string>): Iterable<string>
   /** All devices in the order of their ids. */
   devices(): Iterable<Device>
   /** Ids of the devices that are not known to be revoked, in order. */
@@ -124,6 +131,13 @@ export function createFleetIndex({
       return slot < 0 ? undefined : STATUS_CODES[columns.facts.status[slot]!]
     },
     twinsOf: (deviceId) => twins.twinsOf(deviceId, (id) => columns.slotOf(id) >= 0),
+    hasLookalike: (deviceId) => columns.lookalikes.hasAny && columns.lookalikes.isMarked(columns.slotOf(deviceId)),
+    *lookalikesOf(deviceId, seen = new Set()) {
+      for (const slot of columns.lookalikes.like(deviceId, seen)) {
+        const id = columns.id(slot)
+        if (id !== deviceId) yield id
+      }
+    },
     *devices() {
       for (const slot of order.slots) yield columns.device(slot)
     },

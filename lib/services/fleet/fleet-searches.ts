@@ -6,7 +6,7 @@ import type { Device, DeviceStatus } from '@/lib/domain/device'
 import { growing } from '@/lib/domain/growing-array'
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import type { Term } from '@/lib/domain/selector/term'
-import { atOnce, inSlices, type Steps } from '../steps'
+import { atOnce, eachInSteps, inSlices, type Steps } from '../steps'
 import { countCells, type FleetTally } from './count-cells'
 import { countFacets, type Facet } from './count-facets'
 import { STATUS_CODES } from './device-facts'
@@ -42,8 +42,8 @@ export type FleetSearches = {
   rows(match: FleetMatch, offset: number, limit: number): Device[]
   /** Every matching device in order, lets others go first. */
   select(query: FleetQuery): Promise<SelectedDevice[]>
-  /** The same with everything that is known of each. */
-  extract(query: FleetQuery): Promise<DeviceSet>
+  /** Everything that is known of each matching device, sorted, lets others go first. */
+  extract(search: FleetSearch): Promise<DeviceSet>
   /** When the running devices among what matches will ask, lets others go first. */
   forecast(query: FleetQuery, slow: SlowLimits): Promise<FleetForecast>
   /** The same of the whole fleet, at once. */
@@ -55,6 +55,8 @@ export type FleetSearches = {
   /** Totals and grid of what matches, at once. */
   counts(query: FleetQuery): FleetTally
 }
+
+const BY_ID: FleetSort = { by: 'id', direction: 'asc' }
 
 /** Slots between two steps where each is made an object or a text. */
 const VISITED_SLOTS = 512
@@ -80,10 +82,7 @@ export function createFleetSearches(
     return yield* matchingSlots(yield* failed(query, scratch), order.slots, scratch)
   }
 
-  function* match(
-    { sort = { by: 'id', direction: 'asc' }, ...query }: FleetSearch,
-    scratch: Scratch,
-  ): Steps<FleetMatch> {
+  function* match({ sort = BY_ID, ...query }: FleetSearch, scratch: Scratch): Steps<FleetMatch> {
     const bits = yield* failed(query, scratch)
     const slots = yield* matchingSlots(bits, order.slots, scratch)
     const facets = yield* countFacets(columns, bits, order.slots)
@@ -147,9 +146,15 @@ export function createFleetSearches(
     return found
   }
 
-  function* extracted(query: FleetQuery, scratch: Scratch): Steps<DeviceSet> {
+  function* extracted({ sort = BY_ID, ...query }: FleetSearch, scratch: Scratch): Steps<DeviceSet> {
     const found = new DeviceSet()
-    yield* eachMatching(query, scratch, (slot) => found.add(columns.device(slot)))
+    // A list of its own: sorting may turn it over where it lies.
+    const slots = yield* matchingSlots(yield* failed(query, scratch), order.slots, scratch)
+    yield* eachInSteps(
+      yield* sortSlots(slots, columns.facts, sort, scratch),
+      (slot) => void found.add(columns.device(slot)),
+      VISITED_SLOTS,
+    )
     return found
   }
 
@@ -163,7 +168,7 @@ export function createFleetSearches(
     find: (search) => sliced((scratch) => match(search, scratch)),
     rows,
     select: (query) => sliced((scratch) => selected(query, scratch)),
-    extract: (query) => sliced((scratch) => extracted(query, scratch)),
+    extract: (search) => sliced((scratch) => extracted(search, scratch)),
     forecast: (query, slow) =>
       sliced(function* (scratch) {
         return yield* forecasting(yield* matching(query, scratch), query.env.nowMs, slow)

@@ -9,6 +9,7 @@ import type { FleetColumns } from './fleet-columns'
 import { codeHits, type HitsContext, inTurn, markIds, type RangeTest, tableHits, valueHits } from './hits'
 
 const WHERE_ONE = Uint8Array.of(0, 1)
+const WHERE_ANY = Uint8Array.of(0, 1, 1)
 
 /** Null for a term that needs more than the id. */
 export function idHits(term: Term, context: HitsContext): RangeTest | null {
@@ -45,7 +46,13 @@ export function idHits(term: Term, context: HitsContext): RangeTest | null {
       return codeHits(columns.codes[part]!, test, context)
     }
     case 'shape':
-      return tableHits(columns.other, WHERE_ONE, context)
+      return inTurn(
+        term.values.map((value) =>
+          value === 'other'
+            ? tableHits(columns.other, WHERE_ONE, context)
+            : tableHits(columns.lookalikes.marks, WHERE_ANY, context),
+        ),
+      )
     default:
       return null
   }

@@ -26,6 +26,8 @@ export const findOperationItems = service({
       countItems(reads, row.id, filter),
       findItems(reads, row.id, filter, { offset, limit: ITEMS_PAGE_ROWS }),
     ])
-    return { items: items.map(viewItem), total, offset }
+    const { fleet } = context.org
+    const lookalikes = items.map(({ device_id: id }) => id).filter((id) => fleet.hasLookalike(id))
+    return { items: items.map(viewItem), lookalikes, total, offset }
   },
 })

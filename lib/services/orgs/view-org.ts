@@ -116,6 +116,7 @@ export function viewDevice(org: OrgRuntime, device: Device, now: number): Device
     ...toWire(device),
     parts: deviceParts(device.deviceId, org.parts),
     running: org.reading.execution?.execution !== 'disabled' && isRunning(device, authorityNow(org.reading, now)),
+    ...(org.fleet.hasLookalike(device.deviceId) ? { lookalike: true } : {}),
     ...(stop ? { stop } : {}),
   }
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
+import { plainJson } from '@/lib/domain/escaped-text'
 import { canonicalJson } from '@/lib/store/audit-chain'
 import type { AuditEventRow } from '@/lib/store/schema'
 
@@ -29,7 +30,7 @@ const RecordLine = z.strictObject({
 })
 
 export const recordLine = (row: AuditEventRow): string =>
-  JSON.stringify({
+  plainJson({
     sequence: row.sequence,
     chain: row.org_id,
     chainSequence: row.org_sequence,

@@ -8,13 +8,14 @@ import { trimSelector } from '@/lib/domain/selector/edit'
 import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
-import { matchingIds } from '../devices/match-fleet'
+import { matchingIds, readStoredSelector } from '../devices/match-fleet'
 import { requireOperation } from '../operations/operation-services'
 import { undoneIds } from '../operations/resolve-target'
 import { viewReading } from '../orgs/view-org'
 import { service } from '../service'
 import { inSlices } from '../steps'
 import { digestOf } from './digest'
+import { lookalikesOutside, viewLookalikes } from './find-lookalikes'
 import { keepIds } from './kept-ids'
 import { compare } from './later-matches'
 import { restoreTrouble } from './restore-trouble'
@@ -23,12 +24,14 @@ import { summarizeIds } from './summarize-ids'
 const KEPT_MS = 3_600_000
 
 /**
- * `widens`: a selection again, with whatever matches its selector by now added to what it has. `undoes`: what taking back this
- * operation would be of, for its review.
+ * `widens`: a selection again, with whatever matches its selector by now added to what it has. `withLookalikes`: a selection
+ * again, with the devices that look like one of it and are not revoked. `undoes`: what taking back this operation would be of,
+ * for its review.
  */
 const Input = z.union([
   CreateSelection,
   z.strictObject({ widens: z.uuid() }),
+  z.strictObject({ withLookalikes: z.uuid() }),
   z.strictObject({ undoes: z.uuid('that is not an operation id') }),
 ])
 
@@ -61,7 +64,11 @@ export const createSelection = service({
       ids,
     )
     // Summed up while the store writes.
-    const [summary] = await Promise.all([inSlices(summarizeIds(org, ids)), written])
+    const [summary, lookalikes] = await Promise.all([
+      inSlices(summarizeIds(org, ids)),
+      inSlices(viewLookalikes(org, ids)),
+      written,
+    ])
     keepIds(deps, id, ids)
     const isHeld = await hasLiveHolds(deps.store.reads, org.row.id)
     const rows = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
@@ -75,6 +82,7 @@ export const createSelection = service({
       ...summary,
       ...(await restoreTrouble(context, { selectionId: id, revoked: summary.revoked, holds, undoes })),
       holds,
+      lookalikes,
       reading: viewReading(org, now),
       expiresAt: new Date(now + KEPT_MS).toISOString(),
     }
@@ -93,13 +101,20 @@ async function pick(context: OrgContext, input: z.output<typeof Input>, now: num
     return { selector: null, ids: [...new Set(ids)] }
   }
   const { reads } = deps.store
-  const matching = (selector: string) => matchingIds(reads, org, selector, now)
+  const matching = (selector: string, read?: typeof readStoredSelector) => matchingIds(reads, org, selector, now, read)
   if ('selector' in input) return { selector: trimSelector(input.selector), ids: await matching(input.selector) }
-  const before = await findSelection(reads, org.row.id, input.widens)
+  const again = 'widens' in input ? input.widens : input.withLookalikes
+  const before = await findSelection(reads, org.row.id, again)
   if (!before) throw new AppError('not-found', 'This review is no longer there. Review again. Nothing was changed.')
+  if ('withLookalikes' in input) {
+    const ids = await selectionIds(reads, before.id)
+    const outside = await inSlices(lookalikesOutside(org, ids))
+    const more = outside.filter(({ id }) => org.fleet.statusOf(id) !== 'revoked').map(({ id }) => id)
+    return { selector: before.selector, ids: [...ids, ...more] }
+  }
   if (before.selector === null) throw new InvalidInput('widens: ticked ids have no selector that others could match')
   const ids = await selectionIds(reads, before.id)
-  const { later } = await inSlices(compare(ids, await matching(before.selector)))
+  const { later } = await inSlices(compare(ids, await matching(before.selector, readStoredSelector)))
   return { selector: before.selector, ids: [...ids, ...later] }
 }
 

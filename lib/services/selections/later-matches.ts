@@ -5,7 +5,7 @@ import type { LaterMatches } from '@/lib/domain/later-matches'
 import { operationDeviceIds } from '@/lib/store/operation-progress'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
-import { matchingIds } from '../devices/match-fleet'
+import { matchingIds, readStoredSelector } from '../devices/match-fleet'
 import { requireOperation } from '../operations/operation-services'
 import { service } from '../service'
 import { eachInSteps, inSlices, type Steps } from '../steps'
@@ -20,7 +20,7 @@ export const laterMatches = service({
     const { deps, org } = context
     const { selector, ids } = await frozen(context, input)
     if (selector === null) return NONE
-    const now = await matchingIds(deps.store.reads, org, selector, deps.clock.now())
+    const now = await matchingIds(deps.store.reads, org, selector, deps.clock.now(), readStoredSelector)
     const { later, gone } = await inSlices(compare(ids, now))
     return { more: later.length, moreIds: later.slice(0, MORE_IDS_MAX), gone }
   },

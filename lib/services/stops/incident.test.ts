@@ -1,5 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
-import { type Incident, incidentText, plainLine } from '@/lib/domain/incident'
+import { plainLine } from '@/lib/domain/escaped-text'
+import { type Incident, incidentText } from '@/lib/domain/incident'
 import { confirmationsKept } from '@/lib/store/confirmations'
 import { addReason } from '../operations/operation-services'
 import { invoke } from '../service'

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { auditSentence } from '@/lib/domain/audit'
 import { AppError } from '@/lib/domain/errors'
+import { plainJson } from '@/lib/domain/escaped-text'
 import { type Incident, type IncidentEntry, incidentHeadline, incidentText } from '@/lib/domain/incident'
 import { isStop } from '@/lib/domain/operation'
 import { shownId } from '@/lib/domain/shown-id'
@@ -48,7 +49,7 @@ export const exportIncident = service({
       ? {
           filename,
           contentType: 'application/json; charset=utf-8',
-          body: `${JSON.stringify(incident, undefined, 2)}\n`,
+          body: `${plainJson(incident, 2)}\n`,
         }
       : { filename, contentType: 'text/plain; charset=utf-8', body: incidentText(incident) }
   },

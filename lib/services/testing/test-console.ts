@@ -77,6 +77,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     orgKey: ORG_KEY,
     agentKey: AGENT_KEY,
     deviceLimit: options.deviceLimit ?? 20_000,
+    // Other authorities list ids that this one would not take.
+    idProfile: 'any',
     drainMs: 100,
     now: options.authorityNow,
   })

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { exportActivityView } from '@/lib/services/exports/export-activity'
+
+export const GET = route(exportActivityView, { download: true })

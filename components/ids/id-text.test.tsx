@@ -1,0 +1,36 @@
+/** Ids of right-to-left scripts keep the order of their segments wherever they are drawn. */
+import { renderToStaticMarkup } from 'react-dom/server'
+import { expect, it } from 'vitest'
+import { DeviceId } from '@/components/devices/device-id'
+import { IdText } from './id-text'
+import { Isolated } from './isolated'
+
+const AGENT = 'عامل'
+
+it('an id is drawn from left to right, and each right-to-left segment stands in an element of its own', () => {
+  expect(renderToStaticMarkup(<IdText id={`${AGENT}:prod:${AGENT}-2:01`} />)).toBe(
+    `<bdi dir="ltr" class="whole-id"><bdi>${AGENT}</bdi>:prod:<bdi>${AGENT}-2</bdi>:01</bdi>`,
+  )
+  const parts = { framework: 'crewai', env: AGENT, role: AGENT, instance: '01' }
+  const html = renderToStaticMarkup(<DeviceId device={{ deviceId: Object.values(parts).join(':'), parts }} />)
+  expect(html.match(new RegExp(`<bdi>${AGENT}</bdi>`, 'g'))).toHaveLength(2)
+  expect(html).toMatch(/^<bdi dir="ltr"/)
+})
+
+it('so is a selector', () => {
+  expect(renderToStaticMarkup(<Isolated text={`role:${AGENT} env:prod`} />)).toBe(
+    `<bdi dir="ltr">role:<bdi>${AGENT}</bdi> env:prod</bdi>`,
+  )
+})
+
+it('a plain id takes no more elements than it did', () => {
+  expect(renderToStaticMarkup(<IdText id="crewai:prod:runner:01" />)).toBe(
+    '<bdi dir="ltr" class="whole-id">crewai:prod:runner:01</bdi>',
+  )
+})
+
+it('a character that turns the direction is written out, never drawn', () => {
+  const html = renderToStaticMarkup(<IdText id={`a:\u202e${AGENT}:b`} />)
+  expect(html).not.toContain('\u202e')
+  expect(html).toContain('\\u{202e}')
+})

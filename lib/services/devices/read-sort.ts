@@ -1,0 +1,8 @@
+import type { DeviceSort } from '@/lib/domain/console-api'
+import type { FleetSort } from '../fleet/sort-slots'
+
+/** `-seen` → newest first. */
+export function readSort(sort: DeviceSort): FleetSort {
+  const descending = sort.startsWith('-')
+  return { by: (descending ? sort.slice(1) : sort) as FleetSort['by'], direction: descending ? 'desc' : 'asc' }
+}
