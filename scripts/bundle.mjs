@@ -33,7 +33,7 @@ export async function bundle() {
     bundle: true,
     platform: 'node',
     format: 'esm',
-    target: 'node20',
+    target: 'node20.19',
     sourcemap: 'linked',
     packages: 'external',
     logLevel: 'warning',

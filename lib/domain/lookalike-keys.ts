@@ -5,7 +5,7 @@
  * and shown in fonts that are not ours, so that `tool-l` beside `tool-1` is a trap for whoever has to stop one of them. Digits
  * never look like each other, so numbered devices are no look-alikes. A lower-case `i` does not look like an `l`.
  */
-import confusables from 'unhomoglyph/data.json'
+import confusables from 'unhomoglyph/data.json' with { type: 'json' }
 
 /**
  * One or two; an id with two stands for what its capitals look like, and for what their small letters do: `I` is an `l` to the

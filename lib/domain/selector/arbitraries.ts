@@ -110,7 +110,7 @@ const named = fc.oneof(
 )
 
 const word = fc
-  .oneof(PIECE, segment, fc.constantFrom('"a b"', '"a:b"', '"role:x"', ':"a"', '"role":a', '"-x"', 'a,b'))
+  .oneof(PIECE, segment, fc.constantFrom('"a b"', '"a:b"', '"role:x"', ':"a"', '"role":a', '"-x"', '"a,b"', 'a\\,b'))
   .filter((text) => !text.startsWith('-') && !/[“：\u200b|]/.test(text))
 
 /** Texts that nearly always parse. */

@@ -10,7 +10,7 @@ import { isMinus, isSpecial, JOINING_WORDS, quoteKind } from './typography'
 /** Special elsewhere, but not in the middle of a value. */
 const OF_VALUES = new Set([...':&()<>='])
 /** Live in a glob, or of no meaning in one. */
-const OF_GLOBS = new Set([...'*?{},:&<>'])
+const OF_GLOBS = new Set([...'*?{},:<>'])
 
 const isPlain = (text: string, allowed: ReadonlySet<string>): boolean =>
   text !== '' && [...text].every((char) => !/\s/.test(char) && (allowed.has(char) || !isSpecial(char)))

@@ -32,6 +32,8 @@ export function requirePlain(char: string, before: readonly Char[], at: number):
   if (meant === '&' && last && !last.literal && meantText(last.text) === '&') throw new SelectorFault(AND, last.at, 2)
 }
 
+const LIST = 'A list needs braces or a name: write {a,b} or env:a,b for any of several. Quote it as a text.'
+const VALUES = 'Values stand side by side with a "," between them, as in env:a,b. Quote it as a text.'
 const PARENTHESES =
   'A selector has no parentheses: every term has to hold, and {a,b} or env:a,b is any of several. Quote them as a text.'
 const AND = 'A selector needs no "and": terms beside each other all have to hold. Leave it out, or quote it as a text.'
@@ -73,8 +75,10 @@ export function requireSeparators(chars: readonly Char[], isName: (name: string)
   for (const [index, { text, at }] of chars.entries()) {
     if (meant[index] === '{') depth++
     if (meant[index] === '}') depth--
+    if (meant[index] === ';' || (meant[index] === ',' && !isNamed && depth <= 0))
+      throw new SelectorFault(isNamed ? VALUES : LIST, at)
     const isOther = meant[index] !== text && meant[index] !== ''
-    if (isOther && ((meant[index] === ',' && (isNamed || depth > 0)) || (depth > 0 && /^\.\.+$/.test(meant[index]!))))
+    if (isOther && (meant[index] === ',' || (depth > 0 && /^\.\.+$/.test(meant[index]!))))
       throw new SelectorFault(
         `This is ${text} (${codeOf(text)}); write ${meant[index] === ',' ? ',' : '..'} instead, or \\${text} where it belongs to the id.`,
         at,

@@ -57,7 +57,7 @@ export const isInvisible = (char: string, before: string | undefined): boolean =
 export const codeOf = (char: string): string =>
   `U+${(char.codePointAt(0) as number).toString(16).toUpperCase().padStart(4, '0')}`
 
-const SPECIAL = new Set([...'"\'`\\*?{},:|&()!=<>', '...', '..'])
+const SPECIAL = new Set([...'"\'`\\*?{},;:|&()!=<>', '...', '..'])
 
 /** Whether a character could mean something where it is not quoted: what is written back with it is quoted or escaped. */
 export const isSpecial = (char: string): boolean =>
