@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['{lib,components,scripts,app}/**/*.test.{ts,tsx}'],
     // Guards against a test that hangs, and against nothing else: how long a test takes is a matter of the machine.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     maxWorkers: 2,

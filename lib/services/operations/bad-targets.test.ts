@@ -38,7 +38,7 @@ async function expectRefused(refusal: Promise<unknown>, code: string): Promise<v
 }
 
 describe('many ids', () => {
-  it('ten thousand at once are one selection, and each has its own outcome', { timeout: 60_000 }, async () => {
+  it('ten thousand at once are one selection, and each has its own outcome', async () => {
     const many = [...ids(9_998), A, B]
     const { selectionId, digest, count } = await select({ ids: many })
     expect(count).toBe(10_000)
