@@ -168,5 +168,7 @@ export async function playFailedStart(
   } finally {
     clear?.()
     started.child.kill('SIGKILL')
+    // A start that failed otherwise than it should may have left an installation at work.
+    for (const id of folder.running()) process.kill(id, 'SIGKILL')
   }
 }

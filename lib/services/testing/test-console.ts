@@ -157,6 +157,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     sampleSoon: () => {},
     closing: closing.signal,
     pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),
+    storeWaitMs: HANGS_AFTER_MS,
     version: '0.0.0',
     sampleSeconds: 60,
   }
