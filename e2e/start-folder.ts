@@ -73,7 +73,8 @@ function processesIn(folder: string): number[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((id) => {
       try {
-        return readlinkSync(`/proc/${id}/cwd`) === folder
+        const cwd = readlinkSync(`/proc/${id}/cwd`)
+        return cwd === folder || cwd.startsWith(`${folder}/`)
       } catch {
         return false
       }

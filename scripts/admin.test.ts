@@ -69,4 +69,4 @@ it('adds, changes, disables, enables and removes people, and never the last admi
   expect(admin('user add --email eve@example.org --org main --role admin').status).toBe(1)
   expect(admin('org add --slug main --base-url embedded --key-file -', key).said).toContain('that was removed')
   expect(admin('user dance')).toEqual({ status: 1, said: expect.stringContaining('Usage:') })
-}, 120_000)
+})

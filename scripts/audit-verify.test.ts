@@ -40,7 +40,7 @@ beforeAll(async () => {
   const key = running.deps.anchoring.publicKey as KeyObject
   writeFileSync(at('key.pub'), key.export({ type: 'spki', format: 'pem' }))
   await running.close()
-}, 120_000)
+})
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 const write = (name: string, lines: readonly (Anchor | string)[]) => {

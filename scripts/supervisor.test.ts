@@ -24,6 +24,8 @@ function program(name: string, source: string): string[] {
   writeFileSync(file, source)
   return [file]
 }
+/** What has not happened by then never will. */
+const HANGS_AFTER_MS = 60_000
 const env = { PATH: process.env.PATH }
 const text = (name: string) => {
   try {
@@ -47,7 +49,7 @@ it('says why a program ended, with its last words, and starts none of it again b
     env,
     onExit: (sentence: string) => ended.push(sentence),
   })
-  await waitFor('the sentence', () => ended.length > 0, 10_000)
+  await waitFor('the sentence', () => ended.length > 0, HANGS_AFTER_MS)
   expect(ended).toEqual(['The loser ended by itself (code 3). It said:\nno luck'])
   expect(said).toEqual([])
 })
@@ -55,7 +57,11 @@ it('says why a program ended, with its last words, and starts none of it again b
 it('starts a program that was ready again, each time after twice the delay, and shows why', async () => {
   const flaky = supervisor.start('flaky', program('flaky', "console.log('up'); process.exit(1)"), { env })
   flaky.keep()
-  await waitFor('the third end', () => said.filter((line) => line.includes('started again in')).length >= 3, 15_000)
+  await waitFor(
+    'the third end',
+    () => said.filter((line) => line.includes('started again in')).length >= 3,
+    HANGS_AFTER_MS,
+  )
   const delays = said.map((line) => /again in (\S+) s/.exec(line)?.[1]).filter(Boolean)
   expect(delays.slice(0, 3)).toEqual(['0.5', '1', '2'])
   expect(said[0]).toContain('The flaky ended by itself (code 1). It said:\nup')
@@ -72,13 +78,12 @@ it.runIf(process.platform === 'linux')(
     writeFileSync(${JSON.stringify(join(folder, 'ids'))}, process.pid + ' ' + child.pid + ' ')
     setInterval(() => {}, 1000)`
     supervisor.start('stubborn', program('stubborn', stubborn), { env })
-    await waitFor('both processes', () => text('ids').endsWith(' '), 10_000)
+    await waitFor('both processes', () => text('ids').endsWith(' '), HANGS_AFTER_MS)
     const ids = text('ids').trim().split(' ').map(Number)
     expect(ids.map(isAlive)).toEqual([true, true])
-    const startedAt = performance.now()
+    const limit = AbortSignal.timeout(10_000)
     await supervisor.end()
-    await waitFor('the end of both', () => !ids.some(isAlive), 1_000)
-    expect(performance.now() - startedAt).toBeLessThan(10_000)
+    expect(limit.aborted).toBe(false)
+    await waitFor('the end of both', () => !ids.some(isAlive), HANGS_AFTER_MS)
   },
-  30_000,
 )

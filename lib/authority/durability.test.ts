@@ -1,6 +1,5 @@
 /** What was acknowledged is there after any end of the process; and the loop that shows it finds a twin that forgets. */
 import { rmSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Api, apiOf } from './testing/api'
 import { bundleProgram, runProgram } from './testing/killable'
@@ -10,6 +9,8 @@ import { AGENT_KEY, ORG_KEY } from './testing/test-keys'
 
 const KILLS = Number(process.env.AUTHORITY_KILLS ?? 50)
 const DEVICES = 30
+/** It is killed after at most so many acknowledged changes, with others on their way. */
+const ACKS_BEFORE_KILL_MAX = 60
 
 /** What must be so after a restart. */
 type Acked = { revoked: Map<string, boolean>; execution: string; deadKeys: Set<string>; revision: number }
@@ -20,7 +21,7 @@ let lateWriter = ''
 beforeAll(async () => {
   authority = await bundleProgram('../main.ts', 'authority')
   lateWriter = await bundleProgram('late-writer-main.ts', 'late-writer')
-}, 30_000)
+})
 
 const deviceIds = Array.from({ length: DEVICES }, (_, index) => `device-${index}`)
 
@@ -44,7 +45,7 @@ async function findLost(url: string, org: Api, acked: Acked): Promise<string[]> 
 }
 
 /** Sends changes until the process is killed; what is under way then may or may not have happened. */
-async function changeUntilKilled(org: Api, acked: Acked, agentKey: string): Promise<string> {
+async function changeUntilKilled(org: Api, acked: Acked, agentKey: string, onAck: () => void): Promise<string> {
   let key = agentKey
   const drive = async (from: number) => {
     for (let step = 0; ; step += 1) {
@@ -54,6 +55,7 @@ async function changeUntilKilled(org: Api, acked: Acked, agentKey: string): Prom
       const { status, body } = await org.post(`devices/${stopping ? 'revoke' : 'unrevoke'}`, { deviceId })
       if (status === 200) acked.revoked.set(deviceId, stopping)
       acked.revision = Math.max(acked.revision, body.revision ?? 0)
+      onAck()
     }
   }
   const rest = async () => {
@@ -82,8 +84,16 @@ async function killLoop(program: string, kills: number): Promise<{ lost: string[
     const org = apiOf(running.url, ORG_KEY)
     if (kill === 0) await Promise.all(deviceIds.map((deviceId) => org.post('devices/register', { deviceId })))
     else lost.push(...(await findLost(running.url, org, acked)))
-    const changing = changeUntilKilled(org, acked, agentKey)
-    await sleep(10 + Math.random() * 40)
+    let left = 1 + Math.floor(Math.random() * ACKS_BEFORE_KILL_MAX)
+    let tell = () => {}
+    const enough = new Promise<void>((resolve) => {
+      tell = resolve
+    })
+    const changing = changeUntilKilled(org, acked, agentKey, () => {
+      left -= 1
+      if (left === 0) tell()
+    })
+    await enough
     await running.kill('SIGKILL')
     agentKey = await changing
     acks += acked.revoked.size
@@ -93,24 +103,31 @@ async function killLoop(program: string, kills: number): Promise<{ lost: string[
   return { lost, acks }
 }
 
+const lastFlush = async (url: string): Promise<string> => {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return /^authority_evidence_flush_seconds (.+)$/m.exec(text)?.[1] as string
+}
+
 describe('kill -9', () => {
-  it(`loses nothing that was acknowledged, ${KILLS} times over`, { timeout: 20_000 + KILLS * 2000 }, async () => {
+  it(`loses nothing that was acknowledged, ${KILLS} times over`, { timeout: 60_000 + KILLS * 10_000 }, async () => {
     const { lost, acks } = await killLoop(authority, KILLS)
     expect(lost).toEqual([])
     expect(acks).toBeGreaterThan(KILLS)
   })
 
-  it('finds a twin that acknowledges before it commits', { timeout: 30_000 }, async () => {
+  it('finds a twin that acknowledges before it commits', async () => {
     expect((await killLoop(lateWriter, 5)).lost).not.toEqual([])
   })
 
-  it('loses no evidence older than a flush, and no revision goes back', { timeout: 20_000 }, async () => {
+  it('loses no evidence older than a flush, and no revision goes back', async () => {
     const dataDir = temporaryFolder()
     const first = await runProgram(authority, { DATA_DIR: dataDir })
     const org = apiOf(first.url, ORG_KEY)
     await org.post('devices/register', { deviceId: 'a' })
     for (let asked = 0; asked < 20; asked += 1) await org.post('devices/validate', { deviceId: 'a' })
-    await sleep(1500)
+    // The second flush from here on began after the last of them.
+    const flushed = new Set([await lastFlush(first.url)])
+    await expect.poll(async () => flushed.add(await lastFlush(first.url)).size).toBeGreaterThan(2)
     const late = await org.post('devices/validate', { deviceId: 'a' })
     await first.kill('SIGKILL')
     const second = await runProgram(authority, { DATA_DIR: dataDir })
@@ -163,16 +180,14 @@ describe('a clean end', () => {
     expect((await second.org.get('devices/list')).body.devices).toMatchObject([{ deviceId: 'b', lastDecision: null }])
   })
 
-  it('answers what is under way on SIGTERM, then ends with 0', { timeout: 10_000 }, async () => {
+  it('answers what is under way on SIGTERM, then ends with 0', async () => {
     const dataDir = temporaryFolder()
     const running = await runProgram(authority, { DATA_DIR: dataDir })
     const org = apiOf(running.url, ORG_KEY)
     await org.post('devices/register', { deviceId: 'a' })
     const calls = Array.from({ length: 20 }, () => org.post('devices/revoke', { deviceId: 'a' }))
     await Promise.race(calls)
-    const startedAt = performance.now()
     expect(await running.kill('SIGTERM')).toBe(0)
-    expect(performance.now() - startedAt).toBeLessThan(5000)
     const answered = (await Promise.allSettled(calls)).filter((call) => call.status === 'fulfilled')
     expect(answered.length).toBeGreaterThan(0)
     rmSync(dataDir, { recursive: true })

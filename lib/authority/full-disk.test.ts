@@ -100,10 +100,10 @@ async function failing(org: Api) {
   return answers
 }
 
-it('refuses every change on a full or locked disk and takes them again once it can', { timeout: 40_000 }, async () => {
+it('refuses every change on a full or locked disk and takes them again once it can', async () => {
   await fillsUp(tinyDisk() ?? lockedDisk())
 })
 
-it('refuses every change while the database is locked by somebody else', { timeout: 60_000 }, async () => {
+it('refuses every change while the database is locked by somebody else', async () => {
   await fillsUp(lockedDisk())
 })

@@ -1,5 +1,4 @@
 /** The one promise, while validates race with stops; and that the race finds authorities which break it. */
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it } from 'vitest'
 import { type Api, apiOf } from './testing/api'
 import { type Fault, startBrokenTwin } from './testing/broken-twin'
@@ -21,23 +20,34 @@ async function violations(asker: () => Api, flip: Flip, flips: number): Promise<
   const asked: Asked[] = []
   const windows: Window[] = []
   let racing = true
+  let tell = () => {}
+  const until = async (holds: () => boolean) => {
+    while (!holds())
+      await new Promise<void>((resolve) => {
+        tell = resolve
+      })
+  }
   const ask = async () => {
     while (racing) {
       const api = asker()
       const startedAt = performance.now()
       const { body } = await api.post('devices/validate', { deviceId: 'a' })
       asked.push({ startedAt, endedAt: performance.now(), allowed: body.allowed })
+      tell()
     }
   }
   const askers = Array.from({ length: ASKERS }, ask)
+  let resumedAt = Number.NEGATIVE_INFINITY
   for (let done = 0; done < flips; done += 1) {
+    // Agents are at work when the stop comes.
+    await until(() => asked.some((one) => one.startedAt >= resumedAt))
     await flip.stop()
     const from = performance.now()
     const enough = () => asked.filter((one) => one.startedAt >= from).length >= ASKED_UNDER_STOP
-    while (!enough()) await sleep(2)
+    await until(enough)
     windows.push({ from, to: performance.now() })
     await flip.resume()
-    await sleep(5)
+    resumedAt = performance.now()
   }
   racing = false
   await Promise.all(askers)

@@ -2,6 +2,7 @@
 import type { Socket } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createGzip, gzipSync } from 'node:zlib'
+import type { Gate } from './gate'
 
 export type FaultRequest = { method: string; path: string; headers: Record<string, string>; body: string }
 
@@ -42,6 +43,22 @@ export const slow =
   async (socket, request) => {
     await delay(ms, undefined, { ref: false })
     if (!socket.destroyed) await then(socket, request)
+  }
+
+/** Answers like `then` once the gate lets the request through; not at all where the caller has gone by then. */
+export const gated =
+  (gate: Gate, then: Fault): Fault =>
+  async (socket, request) => {
+    await gate.pass()
+    if (!socket.destroyed) await then(socket, request)
+  }
+
+/** Answers like `then`, and then says so at the gate. */
+export const telling =
+  (gate: Gate, then: Fault): Fault =>
+  async (socket, request) => {
+    await then(socket, request)
+    void gate.pass()
   }
 
 /** Sends the head and half of what it promised, and no more. */

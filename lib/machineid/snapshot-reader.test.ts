@@ -96,7 +96,7 @@ describe('with revisions', () => {
     expect(Math.max(...chunks)).toBe(CHUNK_DEVICES_MAX)
     expect(new Set(upserts).size).toBe(upserts.length)
     expect(upserts).toEqual(expect.arrayContaining(ids))
-  }, 60_000)
+  })
 })
 
 describe('other authorities', () => {

@@ -1,5 +1,6 @@
 /** Whose address a request has, over every form in which a proxy writes one. */
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '@/lib/domain/testing/cpu-ms'
 import { addressOf, peerOf, SOCKET_ADDRESS } from './address'
 
 const OURS = { trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8:ffff::/48'] }
@@ -96,12 +97,13 @@ describe('Forwarded', () => {
         expect([null, '198.51.100.7', '2001:db8::1'], `${sent}, ${wrote}`).toContain(read)
       }
   })
-  it('reads a header of 16 kB without delay, whatever is in it', () => {
-    const startedAt = performance.now()
-    for (const piece of [' ', ';', ',', '%', '"', 'a=b;', 'for=1,', '[', '\\', 'a='])
-      for (const name of ['forwarded', 'x-forwarded-for', 'x-real-ip'])
-        behind([name, `for=${piece.repeat(16_000 / piece.length)}!`])
-    expect(performance.now() - startedAt).toBeLessThan(500)
+  it('reads a header of 16 kB without delay, whatever is in it', async () => {
+    const ms = await cpuMs(() => {
+      for (const piece of [' ', ';', ',', '%', '"', 'a=b;', 'for=1,', '[', '\\', 'a='])
+        for (const name of ['forwarded', 'x-forwarded-for', 'x-real-ip'])
+          behind([name, `for=${piece.repeat(16_000 / piece.length)}!`])
+    })
+    expect(ms).toBeLessThan(1_000)
   })
 })
 

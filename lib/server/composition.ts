@@ -23,6 +23,7 @@ import { startSchedule } from '@/lib/services/schedules/begin-due'
 import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
 import { takeUpSink } from '@/lib/services/stops/take-up-sink'
+import { STORE_WAIT_MS } from '@/lib/services/stops/within'
 import { sampleAfterAct, startSampler } from '@/lib/services/usage/sampler'
 import { openStore } from '@/lib/store/open-store'
 import { dropExpiredSelections } from '@/lib/store/selections'
@@ -144,6 +145,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     closing: closing.signal,
     pause: (ms) => delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined),
+    storeWaitMs: STORE_WAIT_MS,
     version: packageJson.version,
     sampleSeconds: config.sampleSeconds,
   }

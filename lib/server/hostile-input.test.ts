@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { DevicesPage } from '@/lib/domain/console-api'
 import type { Problem } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import { cpuMs } from '@/lib/domain/testing/cpu-ms'
 import { sessionCookie } from './cookie-name'
 import { type ApiConsole, apiConsole, ORG_KEY } from './testing/api-console'
 
@@ -158,10 +159,11 @@ describe('everything else', () => {
   })
 
   it('answers exponential globs in bounded time', async () => {
-    const startedAt = performance.now()
-    await api.call('GET', `/api/orgs/main/devices?q=${encodeURIComponent('*a'.repeat(1_500))}`, { cookie })
-    await api.call('GET', `/api/orgs/main/devices?q=${encodeURIComponent('{a,b}'.repeat(800))}`, { cookie })
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    const ms = await cpuMs(async () => {
+      await api.call('GET', `/api/orgs/main/devices?q=${encodeURIComponent('*a'.repeat(1_500))}`, { cookie })
+      await api.call('GET', `/api/orgs/main/devices?q=${encodeURIComponent('{a,b}'.repeat(800))}`, { cookie })
+    })
+    expect(ms).toBeLessThan(2_000)
   })
 
   it.each(['%E0%A4%A', 'x', `a.b.c`, ''])('a session cookie %j is no session, and no fault', async (value) => {

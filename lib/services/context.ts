@@ -44,6 +44,8 @@ export type Deps = {
   closing: AbortSignal
   /** Waits that many ms; a test passes its own. */
   pause: (ms: number) => Promise<void>
+  /** How long a stop waits for the store before it goes on without it, in ms: `STORE_WAIT_MS` but for a test. */
+  storeWaitMs: number
   version: string
   sampleSeconds: number
 }

@@ -16,7 +16,6 @@ afterEach(() => running.close())
 
 it.each(FRICTION_COMMANDS.map((command) => [command.name, command] as const))(
   'asks by the rule: %s',
-  { timeout: 60_000 },
   async (_, command) => {
     const { played, ...faults } = await playFriction(running, [command])
     expect(played).toBeGreaterThan(0)
@@ -24,7 +23,7 @@ it.each(FRICTION_COMMANDS.map((command) => [command.name, command] as const))(
   },
 )
 
-it('finds the mutant that counts clicks instead of devices', { timeout: 60_000 }, async () => {
+it('finds the mutant that counts clicks instead of devices', async () => {
   const restore = FRICTION_COMMANDS.filter(({ name }) => name === 'restore')
   running.rowsAreChanged()
   const forget = () => running.deps.store.db.updateTable('audit_events').set({ at: 0 }).execute()

@@ -142,7 +142,7 @@ export const FAILED_STARTS: FailedStart[] = [
 export type FailedStartResult = { sentenceMs: number; endedMs: number; exit: unknown; said: string; left: number[] }
 
 /** How long the sentence is waited for at most; what must be reached is a fraction of it. */
-const SENTENCE_MS = 15_000
+const SENTENCE_MS = 60_000
 
 /** Plays one kind. Times are milliseconds from the start of `npm run up`, or from the disturbance. */
 export async function playFailedStart(
@@ -168,5 +168,7 @@ export async function playFailedStart(
   } finally {
     clear?.()
     started.child.kill('SIGKILL')
+    // A start that failed otherwise than it should may have left an installation at work.
+    for (const id of folder.running()) process.kill(id, 'SIGKILL')
   }
 }

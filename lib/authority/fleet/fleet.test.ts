@@ -1,6 +1,5 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
 import { testAuthority } from '../testing/test-authority'
 import { AGENT_KEY } from '../testing/test-keys'
@@ -15,13 +14,7 @@ function fleetFor(options: FleetOptions): { fleet: Fleet; events: FleetEvent[] }
   return { fleet, events }
 }
 
-async function until(what: () => boolean, timeoutMs = 8000): Promise<void> {
-  const endAt = performance.now() + timeoutMs
-  while (!what()) {
-    if (performance.now() > endAt) throw new Error('it did not happen in time')
-    await sleep(10)
-  }
-}
+const until = (what: () => boolean): Promise<void> => expect.poll(what).toBe(true)
 
 const all = (fleet: Fleet, state: string) => () => fleet.agents.every((agent) => agent.state === state)
 
@@ -55,7 +48,7 @@ it('with respawn comes back when it is restored, and says so once', async () => 
   await until(all(fleet, 'working'))
   await org.post('devices/revoke', { deviceId: 'a' })
   await until(() => fleet.agents[0]?.state === 'ended')
-  await sleep(200)
+  await until(() => (fleet.agents[0]?.denied ?? 0) >= 3)
   await org.post('devices/unrevoke', { deviceId: 'a' })
   await until(all(fleet, 'working'))
   const ofA = events.filter((event) => event.deviceId === 'a').map((event) => event.event)
@@ -92,8 +85,7 @@ it.each([
   await until(() => server.listening)
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const { fleet, events } = fleetFor({ baseUrl, key: AGENT_KEY, deviceIds: ['a'], timeoutMs: 100 })
-  await until(all(fleet, 'held'))
-  await sleep(200)
+  await until(() => (fleet.agents[0]?.errors ?? 0) >= 3)
   expect(fleet.agents[0]).toMatchObject({ worked: 0, allowed: 0, state: 'held' })
   expect(events).toHaveLength(1)
 })
@@ -102,7 +94,8 @@ it('asks for the first time as soon as it is told to, and then at its own pace',
   const { url } = await testAuthority()
   const { fleet } = fleetFor({ baseUrl: url, key: AGENT_KEY, count: 5, intervalMs: 600_000, firstWithinMs: 100 })
   await until(all(fleet, 'working'))
-  await sleep(200)
+  const { fleet: beside } = fleetFor({ baseUrl: url, key: AGENT_KEY, deviceIds: ['often'], intervalMs: 100 })
+  await until(() => (beside.agents[0]?.allowed ?? 0) >= 5)
   expect(fleet.agents.map((agent) => agent.allowed)).toEqual([1, 1, 1, 1, 1])
 })
 
@@ -116,10 +109,10 @@ it('holds while the authority is away and goes on when it is back', async () => 
   await until(() => fleet.agents.every((agent) => agent.state === 'working' || agent.state === 'ended'))
 })
 
-it('runs thousands of agents in one process', { timeout: 30_000 }, async () => {
+it('runs thousands of agents in one process', async () => {
   const { url, org } = await testAuthority({ deviceLimit: 3000 })
   const { fleet } = fleetFor({ baseUrl: url, key: AGENT_KEY, count: 3000, intervalMs: 4000, timeoutMs: 5000 })
-  await until(all(fleet, 'working'), 25_000)
+  await until(all(fleet, 'working'))
   await org.post('org/disable')
-  await until(all(fleet, 'ended'), 25_000)
+  await until(all(fleet, 'ended'))
 })

@@ -4,14 +4,14 @@
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Fault = 'ack before commit' | 'cached decision'
 export type BrokenTwin = { url: string; close: () => Promise<void> }
 
 type Reply = { status: number; text: string }
 
-const LATE_MS = 40
+/** A stop takes effect only after so many more requests: more than are under way when it is acknowledged. */
+const LATE_REQUESTS = 24
 
 async function readText(req: IncomingMessage): Promise<string> {
   let text = ''
@@ -21,7 +21,21 @@ async function readText(req: IncomingMessage): Promise<string> {
 
 /** Starts a front before a real authority that acknowledges changes early, or answers validates from a cache. */
 export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<BrokenTwin> {
-  const cache = new Map<string, Reply & { until: number }>()
+  const cache = new Map<string, Reply>()
+  const late = new Set<Promise<unknown>>()
+  let stale = 0
+  let waiting: { left: number; send: () => Promise<unknown> }[] = []
+
+  /** One more request came: a stop that has waited for enough of them goes out. */
+  const countDown = () => {
+    for (const each of waiting) each.left -= 1
+    for (const { send } of waiting.filter(({ left }) => left === 0)) {
+      const sending = send().catch(() => undefined)
+      late.add(sending)
+      void sending.then(() => late.delete(sending))
+    }
+    waiting = waiting.filter(({ left }) => left > 0)
+  }
   const forward = async (req: IncomingMessage, body: string): Promise<Reply> => {
     const headers = { 'x-org-key': String(req.headers['x-org-key']), 'content-type': 'application/json' }
     const sent = req.method === 'POST' ? body : undefined
@@ -30,18 +44,22 @@ export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<Br
   }
   const answer = async (req: IncomingMessage, body: string): Promise<Reply> => {
     const key = `${req.headers['x-org-key']} ${body}`
-    if (fault === 'cached decision' && req.url?.endsWith('/validate')) {
-      const known = cache.get(key)
-      if (known && known.until > performance.now()) return known
-      const reply = await forward(req, body)
-      cache.set(key, { ...reply, until: performance.now() + LATE_MS })
-      return reply
-    }
-    if (fault === 'ack before commit' && /\/(revoke|disable)$/.test(req.url ?? '')) {
-      void sleep(LATE_MS).then(() => forward(req, body).catch(() => undefined))
+    const isStop = /\/(revoke|disable)$/.test(req.url ?? '')
+    const isValidate = req.url?.endsWith('/validate')
+    countDown()
+    if (fault === 'ack before commit' && isStop) {
+      waiting.push({ left: LATE_REQUESTS, send: () => forward(req, body) })
       return { status: 200, text: '{"status":"ok","changed":true,"revision":0}' }
     }
-    return forward(req, body)
+    if (fault === 'cached decision' && isStop) stale = LATE_REQUESTS
+    const known = isValidate && stale > 0 ? cache.get(key) : undefined
+    if (known) {
+      stale -= 1
+      return known
+    }
+    const reply = await forward(req, body)
+    if (fault === 'cached decision' && isValidate && stale === 0) cache.set(key, reply)
+    return reply
   }
   const server = createServer((req, res) => {
     readText(req)
@@ -53,7 +71,7 @@ export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<Br
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     close: async () => {
-      await sleep(2 * LATE_MS)
+      await Promise.all(late)
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

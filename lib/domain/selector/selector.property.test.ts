@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { listedId } from '../listed-id'
+import { cpuMs } from '../testing/cpu-ms'
 import { deviceIds, devices, evilTexts, PARTS, selectorTexts } from './arbitraries'
 import { removeTerm, setTerm, trimSelector } from './edit'
 import { formatTerms, formatValue } from './format'
@@ -164,13 +165,13 @@ describe('bounded time', () => {
   ]
   const victims = ['a'.repeat(256), `${'a:'.repeat(127)}b`, `x:${'a'.repeat(254)}`, 'b'.repeat(256)]
 
-  it.each(evil.map((text) => [text.slice(0, 24), text]))('%s', (_, text) => {
-    const startedAt = performance.now()
-    const result = parse(text)
-    if (result.ok) {
+  it.each(evil.map((text) => [text.slice(0, 24), text]))('%s', async (_, text) => {
+    const ms = await cpuMs(() => {
+      const result = parse(text)
+      if (!result.ok) return
       const test = compileSelector(result.terms, env)
       for (const deviceId of victims) test({ deviceId, status: 'active' })
-    }
-    expect(performance.now() - startedAt).toBeLessThan(250)
+    })
+    expect(ms).toBeLessThan(500)
   })
 })

@@ -26,10 +26,14 @@ beforeEach(async () => {
 })
 afterEach(() => running.close())
 
-const inAnHour = () => new Date(Date.now() + 3_600_000).toISOString()
+const inAnHour = () => new Date(running.deps.clock.now() + 3_600_000).toISOString()
+/** Two hours pass; the operator signs in again. */
+async function afterTwoHours(): Promise<void> {
+  running.deps.clock.now = () => Date.now() + 7_200_000
+  operator = await running.as('operator')
+}
 const allowed = async (id: string) => (await running.agent('validate', id)).allowed
 const read = () => running.org.reader.readNow()
-const soon = { timeout: 5_000 }
 const holdsOf = (id: string) => liveHolds(running.deps.store.db, running.org.row.id, [id])
 const kindsOf = async (operationId: string) =>
   (await listEvents(running.deps.store.db, { orgIds: [running.org.row.id], operationId, limit: 50 })).map((e) => e.kind)
@@ -60,7 +64,7 @@ describe('a fence', () => {
     const fence = await place('env:prod role:tool-*', { endsAt: inAnHour() }, await running.as('responder'))
     expect(await allowed(TOOL)).toBe(false)
     await comes(LATER)
-    await expect.poll(() => allowed(LATER), soon).toBe(false)
+    await expect.poll(() => allowed(LATER)).toBe(false)
     expect(await allowed(RUNNER)).toBe(true)
     expect((await running.ended(fence.id)).acceptedAt).toBe(fence.acceptedAt)
     expect((await holdsOf(LATER)).map((hold) => [hold.kind, hold.operation_id])).toEqual([['fence', fence.id]])
@@ -97,7 +101,7 @@ describe('a fence', () => {
     const fence = await running.ended((await running.start(operator, act)).id)
     expect(fence.stop?.status).toBe('accepted')
     await comes('crewai:prod:planner:01')
-    await expect.poll(() => allowed('crewai:prod:planner:01'), soon).toBe(false)
+    await expect.poll(() => allowed('crewai:prod:planner:01')).toBe(false)
   })
 
   it('revokes again what somebody restored, as often as that happens', async () => {
@@ -105,7 +109,7 @@ describe('a fence', () => {
     for (let round = 0; round < 2; round += 1) {
       await running.org.connection.client.unrevoke(TOOL)
       await read()
-      await expect.poll(() => allowed(TOOL), soon).toBe(false)
+      await expect.poll(() => allowed(TOOL)).toBe(false)
       await running.ended(fence.id)
     }
     expect((await kindsOf(fence.id)).filter((kind) => kind === 'fence.caught')).toHaveLength(2)
@@ -121,7 +125,7 @@ describe('a fence', () => {
   it('gives back exactly what it held when it is lifted, and catches nobody any more', async () => {
     const fence = await place('role:tool-*')
     await comes(LATER)
-    await expect.poll(() => allowed(LATER), soon).toBe(false)
+    await expect.poll(() => allowed(LATER)).toBe(false)
     await running.ended(fence.id)
     await running.act(await running.as('operator'), { kind: 'revoke', target: { ids: [LATER] } })
     await expect(running.start(operator, { kind: 'restore', undoes: fence.id })).rejects.toMatchObject({
@@ -137,12 +141,15 @@ describe('a fence', () => {
   })
 
   it('stops catching at its end, and when its stop is closed; what it revoked stays revoked', async () => {
-    const fence = await place('role:tool-*', { endsAt: new Date(Date.now() + 400).toISOString() })
+    const fence = await place('role:tool-*')
+    await read()
+    expect(await kindsOf(fence.id)).not.toContain('fence.ended')
+    await afterTwoHours()
     await expect
       .poll(async () => {
         await read()
         return (await kindsOf(fence.id)).includes('fence.ended')
-      }, soon)
+      })
       .toBe(true)
     await comes(LATER)
     await read()
@@ -153,12 +160,15 @@ describe('a fence', () => {
   })
 
   it('reminds once', async () => {
-    const fence = await place('role:tool-*', { remindAt: new Date(Date.now() + 300).toISOString() })
+    const fence = await place('role:tool-*', { remindAt: inAnHour() })
+    await read()
+    expect(await kindsOf(fence.id)).not.toContain('fence.due')
+    await afterTwoHours()
     await expect
       .poll(async () => {
         await read()
         return (await kindsOf(fence.id)).filter((kind) => kind === 'fence.due').length
-      }, soon)
+      })
       .toBe(1)
     await read()
     expect((await kindsOf(fence.id)).filter((kind) => kind === 'fence.due')).toHaveLength(1)
@@ -204,11 +214,13 @@ describe('what is told of fences', () => {
 
   it('every page is told of the reminder that is due longest, until its fence ends', async () => {
     const dueIn = (ms: number) => ({ remindAt: new Date(Date.now() + ms).toISOString() })
-    const [first] = [await place('role:tool-*', dueIn(150)), await place('role:runner', dueIn(200))]
+    const [first] = [await place('role:tool-*', dueIn(3_500_000)), await place('role:runner', dueIn(3_600_000))]
+    expect(await state()).toEqual({ standing: 2, due: null })
+    await afterTwoHours()
     const due = { operationId: first.id, selector: 'role:tool-*' }
-    await expect.poll(state, soon).toMatchObject({ standing: 2, due })
+    await expect.poll(state).toMatchObject({ standing: 2, due })
     await invoke(endStop, operator, { operation: first.id, reason: 'over' })
-    await expect.poll(state, soon).toMatchObject({ standing: 1, due: { selector: 'role:runner' } })
+    await expect.poll(state).toMatchObject({ standing: 1, due: { selector: 'role:runner' } })
   })
 })
 

@@ -37,7 +37,7 @@ const devices = fc
   )
   .map(([deviceId, status, told]) => ({ deviceId, status, ...told }) as Device)
 
-it('a device comes back as it was put, whatever was in its slot before', { timeout: 60_000 }, () => {
+it('a device comes back as it was put, whatever was in its slot before', () => {
   const puts = fc.array(fc.tuple(fc.nat(40), devices, fc.boolean()), { maxLength: 60 })
   fc.assert(
     fc.property(puts, (steps) => {
@@ -56,7 +56,7 @@ it('a device comes back as it was put, whatever was in its slot before', { timeo
   )
 })
 
-it('the index and a set give every device back as it was told', { timeout: 60_000 }, () => {
+it('the index and a set give every device back as it was told', () => {
   fc.assert(
     fc.property(fc.array(devices, { maxLength: 30 }), (told) => {
       const index = createFleetIndex({ parts: ['x', 'y', 'z', 'n'] })

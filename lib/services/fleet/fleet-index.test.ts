@@ -92,7 +92,7 @@ const sorts: fc.Arbitrary<FleetSort> = fc.record({
 })
 
 // Thousands of fleets: how long that takes is a matter of the machine.
-describe('fleet index against one device at a time', { timeout: 180_000 }, () => {
+describe('fleet index against one device at a time', () => {
   it('finds the same ids, totals and facets', () => {
     fc.assert(
       fc.property(fleets, selectorTexts, (fleet, text) => {

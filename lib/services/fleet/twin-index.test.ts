@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { cpuMs } from '@/lib/domain/testing/cpu-ms'
 import { createFleetIndex } from './fleet-index'
 
 it('finds the other ids that an authority could take for one, as they come and go', () => {
@@ -21,13 +22,12 @@ it('finds the other ids that an authority could take for one, as they come and g
   expect([fleet.twinsOf('bot'), fleet.twinsOf('5')]).toEqual([[], []])
 })
 
-it('hands over fifty of a great many, whatever order they go in', () => {
+it('hands over fifty of a great many, whatever order they go in', async () => {
   const fleet = createFleetIndex({ parts: ['role'] })
   const ids = Array.from({ length: 20_000 }, (_, at) => `json={"a":${at}}`)
   fleet.apply({ upserts: ids.map((deviceId) => ({ deviceId, status: 'active' })), removed: [] })
   expect(fleet.twinsOf('json={}')).toHaveLength(50)
-  const startedAt = performance.now()
-  fleet.apply({ upserts: [], removed: ids })
+  const ms = await cpuMs(() => fleet.apply({ upserts: [], removed: ids }))
   expect(fleet.twinsOf('json={}')).toEqual([])
-  expect(performance.now() - startedAt).toBeLessThan(3_000)
+  expect(ms).toBeLessThan(3_000)
 })

@@ -1,9 +1,9 @@
 /** Open screens: told in time, cut off with the session, bounded in number and in what waits for them. */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, type ExpectStatic, it } from 'vitest'
 import type { OrgState } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
+import { createGate } from '@/lib/machineid/gate'
 import { insertSession, setRole } from '@/lib/store/people'
 import type { Context, OrgContext } from '../context'
 import { invoke } from '../service'
@@ -59,52 +59,49 @@ function follow(stream: ReadableStream<Uint8Array>) {
   return state
 }
 
-async function until(holds: () => boolean, withinMs: number): Promise<boolean> {
-  const end = performance.now() + withinMs
-  while (!holds()) {
-    if (performance.now() > end) return false
-    await delay(10)
-  }
-  return true
-}
+/** Whoever may not look any more is told no more states than this: the check comes as often as the beat. */
+const TOLD_BEFORE_CUT_MAX = 2
 
 const watch = async (context: Context) => follow(await invoke(watchOrg, context, {}))
 
+type Play = (console: TestConsole, expect: ExpectStatic) => Promise<void>
+
 /** Each with a console of its own, all at the same time: most of it is waiting. */
-const withConsole = (play: (console: TestConsole) => Promise<void>) => async () => {
-  const console = await testConsole({ devices: [DEVICE] })
-  try {
-    await play(console)
-  } finally {
-    await console.close()
+const withConsole =
+  (play: Play) =>
+  async ({ expect }: { expect: ExpectStatic }) => {
+    const console = await testConsole({ devices: [DEVICE] })
+    try {
+      await play(console, expect)
+    } finally {
+      await console.close()
+    }
   }
-}
 
 describe.concurrent('the feed of open screens', () => {
   it(
     'begins with the whole state, and beats while nothing changes',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const screen = await watch(await signedIn(console, 'viewer'))
-      expect(await until(() => screen.events.length > 0, 1_000)).toBe(true)
+      await expect.poll(() => screen.events.length > 0).toBe(true)
       expect(screen.events[0]?.data).toMatchObject({ role: 'viewer', permissions: ['see'], counts: { active: 1 } })
-      expect(await until(() => screen.events.length > 1, 3_000)).toBe(true)
+      await expect.poll(() => screen.events.length > 1).toBe(true)
     }),
   )
 
   it(
-    'tells a stop of somebody else, and who pressed, well within 3 s',
-    withConsole(async (console) => {
+    'tells a stop of somebody else, and who pressed',
+    withConsole(async (console, expect) => {
       const screen = await watch(await signedIn(console, 'viewer'))
       await console.act(await console.as('responder', { name: 'Ada' }), { kind: 'disable' })
-      const shown = () => screen.events.at(-1)?.data.execution.state === 'disabled'
-      expect(await until(shown, 2_000)).toBe(true)
+      await expect.poll(() => screen.events.at(-1)?.data.execution.state).toBe('disabled')
       expect(screen.events.at(-1)?.data.orgStop).toMatchObject({ status: 'accepted', by: { name: 'Ada' } })
     }),
   )
 
   it(
     'tells a contradiction, and its acknowledgement',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const responder = await signedIn(console, 'responder')
       const screen = await watch(responder)
       await console.act(responder, { kind: 'revoke', target: { ids: [DEVICE] } })
@@ -114,19 +111,19 @@ describe.concurrent('the feed of open screens', () => {
         body: JSON.stringify({ deviceId: DEVICE }),
       })
       const alarms = () => screen.events.at(-1)?.data.alarms
-      expect(await until(() => alarms()?.contradicted === 1, 5_000)).toBe(true)
+      await expect.poll(() => alarms()?.contradicted === 1).toBe(true)
       await invoke(acknowledge, responder, { until: alarms()?.newestAt })
-      expect(await until(() => alarms()?.contradicted === 0, 2_000)).toBe(true)
+      await expect.poll(() => alarms()?.contradicted === 0).toBe(true)
     }),
   )
 
   it(
     'tells each role its own permissions, and a new role at once',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const screen = await watch(context)
       await setRole(console.deps.store.db, console.org.row.id, context.actor.userId, 'operator')
-      expect(await until(() => screen.events.at(-1)?.data.role === 'operator', 3_000)).toBe(true)
+      await expect.poll(() => screen.events.at(-1)?.data.role === 'operator').toBe(true)
       expect(screen.events.at(-1)?.data.permissions).toContain('resume')
     }),
   )
@@ -147,21 +144,23 @@ describe.concurrent('the feed of open screens', () => {
         deps.store.db.updateTable('users').set({ disabled_at: Date.now() }).where('id', '=', actor.userId).execute(),
     ],
   ]
-  it.each(CUTS)('cuts off %s within seconds, and says so', (_, cut) =>
-    withConsole(async (console) => {
+  it.for(CUTS)('cuts off %s at the next check, and says so', ([_, cut], context) =>
+    withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const screen = await watch(context)
-      expect(await until(() => screen.events.length > 0, 1_000)).toBe(true)
+      await expect.poll(() => screen.events.length > 0).toBe(true)
       await cut(context)
-      expect(await until(() => screen.ended, 3_000)).toBe(true)
+      const told = screen.events.length
+      await expect.poll(() => screen.ended).toBe(true)
       expect(screen.events.at(-1)?.event).toBe('farewell')
+      expect(screen.events.length - 1 - told).toBeLessThanOrEqual(TOLD_BEFORE_CUT_MAX)
       expect(console.deps.live.size()).toBe(0)
-    })(),
+    })(context),
   )
 
   it(
     'would let them stay without the check: the twin that is asked only once is caught',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const broken = createLiveFeed(
         () => console.deps,
@@ -169,27 +168,31 @@ describe.concurrent('the feed of open screens', () => {
       )
       const screen = follow(broken.open(context))
       await CUTS[0]?.[1](context)
-      expect(await until(() => screen.ended, 3_000)).toBe(false)
+      const told = screen.events.length
+      await expect.poll(() => screen.events.length).toBeGreaterThan(told + TOLD_BEFORE_CUT_MAX)
+      expect(screen.ended).toBe(false)
     }),
   )
 
   it(
     'signs nobody out when the store cannot be read',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
+      const checks = createGate(Number.POSITIVE_INFINITY)
       const feed = createLiveFeed(
         () => console.deps,
-        () => Promise.reject(new Error('disk')),
+        () => checks.pass().then(() => Promise.reject(new Error('disk'))),
       )
       const screen = follow(feed.open(context))
-      await delay(2_200)
+      // By the third the first two have failed.
+      await checks.came(3)
       expect(screen.ended).toBe(false)
     }),
   )
 
   it(
     'refuses one screen too many of a person, and takes another person in',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const streams = Array.from({ length: SCREENS_PER_PERSON_MAX }, () => console.deps.live.open(context))
       await expect(invoke(watchOrg, context, {})).rejects.toMatchObject({ code: 'rate-limited', status: 429 })
@@ -201,26 +204,25 @@ describe.concurrent('the feed of open screens', () => {
 
   it(
     'drops a screen that does not read instead of keeping its events',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const deaf = console.deps.live.open(await signedIn(console, 'viewer'))
       const other = await watch(await signedIn(console, 'viewer'))
       expect(console.deps.live.size()).toBe(2)
-      expect(await until(() => console.deps.live.size() === 1, 12_000)).toBe(true)
+      await expect.poll(() => console.deps.live.size() === 1).toBe(true)
       expect(other.ended).toBe(false)
       await expect(deaf.getReader().read()).rejects.toThrow('too slowly')
     }),
-    20_000,
   )
 
   it(
     'ends every stream when the console shuts down, and opens none',
-    withConsole(async (console) => {
+    withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const closing = new AbortController()
       const feed = createLiveFeed(() => ({ ...console.deps, closing: closing.signal }))
       const screen = follow(feed.open({ ...context, requestId: randomUUID() }))
       closing.abort()
-      expect(await until(() => screen.ended, 500)).toBe(true)
+      await expect.poll(() => screen.ended).toBe(true)
       expect(() => feed.open(context)).toThrow('shutting down')
     }),
   )

@@ -40,7 +40,7 @@ it('sends all of a stop, and begins it again until it is written down', async ()
   heal()
   const { outcomes } = await running.ended(id)
   expect(outcomes).toMatchObject({ done: DEVICES.length })
-}, 60_000)
+})
 
 it('sends no more of a restore', async () => {
   const stop = await running.ended((await startRevoke()).id)
@@ -52,7 +52,7 @@ it('sends no more of a restore', async () => {
   const items = await listItems(running.deps.store.reads, id)
   expect(new Set(items.map((item) => item.outcome))).toEqual(new Set(['pending']))
   heal()
-}, 60_000)
+})
 
 async function startRevoke() {
   const person = await running.as('operator')

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startAuthority } from '@/lib/authority/start-authority'
 import { DEFAULT_ID_PATTERN } from '@/lib/domain/device-id'
 import { Secret } from '@/lib/domain/secret'
+import { cpuMs } from '@/lib/domain/testing/cpu-ms'
 import { listItems } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import type { Context } from '../context'
@@ -14,7 +15,8 @@ import { getOperation } from './operation-services'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:tool:01']
 const [A, B, C] = DEVICES as [string, string, string]
-const BOUNDED_MS = 1_500
+/** Processor time. */
+const BOUNDED_MS = 3_000
 
 let running: TestConsole
 let operator: Context
@@ -36,7 +38,7 @@ async function expectRefused(refusal: Promise<unknown>, code: string): Promise<v
 }
 
 describe('many ids', () => {
-  it('ten thousand at once are one selection, and each has its own outcome', { timeout: 60_000 }, async () => {
+  it('ten thousand at once are one selection, and each has its own outcome', async () => {
     const many = [...ids(9_998), A, B]
     const { selectionId, digest, count } = await select({ ids: many })
     expect(count).toBe(10_000)
@@ -131,12 +133,14 @@ describe('a selector that would take for ever', () => {
     ['of stars', `${'*a'.repeat(2_000)}b`],
     ['of stars that cross segments', `crewai:${'**:'.repeat(1_300)}x`],
   ])('%s is answered in bounded time, and stops nobody', async (_, selector) => {
-    const startedAt = performance.now()
     const fence = { endsAt: new Date(Date.now() + 3_600_000).toISOString() }
-    await select({ selector }).catch(() => undefined)
-    await running.start(operator, { kind: 'revoke', target: { selector } }).catch(() => undefined)
-    await running.start(operator, { kind: 'revoke', target: { selector }, reason: 'x', fence }).catch(() => undefined)
-    expect(performance.now() - startedAt).toBeLessThan(BOUNDED_MS)
+    const act = { kind: 'revoke', target: { selector } } as const
+    const ms = await cpuMs(async () => {
+      await select({ selector }).catch(() => undefined)
+      await running.start(operator, act).catch(() => undefined)
+      await running.start(operator, { ...act, reason: 'x', fence }).catch(() => undefined)
+    })
+    expect(ms).toBeLessThan(BOUNDED_MS)
     expect(await Promise.all(DEVICES.map(allowed))).toEqual([true, true, true])
   })
 })

@@ -10,7 +10,7 @@ const RANDOM: Life = null
 const stepOf = (name: string): Life => CRASH_STEPS.find(({ step }) => step === name) as NonNullable<Life>
 const TOLD = stepOf('told, nothing known of it yet')
 
-it('loses nothing that it acknowledged', { timeout: 240_000 }, async () => {
+it('loses nothing that it acknowledged', async () => {
   const lives = [
     TOLD,
     stepOf('answered, not written'),
@@ -26,6 +26,6 @@ it('loses nothing that it acknowledged', { timeout: 240_000 }, async () => {
   expect(acknowledged.outcomes).toBeGreaterThan(0)
 })
 
-it.each(['late-commit', 'late-holds'] as const)('catches the twin: %s', { timeout: 120_000 }, async (twin) => {
+it.each(['late-commit', 'late-holds'] as const)('catches the twin: %s', async (twin) => {
   expect((await playCrashes([TOLD, RANDOM], { seed: 5, twin })).lost).not.toEqual([])
 })

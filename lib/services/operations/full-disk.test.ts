@@ -76,12 +76,12 @@ it.each(ACTS)('$kind takes $transactions transactions: each of them is one that 
 async function settled(id: string): Promise<void> {
   await running.deps.running.ended(id)
   const press = () => pressesOf(running.deps).find(id)
-  await expect.poll(() => press()?.recorded ?? 'store', { timeout: 8_000 }).toBe('store')
+  await expect.poll(() => press()?.recorded ?? 'store').toBe('store')
   await takeUpOperations(running.deps)
   await running.deps.running.ended(id)
 }
 
-it.each(CASES)('$name', { timeout: 40_000 }, async ({ before, nth, writes, name: _, ...act }) => {
+it.each(CASES)('$name', async ({ before, nth, writes, name: _, ...act }) => {
   if (before) await running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
   const id = randomUUID()
   const disk = fullAt(nth, writes)

@@ -31,7 +31,7 @@ it('never starts a device that somebody holds', async () => {
   )
   // An engine that restores nothing would keep the promise too.
   expect(restarts).toBeGreaterThan(RUNS / 20)
-}, 120_000)
+})
 
 it.each([
   [5_635_353, 'a stop is paused while what it broke off is answered'],
@@ -50,4 +50,4 @@ it('catches the twin that does not see what others hold', async () => {
   const property = fc.asyncProperty(story, async (numbers) => (await playHolds(world, numbers)).breaches.length === 0)
   const found = await fc.check(property, { numRuns: TWIN_RUNS, endOnFailure: true })
   expect(found.failed).toBe(true)
-}, 120_000)
+})

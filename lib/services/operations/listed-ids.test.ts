@@ -129,7 +129,7 @@ it('a fence by an id catches that id when it comes, and no other', async () => {
   authority.add('late')
   authority.add(late)
   await behind.running.org.reader.readNow()
-  await expect.poll(() => authority.statusOf(late), { timeout: 5_000 }).toBe('revoked')
+  await expect.poll(() => authority.statusOf(late)).toBe('revoked')
   expect(authority.statusOf('late')).toBe('active')
 })
 

@@ -1,8 +1,8 @@
 /** Found by review: what a lost reply, a retry or a restart must not bring back. Each failed before it was mended. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { FaultServer } from '@/lib/machineid/fault-server'
-import { json } from '@/lib/machineid/faults'
+import { gated, json, telling } from '@/lib/machineid/faults'
+import { createGate } from '@/lib/machineid/gate'
 import { liveHolds } from '@/lib/store/holds'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import { invoke } from '../service'
@@ -14,6 +14,9 @@ import { takeUpOperations } from './take-up-operations'
 
 const DEVICES = ['a', 'b', 'c']
 const REVOKE = '/api/v1/devices/revoke'
+const UNREVOKE = '/api/v1/devices/unrevoke'
+const DISABLE = '/api/v1/org/disable'
+const SINGLES_AT_ONCE = 8
 
 let running: TestConsole
 let faults: FaultServer
@@ -24,6 +27,7 @@ beforeEach(async () => {
 afterEach(() => close())
 
 const allowed = async (id: string) => (await running.agent('validate', id)).allowed
+const sentTo = (path: string) => faults.requests.filter((request) => request.path === path).length
 const holdsOf = (id: string) => liveHolds(running.deps.store.db, running.org.row.id, [id])
 
 it('a lost reply is no revoke of somebody else: the undo restores the device', async () => {
@@ -51,15 +55,18 @@ it('a restore in flight does not swallow the hold of a newer stop by the same pe
   const ana = await running.as('operator')
   await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })
   const pass = forward(running.authority.url)
-  faults.on('/api/v1/devices/unrevoke', async (socket, request) => {
-    await delay(300)
-    await pass(socket, request)
-  })
-  await delay(5)
+  const unrevokes = createGate()
+  const revoked = createGate(Number.POSITIVE_INFINITY)
+  faults.on(UNREVOKE, gated(unrevokes, pass))
+  faults.on(REVOKE, telling(revoked, pass))
   const restore = await running.start(ana, { kind: 'restore', target: { ids: ['a'] } })
-  await delay(100)
-  const stop = await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })
+  await unrevokes.came()
+  const stop = await running.start(ana, { kind: 'revoke', target: { ids: ['a'] } })
+  // The stop went out beside the restore, which lands after it.
+  await revoked.came()
+  unrevokes.open()
   await running.ended(restore.id)
+  await running.ended(stop.id)
   expect(await allowed('a')).toBe(false)
   expect((await holdsOf('a')).map((hold) => hold.operation_id)).toContain(stop.id)
 })
@@ -84,14 +91,25 @@ it('a restart does not send a stop again that was undone before', async () => {
 
 it('a withdrawn stop stays withdrawn, and its try in flight does not bring it back', async () => {
   const operator = await running.as('operator')
-  faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))
+  const notNow = json({ status: 'error' }, 503)
+  faults.on(DISABLE, notNow)
   const queued = await running.start(operator, { kind: 'disable' })
-  await invoke(endStop, operator, { operation: queued.id, reason: 'not needed' })
-  await delay(200)
+  const tries = createGate()
+  faults.on(DISABLE, gated(tries, notNow))
+  await tries.came()
+  const halted = running.halted()
+  const ending = invoke(endStop, operator, { operation: queued.id, reason: 'not needed' })
+  await halted
+  faults.on(DISABLE, forward(running.authority.url))
+  tries.open()
+  await ending
+  await running.deps.running.allEnded()
   expect((await findOperation(running.deps.store.db, queued.id))?.stop_status).toBe('withdrawn')
-  faults.on('/api/v1/org/disable', forward(running.authority.url))
-  await delay(200)
-  expect(await allowed('a')).toBe(true)
+  // A sign of life would send whatever still waits.
+  const sent = sentTo(DISABLE)
+  await running.org.reader.readNow()
+  await running.deps.running.allEnded()
+  expect([sentTo(DISABLE), await allowed('a')]).toEqual([sent, true])
 })
 
 it('a broken-off restore sends no more single calls', async () => {
@@ -101,18 +119,21 @@ it('a broken-off restore sends no more single calls', async () => {
   await running.org.reader.readNow()
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: many } })
   const pass = forward(running.authority.url)
-  faults.on('/api/v1/devices/unrevoke_batch', json({ status: 'error', error: 'not_found' }, 404))
-  faults.on('/api/v1/devices/unrevoke', async (socket, request) => {
-    if (request.path.endsWith('_batch')) return json({ status: 'error', error: 'not_found' }, 404)(socket, request)
-    await delay(100)
-    await pass(socket, request)
-  })
+  const answered = 16
+  const singles = createGate(answered)
+  const stopped = createGate(Number.POSITIVE_INFINITY)
+  faults.on(`${UNREVOKE}_batch`, json({ status: 'error', error: 'not_found' }, 404))
+  faults.on(UNREVOKE, gated(singles, pass))
+  faults.on(REVOKE, telling(stopped, pass))
   const restore = await running.start(operator, { kind: 'restore', undoes: revoked.id, reason: 'x' })
-  await delay(250)
-  const stop = await running.act(operator, { kind: 'revoke', target: { ids: many } })
+  await singles.came(answered + SINGLES_AT_ONCE)
+  const stop = await running.start(operator, { kind: 'revoke', target: { ids: many } })
+  await stopped.came()
+  singles.open()
   const ended = await running.ended(restore.id)
-  expect(ended.outcomes.refused).toBeGreaterThan(20)
-  expect(stop.stop?.status).toBe('accepted')
+  expect(singles.count()).toBe(answered + SINGLES_AT_ONCE)
+  expect(ended.outcomes.refused).toBe(many.length - answered - SINGLES_AT_ONCE)
+  expect((await running.ended(stop.id)).stop?.status).toBe('accepted')
   const active = many.filter((id) => running.org.fleet.get(id)?.status === 'active')
   expect(active).toEqual([])
 })
@@ -122,24 +143,26 @@ it("a resume whose answer came before that of a newer stop is nobody else's revo
   const ben = await running.as('operator', { name: 'Ben' })
   await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })
   const pass = forward(running.authority.url)
-  const atOnce = [REVOKE, '/api/v1/devices/unrevoke'] as const
-  await delay(5)
-  faults.on(atOnce[1], async (socket, request) => {
-    await delay(200)
-    await pass(socket, request)
-  })
+  const unrevokes = createGate()
+  const landed = createGate(Number.POSITIVE_INFINITY)
+  const answers = createGate()
+  faults.on(UNREVOKE, gated(unrevokes, pass))
   // The stop lands first, on a device that is still revoked; its answer is heard last.
-  faults.on(atOnce[0], (socket, request) => {
-    const late = { destroyed: false, write: (bytes: Buffer) => void setTimeout(() => socket.write(bytes), 500) }
-    return pass(late as unknown as typeof socket, request)
+  faults.on(REVOKE, (socket, request) => {
+    const late = { destroyed: false, write: (bytes: Buffer) => void answers.pass().then(() => socket.write(bytes)) }
+    return telling(landed, pass)(late as unknown as typeof socket, request)
   })
   const restore = await running.start(ana, { kind: 'restore', target: { ids: ['a'] } })
+  await unrevokes.came()
   const stop = await running.start(ben, { kind: 'revoke', target: { ids: ['a'] } })
+  await landed.came()
+  unrevokes.open()
   await running.ended(restore.id)
+  answers.open()
   await running.ended(stop.id)
   expect(await allowed('a')).toBe(false)
   expect((await holdsOf('a')).map((hold) => [hold.kind, hold.operation_id])).toEqual([['operation', stop.id]])
-  faults.on(atOnce[1], pass)
+  faults.on(UNREVOKE, pass)
   await running.act(ben, { kind: 'restore', undoes: stop.id })
   expect(await allowed('a')).toBe(true)
 })
@@ -147,7 +170,7 @@ it("a resume whose answer came before that of a newer stop is nobody else's revo
 it('a restore that worked though its answer never came releases what held the device', async () => {
   const operator = await running.as('operator')
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
-  faults.on('/api/v1/devices/unrevoke', applyThenLose(running.authority.url))
+  faults.on(UNREVOKE, applyThenLose(running.authority.url))
   const undone = await running.act(operator, { kind: 'restore', undoes: revoked.id })
   expect(undone.outcomes).toMatchObject({ done: 1 })
   expect(await holdsOf('a')).toEqual([])

@@ -1,8 +1,8 @@
 /** A revoke does not wait for the store either; every other act on devices does, and is refused without it. */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { UpstreamError } from '@/lib/domain/errors'
+import { createGate } from '@/lib/machineid/gate'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { countOutcomes, findOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
@@ -45,16 +45,15 @@ describe('a revoke', () => {
   })
 
   it('is in the store once that takes it: items, holds and all, once', async () => {
-    const { context } = await behind(async (real) => {
-      await delay(800)
-      return real()
-    })
+    const store = createGate()
+    const { context } = await behind((real) => store.pass().then(real))
     const { id } = await revoke(context, [A, B])
     const { db } = running.deps.store
-    const soon = { timeout: 8_000 }
-    await expect.poll(async () => (await findOperation(db, id))?.stop_status, soon).toBe('accepted')
-    await expect.poll(async () => pressesOf(running.deps).find(id)?.recorded, soon).toBe('store')
-    await expect.poll(async () => (await liveHoldsOf(db, id)).length, soon).toBe(2)
+    expect(await findOperation(db, id)).toBeUndefined()
+    store.open()
+    await expect.poll(async () => (await findOperation(db, id))?.stop_status).toBe('accepted')
+    await expect.poll(async () => pressesOf(running.deps).find(id)?.recorded).toBe('store')
+    await expect.poll(async () => (await liveHoldsOf(db, id)).length).toBe(2)
     expect(await countOutcomes(db, id)).toMatchObject({ done: 2, pending: 0 })
     expect(await liveHoldsOf(db, id)).toHaveLength(2)
   })
@@ -70,7 +69,7 @@ describe('a revoke', () => {
     const { id, outcomes } = await revoke(context, [A, B])
     expect(outcomes).toMatchObject({ done: 2 })
     heal()
-    await expect.poll(async () => (await liveHoldsOf(running.deps.store.db, id)).length, { timeout: 8_000 }).toBe(2)
+    await expect.poll(async () => (await liveHoldsOf(running.deps.store.db, id)).length).toBe(2)
   })
 
   it('claims nothing done that was not read back', async () => {

@@ -2,7 +2,7 @@
 import type { StartOperation } from '@/lib/domain/command'
 import type { Operation } from '@/lib/domain/operation'
 import { eventRow, originOf } from '../audit-log'
-import type { OrgContext } from '../context'
+import type { Deps, OrgContext } from '../context'
 import { recordPress } from '../stops/record-press'
 import { revokeFromMemory } from '../stops/revoke-from-memory'
 import { pressesOf } from '../stops/stop-presses'
@@ -11,7 +11,7 @@ import type { Target } from './resolve-target'
 import { operationView } from './view-operation'
 
 /** How long a stop of that many devices waits for its rows, in ms. */
-export const storeWaitMs = (devices: number): number => 200 + devices / 10
+export const rowsWaitMs = ({ storeWaitMs }: Deps, devices: number): number => storeWaitMs + devices / 10
 
 export async function revokeWithoutStore(
   context: OrgContext,

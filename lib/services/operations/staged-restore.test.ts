@@ -1,12 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
 import { findOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
+import { askOn } from '../testing/asking-agents'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { continueOperation } from './control-operation'
 import { planSteps } from './plan-steps'
+import { getOperationProgress } from './view-progress'
 
 const RUNNERS = Array.from({ length: 15 }, (_, index) => `crewai:prod:runner:${String(index + 1).padStart(2, '0')}`)
 const TOOLS = Array.from({ length: 15 }, (_, index) => `crewai:prod:tool-runner:${String(index + 1).padStart(2, '0')}`)
@@ -26,18 +27,22 @@ afterEach(async () => {
   await running.close()
 })
 
-/** Agents that ask again and again. */
-async function asking(ids: readonly string[]): Promise<void> {
-  while (!agents.signal.aborted) {
-    for (const id of ids) await running.agent('validate', id).catch(() => undefined)
-    await delay(5)
-  }
-}
+const asking = (ids: readonly string[]) => askOn(running, ids, agents.signal)
 
 async function startStaged(): Promise<Operation> {
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
   return running.start(operator, { kind: 'restore', undoes: revoked.id, reason: 'carefully', staged: true })
 }
+
+/** Resolves after so many more readings. */
+const looks = (count: number) =>
+  new Promise<void>((resolve) => {
+    let left = count
+    running.org.reader.onReading(() => {
+      left -= 1
+      if (left === 0) resolve()
+    })
+  })
 
 const activeNow = async () =>
   (await running.org.connection.client.listDevices()).devices.filter((device) => device.status === 'active')
@@ -70,7 +75,7 @@ it('goes by the agents that ask, whatever else is registered', async () => {
   await expect.poll(async () => (await activeNow()).map((device) => device.deviceId).sort()).toEqual(alive)
   void asking(alive)
   const next = async () => (await activeNow()).length
-  await expect.poll(next, { timeout: 5_000 }).toBe(3)
+  await expect.poll(next).toBe(3)
   agents.abort()
   expect((await findOperation(running.deps.store.db, restore.id))?.state).toBe('running')
 })
@@ -84,7 +89,10 @@ it('takes the next step once every device of the last one is active and validati
 it('does not go on while a device of a step is silent', async () => {
   void asking(RUNNERS)
   const restore = await startStaged()
-  await delay(400)
+  const progress = () => invoke(getOperationProgress, operator, { operation: restore.id })
+  await expect.poll(async () => (await progress()).step?.validating).toBe(1)
+  // It looks again and again, and at each look one of the two is silent.
+  await looks(5)
   const [runner, tool, ...others] = (await activeNow()).map((device) => device.deviceId).sort()
   expect([RUNNERS.includes(runner as string), tool, others]).toEqual([true, TOOLS[0], []])
   void asking(TOOLS)

@@ -1,9 +1,9 @@
 /** An authority that takes one id for another by itself: the wrong device is an alarm, and the act has failed. */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, expect, it } from 'vitest'
 import { listedId } from '@/lib/domain/listed-id'
 import type { Operation } from '@/lib/domain/operation'
+import { createGate } from '@/lib/machineid/gate'
 import { type OddAuthority, oddAuthority } from '@/lib/machineid/odd-authority'
 import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
@@ -106,17 +106,17 @@ it('the same for a restore, which starts the wrong device, and for a removal', a
 
 it('without the store a revoke finds it as well, and the alarm follows when the store takes it', async () => {
   await world(PADDED, BOT)
-  const { context } = behindStore(operator, async (real) => {
-    await delay(800)
-    return real()
-  })
+  const store = createGate()
+  const { context } = behindStore(operator, (real) => store.pass().then(real))
   const stopped = await invoke(startOperation, context, {
     id: randomUUID(),
     kind: 'revoke',
     target: { ids: [PADDED] },
   })
   expect(stopped.outcomes).toMatchObject({ failed: 1 })
-  await expect.poll(alarms, { timeout: 8_000 }).toMatchObject({ twinChanged: 1 })
+  expect(await alarms()).toMatchObject({ twinChanged: 0 })
+  store.open()
+  await expect.poll(alarms).toMatchObject({ twinChanged: 1 })
   expect((await itemsOf(stopped))[0]).toMatchObject({ outcome: 'failed', code: 'twin-changed' })
 })
 

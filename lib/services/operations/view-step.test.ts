@@ -1,8 +1,8 @@
 /** Where a staged restore is, as its page says it: by evidence, never by what was merely sent. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Context } from '../context'
 import { invoke } from '../service'
+import { askOn } from '../testing/asking-agents'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { continueOperation } from './control-operation'
 import { getOperationProgress } from './view-progress'
@@ -24,12 +24,7 @@ afterEach(async () => {
   await running.close()
 })
 
-async function asking(deviceIds: readonly string[]): Promise<void> {
-  while (!agents.signal.aborted) {
-    for (const id of deviceIds) await running.agent('validate', id).catch(() => undefined)
-    await delay(5)
-  }
-}
+const asking = (ids: readonly string[]) => askOn(running, ids, agents.signal)
 
 async function startStaged() {
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: DEVICES } })
@@ -38,13 +33,12 @@ async function startStaged() {
 }
 /** One that never asked. */
 const silent = (deviceId: string | undefined) => ({ deviceId, stopped: false, everyMs: null, quietMs: null })
-const soon = { timeout: 8_000 }
 
 it('says whom a step waits for, and counts no device that was only restored', async () => {
   const { id, progress } = await startStaged()
   void asking(RUNNERS)
   const waiting = { step: 1, steps: 2, devices: 2, validating: 1, stopped: 0, waitsFor: [silent(TOOLS[0])] }
-  await expect.poll(async () => (await progress()).step, soon).toEqual(waiting)
+  await expect.poll(async () => (await progress()).step).toEqual(waiting)
   // The twin that goes by answers alone calls both of them well, and works out when it will end.
   expect(await progress()).toMatchObject({ answered: 2, perSecond: null, leftMs: null })
   void asking(TOOLS)
@@ -54,7 +48,7 @@ it('says whom a step waits for, and counts no device that was only restored', as
 
 it('still says where it halted, and who was stopped', async () => {
   const { id, progress } = await startStaged()
-  await expect.poll(async () => (await progress()).step?.devices, soon).toBe(2)
+  await expect.poll(async () => (await progress()).step?.devices).toBe(2)
   await running.org.connection.client.revoke(RUNNERS[0] as string)
   expect(await running.ended(id)).toMatchObject({ state: 'paused', error: { code: 'step' } })
   expect((await progress()).step).toEqual({

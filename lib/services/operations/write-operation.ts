@@ -11,14 +11,14 @@ import type { OrgContext } from '../context'
 import { newFence } from '../fences/new-fence'
 import { requireFriction, startOf } from '../friction'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { LATE, STORE_WAIT_MS, within, withinOr } from '../stops/within'
+import { LATE, within, withinOr } from '../stops/within'
 import { canStart } from './call-devices'
 import { newOperation } from './new-operation'
 import { newItem, withHolds } from './plan-items'
 import { planSteps } from './plan-steps'
 import { pushTo } from './push-to'
 import type { Target } from './resolve-target'
-import { storeWaitMs } from './revoke-without-store'
+import { rowsWaitMs } from './revoke-without-store'
 import { NO_WITHDRAWAL } from './sent-devices'
 import { giveUpHolds } from './write-answers'
 import { writeItems } from './write-items'
@@ -39,7 +39,7 @@ export async function writeInTime(
   const writing = writeOperation(context, input, bodyDigest, target, late.signal)
   if (input.kind !== 'revoke' || input.fence || input.startAt) return writing
   try {
-    const written = await within(writing, storeWaitMs(target.deviceIds.length))
+    const written = await within(writing, rowsWaitMs(context.deps, target.deviceIds.length))
     if (written !== LATE) return written
   } catch (error) {
     // The row of another press of this id is no fault of the store.
@@ -49,7 +49,7 @@ export async function writeInTime(
   }
   late.abort()
   // A commit that was out already may count after all; later than this, the stop's own record takes its place.
-  return withinOr(writing, STORE_WAIT_MS, null)
+  return withinOr(writing, context.deps.storeWaitMs, null)
 }
 
 /** @param late gives it up, as long as it is not committed. */

@@ -11,7 +11,7 @@ const PLACES_OF_ONE_KIND = 40
 let given: AnchoredRecord
 beforeAll(async () => {
   given = await anchoredRecord(1)
-}, 60_000)
+})
 
 it('misses none', () => {
   expect(given.anchors.length).toBeGreaterThan(12)

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await actOut(running)
   db = running.deps.store.db
   states = await gathered()
-}, 60_000)
+})
 afterAll(() => running.close())
 
 const statement = (text: string) => db.executeQuery(CompiledQuery.raw(text))
@@ -96,7 +96,7 @@ describe.each(TABLES)('%s', (table) => {
       }
     }
     expect(missed).toEqual([])
-  }, 120_000)
+  })
 
   it('finds a row that was removed, and a value that was', async () => {
     const missed: string[] = []
@@ -117,7 +117,7 @@ describe.each(TABLES)('%s', (table) => {
       }
     }
     expect(missed).toEqual([])
-  }, 120_000)
+  })
 
   it('finds a row that was added', async () => {
     const missed: string[] = []
@@ -137,7 +137,7 @@ describe.each(TABLES)('%s', (table) => {
       if ((await foundAfter(() => add.execute(db))).length === 0) missed.push(JSON.stringify(row))
     }
     expect(missed).toEqual([])
-  }, 120_000)
+  })
 })
 
 it('does not take an operation that has not ended for one that has, nor the other way round', async () => {

@@ -57,7 +57,7 @@ describe('a scheduled stop', () => {
     const stop = await running.start(operator, { kind: 'disable', startAt: inMinutes(10) })
     expect(stop).toMatchObject({ state: 'scheduled', stop: null })
     await laterBy(11)
-    await expect.poll(() => allowed(A), { timeout: 5_000 }).toBe(false)
+    await expect.poll(() => allowed(A)).toBe(false)
     expect((await running.ended(stop.id)).stop?.status).toBe('accepted')
   })
 

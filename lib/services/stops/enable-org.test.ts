@@ -1,8 +1,8 @@
 /** A resume ends the stops that are older than it, in the order of the store: no clock, no fault of the store changes that. */
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { FaultServer } from '@/lib/machineid/fault-server'
-import { json } from '@/lib/machineid/faults'
+import { gated, json, telling } from '@/lib/machineid/faults'
+import { createGate } from '@/lib/machineid/gate'
 import { findOperation } from '@/lib/store/operations'
 import { invoke } from '../service'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
@@ -10,6 +10,7 @@ import { forward } from '../testing/forward'
 import type { TestConsole } from '../testing/test-console'
 import { behindStore, rejects } from './faulty-store'
 import { getStop } from './get-stop'
+import { pressesOf } from './stop-presses'
 
 const DEVICE = 'crewai:prod:runner:01'
 const DAY_MS = 86_400_000
@@ -58,17 +59,21 @@ it('a stop pressed while the resume is in flight is newer, though the clock went
   const operator = await running.as('operator')
   await running.act(operator, { kind: 'disable' })
   const pass = forward(running.authority.url)
-  faults.on('/api/v1/org/enable', async (socket, request) => {
-    await delay(400)
-    await pass(socket, request)
-  })
+  const resumes = createGate()
+  const stops = createGate(Number.POSITIVE_INFINITY)
+  faults.on('/api/v1/org/enable', gated(resumes, pass))
+  faults.on('/api/v1/org/disable', telling(stops, pass))
   const resuming = running.act(operator, { kind: 'enable', reason: 'over' })
-  await delay(150)
+  await resumes.came()
   stepClock(-DAY_MS)
   const newer = await running.start(await running.as('responder'), { kind: 'disable' })
+  resumes.open()
   await resuming
+  // The resume landed after it: the stop is sent again.
+  await stops.came(2)
   await expect.poll(isStopped).toBe(true)
-  await delay(100)
+  await running.org.reader.readNow()
+  await running.deps.running.allEnded()
   expect(await statusOf(newer.id)).toBe('accepted')
   expect(running.org.stops.inForce()).toBe(true)
 })
@@ -86,7 +91,9 @@ it('an accepted resume that cannot be written says so, and no older stop in the 
   expect(running.sink).toContainEqual(expect.objectContaining({ kind: 'resume.state' }))
   faults.on('/api/v1/org/disable', forward(running.authority.url))
   const sent = sentDisables()
-  await delay(300)
+  // A sign of life would send whatever still waits.
+  await running.org.reader.readNow()
+  await running.deps.running.allEnded()
   expect(sentDisables()).toBe(sent)
   expect(await isStopped()).toBe(false)
   heal()
@@ -110,6 +117,7 @@ it('a stop that only the sink has is not forgotten by a resume', async () => {
   await running.act(operator, { kind: 'enable', reason: 'over' })
   expect(await statusOf(stopped.id)).toBe('lifted')
   expect(await isStopped()).toBe(false)
-  await delay(100)
+  // What was to be written again of the stop brings nothing back.
+  await expect.poll(() => pressesOf(running.deps).find(stopped.id)?.retrying).toBe(false)
   expect(await statusOf(stopped.id)).toBe('lifted')
 })

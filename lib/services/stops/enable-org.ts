@@ -18,7 +18,7 @@ import { endPress, settlePresses } from './record-press'
 import { endStops, writeEnd } from './record-resume'
 import type { OrgStopInput } from './stop-org'
 import { pressesOf } from './stop-presses'
-import { LATE, STORE_WAIT_MS, within, withinOr } from './within'
+import { LATE, within, withinOr } from './within'
 
 /** @throws InvalidInput without a reason; SignInTooOld. An upstream fault is in the operation. */
 export async function enableOrg(context: OrgContext, input: OrgStopInput): Promise<Operation> {
@@ -46,7 +46,7 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
   await org.reader.readNow().catch(() => undefined)
   deps.sampleSoon(org)
   const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
-  return withinOr(viewOperation(deps, org, row), STORE_WAIT_MS, fromMemory)
+  return withinOr(viewOperation(deps, org, row), deps.storeWaitMs, fromMemory)
 }
 
 const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
@@ -73,7 +73,7 @@ async function writeResume(context: OrgContext, row: OperationRow): Promise<Oper
   })
   return writing.catch(async (error) => {
     // The same id twice at one moment is the caller's to sort out; anything else is the store's.
-    if (await withinOr(findOperation(deps.store.reads, row.id), STORE_WAIT_MS, undefined)) throw error
+    if (await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)) throw error
     throw cannotRecord(org, error)
   })
 }
@@ -134,7 +134,7 @@ async function writeOrSay(
 ): Promise<void> {
   let fault: unknown
   try {
-    if ((await within(write(), 5 * STORE_WAIT_MS)) !== LATE) return
+    if ((await within(write(), 5 * deps.storeWaitMs)) !== LATE) return
   } catch (error) {
     fault = error
   }

@@ -1,6 +1,7 @@
 /** For tests: a real store whose transactions hang, fail or come late until it is healed. */
 import type { Db } from '@/lib/store/open-store'
 import type { Context } from '../context'
+import { STORE_WAIT_MS } from './within'
 
 type Work = (tx: Db) => Promise<unknown>
 /** `real` runs the work in a transaction of the real store; `nth` counts transactions from 1. */
@@ -9,7 +10,7 @@ export type Behaviour = (real: () => Promise<unknown>, nth: number) => Promise<u
 export const hangs: Behaviour = () => new Promise(() => undefined)
 export const rejects: Behaviour = () => Promise.reject(new Error('database or disk is full'))
 
-/** The same person, before a store that behaves like that. */
+/** The same person, before a store that behaves like that, which is waited for no longer than in production. */
 export function behindStore(context: Context, behaviour: Behaviour): { context: Context; heal: () => void } {
   let healed = false
   let nth = 0
@@ -31,5 +32,6 @@ export function behindStore(context: Context, behaviour: Behaviour): { context: 
   const heal = () => {
     healed = true
   }
-  return { context: { ...context, deps: { ...context.deps, store: { ...store, db } } }, heal }
+  const deps = { ...context.deps, store: { ...store, db }, storeWaitMs: STORE_WAIT_MS }
+  return { context: { ...context, deps }, heal }
 }

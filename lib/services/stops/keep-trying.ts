@@ -6,7 +6,7 @@ import type { OrgRuntime } from '../orgs/org-runtime'
 import { attemptOrgStop, foundStopped, type StopAttempt } from './attempt-org-stop'
 import { revokeAllInstead } from './revoke-all-instead'
 import { isOver, type Press, pressesOf } from './stop-presses'
-import { STORE_WAIT_MS, withinOr } from './within'
+import { withinOr } from './within'
 
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
   const press = pressesOf(deps).of(row, 'store')
@@ -61,7 +61,7 @@ async function tryAgain(
 /** Withdrawn by a newer resume, or ended otherwise meanwhile. An unreadable store ends nothing that memory has not ended. */
 async function hasEnded(deps: Deps, row: OperationRow): Promise<boolean> {
   if (isOver(row)) return true
-  const current = await withinOr(findOperation(deps.store.reads, row.id), STORE_WAIT_MS, undefined)
+  const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (current === undefined || !(isOver(current) || current.stop_status === 'accepted')) return false
   // Memory follows, so that a page which cannot read the store says it too.
   row.stop_status = current.stop_status

@@ -9,7 +9,7 @@ import { findOperation, insertOperation, updateOperation } from '@/lib/store/ope
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import { isOpen, isOver, type Press, type SinkEvent } from './stop-presses'
-import { LATE, STORE_WAIT_MS, within } from './within'
+import { LATE, within } from './within'
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000]
 /** A store that was late for this press a moment ago is hardly waited for again. */
@@ -21,7 +21,7 @@ export async function recordPress(deps: Deps, press: Press, event: SinkEvent | n
   if (event) press.backlog.push(event)
   const saving = save(deps, press, press.recorded === 'pending')
   try {
-    const saved = await within(saving, isLate(press) ? STILL_LATE_MS : STORE_WAIT_MS)
+    const saved = await within(saving, isLate(press) ? STILL_LATE_MS : deps.storeWaitMs)
     if (saved !== LATE) return saved
   } catch (error) {
     deps.log.error({ err: error, operationId: press.row.id }, 'a stop could not be recorded in the store')
@@ -117,7 +117,7 @@ function retry(deps: Deps, press: Press): void {
 export async function settlePresses(deps: Deps, presses: readonly Press[]): Promise<boolean> {
   const lacking = presses.filter((press) => press.recorded !== 'store' || press.backlog.length > 0)
   const all = Promise.all(lacking.map((press) => save(deps, press, false)))
-  const settled = await within(all, 5 * STORE_WAIT_MS).catch(() => LATE)
+  const settled = await within(all, 5 * deps.storeWaitMs).catch(() => LATE)
   return settled !== LATE
 }
 

@@ -19,7 +19,7 @@ import type { OrgRuntime } from '../orgs/org-runtime'
 import { endedItem, endingOf } from './memory-ending'
 import { recordPress } from './record-press'
 import type { Press } from './stop-presses'
-import { STORE_WAIT_MS, withinOr } from './within'
+import { withinOr } from './within'
 
 /** Outcomes that keep nothing stopped, unless the authority acknowledged it. */
 const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
@@ -116,7 +116,7 @@ async function revokeWhenReached(deps: Deps, org: OrgRuntime, press: Press, wait
 /** Once the store has it, an undo may have given up what it holds. */
 async function stillHeld(deps: Deps, { row, recorded }: Press, ids: readonly string[]): Promise<readonly string[]> {
   if (recorded !== 'store') return ids
-  const holds = await withinOr(liveHoldsOf(deps.store.reads, row.id), STORE_WAIT_MS, null)
+  const holds = await withinOr(liveHoldsOf(deps.store.reads, row.id), deps.storeWaitMs, null)
   if (holds === null) return ids
   const held = new Set(holds.map((hold) => hold.device_id))
   return ids.filter((id) => held.has(id))

@@ -20,7 +20,7 @@ import { recordPress } from './record-press'
 import { revokeAllInstead } from './revoke-all-instead'
 import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
 import { isOver, type Press, pressesOf } from './stop-presses'
-import { STORE_WAIT_MS, withinOr } from './within'
+import { withinOr } from './within'
 
 const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
 
@@ -106,14 +106,14 @@ async function pressedBefore(
 export function viewPress(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
   const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
   if (row.total === 0 && !isOver(row)) return Promise.resolve(fromMemory)
-  return withinOr(viewOperation(deps, org, row), STORE_WAIT_MS, fromMemory)
+  return withinOr(viewOperation(deps, org, row), deps.storeWaitMs, fromMemory)
 }
 
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
 async function resendAfter(deps: Deps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
   // What became of it meanwhile: lifted by a newer resume, or withdrawn.
-  const current = await withinOr(findOperation(deps.store.reads, row.id), STORE_WAIT_MS, undefined)
+  const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (isOver(row) || (current && isOver(current))) return
   const attempt = await attemptOrgStop(deps, org, row)
   if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)

@@ -1,9 +1,9 @@
 /** A stop never waits for the store: it hangs, refuses or is late, and the stop is in force and kept all the same. */
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { FaultServer } from '@/lib/machineid/fault-server'
 import { json } from '@/lib/machineid/faults'
+import { createGate } from '@/lib/machineid/gate'
 import { listEvents } from '@/lib/store/audit'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation, listItems } from '@/lib/store/operations'
@@ -111,12 +111,11 @@ describe('a press', () => {
   })
 
   it('is recorded once when the store comes late', async () => {
-    const { context } = await behind(async (real) => {
-      await delay(600)
-      return real()
-    })
+    const store = createGate()
+    const { context } = await behind((real) => store.pass().then(real))
     const { id } = await press(context)
     expect(await findOperation(running.deps.store.db, id)).toBeUndefined()
+    store.open()
     await expect.poll(async () => (await findOperation(running.deps.store.db, id))?.stop_status).toBe('accepted')
     await expect.poll(() => eventsOf(id)).toEqual(['operation.accepted', 'operation.requested'])
     expect(kinds()).toContain('stop.recorded')

@@ -36,6 +36,10 @@ import { recordFaults } from './record-faults'
 export const ORG_KEY = 'org_services_0123456789abcdefghij'
 export const AGENT_KEY = 'org_agent_services_0123456789abcdef'
 
+/** An operation that has not ended by then never will. */
+const HANGS_AFTER_MS = 60_000
+const LOOK_EVERY_MS = 5
+
 export type TestConsole = {
   deps: Deps
   org: OrgRuntime
@@ -53,6 +57,8 @@ export type TestConsole = {
   /** Starts, and waits for the end. */
   act: (context: Context, input: Omit<StartOperation, 'id'> & { id?: string }) => Promise<Operation>
   ended: (id: string) => Promise<Operation>
+  /** Resolves when the next operation is told to send nothing more; its calls may still be out then. */
+  halted: () => Promise<void>
   /** Rows are changed behind the console's back: they are not compared with the record in the end. */
   rowsAreChanged: () => void
   close: () => Promise<void>
@@ -124,6 +130,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     target: memoryTarget(),
     keepMs: null,
   })
+  const jobs = createRunning()
+  const toldOfHalts: (() => void)[] = []
   const deps: Deps = {
     store,
     clock,
@@ -140,12 +148,20 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     anchoring,
     signInGuard: createSignInGuard(() => deps),
     live: createLiveFeed(() => deps),
-    running: createRunning(),
+    running: {
+      ...jobs,
+      halt(operationId) {
+        const ended = jobs.halt(operationId)
+        for (const tell of toldOfHalts.splice(0)) tell()
+        return ended
+      },
+    },
     sent: createSentDevices(),
     repeats: createRepeatedEvents(),
     sampleSoon: () => {},
     closing: closing.signal,
     pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),
+    storeWaitMs: HANGS_AFTER_MS,
     version: '0.0.0',
     sampleSeconds: 60,
   }
@@ -188,11 +204,11 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   const start: TestConsole['start'] = (context, input) =>
     invoke(startOperation, context, { id: randomUUID(), ...input })
   const ended: TestConsole['ended'] = async (id) => {
-    const until = Date.now() + 30_000
+    const until = Date.now() + HANGS_AFTER_MS
     while (Date.now() < until) {
       const row = await findOperation(store.db, id)
       if (row && ['finished', 'interrupted', 'paused'].includes(row.state)) return viewOperation(deps, org, row)
-      await delay(5)
+      await delay(LOOK_EVERY_MS)
     }
     throw new Error(`operation ${id} did not end`)
   }
@@ -206,6 +222,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     start,
     act: async (context, input) => ended((await start(context, input)).id),
     ended,
+    halted: () => new Promise((resolve) => void toldOfHalts.push(resolve)),
     rowsAreChanged() {
       isCompared = false
     },

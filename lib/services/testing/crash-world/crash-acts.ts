@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { StartOperation } from '@/lib/domain/command'
-import { AppError } from '@/lib/domain/errors'
+import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { cancelOperation, continueOperation, retryOperation } from '../../operations/control-operation'
 import { startOperation } from '../../operations/start-operation'
 import { beginDue } from '../../schedules/begin-due'
 import { invoke } from '../../service'
-import type { CrashConsole } from './crash-console'
+import { type CrashConsole, readOnce } from './crash-console'
 
 /** `role`: what the selectors of a life's acts look for. */
 export const devicesOf = (role: string, count: number): string[] =>
@@ -49,12 +49,12 @@ export type People = {
   register: (deviceId: string) => Promise<void>
 }
 
-/** @returns the operation as it was acknowledged; null where there is nothing to do, or it was refused with a reason. */
-export async function play(people: People, act: Act): Promise<Operation | null> {
+/** @returns the operation as it was acknowledged; null where there is nothing to do; why it was refused, in words. */
+export async function play(people: People, act: Act): Promise<Operation | string | null> {
   try {
     return await acted(people, act)
   } catch (error) {
-    if (error instanceof AppError) return null
+    if (error instanceof AppError) return `${act}: ${error.detail}`
     throw error
   }
 }
@@ -73,13 +73,16 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
     case 'revoke-nobody':
       return start({ kind: 'revoke', target: { ids: [NOBODY] } })
     case 'revoke-later': {
-      const later = await start({
-        kind: 'revoke',
-        target: { ids: some() },
-        startAt: new Date(Date.now() + LATER_MS).toISOString(),
-      })
-      void delay(LATER_MS).then(() => beginDue(deps))
-      return later
+      const ids = some()
+      for (let laterMs = LATER_MS; ; laterMs *= 2) {
+        const startAt = new Date(Date.now() + laterMs).toISOString()
+        const later = await start({ kind: 'revoke', target: { ids }, startAt }).catch(orNullIfOver)
+        if (!later) continue
+        void delay(laterMs)
+          .then(() => beginDue(deps))
+          .catch(() => undefined)
+        return later
+      }
     }
     case 'fence': {
       const endsAt = new Date(Date.now() + 3_600_000).toISOString()
@@ -87,7 +90,7 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
     }
     case 'join':
       await register(`crewai:prod:${role}-later:${randomUUID()}`)
-      await org.reader.readNow()
+      await readOnce(org)
       return null
     case 'undo':
     case 'undo-staged': {
@@ -111,6 +114,12 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
     case 'retry':
       return control(people, retryOperation, await pick(people, { hasMissed: true }))
   }
+}
+
+/** On a busy machine the time may be over before the act is looked at: then a later one is asked for. */
+function orNullIfOver(error: unknown): null {
+  if (error instanceof InvalidInput && error.detail.includes('that time is over')) return null
+  throw error
 }
 
 const control = async ({ console_ }: People, service: typeof retryOperation, operation: string | null) =>

@@ -1,4 +1,4 @@
-/** The console of one life: put together as in production, but for the web and for the pauses, over a store that is watched. */
+/** The console of one life: put together as in production, but for the web, the pauses and the wait for the store, over a store that is watched. */
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -19,6 +19,7 @@ import { memoryTarget } from '../../record/testing'
 import { createRepeatedEvents } from '../../repeated-events'
 import { createStopReviews } from '../../stops/review-stops'
 import { createStopSink } from '../../stops/stop-sink'
+import { STORE_WAIT_MS } from '../../stops/within'
 import type { Trap } from './trap'
 import { watchedConnection } from './watched-client'
 import { openWatchedStore, type Twin } from './watched-store'
@@ -34,11 +35,27 @@ export type CrashConsole = {
   deps: Deps
   org: OrgRuntime
   person: () => Context
-  /** From now on, but for the next few, transactions wait that long before they begin. */
+  /** From now on, but for the next few, transactions wait that long before they begin, and stops wait for none. */
   stall: (ms: number, butFor: number) => void
 }
 
-export async function openCrashConsole(folder: string, trap: Trap, twin?: Twin): Promise<CrashConsole> {
+type Options = { twin?: Twin; storeWaitMs: number }
+
+/** Resolves after a reading that worked: on a busy machine one may be late. */
+export async function readOnce({ reader }: OrgRuntime): Promise<void> {
+  let isRead = false
+  while (!isRead)
+    isRead = await reader.readNow().then(
+      () => true,
+      () => false,
+    )
+}
+
+export async function openCrashConsole(
+  folder: string,
+  trap: Trap,
+  { twin, storeWaitMs }: Options,
+): Promise<CrashConsole> {
   let stalled = { ms: 0, butFor: 0 }
   const stallMs = () => (stalled.butFor-- > 0 ? 0 : stalled.ms)
   const store = await openWatchedStore(databaseIn(folder), { trap, twin, stallMs })
@@ -78,6 +95,7 @@ export async function openCrashConsole(folder: string, trap: Trap, twin?: Twin):
     sampleSoon: () => {},
     closing: new AbortController().signal,
     pause: (ms) => delay(Math.min(ms, PAUSE_MAX_MS)),
+    storeWaitMs,
     version: '0.0.0',
     sampleSeconds: 60,
   }
@@ -102,6 +120,7 @@ export async function openCrashConsole(folder: string, trap: Trap, twin?: Twin):
     }),
     stall: (ms, butFor) => {
       stalled = { ms, butFor }
+      deps.storeWaitMs = STORE_WAIT_MS
     },
   }
 }

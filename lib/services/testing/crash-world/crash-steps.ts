@@ -30,7 +30,7 @@ const UNDO: readonly Act[] = ['revoke', 'undo']
 const FENCED: readonly Act[] = ['fence', 'join']
 const LIFT: readonly Act[] = ['disable', 'enable']
 /** Longer than a life. */
-const STALL_MS = 60_000
+const STALL_MS = 600_000
 
 const unwritten = at('answered, not written', 'answered revokeBatch', REVOKE)
 const undoUnwritten = at('undo: answered, holds not released', 'answered unrevokeBatch', UNDO)

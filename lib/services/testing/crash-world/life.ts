@@ -9,9 +9,10 @@ import { listDueOperations, listItems, listOpenOperations } from '@/lib/store/op
 import { takeUpOperations } from '../../operations/take-up-operations'
 import { startSchedule } from '../../schedules/begin-due'
 import { takeUpSink } from '../../stops/take-up-sink'
+import { STORE_WAIT_MS } from '../../stops/within'
 import { randomFrom } from '../hold-world/hold-world'
 import { type Act, continueAll, devicesOf, type People, play, RANDOM_ACTS } from './crash-acts'
-import { openCrashConsole } from './crash-console'
+import { openCrashConsole, readOnce } from './crash-console'
 import { type Report, reportOf } from './crash-report'
 import { createTrap, type Trap } from './trap'
 import { createViewer, type Seen } from './viewer'
@@ -42,12 +43,15 @@ export type FromLife =
   | { say: 'report' | 'settled'; report: Report }
   | { say: 'accepted'; accepted: Accepted }
   | { say: 'seen'; seen: Seen }
-  | { say: 'idle' }
+  /** `refused`: why acts were refused, in words. */
+  | { say: 'idle'; refused: string[] }
 
 const LOOK_EVERY_MS = 20
 const IDLE_LOOKS = 250
 const SETTLE_ROUNDS = 6
-const SETTLE_MS = 8_000
+const SETTLE_MS = 60_000
+/** A life that is to end at a step waits for its store; one that ends at random goes on without it, as in production. */
+const PATIENT_MS = 60_000
 
 /** Resolves when the message is out of this process. */
 const tell = (message: FromLife): Promise<void> =>
@@ -59,7 +63,8 @@ export async function live(plan: LifePlan): Promise<void> {
   process.once('disconnect', () => process.exit(0))
   const trap = createTrap(plan.at)
   if (plan.fromStart) trap.arm()
-  const console_ = await openCrashConsole(plan.folder, trap, plan.twin)
+  const storeWaitMs = plan.at ? PATIENT_MS : STORE_WAIT_MS
+  const console_ = await openCrashConsole(plan.folder, trap, { twin: plan.twin, storeWaitMs })
   const { deps } = console_
   const people: People = {
     console_,
@@ -75,12 +80,16 @@ export async function live(plan: LifePlan): Promise<void> {
   void lookOn(plan, people)
   if (plan.settle) return settle(people)
   await Promise.all(people.devices.map(people.register))
-  await console_.org.reader.readNow().catch(() => undefined)
-  if (plan.acts) await playAll(plan, people, trap)
+  await readOnce(console_.org)
+  const refused: string[] = []
+  if (plan.acts) refused.push(...(await playAll(plan, people, trap)))
   else if (!plan.fromStart) await playOn(people, trap)
-  // Short waits: a machine that stands still for a while makes only one of them longer.
-  for (let look = 0; look < IDLE_LOOKS; look += 1) await delay(LOOK_EVERY_MS)
-  await tell({ say: 'idle' })
+  // Nothing is under way for that many looks: the step is not reached any more.
+  for (let look = 0; look < IDLE_LOOKS; look += 1) {
+    await delay(LOOK_EVERY_MS)
+    if (await isUnderWay(deps.store)) look = 0
+  }
+  await tell({ say: 'idle', refused })
 }
 
 async function ask({ agentUrl, agentKey }: LifePlan, path: 'register' | 'validate', deviceId: string): Promise<void> {
@@ -97,7 +106,9 @@ async function lookOn(plan: LifePlan, { console_ }: People): Promise<void> {
     if (seen) await tell({ say: 'seen', seen })
     for (const { id, staged } of await listOpenOperations(reads)) {
       const items = staged === 1 ? await listItems(reads, id, { outcomes: ['pending'] }) : []
-      await Promise.all(items.map((item) => item.accepted_at && ask(plan, 'validate', item.device_id)))
+      await Promise.all(
+        items.map((item) => item.accepted_at && ask(plan, 'validate', item.device_id).catch(() => undefined)),
+      )
     }
     await delay(LOOK_EVERY_MS)
   }
@@ -108,30 +119,35 @@ async function acknowledged({ console_ }: People, operation: Operation): Promise
   await tell({ say: 'accepted', accepted: { operation, devices: items.map((item) => item.device_id) } })
 }
 
-/** All but the last act are waited for. */
+/** All but the last act are waited for. @returns why acts were refused, in words. */
 async function playAll(
   { acts = [], stallMs = 0, stallButFor = 0 }: LifePlan,
   people: People,
   trap: Trap,
-): Promise<void> {
+): Promise<string[]> {
+  const refused: string[] = []
   for (const act of acts.slice(0, -1)) {
     const operation = await play(people, act)
-    if (!operation) continue
+    if (typeof operation === 'string') refused.push(operation)
+    if (operation === null || typeof operation === 'string') continue
     await acknowledged(people, operation)
     await people.console_.deps.running.ended(operation.id)
   }
   trap.arm()
-  people.console_.stall(stallMs, stallButFor)
+  if (stallMs > 0) people.console_.stall(stallMs, stallButFor)
   const operation = await play(people, acts.at(-1) as Act)
-  if (operation) await acknowledged(people, operation)
+  if (typeof operation === 'string') refused.push(operation)
+  else if (operation) await acknowledged(people, operation)
   trap.pass('acknowledged')
+  return refused
 }
 
 async function playOn(people: People, trap: Trap): Promise<void> {
   const { random, console_ } = people
   trap.arm()
   for (;;) {
-    const operation = await play(people, RANDOM_ACTS[Math.floor(random() * RANDOM_ACTS.length)] as Act)
+    const played = await play(people, RANDOM_ACTS[Math.floor(random() * RANDOM_ACTS.length)] as Act)
+    const operation = typeof played === 'string' ? null : played
     if (operation) await acknowledged(people, operation)
     if (operation && random() < 0.3) await console_.deps.running.ended(operation.id)
     await delay(random() ** 2 * 30)

@@ -30,8 +30,8 @@ const ORG_KEY = 'org_crashes_0123456789abcdefghijkl'
 const AGENT_KEY = 'org_agent_crashes_0123456789abcdef'
 const CHILD = './dist/crash-child.mjs'
 /** A life that neither ends nor says anything is ended, and counted as such. */
-const LIFE_MS = 60_000
-const SETTLING_MS = 120_000
+const LIFE_MS = 240_000
+const SETTLING_MS = 600_000
 /** A random moment is this long after the console was up, at most; or, for every third, after its process was. */
 const MOMENT_MS = 700
 const DEVICES = 40
@@ -140,7 +140,7 @@ async function playLife(world: World, life: Life, seed: number, random: () => nu
       lost.push(...world.ledger.hold(message.report))
       if (!life && !isEarly) setTimeout(kill, moment)
     } else if (message.say === 'idle') {
-      missed = 'the step was not reached'
+      missed = ['the step was not reached', ...message.refused].join('; ')
       kill()
     } else note(world.ledger, message)
   })

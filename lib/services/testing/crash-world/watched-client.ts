@@ -36,9 +36,9 @@ export function watchedConnection(client: MachineIdClient, trap: Trap): Connecti
     snapshots: {
       ...snapshots,
       async *read(options) {
-        trap.pass('read')
+        const reading = trap.pass('read')
         yield* snapshots.read(options)
-        trap.pass('was read')
+        trap.pass(`was ${reading}`)
       },
     },
   }

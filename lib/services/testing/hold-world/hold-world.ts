@@ -137,6 +137,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
       // Long pauses pass more turns than short ones, and none any time.
       pause: (ms) => turns(2 + Math.min(8, ms / 500)),
       version: '0.0.0',
+      storeWaitMs: Number.MAX_SAFE_INTEGER,
       sampleSeconds: 60,
     }
     const reviews = createStopReviews(deps)
