@@ -80,9 +80,9 @@ describe('a fence', () => {
     // Nothing begins with it any more: the box says so. A fence stands all the same.
     expect(() => readSelector(running.org, 'langgraph:**')).toThrow('neither a term nor')
     await comes('crewai:prod:planner:07')
-    await expect.poll(() => allowed('crewai:prod:planner:07'), soon).toBe(false)
+    await expect.poll(() => allowed('crewai:prod:planner:07')).toBe(false)
     await comes('langgraph:prod:runner:02')
-    await expect.poll(() => allowed('langgraph:prod:runner:02'), soon).toBe(false)
+    await expect.poll(() => allowed('langgraph:prod:runner:02')).toBe(false)
     expect(await kindsOf(other.id)).toContain('fence.caught')
     // The grammar got stricter since these were placed; the mutant that reads them by it throws.
     for (const text of ['-env:dev，x', 'say“hi”', 'a|b', 'x or y']) {
