@@ -97,7 +97,7 @@ async function prepare({ env, embedded, dataDir, console: console_, authority },
     throw new StartFault('Nothing was started; what is wrong stands above.')
   if (isBuildStale(env.NEXT_DIST_DIR)) {
     console.log('Building (about a minute) …')
-    if ((await node(['node_modules/next/dist/bin/next', 'build'], { ...building, stdout: 'ignore' })) !== 0)
+    if ((await node(['scripts/build-pages.mjs'], { ...building, stdout: 'ignore' })) !== 0)
       throw new StartFault('The build failed; what it said stands above.')
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

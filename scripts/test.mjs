@@ -68,7 +68,9 @@ step('unit and contract tests', () =>
     }),
   ),
 )
-const built = step('production build', () => one(run('next', ['build'])))
+const built = step('production build', () =>
+  one(spawnSync(process.execPath, ['scripts/build-pages.mjs'], { stdio: 'inherit' }).status === 0),
+)
 step('e2e', () => {
   if (!built) return { passed: 0, failed: 1 }
   if (!browser) {

@@ -17,7 +17,7 @@ export function DeviceLookalikes({ org, lookalikes }: { org: string; lookalikes:
             <Link
               href={`/${org}/devices?device=${encodeURIComponent(id)}`}
               prefetch={false}
-              className="inline-flex min-h-6 items-center underline underline-offset-2 pointer-coarse:min-h-[44px]"
+              className="inline-flex min-h-[24px] items-center underline underline-offset-2 pointer-coarse:min-h-[44px]"
             >
               <IdText id={id} />
             </Link>

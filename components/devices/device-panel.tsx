@@ -39,7 +39,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
     <aside
       aria-label={`Device ${isolated(shownId(id))}`}
       onKeyDown={(event) => event.key === 'Escape' && onClose()}
-      className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[env(safe-area-inset-bottom)] sm:w-[392px] sm:shrink-0 sm:border-l"
+      className="flex flex-col overflow-y-auto bg-panel max-sm:fixed max-sm:inset-0 max-sm:z-30 max-sm:pt-[env(safe-area-inset-top)] max-sm:pb-[max(env(safe-area-inset-bottom),var(--results,0px))] sm:w-[392px] sm:shrink-0 sm:border-l"
     >
       <div className="flex items-start gap-2 border-b px-4 py-3">
         <div className="min-w-0 flex-1">

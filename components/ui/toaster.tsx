@@ -1,7 +1,7 @@
 'use client'
 import { CircleCheck, CircleDashed, OctagonAlert, Square, X } from 'lucide-react'
 import Link from 'next/link'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { dismissToast, type ToastEntry, type ToastTone, toasts } from '@/lib/client/toasts'
 import { useObservable } from '@/lib/client/use-observable'
 import { Button } from './button'
@@ -20,13 +20,17 @@ const COLOUR = { ok: 'text-ok', stop: 'text-stop', wait: 'text-wait', off: 'text
 /**
  * Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. They have
  * room of their own under the page, which grows shorter meanwhile: they never cover a button that somebody is about to press.
+ * What fills the whole screen of a phone leaves `--results` free at its end.
  */
 export function Toaster() {
   const entries = useObservable(toasts, NONE)
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => (section.current ? leaveRoom(section.current) : undefined), [])
   return (
     <section
+      ref={section}
       aria-label="Results"
-      className={`order-4 flex max-h-[45dvh] shrink-0 flex-col items-end overflow-y-auto px-3 sm:order-none sm:px-5 ${entries.length > 0 ? 'border-t py-2' : ''}`}
+      className={`relative z-[35] order-4 flex max-h-[45dvh] shrink-0 flex-col items-end overflow-y-auto px-3 sm:order-none sm:px-5 ${entries.length > 0 ? 'border-t bg-bg py-2' : ''}`}
     >
       <ol aria-live="polite" aria-relevant="additions text" className="flex w-full flex-col gap-2 sm:w-[400px]">
         {entries.map((entry) => (
@@ -35,6 +39,20 @@ export function Toaster() {
       </ol>
     </section>
   )
+}
+
+/** Says how much of the screen the results take, from its lower edge, as long as there are any. */
+function leaveRoom(section: HTMLElement): () => void {
+  const { style } = document.documentElement
+  const observer = new ResizeObserver(() => {
+    const { top, height } = section.getBoundingClientRect()
+    style.setProperty('--results', height > 0 ? `${Math.ceil(window.innerHeight - top)}px` : '0px')
+  })
+  observer.observe(section)
+  return () => {
+    observer.disconnect()
+    style.removeProperty('--results')
+  }
 }
 
 function Toast({ entry }: { entry: ToastEntry }) {

@@ -8,6 +8,7 @@ import { findOperation, listOpenOperations, updateOperation } from '@/lib/store/
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
+import { waitForAnswers } from '../testing/patient-calls'
 import type { TestConsole } from '../testing/test-console'
 import { cancelOperation, continueOperation, pauseOperation, retryOperation } from './control-operation'
 import { takeUpOperations } from './take-up-operations'
@@ -22,6 +23,7 @@ let pass: Fault
 let close: () => Promise<void>
 beforeEach(async () => {
   ;({ running, faults, pass, close } = await consoleBehindFaults(DEVICES))
+  waitForAnswers(running.org)
   operator = await running.as('operator')
 })
 afterEach(() => close())

@@ -9,6 +9,7 @@ import { invoke } from '../service'
 import { endStop } from '../stops/alarm-services'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { applyThenLose, forward } from '../testing/forward'
+import { waitForAnswers } from '../testing/patient-calls'
 import type { TestConsole } from '../testing/test-console'
 import { takeUpOperations } from './take-up-operations'
 
@@ -23,6 +24,7 @@ let faults: FaultServer
 let close: () => Promise<void>
 beforeEach(async () => {
   ;({ running, faults, close } = await consoleBehindFaults(DEVICES))
+  waitForAnswers(running.org)
 })
 afterEach(() => close())
 

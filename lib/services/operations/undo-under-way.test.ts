@@ -6,6 +6,7 @@ import { createGate, type Gate } from '@/lib/machineid/gate'
 import { liveHolds } from '@/lib/store/holds'
 import type { Context } from '../context'
 import { forward } from '../testing/forward'
+import { waitForAnswers } from '../testing/patient-calls'
 import { type TestConsole, testConsole } from '../testing/test-console'
 
 const DEVICES = Array.from({ length: 24 }, (_, index) => `crewai:prod:runner:${index}`)
@@ -32,6 +33,7 @@ beforeEach(async () => {
       return faults.url
     },
   })
+  waitForAnswers(running.org)
   ana = await running.as('operator', { name: 'Ana' })
   ben = await running.as('operator', { name: 'Ben' })
 })

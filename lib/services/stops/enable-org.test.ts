@@ -7,6 +7,7 @@ import { findOperation } from '@/lib/store/operations'
 import { invoke } from '../service'
 import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { forward } from '../testing/forward'
+import { waitForAnswers } from '../testing/patient-calls'
 import type { TestConsole } from '../testing/test-console'
 import { behindStore, rejects } from './faulty-store'
 import { getStop } from './get-stop'
@@ -20,6 +21,7 @@ let faults: FaultServer
 let close: () => Promise<void>
 beforeEach(async () => {
   ;({ running, faults, close } = await consoleBehindFaults([DEVICE]))
+  waitForAnswers(running.org)
 })
 afterEach(() => close())
 

@@ -12,6 +12,7 @@ import { getOrgState } from '../orgs/org-services'
 import { invoke } from '../service'
 import { STOP_FAULTS } from '../testing/fault-table'
 import { forward } from '../testing/forward'
+import { waitForAnswers } from '../testing/patient-calls'
 import { type TestConsole, testConsole } from '../testing/test-console'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
@@ -110,6 +111,7 @@ it('an unrevoke in flight when the stop is pressed does not leave its device run
     const ben = await running.as('operator', { name: 'Ben' })
     await running.act(ana, { kind: 'revoke', target: { ids: [device] } })
     const pass = forward(running.authority.url)
+    waitForAnswers(running.org)
     const unrevokes = createGate()
     const stopped = createGate(Number.POSITIVE_INFINITY)
     faults.on('/api/v1/devices/unrevoke', gated(unrevokes, pass))
