@@ -7,6 +7,7 @@ import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST, OPEN_OBJECT, QUO
 
 /** As much as of any other reply. */
 const ENTRY_BYTES_MAX = 1024 * 1024
+const BETWEEN_OBJECTS = Buffer.from('},{')
 
 export class EntrySplitter {
   readonly #take: (batch: EntryBatch) => void
@@ -33,9 +34,9 @@ export class EntrySplitter {
    * an entry is no JSON, or no UTF-8.
    */
   read(slice: Buffer, start: number): number {
-    let from = start
+    let from = this.#parseMost(slice, start)
     let comma = -1
-    const end = this.#scan(slice, start, (at) => {
+    const end = this.#scan(slice, from, (at) => {
       comma = at
       if (!this.#isSkipping) return
       this.#isSkipping = false
@@ -54,6 +55,30 @@ export class EntrySplitter {
     }
     if (!this.#isSkipping) this.#keep(slice.subarray(from))
     return -1
+  }
+
+  /**
+   * Tries all that ends in front of the last `},{`. Where that is a list of JSON values, its end is the end of an entry: inside of a
+   * text or of an entry it would be no JSON. Spares a look at every byte. @returns where to read on.
+   */
+  #parseMost(slice: Buffer, start: number): number {
+    if (this.#isSkipping || this.#pendingBytes > slice.length) return start
+    const end = slice.lastIndexOf(BETWEEN_OBJECTS)
+    if (end <= start) return start
+    const bytes = slice.subarray(start, end + 1)
+    let batch: EntryBatch
+    try {
+      batch = new EntryBatch(this.#decoder.decode(this.#withPending(bytes)))
+    } catch {
+      return start
+    }
+    this.#drop()
+    this.#depth = 0
+    this.#isText = false
+    this.#isEscaped = false
+    this.#isAfterComma = true
+    this.#take(batch)
+    return end + 2
   }
 
   /** Goes through the slice; tells of each comma between entries. The index of the end of the list, or -1. */
@@ -97,8 +122,12 @@ export class EntrySplitter {
     this.#pendingBytes = 0
   }
 
+  #withPending(bytes: Buffer): Buffer {
+    return this.#pendingBytes === 0 ? bytes : Buffer.concat([...this.#pending, bytes])
+  }
+
   #parse(bytes: Buffer, isLast: boolean): void {
-    const whole = this.#pendingBytes === 0 ? bytes : Buffer.concat([...this.#pending, bytes])
+    const whole = this.#withPending(bytes)
     this.#drop()
     const batch = new EntryBatch(this.#decoder.decode(whole))
     // Nothing before or after a comma is no list; nothing at all is an empty one.

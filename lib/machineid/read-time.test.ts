@@ -38,6 +38,29 @@ describe.each(['UTC', 'America/New_York', 'Pacific/Kiritimati'])('a console in %
   })
 })
 
+it('reads the usual form as `Date.parse` does, every day of the years from 1970', () => {
+  const DAY = 86_400_000
+  for (let day = 1; day < 80_000; day++) {
+    const at = day * DAY + ((day * 7_919_999) % DAY)
+    expect(readTime(new Date(at).toISOString())).toBe(at)
+  }
+})
+
+it.each([
+  '2026-02-31T14:02:07.123Z',
+  '2026-13-01T14:02:07.123Z',
+  '2026-11-00T14:02:07.123Z',
+  '2026-11-12T25:02:07.123Z',
+  '2026-11-12T14:60:07.123Z',
+  '2026-11-12T14:02:60.123Z',
+  '2026-11-12T14:02:07.1x3Z',
+  '2O26-11-12T14:02:07.123Z',
+  '2026-11-12T14:02:07.-12Z',
+])('%s means what `Date.parse` says', (text) => {
+  const ms = Date.parse(text)
+  expect(readTime(text)).toBe(Number.isNaN(ms) ? undefined : ms)
+})
+
 describe('never', () => {
   it.each([
     [null],

@@ -17,14 +17,43 @@ const NONE = /^0{3,6}[01]-0[01]-0[01](?:$|[T ]0)/
 export function readTime(value: unknown): number | null | undefined {
   if (value === null) return null
   if (typeof value !== 'string') return typeof value === 'number' ? fromNumber(value) : undefined
-  if (value[4] === '-' && value[7] === '-' && value[10] === 'T' && value.endsWith('Z')) {
-    // What most write: a list has a hundred thousand of them.
-    const ms = Date.parse(value)
-    if (ms > 0) return inRange(ms)
-  }
+  const plain = readPlain(value)
+  if (plain > 0) return inRange(plain)
   const text = value.trim()
   if (text === '' || NONE.test(text)) return null
   return NUMBER.test(text) ? fromNumber(Number(text)) : inRange(parseDated(text))
+}
+
+const ZERO = 0x30
+const DAYS_BEFORE_MONTH = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334]
+
+/** `at` of a text as a digit; NaN for anything else. */
+const digitAt = (text: string, at: number) => {
+  const digit = text.charCodeAt(at) - ZERO
+  return digit >= 0 && digit <= 9 ? digit : Number.NaN
+}
+const pairAt = (text: string, at: number) => digitAt(text, at) * 10 + digitAt(text, at + 1)
+
+/**
+ * What most write, `2026-11-12T14:02:07.123Z`, at a sixth of what `Date.parse` takes: a list has three in each of a hundred
+ * thousand devices. NaN for every other form, and for a day that not every month has.
+ */
+function readPlain(text: string): number {
+  if (text.length !== 24 || text[4] !== '-' || text[7] !== '-' || text[10] !== 'T') return Number.NaN
+  if (text[13] !== ':' || text[16] !== ':' || text[19] !== '.' || text[23] !== 'Z') return Number.NaN
+  const year = pairAt(text, 0) * 100 + pairAt(text, 2)
+  const month = pairAt(text, 5)
+  const day = pairAt(text, 8)
+  const [hour, minute, second] = [pairAt(text, 11), pairAt(text, 14), pairAt(text, 17)]
+  const ms = digitAt(text, 20) * 100 + pairAt(text, 21)
+  if (!(year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= 28)) return Number.NaN
+  if (!(hour < 24 && minute < 60 && second < 60)) return Number.NaN
+  const isLeapYear = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0)
+  const before = year - 1
+  const leapDays = Math.floor(before / 4) - Math.floor(before / 100) + Math.floor(before / 400) - 477
+  const days =
+    (year - 1970) * 365 + leapDays + DAYS_BEFORE_MONTH[month - 1]! + (isLeapYear && month > 2 ? 1 : 0) + day - 1
+  return (((days * 24 + hour) * 60 + minute) * 60 + second) * 1000 + ms
 }
 
 const fromNumber = (value: number) => inRange(value < SECONDS_BELOW ? value * 1000 : value)

@@ -60,7 +60,10 @@ const sameAsWhole = (bytes: Buffer, sizes?: readonly number[]) => {
 
 const names = fc.constantFrom('devices', 'items', 'data', 'removed', 'now', '__proto__', '', '0', 'é', '"', '\\')
 const value = fc.jsonValue({ maxDepth: 3 })
-const lists = fc.array(value, { maxLength: 8 })
+/** What looks like the end of an entry, within one. */
+const knotty = fc.constantFrom('},{', '"},{"', [{}, {}], [[{ a: '},{' }, {}]], { a: [{}, { b: {} }] }, {}, { '},{': 1 })
+const devices = fc.array(fc.record({ id: knotty, x: knotty }, { requiredKeys: ['id'] }), { maxLength: 12 })
+const lists = fc.oneof(fc.array(value, { maxLength: 8 }), fc.array(knotty, { maxLength: 8 }), devices)
 const replies = fc.oneof(fc.array(fc.tuple(names, fc.oneof(value, lists)), { maxLength: 6 }), lists, value)
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
 const space = fc.constantFrom('', ' ', '\n', '\t\r\n ')

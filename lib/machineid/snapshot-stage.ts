@@ -22,8 +22,7 @@ export class SnapshotStage implements DeviceSink {
   #bytes = growing(Uint8Array)
   #memory = recordMemory(this.#bytes.buffer)
   #end = 0
-  /** Some device was not known before. */
-  #hasNew = false
+  #newCount = 0
 
   /** `known`: what was read before; without it every device is a change. */
   constructor(known?: KnownDevices) {
@@ -37,14 +36,20 @@ export class SnapshotStage implements DeviceSink {
     const print = printOf(this.#memory, this.#end, size)
     const code = this.devices.set(device.deviceId, print)
     const before = this.#known?.printOf(device.deviceId) ?? Number.NaN
-    if (Number.isNaN(before)) this.#hasNew = true
     this.#starts = grown(this.#starts, code + 1)
     this.#sizes = grown(this.#sizes, code + 1)
     this.#starts[code] = this.#end
     this.#sizes[code] = before === print ? UNCHANGED : size
     // The next one is written over what did not change.
     this.#end += this.#sizes[code]
-    return this.devices.size > devicesBefore
+    const isFirst = this.devices.size > devicesBefore
+    if (isFirst && Number.isNaN(before)) this.#newCount++
+    return isFirst
+  }
+
+  /** Devices of the list that were not known before. */
+  get newCount(): number {
+    return this.#newCount
   }
 
   /** Codes of the devices that changed; where some are new, in the order of device lists, in which an index takes them fastest. */
@@ -54,7 +59,7 @@ export class SnapshotStage implements DeviceSink {
     let count = 0
     for (let code = 0; code < devices.codesEnd; code++) if (this.#sizes[code] !== UNCHANGED) codes[count++] = code
     const changed = codes.subarray(0, count)
-    return this.#hasNew ? changed.sort((a, b) => devices.compare(a, b)) : changed
+    return this.#newCount > 0 ? changed.sort((a, b) => devices.compare(a, b)) : changed
   }
 
   /** Record of a device that changed; valid until the stage is closed. */

@@ -69,13 +69,12 @@ function deltaChange(previous: SnapshotState, { sink, ...list }: StagedList): Sn
   const told = sink.devices
   const upserts = sink.changes()
   const removed = [...new Set(list.removed)].filter((id) => known.has(id) && !told.has(id))
-  const added = upserts.reduce((count, code) => (known.has(told.id(code)) ? count : count + 1), 0)
   const unreadable = Math.max(previous.unreadable, list.unreadable)
   return {
     full: false,
     upserts,
     removed,
-    count: known.size + added - removed.length,
+    count: known.size + sink.newCount - removed.length,
     unreadable,
     commit() {
       for (const id of removed) known.delete(id)

@@ -58,7 +58,7 @@ export function writeRecord({ bytes, words, numbers }: RecordMemory, start: numb
   writeText(CODE, lastDecision?.code)
   writeText(REQUEST_ID, lastDecision?.requestId)
   const size = aligned(end - start)
-  bytes.fill(0, end, start + size)
+  for (let at = end; at < start + size; at++) bytes[at] = 0
   words[word + SIZE] = size
   words[word + KINDS] =
     STATUSES.indexOf(device.status) |

@@ -1,4 +1,5 @@
 /** Operations and their items. Both change only through here: each change is noted in its transaction, whose end records it. */
+import { sql } from 'kysely'
 import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
 import type { Db } from './open-store'
@@ -208,17 +209,27 @@ export const acceptedOf = (db: Db, operationId: string): Promise<{ count: number
     .where('accepted_at', 'is not', null)
     .executeTakeFirstOrThrow()
 
+/** `accepted_at`: of the first of those that are alike in all else. */
 export type OpenItem = Pick<OperationItemRow, 'device_id' | 'accepted_at' | 'code' | 'message'>
 
-/** Items without an outcome, with what their end is made of: there may be ten thousand. */
-export const listOpenItems = (db: Db, operationId: string): Promise<OpenItem[]> =>
-  db
+/** Items without an outcome, with what their end is made of. There may be ten thousand: those alike come as one row. */
+export async function listOpenItems(db: Db, operationId: string): Promise<OpenItem[]> {
+  const groups = await db
     .selectFrom('operation_items')
-    .select(['device_id', 'accepted_at', 'code', 'message'])
+    .select((e) => [
+      'code',
+      'message',
+      e.fn.min('accepted_at').as('accepted_at'),
+      sql<string>`json_group_array(device_id)`.as('device_ids'),
+    ])
     .where('operation_id', '=', operationId)
     .where('outcome', '=', 'pending')
-    .orderBy('position')
+    .groupBy((e) => [e('accepted_at', 'is', null), 'code', 'message'])
     .execute()
+  return groups.flatMap(({ device_ids, ...alike }) =>
+    (JSON.parse(device_ids) as string[]).map((device_id) => ({ device_id, ...alike })),
+  )
+}
 
 export const listItems = (
   db: Db,

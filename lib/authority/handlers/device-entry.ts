@@ -1,8 +1,9 @@
 import type { Core } from '../core'
+import { isoTime } from '../http/iso-time'
 import { ALLOW, CODES } from '../state/codes'
 import type { Device } from '../state/device-table'
 
-const time = (ms: number | null) => (ms === null ? 'null' : `"${new Date(ms).toISOString()}"`)
+const time = (ms: number | null) => (ms === null ? 'null' : `"${isoTime(ms)}"`)
 
 /** One device as `devices/list` tells it, as JSON text: a long list is written piece by piece, never held whole. */
 export function deviceEntry(core: Core, device: Device): string {

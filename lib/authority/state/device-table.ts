@@ -14,6 +14,10 @@ export type Device = {
   revokedRevision: number | null
 }
 
+/** Where a row's numbers lie. The last two are NaN where the device is not revoked. */
+const [SERIAL, SLOT, CREATED_AT, REVOKED_AT, REVOKED_REVISION] = [0, 1, 2, 3, 4]
+const WIDTH = 5
+
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : value)
 
 /**
@@ -23,12 +27,8 @@ const orNull = (value: number): number | null => (Number.isNaN(value) ? null : v
 export class DeviceTable {
   /** The row of a device is the code of its id. */
   private readonly ids = new TextTable()
-  private serials = growing(Float64Array)
-  private slots = growing(Uint32Array)
-  private createdAts = growing(Float64Array)
-  /** NaN where the device is not revoked. */
-  private revokedAts = growing(Float64Array)
-  private revokedRevisions = growing(Float64Array)
+  /** Numbers of each row, side by side: a validate looks at several of them. */
+  private numbers = growing(Float64Array)
 
   get size(): number {
     return this.ids.size
@@ -50,51 +50,49 @@ export class DeviceTable {
 
   /** True while a row holds the device that it held when serials had got as far as `serialsEnd`. */
   isOlder(row: number, serialsEnd: number): boolean {
-    return this.ids.isLive(row) && (this.serials[row] as number) < serialsEnd
+    return this.ids.isLive(row) && this.serial(row) < serialsEnd
   }
 
   isRevoked(row: number): boolean {
-    return !Number.isNaN(this.revokedAts[row])
+    return !Number.isNaN(this.numbers[row * WIDTH + REVOKED_AT])
   }
 
   serial(row: number): number {
-    return this.serials[row] as number
+    return this.numbers[row * WIDTH + SERIAL] as number
   }
 
   slot(row: number): number {
-    return this.slots[row] as number
+    return this.numbers[row * WIDTH + SLOT] as number
   }
 
   /** Everything about the device in a row, as an object of its own. */
   read(row: number): Device {
+    const at = row * WIDTH
     return {
       serial: this.serial(row),
       slot: this.slot(row),
       deviceId: this.ids.text(row),
-      createdAt: this.createdAts[row] as number,
-      revokedAt: orNull(this.revokedAts[row] as number),
-      revokedRevision: orNull(this.revokedRevisions[row] as number),
+      createdAt: this.numbers[at + CREATED_AT] as number,
+      revokedAt: orNull(this.numbers[at + REVOKED_AT] as number),
+      revokedRevision: orNull(this.numbers[at + REVOKED_REVISION] as number),
     }
   }
 
   /** The row of a device whose id is not there yet. */
   add(device: Device): number {
     const row = this.ids.take(device.deviceId)
-    this.serials = grown(this.serials, row + 1)
-    this.slots = grown(this.slots, row + 1)
-    this.createdAts = grown(this.createdAts, row + 1)
-    this.revokedAts = grown(this.revokedAts, row + 1)
-    this.revokedRevisions = grown(this.revokedRevisions, row + 1)
-    this.serials[row] = device.serial
-    this.slots[row] = device.slot
-    this.createdAts[row] = device.createdAt
+    const at = row * WIDTH
+    this.numbers = grown(this.numbers, at + WIDTH)
+    this.numbers[at + SERIAL] = device.serial
+    this.numbers[at + SLOT] = device.slot
+    this.numbers[at + CREATED_AT] = device.createdAt
     this.setRevoked(row, device.revokedAt, device.revokedRevision)
     return row
   }
 
   setRevoked(row: number, revokedAt: number | null, revokedRevision: number | null): void {
-    this.revokedAts[row] = revokedAt ?? Number.NaN
-    this.revokedRevisions[row] = revokedRevision ?? Number.NaN
+    this.numbers[row * WIDTH + REVOKED_AT] = revokedAt ?? Number.NaN
+    this.numbers[row * WIDTH + REVOKED_REVISION] = revokedRevision ?? Number.NaN
   }
 
   remove(row: number): void {

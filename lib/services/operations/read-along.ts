@@ -4,7 +4,7 @@ import { tryToRead } from './end-operation'
 /** Answers that make a reading worth its while. With fewer than `left` to come, the reading at the end follows soon. */
 const WHOLE_LIST = { answers: 4_000, left: 4_000 }
 /** Where an authority tells what changed, a reading costs no more than its devices. */
-const CHANGES_ONLY = { answers: 1_000, left: 4_000 }
+const CHANGES_ONLY = { answers: 1_000, left: 1_500 }
 
 /**
  * Reads a large operation's devices back while the rest is still being sent, so that the reading at its end, which alone
