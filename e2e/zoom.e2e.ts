@@ -31,7 +31,7 @@ test.afterAll(async () => {
   await authority.close()
 })
 
-/** Numbers, ids left aside, of which a part is cut off by something around them that cannot be scrolled. */
+/** Numbers, and the ends of ids, of which a part is cut off by something around them that cannot be scrolled. */
 const cutNumbers = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
     const cut: string[] = []
@@ -39,8 +39,9 @@ const cutNumbers = (page: Page): Promise<string[]> =>
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       const parent = node.parentElement
       const text = node.textContent?.trim() ?? ''
-      if (!parent || !/^[\d,.\s]*\d[\d,.\s]*$/.test(text) || !parent.checkVisibility() || parent.closest('bdi'))
-        continue
+      const isNumber = /^[\d,.\s]*\d[\d,.\s]*$/.test(text)
+      const isEndOfId = /^:\d+$/.test(text)
+      if (!parent || !(isNumber || isEndOfId) || !parent.checkVisibility()) continue
       const range = document.createRange()
       range.selectNodeContents(node)
       const { left, right, width } = range.getBoundingClientRect()

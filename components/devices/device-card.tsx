@@ -22,7 +22,7 @@ export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, i
           className="flex w-full flex-col gap-1 py-2 text-left"
         >
           <span className="w-full truncate">
-            <DeviceId device={device} />
+            <DeviceId device={device} oneLine />
           </span>
           <span className="flex w-full items-center gap-2 text-[13px] text-soft">
             <DeviceState device={device} orgStopped={orgStopped} />

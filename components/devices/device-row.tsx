@@ -40,7 +40,7 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
           title={isolated(shownId(device.deviceId))}
         >
           <span className="min-w-0 truncate">
-            <DeviceId device={device} />
+            <DeviceId device={device} oneLine />
           </span>
           {device.lookalike && <LookalikeBadge />}
         </button>

@@ -17,6 +17,24 @@ it('an id is drawn from left to right, and each right-to-left segment stands in 
   expect(html).toMatch(/^<bdi dir="ltr"/)
 })
 
+it('in one line the end of an id stands apart, so that it is the last to be cut off', () => {
+  const parts = { framework: 'crewai', env: 'prod', role: 'runner', instance: '05' }
+  const device = { deviceId: 'crewai:prod:runner:05', parts }
+  const end = (html: string) => html.slice(html.lastIndexOf('<span')).replace(/<[^>]+>/g, '')
+  const text = (html: string) => html.replace(/<[^>]+>/g, '')
+  const known = renderToStaticMarkup(<DeviceId device={device} oneLine />)
+  expect([text(known), end(known)]).toEqual([device.deviceId, ':05'])
+  for (const [id, last] of [
+    ['worker_12', '_12'],
+    ['worker', 'worker'],
+    ['-1', '-1'],
+    ['a/b.c', '.c'],
+  ] as const) {
+    const html = renderToStaticMarkup(<DeviceId device={{ deviceId: id, parts: null }} oneLine />)
+    expect([text(html), end(html)]).toEqual([id, last])
+  }
+})
+
 it('so is a selector', () => {
   expect(renderToStaticMarkup(<Isolated text={`role:${AGENT} env:prod`} />)).toBe(
     `<bdi dir="ltr">role:<bdi>${AGENT}</bdi> env:prod</bdi>`,
