@@ -6,7 +6,8 @@ import { parseSelector, parseStoredSelector } from '@/lib/domain/selector/parse'
 import type { ParseResult, Term } from '@/lib/domain/selector/term'
 import type { Db } from '@/lib/store/open-store'
 import { findOperation, listItems } from '@/lib/store/operations'
-import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import { authorityNow } from '../fleet/reading'
+import type { OrgRuntime } from '../orgs/org-runtime'
 
 /** @throws InvalidInput whose issue points at the character; nothing is selected then. */
 export function readSelector(org: OrgRuntime, text: string): Term[] {

@@ -8,9 +8,10 @@ import type { FenceRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { readStoredSelector } from '../devices/match-fleet'
+import { authorityNow } from '../fleet/reading'
 import { catchMore, coveredBy } from '../operations/catch-more'
 import { TWIN_CHANGED } from '../operations/twin-changes'
-import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import type { OrgRuntime } from '../orgs/org-runtime'
 
 /** Ids that an event names; the operation has them all. */
 const NAMED_MAX = 20

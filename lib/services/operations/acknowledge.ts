@@ -2,7 +2,8 @@ import { acceptedOf, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
-import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import { authorityNow } from '../fleet/reading'
+import type { OrgRuntime } from '../orgs/org-runtime'
 
 type Acknowledged = Pick<OperationRow, 'accepted_at' | 'accepted_revision' | 'accepted_authority_at'>
 

@@ -1,8 +1,10 @@
 /** What a person may do to an operation under way or ended: pause, continue, cancel, try again what failed. */
+
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import { isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
+import { isOrgDisable } from '@/lib/domain/stop-state'
 import type { Db } from '@/lib/store/open-store'
 import { findOperation, listItems, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
@@ -10,7 +12,6 @@ import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { requireFriction, requireStartFriction, startOfEnding } from '../friction'
 import { authorize, service } from '../service'
-import { isOrgDisable } from '../stops/stop-watch'
 import { endOperation } from './end-operation'
 import { requireOperation } from './operation-services'
 import { reopenMissed } from './reopen-missed'

@@ -1,11 +1,12 @@
 /** What a device of a staged restore was told since it was restored. */
+
 import { type Evidence, evidenceAfter } from '@/lib/domain/stop'
 import type { OperationItemRow } from '@/lib/store/schema'
-import type { OrgRuntime } from '../orgs/org-runtime'
+import type { WatchedOrg } from '../stops/stop-summary'
 
 /** One that is revoked again counts as denied. @param acceptedAt when the restore was acknowledged, by the authority's clock. */
 export function stepEvidence(
-  org: OrgRuntime,
+  org: WatchedOrg,
   item: Pick<OperationItemRow, 'device_id' | 'accepted_revision'>,
   acceptedAt: number | undefined,
 ): Evidence {

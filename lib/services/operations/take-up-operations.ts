@@ -4,11 +4,11 @@
  */
 
 import { isResume } from '@/lib/domain/operation'
+import { isOrgDisable } from '@/lib/domain/stop-state'
 import { listItems, listOpenOperations, updateOperation } from '@/lib/store/operations'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { keepTrying } from '../stops/keep-trying'
-import { isOrgDisable } from '../stops/stop-watch'
 import { endCancelled } from './control-operation'
 import { runOperation } from './run-operation'
 

@@ -3,7 +3,7 @@
  * until a second reading at least 10 s later is empty too; one that lists devices again simply replaces it.
  */
 import { textTimeToSecond } from '@/lib/domain/text-time'
-import type { OrgRuntime } from './org-runtime'
+import type { ReadTarget } from '../fleet/reading'
 
 const AGREES_AFTER_MS = 10_000
 
@@ -20,7 +20,7 @@ export class EmptyListDoubt {
 
   /** Whether a reading that began at `begunMs` and lists `count` devices is taken for what it says. */
   believes(
-    { fleet, removals }: Pick<OrgRuntime, 'fleet' | 'removals'>,
+    { fleet, removals }: Pick<ReadTarget, 'fleet' | 'removals'>,
     count: number,
     begunMs: number,
     now: Moment,
@@ -35,7 +35,7 @@ export class EmptyListDoubt {
   }
 
   /** What people are told while the doubt is open. */
-  sentence({ authority, reading }: Pick<OrgRuntime, 'authority' | 'reading'>): string {
+  sentence({ authority, reading }: Pick<ReadTarget, 'authority' | 'reading'>): string {
     const at = this.#first ? textTimeToSecond(this.#first.at) : 'some time'
     const before = reading.readAt === null ? 'before' : `of ${textTimeToSecond(reading.readAt)}`
     return `${authority.name} listed no devices at ${at}. Showing the list ${before} until a second reading agrees.`

@@ -6,8 +6,8 @@ import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import { AppError } from '@/lib/domain/errors'
 import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot'
 import type { Clock } from '../context'
+import type { OrgReading, ReadTarget } from '../fleet/reading'
 import { EmptyListDoubt } from './empty-list-doubt'
-import type { OrgReading, OrgRuntime } from './org-runtime'
 
 const LOOKED_AT_MS = 2_000
 const IDLE_MS = 60_000
@@ -30,7 +30,7 @@ export type FleetReader = {
 
 /** `elapsedMs`: a clock that nobody sets. */
 export function createFleetReader(
-  runtime: () => OrgRuntime,
+  runtime: () => ReadTarget,
   clock: Clock,
   busy: () => boolean,
   elapsedMs: () => number = () => performance.now(),
@@ -129,19 +129,19 @@ type Clocks = { clock: Clock; elapsedMs: () => number }
 /** A search under way goes first for so many turns of the loop, or it would begin anew with every chunk of a full reading. */
 const YIELDED_TURNS_MAX = 40
 
-async function letSearchesEnd({ fleet }: OrgRuntime): Promise<void> {
+async function letSearchesEnd({ fleet }: ReadTarget): Promise<void> {
   for (let turns = 0; turns < YIELDED_TURNS_MAX && fleet.isSearched(); turns++) await setImmediate()
 }
 
 /** Removes what a full reading did not meet, a chunk at a time: an org may be emptied at once. */
-async function removeUnmet({ fleet }: OrgRuntime): Promise<void> {
+async function removeUnmet({ fleet }: ReadTarget): Promise<void> {
   for (let unmet = fleet.unmet(CHUNK_DEVICES_MAX); unmet.length > 0; unmet = fleet.unmet(CHUNK_DEVICES_MAX)) {
     fleet.apply({ upserts: [], removed: unmet })
     await setImmediate()
   }
 }
 
-async function takeReading(org: OrgRuntime, doubt: EmptyListDoubt, begun: Begun, { clock, elapsedMs }: Clocks) {
+async function takeReading(org: ReadTarget, doubt: EmptyListDoubt, begun: Begun, { clock, elapsedMs }: Clocks) {
   const { startedAt, begunMs } = begun
   for await (const item of org.connection.snapshots.read()) {
     if (item.kind === 'start') {

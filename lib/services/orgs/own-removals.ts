@@ -1,5 +1,5 @@
 /** Devices that the authority removed at this console's request, until a reading that began afterwards has been taken. */
-import type { Connection } from './org-runtime'
+import type { Connection } from '@/lib/machineid/connection'
 
 export class OwnRemovals {
   /** By id, when it was acknowledged, in ms of `performance.now()`. */

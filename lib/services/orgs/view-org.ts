@@ -10,9 +10,10 @@ import type { AlarmKind } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
 import { fenceSummary } from '../fences/fence-term'
 import type { FleetTally } from '../fleet/count-cells'
+import { authorityNow } from '../fleet/reading'
 import { stopSummary } from '../operations/view-operation'
 import { liveOrgStop } from '../stops/live-org-stop'
-import { authorityNow, type OrgRuntime } from './org-runtime'
+import type { OrgRuntime } from './org-runtime'
 
 const iso = (at: number | null | undefined): string | null =>
   typeof at === 'number' ? new Date(at).toISOString() : null

@@ -2,7 +2,9 @@
  * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume does so only while the
  * world is as it was: one that comes due late, or finds a newer stop over its org or its devices, waits for a person.
  */
+
 import { isResume, isStop } from '@/lib/domain/operation'
+import { isOrgDisable } from '@/lib/domain/stop-state'
 import { liveHolds } from '@/lib/store/holds'
 import { findOperation, listDueOperations, listItems, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
@@ -13,7 +15,6 @@ import { NOT_BEGUN, waitForPerson } from '../operations/wait-for-person'
 import { takeEffect } from '../operations/write-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { keepTrying } from '../stops/keep-trying'
-import { isOrgDisable } from '../stops/stop-watch'
 
 const LOOK_EVERY_MS = 1_000
 /** A resume that comes due later than this finds a world that nobody looked at. */

@@ -1,6 +1,8 @@
 /** One try at stopping an org, and what it came to. Waits for the authority, never for the store. */
+
 import { UpstreamError } from '@/lib/domain/errors'
 import type { StopStatus } from '@/lib/domain/stop'
+import { isOver } from '@/lib/domain/stop-state'
 import type { OrgStatus } from '@/lib/machineid/client'
 import { wasNotTaken } from '@/lib/machineid/connection-fault'
 import { insertAlarms } from '@/lib/store/alarms'
@@ -10,7 +12,7 @@ import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
 import { refusedAlarm } from './refused-alarm'
-import { isOver, pressesOf, type SinkEvent } from './stop-presses'
+import { pressesOf, type SinkEvent } from './stop-presses'
 import { markOf } from './stop-watch'
 
 /** `open`: no clear answer, it may have worked; `unsent`: it certainly was not taken. */

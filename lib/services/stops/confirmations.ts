@@ -9,8 +9,8 @@ import { releasesOf } from '@/lib/store/incidents'
 import type { Db } from '@/lib/store/open-store'
 import { listItems } from '@/lib/store/operations'
 import type { ConfirmationRow, OperationRow } from '@/lib/store/schema'
-import type { OrgRuntime } from '../orgs/org-runtime'
 import { inSlices, type Steps } from '../steps'
+import type { WatchedOrg } from './stop-summary'
 import { markOf } from './stop-watch'
 
 /** `until`: the authority's revision at the resume; `null` where it was resumed and no revision is known. */
@@ -22,7 +22,7 @@ export type Confirmations = { confirmed: Confirmation[]; unconfirmed: string[] }
 /** @param resumes the accepted resumes of the stop; for a stop of the whole org the first one ends it. */
 export async function confirmationsOf(
   db: Db,
-  org: OrgRuntime,
+  org: WatchedOrg,
   stop: OperationRow,
   resumes: readonly OperationRow[],
 ): Promise<Confirmations> {
@@ -35,7 +35,7 @@ export async function confirmationsOf(
 const STEP_DEVICES = 256
 
 function* sort(
-  org: OrgRuntime,
+  org: WatchedOrg,
   covered: readonly Covered[],
   kept: ReadonlyMap<string, ConfirmationRow>,
 ): Steps<Confirmations> {
@@ -74,7 +74,7 @@ export const confirmationRow = (operationId: string, { deviceId, lastDecision }:
   request_id: lastDecision?.requestId ?? null,
 })
 
-function wholeOrg(org: OrgRuntime, stop: OperationRow, resumes: readonly OperationRow[]): Covered[] {
+function wholeOrg(org: WatchedOrg, stop: OperationRow, resumes: readonly OperationRow[]): Covered[] {
   const mark = markOf(stop)
   const end = resumes.find((row) => row.accepted_at !== null)
   const over = stop.stop_status === 'lifted' || stop.stop_status === 'lifted-elsewhere'

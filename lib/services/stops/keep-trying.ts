@@ -1,11 +1,12 @@
 /** Sends an open stop of an org again and again until the authority takes it, refuses it, or a newer resume withdraws it. */
+import { isOver } from '@/lib/domain/stop-state'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { attemptOrgStop, foundStopped, type StopAttempt } from './attempt-org-stop'
 import { revokeAllInstead } from './revoke-all-instead'
-import { isOver, type Press, pressesOf } from './stop-presses'
+import { type Press, pressesOf } from './stop-presses'
 import { withinOr } from './within'
 
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {

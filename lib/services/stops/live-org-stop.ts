@@ -1,7 +1,8 @@
+import { isOver } from '@/lib/domain/stop-state'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { isOver, pressesOf } from './stop-presses'
+import { pressesOf } from './stop-presses'
 
 /**
  * The stop of the whole org that a screen shows: the one that did it, since whoever presses again later stops nothing more;

@@ -4,11 +4,12 @@
  * by their ids, so that nothing is counted twice.
  */
 
+import { isOpen, isOver } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/append-events'
 import { findOperation, insertOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
-import { isOpen, isOver, type Press, type SinkEvent } from './stop-presses'
+import type { Press, SinkEvent } from './stop-presses'
 import { LATE, within } from './within'
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000]

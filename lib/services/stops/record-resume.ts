@@ -1,10 +1,10 @@
 /** Writes down what came of a resume of the whole org: what it ended, or why it failed. */
+import { isOpen, isOver } from '@/lib/domain/stop-state'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { isOpen, isOver } from './stop-presses'
 
 type Parts = Pick<Deps, 'store' | 'clock'>
 

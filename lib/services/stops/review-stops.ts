@@ -2,7 +2,9 @@
  * After each reading: raises an alarm for whatever contradicts a stop in force, once per stop and device. A stop of the org
  * that somebody lifted outside this console ends as *lifted elsewhere*.
  */
+
 import { randomUUID } from 'node:crypto'
+import { isOrgDisable } from '@/lib/domain/stop-state'
 import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
 import { appendEvents } from '@/lib/store/append-events'
 import { listLiveStops, updateOperation } from '@/lib/store/operations'
@@ -10,9 +12,9 @@ import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow, record } from '../audit-log'
 import type { Deps } from '../context'
 import { keepFences } from '../fences/keep-fences'
-import type { OrgReading, OrgRuntime } from '../orgs/org-runtime'
+import type { OrgReading } from '../fleet/reading'
+import type { OrgRuntime } from '../orgs/org-runtime'
 import { catchNewcomers } from './catch-newcomers'
-import { isOrgDisable } from './stop-watch'
 
 const RAISED_AT_ONCE = 250
 

@@ -2,7 +2,8 @@
 import type { StopDevices, WaitingDevice } from '@/lib/domain/console-api'
 import type { Device } from '@/lib/domain/device'
 import { isLate } from '@/lib/domain/rhythm'
-import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import { authorityNow } from '../fleet/reading'
+import type { OrgRuntime } from '../orgs/org-runtime'
 
 const SHOWN_MAX = 5
 /** In a large fleet the late ones are looked for among so many that wait. */

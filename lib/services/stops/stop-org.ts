@@ -2,10 +2,12 @@
  * The short path that stops a whole org. It shares no queue with anything, waits for no reading, and for the store no longer
  * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the stop sink, and the stop goes out.
  */
+
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import { isOver } from '@/lib/domain/stop-state'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { eventRow, originOf } from '../audit-log'
@@ -19,7 +21,7 @@ import { keepTrying } from './keep-trying'
 import { recordPress } from './record-press'
 import { revokeAllInstead } from './revoke-all-instead'
 import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
-import { isOver, type Press, pressesOf } from './stop-presses'
+import { type Press, pressesOf } from './stop-presses'
 import { withinOr } from './within'
 
 const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }

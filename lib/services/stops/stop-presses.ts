@@ -4,6 +4,7 @@
  * and instrumentation may not share module instances.
  */
 import type { Operation } from '@/lib/domain/operation'
+import { isOpen } from '@/lib/domain/stop-state'
 import type { NewEvent } from '@/lib/store/append-events'
 import type { Db } from '@/lib/store/open-store'
 import type { OperationRow } from '@/lib/store/schema'
@@ -50,13 +51,6 @@ export function pressesOf({ stopSink }: Pick<Deps, 'stopSink'>): StopPresses {
   SHARED.machineidStopPresses.set(stopSink, made)
   return made
 }
-
-export const isOpen = ({ stop_status: status }: Pick<OperationRow, 'stop_status'>): boolean =>
-  status === 'requested' || status === 'queued' || status === 'unknown'
-
-/** Ended or refused: it is neither in force nor on its way. */
-export const isOver = (row: Pick<OperationRow, 'stop_status'>): boolean =>
-  row.stop_status !== 'accepted' && !isOpen(row)
 
 function createStopPresses(): StopPresses {
   const presses = new Map<string, Press>()

@@ -2,11 +2,14 @@
 import type { Device } from '@/lib/domain/device'
 import { nextAskMs } from '@/lib/domain/forecast'
 import { type DeviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
-import type { DeviceHandle } from '../fleet/fleet-index'
-import { authorityNow, type OrgRuntime } from '../orgs/org-runtime'
+import type { DeviceHandle, FleetIndex } from '../fleet/fleet-index'
+import { authorityNow, type OrgReading } from '../fleet/reading'
 import type { Steps } from '../steps'
 import type { StopBaselines } from './stop-baselines'
 import { wasActiveAt } from './was-active-at'
+
+/** What of an org its stops are compared with: its devices as last read, and what that reading said of the org itself. */
+export type WatchedOrg = { row: { id: string }; fleet: FleetIndex; reading: OrgReading }
 
 /** When a stop was acknowledged: the authority's revision, and the console's clock in epoch ms. `handle`: of the device. */
 export type Acceptance = { revision?: number; at: number; handle?: DeviceHandle }
@@ -49,7 +52,7 @@ export const covers = ({ mark, devices }: Watched, device: Device): boolean =>
   devices ? devices.has(device.deviceId) : wasActiveAt(device, mark.acceptedAt)
 
 /** The mark that holds for one device; `reading`: what the device is from. */
-export function markFor(stop: Watched, deviceId: string, reading?: OrgRuntime['reading']): StopMark {
+export function markFor(stop: Watched, deviceId: string, reading?: OrgReading): StopMark {
   const { mark, accepted, devices, madeMark } = stop
   const revision = (devices?.get(deviceId) ?? accepted).revision ?? mark.revision
   const readAt = reading?.authorityNow ?? undefined
@@ -59,7 +62,7 @@ export function markFor(stop: Watched, deviceId: string, reading?: OrgRuntime['r
 }
 
 /** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
-export function stateUnder(stop: Watched, device: Device, { reading }: OrgRuntime): DeviceStopState {
+export function stateUnder(stop: Watched, device: Device, { reading }: WatchedOrg): DeviceStopState {
   const { at } = stop.devices?.get(device.deviceId) ?? stop.accepted
   if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
   return stop.baselines.stateOf(
@@ -70,7 +73,7 @@ export function stateUnder(stop: Watched, device: Device, { reading }: OrgRuntim
 }
 
 /** Each only until the next one. */
-function* viewsOf(stop: Watched, { fleet }: OrgRuntime): Generator<Readonly<Device>> {
+function* viewsOf(stop: Watched, { fleet }: WatchedOrg): Generator<Readonly<Device>> {
   if (!stop.devices) {
     for (const device of fleet.views()) if (covers(stop, device)) yield device
     return
@@ -86,7 +89,7 @@ function* viewsOf(stop: Watched, { fleet }: OrgRuntime): Generator<Readonly<Devi
 }
 
 /** The picture may change between two steps; the next summary, asked for after that reading, sets it right. */
-export function* summarize(stop: Watched, org: OrgRuntime, key: string): Steps<StopSummary> {
+export function* summarize(stop: Watched, org: WatchedOrg, key: string): Steps<StopSummary> {
   const counts = noStopCounts()
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
   const now = authorityNow(org.reading, org.reading.readAt ?? 0)
@@ -119,7 +122,7 @@ function noteAsking({ firstDenied }: Watched, device: Device, now: number, askin
 }
 
 /** Before anything was held against the stop, everything it covers is waited for: that claims nothing. */
-export function nothingSeen(stop: Watched, { fleet }: OrgRuntime): StopSummary {
+export function nothingSeen(stop: Watched, { fleet }: WatchedOrg): StopSummary {
   const waiting = stop.devices ? [...stop.devices.keys()] : fleet.idsActiveAt(stop.mark.acceptedAt)
   return {
     key: '',
@@ -135,7 +138,7 @@ export function nothingSeen(stop: Watched, { fleet }: OrgRuntime): StopSummary {
  * Devices told no under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
  * now: the resume that ends the stop may have changed that already.
  */
-export function* confirmedUnder(stop: Watched, org: OrgRuntime, deviceIds: readonly string[] | null): Steps<Device[]> {
+export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: readonly string[] | null): Steps<Device[]> {
   const confirmed: Device[] = []
   const covered = deviceIds ? deviceIds.map((deviceId) => ({ deviceId })) : viewsOf(stop, org)
   let seen = 0

@@ -2,7 +2,8 @@
 import { expect, it } from 'vitest'
 import type { Device } from '@/lib/domain/device'
 import { createFleetIndex } from '../fleet/fleet-index'
-import { emptyReading, type OrgRuntime } from '../orgs/org-runtime'
+import { emptyReading } from '../fleet/reading'
+import type { OrgRuntime } from '../orgs/org-runtime'
 import { createStopWatch } from './stop-watch'
 
 const COUNT = 5_000

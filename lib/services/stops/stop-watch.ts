@@ -7,11 +7,11 @@ import { setImmediate } from 'node:timers/promises'
 import type { Device } from '@/lib/domain/device'
 import type { DeviceStopState, StopCounts, StopMark } from '@/lib/domain/stop'
 import { noStopCounts } from '@/lib/domain/stop'
+import { isOrgDisable } from '@/lib/domain/stop-state'
 import { acceptedHolds, type WatchedDevice } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
 import { listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import type { OrgRuntime } from '../orgs/org-runtime'
 import { atOnce, inSlices, type Steps } from '../steps'
 import { StopBaselines } from './stop-baselines'
 import {
@@ -25,6 +25,7 @@ import {
   stateUnder,
   summarize,
   type Watched,
+  type WatchedOrg,
 } from './stop-summary'
 
 export type StopWatch = {
@@ -56,7 +57,7 @@ const PASSES_MAX = 3
 /** Takes what confirmed a stop over these devices: when it is first seen, and, of what was not, when the stop ends over them. */
 export type KeepConfirmations = (operationId: string, confirmed: readonly Device[]) => void
 
-export function createStopWatch(runtime: () => OrgRuntime, keep: KeepConfirmations = () => {}): StopWatch {
+export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmations = () => {}): StopWatch {
   const watched = new Map<string, Watched>()
   /** The stops that name a device; whole-org stops are in `orgWide`. */
   const byDevice = new Map<string, Watched[]>()
@@ -238,10 +239,6 @@ function entryOf({ devices }: Watched, deviceId: string): [string, Acceptance][]
   const acceptance = devices?.get(deviceId)
   return acceptance ? [[deviceId, acceptance]] : []
 }
-
-/** A stop by the authority's own org disable; the fall-back for an authority without one has items. */
-export const isOrgDisable = (row: Pick<OperationRow, 'kind' | 'total'>): boolean =>
-  row.kind === 'disable' && row.total === 0
 
 export const markOf = (row: OperationRow): StopMark => ({
   kind: isOrgDisable(row) ? 'disable' : 'revoke',

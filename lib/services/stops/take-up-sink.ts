@@ -3,8 +3,10 @@
  * like any other; the devices of a revoke are sent again. Operations and events go by their ids: what the store has already is
  * not counted twice.
  */
+
 import { z } from 'zod'
 import { readListedId } from '@/lib/domain/listed-id'
+import { isOpen, isOver } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/append-events'
 import { insertHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
@@ -14,7 +16,7 @@ import type { Deps } from '../context'
 import { newHold, newItem } from '../operations/plan-items'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { takeUpResume } from './record-resume'
-import { isOpen, isOver, type SinkEvent } from './stop-presses'
+import type { SinkEvent } from './stop-presses'
 
 const Line = z.looseObject({
   kind: z.string(),

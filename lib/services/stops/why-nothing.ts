@@ -1,4 +1,4 @@
-import type { OrgReading } from '../orgs/org-runtime'
+import type { OrgReading } from '../fleet/reading'
 
 /** Why a stop of everybody, one by one, found nobody to stop. Completes "… has no org stop, and …". */
 export function whyNothing({ readAt, unreadable }: OrgReading): string {

@@ -1,6 +1,6 @@
 import type { MachineIdClient } from '@/lib/machineid/client'
+import type { Connection } from '@/lib/machineid/connection'
 import { createSnapshotReader } from '@/lib/machineid/snapshot-reader'
-import type { Connection } from '../../orgs/org-runtime'
 import type { Trap } from './trap'
 
 /** Calls that change something. */
