@@ -2,29 +2,19 @@
  * The composition root: everything the console is made of, put together once per process. It lives on `globalThis`, because
  * instrumentation and route handlers may not share module instances.
  */
-import { setMaxListeners } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/worker-reader'
 import { IDLE_MS } from '@/lib/services/access/load-actor'
-import { createSignInGuard } from '@/lib/services/access/sign-in-guard'
-import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import type { Deps } from '@/lib/services/context'
+import { createDeps } from '@/lib/services/create-deps'
 import { createKeyVault } from '@/lib/services/key-vault'
-import { createLiveFeed } from '@/lib/services/live/live-feed'
-import { createResumeLedger } from '@/lib/services/operations/resume-ledger'
-import { createRunning } from '@/lib/services/operations/running'
-import { createSentDevices } from '@/lib/services/operations/sent-devices'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
-import { createOrgRegistry } from '@/lib/services/orgs/org-registry'
 import { openAnchoring } from '@/lib/services/record/open-anchoring'
-import { createRepeatedEvents, startCounting } from '@/lib/services/repeated-events'
+import { startCounting } from '@/lib/services/repeated-events'
 import { startSchedule } from '@/lib/services/schedules/begin-due'
-import { createStopReviews } from '@/lib/services/stops/review-stops'
 import { createStopSink } from '@/lib/services/stops/stop-sink'
 import { takeUpSink } from '@/lib/services/stops/take-up-sink'
-import { STORE_WAIT_MS } from '@/lib/services/stops/within'
-import { sampleAfterAct, startSampler } from '@/lib/services/usage/sampler'
+import { startSampler } from '@/lib/services/usage/sampler'
 import { openStore } from '@/lib/store/open-store'
 import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
@@ -93,8 +83,6 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   const workers = createWorkerReaders()
   onClose(() => workers.close())
   const closing = new AbortController()
-  // Everything that waits listens for the end: a hundred waits are no leak.
-  setMaxListeners(0, closing.signal)
   await bootstrap({ config, store, vault, clock, log })
   const anchoring = await openAnchoring(
     {
@@ -108,52 +96,33 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   onClose(() => anchoring.stop())
   // What a console that was killed left waiting is anchored before anything comes after it.
   void anchoring.publish()
-  const orgs = createOrgRegistry({
-    db: store.db,
-    vault,
-    clock,
-    embeddedUrl: config.embeddedUrl,
-    log,
-    afterReading(org) {
-      reviews.ask(org)
-      deps.live.changed(org)
+  const deps = createDeps(
+    {
+      store,
+      clock,
+      log,
+      vault,
+      anchoring,
+      stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
+      embeddedUrl: config.embeddedUrl,
+      closing: closing.signal,
+      connect(row, orgKey) {
+        const target = {
+          baseUrl: row.base_url === 'embedded' ? config.embeddedUrl : row.base_url,
+          orgKey,
+          paths: JSON.parse(row.paths),
+        }
+        return { client: createMachineIdClient(target), snapshots: workers.open(target) }
+      },
     },
-    connect(row, orgKey) {
-      const target = {
-        baseUrl: row.base_url === 'embedded' ? config.embeddedUrl : row.base_url,
-        orgKey,
-        paths: JSON.parse(row.paths),
-      }
-      return { client: createMachineIdClient(target), snapshots: workers.open(target) }
-    },
-  })
+    { version: packageJson.version, sampleSeconds: config.sampleSeconds },
+  )
+  const { orgs } = deps
   onClose(() => orgs.close())
-  const deps: Deps = {
-    store,
-    clock,
-    log,
-    vault,
-    orgs,
-    stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
-    resumes: createResumeLedger(),
-    anchoring,
-    signInGuard: createSignInGuard(() => deps),
-    repeats: createRepeatedEvents(),
-    live: createLiveFeed(() => deps),
-    running: createRunning(),
-    sent: createSentDevices(),
-    sampleSoon: (org) => void sampleAfterAct(deps, org),
-    closing: closing.signal,
-    pause: (ms) => delay(ms, undefined, { signal: closing.signal, ref: false }).catch(() => undefined),
-    storeWaitMs: STORE_WAIT_MS,
-    version: packageJson.version,
-    sampleSeconds: config.sampleSeconds,
-  }
   onClose(() => deps.signInGuard.refusals.close())
   onClose(startCounting(deps))
   onClose(() => deps.running.allEnded())
   onClose(() => closing.abort())
-  const reviews = createStopReviews(deps)
   await orgs.refresh()
   const refreshing = setInterval(
     () => void orgs.refresh().catch((error) => log.warn({ err: error }, 'orgs not read')),
@@ -177,7 +146,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   refreshingDoor.unref()
   onClose(() => clearInterval(refreshingDoor))
   await takeUpSink(deps)
-  stopSessionsOf(deps).keepUp(deps, IDLE_MS)
+  deps.stopSessions.keepUp(deps, IDLE_MS)
   await takeUpOperations(deps)
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)

@@ -2,7 +2,6 @@
 import { getToken } from 'next-auth/jwt'
 import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/load-actor'
-import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import type { Actor } from '@/lib/services/context'
 import { LATE, within } from '@/lib/services/stops/within'
 import type { Console } from './composition'
@@ -37,7 +36,7 @@ export async function readStopActor(
 ): Promise<{ actor: Actor; stopOnly: boolean } | null> {
   const sessionId = await readSessionId(config, headers)
   if (sessionId === null) return null
-  const inMemory = () => stopSessionsOf(deps).find(sessionId, deps.clock.now())
+  const inMemory = () => deps.stopSessions.find(sessionId, deps.clock.now())
   const loading = loadActor(deps, sessionId)
   try {
     let loaded = await within(loading, WHO_WAIT_MS)
@@ -58,7 +57,7 @@ export async function readStopActor(
 /** True for a session that only memory knows: it is worth the stop and nothing else. */
 export async function isStopOnlySession({ config, deps }: Console, headers: Headers): Promise<boolean> {
   const sessionId = await readSessionId(config, headers)
-  return sessionId !== null && stopSessionsOf(deps).isStopOnly(sessionId, deps.clock.now())
+  return sessionId !== null && deps.stopSessions.isStopOnly(sessionId, deps.clock.now())
 }
 
 const cannotRead = (cause: unknown) =>

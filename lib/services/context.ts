@@ -4,8 +4,10 @@ import type { ProxyFault } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
 import type { Store } from '@/lib/store/open-store'
 import type { SignInGuard } from './access/sign-in-guard'
+import type { StopSessions } from './access/stop-sessions'
 import type { KeyVault } from './key-vault'
 import type { LiveFeed } from './live/live-feed'
+import type { CoveredItems } from './operations/covered-items'
 import type { ResumeLedger } from './operations/resume-ledger'
 import type { Running } from './operations/running'
 import type { SentDevices } from './operations/sent-devices'
@@ -13,6 +15,8 @@ import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
 import type { Anchoring } from './record/anchoring'
 import type { RepeatedEvents } from './repeated-events'
+import type { SelectionCache } from './selections/kept-ids'
+import type { StopPresses } from './stops/stop-presses'
 import type { StopSink } from './stops/stop-sink'
 
 /** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
@@ -25,6 +29,12 @@ export type Deps = {
   vault: KeyVault
   orgs: OrgRegistry
   stopSink: StopSink
+  /** The stops that this process pressed or goes on sending. */
+  stopRequests: StopPresses
+  /** Who may stop while the store cannot be read. */
+  stopSessions: StopSessions
+  selectionCache: SelectionCache
+  coveredItems: CoveredItems
   resumes: ResumeLedger
   /** What limits and records the passwords that are tried. */
   signInGuard: SignInGuard

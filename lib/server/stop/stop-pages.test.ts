@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { signIn } from '@/lib/services/access/sign-in'
-import { stopSessionsOf } from '@/lib/services/access/stop-sessions'
 import { listEvents } from '@/lib/store/audit'
 import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
@@ -340,7 +339,7 @@ describe('without a store', () => {
     const token = await encode({ token: { ...signedIn }, secret: console.config.authSecret.reveal() })
     const cookie = `${sessionCookie(console.config).name}=${token}`
     expect(
-      stopSessionsOf(deps)
+      deps.stopSessions
         .find(signedIn?.sessionId as string, Date.now())
         ?.roles.values()
         .next().value,

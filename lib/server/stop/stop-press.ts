@@ -12,7 +12,6 @@ import { addStopReason } from '@/lib/services/stops/add-stop-reason'
 import { getStop, type KnownStop, knownStop } from '@/lib/services/stops/get-stop'
 import { stopDevices } from '@/lib/services/stops/stop-devices'
 import { stopOrg } from '@/lib/services/stops/stop-org'
-import { pressesOf } from '@/lib/services/stops/stop-presses'
 import { checkOrigin } from '../origin-check'
 import { readForm } from './read-form'
 import { checkStopForm, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
@@ -92,7 +91,7 @@ async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<K
   const operation = await invoke(stopOrg, contextOf(current, slug), { id: form.operationId })
   metrics.stops.inc({ org: slug, status: operation.stop?.status ?? 'unknown' })
   deps.live.changed(org)
-  const made = pressesOf(deps).find(form.operationId)
+  const made = deps.stopRequests.find(form.operationId)
   return made ? knownStop({ deps, org }, made.row) : { operation, devices: stopDevices(org, operation.id) }
 }
 

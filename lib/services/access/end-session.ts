@@ -6,7 +6,6 @@ import type { Deps } from '../context'
 import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
 import { loadActor } from './load-actor'
-import { stopSessionsOf } from './stop-sessions'
 
 /**
  * Ends a session, a session that only memory knows included. One that is over already is left as it is.
@@ -17,7 +16,7 @@ export async function signOut(
   sessionId: string,
   { address, requestId }: Pick<Origin, 'address' | 'requestId'>,
 ): Promise<void> {
-  stopSessionsOf(deps).dismiss(sessionId)
+  deps.stopSessions.dismiss(sessionId)
   const actor = await loadActor(deps, sessionId)
   if (!actor) return
   const at = deps.clock.now()
@@ -27,7 +26,7 @@ export async function signOut(
     const origin = { orgId: null, actor, address, requestId, at }
     await recordRepeated(deps, tx, origin, 'session.signed-out', { email: actor.email })
   })
-  stopSessionsOf(deps).end(sessionId)
+  deps.stopSessions.end(sessionId)
 }
 
 export const endSession = service({

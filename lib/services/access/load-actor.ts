@@ -1,7 +1,6 @@
 /** What a session is: a row that every request reads again. */
 import { findLiveSession, rolesOf, touchSession } from '@/lib/store/people'
 import type { Actor, Deps } from '../context'
-import { stopSessionsOf } from './stop-sessions'
 
 export const IDLE_MS = 7 * 86_400_000
 const TOUCH_EVERY_MS = 60_000
@@ -9,7 +8,7 @@ const TOUCH_EVERY_MS = 60_000
 /** The person behind a session, with today's roles; null when the session is over. */
 export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | null> {
   const now = deps.clock.now()
-  const memory = stopSessionsOf(deps)
+  const memory = deps.stopSessions
   memory.keepUp(deps, IDLE_MS)
   const session = await findLiveSession(deps.store.reads, sessionId, now)
   if (!session || now - session.last_seen_at > IDLE_MS) {

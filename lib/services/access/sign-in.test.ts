@@ -11,7 +11,6 @@ import { endSession, signOut } from './end-session'
 import { loadActor } from './load-actor'
 import { hashPassword } from './password'
 import { signIn } from './sign-in'
-import { stopSessionsOf } from './stop-sessions'
 
 const PASSWORD = 'correct-horse-battery'
 const EMAIL = 'ann@example.org'
@@ -192,12 +191,12 @@ describe('signing out', () => {
     await end(sessionId)
     expect([await isLive(sessionId), await isLive(other)]).toEqual([false, true])
     expect(await loadActor(running.deps, sessionId)).toBeNull()
-    expect(stopSessionsOf(running.deps).find(sessionId, now)).toBeNull()
+    expect(running.deps.stopSessions.find(sessionId, now)).toBeNull()
     await byFramework(sessionId)
     expect((await events()).filter(({ kind }) => kind === 'session.signed-out')).toHaveLength(1)
   })
   it('ends a session that only memory knows', async () => {
-    const memory = stopSessionsOf(running.deps)
+    const memory = running.deps.stopSessions
     memory.admit(
       'in-memory',
       { userId: annId, name: 'ann', email: EMAIL, roles: new Map([['o', 'admin']]) },
@@ -213,6 +212,6 @@ describe('signing out', () => {
     const refusing = { ...deps, store: { ...deps.store, db: null as unknown as typeof deps.store.db } }
     await expect(signOut(refusing, sessionId, { address: null, requestId: null })).rejects.toThrow()
     expect(await isLive(sessionId)).toBe(true)
-    expect(stopSessionsOf(deps).find(sessionId, now)).not.toBeNull()
+    expect(deps.stopSessions.find(sessionId, now)).not.toBeNull()
   })
 })

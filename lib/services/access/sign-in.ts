@@ -10,7 +10,7 @@ import { recordRepeated } from '../repeated-events'
 import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword } from './password'
 import type { Lane } from './sign-in-limits'
-import { stopRolesOf, stopSessionsOf } from './stop-sessions'
+import { stopRolesOf } from './stop-sessions'
 
 /**
  * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out
@@ -129,5 +129,5 @@ async function admitToStop(deps: Deps, { sessionId, user, now }: NewSession): Pr
   }
   if (stopRolesOf(person.roles).size === 0) throw new AppError('unavailable', SIGN_IN_FAULTS['store-unwritable'])
   deps.log.warn({ user: user.id }, 'a sign-in could not be recorded: it is good for stopping only')
-  stopSessionsOf(deps).admit(sessionId, person, now + STOP_SESSION_MS)
+  deps.stopSessions.admit(sessionId, person, now + STOP_SESSION_MS)
 }

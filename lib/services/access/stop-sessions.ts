@@ -1,6 +1,6 @@
 /**
  * Who may stop, held in memory for the moment when the store cannot be read or written. What is found here is worth the stop
- * permission in the orgs where it was held, and nothing else: only `/stop` asks. On `globalThis`, like the presses.
+ * permission in the orgs where it was held, and nothing else: only `/stop` asks.
  */
 import { can, type Role } from '@/lib/domain/policy'
 import { findUser } from '@/lib/store/people'
@@ -28,17 +28,6 @@ export type StopSessions = {
 }
 
 const READ_EVERY_MS = 30_000
-
-const SHARED = globalThis as typeof globalThis & { machineidStopSessions?: WeakMap<object, StopSessions> }
-
-export function stopSessionsOf({ stopSink }: Pick<Deps, 'stopSink'>): StopSessions {
-  SHARED.machineidStopSessions ??= new WeakMap()
-  const known = SHARED.machineidStopSessions.get(stopSink)
-  if (known) return known
-  const made = createStopSessions()
-  SHARED.machineidStopSessions.set(stopSink, made)
-  return made
-}
 
 /** The lowest role that may stop, wherever the person may; no other org. */
 export function stopRolesOf(roles: ReadonlyMap<string, Role>): Map<string, Role> {

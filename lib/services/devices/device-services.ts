@@ -17,7 +17,6 @@ import { viewDevice, viewReading } from '../orgs/view-org'
 import { viewLookalikes } from '../selections/find-lookalikes'
 import { service } from '../service'
 import { atOnce } from '../steps'
-import { findDevices } from './find-devices'
 import { fleetEnv, readSelector } from './match-fleet'
 import { readSort } from './read-sort'
 
@@ -36,7 +35,7 @@ export const listDevices = service({
     const now = deps.clock.now()
     const terms = readSelector(org, q)
     const env = await fleetEnv(deps.store.reads, org, terms, now)
-    const found = await findDevices(org.fleet, q, { terms, env, sort: readSort(sort) })
+    const found = await org.searches.find(org.fleet, q, { terms, env, sort: readSort(sort) })
     return {
       total: found.total,
       fleetTotal: org.fleet.size,

@@ -9,7 +9,7 @@ import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { readStoredSelector } from '../devices/match-fleet'
 import { authorityNow } from '../fleet/reading'
-import { catchMore, coveredBy } from '../operations/catch-more'
+import { catchMore } from '../operations/catch-more'
 import { TWIN_CHANGED } from '../operations/twin-changes'
 import type { OrgRuntime } from '../orgs/org-runtime'
 
@@ -67,7 +67,7 @@ async function findMatches(deps: Deps, org: OrgRuntime, fence: FenceRow, stop: O
   const found: Matches = { newcomers: [], restored: [] }
   // A picture from before the last catch ended tells nothing of who was restored since.
   if (reading.startedAt === null || reading.startedAt <= (stop.finished_at ?? 0)) return found
-  const covered = await coveredBy(deps, stop)
+  const covered = await deps.coveredItems.of(deps.store.reads, stop)
   const env = {
     nowMs: authorityNow(reading, deps.clock.now()),
     operationDevices: () => null,

@@ -2,7 +2,7 @@
 
 import { insertHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
-import { insertItems, listItems, updateOperation } from '@/lib/store/operations'
+import { insertItems, updateOperation } from '@/lib/store/operations'
 import type { HoldRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
@@ -33,19 +33,4 @@ export async function catchMore(
     await also(tx, now)
   })
   runOperation(deps, org, { ...stop, ...caught })
-}
-
-type Covered = { total: number; ids: ReadonlySet<string> }
-
-/** Devices that a stop has as items, kept between readings: there may be tens of thousands. */
-const kept = new WeakMap<Deps, Map<string, Covered>>()
-
-export async function coveredBy(deps: Deps, { id, total }: OperationRow): Promise<ReadonlySet<string>> {
-  const known = kept.get(deps) ?? new Map<string, Covered>()
-  kept.set(deps, known)
-  const entry = known.get(id)
-  if (entry?.total === total) return entry.ids
-  const ids = new Set((await listItems(deps.store.reads, id)).map((item) => item.device_id))
-  known.set(id, { total, ids })
-  return ids
 }

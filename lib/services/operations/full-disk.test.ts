@@ -11,7 +11,6 @@ import { listItems } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { type Behaviour, behindStore } from '../stops/faulty-store'
-import { pressesOf } from '../stops/stop-presses'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { startOperation } from './start-operation'
 import { takeUpOperations } from './take-up-operations'
@@ -75,7 +74,7 @@ it.each(ACTS)('$kind takes $transactions transactions: each of them is one that 
 /** An operation of which nothing is under way; one that broke off is taken up as at a start. */
 async function settled(id: string): Promise<void> {
   await running.deps.running.ended(id)
-  const press = () => pressesOf(running.deps).find(id)
+  const press = () => running.deps.stopRequests.find(id)
   await expect.poll(() => press()?.recorded ?? 'store').toBe('store')
   await takeUpOperations(running.deps)
   await running.deps.running.ended(id)

@@ -12,7 +12,6 @@ import type { OrgContext } from '../context'
 import { TimedCursor, timedCursorOf } from '../cursor'
 import { service } from '../service'
 import { stopDevices } from '../stops/stop-devices'
-import { pressesOf } from '../stops/stop-presses'
 import { viewOperation, viewOperations } from './view-operation'
 
 const PAGE_ROWS = 50
@@ -43,7 +42,7 @@ export async function requireOperation({ deps, org }: OrgContext, id: string): P
 
 /** A stop that the store has not got yet is known from memory. */
 function pressOf({ deps, org }: OrgContext, id: string): OperationRow | undefined {
-  const press = pressesOf(deps).find(id)
+  const press = deps.stopRequests.find(id)
   return press && press.recorded !== 'store' && press.row.org_id === org.row.id ? press.row : undefined
 }
 

@@ -8,7 +8,6 @@ import type { OperationRow } from '@/lib/store/schema'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { matchingIds } from '../devices/match-fleet'
-import { keptIds } from '../selections/kept-ids'
 
 export type Target = {
   deviceIds: string[]
@@ -49,7 +48,7 @@ export async function resolveTarget(
   if (selection.digest !== target.digest) {
     throw new AppError('conflict', 'The digest does not fit this selection. Review again. Nothing was changed.')
   }
-  const deviceIds = keptIds(context.deps, selection.id) ?? (await selectionIds(db, selection.id))
+  const deviceIds = context.deps.selectionCache.find(selection.id) ?? (await selectionIds(db, selection.id))
   return { ...none, deviceIds, selector: selection.selector, selectionId: selection.id }
 }
 

@@ -8,7 +8,6 @@ import { countOutcomes, findOperation } from '@/lib/store/operations'
 import type { Context } from '../context'
 import { invoke } from '../service'
 import { type Behaviour, behindStore, hangs, rejects } from '../stops/faulty-store'
-import { pressesOf } from '../stops/stop-presses'
 import type { StopSink } from '../stops/stop-sink'
 import { takeUpSink } from '../stops/take-up-sink'
 import { LATE, within } from '../stops/within'
@@ -52,7 +51,7 @@ describe('a revoke', () => {
     expect(await findOperation(db, id)).toBeUndefined()
     store.open()
     await expect.poll(async () => (await findOperation(db, id))?.stop_status).toBe('accepted')
-    await expect.poll(async () => pressesOf(running.deps).find(id)?.recorded).toBe('store')
+    await expect.poll(async () => running.deps.stopRequests.find(id)?.recorded).toBe('store')
     await expect.poll(async () => (await liveHoldsOf(db, id)).length).toBe(2)
     expect(await countOutcomes(db, id)).toMatchObject({ done: 2, pending: 0 })
     expect(await liveHoldsOf(db, id)).toHaveLength(2)

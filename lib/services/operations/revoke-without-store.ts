@@ -5,7 +5,6 @@ import { eventRow, originOf } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { recordPress } from '../stops/record-press'
 import { revokeFromMemory } from '../stops/revoke-from-memory'
-import { pressesOf } from '../stops/stop-presses'
 import { newOperation } from './new-operation'
 import type { Target } from './resolve-target'
 import { operationView } from './view-operation'
@@ -22,7 +21,7 @@ export async function revokeWithoutStore(
   const { deps, org } = context
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   row.state = 'running'
-  const press = pressesOf(deps).of(row, 'pending')
+  const press = deps.stopRequests.of(row, 'pending')
   const data = { operationId: row.id, operation: row.kind, count: row.total, selector }
   const earlier = await recordPress(
     deps,

@@ -39,7 +39,7 @@ export async function viewOperations(deps: Deps, org: OrgRuntime, rows: readonly
 
 /** The same from what is in memory: used where the store cannot be read. `fences` by operation id. */
 export function operationView(
-  deps: Pick<Deps, 'stopSink'>,
+  deps: Pick<Deps, 'stopRequests'>,
   org: OrgRuntime,
   row: OperationRow,
   outcomes: OutcomeCounts,
@@ -83,7 +83,7 @@ export function operationView(
   }
 }
 
-export const stopSummary = (deps: Pick<Deps, 'stopSink'>, org: OrgRuntime, row: OperationRow): StopSummary => ({
+export const stopSummary = (deps: Pick<Deps, 'stopRequests'>, org: OrgRuntime, row: OperationRow): StopSummary => ({
   operationId: row.id,
   kind: row.kind === 'disable' ? 'disable' : 'revoke',
   status: row.stop_status ?? 'requested',

@@ -1,4 +1,5 @@
 /** All orgs of this deployment, live. An org added from the terminal is picked up without a restart. */
+
 import type { Logger } from 'pino'
 import { patternParts } from '@/lib/domain/device-id'
 import { Secret } from '@/lib/domain/secret'
@@ -9,6 +10,7 @@ import type { OrgRow } from '@/lib/store/schema'
 import type { Clock } from '../context'
 import { createFleetIndex } from '../fleet/fleet-index'
 import { emptyReading } from '../fleet/reading'
+import { createSearchCache } from '../fleet/search-cache'
 import type { KeyVault } from '../key-vault'
 import { confirmationRow } from '../stops/confirmations'
 import { createStopWatch, type KeepConfirmations } from '../stops/stop-watch'
@@ -77,6 +79,8 @@ export function createOrgRegistry({
         clock,
         () => runtime.stops.inForce() || runtime.outage.isWaiting(),
       ),
+      searches: createSearchCache(),
+      forecast: null,
       stops: createStopWatch(() => runtime, keep),
       stopAttempt: null,
       outage: createOutageGate(),

@@ -2,12 +2,13 @@
  * One org, live: its client, the last known picture of its fleet, and the loop that reads it. There is one reader per org
  * however many screens look at it.
  */
-import type { Authority } from '@/lib/domain/console-api'
+import type { Authority, ForecastView } from '@/lib/domain/console-api'
 import type { Secret } from '@/lib/domain/secret'
 import type { Connection } from '@/lib/machineid/connection'
 import type { OrgRow } from '@/lib/store/schema'
 import type { FleetIndex } from '../fleet/fleet-index'
 import type { OrgReading } from '../fleet/reading'
+import type { SearchCache } from '../fleet/search-cache'
 import type { StopWatch } from '../stops/stop-watch'
 import type { FleetReader } from './fleet-reader'
 import type { OutageGate } from './outage-gate'
@@ -25,6 +26,9 @@ export type OrgRuntime = {
   fleet: FleetIndex
   reading: OrgReading
   reader: FleetReader
+  searches: SearchCache
+  /** When a stop of everybody would reach the devices, as it was found last. */
+  forecast: { key: string; view: ForecastView } | null
   stops: StopWatch
   /** The try at stopping the org that is under way; a resume waits for its answer. */
   stopAttempt: Promise<unknown> | null

@@ -16,7 +16,6 @@ import { service } from '../service'
 import { inSlices } from '../steps'
 import { digestOf } from './digest'
 import { lookalikesOutside, viewLookalikes } from './find-lookalikes'
-import { keepIds } from './kept-ids'
 import { compare } from './later-matches'
 import { restoreTrouble } from './restore-trouble'
 import { summarizeIds } from './summarize-ids'
@@ -69,7 +68,7 @@ export const createSelection = service({
       inSlices(viewLookalikes(org, ids)),
       written,
     ])
-    keepIds(deps, id, ids)
+    deps.selectionCache.keep(id, ids)
     const isHeld = await hasLiveHolds(deps.store.reads, org.row.id)
     const rows = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
     const holds = viewHolds(rows, actor.userId)

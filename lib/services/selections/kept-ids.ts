@@ -1,16 +1,20 @@
-import type { Deps } from '../context'
+/** Ids of the selections that were reviewed last: whoever confirms has reviewed a moment ago. */
 
-/** Selections whose ids are kept in memory: whoever confirms has reviewed a moment ago. */
 const KEPT_MAX = 4
 
-const kept = new WeakMap<Deps, Map<string, string[]>>()
-
-/** A selection never changes, so what is kept stays true. */
-export function keepIds(deps: Deps, selectionId: string, deviceIds: string[]): void {
-  const selections = kept.get(deps) ?? new Map<string, string[]>()
-  kept.set(deps, selections)
-  selections.set(selectionId, deviceIds)
-  if (selections.size > KEPT_MAX) selections.delete(selections.keys().next().value as string)
+export type SelectionCache = {
+  /** A selection never changes, so what is kept stays true. */
+  keep: (selectionId: string, deviceIds: string[]) => void
+  find: (selectionId: string) => string[] | undefined
 }
 
-export const keptIds = (deps: Deps, selectionId: string): string[] | undefined => kept.get(deps)?.get(selectionId)
+export function createSelectionCache(): SelectionCache {
+  const kept = new Map<string, string[]>()
+  return {
+    keep(selectionId, deviceIds) {
+      kept.set(selectionId, deviceIds)
+      if (kept.size > KEPT_MAX) kept.delete(kept.keys().next().value as string)
+    },
+    find: (selectionId) => kept.get(selectionId),
+  }
+}

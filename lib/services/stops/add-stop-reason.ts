@@ -8,7 +8,6 @@ import { addReason } from '../operations/operation-services'
 import { service } from '../service'
 import { recordPress } from './record-press'
 import { viewPress } from './stop-org'
-import { pressesOf } from './stop-presses'
 import { LATE, within } from './within'
 
 const WRITE_WAIT_MS = 3_000
@@ -18,7 +17,7 @@ export const addStopReason = service({
   input: z.strictObject({ operation: z.uuid('that is not an operation id'), ...AddReason.shape }),
   async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
-    const press = pressesOf(deps).find(operation)
+    const press = deps.stopRequests.find(operation)
     if (press?.row.org_id === org.row.id && press.recorded !== 'store') {
       press.row.reason = reason
       const data = { operationId: operation, reason }

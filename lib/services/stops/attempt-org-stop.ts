@@ -12,7 +12,7 @@ import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
 import { refusedAlarm } from './refused-alarm'
-import { pressesOf, type SinkEvent } from './stop-presses'
+import type { SinkEvent } from './stop-presses'
 import { markOf } from './stop-watch'
 
 /** `open`: no clear answer, it may have worked; `unsent`: it certainly was not taken. */
@@ -89,7 +89,7 @@ async function noteFault(deps: Deps, org: OrgRuntime, row: OperationRow, error: 
       ? error
       : new UpstreamError('upstream-unavailable', 'The call failed in the console.')
   const attempt = attemptOf(fault)
-  const press = pressesOf(deps).of(row, 'store')
+  const press = deps.stopRequests.of(row, 'store')
   press.retryAfterMs = fault.retryAfterMs
   const before = JSON.stringify([row.stop_status, row.error_code, row.error_message])
   const now = deps.clock.now()
@@ -122,7 +122,7 @@ function statusAfter({ stop_status: before }: OperationRow, attempt: Exclude<Sto
 
 /** What a person or a newer resume ended meanwhile stays ended, unless the authority took the stop after all. */
 const writeDown = (deps: Deps, row: OperationRow, event: SinkEvent | null) =>
-  recordPress(deps, pressesOf(deps).of(row, 'store'), event)
+  recordPress(deps, deps.stopRequests.of(row, 'store'), event)
 
 function attemptOf(fault: UpstreamError): Exclude<StopAttempt, 'accepted'> {
   if (fault.code === 'upstream-unsupported') return 'unsupported'

@@ -1,7 +1,7 @@
 /** A fall-back stop in force covers whoever comes later too: each active device that it does not hold is revoked when seen. */
 import { listLiveStops } from '@/lib/store/operations'
 import type { Deps } from '../context'
-import { catchMore, coveredBy } from '../operations/catch-more'
+import { catchMore } from '../operations/catch-more'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { eachInSteps, inSlices } from '../steps'
 
@@ -9,7 +9,7 @@ export async function catchNewcomers(deps: Deps, org: OrgRuntime): Promise<void>
   const stops = await listLiveStops(deps.store.reads, org.row.id)
   const stop = stops.filter((row) => row.kind === 'disable' && row.total > 0 && row.state === 'finished').at(-1)
   if (stop?.stop_status !== 'accepted' || deps.resumes.isResuming(org.row.id, null)) return
-  const covered = await coveredBy(deps, stop)
+  const covered = await deps.coveredItems.of(deps.store.reads, stop)
   const newcomers: string[] = []
   const active = org.fleet.idsActiveAt(undefined)
   await inSlices(

@@ -11,7 +11,6 @@ import { waitForAnswers } from '../testing/patient-calls'
 import type { TestConsole } from '../testing/test-console'
 import { behindStore, rejects } from './faulty-store'
 import { getStop } from './get-stop'
-import { pressesOf } from './stop-presses'
 
 const DEVICE = 'crewai:prod:runner:01'
 const DAY_MS = 86_400_000
@@ -120,6 +119,6 @@ it('a stop that only the sink has is not forgotten by a resume', async () => {
   expect(await statusOf(stopped.id)).toBe('lifted')
   expect(await isStopped()).toBe(false)
   // What was to be written again of the stop brings nothing back.
-  await expect.poll(() => pressesOf(running.deps).find(stopped.id)?.retrying).toBe(false)
+  await expect.poll(() => running.deps.stopRequests.find(stopped.id)?.retrying).toBe(false)
   expect(await statusOf(stopped.id)).toBe('lifted')
 })

@@ -17,7 +17,6 @@ import type { OrgRuntime } from '../orgs/org-runtime'
 import { endPress, settlePresses } from './record-press'
 import { endStops, writeEnd } from './record-resume'
 import type { OrgStopInput } from './stop-org'
-import { pressesOf } from './stop-presses'
 import { LATE, within, withinOr } from './within'
 
 /** @throws InvalidInput without a reason; SignInTooOld. An upstream fault is in the operation. */
@@ -29,7 +28,7 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
     selector: null,
     selectionId: null,
   })
-  const presses = pressesOf(deps)
+  const presses = deps.stopRequests
   // A stop that the store does not know cannot be ended by a resume: first the store must have all of them.
   if (!(await settlePresses(deps, presses.ofOrg(org.row.id)))) throw cannotRecord(org)
   const fallback = await findFallback(deps, org)
@@ -117,7 +116,7 @@ async function send(
   })
   // In memory at once: an older stop in the queue must not fire after this, whatever the store does.
   for (const stop of older) {
-    endPress(pressesOf(deps).of(stop, 'store'), now)
+    endPress(deps.stopRequests.of(stop, 'store'), now)
     org.stops.end(stop.id)
   }
   await writeOrSay(deps, row, older, () => endStops(deps, org, row, older))

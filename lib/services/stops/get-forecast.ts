@@ -13,9 +13,8 @@ import { service } from '../service'
 /** Worth naming: the three that ask least often, where that is once a minute or less. */
 const SLOW: SlowLimits = { slowMs: 60_000, slowestMax: 3 }
 
+/** The whole fleet is gone through once per reading and 2 s, however many look at `/stop`. */
 const KEPT_MS = 2_000
-/** A picture of the whole fleet is gone through once per reading and 2 s, however many look at `/stop`. */
-const KEPT = new WeakMap<OrgRuntime, { key: string; view: ForecastView }>()
 
 export const getForecast = service({
   permission: 'see',
@@ -35,10 +34,9 @@ export const getForecast = service({
  */
 export function viewForecast(org: OrgRuntime, now: number): ForecastView {
   const key = `${org.fleet.version}:${org.reading.readAt}:${Math.floor(now / KEPT_MS)}`
-  const kept = KEPT.get(org)
-  if (kept?.key === key) return kept.view
+  if (org.forecast?.key === key) return org.forecast.view
   const fresh = view(org, org.fleet.forecastAll(authorityNow(org.reading, now), SLOW), now)
-  KEPT.set(org, { key, view: fresh })
+  org.forecast = { key, view: fresh }
   return fresh
 }
 

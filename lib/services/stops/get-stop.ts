@@ -10,7 +10,7 @@ import type { OrgContext } from '../context'
 import { service } from '../service'
 import { stopDevices } from './stop-devices'
 import { viewPress } from './stop-org'
-import { type Press, pressesOf } from './stop-presses'
+import type { Press } from './stop-presses'
 import { LATE, within, withinOr } from './within'
 
 /** `lifted`: by which resume it ended. */
@@ -51,7 +51,7 @@ async function liftedBy({ deps }: OrgContext, row: OperationRow): Promise<KnownS
 }
 
 const pressOf = ({ deps, org }: OrgContext, id: string): Press | undefined => {
-  const press = pressesOf(deps).find(id)
+  const press = deps.stopRequests.find(id)
   return press?.row.org_id === org.row.id ? press : undefined
 }
 

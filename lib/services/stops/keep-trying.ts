@@ -6,11 +6,11 @@ import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { attemptOrgStop, foundStopped, type StopAttempt } from './attempt-org-stop'
 import { revokeAllInstead } from './revoke-all-instead'
-import { type Press, pressesOf } from './stop-presses'
+import type { Press } from './stop-presses'
 import { withinOr } from './within'
 
 export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
-  const press = pressesOf(deps).of(row, 'store')
+  const press = deps.stopRequests.of(row, 'store')
   org.outage.announce(row.id, deps.clock.now())
   deps.running.start(row.id, (halt) =>
     run(deps, org, press, halt)

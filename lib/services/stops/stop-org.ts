@@ -21,7 +21,7 @@ import { keepTrying } from './keep-trying'
 import { recordPress } from './record-press'
 import { revokeAllInstead } from './revoke-all-instead'
 import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
-import { type Press, pressesOf } from './stop-presses'
+import type { Press } from './stop-presses'
 import { withinOr } from './within'
 
 const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
@@ -43,7 +43,7 @@ export const stopOrg = service({
  * id again, at the same time or later, is the same press. @throws AppError `conflict` when the id was another act.
  */
 export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<Operation> {
-  const presses = pressesOf(context.deps)
+  const presses = context.deps.stopRequests
   const known = presses.find(input.id)
   if (known) return pressedBefore(context, known.row, input, known)
   const picked = { total: 0, selector: null, selectionId: null }

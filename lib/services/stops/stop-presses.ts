@@ -1,14 +1,12 @@
 /**
  * The stops of whole orgs that this process has pressed or goes on sending, in memory: what `/stop` shows, and what an older
- * stop is held against, where the store cannot tell. It lives beside the stop sink, on `globalThis`, because route handlers
- * and instrumentation may not share module instances.
+ * stop is held against, where the store cannot tell.
  */
 import type { Operation } from '@/lib/domain/operation'
 import { isOpen } from '@/lib/domain/stop-state'
 import type { NewEvent } from '@/lib/store/append-events'
 import type { Db } from '@/lib/store/open-store'
 import type { OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 
 /** Where the record of a press is now. `nowhere`: in the console's log only. */
 export type Recorded = 'pending' | 'store' | 'sink' | 'nowhere'
@@ -41,18 +39,7 @@ export type StopPresses = {
 
 const KEPT_MAX = 500
 
-const SHARED = globalThis as typeof globalThis & { machineidStopPresses?: WeakMap<object, StopPresses> }
-
-export function pressesOf({ stopSink }: Pick<Deps, 'stopSink'>): StopPresses {
-  SHARED.machineidStopPresses ??= new WeakMap()
-  const known = SHARED.machineidStopPresses.get(stopSink)
-  if (known) return known
-  const made = createStopPresses()
-  SHARED.machineidStopPresses.set(stopSink, made)
-  return made
-}
-
-function createStopPresses(): StopPresses {
+export function createStopPresses(): StopPresses {
   const presses = new Map<string, Press>()
 
   /** Only what the store has, and nothing works on, may be forgotten. */

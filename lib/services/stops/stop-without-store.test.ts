@@ -17,7 +17,6 @@ import { applyThenLose, forward } from '../testing/forward'
 import type { TestConsole } from '../testing/test-console'
 import { type Behaviour, behindStore, hangs, rejects } from './faulty-store'
 import { stopOrg } from './stop-org'
-import { pressesOf } from './stop-presses'
 import { LATE, within } from './within'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02']
@@ -83,7 +82,7 @@ describe('what every screen is told of a stop', () => {
     const { context } = await behind(rejects)
     const id = randomUUID()
     await invoke(startOperation, context, { id, kind: 'revoke', target: { ids: [DEVICES[0] as string] } })
-    expect(pressesOf(running.deps).find(id)?.recorded).toBe('sink')
+    expect(running.deps.stopRequests.find(id)?.recorded).toBe('sink')
     expect((await invoke(getOrgState, context, {})).orgStop).toBeNull()
   })
 })
@@ -107,7 +106,7 @@ describe('a press', () => {
     expect(await isStopped()).toBe(true)
     expect(linesWhenSent).toBeGreaterThan(0)
     expect(kinds()).toEqual(expect.arrayContaining(['operation.requested', 'operation.accepted']))
-    expect(pressesOf(running.deps).find(id)?.recorded).toBe('sink')
+    expect(running.deps.stopRequests.find(id)?.recorded).toBe('sink')
   })
 
   it('is recorded once when the store comes late', async () => {
@@ -119,7 +118,7 @@ describe('a press', () => {
     await expect.poll(async () => (await findOperation(running.deps.store.db, id))?.stop_status).toBe('accepted')
     await expect.poll(() => eventsOf(id)).toEqual(['operation.accepted', 'operation.requested'])
     expect(kinds()).toContain('stop.recorded')
-    expect(pressesOf(running.deps).find(id)?.recorded).toBe('store')
+    expect(running.deps.stopRequests.find(id)?.recorded).toBe('store')
   })
 
   it('reaches a store that can be written again, by itself and once', async () => {

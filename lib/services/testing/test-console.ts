@@ -1,6 +1,6 @@
 /** A whole console without the web: in-memory store, a real authority behind real HTTP, a clock of its own. */
+
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
-import { setMaxListeners } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
@@ -15,22 +15,16 @@ import { openStore } from '@/lib/store/open-store'
 import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { insertUser, setRole } from '@/lib/store/people'
-import { createSignInGuard } from '../access/sign-in-guard'
 import type { Actor, Context, Deps } from '../context'
+import { createDeps } from '../create-deps'
 import { createKeyVault } from '../key-vault'
-import { createLiveFeed } from '../live/live-feed'
-import { createResumeLedger } from '../operations/resume-ledger'
 import { createRunning } from '../operations/running'
-import { createSentDevices } from '../operations/sent-devices'
 import { startOperation } from '../operations/start-operation'
 import { viewOperation } from '../operations/view-operation'
-import { createOrgRegistry } from '../orgs/org-registry'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { startAnchoring } from '../record/anchoring'
 import { memoryTarget } from '../record/testing'
-import { createRepeatedEvents } from '../repeated-events'
 import { invoke } from '../service'
-import { createStopReviews } from '../stops/review-stops'
 import { recordFaults } from './record-faults'
 
 export const ORG_KEY = 'org_services_0123456789abcdefghij'
@@ -92,8 +86,6 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   const store = await openStore(options.databasePath ?? ':memory:', { now: clock.now })
   const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
   const closing = new AbortController()
-  // Disable the listener warning: many waiters share this signal.
-  setMaxListeners(0, closing.signal)
   const orgId = randomUUID()
   const baseUrl = options.baseUrl?.(authority) ?? authority.url
   await insertOrg(store.db, {
@@ -106,21 +98,6 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     created_at: 0,
   })
   await putOrgKey(store.db, orgId, vault.seal(orgId, new Secret(ORG_KEY)), 0)
-  const orgs = createOrgRegistry({
-    db: store.db,
-    vault,
-    clock,
-    embeddedUrl: authority.url,
-    log: pino({ level: 'silent' }),
-    afterReading(org) {
-      reviews.ask(org)
-      deps.live.changed(org)
-    },
-    connect(row, orgKey) {
-      const client = createMachineIdClient({ baseUrl: row.base_url, orgKey })
-      return { client, snapshots: createSnapshotReader(client) }
-    },
-  })
   const sink: Record<string, unknown>[] = []
   const anchoring = await startAnchoring({
     store,
@@ -132,39 +109,41 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   })
   const jobs = createRunning()
   const toldOfHalts: (() => void)[] = []
-  const deps: Deps = {
-    store,
-    clock,
-    log: pino({ level: 'silent' }),
-    vault,
-    orgs,
-    stopSink: {
-      write(event) {
-        sink.push(event)
-        return 'file'
+  const deps = createDeps(
+    {
+      store,
+      clock,
+      log: pino({ level: 'silent' }),
+      vault,
+      anchoring,
+      embeddedUrl: authority.url,
+      stopSink: {
+        write(event) {
+          sink.push(event)
+          return 'file'
+        },
+      },
+      closing: closing.signal,
+      connect(row, orgKey) {
+        const client = createMachineIdClient({ baseUrl: row.base_url, orgKey })
+        return { client, snapshots: createSnapshotReader(client) }
       },
     },
-    resumes: createResumeLedger(),
-    anchoring,
-    signInGuard: createSignInGuard(() => deps),
-    live: createLiveFeed(() => deps),
-    running: {
-      ...jobs,
-      halt(operationId) {
-        const ended = jobs.halt(operationId)
-        for (const tell of toldOfHalts.splice(0)) tell()
-        return ended
+    {
+      running: {
+        ...jobs,
+        halt(operationId) {
+          const ended = jobs.halt(operationId)
+          for (const tell of toldOfHalts.splice(0)) tell()
+          return ended
+        },
       },
+      sampleSoon: () => {},
+      pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),
+      storeWaitMs: HANGS_AFTER_MS,
     },
-    sent: createSentDevices(),
-    repeats: createRepeatedEvents(),
-    sampleSoon: () => {},
-    closing: closing.signal,
-    pause: (ms) => delay(Math.min(ms, 20), undefined, { signal: closing.signal }).catch(() => undefined),
-    storeWaitMs: HANGS_AFTER_MS,
-    version: '0.0.0',
-    sampleSeconds: 60,
-  }
+  )
+  const { orgs } = deps
   const agent: TestConsole['agent'] = async (path, deviceId) => {
     const response = await fetch(`${authority.url}/api/v1/devices/${path}`, {
       method: 'POST',
@@ -174,7 +153,6 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     return response.json() as Promise<{ allowed?: boolean; code?: string; status?: string }>
   }
   for (const deviceId of options.devices ?? []) await agent('register', deviceId)
-  const reviews = createStopReviews(deps)
   await orgs.refresh()
   const org = orgs.byId(orgId) as OrgRuntime
   await org.reader.readNow().catch(() => undefined)

@@ -1,23 +1,17 @@
 /** The console of one life: put together as in production, but for the web, the pauses and the wait for the store, over a store that is watched. */
+
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { pino } from 'pino'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
-import { createSignInGuard } from '../../access/sign-in-guard'
 import type { Context, Deps } from '../../context'
+import { createDeps } from '../../create-deps'
 import { createKeyVault } from '../../key-vault'
-import { createLiveFeed } from '../../live/live-feed'
-import { createResumeLedger } from '../../operations/resume-ledger'
-import { createRunning } from '../../operations/running'
-import { createSentDevices } from '../../operations/sent-devices'
-import { createOrgRegistry } from '../../orgs/org-registry'
 import type { OrgRuntime } from '../../orgs/org-runtime'
 import { startAnchoring } from '../../record/anchoring'
 import { memoryTarget } from '../../record/testing'
-import { createRepeatedEvents } from '../../repeated-events'
-import { createStopReviews } from '../../stops/review-stops'
 import { createStopSink } from '../../stops/stop-sink'
 import { STORE_WAIT_MS } from '../../stops/within'
 import type { Trap } from './trap'
@@ -62,44 +56,28 @@ export async function openCrashConsole(
   const log = pino({ level: 'silent' })
   const clock = { now: () => Date.now() }
   const vault = createKeyVault(ENCRYPTION_KEY)
-  const orgs = createOrgRegistry({
-    db: store.db,
-    vault,
-    clock,
-    embeddedUrl: 'http://127.0.0.1:9',
-    log,
-    afterReading: (org) => reviews.ask(org),
-    connect: ({ base_url: baseUrl }, orgKey) => watchedConnection(createMachineIdClient({ baseUrl, orgKey }), trap),
-  })
-  const deps: Deps = {
-    store,
-    clock,
-    log,
-    vault,
-    orgs,
-    stopSink: createStopSink(join(folder, 'stops.jsonl'), () => {}),
-    resumes: createResumeLedger(),
-    anchoring: await startAnchoring({
+  const deps = createDeps(
+    {
       store,
       clock,
       log,
-      key: generateKeyPairSync('ed25519').privateKey,
-      target: memoryTarget(),
-      keepMs: null,
-    }),
-    signInGuard: createSignInGuard(() => deps),
-    live: createLiveFeed(() => deps),
-    running: createRunning(),
-    sent: createSentDevices(),
-    repeats: createRepeatedEvents(),
-    sampleSoon: () => {},
-    closing: new AbortController().signal,
-    pause: (ms) => delay(Math.min(ms, PAUSE_MAX_MS)),
-    storeWaitMs,
-    version: '0.0.0',
-    sampleSeconds: 60,
-  }
-  const reviews = createStopReviews(deps)
+      vault,
+      embeddedUrl: 'http://127.0.0.1:9',
+      stopSink: createStopSink(join(folder, 'stops.jsonl'), () => {}),
+      anchoring: await startAnchoring({
+        store,
+        clock,
+        log,
+        key: generateKeyPairSync('ed25519').privateKey,
+        target: memoryTarget(),
+        keepMs: null,
+      }),
+      closing: new AbortController().signal,
+      connect: ({ base_url: baseUrl }, orgKey) => watchedConnection(createMachineIdClient({ baseUrl, orgKey }), trap),
+    },
+    { sampleSoon: () => {}, pause: (ms) => delay(Math.min(ms, PAUSE_MAX_MS)), storeWaitMs },
+  )
+  const { orgs } = deps
   await orgs.refresh()
   return {
     deps,

@@ -2,6 +2,7 @@
  * A whole console without web, sockets or waiting, to play thousands of interleavings on: the real engine over a real
  * database file, against the real authority's handler. Made once per process, begun anew for every interleaving.
  */
+
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -18,19 +19,12 @@ import { insertUser } from '@/lib/store/people'
 import type { Database } from '@/lib/store/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
-import { createSignInGuard } from '../../access/sign-in-guard'
 import type { Actor, Context, Deps } from '../../context'
+import { createDeps } from '../../create-deps'
 import { createKeyVault } from '../../key-vault'
-import { createLiveFeed } from '../../live/live-feed'
-import { createResumeLedger } from '../../operations/resume-ledger'
-import { createRunning } from '../../operations/running'
-import { createSentDevices } from '../../operations/sent-devices'
-import { createOrgRegistry } from '../../orgs/org-registry'
 import type { OrgRuntime } from '../../orgs/org-runtime'
 import { startAnchoring } from '../../record/anchoring'
 import { memoryTarget } from '../../record/testing'
-import { createRepeatedEvents } from '../../repeated-events'
-import { createStopReviews } from '../../stops/review-stops'
 import { BASE_URL, createInProcessAuthority, type UpstreamAct } from './in-process-authority'
 
 const PEOPLE = ['Ana', 'Ben', 'Cyd']
@@ -106,41 +100,29 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
   async function begin(devices: readonly string[]): Promise<Scene> {
     for (const id of devices) await authority.agent('register', id)
     const closing = new AbortController()
-    const orgs = createOrgRegistry({
-      db: seen.db,
-      vault,
-      clock,
-      embeddedUrl: BASE_URL,
-      log,
-      afterReading: (org) => reviews.ask(org),
-      connect: () => {
-        const client = authority.client()
-        return { client, snapshots: createSnapshotReader(client) }
+    const deps = createDeps(
+      {
+        store: seen,
+        clock,
+        log,
+        vault,
+        anchoring,
+        embeddedUrl: BASE_URL,
+        stopSink: { write: () => 'file' },
+        closing: closing.signal,
+        connect: () => {
+          const client = authority.client()
+          return { client, snapshots: createSnapshotReader(client) }
+        },
       },
-    })
-    const deps: Deps = {
-      store: seen,
-      clock,
-      log,
-      vault,
-      orgs,
-      stopSink: { write: () => 'file' },
-      resumes: createResumeLedger(),
-      anchoring,
-      signInGuard: createSignInGuard(() => deps),
-      live: createLiveFeed(() => deps),
-      running: createRunning(),
-      sent: createSentDevices(),
-      repeats: createRepeatedEvents(),
-      sampleSoon: () => {},
-      closing: closing.signal,
-      // Long pauses pass more turns than short ones, and none any time.
-      pause: (ms) => turns(2 + Math.min(8, ms / 500)),
-      version: '0.0.0',
-      storeWaitMs: Number.MAX_SAFE_INTEGER,
-      sampleSeconds: 60,
-    }
-    const reviews = createStopReviews(deps)
+      {
+        sampleSoon: () => {},
+        // Long pauses pass more turns than short ones, and none any time.
+        pause: (ms) => turns(2 + Math.min(8, ms / 500)),
+        storeWaitMs: Number.MAX_SAFE_INTEGER,
+      },
+    )
+    const { orgs } = deps
     await orgs.refresh()
     const org = orgs.byId(ORG_ID) as OrgRuntime
     await org.reader.readNow()
