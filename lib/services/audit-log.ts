@@ -5,7 +5,6 @@ import { appendEvent, type NewEvent } from '@/lib/store/append-events'
 import { canonicalJson } from '@/lib/store/audit-chain'
 import type { Db } from '@/lib/store/open-store'
 import type { AuditEventRow } from '@/lib/store/schema'
-import type { Context } from './context'
 
 /** Who and from where; `actor: null` is the console itself. */
 export type Origin = {
@@ -16,7 +15,15 @@ export type Origin = {
   at: number
 }
 
-export const originOf = (context: Context, orgId: string | null): Origin => ({
+/** Who asks for an act, from where and when. */
+export type Asker = {
+  actor: { userId: string; name: string; sessionId: string }
+  address: string | null
+  requestId: string
+  deps: { clock: { now: () => number } }
+}
+
+export const originOf = (context: Asker, orgId: string | null): Origin => ({
   orgId,
   actor: context.actor,
   address: context.address,

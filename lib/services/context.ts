@@ -18,6 +18,7 @@ import type { RepeatedEvents } from './repeated-events'
 import type { SelectionCache } from './selections/kept-ids'
 import type { StopPresses } from './stops/stop-presses'
 import type { StopSink } from './stops/stop-sink'
+import type { StoreCheck } from './store-check'
 
 /** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
 export type Clock = { now: () => number }
@@ -33,6 +34,7 @@ export type Deps = {
   stopRequests: StopPresses
   /** Who may stop while the store cannot be read. */
   stopSessions: StopSessions
+  storeCheck: StoreCheck
   selectionCache: SelectionCache
   coveredItems: CoveredItems
   resumes: ResumeLedger

@@ -21,6 +21,7 @@ import { createStopReviews } from './stops/review-stops'
 import { createStopPresses } from './stops/stop-presses'
 import type { StopSink } from './stops/stop-sink'
 import { STORE_WAIT_MS } from './stops/within'
+import { createStoreCheck } from './store-check'
 import { sampleAfterAct } from './usage/sampler'
 
 /** What a console is given. `connect` makes the client and the reader of an org; `closing` is aborted when it shuts down. */
@@ -58,6 +59,7 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
     }),
     stopRequests: createStopPresses(),
     stopSessions: createStopSessions(),
+    storeCheck: createStoreCheck(),
     selectionCache: createSelectionCache(),
     coveredItems: createCoveredItems(),
     resumes: createResumeLedger(),

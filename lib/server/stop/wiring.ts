@@ -1,30 +1,8 @@
 /** Is the button wired? Each wire that is not says what it means for a press. */
 import type { Wiring } from '@/components/plain/stop-card-types'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
-import { withinOr } from '@/lib/services/stops/within'
 import type { Console } from '../composition'
 import { isSameHost } from '../origin-check'
-
-const STORE_WAIT_MS = 150
-/** A page that is asked for often does not write as often. */
-const STORE_KNOWN_MS = 2_000
-
-const checked = new WeakMap<object, { at: number; answer: Promise<boolean> }>()
-
-/** False when the store does not take a write now: it is full, locked or late. No press depends on the answer. */
-function isStoreWritable({ store, clock }: Console['deps']): Promise<boolean> {
-  const now = clock.now()
-  const known = checked.get(store)
-  if (known && now >= known.at && now - known.at < STORE_KNOWN_MS) return known.answer
-  const writing = Promise.resolve().then(() => store.writable())
-  const answer = withinOr(
-    writing.then(() => true),
-    STORE_WAIT_MS,
-    false,
-  )
-  checked.set(store, { at: now, answer })
-  return answer
-}
 
 /** What is the same for every org: the address and the record. */
 export async function commonWiring({ config, deps }: Console, headers: Headers): Promise<Wiring[]> {
@@ -37,7 +15,8 @@ export async function commonWiring({ config, deps }: Console, headers: Headers):
     })
   }
   const sinkFault = deps.stopSink.fault?.() ?? null
-  const writable = await isStoreWritable(deps)
+  // No press depends on the answer.
+  const writable = await deps.storeCheck.isWritable(deps)
   if (!writable) {
     wires.push({
       wire: 'store',
