@@ -9,9 +9,9 @@ import { AppError, toProblem } from '@/lib/domain/errors'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
 import { addStopReason } from '@/lib/services/stops/add-stop-reason'
-import { getStop, type KnownStop, knownStop } from '@/lib/services/stops/get-stop'
-import { stopDevices } from '@/lib/services/stops/stop-devices'
-import { stopOrg } from '@/lib/services/stops/stop-org'
+import { getStop } from '@/lib/services/stops/get-stop'
+import { stopOrg } from '@/lib/services/stops/stop-org-service'
+import type { KnownStop } from '@/lib/services/stops/view-stop'
 import { checkOrigin } from '../origin-check'
 import { readForm } from './read-form'
 import { checkStopForm, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
@@ -88,11 +88,10 @@ const judge = ({ console, actor }: Visit, org: OrgRuntime, form: StopForm) =>
 async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<KnownStop> {
   const { deps, metrics } = current.console
   const slug = org.row.slug
-  const operation = await invoke(stopOrg, contextOf(current, slug), { id: form.operationId })
-  metrics.stops.inc({ org: slug, status: operation.stop?.status ?? 'unknown' })
+  const known = await invoke(stopOrg, contextOf(current, slug), { id: form.operationId })
+  metrics.stops.inc({ org: slug, status: known.operation.stop?.status ?? 'unknown' })
   deps.live.changed(org)
-  const made = deps.stopRequests.find(form.operationId)
-  return made ? knownStop({ deps, org }, made.row) : { operation, devices: stopDevices(org, operation.id) }
+  return known
 }
 
 /** What fails for one org is said of it, and keeps no other from being stopped. */

@@ -1,13 +1,13 @@
 /** A revoke that the store could not take: it acts all the same, recorded in the stop sink until the store takes it. */
 import type { StartOperation } from '@/lib/domain/command'
-import type { Operation } from '@/lib/domain/operation'
+import type { OutcomeCounts } from '@/lib/domain/operation'
+import type { OperationRow } from '@/lib/store/schema'
 import { eventRow, originOf } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { recordPress } from '../stops/record-press'
 import { revokeFromMemory } from '../stops/revoke-from-memory'
 import { newOperation } from './new-operation'
 import type { Target } from './resolve-target'
-import { operationView } from './view-operation'
 
 /** How long a stop of that many devices waits for its rows, in ms. */
 export const rowsWaitMs = ({ storeWaitMs }: Deps, devices: number): number => storeWaitMs + devices / 10
@@ -17,7 +17,7 @@ export async function revokeWithoutStore(
   input: StartOperation,
   bodyDigest: string,
   { deviceIds, selector, selectionId }: Target,
-): Promise<Operation> {
+): Promise<{ row: OperationRow; outcomes: OutcomeCounts }> {
   const { deps, org } = context
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   row.state = 'running'
@@ -30,5 +30,5 @@ export async function revokeWithoutStore(
   )
   if (earlier) press.row = earlier
   const { outcomes } = await revokeFromMemory(deps, org, press, deviceIds)
-  return operationView(deps, org, press.row, outcomes, null)
+  return { row: press.row, outcomes }
 }

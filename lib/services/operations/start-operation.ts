@@ -13,14 +13,16 @@ import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
 import { requireFence } from '../fences/require-fence'
+import { requireOrgFriction } from '../friction'
 import { authorize, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
+import { viewPress } from '../stops/view-stop'
 import { requireRegistrable } from './require-registrable'
 import { resolveTarget, type Target, undoKind } from './resolve-target'
 import { revokeWithoutStore } from './revoke-without-store'
 import { runOperation } from './run-operation'
-import { viewOperation } from './view-operation'
+import { operationView, viewOperation } from './view-operation'
 import { writeInTime } from './write-operation'
 
 export const startOperation = service({
@@ -34,18 +36,25 @@ export const startOperation = service({
     const bodyDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
-    if (input.kind === 'disable' && !input.startAt) return pressOrgStop(context, { ...input, bodyDigest })
+    if (input.kind === 'disable' && !input.startAt)
+      return viewPress(deps, org, await pressOrgStop(context, { ...input, bodyDigest }))
     await requireLater(context, input)
     const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
     if (existing) return sameOperation(context, existing, bodyDigest)
     try {
-      if (input.kind === 'enable') return await enableOrg(context, { ...input, bodyDigest })
+      if (input.kind === 'enable') {
+        requireOrgFriction(context, input.reason)
+        return await viewPress(deps, org, await enableOrg(context, { ...input, bodyDigest }))
+      }
       const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)
       if (input.kind === 'register') requireRegistrable(target.deviceIds)
       if (input.fence) requireFence(context, input, target)
       const written = await writeInTime(context, input, bodyDigest, target)
-      if (!written) return await revokeWithoutStore(context, input, bodyDigest, target)
+      if (!written) {
+        const { row, outcomes } = await revokeWithoutStore(context, input, bodyDigest, target)
+        return operationView(deps, org, row, outcomes, null)
+      }
       if (!input.startAt) runOperation(deps, org, written.row, { items: written.items })
       return await viewOperation(deps, org, written.row)
     } catch (error) {

@@ -7,7 +7,7 @@ import { eventRow, originOf } from '../audit-log'
 import { addReason } from '../operations/operation-services'
 import { service } from '../service'
 import { recordPress } from './record-press'
-import { viewPress } from './stop-org'
+import { viewPress } from './view-stop'
 import { LATE, within } from './within'
 
 const WRITE_WAIT_MS = 3_000

@@ -1,17 +1,14 @@
-/** Lets a stopped org work again. Guarded: a reason and a recent sign-in; it never waits in a queue. */
+/** Lets a stopped org work again. The caller has asked for a reason and a recent sign-in; it never waits in a queue. */
 import { AppError, UpstreamError } from '@/lib/domain/errors'
-import type { Operation } from '@/lib/domain/operation'
 import type { OrgStatus } from '@/lib/machineid/client'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation, insertItems, insertOperation, listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
-import { requireOrgFriction } from '../friction'
 import { newOperation } from '../operations/new-operation'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
-import { operationView, viewOperation } from '../operations/view-operation'
 import { takeEffect } from '../operations/write-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { endPress, settlePresses } from './record-press'
@@ -19,10 +16,9 @@ import { endStops, writeEnd } from './record-resume'
 import type { OrgStopInput } from './stop-org'
 import { LATE, within, withinOr } from './within'
 
-/** @throws InvalidInput without a reason; SignInTooOld. An upstream fault is in the operation. */
-export async function enableOrg(context: OrgContext, input: OrgStopInput): Promise<Operation> {
+/** @returns what came of it; an upstream fault is in the row. */
+export async function enableOrg(context: OrgContext, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
-  requireOrgFriction(context, input.reason)
   const row = newOperation(context, { ...input, kind: 'enable' }, input.bodyDigest, {
     total: 0,
     selector: null,
@@ -44,11 +40,8 @@ export async function enableOrg(context: OrgContext, input: OrgStopInput): Promi
   }
   await org.reader.readNow().catch(() => undefined)
   deps.sampleSoon(org)
-  const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
-  return withinOr(viewOperation(deps, org, row), deps.storeWaitMs, fromMemory)
+  return row
 }
-
-const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
 
 const cannotRecord = (org: OrgRuntime, cause?: unknown) =>
   new AppError(
@@ -167,7 +160,7 @@ async function findFallback({ store }: Deps, org: OrgRuntime): Promise<Operation
 }
 
 /** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too: those it leaves to them. */
-async function liftFallback(context: OrgContext, row: OperationRow, stop: OperationRow): Promise<Operation> {
+async function liftFallback(context: OrgContext, row: OperationRow, stop: OperationRow): Promise<OperationRow> {
   const { deps, org } = context
   const now = deps.clock.now()
   const ids = new Set<string>()
@@ -191,5 +184,5 @@ async function liftFallback(context: OrgContext, row: OperationRow, stop: Operat
     await record(tx, originOf(context, org.row.id), 'operation.requested', data, row.reason)
   })
   runOperation(deps, org, row, { items })
-  return viewOperation(deps, org, row)
+  return row
 }

@@ -1,24 +1,14 @@
 /** What is known of one stop, for its own page: from the store where that answers in time, else from memory. */
 import { z } from 'zod'
-import type { StopDevices } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
-import type { Operation } from '@/lib/domain/operation'
 import { resumesOf } from '@/lib/store/incidents'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
 import { service } from '../service'
-import { stopDevices } from './stop-devices'
-import { viewPress } from './stop-org'
 import type { Press } from './stop-presses'
+import { type KnownStop, knownStop } from './view-stop'
 import { LATE, within, withinOr } from './within'
-
-/** `lifted`: by which resume it ended. */
-export type KnownStop = {
-  operation: Operation
-  devices: StopDevices
-  lifted?: { by: string; at: string; reason: string | null }
-}
 
 const READ_WAIT_MS = 500
 
@@ -34,13 +24,6 @@ export const getStop = service({
     return { ...(await knownStop(context, row)), lifted: await liftedBy(context, row) }
   },
 })
-
-export async function knownStop(
-  { deps, org }: Pick<OrgContext, 'deps' | 'org'>,
-  row: OperationRow,
-): Promise<KnownStop> {
-  return { operation: await viewPress(deps, org, row), devices: stopDevices(org, row.id) }
-}
 
 async function liftedBy({ deps }: OrgContext, row: OperationRow): Promise<KnownStop['lifted']> {
   if (row.stop_status !== 'lifted') return undefined

@@ -3,19 +3,14 @@
  * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the stop sink, and the stop goes out.
  */
 
-import { createHash } from 'node:crypto'
-import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
-import type { Operation } from '@/lib/domain/operation'
 import { isOver } from '@/lib/domain/stop-state'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { eventRow, originOf } from '../audit-log'
 import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
-import { operationView, viewOperation } from '../operations/view-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { service } from '../service'
 import { attemptOrgStop, holdResumes } from './attempt-org-stop'
 import { keepTrying } from './keep-trying'
 import { recordPress } from './record-press'
@@ -24,25 +19,13 @@ import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
 import type { Press } from './stop-presses'
 import { withinOr } from './within'
 
-const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
-
 export type OrgStopInput = { id: string; reason?: string; undoes?: string; bodyDigest: string }
 
-/** What `/stop` presses. The digest is that of the same act through the API. */
-export const stopOrg = service({
-  permission: 'stop',
-  input: z.strictObject({ id: z.uuid() }),
-  run: (context, { id }): Promise<Operation> => {
-    const body = JSON.stringify({ id, kind: 'disable' })
-    return pressOrgStop(context, { id, bodyDigest: createHash('sha256').update(body).digest('hex') })
-  },
-})
-
 /**
- * Sends the stop at once and answers with what is known of it; an open stop goes on being sent in the background. The same
- * id again, at the same time or later, is the same press. @throws AppError `conflict` when the id was another act.
+ * Sends the stop at once; an open stop goes on being sent in the background. The same id again, at the same time or later, is
+ * the same press. @returns what is known of it. @throws AppError `conflict` when the id was another act.
  */
-export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<Operation> {
+export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<OperationRow> {
   const presses = context.deps.stopRequests
   const known = presses.find(input.id)
   if (known) return pressedBefore(context, known.row, input, known)
@@ -56,7 +39,7 @@ export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<
   return press.pressed
 }
 
-async function send(context: OrgContext, press: Press, input: OrgStopInput): Promise<Operation> {
+async function send(context: OrgContext, press: Press, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
   const { row } = press
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
@@ -78,7 +61,7 @@ async function send(context: OrgContext, press: Press, input: OrgStopInput): Pro
   if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, press)
   if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
   void org.reader.readNow().catch(() => undefined)
-  return viewPress(deps, org, row)
+  return row
 }
 
 /** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
@@ -93,22 +76,15 @@ async function stopWithoutOrgStop(deps: Deps, org: OrgRuntime, press: Press): Pr
 }
 
 async function pressedBefore(
-  { deps, org }: OrgContext,
+  { org }: OrgContext,
   row: OperationRow,
   input: OrgStopInput,
   press: Press | null,
-): Promise<Operation> {
+): Promise<OperationRow> {
   if (row.org_id !== org.row.id || row.body_digest !== input.bodyDigest)
     throw new AppError('conflict', 'This operation id was used for another act. Nothing was sent; use a new id.')
   if (press?.pressed) await press.pressed
-  return viewPress(deps, org, press?.row ?? row)
-}
-
-/** From memory; the outcomes per device of the fall-back come from the store where that answers in time. */
-export function viewPress(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
-  const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
-  if (row.total === 0 && !isOver(row)) return Promise.resolve(fromMemory)
-  return withinOr(viewOperation(deps, org, row), deps.storeWaitMs, fromMemory)
+  return press?.row ?? row
 }
 
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */

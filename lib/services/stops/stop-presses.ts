@@ -2,7 +2,6 @@
  * The stops of whole orgs that this process has pressed or goes on sending, in memory: what `/stop` shows, and what an older
  * stop is held against, where the store cannot tell.
  */
-import type { Operation } from '@/lib/domain/operation'
 import { isOpen } from '@/lib/domain/stop-state'
 import type { NewEvent } from '@/lib/store/append-events'
 import type { Db } from '@/lib/store/open-store'
@@ -18,7 +17,7 @@ export type Press = {
   row: OperationRow
   recorded: Recorded
   /** Its first answer: a second tap waits for the same one. */
-  pressed: Promise<Operation> | null
+  pressed: Promise<OperationRow> | null
   /** How long a pause the authority asked for in its last answer, in ms. */
   retryAfterMs?: number
   /** Events that the store has not taken yet. */

@@ -13,7 +13,7 @@ import { invoke } from '../service'
 import { forward } from '../testing/forward'
 import { testConsole } from '../testing/test-console'
 import { behindStore, rejects } from './faulty-store'
-import { stopOrg } from './stop-org'
+import { stopOrg } from './stop-org-service'
 import { createStopSink } from './stop-sink'
 import { takeUpSink } from './take-up-sink'
 
@@ -67,9 +67,9 @@ it('gives what it alone has to the store, once, and is empty then', async () => 
     const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
     const operator = await running.as('operator')
     const { context } = behindStore({ ...operator, deps: { ...running.deps, stopSink } }, rejects)
-    const stopped = await invoke(stopOrg, context, { id: randomUUID() })
+    const { operation: stopped } = await invoke(stopOrg, context, { id: randomUUID() })
     faults.on('/api/v1/org/', json({ status: 'error', error: 'not_found' }, 404))
-    const fallback = await invoke(stopOrg, context, { id: randomUUID() })
+    const { operation: fallback } = await invoke(stopOrg, context, { id: randomUUID() })
     // As a console that starts anew: nothing in memory, the file alone.
     const deps = { ...running.deps, stopSink: createStopSink(join(folder, 'sink.jsonl'), () => {}) }
     expect(await takeUpSink(deps)).toBe(2)
@@ -92,7 +92,7 @@ it('a stop that was on its way when the console died is sent again, and not take
     const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
     const responder = await running.as('responder')
     const { context } = behindStore({ ...responder, deps: { ...running.deps, stopSink } }, rejects)
-    const { id } = await invoke(stopOrg, context, { id: randomUUID() })
+    const { id } = (await invoke(stopOrg, context, { id: randomUUID() })).operation
     const [requested] = createStopSink(join(folder, 'sink.jsonl'), () => {}).lines?.() ?? []
     const only = createStopSink(join(folder, 'other.jsonl'), () => {})
     only.write(requested as Record<string, unknown>)
@@ -136,7 +136,7 @@ it('a stop that only the file has is watched once it was taken over', async () =
     const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
     const operator = await running.as('operator')
     const { context } = behindStore({ ...operator, deps: { ...running.deps, stopSink } }, rejects)
-    const { id } = await invoke(stopOrg, context, { id: randomUUID() })
+    const { id } = (await invoke(stopOrg, context, { id: randomUUID() })).operation
     // As a console that starts anew: nothing in memory.
     running.org.stops.end(id)
     await takeUpSink({ ...running.deps, stopSink: createStopSink(join(folder, 'sink.jsonl'), () => {}) })

@@ -16,7 +16,7 @@ import { consoleBehindFaults } from '../testing/console-behind-faults'
 import { applyThenLose, forward } from '../testing/forward'
 import type { TestConsole } from '../testing/test-console'
 import { type Behaviour, behindStore, hangs, rejects } from './faulty-store'
-import { stopOrg } from './stop-org'
+import { stopOrg } from './stop-org-service'
 import { LATE, within } from './within'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02']
@@ -39,7 +39,7 @@ const eventsOf = async (operationId: string) => {
   const events = await listEvents(running.deps.store.db, { orgIds: [running.org.row.id], operationId, limit: 50 })
   return events.map((event) => event.kind).sort()
 }
-const press = (context: Context, id: string = randomUUID()) => invoke(stopOrg, context, { id })
+const press = async (context: Context, id: string = randomUUID()) => (await invoke(stopOrg, context, { id })).operation
 const inTime = async (pressing: Promise<unknown>) => (await within(pressing, IN_TIME_MS)) !== LATE
 
 describe('what every screen is told of a stop', () => {
@@ -135,7 +135,7 @@ describe('a press', () => {
     const both = await Promise.all([press(context, id), press(context, id)])
     expect((await press(context, id)).id).toBe(both[0].id)
     expect(faults.requests.filter(({ path }) => path.endsWith('/org/disable'))).toHaveLength(1)
-    await expect(invoke(stopOrg, await running.as('responder'), { id })).resolves.toMatchObject({ id })
+    await expect(invoke(stopOrg, await running.as('responder'), { id })).resolves.toMatchObject({ operation: { id } })
   })
 
   it('that waited for the store would be caught', async () => {

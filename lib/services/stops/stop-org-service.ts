@@ -1,0 +1,16 @@
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { service } from '../service'
+import { pressOrgStop } from './stop-org'
+import { type KnownStop, knownStop } from './view-stop'
+
+/** What `/stop` presses. The digest is that of the same act through the API. */
+export const stopOrg = service({
+  permission: 'stop',
+  input: z.strictObject({ id: z.uuid() }),
+  async run(context, { id }): Promise<KnownStop> {
+    const body = JSON.stringify({ id, kind: 'disable' })
+    const row = await pressOrgStop(context, { id, bodyDigest: createHash('sha256').update(body).digest('hex') })
+    return knownStop(context, row)
+  },
+})
