@@ -1,43 +1,30 @@
 /** What a use case is given: who asks, from where, and the parts of the console it may use. */
-import type { Logger } from 'pino'
 import type { ProxyFault } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
-import type { Store } from '@/lib/store/open-store'
 import type { SignInGuard } from './access/sign-in-guard'
 import type { StopSessions } from './access/stop-sessions'
 import type { KeyVault } from './key-vault'
 import type { LiveFeed } from './live/live-feed'
 import type { CoveredItems } from './operations/covered-items'
-import type { ResumeLedger } from './operations/resume-ledger'
-import type { Running } from './operations/running'
-import type { SentDevices } from './operations/sent-devices'
 import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
 import type { Anchoring } from './record/anchoring'
 import type { RepeatedEvents } from './repeated-events'
 import type { SelectionCache } from './selections/kept-ids'
-import type { StopPresses } from './stops/stop-presses'
-import type { StopSink } from './stops/stop-sink'
+import type { StopDeps } from './stops/stop-deps'
 import type { StoreCheck } from './store-check'
 
 /** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
 export type Clock = { now: () => number }
 
-export type Deps = {
-  store: Store
-  clock: Clock
-  log: Logger
+export type Deps = StopDeps & {
   vault: KeyVault
   orgs: OrgRegistry
-  stopSink: StopSink
-  /** The stops that this process pressed or goes on sending. */
-  stopRequests: StopPresses
   /** Who may stop while the store cannot be read. */
   stopSessions: StopSessions
   storeCheck: StoreCheck
   selectionCache: SelectionCache
   coveredItems: CoveredItems
-  resumes: ResumeLedger
   /** What limits and records the passwords that are tried. */
   signInGuard: SignInGuard
   /** What proves the record. */
@@ -46,18 +33,6 @@ export type Deps = {
   repeats: RepeatedEvents
   /** The open screens of each org. */
   live: LiveFeed
-  /** Operations under way: the console waits for them when it shuts down. */
-  running: Running
-  /** What the stops under way have sent of their devices. */
-  sent: SentDevices
-  /** Takes a usage sample of an org right after a stop or resume. */
-  sampleSoon: (org: OrgRuntime) => void
-  /** Aborted when the console shuts down. */
-  closing: AbortSignal
-  /** Waits that many ms; a test passes its own. */
-  pause: (ms: number) => Promise<void>
-  /** How long a stop waits for the store before it goes on without it, in ms: `STORE_WAIT_MS` but for a test. */
-  storeWaitMs: number
   version: string
   sampleSeconds: number
 }

@@ -1,14 +1,18 @@
 import { acceptedOf, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
-import type { Deps } from '../context'
 import { authorityNow } from '../fleet/reading'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import type { OperationDeps } from './operation-deps'
 
 type Acknowledged = Pick<OperationRow, 'accepted_at' | 'accepted_revision' | 'accepted_authority_at'>
 
 /** Says of an operation on devices what the authority acknowledged so far. @returns null while that is nothing. */
-export async function acknowledge(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Acknowledged | null> {
+export async function acknowledge(
+  deps: OperationDeps,
+  org: OrgRuntime,
+  row: OperationRow,
+): Promise<Acknowledged | null> {
   const { db, reads } = deps.store
   const { count, revision } = await acceptedOf(reads, row.id)
   if (count === 0) return null

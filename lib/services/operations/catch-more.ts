@@ -4,14 +4,14 @@ import { insertHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
 import { insertItems, updateOperation } from '@/lib/store/operations'
 import type { HoldRow, OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import type { OperationDeps } from './operation-deps'
 import { newHold, newItem } from './plan-items'
 import { runOperation } from './run-operation'
 
 /** @param also what else changes in the same transaction. */
 export async function catchMore(
-  deps: Deps,
+  deps: OperationDeps,
   org: OrgRuntime,
   stop: OperationRow,
   newcomers: readonly string[],

@@ -91,7 +91,9 @@ export const retryOperation = service({
   async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await require(context, operation, ['finished'], 'tried again', ({ kind }) => PERMISSION_OF[kind])
-    const reopened = await reopenMissed(context, row, reason)
+    const reopened = await reopenMissed(context, row, reason, (tx, outcomes) =>
+      requireStartFriction(tx, context, row, outcomes, reason),
+    )
     runOperation(deps, org, reopened, { again: true })
     return viewNow(context, row)
   },

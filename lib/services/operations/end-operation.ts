@@ -19,13 +19,13 @@ import {
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { twinsOf } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { refusedAlarm } from '../stops/refused-alarm'
 import { acknowledge } from './acknowledge'
 import { callKindOf } from './call-devices'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
+import type { OperationDeps } from './operation-deps'
 import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, type TwinChanges, twinMessage } from './twin-changes'
 import { giveUpHolds } from './write-answers'
 
@@ -76,7 +76,7 @@ const TAKEN_BACK = { outcome: 'skipped', code: 'withdrawn', message: 'taken back
 
 /** Devices of a stop that are not revoked and that it does not hold any more: a newer act released them meanwhile. */
 async function takenBackOf(
-  { store }: Deps,
+  { store }: OperationDeps,
   org: OrgRuntime,
   row: OperationRow,
   open: readonly OpenItem[],
@@ -95,7 +95,7 @@ export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
     () => false,
   )
 
-async function readAgain(deps: Deps, org: OrgRuntime): Promise<boolean> {
+async function readAgain(deps: OperationDeps, org: OrgRuntime): Promise<boolean> {
   for (const pauseMs of READ_AGAIN_MS) {
     await deps.pause(pauseMs)
     if (await tryToRead(org)) return true
@@ -105,7 +105,7 @@ async function readAgain(deps: Deps, org: OrgRuntime): Promise<boolean> {
 
 /** One transaction: the outcomes, the holds of a stop that kept nothing stopped, what the operation came to, its event. */
 async function writeEnd(
-  deps: Deps,
+  deps: OperationDeps,
   org: OrgRuntime,
   row: OperationRow,
   { endings, changes, unanswered }: Endings,

@@ -1,11 +1,11 @@
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import type { Breaker } from './breaker'
+import type { OperationDeps } from './operation-deps'
 
 /** An operation while it runs. `before`: the state in which the review found each device that is to be called. */
 export type Job = {
-  deps: Deps
+  deps: OperationDeps
   org: OrgRuntime
   row: OperationRow
   before: ReadonlyMap<string, OperationItemRow['before']>

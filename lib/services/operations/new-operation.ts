@@ -2,10 +2,10 @@
 import type { StartOperation } from '@/lib/domain/command'
 import { isStop } from '@/lib/domain/operation'
 import type { OperationRow } from '@/lib/store/schema'
-import type { OrgContext } from '../context'
+import type { Act } from './operation-deps'
 
 export function newOperation(
-  { deps, org, actor, address }: OrgContext,
+  { deps, org, actor, address }: Act,
   input: Pick<StartOperation, 'id' | 'kind' | 'reason' | 'undoes' | 'releases' | 'startAt' | 'staged'>,
   bodyDigest: string,
   picked: { total: number; selector: string | null; selectionId: string | null },

@@ -1,12 +1,12 @@
 import { AppError } from '@/lib/domain/errors'
-import { isStop } from '@/lib/domain/operation'
+import { type ItemOutcome, isStop } from '@/lib/domain/operation'
 import { insertHolds, liveHolds } from '@/lib/store/holds'
+import type { Db } from '@/lib/store/open-store'
 import { findUndoOf, listItems, updateItems, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
-import type { OrgContext } from '../context'
-import { requireStartFriction } from '../friction'
 import { callKindOf } from './call-devices'
+import type { Act } from './operation-deps'
 import { newHold } from './plan-items'
 
 /** Refusals that another try does not change: a person lifts the hold or the stop first. */
@@ -16,12 +16,14 @@ const MISSED = ['failed', 'unknown', 'refused'] as const
 
 /**
  * Opens the items of an ended operation that missed their devices. A stop places its holds on them again.
+ * @param guard of what starts agents again, asked in the transaction.
  * @returns the operation as it is now. @throws AppError `conflict` when there is nothing to try, or it was taken back.
  */
 export async function reopenMissed(
-  context: OrgContext,
+  context: Act,
   row: OperationRow,
   reason: string | undefined,
+  guard: (tx: Db, outcomes: readonly ItemOutcome[]) => Promise<void>,
 ): Promise<OperationRow> {
   const { deps, org } = context
   if (await findUndoOf(deps.store.reads, row.id))
@@ -40,7 +42,7 @@ export async function reopenMissed(
   } satisfies Partial<OperationRow>
   const ids = missed.map((item) => item.device_id)
   await deps.store.db.transaction().execute(async (tx) => {
-    if (!isStop(row.kind)) await requireStartFriction(tx, context, row, MISSED, reason)
+    if (!isStop(row.kind)) await guard(tx, MISSED)
     const open = { outcome: 'pending', accepted_at: null, code: null, message: null, request_id: null } as const
     await updateItems(tx, row.id, ids, { ...open, updated_at: now })
     if (callKindOf(row.kind) === 'revoke') await holdAgain(tx, row, missed, now)
@@ -51,12 +53,7 @@ export async function reopenMissed(
   return { ...row, ...change }
 }
 
-async function holdAgain(
-  tx: Parameters<typeof insertHolds>[0],
-  row: OperationRow,
-  items: readonly OperationItemRow[],
-  now: number,
-): Promise<void> {
+async function holdAgain(tx: Db, row: OperationRow, items: readonly OperationItemRow[], now: number): Promise<void> {
   const ids = items.map((item) => item.device_id)
   const holds = await liveHolds(tx, row.org_id, ids)
   const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))

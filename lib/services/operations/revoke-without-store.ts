@@ -3,17 +3,18 @@ import type { StartOperation } from '@/lib/domain/command'
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import type { OperationRow } from '@/lib/store/schema'
 import { eventRow, originOf } from '../audit-log'
-import type { Deps, OrgContext } from '../context'
 import { recordPress } from '../stops/record-press'
 import { revokeFromMemory } from '../stops/revoke-from-memory'
+import type { StopDeps } from '../stops/stop-deps'
 import { newOperation } from './new-operation'
+import type { Act, OperationDeps } from './operation-deps'
 import type { Target } from './resolve-target'
 
 /** How long a stop of that many devices waits for its rows, in ms. */
-export const rowsWaitMs = ({ storeWaitMs }: Deps, devices: number): number => storeWaitMs + devices / 10
+export const rowsWaitMs = ({ storeWaitMs }: OperationDeps, devices: number): number => storeWaitMs + devices / 10
 
 export async function revokeWithoutStore(
-  context: OrgContext,
+  context: Act<StopDeps>,
   input: StartOperation,
   bodyDigest: string,
   { deviceIds, selector, selectionId }: Target,

@@ -7,7 +7,6 @@ import { countSteps, hasUnanswered, listItems, markRunning } from '@/lib/store/o
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { noteTwins } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { createAnswerWriter } from './answer-writer'
 import { createBreaker, NO_BREAKER } from './breaker'
@@ -16,6 +15,7 @@ import { endOperation, tryToRead } from './end-operation'
 import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 import { mapBounded } from './map-bounded'
+import type { OperationDeps } from './operation-deps'
 import { orAborted } from './or-aborted'
 import { pushTo } from './push-to'
 import { createReadAlong } from './read-along'
@@ -39,7 +39,7 @@ type Started = Omit<Job, 'before' | 'positions' | 'breaker'>
 export type Beginning = { items?: readonly OperationItemRow[]; again?: boolean }
 
 /** Starts the operation; its end is seen in the store. Faults of the console itself are logged and leave it open. */
-export function runOperation(deps: Deps, org: OrgRuntime, row: OperationRow, beginning: Beginning = {}): void {
+export function runOperation(deps: OperationDeps, org: OrgRuntime, row: OperationRow, beginning: Beginning = {}): void {
   deps.running.start(row.id, (halt) =>
     runUntilEnd({ deps, org, row, halt }, beginning).finally(() => org.outage.forget(row.id)),
   )

@@ -13,7 +13,7 @@ import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
 import { requireFence } from '../fences/require-fence'
-import { requireOrgFriction } from '../friction'
+import { requireFriction, requireOrgFriction, startOf } from '../friction'
 import { authorize, service } from '../service'
 import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
@@ -50,7 +50,9 @@ export const startOperation = service({
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)
       if (input.kind === 'register') requireRegistrable(target.deviceIds)
       if (input.fence) requireFence(context, input, target)
-      const written = await writeInTime(context, input, bodyDigest, target)
+      const written = await writeInTime(context, input, bodyDigest, target, async (tx, deviceIds) =>
+        requireFriction(tx, context, await startOf(tx, context, input, deviceIds), input.reason),
+      )
       if (!written) {
         const { row, outcomes } = await revokeWithoutStore(context, input, bodyDigest, target)
         return operationView(deps, org, row, outcomes, null)

@@ -7,9 +7,9 @@ import { operationDeviceIds } from '@/lib/store/operation-progress'
 import type { AlarmRow, OperationRow, TwinRow } from '@/lib/store/schema'
 import { actsSince } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { callKindOf } from './call-devices'
+import type { OperationDeps } from './operation-deps'
 import { pushTo } from './push-to'
 import { twinsSince } from './twins'
 
@@ -22,7 +22,7 @@ export const TWIN_CHANGED = 'twin-changed'
 
 /** @param sent open devices that a call may have gone out for. @param noted their twins as they were before. */
 export async function changesSeen(
-  { store }: Pick<Deps, 'store'>,
+  { store }: Pick<OperationDeps, 'store'>,
   org: OrgRuntime,
   row: OperationRow,
   sent: readonly string[],

@@ -7,13 +7,12 @@ import type { Db } from '@/lib/store/open-store'
 import { findOperation, insertOperation, updateItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
-import type { OrgContext } from '../context'
 import { newFence } from '../fences/new-fence'
-import { requireFriction, startOf } from '../friction'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { LATE, within, withinOr } from '../stops/within'
 import { canStart } from './call-devices'
 import { newOperation } from './new-operation'
+import type { Act } from './operation-deps'
 import { newItem, withHolds } from './plan-items'
 import { planSteps } from './plan-steps'
 import { pushTo } from './push-to'
@@ -26,17 +25,21 @@ import { writeItems } from './write-items'
 /** How long an undo waits for the calls of its stop before it is written, in ms. */
 const CALLS_WAIT_MS = 1_000
 
+/** What an act that starts agents must bring is decided in the transaction that writes it. @throws what refuses it. */
+export type Guard = (tx: Db, deviceIds: readonly string[]) => Promise<void>
+
 type Written = { row: OperationRow; items: readonly OperationItemRow[] }
 
 /** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
 export async function writeInTime(
-  context: OrgContext,
+  context: Act,
   input: StartOperation,
   bodyDigest: string,
   target: Target,
+  guard: Guard,
 ): Promise<Written | null> {
   const late = new AbortController()
-  const writing = writeOperation(context, input, bodyDigest, target, late.signal)
+  const writing = writeOperation(context, input, bodyDigest, target, { guard, late: late.signal })
   if (input.kind !== 'revoke' || input.fence || input.startAt) return writing
   try {
     const written = await within(writing, rowsWaitMs(context.deps, target.deviceIds.length))
@@ -54,11 +57,11 @@ export async function writeInTime(
 
 /** @param late gives it up, as long as it is not committed. */
 async function writeOperation(
-  context: OrgContext,
+  context: Act,
   input: StartOperation,
   bodyDigest: string,
   { deviceIds, selector, selectionId }: Target,
-  late: AbortSignal,
+  { guard, late }: { guard: Guard; late: AbortSignal },
 ): Promise<Written> {
   const { deps, org } = context
   const now = deps.clock.now()
@@ -70,8 +73,7 @@ async function writeOperation(
   if (isNow && row.undoes) await within(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
   const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
   const writing = deps.store.db.transaction().execute(async (tx) => {
-    if (!isStop(row.kind))
-      await requireFriction(tx, context, await startOf(tx, context, input, deviceIds), input.reason)
+    if (!isStop(row.kind)) await guard(tx, deviceIds)
     await insertOperation(tx, row)
     await writeItems(tx, items, selectionId)
     // One that begins later holds nothing and releases nothing until then.

@@ -8,10 +8,10 @@ import { wasNotTaken } from '@/lib/machineid/connection-fault'
 import { insertAlarms } from '@/lib/store/alarms'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow } from '../audit-log'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
 import { refusedAlarm } from './refused-alarm'
+import type { StopDeps } from './stop-deps'
 import type { SinkEvent } from './stop-presses'
 import { markOf } from './stop-watch'
 
@@ -19,7 +19,7 @@ import { markOf } from './stop-watch'
 export type StopAttempt = 'accepted' | 'refused' | 'unsupported' | 'open' | 'unsent'
 
 /** One call to the authority, and what it came to written down. Mutates `row`. Never rejects. */
-export function attemptOrgStop(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
+export function attemptOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
   const attempt = tryOnce(deps, org, row)
   holdResumes(org, attempt)
   return attempt
@@ -34,14 +34,14 @@ export function holdResumes(org: OrgRuntime, attempt: Promise<unknown>): void {
 }
 
 /** Asks whether the org is stopped: a lost answer is found out by reading. False when that does not tell. */
-export async function foundStopped(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<boolean> {
+export async function foundStopped(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<boolean> {
   const status = await org.connection.client.orgStatus({ lane: 'stop', retries: 0 }).catch(() => undefined)
   if (status?.execution !== 'disabled' || deps.resumes.isResuming(org.row.id, null) || isOver(row)) return false
   await accept(deps, org, row, status)
   return true
 }
 
-async function tryOnce(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
+async function tryOnce(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
   let answer: OrgStatus
   try {
     answer = await org.connection.client.orgDisable(row.reason ?? undefined)
@@ -52,7 +52,7 @@ async function tryOnce(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<
   return 'accepted'
 }
 
-async function accept(deps: Deps, org: OrgRuntime, row: OperationRow, answer: OrgStatus): Promise<void> {
+async function accept(deps: StopDeps, org: OrgRuntime, row: OperationRow, answer: OrgStatus): Promise<void> {
   const now = deps.clock.now()
   Object.assign(org.reading, { execution: answer, executionAt: now })
   Object.assign(row, {
@@ -83,7 +83,7 @@ function authorityTimeOf({ reading }: OrgRuntime, { now, changedAt }: OrgStatus)
   return told === undefined || told === null ? null : Math.max(told, reading.authorityNow ?? told)
 }
 
-async function noteFault(deps: Deps, org: OrgRuntime, row: OperationRow, error: unknown): Promise<StopAttempt> {
+async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, error: unknown): Promise<StopAttempt> {
   const fault =
     error instanceof UpstreamError
       ? error
@@ -121,7 +121,7 @@ function statusAfter({ stop_status: before }: OperationRow, attempt: Exclude<Sto
 }
 
 /** What a person or a newer resume ended meanwhile stays ended, unless the authority took the stop after all. */
-const writeDown = (deps: Deps, row: OperationRow, event: SinkEvent | null) =>
+const writeDown = (deps: StopDeps, row: OperationRow, event: SinkEvent | null) =>
   recordPress(deps, deps.stopRequests.of(row, 'store'), event)
 
 function attemptOf(fault: UpstreamError): Exclude<StopAttempt, 'accepted'> {

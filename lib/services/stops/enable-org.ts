@@ -5,19 +5,20 @@ import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation, insertItems, insertOperation, listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
-import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
+import type { Act } from '../operations/operation-deps'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import { takeEffect } from '../operations/write-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { endPress, settlePresses } from './record-press'
 import { endStops, writeEnd } from './record-resume'
+import type { StopDeps } from './stop-deps'
 import type { OrgStopInput } from './stop-org'
 import { LATE, within, withinOr } from './within'
 
 /** @returns what came of it; an upstream fault is in the row. */
-export async function enableOrg(context: OrgContext, input: OrgStopInput): Promise<OperationRow> {
+export async function enableOrg(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
   const row = newOperation(context, { ...input, kind: 'enable' }, input.bodyDigest, {
     total: 0,
@@ -54,7 +55,7 @@ const cannotRecord = (org: OrgRuntime, cause?: unknown) =>
  * Records the resume and, in the same transaction, which stops it is newer than: order is the order in the store, whatever
  * the clock does. @returns the stops of the whole org that were live.
  */
-async function writeResume(context: OrgContext, row: OperationRow): Promise<OperationRow[]> {
+async function writeResume(context: Act<StopDeps>, row: OperationRow): Promise<OperationRow[]> {
   const { deps, org } = context
   const data = { operationId: row.id, operation: 'enable' as const, count: 0, selector: null }
   const writing = deps.store.db.transaction().execute(async (tx) => {
@@ -72,7 +73,7 @@ async function writeResume(context: OrgContext, row: OperationRow): Promise<Oper
 
 /** Mutates `row` to what came of it. Never rejects. */
 async function send(
-  deps: Deps,
+  deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
   older: readonly OperationRow[],
@@ -119,7 +120,7 @@ const RECORD_AGAIN_MS = [1_000, 2_000, 5_000, 10_000]
 
 /** What the authority answered stays true when it cannot be written: it is said so, kept in the sink, and written later. */
 async function writeOrSay(
-  deps: Deps,
+  deps: StopDeps,
   row: OperationRow,
   older: readonly OperationRow[],
   write: () => Promise<void>,
@@ -154,13 +155,13 @@ async function writeOrSay(
 }
 
 /** The newest fall-back stop in force: this authority has no org disable, so its holds are what a resume releases. */
-async function findFallback({ store }: Deps, org: OrgRuntime): Promise<OperationRow | undefined> {
+async function findFallback({ store }: StopDeps, org: OrgRuntime): Promise<OperationRow | undefined> {
   const stops = await listLiveStops(store.db, org.row.id)
   return stops.filter((stop) => stop.kind === 'disable' && stop.total > 0).at(-1)
 }
 
 /** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too: those it leaves to them. */
-async function liftFallback(context: OrgContext, row: OperationRow, stop: OperationRow): Promise<OperationRow> {
+async function liftFallback(context: Act<StopDeps>, row: OperationRow, stop: OperationRow): Promise<OperationRow> {
   const { deps, org } = context
   const now = deps.clock.now()
   const ids = new Set<string>()

@@ -2,14 +2,14 @@
 import { isOver } from '@/lib/domain/stop-state'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { attemptOrgStop, foundStopped, type StopAttempt } from './attempt-org-stop'
 import { revokeAllInstead } from './revoke-all-instead'
+import type { StopDeps } from './stop-deps'
 import type { Press } from './stop-presses'
 import { withinOr } from './within'
 
-export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void {
+export function keepTrying(deps: StopDeps, org: OrgRuntime, row: OperationRow): void {
   const press = deps.stopRequests.of(row, 'store')
   org.outage.announce(row.id, deps.clock.now())
   deps.running.start(row.id, (halt) =>
@@ -21,7 +21,7 @@ export function keepTrying(deps: Deps, org: OrgRuntime, row: OperationRow): void
   )
 }
 
-async function run(deps: Deps, org: OrgRuntime, press: Press, halt: AbortSignal): Promise<void> {
+async function run(deps: StopDeps, org: OrgRuntime, press: Press, halt: AbortSignal): Promise<void> {
   const { row } = press
   for (;;) {
     const turn = await org.outage.nextTry('org', {
@@ -44,7 +44,7 @@ async function run(deps: Deps, org: OrgRuntime, press: Press, halt: AbortSignal)
 
 /** `over`: nothing is to be sent any more. */
 async function tryAgain(
-  deps: Deps,
+  deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
   halt: AbortSignal,
@@ -60,7 +60,7 @@ async function tryAgain(
 }
 
 /** Withdrawn by a newer resume, or ended otherwise meanwhile. An unreadable store ends nothing that memory has not ended. */
-async function hasEnded(deps: Deps, row: OperationRow): Promise<boolean> {
+async function hasEnded(deps: StopDeps, row: OperationRow): Promise<boolean> {
   if (isOver(row)) return true
   const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (current === undefined || !(isOver(current) || current.stop_status === 'accepted')) return false

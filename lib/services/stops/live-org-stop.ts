@@ -1,14 +1,14 @@
 import { isOver } from '@/lib/domain/stop-state'
 import type { OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import type { StopDeps } from './stop-deps'
 
 /**
  * The stop of the whole org that a screen shows: the one that did it, since whoever presses again later stops nothing more;
  * without one in force the newest that is open. What the store has not got, or cannot say (null), comes from memory.
  */
 export function liveOrgStop(
-  deps: Pick<Deps, 'stopRequests'>,
+  deps: Pick<StopDeps, 'stopRequests'>,
   org: OrgRuntime,
   stored: readonly OperationRow[] | null,
 ): OperationRow | undefined {

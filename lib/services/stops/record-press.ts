@@ -8,7 +8,7 @@ import { isOpen, isOver } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/append-events'
 import { findOperation, insertOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
+import type { StopDeps } from './stop-deps'
 import type { Press, SinkEvent } from './stop-presses'
 import { LATE, within } from './within'
 
@@ -18,7 +18,7 @@ const STILL_LATE_MS = 20
 const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const
 
 /** Resolves once the store or the sink has it; a row: another press of that id was there before. Never rejects. */
-export async function recordPress(deps: Deps, press: Press, event: SinkEvent | null): Promise<OperationRow | null> {
+export async function recordPress(deps: StopDeps, press: Press, event: SinkEvent | null): Promise<OperationRow | null> {
   if (event) press.backlog.push(event)
   const saving = save(deps, press, press.recorded === 'pending')
   try {
@@ -42,7 +42,7 @@ export async function recordPress(deps: Deps, press: Press, event: SinkEvent | n
 
 const isLate = ({ recorded }: Press): boolean => recorded === 'sink' || recorded === 'nowhere'
 
-function toSink(deps: Deps, press: Press, event: SinkEvent | null): void {
+function toSink(deps: StopDeps, press: Press, event: SinkEvent | null): void {
   const { row } = press
   const line = event ?? { kind: 'stop.state', at: deps.clock.now(), operation_id: row.id }
   const place = deps.stopSink.write({ ...line, operation: row })
@@ -51,13 +51,13 @@ function toSink(deps: Deps, press: Press, event: SinkEvent | null): void {
 }
 
 /** One write at a time, in the order asked for. @param first a row of the same id that is there already wins. */
-function save(deps: Deps, press: Press, first: boolean): Promise<OperationRow | null> {
+function save(deps: StopDeps, press: Press, first: boolean): Promise<OperationRow | null> {
   const turn = press.saving.then(() => write(deps, press, first))
   press.saving = turn.catch(() => undefined)
   return turn
 }
 
-async function write(deps: Deps, press: Press, first: boolean): Promise<OperationRow | null> {
+async function write(deps: StopDeps, press: Press, first: boolean): Promise<OperationRow | null> {
   const events = [...press.backlog]
   const row = { ...press.row }
   const { alsoWrite } = press
@@ -95,7 +95,7 @@ const stateOf = (row: OperationRow): Partial<OperationRow> => ({
   ...(row.reason === null ? {} : { reason: row.reason }),
 })
 
-function retry(deps: Deps, press: Press): void {
+function retry(deps: StopDeps, press: Press): void {
   if (press.retrying) return
   press.retrying = true
   void (async () => {
@@ -115,7 +115,7 @@ function retry(deps: Deps, press: Press): void {
 }
 
 /** Gives the store what it still lacks of an org's stops. @returns false when it does not take it in time. */
-export async function settlePresses(deps: Deps, presses: readonly Press[]): Promise<boolean> {
+export async function settlePresses(deps: StopDeps, presses: readonly Press[]): Promise<boolean> {
   const lacking = presses.filter((press) => press.recorded !== 'store' || press.backlog.length > 0)
   const all = Promise.all(lacking.map((press) => save(deps, press, false)))
   const settled = await within(all, 5 * deps.storeWaitMs).catch(() => LATE)

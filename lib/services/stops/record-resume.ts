@@ -3,10 +3,10 @@ import { isOpen, isOver } from '@/lib/domain/stop-state'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
-import type { Deps } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import type { StopDeps } from './stop-deps'
 
-type Parts = Pick<Deps, 'store' | 'clock'>
+type Parts = Pick<StopDeps, 'store' | 'clock'>
 
 /** At start: what the authority answered to a resume, and the emergency file alone tells. `ends`: the stops that it was newer than. */
 export async function takeUpResume(

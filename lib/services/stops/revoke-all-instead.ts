@@ -5,14 +5,14 @@
 import { insertHoldsOfItems, liveHoldsOf } from '@/lib/store/holds'
 import { insertItems, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
+import type { StopDeps } from './stop-deps'
 import { whyNothing } from './why-nothing'
 
 /** Whatever is not known to be revoked, and what another fall-back stop in force holds: each press holds all of it. */
-async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
+async function idsToStop(deps: StopDeps, org: OrgRuntime): Promise<string[]> {
   const ids = new Set(org.fleet.idsNotRevoked())
   for (const stop of await listLiveStops(deps.store.reads, org.row.id)) {
     if (stop.kind !== 'disable' || stop.total === 0) continue
@@ -21,7 +21,7 @@ async function idsToStop(deps: Deps, org: OrgRuntime): Promise<string[]> {
   return [...ids]
 }
 
-async function refuse(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+async function refuse(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const { authority, reading } = org
   Object.assign(row, {
     state: 'finished',
@@ -34,7 +34,7 @@ async function refuse(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<v
 }
 
 /** Turns the pressed stop into one with items, and starts it. Mutates `row`. */
-export async function revokeAllInstead(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+export async function revokeAllInstead(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
   if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
   const deviceIds = await idsToStop(deps, org)

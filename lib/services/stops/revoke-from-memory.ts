@@ -7,7 +7,6 @@ import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
 import { replaceItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
 import { consoleOrigin, eventRow } from '../audit-log'
-import type { Deps } from '../context'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '../operations/call-devices'
 import { longestAsked } from '../operations/call-until-clear'
 import { tryToRead } from '../operations/end-operation'
@@ -18,6 +17,7 @@ import { notListed, twinsBefore } from '../operations/twins'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { endedItem, endingOf } from './memory-ending'
 import { recordPress } from './record-press'
+import type { StopDeps } from './stop-deps'
 import type { Press } from './stop-presses'
 import { withinOr } from './within'
 
@@ -36,7 +36,7 @@ export async function idsNotRevoked(org: OrgRuntime): Promise<string[]> {
 
 /** Mutates the press. Never rejects. What the authority did not take is sent again in the background until it is. */
 export async function revokeFromMemory(
-  deps: Deps,
+  deps: StopDeps,
   org: OrgRuntime,
   press: Press,
   deviceIds: readonly string[],
@@ -85,7 +85,7 @@ function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, Cal
 }
 
 /** Tries again, as any stop that waits for its authority, until each device has a clear answer. */
-async function revokeWhenReached(deps: Deps, org: OrgRuntime, press: Press, waiting: Waiting): Promise<void> {
+async function revokeWhenReached(deps: StopDeps, org: OrgRuntime, press: Press, waiting: Waiting): Promise<void> {
   const { row } = press
   const { results, halt } = waiting
   let { open } = waiting
@@ -114,7 +114,7 @@ async function revokeWhenReached(deps: Deps, org: OrgRuntime, press: Press, wait
 }
 
 /** Once the store has it, an undo may have given up what it holds. */
-async function stillHeld(deps: Deps, { row, recorded }: Press, ids: readonly string[]): Promise<readonly string[]> {
+async function stillHeld(deps: StopDeps, { row, recorded }: Press, ids: readonly string[]): Promise<readonly string[]> {
   if (recorded !== 'store') return ids
   const holds = await withinOr(liveHoldsOf(deps.store.reads, row.id), deps.storeWaitMs, null)
   if (holds === null) return ids
@@ -138,7 +138,7 @@ function openOf(
 
 /** Batch after batch. @returns what was answered now. */
 async function callOnce(
-  deps: Deps,
+  deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
   ids: readonly string[],
@@ -159,7 +159,7 @@ async function callOnce(
 
 /** Queued or not known, with all of its items open and held, as the store is to have it until the authority answers. */
 async function noteOpen(
-  deps: Deps,
+  deps: StopDeps,
   press: Press,
   items: readonly OperationItemRow[],
   open: readonly string[],
@@ -189,7 +189,12 @@ async function noteOpen(
 const holdKindOf = ({ kind }: OperationRow) => (kind === 'disable' ? 'fallback-stop' : 'operation')
 
 /** Every device has its answer, or was read: outcomes and holds as they are now. */
-async function settle(deps: Deps, org: OrgRuntime, press: Press, { items, results, twins }: Sent): Promise<FromMemory> {
+async function settle(
+  deps: StopDeps,
+  org: OrgRuntime,
+  press: Press,
+  { items, results, twins }: Sent,
+): Promise<FromMemory> {
   const { row } = press
   const now = deps.clock.now()
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')

@@ -8,14 +8,15 @@ import { isOver } from '@/lib/domain/stop-state'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { eventRow, originOf } from '../audit-log'
-import type { Deps, OrgContext } from '../context'
 import { newOperation } from '../operations/new-operation'
+import type { Act } from '../operations/operation-deps'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { attemptOrgStop, holdResumes } from './attempt-org-stop'
 import { keepTrying } from './keep-trying'
 import { recordPress } from './record-press'
 import { revokeAllInstead } from './revoke-all-instead'
 import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
+import type { StopDeps } from './stop-deps'
 import type { Press } from './stop-presses'
 import { withinOr } from './within'
 
@@ -25,7 +26,7 @@ export type OrgStopInput = { id: string; reason?: string; undoes?: string; bodyD
  * Sends the stop at once; an open stop goes on being sent in the background. The same id again, at the same time or later, is
  * the same press. @returns what is known of it. @throws AppError `conflict` when the id was another act.
  */
-export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<OperationRow> {
+export function pressOrgStop(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
   const presses = context.deps.stopRequests
   const known = presses.find(input.id)
   if (known) return pressedBefore(context, known.row, input, known)
@@ -39,7 +40,7 @@ export function pressOrgStop(context: OrgContext, input: OrgStopInput): Promise<
   return press.pressed
 }
 
-async function send(context: OrgContext, press: Press, input: OrgStopInput): Promise<OperationRow> {
+async function send(context: Act<StopDeps>, press: Press, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
   const { row } = press
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
@@ -65,7 +66,7 @@ async function send(context: OrgContext, press: Press, input: OrgStopInput): Pro
 }
 
 /** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
-async function stopWithoutOrgStop(deps: Deps, org: OrgRuntime, press: Press): Promise<void> {
+async function stopWithoutOrgStop(deps: StopDeps, org: OrgRuntime, press: Press): Promise<void> {
   if (press.recorded !== 'store') return void (await revokeFromMemory(deps, org, press, await idsNotRevoked(org)))
   try {
     await revokeAllInstead(deps, org, press.row)
@@ -76,7 +77,7 @@ async function stopWithoutOrgStop(deps: Deps, org: OrgRuntime, press: Press): Pr
 }
 
 async function pressedBefore(
-  { org }: OrgContext,
+  { org }: Act<StopDeps>,
   row: OperationRow,
   input: OrgStopInput,
   press: Press | null,
@@ -88,7 +89,7 @@ async function pressedBefore(
 }
 
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
-async function resendAfter(deps: Deps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
+async function resendAfter(deps: StopDeps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
   // What became of it meanwhile: lifted by a newer resume, or withdrawn.
   const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)

@@ -12,10 +12,10 @@ import { insertHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
 import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
-import type { Deps } from '../context'
 import { newHold, newItem } from '../operations/plan-items'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { takeUpResume } from './record-resume'
+import type { StopDeps } from './stop-deps'
 import type { SinkEvent } from './stop-presses'
 
 const Line = z.looseObject({
@@ -33,7 +33,11 @@ const Resumed = z.looseObject({
 })
 
 /** @returns how many stops were taken over. A store that refuses leaves the file as it is. */
-export async function takeUpSink(deps: Pick<Deps, 'stopSink' | 'store' | 'orgs' | 'clock' | 'log'>): Promise<number> {
+export async function takeUpSink(
+  deps: Pick<StopDeps, 'stopSink' | 'store' | 'clock' | 'log'> & {
+    orgs: { byId: (id: string) => OrgRuntime | undefined }
+  },
+): Promise<number> {
   const { stopSink, store, log } = deps
   const lines = stopSink.lines?.() ?? []
   const found = collect(lines)
