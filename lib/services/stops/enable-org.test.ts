@@ -102,6 +102,21 @@ it('an accepted resume that cannot be written says so, and no older stop in the 
   await expect.poll(async () => (await findOperation(running.deps.store.db, resumed.id))?.accepted_at).not.toBeNull()
 })
 
+it('what an accepted resume could not write in time, and then failed, is written all the same', async () => {
+  const operator = await running.as('operator')
+  await running.act(operator, { kind: 'disable' })
+  let fail = () => {}
+  const late = () =>
+    new Promise<unknown>((_, reject) => {
+      fail = () => reject(new Error('database or disk is full'))
+    })
+  const { context } = behindStore(operator, (real, nth) => (nth === 2 ? late() : real()))
+  const resumed = await running.start(context, { kind: 'enable', reason: 'over' })
+  expect(resumed.error?.code).toBe('not-recorded')
+  fail()
+  await expect.poll(async () => (await findOperation(running.deps.store.db, resumed.id))?.accepted_at).not.toBeNull()
+})
+
 it('a resume is refused, and nothing sent, when it cannot be recorded first', async () => {
   const operator = await running.as('operator')
   await running.act(operator, { kind: 'disable' })

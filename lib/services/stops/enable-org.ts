@@ -126,8 +126,9 @@ async function writeOrSay(
   write: () => Promise<void>,
 ): Promise<void> {
   let fault: unknown
+  const writing = write()
   try {
-    if ((await within(write(), 5 * deps.storeWaitMs)) !== LATE) return
+    if ((await within(writing, 5 * deps.storeWaitMs)) !== LATE) return
   } catch (error) {
     fault = error
   }
@@ -138,20 +139,20 @@ async function writeOrSay(
     ? 'The authority accepted the resume and the org works again; the console could not record it yet and goes on trying.'
     : `${row.error_message ?? 'The resume failed.'} The console could not record this yet and goes on trying.`
   Object.assign(row, { error_code: 'not-recorded', error_message: said })
-  if (fault === undefined) return
-  void (async () => {
-    for (let tries = 0; !deps.closing.aborted; tries += 1) {
-      await deps.pause(RECORD_AGAIN_MS[Math.min(tries, RECORD_AGAIN_MS.length - 1)] as number)
-      if (deps.closing.aborted) return
-      if (
-        await write().then(
-          () => true,
-          () => false,
-        )
-      )
-        return
-    }
-  })()
+  // One that is only late may still come, or fail.
+  writing.catch(() => writeAgain(deps, write))
+}
+
+async function writeAgain(deps: StopDeps, write: () => Promise<void>): Promise<void> {
+  for (let tries = 0; !deps.closing.aborted; tries += 1) {
+    await deps.pause(RECORD_AGAIN_MS[Math.min(tries, RECORD_AGAIN_MS.length - 1)] as number)
+    if (deps.closing.aborted) return
+    const isWritten = await write().then(
+      () => true,
+      () => false,
+    )
+    if (isWritten) return
+  }
 }
 
 /** The newest fall-back stop in force: this authority has no org disable, so its holds are what a resume releases. */
