@@ -3,12 +3,14 @@ import { z } from 'zod'
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import { closeStop, isOpen, isOver, withdrawStop } from '@/lib/domain/stop-state'
 import { acknowledgeAlarms } from '@/lib/store/alarms'
 import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
 import type { Db } from '@/lib/store/open-store'
 import { findOperation, reopenUnknownItems, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
+import { changeOfStop } from '@/lib/store/stop-columns'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { requireFriction, startOfEnding } from '../friction'
@@ -43,11 +45,9 @@ export const endStop = service({
   async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await requireOperation(context, operation)
-    const isOpen = ['requested', 'queued', 'unknown'].includes(row.stop_status ?? '')
-    if (!isOpen && row.stop_status !== 'accepted')
-      throw new AppError('conflict', 'This stop is over already. Nothing was changed.')
-    if (isOpen && row.total > 0) await withdraw(context, row, reason)
-    else await close(context, row, isOpen ? 'withdrawn' : 'closed', reason)
+    if (isOver(row)) throw new AppError('conflict', 'This stop is over already. Nothing was changed.')
+    if (isOpen(row) && row.total > 0) await withdraw(context, row, reason)
+    else await close(context, row, isOpen(row) ? 'withdrawn' : 'closed', reason)
     return viewOperation(deps, org, (await findOperation(deps.store.reads, row.id)) ?? row)
   },
 })
@@ -84,10 +84,8 @@ async function close(
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {
     await check(tx)
-    await updateOperation(tx, row.id, {
-      stop_status: status,
-      ...(isWithdrawn ? { state: 'finished', finished_at: now } : {}),
-    })
+    const change = changeOfStop(row, (stop) => (isWithdrawn ? withdrawStop(stop, now) : closeStop(stop)))
+    await updateOperation(tx, row.id, change)
     if (isWithdrawn) {
       const holds = await liveHoldsOf(tx, row.id)
       await releaseHolds(

@@ -1,12 +1,20 @@
 /** One try at stopping an org, and what it came to. Waits for the authority, never for the store. */
 
 import { UpstreamError } from '@/lib/domain/errors'
-import type { StopStatus } from '@/lib/domain/stop'
-import { isOver } from '@/lib/domain/stop-state'
+import {
+  acceptStop,
+  isOver,
+  refuseStop,
+  type StopFault,
+  type StopState,
+  stopOtherwise,
+  waitWithStop,
+} from '@/lib/domain/stop-state'
 import type { OrgStatus } from '@/lib/machineid/client'
 import { wasNotTaken } from '@/lib/machineid/connection-fault'
 import { insertAlarms } from '@/lib/store/alarms'
 import type { OperationRow } from '@/lib/store/schema'
+import { moveStop } from '@/lib/store/stop-columns'
 import { consoleOrigin, eventRow } from '../audit-log'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { recordPress } from './record-press'
@@ -55,19 +63,9 @@ async function tryOnce(deps: StopDeps, org: OrgRuntime, row: OperationRow): Prom
 async function accept(deps: StopDeps, org: OrgRuntime, row: OperationRow, answer: OrgStatus): Promise<void> {
   const now = deps.clock.now()
   Object.assign(org.reading, { execution: answer, executionAt: now })
-  Object.assign(row, {
-    state: 'finished',
-    stop_status: 'accepted',
-    accepted_at: now,
-    finished_at: now,
-    accepted_revision: answer.revision ?? null,
-    accepted_authority_at: authorityTimeOf(org, answer),
-    error_code: null,
-    error_message: null,
-    error_request_id: answer.requestId ?? null,
-  } satisfies Partial<OperationRow>)
+  const { revision, requestId } = answer
+  moveStop(row, (stop) => acceptStop(stop, now, { revision, authorityAt: authorityTimeOf(org, answer), requestId }))
   org.stops.accept(row.id, markOf(row), null, now)
-  const requestId = row.error_request_id ?? undefined
   const data = { operationId: row.id, operation: row.kind, count: 0, requestId }
   await writeDown(deps, row, eventRow(consoleOrigin(org.row.id, now), 'operation.accepted', data, null))
   deps.live.changed(org)
@@ -96,14 +94,7 @@ async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, err
   const over = attempt === 'refused'
   const alarm = over ? refusedAlarm(row.stop_status, row, now) : null
   if (alarm) press.alsoWrite = (tx) => insertAlarms(tx, [alarm]).then(() => undefined)
-  Object.assign(row, {
-    stop_status: statusAfter(row, attempt),
-    state: over ? 'finished' : 'running',
-    finished_at: over ? now : null,
-    error_code: fault.upstreamCode ?? fault.code,
-    error_message: fault.detail,
-    error_request_id: fault.upstreamRequestId ?? null,
-  } satisfies Partial<OperationRow>)
+  moveStop(row, (stop) => afterAttempt(stop, attempt, now, stopFaultOf(fault)))
   // An outage may last for hours, with several tries a second: what is known of it already is not written again.
   if (before === JSON.stringify([row.stop_status, row.error_code, row.error_message])) return attempt
   const ended = { code: row.error_code ?? '', message: row.error_message ?? '' }
@@ -114,11 +105,21 @@ async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, err
   return attempt
 }
 
-/** A try that was certainly not taken says nothing of an earlier one that may have been. */
-function statusAfter({ stop_status: before }: OperationRow, attempt: Exclude<StopAttempt, 'accepted'>): StopStatus {
-  if (attempt === 'unsent') return before === 'unknown' ? 'unknown' : 'queued'
-  return ({ refused: 'refused', open: 'unknown', unsupported: 'requested' } as const)[attempt]
+function afterAttempt(
+  stop: StopState,
+  attempt: Exclude<StopAttempt, 'accepted'>,
+  now: number,
+  fault: StopFault,
+): StopState {
+  if (attempt === 'refused') return refuseStop(stop, now, fault)
+  return attempt === 'unsupported' ? stopOtherwise(stop, fault) : waitWithStop(stop, attempt === 'unsent', fault)
 }
+
+const stopFaultOf = ({ upstreamCode, code, detail, upstreamRequestId }: UpstreamError): StopFault => ({
+  code: upstreamCode ?? code,
+  message: detail,
+  requestId: upstreamRequestId ?? null,
+})
 
 /** What a person or a newer resume ended meanwhile stays ended, unless the authority took the stop after all. */
 const writeDown = (deps: StopDeps, row: OperationRow, event: SinkEvent | null) =>

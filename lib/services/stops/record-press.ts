@@ -4,10 +4,11 @@
  * by their ids, so that nothing is counted twice.
  */
 
-import { isOpen, isOver } from '@/lib/domain/stop-state'
+import { liftStop } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/append-events'
 import { findOperation, insertOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
+import { moveStop } from '@/lib/store/stop-columns'
 import type { StopDeps } from './stop-deps'
 import type { Press, SinkEvent } from './stop-presses'
 import { LATE, within } from './within'
@@ -124,10 +125,6 @@ export async function settlePresses(deps: StopDeps, presses: readonly Press[]): 
 
 /** Ends in memory what a resume has ended; it is sent no more. */
 export function endPress(press: Press | undefined, at: number | null): void {
-  if (!press || isOver(press.row)) return
-  Object.assign(press.row, {
-    stop_status: isOpen(press.row) ? 'withdrawn' : 'lifted',
-    state: 'finished',
-    finished_at: press.row.finished_at ?? at,
-  } satisfies Partial<OperationRow>)
+  if (!press) return
+  moveStop(press.row, (stop) => liftStop(stop, at))
 }

@@ -1,7 +1,8 @@
 /** Writes down what came of a resume of the whole org: what it ended, or why it failed. */
-import { isOpen, isOver } from '@/lib/domain/stop-state'
+import { isOver, liftStop } from '@/lib/domain/stop-state'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
+import { changeOfStop } from '@/lib/store/stop-columns'
 import { consoleOrigin, record } from '../audit-log'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import type { StopDeps } from './stop-deps'
@@ -41,11 +42,11 @@ export async function endStops(
       // An answer that came while this resume waited for it has moved the stop on.
       const stop = await findOperation(tx, id)
       if (!stop || isOver(stop)) continue
-      await updateOperation(tx, id, {
-        stop_status: isOpen(stop) ? 'withdrawn' : 'lifted',
-        state: 'finished',
-        finished_at: stop.finished_at ?? row.accepted_at,
-      })
+      await updateOperation(
+        tx,
+        id,
+        changeOfStop(stop, (state) => liftStop(state, row.accepted_at)),
+      )
     }
     await updateOperation(tx, row.id, {
       state: row.state,

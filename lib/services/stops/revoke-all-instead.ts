@@ -2,9 +2,12 @@
  * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
  * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
+
+import { giveUpStop, refuseStop } from '@/lib/domain/stop-state'
 import { insertHoldsOfItems, liveHoldsOf } from '@/lib/store/holds'
 import { insertItems, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
+import { moveStop } from '@/lib/store/stop-columns'
 import { newItem } from '../operations/plan-items'
 import { runOperation } from '../operations/run-operation'
 import type { OrgRuntime } from '../orgs/org-runtime'
@@ -23,12 +26,9 @@ async function idsToStop(deps: StopDeps, org: OrgRuntime): Promise<string[]> {
 
 async function refuse(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const { authority, reading } = org
-  Object.assign(row, {
-    state: 'finished',
-    stop_status: reading.readAt === null ? 'unknown' : 'refused',
-    finished_at: deps.clock.now(),
-    error_message: `${authority.name} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`,
-  } satisfies Partial<OperationRow>)
+  const message = `${authority.name} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`
+  const end = reading.readAt === null ? giveUpStop : refuseStop
+  moveStop(row, (stop) => end(stop, deps.clock.now(), { ...stop.fault, message }))
   const { id, ...change } = row
   await updateOperation(deps.store.db, id, change)
 }

@@ -2,10 +2,13 @@
  * A stop of devices while the store cannot be written: revokes them at once. Which ones is a line of the stop sink before the
  * first call; items and holds reach the store when it takes them.
  */
+
 import type { OutcomeCounts } from '@/lib/domain/operation'
+import { NO_FAULT, waitWithStop } from '@/lib/domain/stop-state'
 import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
 import { replaceItems } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
+import { moveStop } from '@/lib/store/stop-columns'
 import { consoleOrigin, eventRow } from '../audit-log'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '../operations/call-devices'
 import { longestAsked } from '../operations/call-until-clear'
@@ -168,13 +171,9 @@ async function noteOpen(
   const { row } = press
   const first = open.map((id) => results.get(id)).find((result) => result !== undefined)
   const isQueued = open.every((id) => results.get(id)?.notTaken !== false)
-  Object.assign(row, {
-    state: 'running',
-    total: items.length,
-    stop_status: isQueued ? 'queued' : 'unknown',
-    error_code: first?.code ?? null,
-    error_message: first?.message ?? null,
-  } satisfies Partial<OperationRow>)
+  const fault = { ...NO_FAULT, code: first?.code ?? null, message: first?.message ?? null }
+  row.total = items.length
+  moveStop(row, (stop) => waitWithStop(stop, isQueued, fault))
   const now = deps.clock.now()
   press.alsoWrite = async (tx) => {
     await replaceItems(tx, row.id, items)
