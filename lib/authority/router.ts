@@ -11,11 +11,13 @@ import { checkMediaType, type JsonObject, parseJson } from './http/parse-json'
 import { readBody } from './http/read-body'
 import { invalidRequest, Refusal } from './http/refusal'
 import { send, sendRefusal } from './http/send'
+import { stateRefusal } from './http/state-refusal'
 import type { AccessKey } from './keys/key-ring'
 import { metricsText } from './metrics'
 import { mayReadMetrics } from './metrics-access'
 import { ROUTES, type Route, VALIDATE_PATH } from './routes'
 import { Org } from './state/org'
+import { StateError } from './state/state-error'
 
 const TABLE = new Map(ROUTES.map((route) => [route.path, route]))
 const NO_BODY: JsonObject = {}
@@ -56,9 +58,10 @@ export function createRouter(core: Core, fault: (error: unknown) => void) {
   }
 
   const refuse = (res: ServerResponse, error: unknown, requestId: string, path: string) => {
-    const known = error instanceof Refusal
-    if (!known || error.status >= 500) fault(error)
-    const refusal = known ? error : new Refusal(500, 'internal', 'The authority failed to answer this call.')
+    const known = error instanceof StateError ? stateRefusal(error) : error
+    const refusal =
+      known instanceof Refusal ? known : new Refusal(500, 'internal', 'The authority failed to answer this call.')
+    if (refusal.status >= 500) fault(known)
     core.metrics.reply(refusal.status)
     sendRefusal(res, refusal, requestId, path === VALIDATE_PATH)
   }

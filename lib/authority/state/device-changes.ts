@@ -4,9 +4,9 @@
  */
 import type { Core } from '../core'
 import type { Tx } from '../disk/ledger'
-import { deviceLimitReached, deviceNotFound } from '../http/refusal'
 import type { Device } from './device-table'
 import type { Org } from './org'
+import { StateError } from './state-error'
 
 /** What a change did, and the revision from which it holds. */
 export type Changed = { changed: boolean; revision: number }
@@ -14,8 +14,14 @@ export type DeviceChange = (core: Core, tx: Tx, org: Org, deviceId: string, now:
 
 const existing = (org: Org, deviceId: string): number => {
   const row = org.devices.find(deviceId)
-  if (row < 0) throw deviceNotFound(deviceId)
+  if (row < 0) throw new StateError({ code: 'device-not-found', deviceId })
   return row
+}
+
+/** @throws StateError where as many devices are active as the org may have. */
+export function checkFreeSlot(org: Org, deviceId: string, by: 'restore' | 'register'): void {
+  const { deviceLimit: limit, activeCount: devicesUsed } = org
+  if (devicesUsed >= limit) throw new StateError({ code: 'device-limit-reached', by, deviceId, limit, devicesUsed })
 }
 
 function setRevoked(tx: Tx, org: Org, row: number, revokedAt: number | null): Changed {
@@ -44,7 +50,7 @@ export const revoke: DeviceChange = (_core, tx, org, deviceId, now) => {
 export const unrevoke: DeviceChange = (_core, tx, org, deviceId) => {
   const row = existing(org, deviceId)
   if (!org.devices.isRevoked(row)) return { changed: false, revision: org.revision }
-  if (org.activeCount >= org.deviceLimit) throw deviceLimitReached(org.deviceLimit, org.activeCount)
+  checkFreeSlot(org, deviceId, 'restore')
   return setRevoked(tx, org, row, null)
 }
 
@@ -53,7 +59,7 @@ export const remove: DeviceChange = (core, tx, org, deviceId) => {
   const row = org.devices.find(deviceId)
   if (row < 0) {
     if (org.tombstones.has(deviceId)) return { changed: false, revision: org.revision }
-    throw deviceNotFound(deviceId)
+    throw new StateError({ code: 'device-not-found', deviceId })
   }
   const device = org.devices.read(row)
   const { activeCount } = org
@@ -73,7 +79,7 @@ export const remove: DeviceChange = (core, tx, org, deviceId) => {
   return { changed: true, revision }
 }
 
-/** Adds a device that is not there yet; the caller has looked at the cap. */
+/** Adds a device that is not there yet; the caller has checked the limit. */
 export function addDevice(core: Core, tx: Tx, org: Org, deviceId: string, now: number): void {
   const revision = org.nextRevision()
   const device: Device = { ...core.slots.take(), deviceId, createdAt: now, revokedAt: null, revokedRevision: null }
