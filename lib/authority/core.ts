@@ -3,7 +3,6 @@ import type { Ledger } from './disk/ledger'
 import type { KeyRing } from './keys/key-ring'
 import type { WrongKeyLimiter } from './keys/wrong-key-limiter'
 import type { Metrics } from './metrics'
-import type { MetricsAccess } from './metrics-access'
 import type { Evidence } from './state/evidence'
 import type { Org } from './state/org'
 import type { Slots } from './state/slots'
@@ -18,7 +17,6 @@ export type Core = {
   ledger: Ledger
   metrics: Metrics
   openSignup: boolean
-  metricsAccess: MetricsAccess
   idProfile: IdProfile
   /** Reserves further revisions of an org on disk; throws when it cannot. */
   reserve: (org: Org) => void

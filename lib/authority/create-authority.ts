@@ -116,7 +116,6 @@ export function createAuthority(options: AuthorityOptions): Authority {
       ledger,
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
-      metricsAccess: options.metricsAccess ?? 'here',
       idProfile: load(folder.state, () => readIdProfile(db)),
       reserve,
       now,
@@ -140,7 +139,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       unlock()
     }
     return {
-      handler: createRouter(core, options.onFault ?? (() => undefined)),
+      handler: createRouter(core, options.metricsAccess ?? 'here', options.onFault ?? (() => undefined)),
       firstKeys,
       flush: () => flush.flush(),
       drain: () => {
