@@ -9,7 +9,7 @@ import { PROGRAMS_DIGEST, programsDigest } from './stale.mjs'
 /** Program name → source. `npm run NAME` starts it through `scripts/run.mjs`. */
 export const PROGRAMS = {
   authority: 'lib/authority/main.ts',
-  fleet: 'lib/authority/fleet/main.ts',
+  fleet: 'lib/authority/simulator/main.ts',
   admin: 'scripts/admin.ts',
   preflight: 'scripts/preflight.ts',
   bench: 'scripts/bench/main.ts',

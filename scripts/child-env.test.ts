@@ -1,7 +1,7 @@
 /** Each program's environment holds what it reads, and no secret of another. */
 import { expect, it } from 'vitest'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
-import { parseOptions } from '@/lib/authority/fleet/options'
+import { parseOptions } from '@/lib/authority/simulator/options'
 import { readConfig } from '@/lib/server/config'
 import { authorityEnv, buildEnv, consoleEnv, fleetEnv } from './child-env.mjs'
 

@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { authenticate, wrongKey } from './authenticate'
-import type { Core } from './core'
+import type { Core } from './core/core'
 import { metricsText } from './handlers/metrics-text'
 import type { Call, Reply } from './http/call'
 import { checkMediaType, type JsonObject, parseJson } from './http/parse-json'

@@ -1,11 +1,11 @@
 import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/device-id'
-import type { Core } from '../core'
+import type { Core } from '../core/core'
+import type { DeviceChange } from '../core/device-changes'
 import type { Tx } from '../disk/ledger'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId, readDeviceIds } from '../http/read-device-id'
 import { invalidRequest, Refusal } from '../http/refusal'
 import { stateRefusal } from '../http/state-refusal'
-import type { DeviceChange } from '../state/device-changes'
 import { StateError } from '../state/state-error'
 
 /** A handler that makes one change of one device, acknowledged once it is on disk. */

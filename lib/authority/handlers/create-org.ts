@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Tx } from '../disk/ledger'
 import type { Reply } from '../http/call'
 import { Refusal } from '../http/refusal'

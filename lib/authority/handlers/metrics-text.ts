@@ -1,4 +1,4 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import { CODES } from '../state/codes'
 
 /** All metrics in Prometheus' text format. No key and no device id is among them. */

@@ -1,10 +1,10 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
+import { addDevice, checkFreeSlot } from '../core/device-changes'
 import { profileFault } from '../disk/id-profile'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId } from '../http/read-device-id'
 import { invalidRequest } from '../http/refusal'
 import { REGISTER as handler } from '../http/state-refusal'
-import { addDevice, checkFreeSlot } from '../state/device-changes'
 import { StateError } from '../state/state-error'
 import { planOf } from './plan'
 

@@ -1,11 +1,11 @@
-import type { IdProfile } from './disk/id-profile'
-import type { Ledger } from './disk/ledger'
-import type { KeyRing } from './keys/key-ring'
-import type { WrongKeyLimiter } from './keys/wrong-key-limiter'
+import type { IdProfile } from '../disk/id-profile'
+import type { Ledger } from '../disk/ledger'
+import type { KeyRing } from '../keys/key-ring'
+import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
+import type { Evidence } from '../state/evidence'
+import type { Org } from '../state/org'
+import type { Slots } from '../state/slots'
 import type { Metrics } from './metrics'
-import type { Evidence } from './state/evidence'
-import type { Org } from './state/org'
-import type { Slots } from './state/slots'
 
 /** Everything the handlers work on. There is one per authority, and nothing of it is global. */
 export type Core = {

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
-import { CODES } from './state/codes'
+import { CODES } from '../state/codes'
 
 /** Plain counters for the hot path; they become metrics only when somebody reads them. */
 export class Metrics {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { EvidenceSink } from '../disk/evidence-writer'
+import { PAGE_BYTES } from '../state/evidence'
+import { REVISION_LEAP } from '../state/org'
 import type { Core } from './core'
-import type { EvidenceSink } from './disk/evidence-writer'
-import { PAGE_BYTES } from './state/evidence'
-import { REVISION_LEAP } from './state/org'
 
 const PAGES_PER_BATCH = 512
 

@@ -2,11 +2,12 @@
  * Every change of a device's state, on disk and in memory in one step of the ledger. A change that is none writes nothing and
  * moves no time.
  */
-import type { Core } from '../core'
+
 import type { Tx } from '../disk/ledger'
-import type { Device } from './device-table'
-import type { Org } from './org'
-import { StateError } from './state-error'
+import type { Device } from '../state/device-table'
+import type { Org } from '../state/org'
+import { StateError } from '../state/state-error'
+import type { Core } from './core'
 
 /** What a change did, and the revision from which it holds. */
 export type Changed = { changed: boolean; revision: number }
