@@ -6,16 +6,13 @@ import { accessSync, constants, mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
 import { readConfig } from '@/lib/server/config'
+import { driverFault } from '@/lib/store/sqlite/driver-fault'
 
 function checkDriver(): void {
   try {
     new Database(':memory:').close()
   } catch (error) {
-    const { message } = error as Error
-    if (!message.includes('NODE_MODULE_VERSION')) throw new Error(`The database driver does not load: ${message}`)
-    throw new Error(
-      `The database driver was built for another Node than this ${process.versions.node}. Run npm ci with this Node, then start again.`,
-    )
+    throw new Error(driverFault(error) ?? `The database driver does not load: ${(error as Error).message}`)
   }
 }
 

@@ -104,7 +104,11 @@ export const FAILED_STARTS: FailedStart[] = [
     },
     says: /DATA_DIR taken cannot be used \(EEXIST\)/,
   },
-  { kind: 'driver for another Node', arrange: buildForOtherNode, says: /driver was built for another Node than this/ },
+  {
+    kind: 'driver for another Node',
+    arrange: buildForOtherNode,
+    says: /driver was built for another Node or system than this/,
+  },
   {
     kind: 'damaged database of the authority',
     needsBuild: true,
