@@ -5,9 +5,9 @@
  */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import { accessSync, constants, createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { DEFAULTS } from '@/lib/domain/defaults.mjs'
 import {
   EXIT_MEANINGS,
   EXIT_NOT_VERIFIED,
@@ -17,6 +17,7 @@ import {
   type RecordVerdict,
   restOfVerdict,
 } from '@/lib/domain/record-verdict'
+import { dataFiles } from '@/lib/server/data-files'
 import { parseHead } from '@/lib/services/record/kept-head'
 import { type AnchorFile, joinAnchors, NO_ANCHORS, readAnchors } from '@/lib/services/record/read-anchors'
 import { verifyDatabase } from '@/lib/services/record/verify-database'
@@ -38,20 +39,20 @@ ${EXIT_MEANINGS.map(([exit, meaning]) => `  ${String(exit).padStart(2)}  ${meani
 Of several, the first that explains the others. What is found is told in full.`
 
 async function main(): Promise<void> {
-  const dataDir = process.env.DATA_DIR || '.data'
+  const files = dataFiles(process.env.DATA_DIR || DEFAULTS.DATA_DIR)
   const { values } = parseArgs({
     options: {
-      database: { type: 'string', default: join(dataDir, 'console.db') },
+      database: { type: 'string', default: files.database },
       export: { type: 'string' },
       'expect-head': { type: 'string' },
       anchor: {
         type: 'string',
         multiple: true,
-        default: [process.env.AUDIT_ANCHOR || join(dataDir, 'audit-anchor.jsonl')],
+        default: [process.env.AUDIT_ANCHOR || files.auditAnchor],
       },
       'public-key': {
         type: 'string',
-        default: `${process.env.AUDIT_SIGNING_KEY_FILE || join(dataDir, 'audit-signing-key.pem')}.pub`,
+        default: `${process.env.AUDIT_SIGNING_KEY_FILE || files.auditSigningKey}.pub`,
       },
       help: { type: 'boolean' },
     },

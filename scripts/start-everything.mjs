@@ -2,6 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { authorityOf, DEFAULTS } from '../lib/domain/defaults.mjs'
+import { ownUrlOf } from '../lib/domain/url-of.mjs'
 import { authorityEnv, buildEnv, consoleEnv, fleetEnv } from './child-env.mjs'
 import { ensureSecrets } from './env-file.mjs'
 import { installIfNeeded } from './install.mjs'
@@ -10,7 +12,6 @@ import { makePassword } from './make-password.mjs'
 import { areProgramsStale, isBuildStale } from './stale.mjs'
 import { printReport } from './start-report.mjs'
 import { createSupervisor } from './supervisor.mjs'
-import { ownUrlOf } from './url-of.mjs'
 
 const READY_MS = 60_000
 const LOOK_MS = 50
@@ -57,25 +58,25 @@ function readSettings(argv) {
     throw new StartFault(`${error.message.split('. ')[0]}. The only option is --fleet N.`)
   }
   const env = { ...ensureSecrets(), ...process.env }
-  const embedded = env.MACHINEID_BASE_URL
-    ? env.MACHINEID_BASE_URL === 'embedded'
-    : !(env.MACHINEID_ORG_KEY || env.MACHINEID_ORG_KEY_FILE)
+  const hasOrgKey = Boolean(env.MACHINEID_ORG_KEY || env.MACHINEID_ORG_KEY_FILE)
+  const authorityAt = authorityOf({ baseUrl: env.MACHINEID_BASE_URL, hasOrgKey })
+  const embedded = authorityAt === 'embedded'
   if (fleet !== undefined && !/^[1-9]\d{0,4}$/.test(fleet))
     throw new StartFault('--fleet takes a number of agents, such as 25.')
   if (fleet && !embedded)
     throw new StartFault(
       '--fleet runs against the embedded authority only: it would register devices in your real org.',
     )
-  const address = (hostName, portName, port) => ({
-    host: env[hostName] || '127.0.0.1',
-    port: Number(env[portName] || port),
+  const address = (hostName, portName) => ({
+    host: env[hostName] || DEFAULTS[hostName],
+    port: Number(env[portName] || DEFAULTS[portName]),
     portName,
     hostName,
   })
-  const console_ = address('CONSOLE_HOST', 'PORT', 3000)
-  const authority = address('AUTHORITY_HOST', 'AUTHORITY_PORT', 4040)
-  const dataDir = env.DATA_DIR || '.data'
-  return { env, embedded, fleet, dataDir, console: console_, authority }
+  const console_ = address('CONSOLE_HOST', 'PORT')
+  const authority = address('AUTHORITY_HOST', 'AUTHORITY_PORT')
+  const dataDir = env.DATA_DIR || DEFAULTS.DATA_DIR
+  return { env, embedded, authorityAt, fleet, dataDir, console: console_, authority }
 }
 
 /** Everything that must be right before anything is started. @throws {StartFault} */
@@ -103,7 +104,11 @@ async function prepare({ env, embedded, dataDir, console: console_, authority },
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 }
 
-async function startAll({ env, embedded, fleet, dataDir, console: console_, authority }, supervisor, fail) {
+async function startAll(
+  { env, embedded, authorityAt, fleet, dataDir, console: console_, authority },
+  supervisor,
+  fail,
+) {
   const onExit = (sentence) => void fail(sentence)
   const authorityUrl = ownUrlOf(authority.host, authority.port)
   const consoleUrl = ownUrlOf(console_.host, console_.port)
@@ -127,7 +132,7 @@ async function startAll({ env, embedded, fleet, dataDir, console: console_, auth
   const program = supervisor.start('console', ['scripts/start.mjs'], { env: forConsole, onExit, onLine })
   await ready(program, consoleUrl, supervisor)
   program.keep()
-  await printReport({ env, embedded, dataDir, admin, authorityUrl, consoleUrl })
+  await printReport({ env, embedded, authorityAt, dataDir, admin, authorityUrl, consoleUrl })
   if (!fleet || supervisor.isEnding()) return
   const args = ['--count', fleet, '--interval', '2s', '--base-url', authorityUrl, '--respawn']
   supervisor.start('fleet', ['dist/fleet.mjs', ...args], { env: fleetEnv(env), show: true, onExit: console.log })

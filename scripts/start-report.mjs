@@ -19,10 +19,10 @@ async function readingsOf(consoleUrl) {
   }
 }
 
-export async function printReport({ env, embedded, dataDir, admin, authorityUrl, consoleUrl }) {
+export async function printReport({ env, embedded, authorityAt, dataDir, admin, authorityUrl, consoleUrl }) {
   const { keyRejected, failing } = await readingsOf(consoleUrl)
   const publicUrl = (env.PUBLIC_URL || consoleUrl).replace(/\/+$/, '')
-  const name = embedded ? `embedded, at ${authorityUrl}` : env.MACHINEID_BASE_URL || 'https://machineid.io'
+  const name = embedded ? `embedded, at ${authorityUrl}` : authorityAt
   const lines = ['', `  Console    ${publicUrl}`, `  Stop page  ${publicUrl}/stop`, `  Authority  ${name}`]
   if (keyRejected > 0)
     lines.push(

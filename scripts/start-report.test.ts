@@ -39,6 +39,7 @@ it('says where metrics and token are, and never the token', async () => {
   const admin = { email: 'a@example.org', given: true, password: '', made: false }
   const at = {
     embedded: true,
+    authorityAt: 'embedded',
     dataDir: '.data',
     admin,
     authorityUrl: 'http://127.0.0.1:9',

@@ -5,12 +5,11 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { END_MS } from '../lib/domain/defaults.mjs'
 import { createCappedLog } from './capped-log.mjs'
 import { readLines } from './read-lines.mjs'
 
-/** All programs together end within this time; what is left then is killed. */
-const END_MS = 9_000
-/** How much of it is kept for each program that ends later. */
+/** How much of the time that all programs have together is kept for each program that ends later. */
 const RESERVE_MS = 1_000
 const AGAIN_MIN_MS = 500
 const AGAIN_MAX_MS = 30_000

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { DEFAULTS } from '@/lib/domain/defaults.mjs'
+import { urlOf } from '@/lib/domain/url-of.mjs'
 import { FleetUsage, parseDuration, parseIntervals } from './intervals'
 
 const AGENTS_MAX = 10_000
@@ -64,11 +66,14 @@ function readKey(given: string | undefined, env: NodeJS.ProcessEnv): string {
   return key
 }
 
+/** Where the embedded authority listens unless told otherwise. */
+const OWN_URL = urlOf(DEFAULTS.AUTHORITY_HOST, DEFAULTS.AUTHORITY_PORT)
+
 function readBaseUrl(given: string | undefined, env: NodeJS.ProcessEnv): string {
   const configured = env.MACHINEID_BASE_URL === 'embedded' ? undefined : env.MACHINEID_BASE_URL
-  const text = given ?? (configured || 'http://127.0.0.1:4040')
+  const text = given ?? (configured || OWN_URL)
   if (!/^https?:\/\//.test(text) || !URL.canParse(text)) {
-    throw new FleetUsage(`--base-url must be an address such as http://127.0.0.1:4040, not "${text}".`)
+    throw new FleetUsage(`--base-url must be an address such as ${OWN_URL}, not "${text}".`)
   }
   return text
 }

@@ -17,7 +17,7 @@ import { stopRolesOf, stopSessionsOf } from './stop-sessions'
  * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out
  * at the wrong moment costs more than a phone that stays signed in.
  */
-const SESSION_MS = 30 * 86_400_000
+export const SESSION_MS = 30 * 86_400_000
 /** Rows that one person may have, over or not: whoever signs in without end signs the oldest out. */
 const SESSIONS_MAX = 200
 /** A session that only memory knows. */
