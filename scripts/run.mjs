@@ -6,9 +6,9 @@ import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DEFAULTS } from '../lib/domain/defaults.mjs'
 import { ownUrlOf } from '../lib/domain/url-of.mjs'
-import { nodeFault } from './check-node.mjs'
-import { loadEnvFile, readEnvFile } from './env-file.mjs'
-import { areProgramsStale } from './stale.mjs'
+import { areProgramsStale } from './build/stale.mjs'
+import { nodeFault } from './start/check-node.mjs'
+import { loadEnvFile, readEnvFile } from './start/env-file.mjs'
 
 const refuse = (sentence) => {
   console.error(sentence)

@@ -8,9 +8,9 @@ import { createServer } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { DEFAULTS } from '../lib/domain/defaults.mjs'
 import { ownUrlOf, urlOf } from '../lib/domain/url-of.mjs'
-import { nodeFault } from './check-node.mjs'
-import { loadEnvFile } from './env-file.mjs'
 import { guardOutput } from './server/guard-output.mjs'
+import { nodeFault } from './start/check-node.mjs'
+import { loadEnvFile } from './start/env-file.mjs'
 
 // The loop that answers `/stop` collects its young garbage by itself: helped by other threads it would wait for them, which on
 // a machine with few or busy processors takes many times as long as doing it alone.

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
-import { findBrowser } from '../find-browser.mjs'
+import { findBrowser } from '../testing/find-browser.mjs'
 import type { Figure } from './authority-bench'
 import { openSession, untilShown } from './console-session'
 import { seedDevices } from './seed-devices'

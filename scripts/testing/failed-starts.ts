@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Started, type StartFolder, waitFor } from '@/e2e/start-folder'
-import { installDigest } from '../install.mjs'
+import { installDigest } from '../start/install.mjs'
 
 type Given = { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; clear?: () => void }
 export type FailedStart = {

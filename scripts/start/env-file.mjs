@@ -1,7 +1,7 @@
 /** `.env.local`: secrets made once, readable by their owner alone. What the environment already sets wins. */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { isLoopbackUrl } from '../lib/domain/url-of.mjs'
+import { isLoopbackUrl } from '../../lib/domain/url-of.mjs'
 import { EnvFileError, parseEnvFile } from './parse-env-file.mjs'
 
 const FILE = '.env.local'

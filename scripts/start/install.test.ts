@@ -17,7 +17,7 @@ const HIDDEN = readFileSync('node_modules/.package-lock.json', 'utf8')
 
 /** Runs `installIfNeeded` in the folder; what it would have run. */
 function installs(): string {
-  const script = `import { installIfNeeded } from ${JSON.stringify(resolve('scripts/install.mjs'))}
+  const script = `import { installIfNeeded } from ${JSON.stringify(resolve('scripts/start/install.mjs'))}
     await installIfNeeded((command, args) => (process.stdout.write(command + ' ' + args[0] + '!'), 0))`
   const { stdout } = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder })
   return /(\S+ \S+)!/.exec(stdout.toString())?.[1] ?? 'nothing'
@@ -84,7 +84,7 @@ it('compares what npm installed with the lockfile, package by package', () => {
 
 it('a build is stale by contents alone', () => {
   for (const path of ['lib/domain/errors.ts', 'next.config.mjs']) cpSync(path, join(folder, path))
-  const script = `import { buildDigest, isBuildStale } from ${JSON.stringify(resolve('scripts/stale.mjs'))}
+  const script = `import { buildDigest, isBuildStale } from ${JSON.stringify(resolve('scripts/build/stale.mjs'))}
     process.stdout.write(buildDigest() + ' ' + isBuildStale())`
   const look = () =>
     spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder }).stdout.toString().split(' ')

@@ -5,7 +5,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { END_MS } from '../lib/domain/defaults.mjs'
+import { END_MS } from '../../lib/domain/defaults.mjs'
 import { createCappedLog } from './capped-log.mjs'
 import { readLines } from './read-lines.mjs'
 

@@ -5,9 +5,9 @@
 import { randomUUID } from 'node:crypto'
 import type { BrowserContextOptions } from '@playwright/test'
 import type { Operation } from '@/lib/domain/operation'
-import { openSession, untilShown } from './bench/console-session'
-import { AGENT_KEY, freePort, ORG_KEY, withStage } from './bench/stage'
-import { makePictures, openPage, PHONE, withBrowser } from './pictures/camera'
+import { openSession, untilShown } from '../bench/console-session'
+import { AGENT_KEY, freePort, ORG_KEY, withStage } from '../bench/stage'
+import { makePictures, openPage, PHONE, withBrowser } from './camera'
 
 const AGENTS = 25
 const LAPTOP: BrowserContextOptions = { viewport: { width: 1280, height: 800 } }

@@ -20,8 +20,8 @@ import {
   setPasswordHash,
   setRole,
 } from '@/lib/store/people'
-import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin/admin-task'
-import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './admin/offboarding-tasks'
+import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin-task'
+import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
 
 const USAGE = `Usage:
   npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]

@@ -2,14 +2,14 @@
 import { mkdirSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { authorityOf, DEFAULTS } from '../lib/domain/defaults.mjs'
-import { ownUrlOf } from '../lib/domain/url-of.mjs'
+import { authorityOf, DEFAULTS } from '../../lib/domain/defaults.mjs'
+import { ownUrlOf } from '../../lib/domain/url-of.mjs'
+import { areProgramsStale, isBuildStale } from '../build/stale.mjs'
 import { authorityEnv, buildEnv, consoleEnv, fleetEnv } from './child-env.mjs'
 import { ensureSecrets } from './env-file.mjs'
 import { installIfNeeded } from './install.mjs'
 import { listenFault } from './listen-fault.mjs'
 import { makePassword } from './make-password.mjs'
-import { areProgramsStale, isBuildStale } from './stale.mjs'
 import { printReport } from './start-report.mjs'
 import { createSupervisor } from './supervisor.mjs'
 
@@ -98,7 +98,7 @@ async function prepare({ env, embedded, dataDir, console: console_, authority },
     throw new StartFault('Nothing was started; what is wrong stands above.')
   if (isBuildStale(env.NEXT_DIST_DIR)) {
     console.log('Building (about a minute) …')
-    if ((await node(['scripts/build-pages.mjs'], { ...building, stdout: 'ignore' })) !== 0)
+    if ((await node(['scripts/build/build-pages.mjs'], { ...building, stdout: 'ignore' })) !== 0)
       throw new StartFault('The build failed; what it said stands above.')
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })

@@ -2,7 +2,7 @@
  * Loaded into every program that `npm run up` starts (`--import`): when the parent is gone, however it went, its channel closes,
  * and this program ends too. What it starts itself with a channel inherits this.
  */
-import { END_MS } from '../lib/domain/defaults.mjs'
+import { END_MS } from '../../lib/domain/defaults.mjs'
 
 if (process.channel) {
   process.channel.unref()

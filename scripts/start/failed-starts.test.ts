@@ -1,7 +1,7 @@
 /** A start that fails says why, ends with code 1 and leaves nothing running. Those that need a build: `npm run bench -- start`. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { makeStartFolder, type StartFolder } from '@/e2e/start-folder'
-import { FAILED_STARTS, playFailedStart } from './testing/failed-starts'
+import { FAILED_STARTS, playFailedStart } from '../testing/failed-starts'
 
 let folder: StartFolder
 beforeEach(async () => {
