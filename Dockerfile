@@ -22,8 +22,10 @@ COPY --from=build /app/.next ./.next
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
 COPY --from=build /app/scripts/server ./scripts/server
-COPY --from=build /app/scripts/start.mjs /app/scripts/check-node.mjs /app/scripts/env-file.mjs /app/scripts/parse-env-file.mjs \
-  /app/scripts/url-of.mjs ./scripts/
+COPY --from=build /app/scripts/start.mjs ./scripts/
+COPY --from=build /app/scripts/start/check-node.mjs /app/scripts/start/env-file.mjs /app/scripts/start/parse-env-file.mjs \
+  ./scripts/start/
+COPY --from=build /app/lib/domain/defaults.mjs /app/lib/domain/url-of.mjs ./lib/domain/
 RUN mkdir -m 700 /data && chown node:node /data
 USER node
 VOLUME /data

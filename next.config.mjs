@@ -1,8 +1,8 @@
 /** @type {import('next').NextConfig} */
 export default {
   distDir: process.env.NEXT_DIST_DIR ?? '.next',
-  // A build is called after its sources; scripts/stale.mjs compares. Imported here, because only a build asks for it.
-  generateBuildId: async () => (await import('./scripts/stale.mjs')).buildDigest(),
+  // A build is called after its sources; scripts/build/stale.mjs compares. Imported here, because only a build asks for it.
+  generateBuildId: async () => (await import('./scripts/build/stale.mjs')).buildDigest(),
   reactStrictMode: true,
   poweredByHeader: false,
   images: { unoptimized: true },

@@ -1,6 +1,6 @@
 /** One click on an export is one event of the record, whatever the service worker, the menu or the number of rows. */
 import { expect, type Page, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 

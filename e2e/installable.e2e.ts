@@ -1,6 +1,6 @@
 /** From the home screen, and without a network: what is kept, what is shown, and that no stop is ever sent later. */
 import { expect, type Page, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

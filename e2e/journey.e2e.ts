@@ -1,6 +1,6 @@
 /** The main job, as a person does it, on a laptop and on a phone: find, revoke in bulk, undo, stop, enable, see the dip. */
 import { expect, type Page, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import type { UsagePoint } from '@/lib/domain/usage-steps'
 import { expectAccessible } from './axe'
 import { ADMIN, AGENT_KEY, type RunningConsole, startConsole } from './running-console'

@@ -1,6 +1,6 @@
 /** What one person does, every other open screen shows by itself: stops, alarms, and that the console is gone. */
 import { type BrowserContext, expect, type Page, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync,
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { startFaultServer } from '@/lib/machineid/fault-server'
 import { type Fault, raw } from '@/lib/machineid/faults'
 import { type AuthorityProcess, authorityProcess } from './authority-process'

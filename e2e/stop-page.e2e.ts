@@ -1,6 +1,6 @@
 /** `/stop` on a phone with JavaScript off: press, confirm, the agents exit, the page says what was read and no more. */
 import { expect, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

@@ -3,7 +3,7 @@
  * on asking. The counts move by themselves on every screen and end at what the authority knows.
  */
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
-import { type Fleet, startFleet } from '@/lib/authority/fleet/start-fleet'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

@@ -4,21 +4,21 @@
  */
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { build } from 'esbuild'
-import { PROGRAMS_DIGEST, programsDigest } from './stale.mjs'
+import { PROGRAMS_DIGEST, programsDigest } from './build/stale.mjs'
 
 /** Program name → source. `npm run NAME` starts it through `scripts/run.mjs`. */
 export const PROGRAMS = {
   authority: 'lib/authority/main.ts',
-  fleet: 'lib/authority/fleet/main.ts',
-  admin: 'scripts/admin.ts',
-  preflight: 'scripts/preflight.ts',
+  fleet: 'lib/authority/simulator/main.ts',
+  admin: 'scripts/admin/admin.ts',
+  preflight: 'scripts/start/preflight.ts',
   bench: 'scripts/bench/main.ts',
   'crash-child': 'scripts/bench/crash-child.ts',
   'hold-bench-worker': 'scripts/bench/hold-bench-worker.ts',
-  screenshots: 'scripts/screenshots.ts',
-  'stop-pictures': 'scripts/stop-pictures.ts',
+  screenshots: 'scripts/pictures/screenshots.ts',
+  'stop-pictures': 'scripts/pictures/stop-pictures.ts',
   'snapshot-worker': 'lib/machineid/snapshot-worker.ts',
-  'audit-verify': 'scripts/audit-verify.ts',
+  'audit-verify': 'scripts/admin/audit-verify.ts',
   'store-worker': 'lib/store/sqlite/store-worker.ts',
 }
 

@@ -4,10 +4,11 @@
  */
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { nodeFault } from './check-node.mjs'
-import { loadEnvFile, readEnvFile } from './env-file.mjs'
-import { areProgramsStale } from './stale.mjs'
-import { ownUrlOf } from './url-of.mjs'
+import { DEFAULTS } from '../lib/domain/defaults.mjs'
+import { ownUrlOf } from '../lib/domain/url-of.mjs'
+import { areProgramsStale } from './build/stale.mjs'
+import { nodeFault } from './start/check-node.mjs'
+import { loadEnvFile, readEnvFile } from './start/env-file.mjs'
 
 const refuse = (sentence) => {
   console.error(sentence)
@@ -18,7 +19,10 @@ const refuse = (sentence) => {
 function loadFleetEnvironment() {
   const known = { ...readEnvFile(), ...process.env }
   if (known.MACHINEID_BASE_URL && known.MACHINEID_BASE_URL !== 'embedded') return
-  process.env.MACHINEID_BASE_URL = ownUrlOf(known.AUTHORITY_HOST || '127.0.0.1', known.AUTHORITY_PORT || 4040)
+  process.env.MACHINEID_BASE_URL = ownUrlOf(
+    known.AUTHORITY_HOST || DEFAULTS.AUTHORITY_HOST,
+    known.AUTHORITY_PORT || DEFAULTS.AUTHORITY_PORT,
+  )
   if (process.env.MACHINEID_ORG_KEY || process.env.MACHINEID_ORG_KEY_FILE) return
   if (known.AUTHORITY_AGENT_KEY) process.env.MACHINEID_ORG_KEY = known.AUTHORITY_AGENT_KEY
   else if (known.AUTHORITY_AGENT_KEY_FILE) process.env.MACHINEID_ORG_KEY_FILE = known.AUTHORITY_AGENT_KEY_FILE

@@ -6,10 +6,11 @@ import { EventEmitter } from 'node:events'
 import { writeSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
-import { nodeFault } from './check-node.mjs'
-import { loadEnvFile } from './env-file.mjs'
+import { DEFAULTS } from '../lib/domain/defaults.mjs'
+import { ownUrlOf, urlOf } from '../lib/domain/url-of.mjs'
 import { guardOutput } from './server/guard-output.mjs'
-import { ownUrlOf, urlOf } from './url-of.mjs'
+import { nodeFault } from './start/check-node.mjs'
+import { loadEnvFile } from './start/env-file.mjs'
 
 // The loop that answers `/stop` collects its young garbage by itself: helped by other threads it would wait for them, which on
 // a machine with few or busy processors takes many times as long as doing it alone.
@@ -53,8 +54,8 @@ try {
 // Next reads .env.local, and .env files that nothing else here reads, by rules of its own: this tells it that it has done so.
 process.env.__NEXT_PROCESSED_ENV = 'true'
 
-const hostname = process.env.CONSOLE_HOST || '127.0.0.1'
-const port = Number(process.env.PORT || 3000)
+const hostname = process.env.CONSOLE_HOST || DEFAULTS.CONSOLE_HOST
+const port = Number(process.env.PORT || DEFAULTS.PORT)
 
 try {
   const { default: next } = await import('next')

@@ -6,9 +6,9 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { nodeFault } from './check-node.mjs'
-import { findBrowser } from './find-browser.mjs'
-import { installIfNeeded } from './install.mjs'
+import { nodeFault } from './start/check-node.mjs'
+import { installIfNeeded } from './start/install.mjs'
+import { findBrowser } from './testing/find-browser.mjs'
 
 const fault = nodeFault() ?? (await installIfNeeded())
 if (fault) {
@@ -69,7 +69,7 @@ step('unit and contract tests', () =>
   ),
 )
 const built = step('production build', () =>
-  one(spawnSync(process.execPath, ['scripts/build-pages.mjs'], { stdio: 'inherit' }).status === 0),
+  one(spawnSync(process.execPath, ['scripts/build/build-pages.mjs'], { stdio: 'inherit' }).status === 0),
 )
 step('e2e', () => {
   if (!built) return { passed: 0, failed: 1 }

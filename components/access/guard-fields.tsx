@@ -1,6 +1,7 @@
 'use client'
 import { AreaField } from '@/components/ui/field'
 import { errorDetail, isGuardError } from '@/lib/client/error-detail'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import { PasswordField } from './password-field'
 import type { Guard } from './use-guard'
 
@@ -12,7 +13,7 @@ export function GuardFields({ guard, error }: { guard: Guard; error: Error | nul
         <AreaField
           label="Reason"
           required
-          maxLength={500}
+          maxLength={REASON_CHARS_MAX}
           value={guard.reason}
           onChange={(event) => guard.setReason(event.target.value)}
           error={guard.missing}

@@ -1,5 +1,6 @@
 import { devices, number } from '@/components/operations/operation-words'
 import type { CreateSelection } from '@/lib/domain/command'
+import { SELECTION_IDS_MAX } from '@/lib/domain/limits'
 import { trimSelector } from '@/lib/domain/selector/edit'
 import { formatValue } from '@/lib/domain/selector/format'
 
@@ -12,8 +13,6 @@ export type DeviceSelection =
   | { mode: 'matching'; q: string; except: ReadonlySet<string> }
 
 export const NOTHING: DeviceSelection = { mode: 'rows', ids: new Set() }
-/** As many ids as one selection takes. */
-export const SELECTED_IDS_MAX = 10_000
 
 export function isSelected(selection: DeviceSelection, id: string): boolean {
   return selection.mode === 'rows' ? selection.ids.has(id) : !selection.except.has(id)
@@ -25,7 +24,7 @@ export function withIds(selection: DeviceSelection, ids: readonly string[], tick
   const next = new Set(matching ? selection.except : selection.ids)
   for (const id of ids) {
     if (ticked === matching) next.delete(id)
-    else if (matching || next.size < SELECTED_IDS_MAX) next.add(id)
+    else if (matching || next.size < SELECTION_IDS_MAX) next.add(id)
   }
   return matching ? { ...selection, except: next } : { mode: 'rows', ids: next }
 }

@@ -9,6 +9,7 @@ import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import { FenceUntil } from './fence-until'
 
 /** A fence of what nothing matches yet: there is nothing to review but its words. */
@@ -57,7 +58,7 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
         label="Reason"
         required
         hint="Whoever finds the fence at night must know why it stands."
-        maxLength={500}
+        maxLength={REASON_CHARS_MAX}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
       />

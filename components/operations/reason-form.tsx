@@ -5,9 +5,8 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { errorDetail } from '@/lib/client/error-detail'
 import { addReason } from '@/lib/client/start-operation'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
-
-const REASON_CHARS_MAX = 500
 
 /** Gives a stop its reason after the fact; shows the one it has. */
 export function ReasonForm({ operation }: { operation: Operation }) {

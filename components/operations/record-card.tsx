@@ -2,10 +2,10 @@ import { EventLine } from '@/components/activity/event-line'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import type { AuditEvent } from '@/lib/domain/audit'
+import { OPERATION_EVENTS_MAX } from '@/lib/domain/limits'
 import { number } from './operation-words'
 
 /** As many as the page gets. */
-const EVENTS_MAX = 200
 
 /** What the record holds of one operation, newest first. */
 export function RecordCard({ org, id, audit }: { org: string; id: string; audit: readonly AuditEvent[] }) {
@@ -20,9 +20,9 @@ export function RecordCard({ org, id, audit }: { org: string; id: string; audit:
             </li>
           ))}
         </ol>
-        {audit.length >= EVENTS_MAX && (
+        {audit.length >= OPERATION_EVENTS_MAX && (
           <p className="pt-2.5 text-[13px] text-soft">
-            The newest {number(EVENTS_MAX)}; older ones are in the activity and in its files.
+            The newest {number(OPERATION_EVENTS_MAX)}; older ones are in the activity and in its files.
           </p>
         )}
       </ScrollRegion>

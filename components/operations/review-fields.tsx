@@ -1,6 +1,7 @@
 import { PasswordField } from '@/components/access/password-field'
 import { IdText } from '@/components/ids/id-text'
 import { AreaField, Field } from '@/components/ui/field'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { ReviewForm } from './use-review-form'
 
 const REASON_HINT = 'Whoever finds the fence at night must know why it stands.'
@@ -14,7 +15,7 @@ export function ReviewFields({ form }: { form: ReviewForm }) {
         label={needsReason ? 'Reason' : 'Reason (optional, may come later)'}
         required={needsReason}
         hint={needsReason && !guarded ? REASON_HINT : undefined}
-        maxLength={500}
+        maxLength={REASON_CHARS_MAX}
         value={form.reason}
         onChange={(event) => form.setReason(event.target.value)}
       />

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { IDS_MAX } from '@/components/devices/limits'
 import { mintId } from '@/lib/client/mint-id'
 import { startOperation } from '@/lib/client/start-operation'
 import type { Act } from '@/lib/client/use-act'
+import { IDS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
 
 /** One act, or several where ticked ids go out unreviewed and are more than one operation takes. */

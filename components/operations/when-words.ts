@@ -1,18 +1,17 @@
 /** When an act begins and how long it stands: the rules of the server, said before it has to. */
 import type { StartOperation } from '@/lib/domain/command'
+import { LATER_DAYS_MAX, LATER_MAX_MS } from '@/lib/domain/limits'
 
 /** `standing`: a fence. */
 export type When = 'now' | 'standing' | 'later'
 export type Until = 'end' | 'reminder'
-
-const LATER_MAX_MS = 30 * 86_400_000
 
 /** What is wrong with a time; null when nothing is, or none is needed. */
 export function whenFault(when: When, at: number | null, now: number): string | null {
   if (when === 'now') return null
   if (at === null) return 'A date and a time are needed.'
   if (at <= now) return 'That time is over.'
-  return when === 'later' && at - now > LATER_MAX_MS ? 'At most 30 days from now.' : null
+  return when === 'later' && at - now > LATER_MAX_MS ? `At most ${LATER_DAYS_MAX} days from now.` : null
 }
 
 /** What the command says. */

@@ -1,8 +1,7 @@
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
 import { PlainPage } from './plain-page'
 import { headlineOf } from './stop-words'
-
-const REASON_CHARS_MAX = 500
 
 /** The reason of a stop, given afterwards. A page of its own, that never refreshes under what is being typed. */
 export function StopReasonPage({

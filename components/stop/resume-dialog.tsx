@@ -13,6 +13,7 @@ import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
 import type { OrgState } from '@/lib/domain/console-api'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import { useOrgSlug, useOrgState } from './use-org'
 
 /** Starts the org again: what holds it, what will work afterwards, a reason, and a recent sign-in. */
@@ -60,7 +61,7 @@ export function ResumeDialog({ onClose }: { onClose: () => void }) {
       <AreaField
         label="Reason"
         required
-        maxLength={500}
+        maxLength={REASON_CHARS_MAX}
         value={reason}
         onChange={(event) => setReason(event.target.value)}
         hint="Kept in the record with your name."

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import type { Core } from './core'
+import type { Core } from './core/core'
 import { Refusal } from './http/refusal'
 import type { AccessKey } from './keys/key-ring'
 

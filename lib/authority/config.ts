@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
 import { ID_PROFILES } from './disk/id-profile'
 import { StartRefusal } from './disk/start-refusal'
+import { KEY_CHARS_MAX } from './keys/key-hash'
 import { metricsAccessOf } from './metrics-access'
 import type { ListenOptions } from './start-authority'
 
@@ -15,21 +17,25 @@ const whole = (min: number, max: number) =>
 const key = (prefix: string) =>
   z
     .string()
-    .max(256, 'must have at most 256 characters')
+    .max(KEY_CHARS_MAX, `must have at most ${KEY_CHARS_MAX} characters`)
     .regex(new RegExp(`^${prefix}[!-~]{16,}$`), `must be ${prefix} and at least 16 more characters without spaces`)
     .optional()
 
 const Environment = z.object({
-  AUTHORITY_HOST: z.string().default('127.0.0.1'),
-  AUTHORITY_PORT: whole(0, 65_535).default(4040),
-  DATA_DIR: z.string().default('.data'),
-  AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).default(1000),
+  AUTHORITY_HOST: z.string().default(DEFAULTS.AUTHORITY_HOST),
+  AUTHORITY_PORT: whole(0, 65_535).default(DEFAULTS.AUTHORITY_PORT),
+  DATA_DIR: z.string().default(DEFAULTS.DATA_DIR),
+  AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).optional(),
   AUTHORITY_ORG_KEY: key('org_'),
   AUTHORITY_AGENT_KEY: key('org_agent_'),
-  METRICS_TOKEN: z.string().trim().min(16, 'must have at least 16 characters').optional(),
+  METRICS_TOKEN: z
+    .string()
+    .trim()
+    .min(METRICS_TOKEN_CHARS_MIN, `must have at least ${METRICS_TOKEN_CHARS_MIN} characters`)
+    .optional(),
   /** The console's: where it is reached from elsewhere, so may this authority be. */
   PUBLIC_URL: z.string().optional(),
-  AUTHORITY_ID_PROFILE: z.enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`).default('visible'),
+  AUTHORITY_ID_PROFILE: z.enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`).optional(),
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Database from 'better-sqlite3'
-import type { Core } from './core'
+import type { Core } from './core/core'
+import { EvidenceFlush } from './core/evidence-flush'
+import { Metrics } from './core/metrics'
 import { type DataFolder, markCreated, openDataFolder } from './disk/data-folder'
 import { noEvidenceSink, startEvidenceWriter } from './disk/evidence-writer'
 import { type IdProfile, insertIdProfile, readIdProfile } from './disk/id-profile'
@@ -12,12 +14,10 @@ import { openDatabase, restoreBackup } from './disk/open-database'
 import { EVIDENCE_STEPS, STATE_STEPS } from './disk/schema'
 import { StartRefusal } from './disk/start-refusal'
 import { StateStore } from './disk/state-store'
-import { EvidenceFlush } from './evidence-flush'
 import { makeOrgTag } from './handlers/create-org'
 import { hashKey, makeKey } from './keys/key-hash'
 import { KeyRing } from './keys/key-ring'
 import { WrongKeyLimiter } from './keys/wrong-key-limiter'
-import { Metrics } from './metrics'
 import type { MetricsAccess } from './metrics-access'
 import { createRouter } from './router'
 import { Evidence } from './state/evidence'
@@ -116,7 +116,6 @@ export function createAuthority(options: AuthorityOptions): Authority {
       ledger,
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
-      metricsAccess: options.metricsAccess ?? 'here',
       idProfile: load(folder.state, () => readIdProfile(db)),
       reserve,
       now,
@@ -140,7 +139,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       unlock()
     }
     return {
-      handler: createRouter(core, options.onFault ?? (() => undefined)),
+      handler: createRouter(core, options.metricsAccess ?? 'here', options.onFault ?? (() => undefined)),
       firstKeys,
       flush: () => flush.flush(),
       drain: () => {

@@ -5,17 +5,19 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { authenticate, wrongKey } from './authenticate'
-import type { Core } from './core'
+import type { Core } from './core/core'
+import { metricsText } from './handlers/metrics-text'
 import type { Call, Reply } from './http/call'
 import { checkMediaType, type JsonObject, parseJson } from './http/parse-json'
 import { readBody } from './http/read-body'
 import { invalidRequest, Refusal } from './http/refusal'
 import { send, sendRefusal } from './http/send'
+import { stateRefusal } from './http/state-refusal'
 import type { AccessKey } from './keys/key-ring'
-import { metricsText } from './metrics'
-import { mayReadMetrics } from './metrics-access'
+import { type MetricsAccess, mayReadMetrics } from './metrics-access'
 import { ROUTES, type Route, VALIDATE_PATH } from './routes'
 import { Org } from './state/org'
+import { StateError } from './state/state-error'
 
 const TABLE = new Map(ROUTES.map((route) => [route.path, route]))
 const NO_BODY: JsonObject = {}
@@ -45,7 +47,7 @@ function findRoute(method: string | undefined, path: string): Route {
 }
 
 /** Makes the function that answers every request of an authority. It never throws and never rejects. */
-export function createRouter(core: Core, fault: (error: unknown) => void) {
+export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (error: unknown) => void) {
   const answer = (res: ServerResponse, reply: Reply, requestId: string) => {
     if (reply === null) return core.metrics.reply(res.statusCode)
     if (core.draining) res.shouldKeepAlive = false
@@ -56,9 +58,10 @@ export function createRouter(core: Core, fault: (error: unknown) => void) {
   }
 
   const refuse = (res: ServerResponse, error: unknown, requestId: string, path: string) => {
-    const known = error instanceof Refusal
-    if (!known || error.status >= 500) fault(error)
-    const refusal = known ? error : new Refusal(500, 'internal', 'The authority failed to answer this call.')
+    const known = error instanceof StateError ? stateRefusal(error) : error
+    const refusal =
+      known instanceof Refusal ? known : new Refusal(500, 'internal', 'The authority failed to answer this call.')
+    if (refusal.status >= 500) fault(known)
     core.metrics.reply(refusal.status)
     sendRefusal(res, refusal, requestId, path === VALIDATE_PATH)
   }
@@ -88,7 +91,7 @@ export function createRouter(core: Core, fault: (error: unknown) => void) {
   const start = (req: IncomingMessage, res: ServerResponse, requestId: string, path: string, query: string) => {
     if (req.headers.host === undefined && req.httpVersionMinor === 1) throw invalidRequest('Name the host.')
     if (path === '/metrics' && req.method === 'GET') {
-      if (!mayReadMetrics(req, core.metricsAccess)) throw metricsRefused()
+      if (!mayReadMetrics(req, metricsAccess)) throw metricsRefused()
       showMetrics(res, requestId)
       return
     }

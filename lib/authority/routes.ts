@@ -1,4 +1,5 @@
-import type { Core } from './core'
+import type { Core } from './core/core'
+import { remove, revoke, unrevoke } from './core/device-changes'
 import { changeDevice, changeDevices } from './handlers/change-device'
 import { createOrg } from './handlers/create-org'
 import { health } from './handlers/health'
@@ -9,7 +10,6 @@ import { rotateKey } from './handlers/rotate-key'
 import { usage } from './handlers/usage'
 import { validate } from './handlers/validate'
 import type { Call, Reply } from './http/call'
-import { remove, revoke, unrevoke } from './state/device-changes'
 
 type Handler = (core: Core, call: Call) => Reply | Promise<Reply>
 

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { DEFAULTS } from '@/lib/domain/defaults.mjs'
 import { type Authority, type AuthorityOptions, createAuthority } from './create-authority'
 import { StartRefusal } from './disk/start-refusal'
 import { refuseOddities } from './http/socket-refusal'
@@ -53,7 +54,7 @@ async function drain(server: Server, drainMs: number): Promise<void> {
 
 /** Starts an authority on a port of its own (0: any free one) and resolves once it answers. */
 export async function startAuthority(options: ListenOptions): Promise<RunningAuthority> {
-  const host = options.host ?? '127.0.0.1'
+  const host = options.host ?? DEFAULTS.AUTHORITY_HOST
   const authority = createAuthority(options)
   const server = createServer(LIMITS, authority.handler)
   refuseOddities(server)

@@ -1,4 +1,4 @@
-import { type RefObject, useRef } from 'react'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { useSteady } from './use-steady'
 
 type Keyed = { id: string }
@@ -16,7 +16,10 @@ export function useHeldRows<Row extends Keyed>(
   const shown = useRef<{ scope: string; rows: readonly Row[] }>({ scope, rows })
   const before = shown.current.scope === scope ? shown.current.rows : []
   const held = steady.held && before.length > 0 ? withFacts(before, rows) : rows
-  shown.current = { scope, rows: held }
+  // Only what reached the screen: a rendering that is given up leaves no trace.
+  useLayoutEffect(() => {
+    shown.current = { scope, rows: held }
+  })
   return { rows: held, waiting: rows.length > 0 && rows[0]?.id !== held[0]?.id, release: steady.release }
 }
 

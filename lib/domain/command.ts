@@ -1,12 +1,11 @@
 /** What the console's API accepts, parsed at the edge. Server-side only: zod stays out of the browser's bundle. */
 import { z } from 'zod'
+import { IDS_MAX, REASON_CHARS_MAX, SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from './limits'
 import { LISTED_ID_CHARS_MAX, LISTED_ID_RULE, readListedId } from './listed-id'
 import { OPERATION_KINDS } from './operation'
 
-export const SELECTOR_CHARS_MAX = 4_096
-export const IDS_MAX = 500
-export const SELECTION_IDS_MAX = 10_000
-export const REASON_CHARS_MAX = 500
+export { SELECTOR_CHARS_MAX }
+
 /** The text of the longest id, each character of it escaped. */
 const TYPED_CHARS_MAX = 6 * LISTED_ID_CHARS_MAX + 16
 

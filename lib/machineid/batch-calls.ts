@@ -7,7 +7,7 @@ import { booleanField, countField, field, textField } from './fields'
 
 type BatchCalls = Pick<MachineIdClient, 'revokeBatch' | 'unrevokeBatch' | 'removeBatch'>
 
-const BATCH_IDS_MAX = 500
+export const BATCH_IDS_MAX = 500
 
 const ITEM_DONE = new Set([
   'ok',

@@ -7,14 +7,14 @@ import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'
 import { AppError } from '@/lib/domain/errors'
 import { signOut } from '@/lib/services/access/end-session'
-import { signIn } from '@/lib/services/access/sign-in'
+import { SESSION_MS, signIn } from '@/lib/services/access/sign-in'
 import { type Console, getConsole } from './composition'
 import { cookieName, sessionCookie } from './cookie-name'
 import { knownBrowsers } from './known-browser'
 import { isSafePath } from './safe-path'
 import { signInFaultCode } from './sign-in-faults'
 
-const MAX_AGE_SECONDS = 30 * 86_400
+const MAX_AGE_SECONDS = SESSION_MS / 1_000
 
 /** What came of one request to the framework, for the answer that goes out. */
 export type AuthVisit = {

@@ -3,13 +3,14 @@
  * same name with `_FILE`.
  */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
+import { authorityOf, DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
 import { readNewPassword } from '@/lib/domain/password'
 import { Secret } from '@/lib/domain/secret'
-import { ownUrlOf } from './own-url'
+import { ownUrlOf } from '@/lib/domain/url-of.mjs'
+import { dataFiles } from './data-files'
 
 const SECRETS = [
   'MACHINEID_ORG_KEY',
@@ -143,12 +144,12 @@ const Environment = z.object({
   METRICS_TOKEN: z
     .string()
     .trim()
-    .min(16, 'must have at least 16 characters')
+    .min(METRICS_TOKEN_CHARS_MIN, `must have at least ${METRICS_TOKEN_CHARS_MIN} characters`)
     .transform((value) => new Secret(value))
     .optional(),
-  CONSOLE_HOST: z.string().default('127.0.0.1'),
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
-  DATA_DIR: z.string().min(1).default('.data'),
+  CONSOLE_HOST: z.string().default(DEFAULTS.CONSOLE_HOST),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(DEFAULTS.PORT),
+  DATA_DIR: z.string().min(1).default(DEFAULTS.DATA_DIR),
   STOP_SINK: z.string().optional(),
   AUDIT_SIGNING_KEY_FILE: z.string().optional(),
   AUDIT_ANCHOR: z
@@ -162,8 +163,8 @@ const Environment = z.object({
   SAMPLE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
   TRUSTED_PROXIES: Cidrs,
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
-  AUTHORITY_HOST: z.string().default('127.0.0.1'),
-  AUTHORITY_PORT: z.coerce.number().int().min(1).max(65_535).default(4040),
+  AUTHORITY_HOST: z.string().default(DEFAULTS.AUTHORITY_HOST),
+  AUTHORITY_PORT: z.coerce.number().int().min(1).max(65_535).default(DEFAULTS.AUTHORITY_PORT),
 })
 
 export type Config = {
@@ -223,7 +224,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 }
 
 function toConfig(env: z.output<typeof Environment>): Config {
-  const baseUrl = env.MACHINEID_BASE_URL ?? (env.MACHINEID_ORG_KEY ? 'https://machineid.io' : 'embedded')
+  const baseUrl = authorityOf({ baseUrl: env.MACHINEID_BASE_URL, hasOrgKey: env.MACHINEID_ORG_KEY !== undefined })
+  const files = dataFiles(env.DATA_DIR)
   return {
     orgKey: env.MACHINEID_ORG_KEY ?? (baseUrl === 'embedded' ? env.AUTHORITY_ORG_KEY : undefined),
     baseUrl,
@@ -242,12 +244,12 @@ function toConfig(env: z.output<typeof Environment>): Config {
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     metricsToken: env.METRICS_TOKEN,
-    databasePath: join(env.DATA_DIR, 'console.db'),
+    databasePath: files.database,
     dataDir: env.DATA_DIR,
-    auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? join(env.DATA_DIR, 'audit-signing-key.pem'),
-    auditAnchor: env.AUDIT_ANCHOR ?? join(env.DATA_DIR, 'audit-anchor.jsonl'),
+    auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? files.auditSigningKey,
+    auditAnchor: env.AUDIT_ANCHOR ?? files.auditAnchor,
     auditKeepDays: env.AUDIT_KEEP_DAYS,
-    stopSink: env.STOP_SINK ?? join(env.DATA_DIR, 'stop-sink.jsonl'),
+    stopSink: env.STOP_SINK ?? files.stopSink,
     sampleSeconds: env.SAMPLE_SECONDS,
     trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,

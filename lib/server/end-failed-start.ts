@@ -1,17 +1,18 @@
 /** A console that cannot start says why in one sentence and ends, instead of answering every request with a fault. */
 import { writeSync } from 'node:fs'
+import { driverFault } from '@/lib/store/sqlite/driver-fault'
 
 /** What a start that failed says: the messages of the error and its causes, without a stack. */
 export function failedStart(error: unknown): string {
+  const driver = driverFault(error)
+  if (driver) return `The console cannot start. ${driver}`
   const messages: string[] = []
   for (let cause: unknown = error; cause instanceof Error && messages.length < 4; cause = cause.cause) {
     const { message } = cause
     if (!messages.some((known) => known.includes(message))) messages.push(message)
   }
   const text = messages.join(' (') + ')'.repeat(Math.max(0, messages.length - 1)) || String(error)
-  return text.includes('NODE_MODULE_VERSION')
-    ? `The console cannot start: the database driver was built for another Node than this ${process.versions.node}. Run npm ci.`
-    : `The console cannot start: ${text}`
+  return `The console cannot start: ${text}`
 }
 
 export function endFailedStart(error: unknown): never {

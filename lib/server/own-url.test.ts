@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { ownUrlOf as scriptOwnUrlOf } from '@/scripts/url-of.mjs'
+import { ownUrlOf } from '@/lib/domain/url-of.mjs'
 import { readConfig } from './config'
 import { sessionCookie } from './cookie-name'
-import { ownUrlOf } from './own-url'
 
 const SECRETS = {
   AUTH_SECRET: 'address-test-secret-address-test-secret',
@@ -18,7 +17,6 @@ it.each([
   ['fe80::1%eth0', 'http://[fe80::1%eth0]:3000'],
 ])('%s is reached at %s, for the console as for what starts it', (host, url) => {
   expect(ownUrlOf(host, 3000)).toBe(url)
-  expect(scriptOwnUrlOf(host, 3000)).toBe(url)
 })
 
 it('an IPv6 host of console and authority stands in brackets in every address', () => {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { parse as parseJson } from 'secure-json-parse'
 import type { z } from 'zod'
+import { BODY_BYTES_MAX } from '@/lib/domain/defaults.mjs'
 import { AppError, InvalidInput, toProblem } from '@/lib/domain/errors'
 import type { Context } from '@/lib/services/context'
 import type { Download } from '@/lib/services/exports/export-services'
@@ -15,8 +16,6 @@ import { eventStream } from './event-stream'
 import { checkOrigin } from './origin-check'
 import { readActor } from './session'
 import { nameStoreFault } from './store-fault'
-
-const BODY_BYTES_MAX = 1_048_576
 
 type Params = Record<string, string | string[] | undefined>
 export type Handler = ((request: Request, context: { params: Promise<Params> }) => Promise<Response>) & {

@@ -1,7 +1,7 @@
 /** What stands in an address is a code: no word of it reaches the page. */
 import { expect, it } from 'vitest'
 import { AppError, RateLimited } from '@/lib/domain/errors'
-import { SIGN_IN_FAULTS } from '@/lib/services/access/sign-in'
+import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'
 import { signInFaultCode, signInFaultSentence, waitCode } from './sign-in-faults'
 
 const GENERAL = signInFaultSentence('no such code')
@@ -24,6 +24,11 @@ it('shows the general sentence for everything that is no code', () => {
   expect(shown(signInFaultSentence)).toEqual([])
 })
 
+it('knows a fault by its code, whatever it says', () => {
+  const reworded = Object.assign(new SignInFault('store-unwritable'), { detail: 'Said otherwise.', message: '' })
+  expect(signInFaultCode(reworded)).toBe('store-unwritable')
+})
+
 it('finds a form that shows sentences of the address (mutant)', () => {
   const mutant = (code: string) =>
     code.startsWith('Too many attempts') ? code.slice(0, 200) : signInFaultSentence(code)
@@ -32,8 +37,10 @@ it('finds a form that shows sentences of the address (mutant)', () => {
 
 it('brings every fault of a sign-in through the address to its own sentence', () => {
   for (const [code, sentence] of Object.entries(SIGN_IN_FAULTS)) {
-    expect(signInFaultCode(new AppError('unavailable', sentence))).toBe(code)
+    expect(signInFaultCode(new SignInFault(code as keyof typeof SIGN_IN_FAULTS))).toBe(code)
     expect(signInFaultSentence(code)).toBe(sentence)
+    // Another error with the same sentence is no fault of a sign-in.
+    expect(signInFaultCode(new AppError('unavailable', sentence))).toBe('internal')
   }
   expect(signInFaultSentence(signInFaultCode(new RateLimited(36_100)))).toContain('Try again in 37 seconds.')
   expect(signInFaultSentence(waitCode(1))).toContain('Try again in 1 second.')

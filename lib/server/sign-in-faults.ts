@@ -2,8 +2,8 @@
  * What keeps somebody from signing in, as a code in the address of the form and as the sentence that the form shows for it.
  * Whatever else stands in an address is never shown: anybody can send anybody a link.
  */
-import { AppError, RateLimited, tooManyAttempts } from '@/lib/domain/errors'
-import { SIGN_IN_FAULTS } from '@/lib/services/access/sign-in'
+import { RateLimited, tooManyAttempts } from '@/lib/domain/errors'
+import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'
 
 const SENTENCES: Readonly<Record<string, string>> = {
   CredentialsSignin: 'E-mail or password is not right. Nothing else is wrong; try again.',
@@ -18,9 +18,8 @@ export const waitCode = (waitMs: number): string => `wait-${Math.ceil(waitMs / 1
 
 /** The code of what a sign-in threw. */
 export function signInFaultCode(error: unknown): string {
-  if (!(error instanceof AppError)) return 'internal'
   if (error instanceof RateLimited) return waitCode(error.retryAfterMs)
-  return Object.keys(SIGN_IN_FAULTS).find((code) => SENTENCES[code] === error.detail) ?? 'internal'
+  return error instanceof SignInFault ? error.fault : 'internal'
 }
 
 /** The sentence of a code in an address; the general one for anything that is no code of ours. */

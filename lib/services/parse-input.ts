@@ -4,7 +4,8 @@ import { InvalidInput, type Issue } from '@/lib/domain/errors'
 
 /** @throws InvalidInput whose detail is the first fault in words. */
 export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  const result = schema.safeParse(raw)
+  // With the input in each issue: whether something is missing is asked of it, not of a sentence.
+  const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
   const issues = flatten(result.error.issues, [])
   const first = issues[0]
@@ -30,5 +31,4 @@ function flatten(issues: readonly z.core.$ZodIssue[], path: readonly PropertyKey
 const misfit = (issues: readonly z.core.$ZodIssue[]): number =>
   issues.reduce((sum, issue) => sum + (issue.code === 'unrecognized_keys' || isMissing(issue) ? 100 : 1), 0)
 
-const isMissing = (issue: z.core.$ZodIssue): boolean =>
-  issue.code === 'invalid_type' && /received undefined/.test(issue.message)
+const isMissing = (issue: z.core.$ZodIssue): boolean => issue.code === 'invalid_type' && issue.input === undefined

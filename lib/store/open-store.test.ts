@@ -41,6 +41,15 @@ describe.each([{ threads: false }, { threads: true }])('a store with %o', (optio
     expect(readdirSync(folder)).toEqual(['console.db'])
   })
 
+  it('says what failed while it opened, and keeps its code among the causes', async () => {
+    writeFileSync(path, 'this is not a database, it is a text of some length')
+    const fault: unknown = await openStore(path, options).catch((error: unknown) => error)
+    const codes: unknown[] = []
+    for (let cause = fault; cause instanceof Error; cause = cause.cause) if ('code' in cause) codes.push(cause.code)
+    expect(codes).toContain('SQLITE_NOTADB')
+    expect((fault as Error).message).toContain('file is not a database')
+  })
+
   it('refuses a newer schema', async () => {
     await (await openStore(path, options)).close()
     const sqlite = new SQLite(path)

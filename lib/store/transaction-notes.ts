@@ -35,7 +35,7 @@ export function beginNotes(tx: Db): Notes {
   return notes
 }
 
-/** Undefined for a handle that no transaction of the console gave: migrations, and programs that only read. */
+/** Undefined for a handle that no transaction of the console gave, such as that of a program that only reads. */
 export const notesOf = (tx: Db): Notes | undefined => (tx as Noted)[NOTES]
 
 /** Runs a write that changes a part of these operations, in a transaction that knows of it. */

@@ -25,7 +25,7 @@ const ALLOWED: Record<string, string> = {
   'lib/services/testing/test-console.ts': LOOKS,
   'scripts/architecture/waits.test.ts': 'names what is forbidden',
   'scripts/server/line-gate.test.ts': 'programs that are its subjects, not its own waits',
-  'scripts/supervisor.test.ts': 'a program that runs until it is ended',
+  'scripts/start/supervisor.test.ts': 'a program that runs until it is ended',
   'scripts/testing/raw-answers.ts': 'a limit for a socket that nobody answers',
 }
 

@@ -3,7 +3,7 @@
  * seen goes to standard error. Exits with 1 when a figure misses its limit or could not be measured.
  */
 import { spawnSync } from 'node:child_process'
-import { isBuildStale } from '../stale.mjs'
+import { isBuildStale } from '../build/stale.mjs'
 import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'

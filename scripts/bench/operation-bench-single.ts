@@ -1,6 +1,6 @@
 /** One revoke through the console's API, from request to its outcome, read back. */
 import { join } from 'node:path'
-import { fleetIds } from '@/lib/authority/fleet/device-ids'
+import { fleetIds } from '@/lib/authority/simulator/device-ids'
 import type { Figure } from './authority-bench'
 import { openSession, untilShown } from './console-session'
 import { finish, timed } from './operation-bench-acts'

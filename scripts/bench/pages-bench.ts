@@ -1,8 +1,8 @@
 /** What a browser transfers with nothing in its cache: the scripts of the device list until it answers a key, and `/stop`. */
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
-import { fleetIds } from '@/lib/authority/fleet/device-ids'
-import { findBrowser } from '../find-browser.mjs'
+import { fleetIds } from '@/lib/authority/simulator/device-ids'
+import { findBrowser } from '../testing/find-browser.mjs'
 import type { Figure } from './authority-bench'
 import { openSession, untilShown } from './console-session'
 import { seedDevices } from './seed-devices'

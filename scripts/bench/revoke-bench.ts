@@ -5,7 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { request } from 'undici'
-import { fleetIds } from '@/lib/authority/fleet/device-ids'
+import { fleetIds } from '@/lib/authority/simulator/device-ids'
 import type { Selection } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
 import type { Figure } from './authority-bench'

@@ -3,7 +3,7 @@
  * Times are the browser's own first contentful paints; nothing is injected into a page.
  */
 import { type Browser, type BrowserContextOptions, type CDPSession, chromium, type Page } from '@playwright/test'
-import { findBrowser } from '../find-browser.mjs'
+import { findBrowser } from '../testing/find-browser.mjs'
 
 const LATENCY_MS = 400
 const BYTES_PER_S = 400_000 / 8

@@ -1,7 +1,7 @@
 /** What every program that makes pictures needs: a fresh build, a real browser, and a person who is signed in. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from '@playwright/test'
-import { findBrowser } from '../find-browser.mjs'
-import { isBuildStale } from '../stale.mjs'
+import { isBuildStale } from '../build/stale.mjs'
+import { findBrowser } from '../testing/find-browser.mjs'
 
 export const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 

@@ -2,7 +2,8 @@
  * What stands between `node:http` and the framework: requests that make no sense are refused here, in one cheap answer that
  * logs nothing; the rest go on with what was true of them, and every answer carries the security headers.
  */
-import { BODY_BYTES_MAX, limitBody, saysTooLong } from './limit-body.mjs'
+import { BODY_BYTES_MAX } from '../../lib/domain/defaults.mjs'
+import { limitBody, saysTooLong } from './limit-body.mjs'
 import { refuse, refuseSocket } from './refuse.mjs'
 import { headFault, stripHeaders } from './request-head.mjs'
 import { readTarget } from './request-target.mjs'

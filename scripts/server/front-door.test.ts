@@ -2,10 +2,10 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
+import { BODY_BYTES_MAX } from '../../lib/domain/defaults.mjs'
 import { oddRequests } from '../testing/odd-requests'
 import { faultsOf, sendRaw } from '../testing/raw-answers'
 import { createFrontDoor } from './front-door.mjs'
-import { BODY_BYTES_MAX } from './limit-body.mjs'
 import { refuse } from './refuse.mjs'
 import { securityHeaders } from './security-headers.mjs'
 

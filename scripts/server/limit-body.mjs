@@ -1,7 +1,5 @@
 /** Bodies longer than the console takes are cut off before the framework keeps a copy of them, whether they say how long they are or not. */
-
-/** What a list of 10,000 ids takes, with room. */
-export const BODY_BYTES_MAX = 1_048_576
+import { BODY_BYTES_MAX } from '../../lib/domain/defaults.mjs'
 
 /** True when a request says itself that its body is too long. */
 export const saysTooLong = ({ headers }) => Number(headers['content-length'] ?? 0) > BODY_BYTES_MAX

@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Started, type StartFolder, waitFor } from '@/e2e/start-folder'
-import { installDigest } from '../install.mjs'
+import { installDigest } from '../start/install.mjs'
 
 type Given = { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; clear?: () => void }
 export type FailedStart = {
@@ -104,7 +104,11 @@ export const FAILED_STARTS: FailedStart[] = [
     },
     says: /DATA_DIR taken cannot be used \(EEXIST\)/,
   },
-  { kind: 'driver for another Node', arrange: buildForOtherNode, says: /driver was built for another Node than this/ },
+  {
+    kind: 'driver for another Node',
+    arrange: buildForOtherNode,
+    says: /driver was built for another Node or system than this/,
+  },
   {
     kind: 'damaged database of the authority',
     needsBuild: true,

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { Refusal } from '../http/refusal'
+import { StateError } from '../state/state-error'
 import { temporaryFolder } from '../testing/temporary-folder'
 import { Ledger, type Tx } from './ledger'
 import { openDatabase } from './open-database'
@@ -38,10 +38,10 @@ it('commits changes of one turn together, in order', async () => {
 it('a refusal rejects one change and leaves the others', async () => {
   const { ledger, add, onDisk } = openLedger()
   const refused = ledger.run(() => {
-    throw new Refusal(403, 'no', 'No.')
+    throw new StateError({ code: 'device-not-found', deviceId: 'x' })
   })
   const made = ledger.run(add(1, 'a'))
-  await expect(refused).rejects.toMatchObject({ status: 403 })
+  await expect(refused).rejects.toMatchObject({ fault: { code: 'device-not-found' } })
   expect([await made, onDisk(), ledger.failures]).toEqual(['a', ['a'], 0])
 })
 
@@ -68,7 +68,7 @@ it('on a full database nothing changes, and the next change overwrites what the 
   )
   const refused = settled.filter((one) => one.status === 'rejected')
   expect(refused.length).toBeGreaterThan(0)
-  expect(refused[0]).toMatchObject({ reason: { status: 500, error: 'not_written' } })
+  expect(refused[0]).toMatchObject({ reason: { fault: { code: 'not-written' } } })
   expect(memory).toEqual(onDisk())
   expect([ledger.lastFailed, ledger.broken, ledger.failedAt]).toEqual([true, false, 7])
   const writes = () => db.prepare("SELECT value FROM meta WHERE name = 'writes'").pluck().get()
@@ -85,7 +85,7 @@ it('denies everything once a change could be neither made nor taken back', async
     })
     throw new Error('cannot go on')
   })
-  await expect(broken).rejects.toMatchObject({ status: 500 })
+  await expect(broken).rejects.toMatchObject({ fault: { code: 'not-written' } })
   expect(ledger.broken).toBe(true)
-  await expect(ledger.run(add(1, 'a'))).rejects.toMatchObject({ status: 500 })
+  await expect(ledger.run(add(1, 'a'))).rejects.toMatchObject({ fault: { code: 'not-written' } })
 })

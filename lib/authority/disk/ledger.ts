@@ -3,14 +3,14 @@
  * arrive within one turn of the event loop share a commit. Memory is changed within the same turn as the disk, so that no
  * validate ever sees a state in between, and is put back when the commit fails.
  */
-import { notWritten, Refusal } from '../http/refusal'
+import { StateError } from '../state/state-error'
 import type { StateStore } from './state-store'
 
 /** What a change may use: the store, and a way to say how its change of memory is taken back. */
 export type Tx = { store: StateStore; undo: (step: () => void) => void }
 
 type Job = { work: (tx: Tx) => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }
-type Outcome = { value: unknown } | { refusal: Refusal }
+type Outcome = { value: unknown } | { refusal: StateError }
 
 export class Ledger {
   private jobs: Job[] = []
@@ -32,7 +32,10 @@ export class Ledger {
     private readonly now: () => number,
   ) {}
 
-  /** Makes a change durable; resolves after the fsync, rejects when nothing was changed. */
+  /**
+   * Makes a change durable; resolves after the fsync. Rejects with a `StateError` when nothing was changed: the one that
+   * `work` threw, or `not-written`, also for anything else that it threw.
+   */
   run<T>(work: (tx: Tx) => T): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       if (this.jobs.length === 0) setImmediate(() => this.commitJobs())
@@ -57,7 +60,7 @@ export class Ledger {
       const outcome = Array.isArray(together) ? together[index] : jobs.length > 1 ? this.alone(job) : together
       if (outcome && 'value' in outcome) job.resolve(outcome.value)
       else if (outcome && 'refusal' in outcome) job.reject(outcome.refusal)
-      else job.reject(notWritten(outcome?.cause))
+      else job.reject(new StateError({ code: 'not-written' }, { cause: outcome?.cause }))
     })
   }
 
@@ -78,7 +81,7 @@ export class Ledger {
         try {
           return { value: job.work(tx) }
         } catch (error) {
-          if (error instanceof Refusal) return { refusal: error }
+          if (error instanceof StateError) return { refusal: error }
           throw error
         }
       })

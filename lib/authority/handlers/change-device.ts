@@ -1,10 +1,12 @@
 import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/device-id'
-import type { Core } from '../core'
+import type { Core } from '../core/core'
+import type { DeviceChange } from '../core/device-changes'
 import type { Tx } from '../disk/ledger'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId, readDeviceIds } from '../http/read-device-id'
 import { invalidRequest, Refusal } from '../http/refusal'
-import type { DeviceChange } from '../state/device-changes'
+import { stateRefusal } from '../http/state-refusal'
+import { StateError } from '../state/state-error'
 
 /** A handler that makes one change of one device, acknowledged once it is on disk. */
 export const changeDevice =
@@ -24,15 +26,16 @@ function changeItem(core: Core, tx: Tx, call: Call, sent: string, change: Device
     if (deviceId === null) throw invalidRequest(`${DEVICE_ID_RULE}.`)
     return { deviceId: sent, status: 'ok', ...change(core, tx, org, deviceId, now) }
   } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    const status = typeof error.data.status === 'string' ? error.data.status : 'error'
+    const refusal = error instanceof StateError ? stateRefusal(error) : error
+    if (!(refusal instanceof Refusal)) throw error
+    const status = typeof refusal.data.status === 'string' ? refusal.data.status : 'error'
     return {
       deviceId: sent,
       status,
       changed: false,
       revision: org.revision,
-      error: error.error,
-      message: error.message,
+      error: refusal.error,
+      message: refusal.message,
     }
   }
 }

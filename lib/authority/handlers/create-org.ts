@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Tx } from '../disk/ledger'
 import type { Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
 import { hashKey, makeKey } from '../keys/key-hash'
 import { Org, REVISION_LEAP } from '../state/org'
+import { StateError } from '../state/state-error'
 
 const FREE_DEVICE_LIMIT = 3
 const ORGS_MAX = 10_000
@@ -12,9 +13,7 @@ const ORGS_MAX = 10_000
 export const makeOrgTag = () => randomBytes(6).toString('hex')
 
 function addOrg(core: Core, tx: Tx, keys: { org: string; agent: string }): void {
-  if (core.orgs.size >= ORGS_MAX) {
-    throw new Refusal(403, 'signup_closed', `This authority keeps at most ${ORGS_MAX} orgs.`)
-  }
+  if (core.orgs.size >= ORGS_MAX) throw new StateError({ code: 'org-limit-reached', limit: ORGS_MAX })
   const id = Math.max(...core.orgs.keys()) + 1
   const row = { id, tag: makeOrgTag(), deviceLimit: FREE_DEVICE_LIMIT, planState: 'active', disabled: false }
   const org = new Org({ ...row, changedAt: null, reason: null, reservedRevision: 0 }, core.reserve)

@@ -1,4 +1,4 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import { isoTime } from '../http/iso-time'
 import { ALLOW, CODES } from '../state/codes'
 import type { Device } from '../state/device-table'

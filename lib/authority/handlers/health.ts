@@ -1,4 +1,4 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Reply } from '../http/call'
 
 /** Live and able to decide; `degraded` says that the last change could not be written, so that stops are not accepted. */

@@ -3,7 +3,7 @@
  * devices never holds up a validate and is never held itself. Entries written late may be newer than the revision at the
  * head: a delta since that revision tells them again.
  */
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Call, Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
 import { JSON_TYPE, SECURITY_HEADERS } from '../http/send'

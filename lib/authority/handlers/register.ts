@@ -1,22 +1,19 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
+import { addDevice, checkFreeSlot } from '../core/device-changes'
 import { profileFault } from '../disk/id-profile'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId } from '../http/read-device-id'
-import { deviceLimitReached, invalidRequest, Refusal } from '../http/refusal'
-import { addDevice } from '../state/device-changes'
+import { invalidRequest } from '../http/refusal'
+import { REGISTER as handler } from '../http/state-refusal'
+import { StateError } from '../state/state-error'
 import { planOf } from './plan'
 
 /** Puts a device on file. It grants nothing, so it works while the org is disabled; and it never restores. */
 export async function register(core: Core, { org, body, now }: Call): Promise<Reply> {
   const deviceId = readDeviceId(body)
-  const handler = 'devices/register'
   const existing = () => {
     const row = org.devices.find(deviceId)
-    if (row >= 0 && org.devices.isRevoked(row)) {
-      throw new Refusal(403, 'device_revoked', 'The device was revoked. Registering does not restore it.', {
-        data: { status: 'blocked', handler, deviceId },
-      })
-    }
+    if (row >= 0 && org.devices.isRevoked(row)) throw new StateError({ code: 'device-revoked', deviceId })
     return row >= 0
   }
   const isKnown = existing()
@@ -26,9 +23,7 @@ export async function register(core: Core, { org, body, now }: Call): Promise<Re
     ? 'exists'
     : await core.ledger.run((tx) => {
         if (existing()) return 'exists'
-        if (org.activeCount >= org.deviceLimit) {
-          throw deviceLimitReached(org.deviceLimit, org.activeCount, { handler, deviceId })
-        }
+        checkFreeSlot(org, deviceId, 'register')
         addDevice(core, tx, org, deviceId, now)
         return 'ok'
       })

@@ -1,4 +1,4 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Tx } from '../disk/ledger'
 import type { Call, Reply } from '../http/call'
 import { field } from '../http/parse-json'

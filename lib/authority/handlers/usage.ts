@@ -1,4 +1,4 @@
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Call, Reply } from '../http/call'
 import { planOf } from './plan'
 

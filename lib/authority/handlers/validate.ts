@@ -2,7 +2,7 @@
  * The decision. It is made in one step from memory that is never ahead of the disk, at the moment the request is complete:
  * a stop that was acknowledged before a validate began is always seen. Whatever goes wrong here ends as a denial.
  */
-import type { Core } from '../core'
+import type { Core } from '../core/core'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId } from '../http/read-device-id'
 import * as codes from '../state/codes'

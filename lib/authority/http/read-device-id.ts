@@ -9,11 +9,19 @@ export function readDeviceId(body: JsonObject): string {
   return deviceId
 }
 
+/** The most device ids that one call may name. */
+export const DEVICE_IDS_MAX = 500
+
 /** The `deviceIds` of a body as sent: 1 to 500 texts. Whether each is a legal id is told item by item. */
 export function readDeviceIds(body: JsonObject): string[] {
   const ids = field(body, 'deviceIds')
-  if (!Array.isArray(ids) || ids.length < 1 || ids.length > 500 || !ids.every((id) => typeof id === 'string')) {
-    throw invalidRequest('deviceIds must be a list of 1 to 500 device ids.')
+  if (
+    !Array.isArray(ids) ||
+    ids.length < 1 ||
+    ids.length > DEVICE_IDS_MAX ||
+    !ids.every((id) => typeof id === 'string')
+  ) {
+    throw invalidRequest(`deviceIds must be a list of 1 to ${DEVICE_IDS_MAX} device ids.`)
   }
   return ids
 }

@@ -24,17 +24,3 @@ export class Refusal extends Error {
 }
 
 export const invalidRequest = (message: string) => new Refusal(400, 'invalid_request', message)
-
-export const deviceNotFound = (deviceId: string) =>
-  new Refusal(404, 'device_not_found', 'No device of this org has this id.', { data: { deviceId } })
-
-export const deviceLimitReached = (limit: number, devicesUsed: number, data: Record<string, unknown> = {}) =>
-  new Refusal(403, 'device_limit_reached', `All ${limit} device slots are in use. Revoke or remove a device first.`, {
-    data: { ...data, status: 'blocked', limit, devicesUsed },
-  })
-
-export const notWritten = (cause: unknown) =>
-  Object.assign(
-    new Refusal(500, 'not_written', 'The change could not be written to disk, so it was not made. Nothing changed.'),
-    { cause },
-  )

@@ -2,6 +2,8 @@
  * First step of the parser: cuts a text into terms at white space, and marks the characters that were quoted or escaped,
  * because those have no special meaning anywhere in the grammar.
  */
+
+import { SELECTOR_CHARS_MAX } from '../limits'
 import { closesQuote, opensQuote, requireClosed } from './quotes'
 import { requirePlain } from './require-plain'
 import { SelectorFault } from './selector-fault'
@@ -16,7 +18,6 @@ export type RawTerm = { start: number; end: number; negated: boolean; chars: Cha
 /** `asOnceWritten`: typographic characters are themselves, as they were before the grammar knew them. */
 export type TokenizeOptions = { asOnceWritten?: boolean }
 
-export const SELECTOR_CHARS_MAX = 4096
 const SELECTOR_TERMS_MAX = 64
 
 const SPACE = /\s/

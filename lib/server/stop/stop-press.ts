@@ -4,8 +4,9 @@
  */
 import { z } from 'zod'
 import type { StopResult } from '@/components/plain/stop-result-types'
-import { AddReason, REASON_CHARS_MAX } from '@/lib/domain/command'
+import { AddReason } from '@/lib/domain/command'
 import { AppError, toProblem } from '@/lib/domain/errors'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
 import { addStopReason } from '@/lib/services/stops/add-stop-reason'

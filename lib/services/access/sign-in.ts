@@ -1,6 +1,6 @@
 /** Sign-in with e-mail and password: which lane it takes, what it leaves in the record, and the session that it makes. */
 import { randomUUID } from 'node:crypto'
-import { AppError, RateLimited } from '@/lib/domain/errors'
+import { RateLimited } from '@/lib/domain/errors'
 import { networkOf } from '@/lib/domain/network'
 import { isKnownNetwork, keepNetwork } from '@/lib/store/known-networks'
 import { findUserByEmail, insertSession, keepNewestSessions, normalizeEmail, rolesOf } from '@/lib/store/people'
@@ -9,6 +9,7 @@ import type { Deps } from '../context'
 import { recordRepeated } from '../repeated-events'
 import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword } from './password'
+import { SignInFault } from './sign-in-fault'
 import type { Lane } from './sign-in-limits'
 import { stopRolesOf } from './stop-sessions'
 
@@ -16,16 +17,9 @@ import { stopRolesOf } from './stop-sessions'
  * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out
  * at the wrong moment costs more than a phone that stays signed in.
  */
-const SESSION_MS = 30 * 86_400_000
+export const SESSION_MS = 30 * 86_400_000
 /** Rows that one person may have, over or not: whoever signs in without end signs the oldest out. */
 const SESSIONS_MAX = 200
-/** Code → what a person reads whom the console cannot let in, though the password may be right. */
-export const SIGN_IN_FAULTS = {
-  'store-unreadable':
-    'The console cannot read its own database, so nobody can sign in now. Who is signed in already can stop at /stop.',
-  'store-unwritable':
-    'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
-} as const
 /** A session that only memory knows. */
 const STOP_SESSION_MS = 12 * 3_600_000
 /** The longest e-mail there can be: what is longer belongs to no account. */
@@ -43,7 +37,7 @@ export type SignInInput = {
 
 export type SignedIn = { sessionId: string; userId: string }
 
-/** A new session; null: wrong. @throws RateLimited: nothing was looked at. AppError `unavailable`: the store cannot be read. */
+/** A new session; null: wrong. @throws RateLimited: nothing was looked at. SignInFault: the store cannot be read, or not written. */
 export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn | null> {
   const { password, address } = input
   const email = normalizeEmail(input.email.slice(0, EMAIL_CHARS_MAX))
@@ -93,7 +87,7 @@ const SIGN_IN_WAIT_MS = 1_500
 async function readable<Value>(reading: Promise<Value>): Promise<Value> {
   const value = await within(reading, 2 * SIGN_IN_WAIT_MS).catch(() => LATE)
   if (value !== LATE) return value
-  throw new AppError('unavailable', SIGN_IN_FAULTS['store-unreadable'])
+  throw new SignInFault('store-unreadable')
 }
 
 type NewSession = { sessionId: string; user: UserRow; address: string | null; now: number }
@@ -127,7 +121,7 @@ async function admitToStop(deps: Deps, { sessionId, user, now }: NewSession): Pr
     email: user.email,
     roles: new Map(roles.map(({ org_id, role }) => [org_id, role])),
   }
-  if (stopRolesOf(person.roles).size === 0) throw new AppError('unavailable', SIGN_IN_FAULTS['store-unwritable'])
+  if (stopRolesOf(person.roles).size === 0) throw new SignInFault('store-unwritable')
   deps.log.warn({ user: user.id }, 'a sign-in could not be recorded: it is good for stopping only')
   deps.stopSessions.admit(sessionId, person, now + STOP_SESSION_MS)
 }

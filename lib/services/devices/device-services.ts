@@ -1,6 +1,6 @@
 /** Use cases that look at devices. */
 import { z } from 'zod'
-import { ListedId, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
+import { ListedId } from '@/lib/domain/command'
 import {
   DEVICE_SORTS,
   DEVICES_PAGE_ROWS,
@@ -9,6 +9,7 @@ import {
   type Hold,
 } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
+import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import type { HoldRow } from '@/lib/store/schema'

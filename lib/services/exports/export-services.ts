@@ -1,7 +1,7 @@
 /** Downloads. Each is recorded: who took what, how many rows. */
 import { z } from 'zod'
-import { SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from '@/lib/domain/command'
 import { DEVICE_SORTS } from '@/lib/domain/console-api'
+import { SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import type { Term } from '@/lib/domain/selector/term'
 import { countItems, findItems } from '@/lib/store/operation-progress'
 import { fleetEnv, readSelector } from '../devices/match-fleet'

@@ -1,7 +1,7 @@
 /** A database of the version before: its operations are named as older, once, and the chain goes on. */
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { chainOf } from '../audit-chain'
+import { chainOf, GENESIS, hashEvent, hashLink } from '../audit-chain'
 import { eventsInOrder, listHeads } from '../audit-heads'
 import type { Database } from '../schema'
 import { sqliteDialect } from '../sqlite/dialect'
@@ -40,9 +40,13 @@ it('says from where on the record holds how operations end', async () => {
     values (1, 'event-1', 'org', 1, 'operation.requested', '{}', 'Ann', 'op-1')`.execute(untyped)
   await chains(untyped)
   await finalStates(untyped)
-  const [, said] = await events()
+  const [before, said] = await events()
   expect(said).toMatchObject({ sequence: 2, org_id: null, kind: 'record.extended', actor_name: 'the console' })
   expect(JSON.parse(said?.data ?? '')).toEqual({ operations: 2, holds: 2, elsewhere: 1 })
+  expect(said?.data).toBe('{"elsewhere":1,"holds":2,"operations":2}')
+  if (!before || !said) throw new Error('two events are expected')
+  expect([said.org_sequence, said.hash]).toEqual([1, hashEvent(GENESIS, said)])
+  expect(said.chain_hash).toBe(hashLink(before.chain_hash, 2, said.hash))
   expect((await listHeads(db)).map(({ chain, sequence }) => [chain, sequence])).toEqual([
     [chainOf({ org_id: null }), 1],
     ['*', 2],

@@ -1,5 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { listedId } from '@/lib/domain/listed-id'
 import { sqliteDialect } from '../sqlite/dialect'
 import { openLocalConnection } from '../sqlite/local-connection'
 import { up as main } from './0001-main'
@@ -13,7 +14,8 @@ it('a hold on a device whose id has control characters is still found by its id'
   })
   for (const up of [main, alarms, confirmations]) await up(db)
   await sql.raw('pragma foreign_keys = off').execute(db)
-  for (const id of ['a', ' a ', 'a\nb', 'a\0b', 'json=5'])
+  const ids = ['a', ' a ', 'a\nb', 'a\0b', 'json=5', '', 'a\u2028"\u009f', 'x'.repeat(1_024), '\n'.repeat(1_025)]
+  for (const id of ids)
     await sql`insert into holds (id, org_id, device_id, kind, actor_name, placed_at) values (${id}, 'o', ${id}, 'operation', 'x', 1)`.execute(
       db,
     )
@@ -25,6 +27,11 @@ it('a hold on a device whose id has control characters is still found by its id'
     'json="a\\nb"',
     'json="a\\u0000b"',
     'json="json=5"',
+    'json=""',
+    'json="a\\u2028\\"\\u009f"',
+    'x'.repeat(1_024),
+    '\n'.repeat(1_025),
   ])
+  expect(kept.rows.map((row) => row.device_id)).toEqual(ids.map((id) => listedId(id) ?? id))
   await db.destroy()
 })

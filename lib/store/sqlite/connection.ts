@@ -1,6 +1,9 @@
 /** What the store asks of one SQLite connection, wherever it lives: in this thread, or in a worker. */
 import type { CompiledQuery } from 'kysely'
 
+/** The statement that ends a transaction without its changes; a connection runs it as nothing where none is open. */
+export const ROLLBACK = 'rollback'
+
 /** Values of many rows, one row after the other, `width` values each: a flat list crosses threads in a fraction of the time. */
 export type RowValues = { values: readonly unknown[]; width: number }
 

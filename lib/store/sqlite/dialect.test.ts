@@ -1,6 +1,6 @@
 import { Kysely } from 'kysely'
 import { describe, expect, it } from 'vitest'
-import type { SqliteConnection } from './connection'
+import { ROLLBACK, type SqliteConnection } from './connection'
 import { sqliteDialect } from './dialect'
 
 type Tables = { rows: { id: number } }
@@ -28,6 +28,19 @@ async function insertTwice(sqlite: SqliteConnection): Promise<void> {
     await tx.insertInto('rows').values({ id: 2 }).execute()
   })
 }
+
+it('tells of a rollback that failed, whatever its fault says', async () => {
+  const sqlite: SqliteConnection = {
+    generation: () => 0,
+    async run({ sql }) {
+      if (sql.startsWith('insert')) throw new Error('cannot insert')
+      if (sql === ROLLBACK) throw new Error('cannot roll back: no transaction is active')
+      return { columns: [], rows: [], changes: 0 }
+    },
+    close: async () => {},
+  }
+  await expect(insertTwice(sqlite)).rejects.toThrow('cannot roll back')
+})
 
 describe('a transaction whose thread died', () => {
   it('fails whole: nothing of it runs on the thread that came after', async () => {

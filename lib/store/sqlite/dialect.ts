@@ -9,7 +9,7 @@ import {
   SqliteIntrospector,
   SqliteQueryCompiler,
 } from 'kysely'
-import type { ManyQuery, SqliteConnection } from './connection'
+import { type ManyQuery, ROLLBACK, type SqliteConnection } from './connection'
 
 /** `shared`: nothing but single reads, which need no turn. */
 export const sqliteDialect = (sqlite: SqliteConnection, { shared }: { shared: boolean }): Dialect => ({
@@ -51,8 +51,8 @@ class SqliteDriver implements Driver {
   }
 
   async rollbackTransaction(turn: Turn): Promise<void> {
-    // A full disk, or the end of the thread, has rolled it back already; what failed is then the answer, not this.
-    if (turn.isCurrent()) await turn.executeQuery(CompiledQuery.raw('rollback')).catch(unlessOver)
+    // The end of the thread has rolled it back already; what failed is then the answer, not this.
+    if (turn.isCurrent()) await turn.executeQuery(CompiledQuery.raw(ROLLBACK))
   }
 
   async releaseConnection(turn: Turn): Promise<void> {
@@ -62,10 +62,6 @@ class SqliteDriver implements Driver {
   destroy(): Promise<void> {
     return this.sqlite.close()
   }
-}
-
-function unlessOver(error: Error): void {
-  if (!error.message.includes('no transaction is active')) throw error
 }
 
 /** The connection while it is somebody's turn. */

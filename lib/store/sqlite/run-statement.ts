@@ -1,9 +1,8 @@
 import type SQLite from 'better-sqlite3'
-import type { RowValues, Statement, StatementResult } from './connection'
+import { ROLLBACK, type RowValues, type Statement, type StatementResult } from './connection'
 
 /** Statements kept prepared, oldest use first out: preparing costs more than running most of them. */
 const PREPARED_MAX = 200
-
 /** Runs statements on an open database, in the thread that calls it. */
 export function createStatementRunner(sqlite: SQLite.Database): (statement: Statement) => StatementResult {
   const prepared = new Map<string, SQLite.Statement>()
@@ -23,6 +22,8 @@ export function createStatementRunner(sqlite: SQLite.Database): (statement: Stat
     return changes
   })
   return ({ sql, parameters, rows }) => {
+    // A full disk has rolled the transaction back already: then there is nothing to do, and nothing failed.
+    if (sql === ROLLBACK && !sqlite.inTransaction) return { columns: [], rows: [], changes: 0 }
     const statement = prepare(sql)
     if (rows) return { columns: [], rows: [], changes: runEach(statement, parameters, rows) }
     if (!statement.reader) return { columns: [], rows: [], changes: statement.run(parameters).changes }

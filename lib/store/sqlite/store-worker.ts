@@ -8,7 +8,7 @@ import { type FromStoreWorker, ROWS_PER_MESSAGE, type ToStoreWorker } from './wo
 type Rest = { columns: string[]; rows: unknown[][]; changes: number; from: number }
 
 function serve(port: NonNullable<typeof parentPort>, { path, mode }: { path: string; mode: OpenMode }): void {
-  const sqlite = openFile(path, mode)
+  const sqlite = open(path, mode)
   const run = createStatementRunner(sqlite)
   const putOffCheckpoint = mode === 'write' ? createIdleCheckpoint(sqlite) : () => {}
   const unsent = new Map<number, Rest>()
@@ -39,6 +39,16 @@ function serve(port: NonNullable<typeof parentPort>, { path, mode }: { path: str
       }
     }
   })
+}
+
+/** The driver's own errors reach another thread without their message. */
+function open(path: string, mode: OpenMode): ReturnType<typeof openFile> {
+  try {
+    return openFile(path, mode)
+  } catch (error) {
+    const { message, code } = error as Error & { code?: string }
+    throw Object.assign(new Error(message), { code })
+  }
 }
 
 if (parentPort) serve(parentPort, workerData)

@@ -25,14 +25,14 @@ export function openWorkerConnection(path: string, mode: OpenMode): SqliteConnec
     const threads = process.getBuiltinModule('node:worker_threads')
     const started = new threads.Worker(WORKER_PATH, { name: `store-${mode}`, env: {}, workerData: { path, mode } })
     generation += 1
-    const died = (why: string) => {
+    const died = (why: string, cause?: unknown) => {
       if (worker !== started) return
       worker = undefined
-      for (const { reject } of waiting.values()) reject(new Error(`the database's thread ended (${why})`))
+      for (const { reject } of waiting.values()) reject(new Error(`the database's thread ended (${why})`, { cause }))
       waiting.clear()
     }
     started.on('message', (message: FromStoreWorker) => void take(started, message))
-    started.on('error', (error) => died(error.message))
+    started.on('error', (error) => died(error.message, error))
     started.on('exit', (code) => died(`exit ${code}`))
     started.unref()
     return started

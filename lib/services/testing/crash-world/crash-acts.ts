@@ -76,7 +76,7 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
       const ids = some()
       for (let laterMs = LATER_MS; ; laterMs *= 2) {
         const startAt = new Date(Date.now() + laterMs).toISOString()
-        const later = await start({ kind: 'revoke', target: { ids }, startAt }).catch(orNullIfOver)
+        const later = await start({ kind: 'revoke', target: { ids }, startAt }).catch(orNullIfOver(startAt))
         if (!later) continue
         void delay(laterMs)
           .then(() => beginDue(deps))
@@ -117,8 +117,8 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
 }
 
 /** On a busy machine the time may be over before the act is looked at: then a later one is asked for. */
-function orNullIfOver(error: unknown): null {
-  if (error instanceof InvalidInput && error.detail.includes('that time is over')) return null
+const orNullIfOver = (startAt: string) => (error: unknown) => {
+  if (error instanceof InvalidInput && Date.parse(startAt) <= Date.now()) return null
   throw error
 }
 

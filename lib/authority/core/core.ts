@@ -1,0 +1,29 @@
+import type { IdProfile } from '../disk/id-profile'
+import type { Ledger } from '../disk/ledger'
+import type { KeyRing } from '../keys/key-ring'
+import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
+import type { Evidence } from '../state/evidence'
+import type { Org } from '../state/org'
+import type { Slots } from '../state/slots'
+import type { Metrics } from './metrics'
+
+/** Everything the handlers work on. There is one per authority, and nothing of it is global. */
+export type Core = {
+  orgs: Map<number, Org>
+  keys: KeyRing
+  wrongKeys: WrongKeyLimiter
+  slots: Slots
+  evidence: Evidence
+  ledger: Ledger
+  metrics: Metrics
+  openSignup: boolean
+  idProfile: IdProfile
+  /** Reserves further revisions of an org on disk; throws when it cannot. */
+  reserve: (org: Org) => void
+  /** Epoch milliseconds. */
+  now: () => number
+  /** Set when the end begins: calls under way are answered, each as the last of its connection. */
+  draining: boolean
+  /** Set once the files are about to close; from then on nothing is allowed. */
+  closing: boolean
+}

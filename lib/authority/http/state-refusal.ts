@@ -1,0 +1,37 @@
+import type { StateError, StateFault } from '../state/state-error'
+import { Refusal } from './refusal'
+
+/** The name of the register, as its replies give it. */
+export const REGISTER = 'devices/register'
+
+function refusalOf(fault: StateFault): Refusal {
+  switch (fault.code) {
+    case 'device-not-found':
+      return new Refusal(404, 'device_not_found', 'No device of this org has this id.', {
+        data: { deviceId: fault.deviceId },
+      })
+    case 'device-limit-reached': {
+      const { by, deviceId, limit, devicesUsed } = fault
+      const registered = by === 'register' ? { handler: REGISTER, deviceId } : {}
+      const message = `All ${limit} device slots are in use. Revoke or remove a device first.`
+      return new Refusal(403, 'device_limit_reached', message, {
+        data: { ...registered, status: 'blocked', limit, devicesUsed },
+      })
+    }
+    case 'device-revoked':
+      return new Refusal(403, 'device_revoked', 'The device was revoked. Registering does not restore it.', {
+        data: { status: 'blocked', handler: REGISTER, deviceId: fault.deviceId },
+      })
+    case 'org-limit-reached':
+      return new Refusal(403, 'signup_closed', `This authority keeps at most ${fault.limit} orgs.`)
+    case 'not-written':
+      return new Refusal(
+        500,
+        'not_written',
+        'The change could not be written to disk, so it was not made. Nothing changed.',
+      )
+  }
+}
+
+/** What the wire says of a change that was not made; keeps the cause for the log. */
+export const stateRefusal = ({ fault, cause }: StateError): Refusal => Object.assign(refusalOf(fault), { cause })

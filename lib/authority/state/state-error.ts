@@ -1,0 +1,21 @@
+/** Why a change is not made. Nothing was changed. What the wire says of each is in `http/state-refusal.ts`. */
+export type StateFault =
+  | { code: 'device-not-found'; deviceId: string }
+  /** `by`: what needs a free slot, a restore of a known device or the register of a new one. */
+  | { code: 'device-limit-reached'; by: 'restore' | 'register'; deviceId: string; limit: number; devicesUsed: number }
+  /** A register does not restore. */
+  | { code: 'device-revoked'; deviceId: string }
+  | { code: 'org-limit-reached'; limit: number }
+  /** The disk did not take it; `cause` has the reason. */
+  | { code: 'not-written' }
+
+export class StateError extends Error {
+  override readonly name = 'StateError'
+
+  constructor(
+    readonly fault: StateFault,
+    options?: ErrorOptions,
+  ) {
+    super(fault.code, options)
+  }
+}

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { AppError, fromProblem, InvalidInput, SignInTooOld, toProblem } from '@/lib/domain/errors'
+import { isGuardError, missingReason, wantsRecentSignIn } from './error-detail'
+
+const overTheWire = (error: AppError) => fromProblem(JSON.parse(JSON.stringify(toProblem(error, 'request'))))
+
+it('knows what a recent sign-in cures, whatever its sentence says', () => {
+  for (const sentence of ['Sign in again.', 'Said otherwise.', ''])
+    expect(wantsRecentSignIn(overTheWire(new SignInTooOld(sentence)))).toBe(true)
+  expect(wantsRecentSignIn(overTheWire(new AppError('forbidden', 'Confirm your password: recent sign-in.')))).toBe(
+    false,
+  )
+})
+
+it('knows a missing reason by its field, whatever its sentence says', () => {
+  const missing = overTheWire(new InvalidInput('x', [{ path: 'reason', message: 'said otherwise' }]))
+  expect([missingReason(missing), isGuardError(missing)]).toEqual(['Said otherwise', true])
+  const other = overTheWire(new InvalidInput('reason: is missing', [{ path: 'typed', message: 'a reason is missing' }]))
+  expect(isGuardError(other)).toBe(false)
+})

@@ -1,0 +1,12 @@
+/** What one act may hold: the same numbers for the edge, which refuses more, and for the forms, which do not take more. */
+
+export const SELECTOR_CHARS_MAX = 4_096
+/** Ids that one operation names without a selection. */
+export const IDS_MAX = 500
+export const SELECTION_IDS_MAX = 10_000
+export const REASON_CHARS_MAX = 500
+/** How far ahead an operation may be scheduled. */
+export const LATER_DAYS_MAX = 30
+export const LATER_MAX_MS = LATER_DAYS_MAX * 86_400_000
+/** Events of the record that come with one operation, the newest first. */
+export const OPERATION_EVENTS_MAX = 200

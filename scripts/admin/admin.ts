@@ -1,0 +1,152 @@
+/** `npm run admin -- …`: from a terminal what has no page yet. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
+import { readNewPassword } from '@/lib/domain/password'
+import { ROLES, type Role } from '@/lib/domain/policy'
+import { Secret } from '@/lib/domain/secret'
+import { AuthorityUrl, RESERVED_SLUGS, readConfig } from '@/lib/server/config'
+import { hashPassword, makePassword } from '@/lib/services/access/password'
+import { consoleOrigin, record } from '@/lib/services/audit-log'
+import { createKeyVault } from '@/lib/services/key-vault'
+import { openStore } from '@/lib/store/open-store'
+import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
+import {
+  endSessionsOf,
+  findUserByEmail,
+  insertUser,
+  normalizeEmail,
+  setPasswordHash,
+  setRole,
+} from '@/lib/store/people'
+import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin-task'
+import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
+
+const USAGE = `Usage:
+  npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]
+  npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
+  npm run admin -- user password --email E-MAIL
+${OFFBOARDING_USAGE}
+A key is read from a file (- for standard input), never from the command line. A new password is made and shown once;
+NEW_PASSWORD in the environment sets a given one.`
+
+const addOrg: AdminTask = async (store, config, options) => {
+  const slug = need(options, 'slug')
+  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(slug) || RESERVED_SLUGS.includes(slug))
+    throw new UsageFault(
+      `"${slug}" cannot be the address of an org: use lower-case letters, digits and dashes, and no name of a page.`,
+    )
+  const address = need(options, 'base-url')
+  const baseUrl = address === 'embedded' ? address : AuthorityUrl.safeParse(address).data
+  if (!baseUrl) throw new UsageFault(`--base-url must be "embedded" or an https address.`)
+  const idPattern = options['id-pattern'] ?? DEFAULT_ID_PATTERN
+  patternParts(idPattern)
+  const file = need(options, 'key-file')
+  const key = new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
+  const taken = await findOrgBySlug(store.db, slug)
+  if (taken && (await findOrgKey(store.db, taken.id))) throw new UsageFault(`There is an org "${slug}" already.`)
+  if (taken)
+    throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
+  const id = randomUUID()
+  const now = Date.now()
+  await store.db.transaction().execute(async (tx) => {
+    await insertOrg(tx, {
+      id,
+      slug,
+      name: options.name ?? slug,
+      base_url: baseUrl,
+      id_pattern: idPattern,
+      paths: '{}',
+      created_at: now,
+    })
+    await putOrgKey(tx, id, createKeyVault(config.encryptionKey).seal(id, key), now)
+    await record(tx, consoleOrigin(id, now), 'org.created', { authority: baseUrl })
+  })
+  return `Added ${slug}. A running console picks it up within seconds. Give people a role in it: npm run admin -- user add --email … --org ${slug} --role …`
+}
+
+const addUser: AdminTask = async (store, _config, options) => {
+  const email = normalizeEmail(need(options, 'email'))
+  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageFault(`${email} is no e-mail address.`)
+  const role = need(options, 'role') as Role
+  if (!ROLES.includes(role)) throw new UsageFault(`--role is one of ${ROLES.join(', ')}.`)
+  const org = await findOrgBySlug(store.db, need(options, 'org'))
+  if (!org || !(await findOrgKey(store.db, org.id))) throw new UsageFault(`There is no org "${options.org}".`)
+  const known = await findUserByEmail(store.db, email)
+  const password = newPassword()
+  const id = known?.id ?? randomUUID()
+  const hash = known ? '' : await hashPassword(password.text)
+  const now = Date.now()
+  await store.db.transaction().execute(async (tx) => {
+    if (!known) {
+      await insertUser(tx, {
+        id,
+        email,
+        name: options.name ?? email,
+        password_hash: hash,
+        created_at: now,
+        disabled_at: null,
+      })
+      await record(tx, consoleOrigin(null, now), 'user.created', { email })
+    }
+    await setRole(tx, org.id, id, role)
+    await record(tx, consoleOrigin(org.id, now), 'user.role', { email, role })
+  })
+  return `${email} is ${role} of ${org.slug}.${known ? '' : shown(password)}`
+}
+
+const setPassword: AdminTask = async (store, _config, options) => {
+  const email = normalizeEmail(need(options, 'email'))
+  const user = await findUserByEmail(store.db, email)
+  if (!user) throw new UsageFault(`There is no user ${email}.`)
+  const password = newPassword()
+  const hash = await hashPassword(password.text)
+  const now = Date.now()
+  await store.db.transaction().execute(async (tx) => {
+    await setPasswordHash(tx, user.id, hash)
+    await endSessionsOf(tx, user.id, now)
+    await record(tx, consoleOrigin(null, now), 'user.password', { email })
+  })
+  return `${email} has a new password and is signed out everywhere.${shown(password)}`
+}
+
+type Password = { text: string; given: boolean }
+
+function newPassword(): Password {
+  const given = process.env.NEW_PASSWORD
+  if (given === undefined) return { text: makePassword(), given: false }
+  const read = readNewPassword(given)
+  if ('fault' in read) throw new UsageFault(`NEW_PASSWORD ${read.fault}.`)
+  return { text: read.password, given: true }
+}
+
+const shown = ({ text, given }: Password) => (given ? '' : ` Password (shown this once): ${text}`)
+
+const TASKS: Record<string, AdminTask> = {
+  'org add': addOrg,
+  'user add': addUser,
+  'user password': setPassword,
+  ...OFFBOARDING_TASKS,
+}
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: Object.fromEntries(OPTION_NAMES.map((name) => [name, { type: 'string' as const }])),
+  })
+  const task = TASKS[positionals.join(' ')]
+  if (!task) throw new UsageFault(USAGE)
+  const config = readConfig(process.env)
+  const store = await openStore(config.databasePath)
+  try {
+    console.log(await task(store, config, values as AdminOptions))
+  } finally {
+    await store.close()
+  }
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})

@@ -1,0 +1,156 @@
+/** Looks at everything that can be wrong first, then starts authority, console and fleet, in this order. */
+import { mkdirSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { authorityOf, DEFAULTS } from '../../lib/domain/defaults.mjs'
+import { ownUrlOf } from '../../lib/domain/url-of.mjs'
+import { areProgramsStale, isBuildStale } from '../build/stale.mjs'
+import { authorityEnv, buildEnv, consoleEnv, fleetEnv } from './child-env.mjs'
+import { ensureSecrets } from './env-file.mjs'
+import { installIfNeeded } from './install.mjs'
+import { listenFault } from './listen-fault.mjs'
+import { makePassword } from './make-password.mjs'
+import { printReport } from './start-report.mjs'
+import { createSupervisor } from './supervisor.mjs'
+
+const READY_MS = 60_000
+const LOOK_MS = 50
+
+/** A start that cannot go on; the message is the sentence that the terminal shows. */
+class StartFault extends Error {}
+
+// A closed terminal takes no more lines; that must not end this process before it has ended the others.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
+
+/** @param {string[]} argv what stands behind `npm run up --` */
+export async function up(argv) {
+  let supervisor
+  const stop = async (code) => {
+    const twice = process.exitCode !== undefined
+    process.exitCode ??= code
+    await supervisor?.end()
+    if (!twice) process.exit()
+  }
+  const fail = (sentence) => {
+    if (process.exitCode !== undefined) return undefined
+    console.error(`\n${sentence}`)
+    return stop(1)
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
+  process.on('uncaughtException', (error) => void fail(`npm run up has a fault of its own: ${error.stack}`))
+  try {
+    const settings = readSettings(argv)
+    supervisor = createSupervisor({ logFolder: settings.dataDir, say: (line) => console.log(line) })
+    await prepare(settings, supervisor)
+    await startAll(settings, supervisor, fail)
+  } catch (error) {
+    if (process.exitCode !== undefined) return
+    const known = error instanceof StartFault || error.name === 'EnvFileError'
+    await fail(known ? error.message : `npm run up has a fault of its own: ${error.stack}`)
+  }
+}
+
+function readSettings(argv) {
+  let fleet
+  try {
+    fleet = parseArgs({ args: argv, options: { fleet: { type: 'string' } } }).values.fleet
+  } catch (error) {
+    throw new StartFault(`${error.message.split('. ')[0]}. The only option is --fleet N.`)
+  }
+  const env = { ...ensureSecrets(), ...process.env }
+  const hasOrgKey = Boolean(env.MACHINEID_ORG_KEY || env.MACHINEID_ORG_KEY_FILE)
+  const authorityAt = authorityOf({ baseUrl: env.MACHINEID_BASE_URL, hasOrgKey })
+  const embedded = authorityAt === 'embedded'
+  if (fleet !== undefined && !/^[1-9]\d{0,4}$/.test(fleet))
+    throw new StartFault('--fleet takes a number of agents, such as 25.')
+  if (fleet && !embedded)
+    throw new StartFault(
+      '--fleet runs against the embedded authority only: it would register devices in your real org.',
+    )
+  const address = (hostName, portName) => ({
+    host: env[hostName] || DEFAULTS[hostName],
+    port: Number(env[portName] || DEFAULTS[portName]),
+    portName,
+    hostName,
+  })
+  const console_ = address('CONSOLE_HOST', 'PORT')
+  const authority = address('AUTHORITY_HOST', 'AUTHORITY_PORT')
+  const dataDir = env.DATA_DIR || DEFAULTS.DATA_DIR
+  return { env, embedded, authorityAt, fleet, dataDir, console: console_, authority }
+}
+
+/** Everything that must be right before anything is started. @throws {StartFault} */
+async function prepare({ env, embedded, dataDir, console: console_, authority }, supervisor) {
+  for (const [what, address] of [['console', console_], ...(embedded ? [['authority', authority]] : [])]) {
+    const sentence = await listenFault(what, address, env[address.portName])
+    if (sentence) throw new StartFault(sentence)
+  }
+  const building = { env: buildEnv(env) }
+  const node = (args, options) => supervisor.run(process.execPath, args, options)
+  const npm = (command, args) => supervisor.run(command, args, { ...building, shell: process.platform === 'win32' })
+  const notInstalled = await installIfNeeded(npm)
+  if (notInstalled) throw new StartFault(notInstalled)
+  if (areProgramsStale() && (await node(['scripts/bundle.mjs'], building)) !== 0)
+    throw new StartFault('The programs could not be bundled; what was said stands above.')
+  // The console's and the authority's settings together, as this alone looks at both.
+  const looked = { env: { ...authorityEnv(env), ...consoleEnv(env, true) } }
+  if ((await node(['dist/preflight.mjs', ...(embedded ? ['authority'] : [])], looked)) !== 0)
+    throw new StartFault('Nothing was started; what is wrong stands above.')
+  if (isBuildStale(env.NEXT_DIST_DIR)) {
+    console.log('Building (about a minute) …')
+    if ((await node(['scripts/build/build-pages.mjs'], { ...building, stdout: 'ignore' })) !== 0)
+      throw new StartFault('The build failed; what it said stands above.')
+  }
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+}
+
+async function startAll(
+  { env, embedded, authorityAt, fleet, dataDir, console: console_, authority },
+  supervisor,
+  fail,
+) {
+  const onExit = (sentence) => void fail(sentence)
+  const authorityUrl = ownUrlOf(authority.host, authority.port)
+  const consoleUrl = ownUrlOf(console_.host, console_.port)
+  if (embedded) {
+    const program = supervisor.start('authority', ['dist/authority.mjs'], { env: authorityEnv(env), onExit })
+    await ready(program, authorityUrl, supervisor)
+    program.keep()
+  }
+  const given = Boolean(env.ADMIN_PASSWORD || env.ADMIN_PASSWORD_FILE)
+  const admin = {
+    email: env.ADMIN_EMAIL || 'admin@example.org',
+    given,
+    password: given ? '' : makePassword(),
+    made: false,
+  }
+  const forConsole = { ...consoleEnv(env, embedded), ADMIN_EMAIL: admin.email }
+  if (!given) forConsole.ADMIN_PASSWORD = admin.password
+  const onLine = (line) => {
+    if (line.includes('"first-admin-made"')) admin.made = true
+  }
+  const program = supervisor.start('console', ['scripts/start.mjs'], { env: forConsole, onExit, onLine })
+  await ready(program, consoleUrl, supervisor)
+  program.keep()
+  await printReport({ env, embedded, authorityAt, dataDir, admin, authorityUrl, consoleUrl })
+  if (!fleet || supervisor.isEnding()) return
+  const args = ['--count', fleet, '--interval', '2s', '--base-url', authorityUrl, '--respawn']
+  supervisor.start('fleet', ['dist/fleet.mjs', ...args], { env: fleetEnv(env), show: true, onExit: console.log })
+}
+
+/** Waits until a program answers. One that ended has said so already, to `onExit`. @throws {StartFault} */
+async function ready(program, url, supervisor) {
+  const until = performance.now() + READY_MS
+  let exited = false
+  program.exited.then(() => {
+    exited = true
+  })
+  while (performance.now() < until && !supervisor.isEnding()) {
+    if (exited) return new Promise(() => {})
+    const response = await fetch(`${url}/healthz`).catch(() => undefined)
+    if (response?.ok) return undefined
+    await delay(LOOK_MS)
+  }
+  if (supervisor.isEnding()) return new Promise(() => {})
+  throw new StartFault(`The ${program.name} did not answer at ${url} within a minute. ${supervisor.lastWords(program)}`)
+}
