@@ -1,6 +1,6 @@
 'use client'
 import { Field } from '@/components/ui/field'
-import type { useRecentSignIn } from './use-recent-sign-in'
+import type { useRecentSignIn } from './recent-sign-in'
 
 /** Asks for the password where the last sign-in is older than ten minutes; otherwise nothing. */
 export function PasswordField({ signIn }: { signIn: ReturnType<typeof useRecentSignIn> }) {

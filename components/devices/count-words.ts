@@ -1,4 +1,4 @@
-import { number } from '@/components/operations/operation-words'
+import { number } from '@/components/words/operation-words'
 import type { DevicesPage } from '@/lib/domain/console-api'
 
 /** `6 of 25`; while a new text is being asked for, that it is; before anything was read, nothing. */

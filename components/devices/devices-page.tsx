@@ -1,8 +1,9 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
-import type { ReviewKind } from '@/components/operations/review-words'
-import { may, useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
+import type { ReviewKind } from '@/components/review/review-words'
+import { SearchBox } from '@/components/selector/search-box'
 import { devicesExportHref } from '@/lib/client/device-queries'
 import type { DeviceSort } from '@/lib/domain/console-api'
 import { BulkBar } from './bulk-bar'
@@ -10,15 +11,16 @@ import { countWords } from './count-words'
 import { type DeviceSelection, selectedCount, selectionTarget } from './device-selection'
 import { DevicesList } from './devices-list'
 import { DevicesToolbar } from './devices-toolbar'
-import { SearchBox } from './search-box'
-import { exportTicked } from './ticked-export'
+import { exportTicked } from './export-selected'
 import { useDevicesView } from './use-devices-view'
 
-const ReviewDialog = dynamic(
-  () => import('@/components/operations/review-dialog').then((module) => module.ReviewDialog),
+const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
+  ssr: false,
+})
+const DevicePanel = dynamic(
+  () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel),
   { ssr: false },
 )
-const DevicePanel = dynamic(() => import('./device-panel').then((module) => module.DevicePanel), { ssr: false })
 
 /** Find devices by a text, see how they are, act on one, on some, or on all that match. */
 export function DevicesPage() {

@@ -1,6 +1,6 @@
+import { IDS_MAX } from '@/components/selector/limits'
 import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/device-id'
 import { isRegistrable, JSON_MARK } from '@/lib/domain/listed-id'
-import { IDS_MAX } from './limits'
 
 /**
  * Ids from lines of text, each once, as they will be registered; empty lines ignored. `trimmed`: those whose line has white

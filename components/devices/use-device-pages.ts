@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
 import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
-import { holdOrder, isMoved } from './hold-order'
+import { holdOrder, isMoved } from './row-order'
 
 export type DevicePages = {
   /** The first page: totals, facets, the reading. While a new text is asked for it is that of the text before. */

@@ -1,9 +1,9 @@
 import { Fence } from 'lucide-react'
 import { Isolated } from '@/components/ids/isolated'
-import { devices } from '@/components/operations/operation-words'
 import { TONE_CLASS } from '@/components/ui/pill'
+import { devices } from '@/components/words/operation-words'
 import { type Operation, stands } from '@/lib/domain/operation'
-import { FenceUntilWords } from './fence-until-words'
+import { FenceUntilWords } from './fence-end-note'
 
 /** What makes a revoke a fence: of what, until when, and what it has caught so far. */
 export function FenceNote({ operation }: { operation: Operation }) {

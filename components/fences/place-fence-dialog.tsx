@@ -1,15 +1,15 @@
 'use client'
 import { useRef, useState } from 'react'
+import { operationToast } from '@/components/feedback/operation-toast'
 import { Isolated } from '@/components/ids/isolated'
-import { operationToast } from '@/components/operations/operation-toast'
-import { useWhen } from '@/components/operations/use-when'
+import { FenceUntil } from '@/components/review/fence-end-field'
+import { useWhen } from '@/components/review/use-when'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
-import { FenceUntil } from './fence-until'
 
 /** A fence of what nothing matches yet: there is nothing to review but its words. */
 export function PlaceFenceDialog({ org, selector, onClose }: { org: string; selector: string; onClose: () => void }) {

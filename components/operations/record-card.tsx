@@ -1,8 +1,8 @@
 import { EventLine } from '@/components/activity/event-line'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
+import { number } from '@/components/words/operation-words'
 import type { AuditEvent } from '@/lib/domain/audit'
-import { number } from './operation-words'
 
 /** As many as the page gets. */
 const EVENTS_MAX = 200

@@ -1,7 +1,7 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { useOrgSlug } from '@/components/stop/use-org'
+import { useOrgSlug } from '@/components/org/use-org'
 import { followOrg } from '@/lib/client/live-updates'
 
 /** Keeps the page in step with its org. Renders nothing. */

@@ -2,8 +2,8 @@
 import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { number } from '@/components/operations/operation-words'
-import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { number } from '@/components/words/operation-words'
 import { PAGES, pageOf } from './pages'
 import { scrollToSee } from './scroll-to-see'
 

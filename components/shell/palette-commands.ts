@@ -1,5 +1,5 @@
-import { stopOpen } from '@/components/stop/stop-open'
-import { may } from '@/components/stop/use-org'
+import { may } from '@/components/org/use-org'
+import { stopOpen } from '@/components/stop/stop-dialog-state'
 import type { OrgList, OrgState } from '@/lib/domain/console-api'
 import { PAGES } from './pages'
 

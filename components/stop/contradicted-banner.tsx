@@ -2,18 +2,17 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
+import { may } from '@/components/org/use-org'
 import { Banner } from '@/components/ui/banner'
 import { Button, buttonClass } from '@/components/ui/button'
+import { alarmSentence } from '@/components/words/alarm-sentence'
 import type { OrgState } from '@/lib/domain/console-api'
 import { AcknowledgeButton } from './acknowledge-button'
-import { alarmSentence } from './alarm-sentence'
-import { stopOpen } from './stop-open'
-import { may } from './use-org'
+import { stopOpen } from './stop-dialog-state'
 
-const ReviewDialog = dynamic(
-  () => import('@/components/operations/review-dialog').then((module) => module.ReviewDialog),
-  { ssr: false },
-)
+const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
+  ssr: false,
+})
 
 const SELECTOR = 'stop:contradicted'
 

@@ -1,14 +1,14 @@
 'use client'
 import { Square } from 'lucide-react'
+import { isHeld } from '@/components/org/org-stopped'
+import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
+import { orgStateWords } from '@/components/words/org-state-words'
 import type { OrgState } from '@/lib/domain/console-api'
 import { lowestRole } from '@/lib/domain/policy'
-import { isHeld } from './held'
-import { orgStateWords } from './org-state-words'
+import { stopOpen } from './stop-dialog-state'
 import { loadResume } from './stop-dialogs'
 import { StopNote } from './stop-note'
-import { stopOpen } from './stop-open'
-import { may, useOrgSlug, useOrgState } from './use-org'
 
 /**
  * Stop while agents may work; once a stop holds, who pressed it, how far it got, and Resume…. Where that is not certain

@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic'
 import { useObservable } from '@/lib/client/use-observable'
 import { StopDialog } from './stop-dialog'
-import { stopOpen } from './stop-open'
+import { stopOpen } from './stop-dialog-state'
 
 export const loadResume = () => import('./resume-dialog').then((module) => module.ResumeDialog)
 const ResumeDialog = dynamic(loadResume, { ssr: false })

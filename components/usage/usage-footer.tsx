@@ -1,4 +1,4 @@
-import { Ago } from '@/components/ui/ago'
+import { Ago } from '@/components/time/ago'
 import { formatBytes } from '@/lib/client/format-bytes'
 import type { Usage } from '@/lib/domain/console-api'
 
