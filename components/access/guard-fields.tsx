@@ -1,7 +1,7 @@
 'use client'
 import { AreaField } from '@/components/ui/field'
 import { errorDetail, isGuardError } from '@/lib/client/error-detail'
-import { PasswordField } from './password-field'
+import { PasswordField } from './recent-sign-in'
 import type { Guard } from './use-guard'
 
 /** The reason and the password, where they are asked for, and what else went wrong with the act. */

@@ -1,5 +1,7 @@
+'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { Field } from '@/components/ui/field'
 import { errorDetail, wantsRecentSignIn } from '@/lib/client/error-detail'
 import { orgListQuery } from '@/lib/client/org-queries'
 import { confirmPassword } from '@/lib/client/session'
@@ -46,4 +48,20 @@ export function useRecentSignIn({ onlyWhenRefused = false } = {}) {
     }
   }
   return { needed, password, setPassword, error, ready: !needed || password !== '', run }
+}
+
+/** Asks for the password where the last sign-in is older than ten minutes; otherwise nothing. */
+export function PasswordField({ signIn }: { signIn: ReturnType<typeof useRecentSignIn> }) {
+  if (!signIn.needed) return null
+  return (
+    <Field
+      label="Your password"
+      type="password"
+      autoComplete="current-password"
+      value={signIn.password}
+      onChange={(event) => signIn.setPassword(event.target.value)}
+      error={signIn.error}
+      hint="Your last sign-in is more than 10 minutes ago. Starting agents again asks for it; stopping never does."
+    />
+  )
 }

@@ -4,10 +4,10 @@ import { useMemo, useState } from 'react'
 import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import type { ReviewKind } from '@/components/review/review-words'
 import { SearchBox } from '@/components/selector/search-box'
+import { number } from '@/components/words/operation-words'
 import { devicesExportHref } from '@/lib/client/device-queries'
-import type { DeviceSort } from '@/lib/domain/console-api'
+import type { DeviceSort, DevicesPage as Page } from '@/lib/domain/console-api'
 import { BulkBar } from './bulk-bar'
-import { countWords } from './count-words'
 import { type DeviceSelection, selectedCount, selectionTarget } from './device-selection'
 import { DevicesList } from './devices-list'
 import { DevicesToolbar } from './devices-toolbar'
@@ -92,4 +92,11 @@ const exportOf = (org: string, selection: DeviceSelection, sort: DeviceSort) => 
   return 'selector' in target
     ? { href: devicesExportHref(org, { q: target.selector, sort }, 'csv') }
     : { run: () => void exportTicked(org, target.ids, sort) }
+}
+
+/** `6 of 25`; while a new text is being asked for, that it is; before anything was read, nothing. */
+function countWords(page: Page | undefined, outdated: boolean): string {
+  if (!page || page.reading.readAt === null) return ''
+  if (outdated) return `… of ${number(page.fleetTotal)}`
+  return `${number(page.total)} of ${number(page.fleetTotal)}`
 }

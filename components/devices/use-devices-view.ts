@@ -1,5 +1,5 @@
 import { useCallback, useRef, useState } from 'react'
-import { pointedError } from '@/components/selector/pointed-error'
+import { pointedError } from '@/components/selector/selector-error-line'
 import { useSelectorText } from '@/components/selector/use-selector-text'
 import { useShortcut } from '@/lib/client/use-shortcut'
 import { useSteady } from '@/lib/client/use-steady'

@@ -5,6 +5,7 @@ import { formatSpacing } from '@/lib/client/format-time'
 import { forecastQuery } from '@/lib/client/stop-queries'
 import type { ForecastView } from '@/lib/domain/console-api'
 import { forecastSentence } from '@/lib/domain/forecast'
+import { formatValue } from '@/lib/domain/selector/format'
 
 /**
  * When a stop of these devices will probably have reached them, and who asks least often. It holds its place from the
@@ -33,4 +34,12 @@ export function ForecastNote({ org, q }: { org: string; q: string }) {
 function sentenceOf(data: ForecastView | undefined): string {
   if (data?.devices === 0) return 'None of them is running now.'
   return (data && forecastSentence(data)) ?? 'When they ask next is not known.'
+}
+
+const TEXT_CHARS_MAX = 4_096
+
+/** The selector text that a forecast of a target is asked for; null where no text of allowed length can say it. */
+export function forecastTarget(target: { selector: string } | { ids: readonly string[] }): string | null {
+  const text = 'selector' in target ? target.selector : `id:${target.ids.map(formatValue).join(',')}`
+  return text.length <= TEXT_CHARS_MAX ? text : null
 }

@@ -1,4 +1,4 @@
-import { PasswordField } from '@/components/access/password-field'
+import { PasswordField } from '@/components/access/recent-sign-in'
 import { IdText } from '@/components/ids/id-text'
 import { AreaField, Field } from '@/components/ui/field'
 import type { ReviewForm } from './use-review-form'

@@ -1,3 +1,4 @@
+import { InvalidInput } from '@/lib/domain/errors'
 import { SelectorExcerpt } from './selector-excerpt'
 
 /** A fault in a selector: its sentence and, where known, the character. */
@@ -12,4 +13,12 @@ export function SelectorErrorLine({ id, text, error }: { id: string; text: strin
       <span>{message} Nothing is selected.</span>
     </div>
   )
+}
+
+/** The fault of the text: its own grammar first, then what the server says of its meaning. */
+export function pointedError(local: PointedError | null, remote: unknown): PointedError | null {
+  if (local) return local
+  if (!(remote instanceof InvalidInput)) return null
+  const [issue] = remote.issues
+  return { message: issue?.message ?? remote.detail, position: issue?.position }
 }

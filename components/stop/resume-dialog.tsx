@@ -1,7 +1,6 @@
 'use client'
 import { useRef, useState } from 'react'
-import { PasswordField } from '@/components/access/password-field'
-import { useRecentSignIn } from '@/components/access/recent-sign-in'
+import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { proxyFaultSentence } from './proxy-words'
+import { proxyFaultSentence } from './proxy-banner'
 
 it('says which setting helps', () => {
   expect(proxyFaultSentence({ kind: 'untrusted', proxy: '192.0.2.1' })).toContain('TRUSTED_PROXIES=192.0.2.1')

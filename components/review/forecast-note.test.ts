@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { parseSelector } from '@/lib/domain/selector/parse'
-import { forecastTarget } from './forecast-target'
+import { forecastTarget } from './forecast-note'
 
 it('asks with the selector itself, or with exactly the ticked ids', () => {
   expect(forecastTarget({ selector: 'env:prod' })).toBe('env:prod')

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { scrollToSee } from './scroll-to-see'
+import { scrollToSee } from './nav'
 
 const seen = { start: 0, end: 390 }
 
