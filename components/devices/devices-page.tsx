@@ -11,7 +11,7 @@ import { BulkBar } from './bulk-bar'
 import { type DeviceSelection, selectedCount, selectionTarget } from './device-selection'
 import { DevicesList } from './devices-list'
 import { DevicesToolbar } from './devices-toolbar'
-import { exportTicked } from './export-selected'
+import { exportSelected } from './export-selected'
 import { useDevicesView } from './use-devices-view'
 
 const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
@@ -91,7 +91,7 @@ const exportOf = (org: string, selection: DeviceSelection, sort: DeviceSort) => 
   const target = selectionTarget(selection)
   return 'selector' in target
     ? { href: devicesExportHref(org, { q: target.selector, sort }, 'csv') }
-    : { run: () => void exportTicked(org, target.ids, sort) }
+    : { run: () => void exportSelected(org, target.ids, sort) }
 }
 
 /** `6 of 25`; while a new text is being asked for, that it is; before anything was read, nothing. */

@@ -7,7 +7,7 @@ import { showToast } from '@/lib/client/toasts'
 import type { DeviceSort } from '@/lib/domain/console-api'
 
 /** In the order of the list. A failure saves nothing. */
-export async function exportTicked(org: string, ids: Iterable<string>, sort: DeviceSort): Promise<void> {
+export async function exportSelected(org: string, ids: Iterable<string>, sort: DeviceSort): Promise<void> {
   try {
     saveFile(`${org}-devices-selected.csv`, await pickedDevicesCsv(org, [...ids], sort))
   } catch (error) {

@@ -4,7 +4,7 @@ import type { DeviceRow } from '@/lib/domain/console-api'
  * New facts in the order already on screen: no row moves under a finger. A row that the new page no longer has keeps its
  * last facts, whose ages go on growing.
  */
-export function holdOrder(shown: readonly DeviceRow[], fresh: readonly DeviceRow[]): DeviceRow[] {
+export function keepRowOrder(shown: readonly DeviceRow[], fresh: readonly DeviceRow[]): DeviceRow[] {
   const byId = new Map(fresh.map((row) => [row.deviceId, row]))
   const held = shown.map((row) => byId.get(row.deviceId) ?? row)
   if (held.length >= fresh.length) return held

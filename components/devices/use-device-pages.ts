@@ -3,7 +3,7 @@ import { useRef } from 'react'
 import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
 import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
-import { holdOrder, isMoved } from './row-order'
+import { isMoved, keepRowOrder } from './row-order'
 
 export type DevicePages = {
   /** The first page: totals, facets, the reading. While a new text is asked for it is that of the text before. */
@@ -51,7 +51,7 @@ export function useDevicePages(
     const key = `${view.q}\n${view.sort}\n${page}`
     const borrowed = results[index]?.isPlaceholderData || (page === 0 && kept !== undefined)
     const before = borrowed ? undefined : shown.current.get(key)
-    const ordered = steady && before ? holdOrder(before, fresh) : fresh
+    const ordered = steady && before ? keepRowOrder(before, fresh) : fresh
     if (!borrowed) shown.current.set(key, ordered)
     if (isMoved(ordered, fresh)) moved = true
     rows.set(page, ordered)

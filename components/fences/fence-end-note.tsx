@@ -7,7 +7,7 @@ import { type FenceTerm, stands } from '@/lib/domain/operation'
 import { isDue } from './fence-state'
 
 /** Until when a fence stands, or since when it does not, and what that means. */
-export function FenceUntilWords({ fence, held }: { fence: FenceTerm; held?: number }) {
+export function FenceEndNote({ fence, held }: { fence: FenceTerm; held?: number }) {
   const now = useNow()
   const { endsAt, remindAt, endedAt, liftedAt } = fence
   if (liftedAt)

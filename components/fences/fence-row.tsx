@@ -5,7 +5,7 @@ import { EndStopButton } from '@/components/stop/end-stop-button'
 import { Ago } from '@/components/time/ago'
 import { devices } from '@/components/words/operation-words'
 import type { Fence } from '@/lib/domain/console-api'
-import { FenceUntilWords } from './fence-end-note'
+import { FenceEndNote } from './fence-end-note'
 import { FenceState } from './fence-state'
 import { LiftButton } from './lift-button'
 
@@ -29,7 +29,7 @@ export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
           <span className="text-[13px] text-soft">{caught(fence)}</span>
         </div>
         <div className="text-[13px]">
-          <FenceUntilWords fence={{ ...fence, liftedAt: null }} held={held} />
+          <FenceEndNote fence={{ ...fence, liftedAt: null }} held={held} />
         </div>
         <p className="text-[13px] text-soft wrap-anywhere">
           <bdi>{by.name}</bdi>, <Ago at={placedAt} />

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { Isolated } from '@/components/ids/isolated'
-import { FenceUntil } from '@/components/review/fence-end-field'
+import { FenceEndField } from '@/components/review/fence-end-field'
 import { useWhen } from '@/components/review/use-when'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
@@ -52,7 +52,7 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
         </>
       }
     >
-      <FenceUntil when={when} />
+      <FenceEndField when={when} />
       <AreaField
         label="Reason"
         required

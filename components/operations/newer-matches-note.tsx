@@ -15,7 +15,7 @@ const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').t
 })
 
 /** A revoke by selector is of the devices that matched then. Who came later is named here, and revoked by a review of its own. */
-export function LaterNote({ operation }: { operation: Operation }) {
+export function NewerMatchesNote({ operation }: { operation: Operation }) {
   const { org, id, selector, kind, stop, undoneBy, fence } = operation
   const { data: state } = useOrgState()
   const [reviewing, setReviewing] = useState(false)

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { LiftButton } from '@/components/fences/lift-button'
 import { may, useOrgState } from '@/components/org/use-org'
 import { EndStopButton, endingOf } from '@/components/stop/end-stop-button'
-import { stopOpen } from '@/components/stop/stop-dialog-state'
+import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import { loadResume } from '@/components/stop/stop-dialogs'
 import { Button } from '@/components/ui/button'
 import { wasWithdrawn } from '@/components/words/operation-words'
@@ -12,7 +12,7 @@ import type { Operation } from '@/lib/domain/operation'
 import { lowestRole, type Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
 import { ControlButton } from './control-button'
-import { offersOf } from './operation-controls'
+import { operationControls } from './operation-controls'
 
 const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
   ssr: false,
@@ -28,7 +28,7 @@ export function OperationActions({
 }) {
   const { data: state } = useOrgState()
   const live = ['requested', 'queued', 'unknown', 'accepted'].includes(operation.stop?.status ?? '')
-  const offers = offersOf(operation, progress)
+  const offers = operationControls(operation, progress)
   const lacking = state ? offers.find(({ permission }) => !may(state, permission)) : undefined
   return (
     <>
@@ -69,7 +69,7 @@ function TakeBack({ operation }: { operation: Operation }) {
         disabled={!may(state, 'resume')}
         title={may(state, 'resume') ? undefined : `Resuming needs the role ${lowestRole('resume')}`}
         onPointerEnter={loadResume}
-        onClick={() => stopOpen.set('resume')}
+        onClick={() => stopDialogState.set('resume')}
       >
         Resume…
       </Button>

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
-import { offersOf } from './operation-controls'
+import { operationControls } from './operation-controls'
 
-type Some = Partial<Parameters<typeof offersOf>[0]>
+type Some = Partial<Parameters<typeof operationControls>[0]>
 const NONE = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
 const counts = { contradicted: 0, waiting: 0, asked: 0, confirmed: 0 }
-const operation = (some: Some): Parameters<typeof offersOf>[0] => ({
+const operation = (some: Some): Parameters<typeof operationControls>[0] => ({
   kind: 'revoke',
   state: 'running',
   total: 9,
@@ -15,7 +15,7 @@ const operation = (some: Some): Parameters<typeof offersOf>[0] => ({
   ...some,
 })
 const offers = (some: Some, retryable?: number) =>
-  offersOf(operation(some), retryable === undefined ? undefined : { retryable }).map(
+  operationControls(operation(some), retryable === undefined ? undefined : { retryable }).map(
     ({ act, permission, guarded }) => `${act} ${permission}${guarded ? ' guarded' : ''}`,
   )
 

@@ -5,14 +5,14 @@ import type { Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
 
 /** `asks`: a dialog comes first. `guarded`: it asks for a reason and a recent sign-in, as far as one operation tells. */
-export type Offer = { act: ControlAct; permission: Permission; asks: boolean; guarded: boolean }
+export type OperationControl = { act: ControlAct; permission: Permission; asks: boolean; guarded: boolean }
 
 const CAN_BE_TRIED_AGAIN = ['accepted', 'refused', 'unknown']
 
-export function offersOf(
+export function operationControls(
   operation: Pick<Operation, 'kind' | 'state' | 'total' | 'stop' | 'undoneBy' | 'outcomes'>,
   progress: Pick<OperationProgress, 'retryable'> | undefined,
-): Offer[] {
+): OperationControl[] {
   const { kind, state, total, stop, undoneBy, outcomes } = operation
   // An act on the whole org is one call: once it has begun it is lifted or withdrawn, not halted.
   if (total === 0 && state !== 'scheduled') return []
@@ -20,8 +20,8 @@ export function offersOf(
   const goOn = PERMISSION_OF[kind]
   const many = total !== 1
   const isAStop = isStop(kind)
-  const pause: Offer = { act: 'pause', permission: holdUp, asks: isAStop, guarded: isAStop && many }
-  const cancel: Offer = { act: 'cancel', permission: holdUp, asks: true, guarded: isAStop && many }
+  const pause: OperationControl = { act: 'pause', permission: holdUp, asks: isAStop, guarded: isAStop && many }
+  const cancel: OperationControl = { act: 'cancel', permission: holdUp, asks: true, guarded: isAStop && many }
   if (state === 'scheduled') return [cancel]
   if (state === 'queued' || state === 'running') return [pause, cancel]
   if (state === 'paused' || state === 'interrupted')

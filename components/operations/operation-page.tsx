@@ -8,7 +8,7 @@ import { useOrgSlug } from '@/components/org/use-org'
 import { ReasonForm } from '@/components/review/reason-form'
 import { StopDeviceLines } from '@/components/stop/stop-device-lines'
 import { StopEvidence } from '@/components/stop/stop-evidence'
-import { StopStanding } from '@/components/stop/stop-status'
+import { StopStatusNote } from '@/components/stop/stop-status-note'
 import { Card } from '@/components/ui/card'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -20,11 +20,11 @@ import { dismissToastsTo } from '@/lib/client/toasts'
 import type { OperationDetail } from '@/lib/domain/console-api'
 import { isStop } from '@/lib/domain/operation'
 import { IncidentCard } from './incident-card'
-import { LaterNote } from './newer-matches-note'
+import { NewerMatchesNote } from './newer-matches-note'
 import { OperationActions } from './operation-actions'
 import { OperationItems } from './operation-items'
 import { OperationProgress } from './operation-progress'
-import { StandingNote } from './operation-status-note'
+import { OperationStatusNote } from './operation-status-note'
 import { OperationSummary } from './operation-summary'
 import { RecordCard } from './record-card'
 import { ScheduledNote } from './scheduled-note'
@@ -78,13 +78,13 @@ function Loaded({
               <OperationProgress operation={operation} progress={progress} />
               <FenceNote operation={operation} />
               <ScheduledNote operation={operation} />
-              <StandingNote operation={operation} progress={progress} audit={audit} />
-              <StopStanding operation={operation} />
+              <OperationStatusNote operation={operation} progress={progress} audit={audit} />
+              <StopStatusNote operation={operation} />
               {operation.stop?.status === 'accepted' && !(operation.fence && operation.total === 0) && (
                 <StopEvidence counts={operation.stop.counts} />
               )}
               <StopDeviceLines org={org} devices={stopDevices} />
-              <LaterNote operation={operation} />
+              <NewerMatchesNote operation={operation} />
               <OperationSummary operation={operation} />
             </div>
           </Card>

@@ -9,7 +9,7 @@ import { HALTED, noteOf } from './operation-note'
 type Props = { operation: Operation; progress: OperationProgress | undefined; audit: readonly AuditEvent[] }
 
 /** What happened, what it means, what to do: where an operation waits, is being ended, or fell short. */
-export function StandingNote({ operation, progress, audit }: Props) {
+export function OperationStatusNote({ operation, progress, audit }: Props) {
   // Newest first: the last one who held it up.
   const halt = audit.find(({ kind }) => kind === 'operation.paused' || kind === 'operation.cancelled')
   const note = noteOf(operation, progress, halt?.by.id ? halt.by.name : null)

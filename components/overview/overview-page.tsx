@@ -15,7 +15,7 @@ import { ExecutionCard } from './execution-card'
 import { FleetGrid } from './fleet-grid'
 import { LastOperations } from './last-operations'
 import { RecentChart } from './recent-chart'
-import { SlowAskers } from './slowest-devices'
+import { SlowestDevices } from './slowest-devices'
 
 /** Is it running, how much of the cap is used, where, and who would notice a stop last. */
 export function OverviewPage() {
@@ -33,7 +33,7 @@ export function OverviewPage() {
       {state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={state} grid={data.grid} />}
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={data.recent} now={state.counts?.allowed} />
-        <SlowAskers org={org} devices={data.slowAskers} reading={state.reading} />
+        <SlowestDevices org={org} devices={data.slowAskers} reading={state.reading} />
       </div>
       <LastOperations org={org} operations={data.operations} />
     </PageBody>

@@ -10,7 +10,7 @@ import { useHeldRows } from '@/lib/client/use-held-rows'
 import type { DeviceRow, Reading } from '@/lib/domain/console-api'
 
 /** Who would notice a stop last: running devices that ask least often. */
-export function SlowAskers({ org, devices, reading }: { org: string; devices: DeviceRow[]; reading: Reading }) {
+export function SlowestDevices({ org, devices, reading }: { org: string; devices: DeviceRow[]; reading: Reading }) {
   const skewMs = authoritySkewMs(reading)
   const list = useRef<HTMLTableSectionElement>(null)
   const keyed = devices.map((device) => ({ ...device, id: device.deviceId }))

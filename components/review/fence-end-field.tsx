@@ -16,7 +16,7 @@ const OPTIONS = [
 ] as const
 
 /** Until when a fence stands: an end, or a reminder that it has none. */
-export function FenceUntil({ when }: { when: ReturnType<typeof useWhen> }) {
+export function FenceEndField({ when }: { when: ReturnType<typeof useWhen> }) {
   return (
     <>
       <Choice legend="Until" options={OPTIONS} value={when.until} onChange={when.setUntil} />

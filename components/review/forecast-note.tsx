@@ -6,6 +6,7 @@ import { forecastQuery } from '@/lib/client/stop-queries'
 import type { ForecastView } from '@/lib/domain/console-api'
 import { forecastSentence } from '@/lib/domain/forecast'
 import { formatValue } from '@/lib/domain/selector/format'
+import { SELECTOR_CHARS_MAX } from '@/lib/domain/selector/tokenize'
 
 /**
  * When a stop of these devices will probably have reached them, and who asks least often. It holds its place from the
@@ -36,10 +37,8 @@ function sentenceOf(data: ForecastView | undefined): string {
   return (data && forecastSentence(data)) ?? 'When they ask next is not known.'
 }
 
-const TEXT_CHARS_MAX = 4_096
-
 /** The selector text that a forecast of a target is asked for; null where no text of allowed length can say it. */
 export function forecastTarget(target: { selector: string } | { ids: readonly string[] }): string | null {
   const text = 'selector' in target ? target.selector : `id:${target.ids.map(formatValue).join(',')}`
-  return text.length <= TEXT_CHARS_MAX ? text : null
+  return text.length <= SELECTOR_CHARS_MAX ? text : null
 }

@@ -3,14 +3,14 @@ import { useQuery } from '@tanstack/react-query'
 import { IdList } from '@/components/ids/id-text'
 import { Button } from '@/components/ui/button'
 import { laterMatchesQuery } from '@/lib/client/operation-queries'
-import { laterLine } from './review-words'
+import { newerMatchesLine } from './review-words'
 
 type Props = { org: string; selectionId: string; onWiden: () => void }
 
 /** Who matches by now and is not part of the review. One tap adds them, by a review anew. */
-export function LaterLine({ org, selectionId, onWiden }: Props) {
+export function NewerMatchesLine({ org, selectionId, onWiden }: Props) {
   const { data } = useQuery(laterMatchesQuery(org, { selection: selectionId }))
-  const line = data ? laterLine(data) : null
+  const line = data ? newerMatchesLine(data) : null
   return (
     <div role="status">
       {data && line && (

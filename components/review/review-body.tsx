@@ -7,7 +7,7 @@ import { staying } from '@/lib/domain/in-the-way'
 import { shownId } from '@/lib/domain/shown-id'
 import { unusableSentence } from '@/lib/domain/unusable-entries'
 import { LookalikesLine } from './lookalikes-line'
-import { LaterLine } from './newer-matches-line'
+import { NewerMatchesLine } from './newer-matches-line'
 import { capLine, effectLines, type ReviewKind } from './review-words'
 
 /** What the frozen selection holds: how many, where, what is so already, and how old the picture is. */
@@ -49,7 +49,7 @@ export function ReviewBody({
         {cap && <li className="font-medium text-wait">{cap}</li>}
       </ul>
       <LookalikesLine kind={kind} review={review} onAdd={onAddLookalikes} />
-      {onWiden && <LaterLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}
+      {onWiden && <NewerMatchesLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}
       <p className="text-[13px] text-soft">
         {review.reading.readAt ? (
           <>

@@ -2,7 +2,7 @@ import { SelectorExcerpt } from '@/components/selector/selector-excerpt'
 import type { StateTerm } from '@/components/selector/state-term-of'
 import { TimeField } from '@/components/time/time-field'
 import { Choice, type ChoiceOption } from '@/components/ui/choice'
-import { FenceUntil } from './fence-end-field'
+import { FenceEndField } from './fence-end-field'
 import type { ReviewKind } from './review-words'
 import type { useWhen } from './use-when'
 import type { When } from './when-words'
@@ -31,7 +31,7 @@ export function ReviewWhen({ kind, when, selector, stateTerm }: Props) {
           </p>
         )}
       </div>
-      {when.when === 'standing' && <FenceUntil when={when} />}
+      {when.when === 'standing' && <FenceEndField when={when} />}
       {when.when === 'later' && (
         <TimeField label="Begins" value={when.time} error={when.fault} onType={when.typeTime} onPick={when.pickTime} />
       )}

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { capLine, confirmWords, effectLines, laterLine, lookalikesLine, noneLine, reviewTitle } from './review-words'
+import {
+  capLine,
+  confirmWords,
+  effectLines,
+  lookalikesLine,
+  newerMatchesLine,
+  noneLine,
+  reviewTitle,
+} from './review-words'
 
 describe('a review', () => {
   it('tells what will change from what is so already and what was not read', () => {
@@ -48,9 +56,9 @@ describe('a review', () => {
   })
 
   it('shows later matches apart, and keeps those that match no longer', () => {
-    expect(laterLine({ more: 0, moreIds: [], gone: 0 })).toBeNull()
-    expect(laterLine({ more: 3, moreIds: [], gone: 0 })).toBe('3 more match now, not part of this.')
-    expect(laterLine({ more: 1, moreIds: [], gone: 2 })).toBe(
+    expect(newerMatchesLine({ more: 0, moreIds: [], gone: 0 })).toBeNull()
+    expect(newerMatchesLine({ more: 3, moreIds: [], gone: 0 })).toBe('3 more match now, not part of this.')
+    expect(newerMatchesLine({ more: 1, moreIds: [], gone: 2 })).toBe(
       '1 more matches now, not part of this; 2 of these do not match now, still part of it.',
     )
   })

@@ -49,7 +49,7 @@ export function capLine(
 }
 
 /** What came, and what went, since the selection was frozen; null where it is as it was. */
-export function laterLine({ more, gone }: LaterMatches): string | null {
+export function newerMatchesLine({ more, gone }: LaterMatches): string | null {
   const came = more > 0 ? `${number(more)} more ${more === 1 ? 'matches' : 'match'} now, not part of this` : ''
   const left = gone > 0 ? `${number(gone)} of these ${gone === 1 ? 'does' : 'do'} not match now, still part of it` : ''
   return came || left ? `${[came, left].filter(Boolean).join('; ')}.` : null

@@ -2,7 +2,7 @@
 import { Search, X } from 'lucide-react'
 import { type RefObject, useId } from 'react'
 import { Button } from '@/components/ui/button'
-import { SELECTOR_CHARS_MAX } from './limits'
+import { SELECTOR_CHARS_MAX } from '@/lib/domain/selector/tokenize'
 import { SelectorChips } from './selector-chips'
 import { type PointedError, SelectorErrorLine } from './selector-error-line'
 import type { SelectorText } from './use-selector-text'

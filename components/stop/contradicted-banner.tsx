@@ -8,7 +8,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { alarmSentence } from '@/components/words/alarm-sentence'
 import type { OrgState } from '@/lib/domain/console-api'
 import { AcknowledgeButton } from './acknowledge-button'
-import { stopOpen } from './stop-dialog-state'
+import { stopDialogState } from './stop-dialog-state'
 
 const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
   ssr: false,
@@ -59,7 +59,7 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
               </Button>
             )}
             {liftedElsewhere > 0 && may(state, 'stop') && (
-              <Button look="danger" size="small" onClick={() => stopOpen.set('stop')}>
+              <Button look="danger" size="small" onClick={() => stopDialogState.set('stop')}>
                 Stop again…
               </Button>
             )}

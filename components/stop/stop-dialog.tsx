@@ -12,7 +12,7 @@ import { errorDetail } from '@/lib/client/error-detail'
 import { showToast, type ToastContent } from '@/lib/client/toasts'
 import { type Act, useAct } from '@/lib/client/use-act'
 import type { OrgState } from '@/lib/domain/console-api'
-import { stopOpen } from './stop-dialog-state'
+import { stopDialogState } from './stop-dialog-state'
 import { StopWords } from './stop-note'
 import { StopResult } from './stop-result'
 
@@ -35,7 +35,7 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
         {
           // Closed meanwhile: the result shows itself, and the next press begins with its own question.
           onSettled: (operation, error) => {
-            if (stopOpen.get() === 'stop') return
+            if (stopDialogState.get() === 'stop') return
             act.reset()
             showToast(operation ? operationToast(operation) : notKnownToast(org, error))
           },

@@ -11,7 +11,7 @@ import { operationQuery, operationsQuery } from '@/lib/client/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
 import { StopDeviceLines } from './stop-device-lines'
 import { StopEvidence } from './stop-evidence'
-import { StopStanding } from './stop-status'
+import { StopStatusNote } from './stop-status-note'
 
 /** What is known of the stop just pressed, followed while the dialog stays open. */
 export function StopResult({
@@ -51,7 +51,7 @@ export function StopResult({
         </>
       }
     >
-      <StopStanding operation={operation} />
+      <StopStatusNote operation={operation} />
       {operation.stop?.status === 'accepted' && <BeforeThis operation={operation} open={open} />}
       {operation.stop && operation.acceptedAt && <StopEvidence counts={operation.stop.counts} />}
       <StopDeviceLines org={operation.org} devices={data?.stopDevices} />
