@@ -7,6 +7,7 @@ import {
   useCallback,
   useEffect,
   useId,
+  useInsertionEffect,
   useRef,
   useSyncExternalStore,
 } from 'react'
@@ -133,7 +134,9 @@ const RowContent = memo(function RowContent({ device, narrow, ...rest }: Content
 /** A function that never changes and always calls the newest `run`, so that memoized rows stay as they are. */
 function useLatest<Arguments extends unknown[]>(run: (...values: Arguments) => void): (...values: Arguments) => void {
   const latest = useRef(run)
-  latest.current = run
+  useInsertionEffect(() => {
+    latest.current = run
+  })
   return useCallback((...values: Arguments) => latest.current(...values), [])
 }
 

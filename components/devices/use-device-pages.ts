@@ -1,5 +1,5 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
 import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
@@ -40,10 +40,10 @@ export function useDevicePages(
     })),
   })
   const head = results[0]
-  if (head?.data) lastHead.current = head.data
   // A text that the server refuses leaves the rows before it in sight, dimmed and not selectable.
   const kept = !head?.data && head?.error instanceof InvalidInput ? lastHead.current : undefined
   const rows = new Map<number, DeviceRow[]>()
+  const drawn = new Map<string, DeviceRow[]>()
   let moved = false
   for (const [index, page] of pages.entries()) {
     const fresh = (results[index]?.data ?? (page === 0 ? kept : undefined))?.rows
@@ -52,10 +52,15 @@ export function useDevicePages(
     const borrowed = results[index]?.isPlaceholderData || (page === 0 && kept !== undefined)
     const before = borrowed ? undefined : shown.current.get(key)
     const ordered = steady && before ? keepRowOrder(before, fresh) : fresh
-    if (!borrowed) shown.current.set(key, ordered)
+    if (!borrowed) drawn.set(key, ordered)
     if (isMoved(ordered, fresh)) moved = true
     rows.set(page, ordered)
   }
+  // What a render works out is on screen only once it is committed.
+  useEffect(() => {
+    if (head?.data) lastHead.current = head.data
+    for (const [key, ordered] of drawn) shown.current.set(key, ordered)
+  })
   return {
     head: head?.data ?? kept,
     error: enabled ? results.find((result) => result.error)?.error : undefined,
