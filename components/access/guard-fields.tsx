@@ -2,7 +2,7 @@
 import { AreaField } from '@/components/ui/field'
 import { errorDetail, isGuardError } from '@/lib/client/error-detail'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
-import { PasswordField } from './password-field'
+import { PasswordField } from './recent-sign-in'
 import type { Guard } from './use-guard'
 
 /** The reason and the password, where they are asked for, and what else went wrong with the act. */

@@ -5,8 +5,7 @@ import { Button } from '@/components/ui/button'
 import { errorDetail } from '@/lib/client/error-detail'
 import { replaceOrgKey } from '@/lib/client/session'
 import { showToast } from '@/lib/client/toasts'
-import { PasswordField } from './password-field'
-import { useRecentSignIn } from './use-recent-sign-in'
+import { PasswordField, useRecentSignIn } from './recent-sign-in'
 
 /** Takes a new org key when the authority rejects the one kept. The key goes to the server and is never shown again. */
 export function KeyForm({ org }: { org: string }) {

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { missingReason } from '@/lib/client/error-detail'
-import { useRecentSignIn } from './use-recent-sign-in'
+import { useRecentSignIn } from './recent-sign-in'
 
 export type Guard = ReturnType<typeof useGuard>
 

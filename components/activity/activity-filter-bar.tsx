@@ -1,7 +1,7 @@
 'use client'
 import { type ReactNode, useState } from 'react'
+import { ClockChangeNote } from '@/components/time/clock-change-note'
 import { Button } from '@/components/ui/button'
-import { ClockChangeNote } from '@/components/ui/clock-change-note'
 import type { ActivityFilters } from '@/lib/client/activity-query'
 import { useZone } from '@/lib/client/preferences'
 import { type Edge, fromWallTime, toWallTime } from '@/lib/client/wall-time'

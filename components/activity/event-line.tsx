@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Isolates } from '@/components/ids/isolated'
-import { Ago } from '@/components/ui/ago'
+import { Ago } from '@/components/time/ago'
 import { localTimes } from '@/lib/client/local-times'
 import { useZone } from '@/lib/client/preferences'
 import { type AuditEvent, auditSentence } from '@/lib/domain/audit'

@@ -1,10 +1,10 @@
 'use client'
 import { X } from 'lucide-react'
-import { number } from '@/components/operations/operation-words'
-import type { ReviewKind } from '@/components/operations/review-words'
+import type { ReviewKind } from '@/components/review/review-words'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import type { MenuEntry } from '@/components/ui/menu-popup'
+import { number } from '@/components/words/operation-words'
 import { type DeviceSelection, selectedCount, selectionWords } from './device-selection'
 
 type Props = {

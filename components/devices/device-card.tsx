@@ -1,10 +1,10 @@
 'use client'
-import { Ago } from '@/components/ui/ago'
+import { DeviceState } from '@/components/device-panel/device-state'
+import { DeviceId } from '@/components/ids/device-id'
+import { LookalikeBadge } from '@/components/ids/lookalike-badge'
+import { Ago } from '@/components/time/ago'
 import { formatSpacing } from '@/lib/client/format-time'
-import { DeviceId } from './device-id'
 import { RowCheckbox, type RowProps } from './device-row'
-import { DeviceState } from './device-state'
-import { LookalikeBadge } from './lookalike-badge'
 
 /** One device on a phone: two lines, with nothing destructive on them. */
 export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {

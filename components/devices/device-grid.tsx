@@ -1,11 +1,19 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { memo, type ReactNode, type RefObject, useEffect, useId } from 'react'
+import {
+  memo,
+  type ReactNode,
+  type RefObject,
+  useCallback,
+  useEffect,
+  useId,
+  useInsertionEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react'
 import type { DeviceRow as Row } from '@/lib/domain/console-api'
 import { DeviceCard } from './device-card'
 import { DeviceRow, type RowProps } from './device-row'
-import { useLatest } from './use-latest'
-import { useMediaQuery } from './use-media-query'
 import type { RowCursor } from './use-row-cursor'
 
 const ROW_PX = 36
@@ -122,3 +130,25 @@ const RowContent = memo(function RowContent({ device, narrow, ...rest }: Content
   const Content = narrow ? DeviceCard : DeviceRow
   return <Content device={device} {...rest} />
 })
+
+/** A function that never changes and always calls the newest `run`, so that memoized rows stay as they are. */
+function useLatest<Arguments extends unknown[]>(run: (...values: Arguments) => void): (...values: Arguments) => void {
+  const latest = useRef(run)
+  useInsertionEffect(() => {
+    latest.current = run
+  })
+  return useCallback((...values: Arguments) => latest.current(...values), [])
+}
+
+/** True while a media query holds; false on the server. */
+function useMediaQuery(query: string): boolean {
+  return useSyncExternalStore(
+    (listener) => {
+      const list = window.matchMedia(query)
+      list.addEventListener('change', listener)
+      return () => list.removeEventListener('change', listener)
+    },
+    () => window.matchMedia(query).matches,
+    () => false,
+  )
+}

@@ -1,5 +1,8 @@
 'use client'
-import { Ago } from '@/components/ui/ago'
+import { DeviceState } from '@/components/device-panel/device-state'
+import { DeviceId } from '@/components/ids/device-id'
+import { LookalikeBadge } from '@/components/ids/lookalike-badge'
+import { Ago } from '@/components/time/ago'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatDay, formatSpacing } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
@@ -7,9 +10,6 @@ import type { DeviceRow as Row } from '@/lib/domain/console-api'
 import { isolated } from '@/lib/domain/isolated'
 import { shownId } from '@/lib/domain/shown-id'
 import { COLUMNS, TEMPLATE } from './columns'
-import { DeviceId } from './device-id'
-import { DeviceState } from './device-state'
-import { LookalikeBadge } from './lookalike-badge'
 
 export type RowProps = {
   device: Row

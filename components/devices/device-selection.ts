@@ -1,4 +1,4 @@
-import { devices, number } from '@/components/operations/operation-words'
+import { devices, number } from '@/components/words/operation-words'
 import type { CreateSelection } from '@/lib/domain/command'
 import { SELECTION_IDS_MAX } from '@/lib/domain/limits'
 import { trimSelector } from '@/lib/domain/selector/edit'

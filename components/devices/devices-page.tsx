@@ -1,24 +1,26 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useMemo, useState } from 'react'
-import type { ReviewKind } from '@/components/operations/review-words'
-import { may, useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
+import type { ReviewKind } from '@/components/review/review-words'
+import { SearchBox } from '@/components/selector/search-box'
+import { number } from '@/components/words/operation-words'
 import { devicesExportHref } from '@/lib/client/device-queries'
-import type { DeviceSort } from '@/lib/domain/console-api'
+import type { DeviceSort, DevicesPage as Page } from '@/lib/domain/console-api'
 import { BulkBar } from './bulk-bar'
-import { countWords } from './count-words'
 import { type DeviceSelection, selectedCount, selectionTarget } from './device-selection'
 import { DevicesList } from './devices-list'
 import { DevicesToolbar } from './devices-toolbar'
-import { SearchBox } from './search-box'
-import { exportTicked } from './ticked-export'
+import { exportSelected } from './export-selected'
 import { useDevicesView } from './use-devices-view'
 
-const ReviewDialog = dynamic(
-  () => import('@/components/operations/review-dialog').then((module) => module.ReviewDialog),
+const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
+  ssr: false,
+})
+const DevicePanel = dynamic(
+  () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel),
   { ssr: false },
 )
-const DevicePanel = dynamic(() => import('./device-panel').then((module) => module.DevicePanel), { ssr: false })
 
 /** Find devices by a text, see how they are, act on one, on some, or on all that match. */
 export function DevicesPage() {
@@ -89,5 +91,12 @@ const exportOf = (org: string, selection: DeviceSelection, sort: DeviceSort) => 
   const target = selectionTarget(selection)
   return 'selector' in target
     ? { href: devicesExportHref(org, { q: target.selector, sort }, 'csv') }
-    : { run: () => void exportTicked(org, target.ids, sort) }
+    : { run: () => void exportSelected(org, target.ids, sort) }
+}
+
+/** `6 of 25`; while a new text is being asked for, that it is; before anything was read, nothing. */
+function countWords(page: Page | undefined, outdated: boolean): string {
+  if (!page || page.reading.readAt === null) return ''
+  if (outdated) return `… of ${number(page.fleetTotal)}`
+  return `${number(page.total)} of ${number(page.fleetTotal)}`
 }

@@ -2,12 +2,12 @@
 import { Ellipsis } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
+import { FacetsRow } from '@/components/selector/facets-row'
+import type { SelectorText } from '@/components/selector/use-selector-text'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import { devicesExportHref } from '@/lib/client/device-queries'
 import type { DeviceSort, Facet } from '@/lib/domain/console-api'
-import { FacetsRow } from './facets-row'
-import type { SelectorText } from './use-selector-text'
 
 const RegisterDialog = dynamic(() => import('./register-dialog').then((module) => module.RegisterDialog), {
   ssr: false,

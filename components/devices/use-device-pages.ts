@@ -1,9 +1,9 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
-import { useLayoutEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
 import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
-import { holdOrder, isMoved } from './hold-order'
+import { isMoved, keepRowOrder } from './row-order'
 
 export type DevicePages = {
   /** The first page: totals, facets, the reading. While a new text is asked for it is that of the text before. */
@@ -43,7 +43,7 @@ export function useDevicePages(
   // A text that the server refuses leaves the rows before it in sight, dimmed and not selectable.
   const kept = !head?.data && head?.error instanceof InvalidInput ? lastHead.current : undefined
   const rows = new Map<number, DeviceRow[]>()
-  const placed = new Map<string, DeviceRow[]>()
+  const drawn = new Map<string, DeviceRow[]>()
   let moved = false
   for (const [index, page] of pages.entries()) {
     const fresh = (results[index]?.data ?? (page === 0 ? kept : undefined))?.rows
@@ -51,15 +51,15 @@ export function useDevicePages(
     const key = `${view.q}\n${view.sort}\n${page}`
     const borrowed = results[index]?.isPlaceholderData || (page === 0 && kept !== undefined)
     const before = borrowed ? undefined : shown.current.get(key)
-    const ordered = steady && before ? holdOrder(before, fresh) : fresh
-    if (!borrowed) placed.set(key, ordered)
+    const ordered = steady && before ? keepRowOrder(before, fresh) : fresh
+    if (!borrowed) drawn.set(key, ordered)
     if (isMoved(ordered, fresh)) moved = true
     rows.set(page, ordered)
   }
-  // Only what reached the screen: a rendering that is given up leaves no trace.
-  useLayoutEffect(() => {
+  // What a render works out is on screen only once it is committed.
+  useEffect(() => {
     if (head?.data) lastHead.current = head.data
-    for (const [key, ordered] of placed) shown.current.set(key, ordered)
+    for (const [key, ordered] of drawn) shown.current.set(key, ordered)
   })
   return {
     head: head?.data ?? kept,

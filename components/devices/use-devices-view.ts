@@ -1,13 +1,13 @@
 import { useCallback, useRef, useState } from 'react'
+import { pointedError } from '@/components/selector/selector-error-line'
+import { useSelectorText } from '@/components/selector/use-selector-text'
 import { useShortcut } from '@/lib/client/use-shortcut'
 import { useSteady } from '@/lib/client/use-steady'
 import { useUrlState } from '@/lib/client/use-url-state'
 import { DEVICE_SORTS, DEVICES_PAGE_ROWS, type DeviceSort } from '@/lib/domain/console-api'
-import { pointedError } from './pointed-error'
 import { useDevicePages } from './use-device-pages'
 import { useDeviceSelection } from './use-device-selection'
 import { useRowCursor } from './use-row-cursor'
-import { useSelectorText } from './use-selector-text'
 
 export type DevicesView = ReturnType<typeof useDevicesView>
 

@@ -1,6 +1,6 @@
 'use client'
 import Link from 'next/link'
-import { Ago } from '@/components/ui/ago'
+import { Ago } from '@/components/time/ago'
 import { Banner } from '@/components/ui/banner'
 import { buttonClass } from '@/components/ui/button'
 import type { OrgState } from '@/lib/domain/console-api'

@@ -1,9 +1,9 @@
 import { Fence } from 'lucide-react'
 import { Isolated } from '@/components/ids/isolated'
-import { devices } from '@/components/operations/operation-words'
 import { TONE_CLASS } from '@/components/ui/pill'
+import { devices } from '@/components/words/operation-words'
 import { type Operation, stands } from '@/lib/domain/operation'
-import { FenceUntilWords } from './fence-until-words'
+import { FenceEndNote } from './fence-end-note'
 
 /** What makes a revoke a fence: of what, until when, and what it has caught so far. */
 export function FenceNote({ operation }: { operation: Operation }) {
@@ -18,7 +18,7 @@ export function FenceNote({ operation }: { operation: Operation }) {
           whatever {selector ? <WholeSelector text={selector} /> : 'registers'} {stands(fence) ? 'is' : 'was'} revoked
           when it {stands(fence) ? 'is' : 'was'} seen.
         </p>
-        <FenceUntilWords fence={fence} />
+        <FenceEndNote fence={fence} />
         <p>{total === 0 ? 'Nothing has matched yet.' : `It has caught ${devices(total)} so far.`}</p>
       </div>
     </div>

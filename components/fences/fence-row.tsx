@@ -1,12 +1,12 @@
 'use client'
 import Link from 'next/link'
 import { Isolated } from '@/components/ids/isolated'
-import { EndStopButton } from '@/components/operations/end-stop-button'
-import { devices } from '@/components/operations/operation-words'
-import { Ago } from '@/components/ui/ago'
+import { EndStopButton } from '@/components/stop/end-stop-button'
+import { Ago } from '@/components/time/ago'
+import { devices } from '@/components/words/operation-words'
 import type { Fence } from '@/lib/domain/console-api'
+import { FenceEndNote } from './fence-end-note'
 import { FenceState } from './fence-state'
-import { FenceUntilWords } from './fence-until-words'
 import { LiftButton } from './lift-button'
 
 type Props = { org: string; fence: Fence; mayPlace: boolean; lacks: string | undefined }
@@ -29,7 +29,7 @@ export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
           <span className="text-[13px] text-soft">{caught(fence)}</span>
         </div>
         <div className="text-[13px]">
-          <FenceUntilWords fence={{ ...fence, liftedAt: null }} held={held} />
+          <FenceEndNote fence={{ ...fence, liftedAt: null }} held={held} />
         </div>
         <p className="text-[13px] text-soft wrap-anywhere">
           <bdi>{by.name}</bdi>, <Ago at={placedAt} />

@@ -3,10 +3,9 @@ import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button, type ButtonSize } from '@/components/ui/button'
 
-const ReviewDialog = dynamic(
-  () => import('@/components/operations/review-dialog').then((module) => module.ReviewDialog),
-  { ssr: false },
-)
+const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
+  ssr: false,
+})
 
 type Props = { operationId: string; size?: ButtonSize; lacks?: string }
 

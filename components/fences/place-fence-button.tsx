@@ -1,10 +1,10 @@
 'use client'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { may } from '@/components/stop/use-org'
+import { may } from '@/components/org/use-org'
+import { stateTermOf } from '@/components/selector/state-term-of'
 import { Button } from '@/components/ui/button'
 import type { OrgState } from '@/lib/domain/console-api'
-import { stateTermOf } from './state-term-of'
 
 const PlaceFenceDialog = dynamic(() => import('./place-fence-dialog').then((module) => module.PlaceFenceDialog), {
   ssr: false,

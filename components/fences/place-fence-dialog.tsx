@@ -1,8 +1,9 @@
 'use client'
 import { useRef, useState } from 'react'
+import { operationToast } from '@/components/feedback/operation-toast'
 import { Isolated } from '@/components/ids/isolated'
-import { operationToast } from '@/components/operations/operation-toast'
-import { useWhen } from '@/components/operations/use-when'
+import { FenceEndField } from '@/components/review/fence-end-field'
+import { useWhen } from '@/components/review/use-when'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
@@ -10,7 +11,6 @@ import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
-import { FenceUntil } from './fence-until'
 
 /** A fence of what nothing matches yet: there is nothing to review but its words. */
 export function PlaceFenceDialog({ org, selector, onClose }: { org: string; selector: string; onClose: () => void }) {
@@ -53,7 +53,7 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
         </>
       }
     >
-      <FenceUntil when={when} />
+      <FenceEndField when={when} />
       <AreaField
         label="Reason"
         required

@@ -1,7 +1,7 @@
 /** Ids of right-to-left scripts keep the order of their segments wherever they are drawn. */
 import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, it } from 'vitest'
-import { DeviceId } from '@/components/devices/device-id'
+import { DeviceId } from './device-id'
 import { IdText } from './id-text'
 import { Isolated } from './isolated'
 

@@ -2,7 +2,8 @@
 import { useRef, useState } from 'react'
 import { GuardFields } from '@/components/access/guard-fields'
 import { useGuard } from '@/components/access/use-guard'
-import { may, useOrgState } from '@/components/stop/use-org'
+import { failedActToast } from '@/components/feedback/operation-toast'
+import { may, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { useControlOperation } from '@/lib/client/control-operation'
@@ -12,10 +13,9 @@ import type { Operation } from '@/lib/domain/operation'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
 import { type ControlWords, controlWords } from './control-words'
-import type { Offer } from './operation-offers'
-import { failedActToast } from './operation-toast'
+import type { OperationControl } from './operation-controls'
 
-type Props = { offer: Offer; operation: Operation; progress: OperationProgress | undefined }
+type Props = { offer: OperationControl; operation: Operation; progress: OperationProgress | undefined }
 
 /** Pause, continue, cancel or retry: at once where it is light, after a dialog where it is grave. */
 export function ControlButton({ offer, operation, progress }: Props) {
@@ -58,7 +58,7 @@ function ControlDialog({
   control,
   onClose,
 }: {
-  offer: Offer
+  offer: OperationControl
   words: ControlWords
   control: ReturnType<typeof useControlOperation>
   onClose: () => void

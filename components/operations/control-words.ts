@@ -1,7 +1,7 @@
+import { actTitle, devices, number, operationTitle } from '@/components/words/operation-words'
 import type { ControlAct } from '@/lib/client/control-operation'
 import { isStop, type Operation } from '@/lib/domain/operation'
 import { type OperationProgress, unansweredDevices } from '@/lib/domain/progress'
-import { actTitle, devices, number, operationTitle } from './operation-words'
 
 /** `button` opens it, or does it where nothing is asked; `go` confirms; `back` is the way out. */
 export type ControlWords = { button: string; title: string; about: string; go: string; back: string }

@@ -1,19 +1,19 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { FailureNotice } from '@/components/feedback/failure-notice'
 import { IdList } from '@/components/ids/id-text'
 import { Isolates } from '@/components/ids/isolated'
+import { ExactTime } from '@/components/time/exact-time'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { ExactTime } from '@/components/ui/exact-time'
-import { FailureNotice } from '@/components/ui/failure-notice'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { Skeleton } from '@/components/ui/skeleton'
+import { number } from '@/components/words/operation-words'
 import { isOpen } from '@/lib/client/is-open'
 import { incidentHref, incidentQuery } from '@/lib/client/stop-queries'
 import type { Incident, IncidentEntry } from '@/lib/domain/incident'
 import { isolated } from '@/lib/domain/isolated'
 import type { Operation } from '@/lib/domain/operation'
-import { number } from './operation-words'
 
 /** The line of a stop, oldest first, and the two files to hand on. */
 export function IncidentCard({ operation }: { operation: Operation }) {

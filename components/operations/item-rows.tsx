@@ -1,13 +1,13 @@
 'use client'
 import Link from 'next/link'
 import { useState } from 'react'
-import { LookalikeBadge } from '@/components/devices/lookalike-badge'
 import { IdText } from '@/components/ids/id-text'
-import { Ago } from '@/components/ui/ago'
+import { LookalikeBadge } from '@/components/ids/lookalike-badge'
+import { Ago } from '@/components/time/ago'
+import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
-import { WithTimes } from '@/components/ui/with-times'
+import { number } from '@/components/words/operation-words'
 import type { Operation, OperationItem } from '@/lib/domain/operation'
-import { number } from './operation-words'
 import { OutcomePill } from './outcome-pill'
 
 /** On a phone what stands below the list has to be reached as well. */

@@ -1,8 +1,8 @@
 'use client'
 import { useEffect, useState } from 'react'
+import { KIND_WORDS, NO_OUTCOME, number } from '@/components/words/operation-words'
 import { ID_PART_CHARS_MAX } from '@/lib/domain/listed-id'
 import type { ItemOutcome, Operation } from '@/lib/domain/operation'
-import { KIND_WORDS, NO_OUTCOME, number } from './operation-words'
 
 /** What went wrong first. */
 export const OUTCOME_ORDER = ['failed', 'unknown', 'refused', 'pending', 'done', 'skipped'] as const

@@ -2,19 +2,21 @@
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { LiftButton } from '@/components/fences/lift-button'
+import { may, useOrgState } from '@/components/org/use-org'
+import { EndStopButton, endingOf } from '@/components/stop/end-stop-button'
+import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import { loadResume } from '@/components/stop/stop-dialogs'
-import { stopOpen } from '@/components/stop/stop-open'
-import { may, useOrgState } from '@/components/stop/use-org'
 import { Button } from '@/components/ui/button'
+import { wasWithdrawn } from '@/components/words/operation-words'
 import type { Operation } from '@/lib/domain/operation'
 import { lowestRole, type Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
 import { ControlButton } from './control-button'
-import { EndStopButton, endingOf } from './end-stop-button'
-import { offersOf } from './operation-offers'
-import { wasWithdrawn } from './operation-words'
+import { operationControls } from './operation-controls'
 
-const ReviewDialog = dynamic(() => import('./review-dialog').then((module) => module.ReviewDialog), { ssr: false })
+const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
+  ssr: false,
+})
 
 /** Holding it up, going on, trying again; and taking it back: devices by the reviewed undo, a stop of the org by Resume. */
 export function OperationActions({
@@ -26,7 +28,7 @@ export function OperationActions({
 }) {
   const { data: state } = useOrgState()
   const live = ['requested', 'queued', 'unknown', 'accepted'].includes(operation.stop?.status ?? '')
-  const offers = offersOf(operation, progress)
+  const offers = operationControls(operation, progress)
   const lacking = state ? offers.find(({ permission }) => !may(state, permission)) : undefined
   return (
     <>
@@ -67,7 +69,7 @@ function TakeBack({ operation }: { operation: Operation }) {
         disabled={!may(state, 'resume')}
         title={may(state, 'resume') ? undefined : `Resuming needs the role ${lowestRole('resume')}`}
         onPointerEnter={loadResume}
-        onClick={() => stopOpen.set('resume')}
+        onClick={() => stopDialogState.set('resume')}
       >
         Resume…
       </Button>

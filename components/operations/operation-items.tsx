@@ -1,18 +1,18 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { FailureNotice } from '@/components/feedback/failure-notice'
 import { IdText } from '@/components/ids/id-text'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { FailureNotice } from '@/components/ui/failure-notice'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
+import { number } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/error-detail'
 import { operationItemsCsvHref, operationItemsQuery } from '@/lib/client/operation-queries'
 import { useUrlState } from '@/lib/client/use-url-state'
 import type { Operation } from '@/lib/domain/operation'
 import { ItemRows } from './item-rows'
 import { ItemsFilter, OUTCOME_ORDER } from './items-filter'
-import { number } from './operation-words'
 
 /** The frozen list of an operation by outcome, what went wrong first; the filter lives in the URL. */
 export function OperationItems({ operation, live }: { operation: Operation; live: boolean }) {

@@ -1,8 +1,8 @@
 /** For an operation that waits, ends or fell short: what happened, what it means, what to do. Null where the figures say it all. */
 import type { Tone } from '@/components/ui/pill'
+import { devices, KIND_WORDS, number, wasWithdrawn } from '@/components/words/operation-words'
 import { isStop, type Operation } from '@/lib/domain/operation'
 import { type OperationProgress, unansweredDevices } from '@/lib/domain/progress'
-import { devices, KIND_WORDS, number, wasWithdrawn } from './operation-words'
 
 export type OperationNote = { tone: Tone; happened: string; means: string; todo: string }
 

@@ -2,14 +2,17 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useEffect } from 'react'
+import { FailureNotice } from '@/components/feedback/failure-notice'
 import { FenceNote } from '@/components/fences/fence-note'
+import { useOrgSlug } from '@/components/org/use-org'
+import { ReasonForm } from '@/components/review/reason-form'
 import { StopDeviceLines } from '@/components/stop/stop-device-lines'
-import { StopStanding } from '@/components/stop/stop-standing'
-import { useOrgSlug } from '@/components/stop/use-org'
+import { StopEvidence } from '@/components/stop/stop-evidence'
+import { StopStatusNote } from '@/components/stop/stop-status-note'
 import { Card } from '@/components/ui/card'
-import { FailureNotice } from '@/components/ui/failure-notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
+import { operationResult, operationTitle } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/error-detail'
 import { isOpen } from '@/lib/client/is-open'
 import { operationProgressQuery, operationQuery } from '@/lib/client/operation-queries'
@@ -17,17 +20,14 @@ import { dismissToastsTo } from '@/lib/client/toasts'
 import type { OperationDetail } from '@/lib/domain/console-api'
 import { isStop } from '@/lib/domain/operation'
 import { IncidentCard } from './incident-card'
-import { LaterNote } from './later-note'
+import { NewerMatchesNote } from './newer-matches-note'
 import { OperationActions } from './operation-actions'
 import { OperationItems } from './operation-items'
 import { OperationProgress } from './operation-progress'
+import { OperationStatusNote } from './operation-status-note'
 import { OperationSummary } from './operation-summary'
-import { operationResult, operationTitle } from './operation-words'
-import { ReasonForm } from './reason-form'
 import { RecordCard } from './record-card'
 import { ScheduledNote } from './scheduled-note'
-import { StandingNote } from './standing-note'
-import { StopEvidence } from './stop-evidence'
 
 /** One act: how it stands, what it did to each device, who asked for it and why, and how to take it back. */
 export function OperationPage({ id }: { id: string }) {
@@ -78,13 +78,13 @@ function Loaded({
               <OperationProgress operation={operation} progress={progress} />
               <FenceNote operation={operation} />
               <ScheduledNote operation={operation} />
-              <StandingNote operation={operation} progress={progress} audit={audit} />
-              <StopStanding operation={operation} />
+              <OperationStatusNote operation={operation} progress={progress} audit={audit} />
+              <StopStatusNote operation={operation} />
               {operation.stop?.status === 'accepted' && !(operation.fence && operation.total === 0) && (
                 <StopEvidence counts={operation.stop.counts} />
               )}
               <StopDeviceLines org={org} devices={stopDevices} />
-              <LaterNote operation={operation} />
+              <NewerMatchesNote operation={operation} />
               <OperationSummary operation={operation} />
             </div>
           </Card>

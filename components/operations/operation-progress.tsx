@@ -1,8 +1,8 @@
 'use client'
+import { outcomeSentence, progressSentence, stepSentence } from '@/components/words/operation-words'
 import type { Operation } from '@/lib/domain/operation'
 import type { OperationProgress as Progress } from '@/lib/domain/progress'
 import { OperationState } from './operation-row'
-import { outcomeSentence, progressSentence, stepSentence } from './operation-words'
 import { ProgressBar } from './progress-bar'
 import { StepDevices } from './step-devices'
 

@@ -1,8 +1,8 @@
 import Link from 'next/link'
-import { ExactTime } from '@/components/ui/exact-time'
+import { ExactTime } from '@/components/time/exact-time'
 import { type Fact, Facts } from '@/components/ui/facts'
+import { devices, KIND_WORDS, wasWithdrawn } from '@/components/words/operation-words'
 import { isOrgWide, type Operation } from '@/lib/domain/operation'
-import { devices, KIND_WORDS, wasWithdrawn } from './operation-words'
 
 /** Who, when, on what, and which authority answered. */
 export function OperationSummary({ operation }: { operation: Operation }) {

@@ -2,20 +2,20 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
-import { useOrgSlug } from '@/components/stop/use-org'
+import { FailureNotice } from '@/components/feedback/failure-notice'
+import { useOrgSlug } from '@/components/org/use-org'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { FailureNotice } from '@/components/ui/failure-notice'
 import { NewerButton } from '@/components/ui/newer-button'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
+import { KIND_WORDS } from '@/components/words/operation-words'
 import { operationsQuery } from '@/lib/client/operation-queries'
 import { useHeldRows } from '@/lib/client/use-held-rows'
 import { useUrlState } from '@/lib/client/use-url-state'
 import { OPERATION_KINDS } from '@/lib/domain/operation'
 import { OperationRow } from './operation-row'
-import { KIND_WORDS } from './operation-words'
 
 /** Every act on the org or on its devices, newest first. */
 export function OperationsPage() {

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, CircleHelp, CircleSlash, CircleX, type LucideIcon } from 'lucide-react'
 import { Pill, type Tone } from '@/components/ui/pill'
+import { KIND_WORDS, NO_OUTCOME } from '@/components/words/operation-words'
 import type { ItemOutcome, OperationKind } from '@/lib/domain/operation'
-import { KIND_WORDS, NO_OUTCOME } from './operation-words'
 
 const LOOK: Record<ItemOutcome, { tone: Tone; icon: LucideIcon; word: string }> = {
   pending: { tone: 'wait', icon: CircleDashed, word: NO_OUTCOME },

@@ -1,7 +1,7 @@
 import { StackedBar } from '@/components/ui/stacked-bar'
+import { outcomeSentence, progressSentence } from '@/components/words/operation-words'
 import type { Operation } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
-import { outcomeSentence, progressSentence } from './operation-words'
 
 /** Green: in the wanted state. Grey: answered, not read back yet. Red and amber: fell short, not known. */
 export function ProgressBar({

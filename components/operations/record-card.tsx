@@ -1,9 +1,9 @@
 import { EventLine } from '@/components/activity/event-line'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
+import { number } from '@/components/words/operation-words'
 import type { AuditEvent } from '@/lib/domain/audit'
 import { OPERATION_EVENTS_MAX } from '@/lib/domain/limits'
-import { number } from './operation-words'
 
 /** As many as the page gets. */
 

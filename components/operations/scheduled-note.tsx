@@ -1,6 +1,6 @@
 import { Clock } from 'lucide-react'
+import { Planned } from '@/components/time/planned'
 import { TONE_CLASS } from '@/components/ui/pill'
-import { Planned } from '@/components/ui/planned'
 import { isResume, isStop, type Operation } from '@/lib/domain/operation'
 
 /** When a scheduled operation begins, and what holds until then. */

@@ -1,8 +1,8 @@
 import Link from 'next/link'
 import { IdText } from '@/components/ids/id-text'
-import { waitingWords } from '@/components/stop/standing-words'
+import { number } from '@/components/words/operation-words'
+import { waitingWords } from '@/components/words/stop-status-words'
 import type { StepDevice, StepProgress } from '@/lib/domain/progress'
-import { number } from './operation-words'
 
 /** Whom a step of a staged restore waits for, and when each of them asked last: what has not asked cannot pass. */
 export function StepDevices({ org, step }: { org: string; step: StepProgress }) {

@@ -1,7 +1,7 @@
 import Link from 'next/link'
-import { number } from '@/components/operations/operation-words'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
+import { number } from '@/components/words/operation-words'
 import type { GridCell, OrgState, Overview } from '@/lib/domain/console-api'
 import { formatValue } from '@/lib/domain/selector/format'
 

@@ -1,11 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { FailureNotice } from '@/components/feedback/failure-notice'
 import { FencesCard } from '@/components/fences/fences-card'
-import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { FailureNotice } from '@/components/ui/failure-notice'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -15,7 +15,7 @@ import { ExecutionCard } from './execution-card'
 import { FleetGrid } from './fleet-grid'
 import { LastOperations } from './last-operations'
 import { RecentChart } from './recent-chart'
-import { SlowAskers } from './slow-askers'
+import { SlowestDevices } from './slowest-devices'
 
 /** Is it running, how much of the cap is used, where, and who would notice a stop last. */
 export function OverviewPage() {
@@ -33,7 +33,7 @@ export function OverviewPage() {
       {state.counts?.total === 0 ? <NoFleet overview={data} /> : <FleetGrid state={state} grid={data.grid} />}
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={data.recent} now={state.counts?.allowed} />
-        <SlowAskers org={org} devices={data.slowAskers} reading={state.reading} />
+        <SlowestDevices org={org} devices={data.slowAskers} reading={state.reading} />
       </div>
       <LastOperations org={org} operations={data.operations} />
     </PageBody>

@@ -1,5 +1,5 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
-import type { Telling } from '@/components/stop/standing-words'
+import type { Telling } from '@/components/words/stop-status-words'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/console-api'
 import { orgWorking, WORKING_WORDS } from '@/lib/domain/org-working'
 import { refusedSentence, stopHeadline } from '@/lib/domain/stop'

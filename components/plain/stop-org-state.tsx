@@ -1,5 +1,5 @@
 import { IdText } from '@/components/ids/id-text'
-import { nextTrySentence, recordSentence } from '@/components/stop/standing-words'
+import { nextTrySentence, recordSentence } from '@/components/words/stop-status-words'
 import { formatSpacing } from '@/lib/client/format-time'
 import type { StopSummary } from '@/lib/domain/console-api'
 import { forecastSentence } from '@/lib/domain/forecast'

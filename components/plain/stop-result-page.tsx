@@ -1,5 +1,5 @@
 import { IdText } from '@/components/ids/id-text'
-import { askingWords, recordSentence, waitingWords, whySentence } from '@/components/stop/standing-words'
+import { askingWords, recordSentence, waitingWords, whySentence } from '@/components/words/stop-status-words'
 import { PlainPage } from './plain-page'
 import { ageOf, clockOf, KIND_SENTENCE, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'

@@ -1,4 +1,4 @@
-import { recordSentence, whySentence } from '@/components/stop/standing-words'
+import { recordSentence, whySentence } from '@/components/words/stop-status-words'
 import { PlainPage } from './plain-page'
 import { ageOf, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'

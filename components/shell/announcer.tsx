@@ -1,7 +1,7 @@
 'use client'
-import { alarmSentence } from '@/components/stop/alarm-sentence'
-import { orgStateWords } from '@/components/stop/org-state-words'
-import { useOrgState } from '@/components/stop/use-org'
+import { useOrgState } from '@/components/org/use-org'
+import { alarmSentence } from '@/components/words/alarm-sentence'
+import { orgStateWords } from '@/components/words/org-state-words'
 
 /**
  * What a screen reader is told by itself: a change of the state when it is done talking, an alarm at once. Both stand on

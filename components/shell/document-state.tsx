@@ -1,7 +1,7 @@
 'use client'
 import { usePathname } from 'next/navigation'
-import { type OrgTone, orgStateWords } from '@/components/stop/org-state-words'
-import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { type OrgTone, orgStateWords } from '@/components/words/org-state-words'
 import { pageOf } from './pages'
 
 const MARK: Record<OrgTone, string> = { running: '▶', stopped: '■', alarm: '⚠', empty: '○', unknown: '?' }

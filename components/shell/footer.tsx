@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { useOrgState } from '@/components/stop/use-org'
+import { useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { errorDetail } from '@/lib/client/error-detail'
 import { orgListQuery } from '@/lib/client/org-queries'

@@ -2,10 +2,9 @@
 import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
 import { useEffect, useRef } from 'react'
-import { number } from '@/components/operations/operation-words'
-import { useOrgSlug, useOrgState } from '@/components/stop/use-org'
+import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { number } from '@/components/words/operation-words'
 import { PAGES, pageOf } from './pages'
-import { scrollToSee } from './scroll-to-see'
 
 /** The five pages: a column on a wide screen, a row that scrolls sideways on a phone. */
 export function Nav() {
@@ -59,4 +58,12 @@ function seeCurrent(row: HTMLElement): void {
 function Label({ name }: { name: string }) {
   const { pending } = useLinkStatus()
   return <span className={pending ? 'pulse' : ''}>{name}</span>
+}
+
+type Span = { start: number; end: number }
+
+/** How far a row has to be scrolled so that `part` of it is seen in `seen`; 0 where it is. Its beginning goes first; whole pixels. */
+export function scrollToSee(part: Span, seen: Span): number {
+  if (part.start < seen.start) return Math.floor(part.start - seen.start)
+  return Math.ceil(Math.max(0, Math.min(part.end - seen.end, part.start - seen.start)))
 }

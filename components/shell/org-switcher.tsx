@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
-import { useOrgSlug } from '@/components/stop/use-org'
+import { useOrgSlug } from '@/components/org/use-org'
 import { orgListQuery } from '@/lib/client/org-queries'
 import { PAGES, pageOf } from './pages'
 

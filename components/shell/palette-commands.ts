@@ -1,5 +1,5 @@
-import { stopOpen } from '@/components/stop/stop-open'
-import { may } from '@/components/stop/use-org'
+import { may } from '@/components/org/use-org'
+import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import type { OrgList, OrgState } from '@/lib/domain/console-api'
 import { PAGES } from './pages'
 
@@ -26,10 +26,10 @@ export function paletteCommands(from: {
     name: name as string,
     run: () => go(`/${org}/devices?q=${encodeURIComponent(q as string)}`),
   }))
-  const stop = may(state, 'stop') ? [{ name: `Stop ${org}…`, run: () => stopOpen.set('stop') }] : []
+  const stop = may(state, 'stop') ? [{ name: `Stop ${org}…`, run: () => stopDialogState.set('stop') }] : []
   const resume =
     may(state, 'resume') && state?.execution.state === 'disabled'
-      ? [{ name: `Resume ${org}…`, run: () => stopOpen.set('resume') }]
+      ? [{ name: `Resume ${org}…`, run: () => stopDialogState.set('resume') }]
       : []
   return [...stop, ...resume, ...pages, ...views, ...others, { name: 'Keys and selectors', run: onHelp }]
 }

@@ -1,14 +1,16 @@
 'use client'
-import type { ReactNode } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { Toaster } from '@/components/feedback/toaster'
+import { useOrgSlug } from '@/components/org/use-org'
 import { StopControl } from '@/components/stop/stop-control'
 import { StopDialogs } from '@/components/stop/stop-dialogs'
-import { Toaster } from '@/components/ui/toaster'
+import { followOrg } from '@/lib/client/live-updates'
 import { Announcer } from './announcer'
 import { Banners } from './banners'
 import { CommandKeys } from './command-keys'
 import { DocumentState } from './document-state'
 import { Footer } from './footer'
-import { LiveUpdates } from './live-updates'
 import { Nav } from './nav'
 import { OrgSwitcher } from './org-switcher'
 import { StateLine } from './state-line'
@@ -56,4 +58,12 @@ export function Shell({ children }: { children: ReactNode }) {
       <StopDialogs />
     </div>
   )
+}
+
+/** Keeps the page in step with its org. Renders nothing. */
+function LiveUpdates() {
+  const client = useQueryClient()
+  const org = useOrgSlug()
+  useEffect(() => followOrg(client, org), [client, org])
+  return null
 }

@@ -1,10 +1,10 @@
 'use client'
-import { stopInForce } from '@/components/stop/held'
-import { orgStateWords } from '@/components/stop/org-state-words'
-import { ORG_TONE } from '@/components/stop/org-tone'
-import { useOrgState } from '@/components/stop/use-org'
-import { Ago } from '@/components/ui/ago'
+import { stopInForce } from '@/components/org/org-stopped'
+import { ORG_TONE } from '@/components/org/org-tone'
+import { useOrgState } from '@/components/org/use-org'
+import { Ago } from '@/components/time/ago'
 import { Pill } from '@/components/ui/pill'
+import { orgStateWords } from '@/components/words/org-state-words'
 
 /** Running or stopped, how many, how old is this, says who: before anything else, on every page. */
 export function StateLine() {

@@ -2,18 +2,17 @@
 import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
+import { may } from '@/components/org/use-org'
 import { Banner } from '@/components/ui/banner'
 import { Button, buttonClass } from '@/components/ui/button'
+import { alarmSentence } from '@/components/words/alarm-sentence'
 import type { OrgState } from '@/lib/domain/console-api'
 import { AcknowledgeButton } from './acknowledge-button'
-import { alarmSentence } from './alarm-sentence'
-import { stopOpen } from './stop-open'
-import { may } from './use-org'
+import { stopDialogState } from './stop-dialog-state'
 
-const ReviewDialog = dynamic(
-  () => import('@/components/operations/review-dialog').then((module) => module.ReviewDialog),
-  { ssr: false },
-)
+const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
+  ssr: false,
+})
 
 const SELECTOR = 'stop:contradicted'
 
@@ -60,7 +59,7 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
               </Button>
             )}
             {liftedElsewhere > 0 && may(state, 'stop') && (
-              <Button look="danger" size="small" onClick={() => stopOpen.set('stop')}>
+              <Button look="danger" size="small" onClick={() => stopDialogState.set('stop')}>
                 Stop again…
               </Button>
             )}

@@ -1,14 +1,14 @@
 'use client'
 import { Square } from 'lucide-react'
+import { isOrgStopped } from '@/components/org/org-stopped'
+import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
+import { orgStateWords } from '@/components/words/org-state-words'
 import type { OrgState } from '@/lib/domain/console-api'
 import { lowestRole } from '@/lib/domain/policy'
-import { isHeld } from './held'
-import { orgStateWords } from './org-state-words'
+import { stopDialogState } from './stop-dialog-state'
 import { loadResume } from './stop-dialogs'
 import { StopNote } from './stop-note'
-import { stopOpen } from './stop-open'
-import { may, useOrgSlug, useOrgState } from './use-org'
 
 /**
  * Stop while agents may work; once a stop holds, who pressed it, how far it got, and Resume…. Where that is not certain
@@ -18,8 +18,8 @@ export function StopControl({ big = false }: { big?: boolean }) {
   const org = useOrgSlug()
   const { data: state } = useOrgState()
   const size = big ? 'big' : 'normal'
-  const held = state !== undefined && isHeld(state)
-  const sure = held && orgStateWords(state).tone === 'stopped'
+  const stopped = state !== undefined && isOrgStopped(state)
+  const sure = stopped && orgStateWords(state).tone === 'stopped'
   return (
     <div className={big ? 'flex w-full flex-col gap-2' : 'flex items-center gap-3'}>
       {state && <StopNote state={state} className={big ? 'py-1' : 'max-w-72 text-right max-lg:hidden xl:max-w-md'} />}
@@ -29,7 +29,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
         </span>
       ) : (
         <div className={big ? 'flex gap-2' : 'contents'}>
-          {held && <Resume state={state} size={size} beside={!sure} />}
+          {stopped && <Resume state={state} size={size} beside={!sure} />}
           {!sure && (
             // Without a script, or before it runs, the same press leads to the plain stop page.
             <form action="/stop" method="get" className={big ? 'flex flex-1' : 'contents'}>
@@ -39,7 +39,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
                 size={size}
                 onClick={(event) => {
                   event.preventDefault()
-                  stopOpen.set('stop')
+                  stopDialogState.set('stop')
                 }}
               >
                 <Square aria-hidden className="size-3.5 fill-current" />
@@ -63,7 +63,7 @@ function Resume({ state, size, beside }: { state: OrgState; size: 'big' | 'norma
       className={beside ? 'w-auto!' : ''}
       onPointerEnter={loadResume}
       onFocus={loadResume}
-      onClick={() => stopOpen.set('resume')}
+      onClick={() => stopDialogState.set('resume')}
     >
       Resume…
     </Button>

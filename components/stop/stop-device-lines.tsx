@@ -1,9 +1,9 @@
 import { CircleAlert, CircleDashed } from 'lucide-react'
 import Link from 'next/link'
 import { IdText } from '@/components/ids/id-text'
-import { number } from '@/components/operations/operation-words'
+import { number } from '@/components/words/operation-words'
+import { askingWords, waitingWords } from '@/components/words/stop-status-words'
 import type { StopDevices } from '@/lib/domain/console-api'
-import { askingWords, waitingWords } from './standing-words'
 
 /** The devices of a stop to look at: those that have not asked, late ones first, and those that ask all the same. */
 export function StopDeviceLines({ org, devices }: { org: string; devices: StopDevices | undefined }) {

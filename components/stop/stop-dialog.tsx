@@ -1,20 +1,20 @@
 'use client'
 import { type Mutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { operationToast } from '@/components/operations/operation-toast'
-import { devices } from '@/components/operations/operation-words'
+import { operationToast } from '@/components/feedback/operation-toast'
+import { stopInForce } from '@/components/org/org-stopped'
+import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { ForecastNote } from '@/components/review/forecast-note'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
+import { devices } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast, type ToastContent } from '@/lib/client/toasts'
 import { type Act, useAct } from '@/lib/client/use-act'
 import type { OrgState } from '@/lib/domain/console-api'
-import { ForecastNote } from './forecast-note'
-import { stopInForce } from './held'
+import { stopDialogState } from './stop-dialog-state'
 import { StopWords } from './stop-note'
-import { stopOpen } from './stop-open'
 import { StopResult } from './stop-result'
-import { useOrgSlug, useOrgState } from './use-org'
 
 /** The second tap of a stop, and then its result in the same place. Cancel is focused first; nothing is typed. */
 export function StopDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -35,7 +35,7 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
         {
           // Closed meanwhile: the result shows itself, and the next press begins with its own question.
           onSettled: (operation, error) => {
-            if (stopOpen.get() === 'stop') return
+            if (stopDialogState.get() === 'stop') return
             act.reset()
             showToast(operation ? operationToast(operation) : notKnownToast(org, error))
           },

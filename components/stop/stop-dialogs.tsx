@@ -2,15 +2,15 @@
 import dynamic from 'next/dynamic'
 import { useObservable } from '@/lib/client/use-observable'
 import { StopDialog } from './stop-dialog'
-import { stopOpen } from './stop-open'
+import { stopDialogState } from './stop-dialog-state'
 
 export const loadResume = () => import('./resume-dialog').then((module) => module.ResumeDialog)
 const ResumeDialog = dynamic(loadResume, { ssr: false })
 
 /** The stop's dialog is in the first bundle, since no chunk may stand between a press and a stop; the resume's is not. */
 export function StopDialogs() {
-  const open = useObservable(stopOpen, null)
-  const close = () => stopOpen.set(null)
+  const open = useObservable(stopDialogState, null)
+  const close = () => stopDialogState.set(null)
   return (
     <>
       <StopDialog open={open === 'stop'} onClose={close} />

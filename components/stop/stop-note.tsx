@@ -1,8 +1,8 @@
 import Link from 'next/link'
-import { evidenceSentence } from '@/components/operations/operation-words'
-import { ExactTime } from '@/components/ui/exact-time'
+import { stopInForce } from '@/components/org/org-stopped'
+import { ExactTime } from '@/components/time/exact-time'
+import { evidenceSentence } from '@/components/words/operation-words'
 import type { OrgState, StopSummary } from '@/lib/domain/console-api'
-import { stopInForce } from './held'
 
 /** Who pressed, when, and how far it got: what a second person reads instead of pressing again. */
 export function StopNote({ state, className = '' }: { state: OrgState; className?: string }) {

@@ -2,16 +2,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
-import { operationResult } from '@/components/operations/operation-words'
-import { ReasonForm } from '@/components/operations/reason-form'
-import { StopEvidence } from '@/components/operations/stop-evidence'
+import { ReasonForm } from '@/components/review/reason-form'
+import { ExactTime } from '@/components/time/exact-time'
 import { Button, buttonClass } from '@/components/ui/button'
-import { ExactTime } from '@/components/ui/exact-time'
 import { Modal } from '@/components/ui/modal'
+import { operationResult } from '@/components/words/operation-words'
 import { operationQuery, operationsQuery } from '@/lib/client/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
 import { StopDeviceLines } from './stop-device-lines'
-import { StopStanding } from './stop-standing'
+import { StopEvidence } from './stop-evidence'
+import { StopStatusNote } from './stop-status-note'
 
 /** What is known of the stop just pressed, followed while the dialog stays open. */
 export function StopResult({
@@ -51,7 +51,7 @@ export function StopResult({
         </>
       }
     >
-      <StopStanding operation={operation} />
+      <StopStatusNote operation={operation} />
       {operation.stop?.status === 'accepted' && <BeforeThis operation={operation} open={open} />}
       {operation.stop && operation.acceptedAt && <StopEvidence counts={operation.stop.counts} />}
       <StopDeviceLines org={operation.org} devices={data?.stopDevices} />

@@ -1,5 +1,4 @@
 import type { ComponentProps, MouseEvent } from 'react'
-import { onePress } from '@/lib/client/one-press'
 
 const LOOK = {
   plain: 'border-line bg-panel text-ink hover:bg-hover',
@@ -34,4 +33,20 @@ export function Button({
   const press =
     onClick && ((event: MouseEvent<HTMLButtonElement>) => onePress(event.currentTarget, () => onClick(event)))
   return <button type="button" className={buttonClass(look, size, className)} onClick={press} {...rest} />
+}
+
+/** Elements whose press is under way. By element, not by component: nothing is drawn between the two presses of a double tap. */
+const pressed = new WeakSet<object>()
+
+/**
+ * Runs what a press starts, unless what the last press of this element started is still under way: a double tap is one act.
+ * A press that starts nothing to wait for is over at once.
+ */
+export function onePress(element: object, run: () => unknown): void {
+  if (pressed.has(element)) return
+  const started = run()
+  if (!(started instanceof Promise)) return
+  pressed.add(element)
+  const end = () => pressed.delete(element)
+  started.then(end, end)
 }

@@ -1,11 +1,10 @@
 'use client'
-import dynamic from 'next/dynamic'
-import { type ReactNode, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { Button, type ButtonLook } from './button'
 import type { MenuEntry } from './menu-popup'
 
-const load = () => import('./menu-popup').then((module) => module.MenuPopup)
-const MenuPopup = dynamic(load, { ssr: false })
+const load = () => import('./menu-popup').then((module) => ({ default: module.MenuPopup }))
+const MenuPopup = lazy(load)
 
 /** A menu button whose menu is fetched when somebody is about to press it. */
 export function LazyMenu({
@@ -37,7 +36,11 @@ export function LazyMenu({
       >
         {children}
       </Button>
-      {open && <MenuPopup anchor={anchor} entries={entries} label={label} onClose={() => setOpen(false)} />}
+      {open && (
+        <Suspense>
+          <MenuPopup anchor={anchor} entries={entries} label={label} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
     </>
   )
 }

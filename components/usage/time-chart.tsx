@@ -1,7 +1,7 @@
 'use client'
 import type { ReactNode } from 'react'
 import { CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
-import { number } from '@/components/operations/operation-words'
+import { number } from '@/components/words/operation-words'
 import { formatExact, formatTicks } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
 

@@ -1,7 +1,7 @@
 'use client'
 import { Area, Line } from 'recharts'
-import { number } from '@/components/operations/operation-words'
 import { Card } from '@/components/ui/card'
+import { number } from '@/components/words/operation-words'
 import type { Usage } from '@/lib/domain/console-api'
 import { Legend, type LegendEntry } from './legend'
 import { TimeChart } from './time-chart'

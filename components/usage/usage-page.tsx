@@ -2,18 +2,19 @@
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
-import { useOrgSlug } from '@/components/stop/use-org'
+import { FailureNotice } from '@/components/feedback/failure-notice'
+import { useOrgSlug } from '@/components/org/use-org'
+import { Ago } from '@/components/time/ago'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { FailureNotice } from '@/components/ui/failure-notice'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { errorDetail } from '@/lib/client/error-detail'
+import { formatBytes } from '@/lib/client/format-bytes'
 import { usageCsvHref, usageQuery } from '@/lib/client/usage-query'
 import { useUrlState } from '@/lib/client/use-url-state'
 import { USAGE_RANGES, type Usage } from '@/lib/domain/console-api'
-import { UsageFooter } from './usage-footer'
 import { UsageTable } from './usage-table'
 
 const UsageCharts = dynamic(() => import('./usage-charts').then((module) => module.UsageCharts), {
@@ -84,4 +85,17 @@ function Content({ usage, table, onPart }: { usage: Usage; table: boolean; onPar
     )
   }
   return table ? <UsageTable usage={usage} /> : <UsageCharts usage={usage} onPart={onPart} />
+}
+
+/** How the numbers came about, and what they cost on disk. */
+function UsageFooter({ usage }: { usage: Usage }) {
+  const { sampleSeconds, bucketSeconds, diskBytes, lastSampleAt } = usage
+  return (
+    <p className="text-[13px] text-soft">
+      Sampled every {sampleSeconds} s, shown in steps of{' '}
+      {bucketSeconds < 3_600 ? `${Math.round(bucketSeconds / 60) || 1} min` : `${Math.round(bucketSeconds / 3_600)} h`}.
+      Counts are those at the end of each step. Last sample {lastSampleAt ? <Ago at={lastSampleAt} /> : 'none yet'}. Raw
+      for 48 h, then hourly, then daily for two years; the store takes {formatBytes(diskBytes)} on disk.
+    </p>
+  )
 }

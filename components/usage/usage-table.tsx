@@ -1,8 +1,8 @@
 'use client'
-import { number } from '@/components/operations/operation-words'
+import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
-import { ExactTime } from '@/components/ui/exact-time'
 import { ScrollRegion } from '@/components/ui/scroll-region'
+import { number } from '@/components/words/operation-words'
 import type { Usage } from '@/lib/domain/console-api'
 
 const ROWS_MAX = 500

@@ -1,0 +1,77 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
+import { GuardFields } from '@/components/access/guard-fields'
+import { useGuard } from '@/components/access/use-guard'
+import { operationToast } from '@/components/feedback/operation-toast'
+import { IdText } from '@/components/ids/id-text'
+import { ReviewHolds } from '@/components/review/review-holds'
+import { noneLine } from '@/components/review/review-words'
+import { Button } from '@/components/ui/button'
+import { Modal } from '@/components/ui/modal'
+import { orgListQuery } from '@/lib/client/org-queries'
+import { showToast } from '@/lib/client/toasts'
+import { type Act, useAct } from '@/lib/client/use-act'
+import type { DeviceDetail } from '@/lib/domain/console-api'
+import { inTheWay } from '@/lib/domain/in-the-way'
+
+/** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
+export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {
+  const act = useAct(org)
+  const { data: list } = useQuery(orgListQuery())
+  const [releases, setReleases] = useState<string[]>([])
+  const cancel = useRef<HTMLButtonElement>(null)
+  const { deviceId } = detail.device
+  const holds = detail.holds.map((hold) => ({
+    ...hold,
+    devices: 1,
+    own: hold.by.id !== null && hold.by.id === list?.me.id,
+  }))
+  const stays =
+    detail.device.status === 'revoked' &&
+    holds.some((hold) => {
+      const way = inTheWay(hold)
+      return way === 'yes' || (way === 'unless-named' && !releases.includes(hold.operationId ?? ''))
+    })
+  const guard = useGuard(releases.length > 0 || holds.every((hold) => !hold.own))
+  const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0 })
+  const restore = async () => {
+    const command: Act = {
+      kind: 'restore',
+      target: { ids: [deviceId] },
+      releases: releases.length > 0 ? releases : undefined,
+    }
+    const operation = await guard.run((reason) => act.mutateAsync({ ...command, reason })).catch(() => null)
+    if (!operation) return
+    showToast(operationToast(operation, deviceId))
+    onClose()
+  }
+  return (
+    <Modal
+      open
+      onClose={onClose}
+      alert
+      initialFocus={cancel}
+      title={
+        <>
+          Restore <IdText id={deviceId} />?
+        </>
+      }
+      about="It may work again from its next check on."
+      footer={
+        <>
+          <Button ref={cancel} size="big" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button look="strong" size="big" disabled={none !== null || act.isPending || !guard.ready} onClick={restore}>
+            {act.isPending ? 'Restoring…' : 'Restore'}
+          </Button>
+        </>
+      }
+    >
+      <ReviewHolds holds={holds} releases={releases} onChange={setReleases} />
+      {none !== null && <p role="status">{none}</p>}
+      <GuardFields guard={guard} error={act.error} />
+    </Modal>
+  )
+}

@@ -1,0 +1,38 @@
+import { KIND_WORDS, operationResult, operationTitle } from '@/components/words/operation-words'
+import { errorDetail } from '@/lib/client/error-detail'
+import type { ToastContent } from '@/lib/client/toasts'
+import { isolated } from '@/lib/domain/isolated'
+import type { Operation } from '@/lib/domain/operation'
+import { shownId } from '@/lib/domain/shown-id'
+import { textTime } from '@/lib/domain/text-time'
+
+const LASTS_MS = 8_000
+
+/**
+ * The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. Who was told no
+ * so far is not in it: that goes on changing, and stands on the page.
+ */
+export function operationToast(operation: Operation, deviceId?: string): ToastContent {
+  const result = operationResult(operation)
+  const about = deviceId
+    ? { title: `${KIND_WORDS[operation.kind].noun} of`, subject: isolated(shownId(deviceId)) }
+    : { title: operationTitle(operation) }
+  const isScheduled = operation.state === 'scheduled'
+  const begins = isScheduled && operation.startAt ? `begins ${textTime(operation.startAt)}` : null
+  const details = [result.text, begins, operation.error?.message, isScheduled ? null : `by ${operation.authority}`]
+  return {
+    tone: result.tone,
+    ...about,
+    detail: details.filter(Boolean).join(' · '),
+    link: { href: `/${operation.org}/operations/${operation.id}`, text: 'Open the operation' },
+    lastsMs: isScheduled || (operation.state === 'finished' && result.tone !== 'wait') ? LASTS_MS : null,
+  }
+}
+
+/** An act that was not taken on. It says what is and what is not known. @param deviceId what the act was of. */
+export function failedActToast(title: string, error: unknown, deviceId?: string): ToastContent {
+  const about = deviceId
+    ? { title: `Not done: ${title} of`, subject: isolated(shownId(deviceId)) }
+    : { title: `${title}: not done` }
+  return { tone: 'off', ...about, detail: errorDetail(error), lastsMs: null }
+}

@@ -1,0 +1,32 @@
+import { TimeField } from '@/components/time/time-field'
+import { Choice } from '@/components/ui/choice'
+import type { useWhen } from './use-when'
+
+const OPTIONS = [
+  {
+    value: 'end',
+    text: 'An end',
+    hint: 'From then on it catches nobody. What it revoked stays revoked until somebody lifts it.',
+  },
+  {
+    value: 'reminder',
+    text: 'No end, a reminder',
+    hint: 'It stands until somebody lifts or ends it. Every page says so when the reminder is due.',
+  },
+] as const
+
+/** Until when a fence stands: an end, or a reminder that it has none. */
+export function FenceEndField({ when }: { when: ReturnType<typeof useWhen> }) {
+  return (
+    <>
+      <Choice legend="Until" options={OPTIONS} value={when.until} onChange={when.setUntil} />
+      <TimeField
+        label={when.until === 'end' ? 'Ends' : 'Reminder'}
+        value={when.time}
+        error={when.fault}
+        onType={when.typeTime}
+        onPick={when.pickTime}
+      />
+    </>
+  )
+}

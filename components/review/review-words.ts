@@ -1,0 +1,115 @@
+/** What a review says: which devices will change, which are so already, which will not fit. Figures first, nothing claimed. */
+
+import { devices, KIND_WORDS, number } from '@/components/words/operation-words'
+import type { OrgState, Selection } from '@/lib/domain/console-api'
+import type { LaterMatches } from '@/lib/domain/later-matches'
+import type { When } from './when-words'
+
+export type ReviewKind = 'revoke' | 'restore' | 'remove'
+
+type Counts = Pick<Selection, 'active' | 'revoked' | 'unknown' | 'count'>
+
+/** One line for each thing that will happen, or not. @param stay how many of the revoked a restore leaves stopped. */
+export function effectLines(kind: ReviewKind, { active, revoked, unknown, count }: Counts, stay = 0): string[] {
+  const word = KIND_WORDS[kind].done
+  const lines: Record<ReviewKind, [number, string][]> = {
+    revoke: [
+      [active, `will be ${word}`],
+      [revoked, revoked === 1 ? 'is revoked already' : 'are revoked already'],
+    ],
+    restore: [
+      [revoked - stay, `will be ${word}`],
+      [stay, stay === 1 ? 'stays stopped by another hold' : 'stay stopped by other holds'],
+      [active, active === 1 ? 'is active already' : 'are active already'],
+    ],
+    remove: [
+      [
+        count,
+        'will be forgotten with history at the authority. An agent that starts again registers again and is allowed',
+      ],
+    ],
+  }
+  const all: [number, string][] = [...lines[kind], [kind === 'remove' ? 0 : unknown, 'in a state that was not read']]
+  return all.flatMap(([value, text]) => (value > 0 ? `${devices(value)} ${text}` : []))
+}
+
+/** Who will not fit under the cap, said before; null where all will, or nobody knows. `releasing`: holds of others go too. */
+export function capLine(
+  kind: ReviewKind,
+  { overCap, overCapMost }: Pick<Selection, 'overCap' | 'overCapMost'>,
+  cap: OrgState['cap'] | undefined,
+  releasing = false,
+): string | null {
+  // Which of the devices a named hold lets go is known when it is released: until then the figure is the most it can be.
+  const isMost = releasing && typeof overCapMost === 'number' && overCapMost !== overCap
+  const over = isMost ? overCapMost : overCap
+  if (kind !== 'restore' || !over) return null
+  const limit = typeof cap?.limit === 'number' ? ` of ${number(cap.limit)}` : ''
+  return `${isMost ? 'Up to ' : ''}${devices(over)} will not fit under the cap${limit} and will be refused. Revoke others first, or restore fewer.`
+}
+
+/** What came, and what went, since the selection was frozen; null where it is as it was. */
+export function newerMatchesLine({ more, gone }: LaterMatches): string | null {
+  const came = more > 0 ? `${number(more)} more ${more === 1 ? 'matches' : 'match'} now, not part of this` : ''
+  const left = gone > 0 ? `${number(gone)} of these ${gone === 1 ? 'does' : 'do'} not match now, still part of it` : ''
+  return came || left ? `${[came, left].filter(Boolean).join('; ')}.` : null
+}
+
+/**
+ * Who looks like one of the selection and is left out, by what the act would change; null for nobody. A device that is so
+ * already is no trap for it.
+ */
+export function lookalikesLine(
+  kind: ReviewKind,
+  { count, lookalikes }: Pick<Selection, 'count' | 'lookalikes'>,
+): { text: string; left: number } | null {
+  const { active, revoked, unknown } = lookalikes
+  const left = { revoke: active + unknown, restore: revoked, remove: active + revoked + unknown }[kind]
+  if (left === 0) return null
+  const state = kind === 'revoke' && unknown === 0 ? 'active' : kind === 'restore' ? 'revoked' : 'as it is'
+  const one = left === 1
+  const stays = one ? `stays ${state}` : `stay ${state.replace('it is', 'they are')}`
+  return {
+    text: `${devices(left)} ${one ? 'looks' : 'look'} like ${count === 1 ? 'this one' : 'one of these'} and ${stays}.`,
+    left,
+  }
+}
+
+/** Why a restore restores nobody; null where it does, or may. An undo still gives up the hold of what it takes back. */
+export function noneLine({ undoes, count, stay }: { undoes: boolean; count: number; stay: number }): string | null {
+  if (stay === 0 || stay < count) return null
+  const why = `something else holds ${count === 1 ? 'it' : 'each of them'}`
+  if (undoes) return `No device will be restored: ${why}. This gives up its own hold alone.`
+  return `No device can be restored: ${why}. Tick what may be released, or lift the rest first.`
+}
+
+type Words = {
+  undoes: boolean
+  lifts: boolean
+  single: string | null
+  wholeFleet: boolean
+  count: number | undefined
+  /** How many of them a restore leaves stopped. */
+  stay?: number
+  when: When
+}
+
+/** The question of the dialog. The whole fleet is said in words. */
+export function reviewTitle(kind: ReviewKind, { undoes, lifts, single, wholeFleet, count, when }: Words): string {
+  const many = count === undefined ? 'the selection' : devices(count)
+  const fleet = count === undefined ? 'the whole fleet' : `the whole fleet, ${many}`
+  const what = `${KIND_WORDS[kind].verb} ${single ?? (wholeFleet ? fleet : many)}`
+  if (when === 'standing') return `Fence: ${what}, and whatever matches later?`
+  const begin = lifts ? `Lift the fence: ${what}` : `${undoes ? 'Undo: ' : ''}${what}`
+  return `${begin}${when === 'later' ? ' later' : ''}?`
+}
+
+/** The button that does it. */
+export function confirmWords(kind: ReviewKind, { undoes, lifts, single, count, stay = 0, when }: Words): string {
+  if (undoes && when === 'now' && stay > 0 && stay === count) return lifts ? 'Lift the fence' : 'Give up the hold'
+  // Of a later start nobody knows yet who will be held then. "Restore 0" would be a question of its own.
+  const acted = count !== undefined && stay < count && when === 'now' ? count - stay : count
+  const what = `${KIND_WORDS[kind].verb}${acted === undefined || single ? '' : ` ${number(acted)}`}`
+  if (when === 'standing') return `Place the fence, ${what.toLowerCase()}`
+  return when === 'later' ? `Schedule: ${what.toLowerCase()}` : what
+}

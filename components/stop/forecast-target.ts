@@ -1,9 +1,0 @@
-/** The selector text that a forecast of a target is asked for; null where no text of allowed length can say it. */
-
-import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
-import { formatValue } from '@/lib/domain/selector/format'
-
-export function forecastTarget(target: { selector: string } | { ids: readonly string[] }): string | null {
-  const text = 'selector' in target ? target.selector : `id:${target.ids.map(formatValue).join(',')}`
-  return text.length <= SELECTOR_CHARS_MAX ? text : null
-}
