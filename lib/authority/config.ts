@@ -25,7 +25,7 @@ const Environment = z.object({
   AUTHORITY_HOST: z.string().default(DEFAULTS.AUTHORITY_HOST),
   AUTHORITY_PORT: whole(0, 65_535).default(DEFAULTS.AUTHORITY_PORT),
   DATA_DIR: z.string().default(DEFAULTS.DATA_DIR),
-  AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).optional(),
+  AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).default(DEFAULTS.AUTHORITY_DEVICE_LIMIT),
   AUTHORITY_ORG_KEY: key('org_'),
   AUTHORITY_AGENT_KEY: key('org_agent_'),
   METRICS_TOKEN: z
@@ -35,7 +35,9 @@ const Environment = z.object({
     .optional(),
   /** The console's: where it is reached from elsewhere, so may this authority be. */
   PUBLIC_URL: z.string().optional(),
-  AUTHORITY_ID_PROFILE: z.enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`).optional(),
+  AUTHORITY_ID_PROFILE: z
+    .enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`)
+    .default(DEFAULTS.AUTHORITY_ID_PROFILE),
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 

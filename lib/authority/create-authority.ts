@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Database from 'better-sqlite3'
+import { DEFAULTS } from '@/lib/domain/defaults.mjs'
 import type { Core } from './core/core'
 import { EvidenceFlush } from './core/evidence-flush'
 import { Metrics } from './core/metrics'
@@ -60,9 +61,14 @@ const IN_MEMORY: DataFolder = { state: ':memory:', evidence: ':memory:', marker:
 function bootstrap(db: Database.Database, options: AuthorityOptions, now: number) {
   const keys = { orgKey: options.orgKey || makeKey('org'), agentKey: options.agentKey || makeKey('agent') }
   if (keys.orgKey === keys.agentKey) throw new StartRefusal('The org key and the agent key must differ.')
-  insertIdProfile(db, options.idProfile ?? 'visible')
+  insertIdProfile(db, options.idProfile ?? DEFAULTS.AUTHORITY_ID_PROFILE)
   const store = new StateStore(db)
-  store.insertOrg({ id: 1, tag: makeOrgTag(), deviceLimit: options.deviceLimit ?? 1000, createdAt: now })
+  store.insertOrg({
+    id: 1,
+    tag: makeOrgTag(),
+    deviceLimit: options.deviceLimit ?? DEFAULTS.AUTHORITY_DEVICE_LIMIT,
+    createdAt: now,
+  })
   store.insertKey({ hash: hashKey(keys.orgKey), orgId: 1, kind: 'org', createdAt: now, validUntil: null })
   store.insertKey({ hash: hashKey(keys.agentKey), orgId: 1, kind: 'agent', createdAt: now, validUntil: null })
   return keys

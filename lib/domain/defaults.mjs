@@ -4,13 +4,15 @@
  */
 
 /** Variable of the environment → what it is when it is not set. */
-export const DEFAULTS = {
+export const DEFAULTS = /** @type {const} */ ({
   CONSOLE_HOST: '127.0.0.1',
   PORT: 3000,
   DATA_DIR: '.data',
   AUTHORITY_HOST: '127.0.0.1',
   AUTHORITY_PORT: 4040,
-}
+  AUTHORITY_DEVICE_LIMIT: 1_000,
+  AUTHORITY_ID_PROFILE: 'visible',
+})
 
 /** The vendor's authority: the console's when there is an org key and no address. */
 const MACHINEID_URL = 'https://machineid.io'
