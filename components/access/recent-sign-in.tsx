@@ -6,7 +6,7 @@ import { errorDetail, wantsRecentSignIn } from '@/lib/client/error-detail'
 import { orgListQuery } from '@/lib/client/org-queries'
 import { confirmPassword } from '@/lib/client/session'
 import { useNow } from '@/lib/client/use-now'
-import type { OrgList } from '@/lib/domain/console-api'
+import type { OrgList } from '@/lib/domain/wire/org-list'
 
 const MARGIN_MS = 5_000
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { RecordStatus } from '@/lib/domain/console-api'
 import type { RecordVerdict } from '@/lib/domain/record-verdict'
+import type { RecordStatus } from '@/lib/domain/wire/activity'
 import { alarmsOf, standing, verdictWords } from './record-words'
 
 const STATUS: RecordStatus = {

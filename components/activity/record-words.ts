@@ -1,7 +1,7 @@
 /** How well the record is proven, in words: as little as is known, and never more. */
 import type { Tone } from '@/components/ui/pill'
-import type { RecordStatus } from '@/lib/domain/console-api'
 import { type RecordVerdict, restOfVerdict } from '@/lib/domain/record-verdict'
+import type { RecordStatus } from '@/lib/domain/wire/activity'
 
 const number = (value: number): string => value.toLocaleString('en')
 const events = (count: number): string => (count === 1 ? '1 event' : `${number(count)} events`)

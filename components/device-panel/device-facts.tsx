@@ -3,7 +3,7 @@ import { Ago } from '@/components/time/ago'
 import { type Fact, Facts } from '@/components/ui/facts'
 import { number } from '@/components/words/operation-words'
 import { formatSpacing } from '@/lib/client/format-time'
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
 
 /** Everything the authority tells of a device. What it does not tell reads "unknown". */
 export function DeviceFacts({ device, skewMs }: { device: DeviceRow; skewMs: number }) {

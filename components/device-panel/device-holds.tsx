@@ -1,6 +1,6 @@
 import Link from 'next/link'
 import { Ago } from '@/components/time/ago'
-import type { DeviceDetail, Hold } from '@/lib/domain/console-api'
+import type { DeviceDetail, Hold } from '@/lib/domain/wire/devices'
 
 /** Why the device must stay stopped: by whom, when, why, and by which operation. */
 export function DeviceHolds({ org, detail }: { org: string; detail: DeviceDetail }) {

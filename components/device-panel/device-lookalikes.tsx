@@ -1,7 +1,7 @@
 import Link from 'next/link'
 import { IdText } from '@/components/ids/id-text'
 import { number } from '@/components/words/operation-words'
-import type { Lookalikes } from '@/lib/domain/console-api'
+import type { Lookalikes } from '@/lib/domain/wire/devices'
 
 /** Which devices could be taken for this one, so that the right one is stopped. */
 export function DeviceLookalikes({ org, lookalikes }: { org: string; lookalikes: Lookalikes }) {

@@ -9,7 +9,7 @@ import {
   Square,
 } from 'lucide-react'
 import { Pill, type Tone } from '@/components/ui/pill'
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
 
 type Look = { tone: Tone; icon: LucideIcon; word: string }
 

@@ -12,8 +12,8 @@ import { Modal } from '@/components/ui/modal'
 import { orgListQuery } from '@/lib/client/org-queries'
 import { showToast } from '@/lib/client/toasts'
 import { type Act, useAct } from '@/lib/client/use-act'
-import type { DeviceDetail } from '@/lib/domain/console-api'
 import { inTheWay } from '@/lib/domain/in-the-way'
+import type { DeviceDetail } from '@/lib/domain/wire/devices'
 
 /** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
 export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {

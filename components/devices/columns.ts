@@ -1,4 +1,4 @@
-import type { DeviceSort } from '@/lib/domain/console-api'
+import type { DeviceSort } from '@/lib/domain/wire/devices'
 
 /** Columns of the list; narrow lists drop the last ones first. `sort` names the key of the API. */
 export const COLUMNS = [

@@ -11,7 +11,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react'
-import type { DeviceRow as Row } from '@/lib/domain/console-api'
+import type { DeviceRow as Row } from '@/lib/domain/wire/devices'
 import { DeviceCard } from './device-card'
 import { DeviceRow, type RowProps } from './device-row'
 import type { RowCursor } from './use-row-cursor'

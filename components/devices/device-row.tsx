@@ -6,9 +6,9 @@ import { Ago } from '@/components/time/ago'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatDay, formatSpacing } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
-import type { DeviceRow as Row } from '@/lib/domain/console-api'
 import { isolated } from '@/lib/domain/isolated'
 import { shownId } from '@/lib/domain/shown-id'
+import type { DeviceRow as Row } from '@/lib/domain/wire/devices'
 import { COLUMNS, TEMPLATE } from './columns'
 
 export type RowProps = {

@@ -1,5 +1,5 @@
 import { authoritySkewMs } from '@/components/org/authority-skew'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { DeviceGrid } from './device-grid'
 import { DevicesNotice } from './devices-notice'
 import { GridHeader } from './grid-header'

@@ -7,8 +7,9 @@ import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
-import type { DevicesPage, OrgState } from '@/lib/domain/console-api'
 import { trimSelector } from '@/lib/domain/selector/edit'
+import type { DevicesPage } from '@/lib/domain/wire/devices'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 type Props = {
   page: DevicesPage | undefined

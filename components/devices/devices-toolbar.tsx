@@ -7,7 +7,7 @@ import type { SelectorText } from '@/components/selector/use-selector-text'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import { devicesExportHref } from '@/lib/client/device-queries'
-import type { DeviceSort, Facet } from '@/lib/domain/console-api'
+import type { DeviceSort, Facet } from '@/lib/domain/wire/devices'
 
 const RegisterDialog = dynamic(() => import('./register-dialog').then((module) => module.RegisterDialog), {
   ssr: false,

@@ -1,10 +1,9 @@
 /** Ticked rows as one CSV file, whichever text they were found by. */
-
 import { pickedDevicesCsv } from '@/lib/client/device-queries'
 import { errorDetail } from '@/lib/client/error-detail'
 import { saveFile } from '@/lib/client/save-file'
 import { showToast } from '@/lib/client/toasts'
-import type { DeviceSort } from '@/lib/domain/console-api'
+import type { DeviceSort } from '@/lib/domain/wire/devices'
 
 /** In the order of the list. A failure saves nothing. */
 export async function exportSelected(org: string, ids: Iterable<string>, sort: DeviceSort): Promise<void> {

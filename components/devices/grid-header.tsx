@@ -1,7 +1,7 @@
 'use client'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import { Checkbox } from '@/components/ui/checkbox'
-import type { DeviceSort } from '@/lib/domain/console-api'
+import type { DeviceSort } from '@/lib/domain/wire/devices'
 import { COLUMNS, nextSort, TEMPLATE } from './columns'
 
 type Props = {

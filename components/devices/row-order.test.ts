@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
 import { isMoved, keepRowOrder } from './row-order'
 
 const row = (deviceId: string, running = true): DeviceRow => ({ deviceId, status: 'active', parts: null, running })

@@ -1,4 +1,4 @@
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
 
 /**
  * New facts in the order already on screen: no row moves under a finger. A row that the new page no longer has keeps its

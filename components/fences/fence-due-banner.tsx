@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { Ago } from '@/components/time/ago'
 import { Banner } from '@/components/ui/banner'
 import { buttonClass } from '@/components/ui/button'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** A fence whose reminder is due, and that nobody has lifted or ended. */
 export function FenceDueBanner({ state }: { state: OrgState }) {

@@ -7,8 +7,8 @@ import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { errorDetail } from '@/lib/client/error-detail'
 import { fencesQuery } from '@/lib/client/org-queries'
-import type { OrgState } from '@/lib/domain/console-api'
 import { lowestRole } from '@/lib/domain/policy'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { FenceRow } from './fence-row'
 
 /** The fences that stand, or still hold what they revoked; one line where there is none. */

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { may } from '@/components/org/use-org'
 import { stateTermOf } from '@/components/selector/state-term-of'
 import { Button } from '@/components/ui/button'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const PlaceFenceDialog = dynamic(() => import('./place-fence-dialog').then((module) => module.PlaceFenceDialog), {
   ssr: false,

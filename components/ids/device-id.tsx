@@ -1,4 +1,4 @@
-import type { DeviceRow } from '@/lib/domain/console-api'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
 import { IdPieces, IdText } from './id-text'
 
 type Segment = { name: string; text: string }

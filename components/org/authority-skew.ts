@@ -1,4 +1,4 @@
-import type { Reading } from '@/lib/domain/console-api'
+import type { Reading } from '@/lib/domain/wire/org-state'
 
 /** What the authority's clock is ahead of the console's, in ms; 0 where it tells no time. Its times are aged by its clock. */
 export function authoritySkewMs(reading: Reading | undefined): number {

@@ -1,4 +1,4 @@
-import type { OrgState, StopSummary } from '@/lib/domain/console-api'
+import type { OrgState, StopSummary } from '@/lib/domain/wire/org-state'
 
 /** The stop of the whole org that is in force, by whichever of the two ways. */
 export function stopInForce(state: OrgState | undefined): StopSummary | null {

@@ -5,8 +5,8 @@ import { useMemo } from 'react'
 import { silent } from '@/lib/client/live-status'
 import { orgStateQuery } from '@/lib/client/org-queries'
 import { useObservable } from '@/lib/client/use-observable'
-import type { OrgState } from '@/lib/domain/console-api'
 import type { Permission } from '@/lib/domain/policy'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** The org of this page, as it stands in the URL. */
 export function useOrgSlug(): string {

@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card'
 import { TONE_CLASS } from '@/components/ui/pill'
 import { number } from '@/components/words/operation-words'
 import { orgStateWords } from '@/components/words/org-state-words'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** The state of the org in one unmistakable line, with its age and its authority, and the numbers around it. */
 export function ExecutionCard({ state }: { state: OrgState }) {

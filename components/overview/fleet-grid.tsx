@@ -2,8 +2,9 @@ import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { number } from '@/components/words/operation-words'
-import type { GridCell, OrgState, Overview } from '@/lib/domain/console-api'
 import { formatValue } from '@/lib/domain/selector/format'
+import type { OrgState } from '@/lib/domain/wire/org-state'
+import type { GridCell, Overview } from '@/lib/domain/wire/overview'
 
 /** Environments by roles: running, active and all of each. A cell leads to exactly its devices. */
 export function FleetGrid({ state, grid }: { state: OrgState; grid: Overview['grid'] }) {

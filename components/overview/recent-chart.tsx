@@ -5,7 +5,7 @@ import { Card } from '@/components/ui/card'
 import { number } from '@/components/words/operation-words'
 import { formatTicks } from '@/lib/client/format-time'
 import { useZone } from '@/lib/client/preferences'
-import type { Overview } from '@/lib/domain/console-api'
+import type { Overview } from '@/lib/domain/wire/overview'
 
 const WIDTH = 600
 const HEIGHT = 140

@@ -7,7 +7,8 @@ import { Ago } from '@/components/time/ago'
 import { Card } from '@/components/ui/card'
 import { formatSpacing } from '@/lib/client/format-time'
 import { useHeldRows } from '@/lib/client/use-held-rows'
-import type { DeviceRow, Reading } from '@/lib/domain/console-api'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
+import type { Reading } from '@/lib/domain/wire/org-state'
 
 /** Who would notice a stop last: running devices that ask least often. */
 export function SlowestDevices({ org, devices, reading }: { org: string; devices: DeviceRow[]; reading: Reading }) {

@@ -1,4 +1,5 @@
-import type { Execution, FleetCounts, ForecastView, Reading, StopSummary } from '@/lib/domain/console-api'
+import type { ForecastView } from '@/lib/domain/wire/devices'
+import type { Execution, FleetCounts, Reading, StopSummary } from '@/lib/domain/wire/org-state'
 
 /** A wire between the button and the stop that is not in order. `blocks`: pressing would do nothing. */
 export type Wiring = {

@@ -1,8 +1,8 @@
 import { IdText } from '@/components/ids/id-text'
 import { nextTrySentence, recordSentence } from '@/components/words/stop-status-words'
 import { formatSpacing } from '@/lib/client/format-time'
-import type { StopSummary } from '@/lib/domain/console-api'
 import { forecastSentence } from '@/lib/domain/forecast'
+import type { StopSummary } from '@/lib/domain/wire/org-state'
 import {
   ageOf,
   alarmSentences,

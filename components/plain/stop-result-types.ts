@@ -1,5 +1,5 @@
-import type { StopDevices } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
+import type { StopDevices } from '@/lib/domain/wire/operations'
 
 /** What is known of one stop. `lifted`: by which resume it ended. */
 export type KnownStop = {

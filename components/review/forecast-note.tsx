@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { IdText } from '@/components/ids/id-text'
 import { formatSpacing } from '@/lib/client/format-time'
 import { forecastQuery } from '@/lib/client/stop-queries'
-import type { ForecastView } from '@/lib/domain/console-api'
 import { forecastSentence } from '@/lib/domain/forecast'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import { formatValue } from '@/lib/domain/selector/format'
+import type { ForecastView } from '@/lib/domain/wire/devices'
 
 /**
  * When a stop of these devices will probably have reached them, and who asks least often. It holds its place from the

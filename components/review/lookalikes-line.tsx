@@ -1,7 +1,7 @@
 import { IdText } from '@/components/ids/id-text'
 import { Button } from '@/components/ui/button'
 import { number } from '@/components/words/operation-words'
-import type { Selection } from '@/lib/domain/console-api'
+import type { Selection } from '@/lib/domain/wire/selection'
 import { lookalikesLine, type ReviewKind } from './review-words'
 
 type Props = { kind: ReviewKind; review: Selection; onAdd: (() => void) | null }

@@ -3,8 +3,8 @@ import { useOrgSlug } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Checkbox } from '@/components/ui/checkbox'
 import { devices } from '@/components/words/operation-words'
-import type { Selection } from '@/lib/domain/console-api'
 import { inTheWay } from '@/lib/domain/in-the-way'
+import type { Selection } from '@/lib/domain/wire/selection'
 
 type Hold = Selection['holds'][number]
 type Props = { holds: Hold[]; undoes?: string; releases: readonly string[]; onChange: (releases: string[]) => void }

@@ -1,8 +1,8 @@
 /** What a review says: which devices will change, which are so already, which will not fit. Figures first, nothing claimed. */
-
 import { devices, KIND_WORDS, number } from '@/components/words/operation-words'
-import type { OrgState, Selection } from '@/lib/domain/console-api'
 import type { LaterMatches } from '@/lib/domain/later-matches'
+import type { OrgState } from '@/lib/domain/wire/org-state'
+import type { Selection } from '@/lib/domain/wire/selection'
 import type { When } from './when-words'
 
 export type ReviewKind = 'revoke' | 'restore' | 'remove'

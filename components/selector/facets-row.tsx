@@ -1,9 +1,9 @@
 'use client'
 import { Isolated } from '@/components/ids/isolated'
 import { number } from '@/components/words/operation-words'
-import type { Facet } from '@/lib/domain/console-api'
 import { hasValue, toggleValue } from '@/lib/domain/selector/edit'
 import { shownId } from '@/lib/domain/shown-id'
+import type { Facet } from '@/lib/domain/wire/devices'
 import type { SelectorText } from './use-selector-text'
 
 const SHOWN_MAX = 8

@@ -1,6 +1,7 @@
 import { may } from '@/components/org/use-org'
 import { stopDialogState } from '@/components/stop/stop-dialog-state'
-import type { OrgList, OrgState } from '@/lib/domain/console-api'
+import type { OrgList } from '@/lib/domain/wire/org-list'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { PAGES } from './pages'
 
 export type Command = { name: string; run: () => void }

@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Banner } from '@/components/ui/banner'
 import { orgListQuery } from '@/lib/client/org-queries'
-import type { ProxyFault } from '@/lib/domain/console-api'
+import type { ProxyFault } from '@/lib/domain/wire/org-list'
 
 /** For admins alone: why the console cannot tell people's addresses, and which setting lets it. */
 export function ProxyBanner() {

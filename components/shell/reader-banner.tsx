@@ -7,7 +7,7 @@ import { Banner } from '@/components/ui/banner'
 import { errorDetail } from '@/lib/client/error-detail'
 import { signedOut } from '@/lib/client/signed-out'
 import { useObservable } from '@/lib/client/use-observable'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const KeyForm = dynamic(() => import('@/components/access/key-form').then((module) => module.KeyForm), { ssr: false })
 

@@ -6,7 +6,7 @@ import { may } from '@/components/org/use-org'
 import { Banner } from '@/components/ui/banner'
 import { Button, buttonClass } from '@/components/ui/button'
 import { alarmSentence } from '@/components/words/alarm-sentence'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { AcknowledgeButton } from './acknowledge-button'
 import { stopDialogState } from './stop-dialog-state'
 

@@ -12,8 +12,8 @@ import { devices, evidenceSentence } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/error-detail'
 import { showToast } from '@/lib/client/toasts'
 import { useAct } from '@/lib/client/use-act'
-import type { OrgState } from '@/lib/domain/console-api'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** Starts the org again: what holds it, what will work afterwards, a reason, and a recent sign-in. */
 export function ResumeDialog({ onClose }: { onClose: () => void }) {

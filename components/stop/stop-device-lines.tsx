@@ -3,7 +3,7 @@ import Link from 'next/link'
 import { IdText } from '@/components/ids/id-text'
 import { number } from '@/components/words/operation-words'
 import { askingWords, waitingWords } from '@/components/words/stop-status-words'
-import type { StopDevices } from '@/lib/domain/console-api'
+import type { StopDevices } from '@/lib/domain/wire/operations'
 
 /** The devices of a stop to look at: those that have not asked, late ones first, and those that ask all the same. */
 export function StopDeviceLines({ org, devices }: { org: string; devices: StopDevices | undefined }) {

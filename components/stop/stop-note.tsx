@@ -2,7 +2,7 @@ import Link from 'next/link'
 import { stopInForce } from '@/components/org/org-stopped'
 import { ExactTime } from '@/components/time/exact-time'
 import { evidenceSentence } from '@/components/words/operation-words'
-import type { OrgState, StopSummary } from '@/lib/domain/console-api'
+import type { OrgState, StopSummary } from '@/lib/domain/wire/org-state'
 
 /** Who pressed, when, and how far it got: what a second person reads instead of pressing again. */
 export function StopNote({ state, className = '' }: { state: OrgState; className?: string }) {

@@ -2,7 +2,7 @@
 import { Area, Line } from 'recharts'
 import { Card } from '@/components/ui/card'
 import { number } from '@/components/words/operation-words'
-import type { Usage } from '@/lib/domain/console-api'
+import type { Usage } from '@/lib/domain/wire/usage'
 import { Legend, type LegendEntry } from './legend'
 import { TimeChart } from './time-chart'
 

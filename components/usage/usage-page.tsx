@@ -14,7 +14,7 @@ import { errorDetail } from '@/lib/client/error-detail'
 import { formatBytes } from '@/lib/client/format-bytes'
 import { usageCsvHref, usageQuery } from '@/lib/client/usage-query'
 import { useUrlState } from '@/lib/client/use-url-state'
-import { USAGE_RANGES, type Usage } from '@/lib/domain/console-api'
+import { USAGE_RANGES, type Usage } from '@/lib/domain/wire/usage'
 import { UsageTable } from './usage-table'
 
 const UsageCharts = dynamic(() => import('./usage-charts').then((module) => module.UsageCharts), {

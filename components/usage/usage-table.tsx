@@ -3,7 +3,7 @@ import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { number } from '@/components/words/operation-words'
-import type { Usage } from '@/lib/domain/console-api'
+import type { Usage } from '@/lib/domain/wire/usage'
 
 const ROWS_MAX = 500
 

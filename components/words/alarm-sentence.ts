@@ -1,5 +1,5 @@
-import type { OrgState } from '@/lib/domain/console-api'
 import { refusedSentence } from '@/lib/domain/stop'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { devices } from './operation-words'
 
 /** What is wrong with the stops of this org and was acknowledged by nobody; null when nothing is. */

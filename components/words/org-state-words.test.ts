@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { orgStateWords } from './org-state-words'
 
 const at = '2026-11-12T14:02:07.000Z'

@@ -1,8 +1,8 @@
 /** What is said of a stop beside its headline: on `/stop`, in the dialog, on its page. Never more than is known. */
 import { formatDuration, formatSpacing } from '@/lib/client/format-time'
-import type { WaitingDevice } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
 import type { StopSending } from '@/lib/domain/stop'
+import type { WaitingDevice } from '@/lib/domain/wire/operations'
 
 /** `clock` says a time of day with its zone. */
 export type Telling = { now: number; clock: (at: number) => string }

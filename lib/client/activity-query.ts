@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
-import type { ActivityPage } from '@/lib/domain/console-api'
+import type { ActivityPage } from '@/lib/domain/wire/activity'
 import { fetchJson } from './fetch-json'
 import { pollIntervalMs } from './poll-interval'
 import { orgPath, queryPath } from './query-path'

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { DeviceDetail, DeviceSort, DevicesPage } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
+import type { DeviceDetail, DeviceSort, DevicesPage } from '@/lib/domain/wire/devices'
 import { fetchJson } from './fetch-json'
 import { polled } from './poll-interval'
 import { orgPath, queryPath } from './query-path'

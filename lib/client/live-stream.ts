@@ -3,7 +3,8 @@
  * connections to a host, and seven tabs must not use them up. The tab that holds it passes each state on; whoever hears
  * nothing from another tab holds one itself. A stream that stays silent (a proxy that buffers) is given up for a while.
  */
-import type { OrgState } from '@/lib/domain/console-api'
+
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { mintId } from './mint-id'
 import { orgPath } from './query-path'
 

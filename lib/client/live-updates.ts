@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { setConsoleTime } from './console-time'
 import { noteHeard, noteLive, noteSilence } from './live-status'
 import { type LiveStream, openLiveStream } from './live-stream'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { gistOf, newerState } from './org-state'
 
 const state = (at: string, more: Partial<OrgState> = {}): OrgState => ({

@@ -1,4 +1,4 @@
-import type { OrgState } from '@/lib/domain/console-api'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 export const orgStateKey = (org: string) => ['org', org, 'state'] as const
 

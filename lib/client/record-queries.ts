@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { RecordStatus } from '@/lib/domain/console-api'
 import type { RecordVerdict } from '@/lib/domain/record-verdict'
+import type { RecordStatus } from '@/lib/domain/wire/activity'
 import { fetchJson } from './fetch-json'
 import { polled, pollIntervalMs } from './poll-interval'
 import { orgPath } from './query-path'

@@ -1,4 +1,4 @@
-import type { Me } from '@/lib/domain/console-api'
+import type { Me } from '@/lib/domain/wire/org-list'
 import { fetchJson } from './fetch-json'
 import { orgPath } from './query-path'
 

@@ -1,7 +1,7 @@
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
-import type { Selection } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
 import { isStop, type Operation } from '@/lib/domain/operation'
+import type { Selection } from '@/lib/domain/wire/selection'
 import { fetchJson } from './fetch-json'
 import { orgPath } from './query-path'
 

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ForecastView } from '@/lib/domain/console-api'
 import type { Incident } from '@/lib/domain/incident'
+import type { ForecastView } from '@/lib/domain/wire/devices'
 import { fetchJson } from './fetch-json'
 import { polled, pollIntervalMs } from './poll-interval'
 import { orgPath, queryPath } from './query-path'

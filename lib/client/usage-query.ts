@@ -1,5 +1,5 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import type { Usage, UsageRange } from '@/lib/domain/console-api'
+import type { Usage, UsageRange } from '@/lib/domain/wire/usage'
 import { fetchJson } from './fetch-json'
 import { pollIntervalMs } from './poll-interval'
 import { orgPath, queryPath } from './query-path'

@@ -3,10 +3,8 @@
  * written in the same transaction as what it describes.
  */
 import type { OperationKind, Person } from './operation'
-import { type RefusedPassword, refusedConfirmationWords, refusedSignInWords } from './refused-password'
-import { shownId } from './shown-id'
+import type { RefusedPassword } from './refused-password'
 import type { StopStatus } from './stop'
-import { textTime } from './text-time'
 
 /** Who acts where no person does. */
 export const CONSOLE_NAME = 'the console'
@@ -27,7 +25,7 @@ export type HeldItems = { kind: string; count: number; at: number; reason: strin
 type Left = { final?: FinalState | null; held?: HeldItems; altered?: string[] }
 
 /** Kinds that a person can repeat without end, and how many of them are said. */
-const COUNTED = {
+export const COUNTED = {
   'access.denied': 'refusals',
   'export.made': 'exports',
   'session.signed-in': 'sign-ins',
@@ -172,134 +170,3 @@ export type AuditEvent = {
     reason: string | null
   }
 }[AuditKind]
-
-const VERB: Record<OperationKind, string> = {
-  revoke: 'revoke',
-  restore: 'restore',
-  remove: 'remove',
-  register: 'register',
-  disable: 'stop',
-  enable: 'resume',
-}
-
-const devices = (count: number) => (count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`)
-
-/** @param named the device as it is shown, where there is just one. */
-const target = (kind: OperationKind, count: number, named?: string) =>
-  kind === 'disable' || kind === 'enable' ? 'the whole org' : named === undefined ? devices(count) : named
-
-const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }) =>
-  `, and whatever matches later${endsAt ? `, until ${textTime(endsAt)}` : ''}${remindAt ? `, with a reminder at ${textTime(remindAt)}` : ''}`
-
-/** The event in words, without its actor and time. @param show how ids and selectors are written: isolated on a screen. */
-export function auditSentence(event: AuditEvent, show: (id: string) => string = shownId): string {
-  switch (event.kind) {
-    case 'operation.requested': {
-      const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
-      const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId && show(deviceId))}`
-      const whom = selector ? ` matching ${show(selector)}` : fence ? ', of the whole fleet' : ''
-      const later = startAt ? `, to begin at ${textTime(startAt)}` : ''
-      return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
-    }
-    case 'operation.accepted':
-      return `${VERB[event.data.operation]} accepted by the authority`
-    case 'operation.finished': {
-      const parts = Object.entries(event.data.outcomes).flatMap(([outcome, count]) =>
-        count ? `${count} ${outcome}` : [],
-      )
-      const ending = event.data.error ? `${event.data.error.code}: ${event.data.error.message}` : parts.join(', ')
-      return `${VERB[event.data.operation]} ended${ending ? `: ${ending}` : ''}`
-    }
-    case 'operation.interrupted':
-      return event.data.pending === 0
-        ? `${VERB[event.data.operation]} was interrupted before its answer came; whether it took effect is not known`
-        : `${VERB[event.data.operation]} was interrupted with ${devices(event.data.pending)} left; it waits for a person`
-    case 'operation.paused':
-      return `paused the ${VERB[event.data.operation]}${event.data.why ? `: ${event.data.why}` : ''}`
-    case 'operation.continued':
-      return `continued the ${VERB[event.data.operation]}`
-    case 'operation.cancelled':
-      if (event.data.begun === false) return `withdrew the ${VERB[event.data.operation]} before it began`
-      return `cancelled what was left of the ${VERB[event.data.operation]}`
-    case 'operation.retried':
-      return `tried the ${VERB[event.data.operation]} of ${devices(event.data.count)} again`
-    case 'operation.step':
-      return `step ${event.data.step} of ${event.data.steps}: all ${event.data.devices} active and validating`
-    case 'operation.begun':
-      return `the scheduled ${VERB[event.data.operation]} is due and begins`
-    case 'operation.reason':
-      return `gave the reason: ${event.data.reason}`
-    case 'operation.changed': {
-      const { operation, stop, final, held } = event.data
-      if (held) return `${VERB[operation]} holds ${devices(held.count)}`
-      if (final === null) return `${VERB[operation]} goes on`
-      return `${VERB[operation]} ${stop === null ? 'was changed' : `is now ${stop === 'accepted' ? 'in force' : stop}`}`
-    }
-    case 'fence.caught': {
-      const { count, again, devices: ids } = event.data
-      const who = ids.length > 0 ? `: ${ids.map(show).join(', ')}${count > ids.length ? ' …' : ''}` : ''
-      const restored = again === count ? 'restored meanwhile' : `${again} of them restored meanwhile`
-      return `the fence caught ${devices(count)}${who}${again > 0 ? ` (${restored})` : ''}`
-    }
-    case 'fence.ended':
-      return `${event.by.id === null ? 'the fence has ended' : 'ended the fence'}: it catches nobody any more; what it revoked stays revoked`
-    case 'fence.due':
-      return 'the reminder of the fence is due; it stands until somebody lifts or ends it'
-    case 'access.denied':
-      return `was refused: it needs the permission "${event.data.permission}"`
-    case 'twin.changed': {
-      const { operation, deviceId, meantId, before, after } = event.data
-      return `saw ${show(deviceId)} change from ${before} to ${after} with the act to ${VERB[operation]} ${show(meantId)}: the authority may take one for the other`
-    }
-    case 'stop.contradicted':
-      return `saw ${show(event.data.deviceId)} active or allowed under a stop in force`
-    case 'stop.lifted-elsewhere':
-      return 'saw the org enabled again without an act of this console'
-    case 'stop.withdrawn':
-      return 'withdrew a stop that was not in force'
-    case 'stop.closed':
-      return 'closed a stop: it is watched no longer'
-    case 'alarms.acknowledged':
-      return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
-    case 'org.created':
-      return `added the org, connected to ${event.data.authority}`
-    case 'org.removed':
-      return `removed the org, connected to ${event.data.authority}`
-    case 'org.key-replaced':
-      return 'replaced the org key'
-    case 'org.key-rejected':
-      return `${event.data.authority} rejects the org key`
-    case 'user.created':
-      return `added ${event.data.email}`
-    case 'user.role':
-      return `made ${event.data.email} ${event.data.role}`
-    case 'user.password':
-      return `set a new password for ${event.data.email}`
-    case 'user.disabled':
-      return `disabled ${event.data.email}, who is signed out everywhere`
-    case 'user.enabled':
-      return `enabled ${event.data.email} again`
-    case 'user.removed':
-      return `removed ${event.data.email}`
-    case 'session.ended':
-      return `ended a session of ${event.data.email}`
-    case 'session.signed-in':
-      return 'signed in'
-    case 'session.refused':
-      return refusedSignInWords(event.data)
-    case 'session.confirm-refused':
-      return refusedConfirmationWords(event.data)
-    case 'session.confirmed':
-      return 'confirmed the password'
-    case 'session.signed-out':
-      return 'signed out'
-    case 'export.made':
-      return `exported ${event.data.what}, ${event.data.rows.toLocaleString('en')} rows`
-    case 'events.counted': {
-      const { of, count, since } = event.data
-      return `${count.toLocaleString('en')} more ${COUNTED[of]} since ${textTime(since)}, counted instead of recorded one by one`
-    }
-    case 'record.extended':
-      return `from here on the record holds how operations end; it does not for the ${event.data.operations.toLocaleString('en')} before`
-  }
-}

@@ -1,5 +1,5 @@
 /** When the devices of a stop will probably have asked again, from each one's own rhythm. A guess, and said as one. */
-import type { Device } from './device'
+import type { Device, Rhythm } from './device'
 
 /** Milliseconds from now; null where it is not reached by the devices whose rhythm is known. */
 export type Forecast = {
@@ -72,3 +72,10 @@ export function forecastSentence({ devices, halfMs, ninetyMs, allMs, unknown }: 
       : ` ${unknown === 1 ? 'One asks' : `${unknown.toLocaleString('en')} ask`} at times that are not known.`
   return `Will probably have asked: ${parts.join(', ') || 'fewer than half at a known time'}.${rest}`
 }
+
+/** Above its usual spacing by this much no device that only wavers comes. */
+const WAVERS = 1.25
+
+/** Quiet for longer than its rhythm explains. Where no rhythm is known nothing can be said. */
+export const isLate = (rhythm: Rhythm | null | undefined, quietMs: number | null): boolean =>
+  rhythm != null && quietMs !== null && quietMs > Math.max(rhythm.p95Ms, WAVERS * rhythm.medianMs)

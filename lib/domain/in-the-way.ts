@@ -1,5 +1,6 @@
 /** What a hold means for a restore that is about to be asked for. The same rule for the review and for its figures. */
-import type { Hold, Stays } from './console-api'
+import type { Hold } from './wire/devices'
+import type { Stays } from './wire/selection'
 
 /**
  * - `no`: the restore releases it. - `unless-named`: the revoke of another person, released where the restore names it.

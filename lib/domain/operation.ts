@@ -111,3 +111,16 @@ export type OperationItem = {
   before: 'active' | 'revoked' | 'unknown'
   updatedAt: string
 }
+
+/** What takes an operation back; null where nothing does. */
+export function undoKind(kind: OperationKind): OperationKind | null {
+  const inverse = {
+    revoke: 'restore',
+    restore: 'revoke',
+    disable: 'enable',
+    enable: 'disable',
+    remove: null,
+    register: null,
+  } as const
+  return inverse[kind]
+}

@@ -1,4 +1,4 @@
-import type { FleetCounts } from './console-api'
+import type { FleetCounts } from './wire/org-state'
 
 /** Whether there is anybody to work in an org that no stop holds: none are registered, or every one is revoked. */
 export type OrgWorking = 'working' | 'all-revoked' | 'no-devices'

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isLate } from './rhythm'
+import { isLate } from './forecast'
 
 const every = (medianMs: number, p95Ms = medianMs * 1.1) => ({ medianMs, p95Ms, n: 9 })
 

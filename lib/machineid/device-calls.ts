@@ -3,7 +3,7 @@ import { wireJson } from '@/lib/domain/listed-id'
 import type { MachineIdClient, Registered, StateChange } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { booleanField, countField, field, textField } from './fields'
-import { readUsage } from './read-usage'
+import { readUsage } from './read-org'
 
 type DeviceCalls = Pick<MachineIdClient, 'register' | 'validate' | 'revoke' | 'unrevoke' | 'remove'>
 

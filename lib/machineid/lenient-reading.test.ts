@@ -7,7 +7,7 @@ import { createMachineIdClient } from './create-client'
 import { type FaultServer, startFaultServer } from './fault-server'
 import { json, raw } from './faults'
 import { readDevice } from './read-device'
-import { readUsage } from './read-usage'
+import { readUsage } from './read-org'
 
 let server: FaultServer
 let client: MachineIdClient

@@ -3,8 +3,7 @@ import { Secret } from '@/lib/domain/secret'
 import type { CallOptions, MachineIdClient, OrgChange } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { booleanField, textField, timeField } from './fields'
-import { readOrgStatus } from './read-org'
-import { readUsage } from './read-usage'
+import { readOrgStatus, readUsage } from './read-org'
 
 /** Paths from the root of the authority. */
 export type OrgPaths = { orgStatus: string; orgDisable: string; orgEnable: string; rotateKey: string }

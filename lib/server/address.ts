@@ -4,7 +4,7 @@
  * and passes the others on as the client sent them, so headers that disagree say nothing: no client chooses its address.
  */
 import ipaddr from 'ipaddr.js'
-import type { ProxyFault } from '@/lib/domain/console-api'
+import type { ProxyFault } from '@/lib/domain/wire/org-list'
 import type { Config } from './config'
 import { type Address, type Hop, readAddress, readForwarded, readList } from './forwarded'
 

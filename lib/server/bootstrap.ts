@@ -1,14 +1,14 @@
 /** The first start: imports the org of the environment, and makes one admin. Later starts leave both as they are. */
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { Clock } from '@/lib/concurrency/clock'
 import { hashPassword } from '@/lib/services/access/password'
 import { consoleOrigin, record } from '@/lib/services/audit-log'
-import type { Clock } from '@/lib/services/context'
 import type { KeyVault } from '@/lib/services/key-vault'
 import { authorityOf } from '@/lib/services/orgs/org-runtime'
-import type { Store } from '@/lib/store/open-store'
 import { insertOrg, listOrgs, putOrgKey } from '@/lib/store/orgs'
 import { countUsers, insertUser, normalizeEmail, setRole } from '@/lib/store/people'
+import type { Store } from '@/lib/store/rows/db'
 import type { Config } from './config'
 
 type Parts = { config: Config; store: Store; vault: KeyVault; clock: Clock; log: Logger }

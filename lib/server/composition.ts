@@ -5,7 +5,6 @@
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/worker-reader'
 import { IDLE_MS } from '@/lib/services/access/load-actor'
-import type { Deps } from '@/lib/services/context'
 import { createDeps } from '@/lib/services/create-deps'
 import { createKeyVault } from '@/lib/services/key-vault'
 import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
@@ -20,11 +19,10 @@ import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
 import { bootstrap } from './bootstrap'
 import { type Config, readConfig } from './config'
+import type { Console } from './console'
 import { createLog } from './log'
-import { createMetrics, type Metrics } from './metrics'
+import { createMetrics } from './metrics'
 import { openSignInDoor } from './sign-in-door'
-
-export type Console = { config: Config; deps: Deps; metrics: Metrics; close: () => Promise<void> }
 
 /** An org added from the terminal appears within this time. */
 const REFRESH_ORGS_MS = 5_000

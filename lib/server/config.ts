@@ -10,6 +10,7 @@ import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/device-id'
 import { readNewPassword } from '@/lib/domain/password'
 import { Secret } from '@/lib/domain/secret'
 import { ownUrlOf } from '@/lib/domain/url-of.mjs'
+import { AuthorityUrl } from './config/authority-url'
 import { dataFiles } from './data-files'
 
 const SECRETS = [
@@ -48,35 +49,11 @@ const Slug = z
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes')
   .refine((slug) => !RESERVED_SLUGS.includes(slug), 'this name is taken by a page of the console')
 
-/** Https anywhere; plain http only to loopback, because the org key would travel in the clear. */
-export const AuthorityUrl = z.string().transform((value, context) => {
-  const url = URL.canParse(value) ? new URL(value) : undefined
-  if (
-    url &&
-    !url.username &&
-    !url.search &&
-    !url.hash &&
-    (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname)))
-  ) {
-    return value.replace(/\/+$/, '')
-  }
-  context.addIssue({
-    code: 'custom',
-    message: 'must be an https address (plain http for loopback only), without user, query or fragment',
-  })
-  return z.NEVER
-})
-
 /** https anywhere, http on loopback, as above; and nothing behind the host, for the console answers at the root alone. */
 const PublicUrl = AuthorityUrl.refine((url) => new URL(url).pathname === '/', {
   error:
     'must have no path: the console is served at the root of its address. Give it a host name or a port of its own',
 })
-
-export function isLoopback(hostname: string): boolean {
-  const bare = hostname.replace(/^\[|\]$/g, '')
-  return bare === 'localhost' || (ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback')
-}
 
 const Path = z.string().startsWith('/', 'must begin with /').optional()
 const IdPattern = z

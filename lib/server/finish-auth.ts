@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@/lib/domain/errors'
 import type { AuthVisit } from './auth'
-import type { Console } from './composition'
+import type { Console } from './console'
 import { rememberBrowser } from './known-browser'
 import { problemResponse } from './route'
 import { keepTypedEmail } from './typed-email'

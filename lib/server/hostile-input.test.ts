@@ -1,10 +1,10 @@
 /** Bad input at the edge: a clear 4xx, nothing changed, nothing lost; or a byte-exact round trip. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { DevicesPage } from '@/lib/domain/console-api'
 import type { Problem } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { cpuMs } from '@/lib/domain/testing/cpu-ms'
+import type { DevicesPage } from '@/lib/domain/wire/devices'
 import { sessionCookie } from './cookie-name'
 import { type ApiConsole, apiConsole, ORG_KEY } from './testing/api-console'
 

@@ -4,7 +4,7 @@
  * several people use has an entry for each.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
-import type { KnownBrowser } from '@/lib/services/access/sign-in'
+import type { KnownBrowser } from '@/lib/services/access/sign-in-door'
 import type { Config } from './config'
 import { cookieName, setCookie } from './cookie-name'
 import { parseCookies } from './parse-cookies'

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { SOCKET_ADDRESS } from './address'
-import { isLoopback } from './config'
+import { isLoopback } from './config/authority-url'
 import { mayReadMetrics } from './metrics-access'
 
 const from = (socket: string, more: Record<string, string> = {}) => new Headers({ [SOCKET_ADDRESS]: socket, ...more })

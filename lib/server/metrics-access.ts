@@ -5,7 +5,8 @@
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { SOCKET_ADDRESS } from './address'
-import { type Config, isLoopback } from './config'
+import type { Config } from './config'
+import { isLoopback } from './config/authority-url'
 
 export function mayReadMetrics(
   headers: Headers,

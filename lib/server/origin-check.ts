@@ -1,7 +1,8 @@
 /** A mutation must come from a page of this console: `Sec-Fetch-Site` where the browser sends it, else `Origin`. */
 import { AppError } from '@/lib/domain/errors'
 import { isTrustedPeer } from './address'
-import { type Config, isLoopback } from './config'
+import type { Config } from './config'
+import { isLoopback } from './config/authority-url'
 
 /** @throws AppError `forbidden`; nothing has been sent upstream then. */
 export function checkOrigin(headers: Headers, config: Pick<Config, 'publicUrl'>): void {

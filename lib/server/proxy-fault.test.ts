@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import type { OrgList } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
+import type { OrgList } from '@/lib/domain/wire/org-list'
 import { SOCKET_ADDRESS } from './address'
 import { type ApiConsole, apiConsole } from './testing/api-console'
 

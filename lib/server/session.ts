@@ -1,10 +1,10 @@
 /** Who asks: from the cookie to a session row, read anew on every request. */
 import { getToken } from 'next-auth/jwt'
+import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/load-actor'
-import type { Actor } from '@/lib/services/context'
 import { LATE, within } from '@/lib/services/stops/within'
-import type { Console } from './composition'
+import type { Console } from './console'
 import { sessionCookie } from './cookie-name'
 import { parseCookies } from './parse-cookies'
 

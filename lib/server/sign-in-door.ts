@@ -4,7 +4,7 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { addressOf } from './address'
-import type { Console } from './composition'
+import type { Console } from './console'
 import { knownBrowsers } from './known-browser'
 import { waitCode } from './sign-in-faults'
 

@@ -1,10 +1,10 @@
 /** Writes the record, in the transaction of what it describes, and reads it back in words. */
 import { randomUUID } from 'node:crypto'
 import { type AuditEvent, type AuditKind, type AuditKinds, CONSOLE_NAME } from '@/lib/domain/audit'
-import { appendEvent, type NewEvent } from '@/lib/store/append-events'
-import { canonicalJson } from '@/lib/store/audit-chain'
-import type { Db } from '@/lib/store/open-store'
-import type { AuditEventRow } from '@/lib/store/schema'
+import { appendEvent } from '@/lib/store/append-events'
+import { canonicalJson, type NewEvent } from '@/lib/store/audit-chain'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
+import type { Db } from '@/lib/store/rows/db'
 
 /** Who and from where; `actor: null` is the console itself. */
 export type Origin = {

@@ -1,10 +1,11 @@
 /** What a use case is given: who asks, from where, and the parts of the console it may use. */
-import type { ProxyFault } from '@/lib/domain/console-api'
+
+import type { Actor } from '@/lib/domain/actor'
 import type { Role } from '@/lib/domain/policy'
+import type { ProxyFault } from '@/lib/domain/wire/org-list'
 import type { SignInGuard } from './access/sign-in-guard'
 import type { StopSessions } from './access/stop-sessions'
 import type { KeyVault } from './key-vault'
-import type { LiveFeed } from './live/live-feed'
 import type { CoveredItems } from './operations/covered-items'
 import type { OrgRegistry } from './orgs/org-registry'
 import type { OrgRuntime } from './orgs/org-runtime'
@@ -14,8 +15,14 @@ import type { SelectionCache } from './selections/kept-ids'
 import type { StopDeps } from './stops/stop-deps'
 import type { StoreCheck } from './store-check'
 
-/** `now` is the console's clock in epoch ms; nothing compares it with an authority's. */
-export type Clock = { now: () => number }
+export type LiveFeed = {
+  /** @throws AppError `rate-limited` when there are too many streams already. */
+  open: (context: OrgContext) => ReadableStream<Uint8Array>
+  /** Something about the org may have changed: its screens are told if it did. */
+  changed: (org: OrgRuntime | undefined) => void
+  /** Streams that are open. */
+  size: () => number
+}
 
 export type Deps = StopDeps & {
   vault: KeyVault
@@ -35,17 +42,6 @@ export type Deps = StopDeps & {
   live: LiveFeed
   version: string
   sampleSeconds: number
-}
-
-export type Actor = {
-  userId: string
-  name: string
-  email: string
-  sessionId: string
-  /** When the person last proved who they are, epoch ms. */
-  authenticatedAt: number
-  /** Role by org id. */
-  roles: ReadonlyMap<string, Role>
 }
 
 export type Context = {

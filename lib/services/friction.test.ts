@@ -1,7 +1,7 @@
 /** Whatever starts agents again asks for a reason and a recent sign-in, by what can start: command × session × number × holder. */
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { SignInTooOld } from '@/lib/domain/errors'
-import { listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
 import { insertOrg } from '@/lib/store/orgs'
 import { FRICTION_COMMANDS } from './testing/friction-world/friction-commands'
 import { freshDevices } from './testing/friction-world/friction-stage'

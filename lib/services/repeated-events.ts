@@ -3,7 +3,7 @@
  * first of an hour are events like any other; what comes after them is counted, and the count is an event at most once a minute.
  */
 import type { CountedKind } from '@/lib/domain/audit'
-import type { Db } from '@/lib/store/open-store'
+import type { Db } from '@/lib/store/rows/db'
 import { type Origin, record } from './audit-log'
 import type { Deps } from './context'
 

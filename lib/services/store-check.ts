@@ -1,5 +1,5 @@
-import type { Store } from '@/lib/store/open-store'
-import type { Clock } from './context'
+import type { Clock } from '@/lib/concurrency/clock'
+import type { Store } from '@/lib/store/rows/db'
 import { withinOr } from './stops/within'
 
 const WAIT_MS = 150

@@ -1,5 +1,6 @@
 /** Alarms of an org: raised by what was read, put away by a person. */
-import type { Db } from './open-store'
+
+import type { Db } from './rows/db'
 import type { AlarmRow } from './schema'
 import { insertMany } from './write-many'
 

@@ -2,7 +2,8 @@ import { afterEach, expect, it } from 'vitest'
 import { chain, headsOf, newEvent } from '@/lib/services/record/testing'
 import { appendEvent, appendEventOnce, appendEvents } from './append-events'
 import { eventsInOrder, listHeads } from './audit-heads'
-import { openStore, type Store } from './open-store'
+import { openStore } from './open-store'
+import type { Store } from './rows/db'
 
 let store: Store
 afterEach(() => store.close())

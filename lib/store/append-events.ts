@@ -3,13 +3,11 @@
  * under the same write lock, so that no two events follow the same one. Events of a transaction of the console are written
  * at its end, when it is known how it leaves the operations that they are about.
  */
-import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from './audit-chain'
-import type { Db } from './open-store'
-import type { AuditEventRow, AuditHeadRow } from './schema'
+import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink, type NewEvent } from './audit-chain'
+import type { AuditEventRow, AuditHeadRow } from './rows/audit-rows'
+import type { Db } from './rows/db'
 import { notesOf } from './transaction-notes'
 import { insertMany, runForEach } from './write-many'
-
-export type NewEvent = Omit<AuditEventRow, 'sequence' | 'org_sequence' | 'hash' | 'chain_hash'>
 
 /** Appends in the order given. Outside a transaction it makes one of its own. */
 export async function appendEvents(db: Db, events: readonly NewEvent[]): Promise<void> {

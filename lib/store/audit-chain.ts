@@ -3,7 +3,7 @@
  * of no org), and that hash with the one before it in the chain of the whole deployment. SHA-256, in hex.
  */
 import { hash } from 'node:crypto'
-import type { AuditEventRow } from './schema'
+import type { AuditEventRow } from './rows/audit-rows'
 
 /** What stands before the first event of a chain. */
 export const GENESIS = '0'.repeat(64)
@@ -57,3 +57,5 @@ export function canonicalJson(value: unknown): string {
       : inner,
   )
 }
+
+export type NewEvent = Omit<AuditEventRow, 'sequence' | 'org_sequence' | 'hash' | 'chain_hash'>

@@ -1,7 +1,7 @@
 /** The record as verification and anchoring read it: its heads, and its events in order. */
 import { chainOf, DEPLOYMENT_CHAIN } from './audit-chain'
-import type { Db } from './open-store'
-import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow } from './schema'
+import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow } from './rows/audit-rows'
+import type { Db } from './rows/db'
 import { insertMany } from './write-many'
 
 /** The last event of every chain. */

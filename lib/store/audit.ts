@@ -1,8 +1,8 @@
 /** Reads of the record. Its one way in is `append-events.ts`; nothing changes or deletes an event. */
 import { type RawBuilder, sql } from 'kysely'
 import type { AuditKind } from '@/lib/domain/audit'
-import type { Db } from './open-store'
-import type { AuditEventRow } from './schema'
+import type { AuditEventRow } from './rows/audit-rows'
+import type { Db } from './rows/db'
 
 export type AuditFilter = {
   orgIds: readonly string[]

@@ -1,5 +1,6 @@
 /** Denials that confirmed a stop, as they were seen when it ended over a device. */
-import type { Db } from './open-store'
+
+import type { Db } from './rows/db'
 import type { ConfirmationRow } from './schema'
 import { runForEach } from './write-many'
 

@@ -1,7 +1,7 @@
 /** Operations and holds as a verification compares them with the record. */
 import { sql } from 'kysely'
 import type { HeldItems } from '@/lib/domain/audit'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { OperationRow } from './schema'
 
 /** False for a database of a version whose record did not hold how operations end. */

@@ -6,16 +6,12 @@ import { appendEvent } from './append-events'
 import { canonicalJson } from './audit-chain'
 import { lastFinal, readFinal } from './final-states'
 import { insertHolds, insertHoldsOfItems, releaseHolds } from './holds'
-import { type Db, openStore, type Store } from './open-store'
-import {
-  insertItems,
-  insertOperation,
-  markRunning,
-  updateItems,
-  updateOperation,
-  updatePendingItems,
-} from './operations'
-import type { AuditEventRow, Database, HoldRow, OperationItemRow, OperationRow } from './schema'
+import { openStore } from './open-store'
+import { insertItems, updateItems, updatePendingItems } from './operation-items'
+import { insertOperation, markRunning, updateOperation } from './operations'
+import type { AuditEventRow } from './rows/audit-rows'
+import type { Db, Store } from './rows/db'
+import type { Database, HoldRow, OperationItemRow, OperationRow } from './schema'
 import { sqliteDialect } from './sqlite/dialect'
 import { openLocalConnection } from './sqlite/local-connection'
 

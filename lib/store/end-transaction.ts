@@ -1,10 +1,10 @@
 /** The end of every transaction of the console: its events say how it leaves the operations that it changed. */
 import { randomUUID } from 'node:crypto'
 import { CONSOLE_NAME, type FinalState, type HeldItems } from '@/lib/domain/audit'
-import { type NewEvent, writeEvents } from './append-events'
-import { canonicalJson } from './audit-chain'
+import { writeEvents } from './append-events'
+import { canonicalJson, type NewEvent } from './audit-chain'
 import { differing, lastFinal, type Part, readFinal } from './final-states'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { OperationRow } from './schema'
 import type { Notes, Touched } from './transaction-notes'
 

@@ -2,7 +2,8 @@
  * Fences. Each belongs to the revoke that placed it: its devices are that operation's items, and its row is recorded with that
  * operation's.
  */
-import type { Db } from './open-store'
+
+import type { Db } from './rows/db'
 import type { FenceRow } from './schema'
 import { changing } from './transaction-notes'
 

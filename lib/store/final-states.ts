@@ -17,7 +17,7 @@
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { FinalState } from '@/lib/domain/audit'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { FenceRow, HoldRow, OperationItemRow, OperationRow } from './schema'
 
 export type Part = Exclude<keyof FinalState, 'form'>

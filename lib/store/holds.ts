@@ -3,11 +3,10 @@
  * each change is noted in its transaction, whose end records it.
  */
 import { sql } from 'kysely'
-import { inSlices } from './in-slices'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { HoldRow, OperationRow } from './schema'
 import { changing, notesOf } from './transaction-notes'
-import { insertMany, runForEach } from './write-many'
+import { inSlices, insertMany, runForEach } from './write-many'
 
 export const insertHolds = (db: Db, rows: readonly HoldRow[]) =>
   changing(db, 'added', new Set(rows.flatMap((row) => row.added_by ?? [])), (tx) => insertMany(tx, 'holds', rows))

@@ -1,5 +1,6 @@
 /** What belongs to the line of a stop besides its own events: who resumed, who put its alarms away. */
-import type { Db } from './open-store'
+
+import type { Db } from './rows/db'
 import type { OperationRow } from './schema'
 
 const RESUMES_MAX = 50

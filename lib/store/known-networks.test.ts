@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { isKnownNetwork, keepNetwork, NETWORKS_MAX } from './known-networks'
 import { deleteUser } from './offboarding'
-import { type Db, openStore, type Store } from './open-store'
+import { openStore } from './open-store'
 import { insertUser } from './people'
+import type { Db, Store } from './rows/db'
 
 const NOW = 1_800_000_000_000
 const DAY_MS = 86_400_000

@@ -1,5 +1,5 @@
 /** Networks from which a user signed in: bounded in number for each user, and forgotten when they were not used for long. */
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 /** Of one user. A person who travels has as many; a provider that gives a new address every day must not fill the table. */
 export const NETWORKS_MAX = 20

@@ -1,5 +1,5 @@
 /** Leases: they let one process of many do a job. */
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 /** Takes or renews a lease until `expiresAt`; false while another holder's lease runs. */
 export async function takeLease(

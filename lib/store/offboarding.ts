@@ -1,5 +1,5 @@
 /** What takes a person's access away, and what is asked before. */
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 export const setDisabledAt = (db: Db, userId: string, disabledAt: number | null) =>
   db.updateTable('users').set({ disabled_at: disabledAt }).where('id', '=', userId).execute()

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openStore, type Store } from './open-store'
+import { openStore } from './open-store'
+import type { Store } from './rows/db'
 
 let folder: string
 let path: string

@@ -20,6 +20,7 @@ import { up as finalStates } from './migrations/0010-final-states'
 import { up as listedIds } from './migrations/0011-listed-ids'
 import { up as starts } from './migrations/0012-starts'
 import { up as knownNetworks } from './migrations/0013-known-networks'
+import type { Db, Store } from './rows/db'
 import type { Database } from './schema'
 import type { SqliteConnection } from './sqlite/connection'
 import { sqliteDialect } from './sqlite/dialect'
@@ -41,25 +42,6 @@ const MIGRATIONS = {
   '0012-starts': { up: starts },
   '0013-known-networks': { up: knownNetworks },
 }
-
-export type Store = {
-  /** Writes, transactions, and reads inside them. */
-  db: Db
-  /** Reads of what was committed. They never wait for a write. */
-  reads: Db
-  /** Size of the database in bytes. */
-  bytes: () => number
-  /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */
-  frozen: <Result>(read: (db: Db) => Promise<Result>) => Promise<Result>
-  /** Rejects when the store cannot be read. */
-  readable: () => Promise<void>
-  /** Rejects when the store cannot be written, a full disk included: it writes a row and syncs it. */
-  writable: () => Promise<void>
-  close: () => Promise<void>
-}
-
-/** Any handle that can run queries: the store's own, or a transaction of it. */
-export type Db = Kysely<Database>
 
 /**
  * @param path file path, or `:memory:` for tests.

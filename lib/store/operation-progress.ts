@@ -1,7 +1,7 @@
 /** Sums and searches over the items of one operation, for its page. */
 import { sql } from 'kysely'
 import type { ItemOutcome } from '@/lib/domain/operation'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { OperationItemRow } from './schema'
 
 export type ProgressSums = { total: number; answered: number; settled: number; retryable: number; recent: number }

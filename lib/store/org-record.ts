@@ -1,6 +1,7 @@
 /** The record of one org from the oldest event on, as an export takes it. */
-import type { Db } from './open-store'
-import type { AuditEventRow } from './schema'
+
+import type { AuditEventRow } from './rows/audit-rows'
+import type { Db } from './rows/db'
 
 /** The newest event of the org, and how many there are up to it. */
 export const orgRecordUntil = async (db: Db, orgId: string): Promise<{ until: number; events: number }> => {

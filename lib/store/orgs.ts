@@ -1,5 +1,6 @@
 /** Orgs and their keys (ciphertext only; `lib/services/key-vault` seals and opens it). */
-import type { Db } from './open-store'
+
+import type { Db } from './rows/db'
 import type { OrgRow } from './schema'
 
 export const listOrgs = (db: Db) => db.selectFrom('orgs').selectAll().orderBy('slug').execute()

@@ -1,6 +1,6 @@
 /** What a list of operations shows of each beside its row: one query for all of them. */
 import type { OutcomeCounts } from '@/lib/domain/operation'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 export const noOutcomes = (): OutcomeCounts => ({ pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 })
 

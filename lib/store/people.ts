@@ -1,6 +1,6 @@
 /** Users, what role each holds in which org, and their sessions. */
 import type { Role } from '@/lib/domain/policy'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { SessionRow, UserRow } from './schema'
 
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()

@@ -1,5 +1,5 @@
 /** The anchor published last: what the target should still have. */
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 const NAME = 'last'
 

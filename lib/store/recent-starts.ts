@@ -1,5 +1,5 @@
 /** What acts of a person may have started lately, read from the audit log: it has every act, whatever became of it. */
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 const STARTS = ['restore', 'register', 'remove', 'enable'] as const
 const STOPS = ['revoke', 'disable'] as const

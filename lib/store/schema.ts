@@ -2,11 +2,11 @@
  * The console's tables, as Kysely sees them. Times are integer epoch milliseconds, flags are 0 or 1, JSON is text: the
  * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`.
  */
-import type { AuditKind } from '@/lib/domain/audit'
-import type { Hold } from '@/lib/domain/console-api'
 import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
 import type { Role } from '@/lib/domain/policy'
 import type { StopStatus } from '@/lib/domain/stop'
+import type { Hold } from '@/lib/domain/wire/devices'
+import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow, PublishedAnchorRow } from './rows/audit-rows'
 
 type Flag = 0 | 1
 
@@ -133,28 +133,6 @@ export type HoldRow = {
   added_by: string | null
 }
 
-export type AuditEventRow = {
-  sequence: number
-  id: string
-  org_id: string | null
-  at: number
-  kind: AuditKind
-  data: string
-  user_id: string | null
-  actor_name: string
-  session_id: string | null
-  address: string | null
-  request_id: string | null
-  reason: string | null
-  device_id: string | null
-  operation_id: string | null
-  /** Its place in the chain of its org, or of the events of no org; from 1. */
-  org_sequence: number
-  /** Its hash in that chain, and in the chain of the deployment. */
-  hash: string
-  chain_hash: string
-}
-
 /** `ended_at`: it revokes nobody any more. `lifted_at`: what it held is being, or has been, given back. */
 export type FenceRow = {
   operation_id: string
@@ -167,15 +145,6 @@ export type FenceRow = {
   ended_at: number | null
   lifted_at: number | null
 }
-
-/** The last event of a chain. */
-export type AuditHeadRow = { chain: string; sequence: number; hash: string }
-
-/** Where a chain begins once its older events were dropped: the last of them, signed. */
-export type AuditCheckpointRow = AuditHeadRow & { at: number; signed: string }
-
-/** The anchor published last, as JSON, so that a target that lost it is noticed. One row, named `last`. */
-export type PublishedAnchorRow = { name: string; anchor: string }
 
 /** `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. */
 export type UsageSampleRow = {

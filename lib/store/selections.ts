@@ -1,5 +1,6 @@
 /** Frozen selections: the ids that a person reviewed, with their digest. */
-import type { Db } from './open-store'
+
+import type { Db } from './rows/db'
 import type { SelectionRow } from './schema'
 import { insertMany } from './write-many'
 

@@ -1,5 +1,5 @@
 /** Who could press stop at this moment: live sessions with the roles of their person. */
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 const ROWS_MAX = 20_000
 

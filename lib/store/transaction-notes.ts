@@ -3,9 +3,9 @@
  * that its end can write into them how it leaves those operations. No write of an operation, an item or a hold is without it.
  */
 import type { FinalState, HeldItems } from '@/lib/domain/audit'
-import type { NewEvent } from './append-events'
+import type { NewEvent } from './audit-chain'
 import { differing, lastFinal, type Part, readFinal } from './final-states'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 
 /** An operation as the transaction found it, and the parts of it that it changed. */
 export type Touched = {

@@ -1,8 +1,8 @@
 /** Twins of an operation's devices: ids that its authority could take for them, and what they were before it. */
 import type { OperationKind } from '@/lib/domain/operation'
-import { inSlices } from './in-slices'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { TwinRow } from './schema'
+import { inSlices } from './write-many'
 
 /** `anew`: what was noted before no longer counts; else the first note of a twin stays. */
 export async function noteTwins(db: Db, rows: readonly TwinRow[], anew: boolean): Promise<void> {

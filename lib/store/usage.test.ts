@@ -1,8 +1,9 @@
 /** Samples: raw for 48 h, then hourly, then daily for two years; counters roll up to their highest, counts to their mean. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { takeLease } from './leases'
-import { openStore, type Store } from './open-store'
+import { openStore } from './open-store'
 import { insertOrg } from './orgs'
+import type { Store } from './rows/db'
 import { DAY, HOUR, insertSample, listParts, listSamples, RAW, rollUp } from './usage'
 
 const START = Date.UTC(2026, 0, 1)

@@ -1,6 +1,6 @@
 /** Usage samples: raw for 48 h, then hourly, then daily for two years. Counters are the authority's running totals. */
 import { type Expression, sql } from 'kysely'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { UsagePartRow, UsageSampleRow } from './schema'
 
 export const RAW = 0

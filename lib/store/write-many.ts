@@ -1,7 +1,7 @@
 /** Many rows with one prepared statement: building one statement with thousands of values costs more than running it. */
 import { setImmediate } from 'node:timers/promises'
 import type { CompiledQuery, Insertable } from 'kysely'
-import type { Db } from './open-store'
+import type { Db } from './rows/db'
 import type { Database } from './schema'
 import type { ManyQuery } from './sqlite/connection'
 
@@ -51,4 +51,19 @@ export async function insertMany<Table extends keyof Database>(
   const ordered = [...columns.filter((name) => !varying.includes(name)), ...varying]
   const sample = Object.fromEntries(ordered.map((name) => [name, first[name]])) as typeof first
   await runForEach(db, db.insertInto(table).values(sample).compile(), rows, (row) => varying.map((name) => row[name]))
+}
+
+/** Rows per statement: well under SQLite's and PostgreSQL's limits on bound values. */
+const ROWS_PER_STATEMENT = 500
+
+/** Runs one statement per slice, in order; `offset` is the position of the slice's first row. */
+export async function inSlices<Row>(
+  rows: readonly Row[],
+  run: (slice: Row[], offset: number) => Promise<unknown>,
+): Promise<void> {
+  for (let offset = 0; offset < rows.length; offset += ROWS_PER_STATEMENT) {
+    await run(rows.slice(offset, offset + ROWS_PER_STATEMENT), offset)
+    // SQLite answers within the same turn of the loop: without this a long list would hold up everybody else.
+    if (offset + ROWS_PER_STATEMENT < rows.length) await setImmediate()
+  }
 }

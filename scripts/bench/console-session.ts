@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Pool } from 'undici'
-import type { DevicesPage } from '@/lib/domain/console-api'
+import type { DevicesPage } from '@/lib/domain/wire/devices'
 import { ADMIN } from './stage'
 
 export type ConsoleSession = {

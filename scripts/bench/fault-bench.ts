@@ -2,7 +2,6 @@
  * Every fault of the table at every step of an operation of every kind: no item may be reported as done that the authority's
  * own list does not show so. The engine and its store, without the web, behind a real authority whose answers are spoilt.
  */
-
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { type Fault, json } from '@/lib/machineid/faults'
@@ -10,7 +9,7 @@ import { mapBounded } from '@/lib/services/operations/map-bounded'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '@/lib/services/testing/console-behind-faults'
 import { FAULTS, type FaultRow } from '@/lib/services/testing/fault-table'
 import { ORG_KEY } from '@/lib/services/testing/test-console'
-import { listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
 import type { Figure } from './authority-bench'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Browser, chromium, type Page } from '@playwright/test'
-import type { OperationsPage } from '@/lib/domain/console-api'
+import type { OperationsPage } from '@/lib/domain/wire/operations'
 import { findBrowser } from '../testing/find-browser.mjs'
 import type { Figure } from './authority-bench'
 import { type ConsoleSession, openSession, untilShown } from './console-session'

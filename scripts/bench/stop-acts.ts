@@ -1,8 +1,8 @@
 /** What happens between two presses of a bench: the org is enabled again, and the console has seen it. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OrgState } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import type { ConsoleSession } from './console-session'
 
 const SEEN_WAIT_MS = 20_000

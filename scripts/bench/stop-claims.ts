@@ -1,6 +1,6 @@
 /** What a screen claims of a stop, and how many of its claims go beyond what the authority did. */
-import type { OrgState } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** `inForce`: it says so; `notInForce`: it says for certain that nothing is. `confirmed`, `done`: devices, 0 where it is silent. */
 export type Claims = { screen: string; inForce: boolean; notInForce: boolean; confirmed: number; done: number }

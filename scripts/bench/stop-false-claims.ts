@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OperationDetail } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
+import type { OperationDetail } from '@/lib/domain/wire/operations'
 import { STOP_FAULTS } from '@/lib/services/testing/fault-table'
 import { forward } from '@/lib/services/testing/forward'
 import type { Figure } from './authority-bench'

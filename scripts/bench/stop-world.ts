@@ -1,8 +1,9 @@
 /** A console with a server that can fail in every way between it and a real authority, which is also asked directly. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { OperationDetail, OrgState } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
+import type { OperationDetail } from '@/lib/domain/wire/operations'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
 import { forward } from '@/lib/services/testing/forward'
 import { type ConsoleSession, openSession, untilShown } from './console-session'

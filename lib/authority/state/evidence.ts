@@ -5,8 +5,7 @@
  */
 import { growing, grown } from '@/lib/domain/growing-array'
 import { ALLOW } from './codes'
-import { packInterval } from './interval'
-import { INTERVALS_MAX, type Rhythm, rhythmOf } from './rhythm'
+import { INTERVALS_MAX, packInterval, type Rhythm, rhythmOf } from './rhythm'
 
 const RECORD_BYTES = 112
 const RECORDS_PER_PAGE = 36

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { packInterval, unpackInterval } from './interval'
+import { packInterval, unpackInterval } from './rhythm'
 
 const ms = fc.integer({ min: 0, max: 2 ** 31 - 1 })
 

@@ -6,8 +6,9 @@ import { formatGlobValue, formatValue, literalGlob } from './format'
 import { globText } from './glob-text'
 import { nameOf } from './parse'
 import { splitValues } from './parse-values'
+import type { RawTerm } from './raw-term'
 import { SelectorFault } from './selector-fault'
-import { type RawTerm, tokenize } from './tokenize'
+import { tokenize } from './tokenize'
 
 type Range = { start: number; end: number }
 

@@ -3,9 +3,9 @@
  * otherwise be live, and has no quotes.
  */
 import { foldCase } from './fold-case'
+import type { Char } from './raw-term'
 import { SelectorFault } from './selector-fault'
 import type { GlobText } from './term'
-import type { Char } from './tokenize'
 
 /** `text` of a char is folded. `star` stays inside a segment, `globstar` crosses segments. */
 export type GlobNode =

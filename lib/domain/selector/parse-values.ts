@@ -2,6 +2,7 @@
 import { LISTED_ID_RULE, readListedId } from '../listed-id'
 import { parseDuration } from './duration'
 import { globText, parseGlob } from './glob-text'
+import type { Char } from './raw-term'
 import { SelectorFault } from './selector-fault'
 import {
   DECISION_VALUES,
@@ -13,7 +14,6 @@ import {
   type TermName,
   type TimeTest,
 } from './term'
-import type { Char } from './tokenize'
 
 type Value = { chars: Char[]; text: string; at: number; length: number }
 

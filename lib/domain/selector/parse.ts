@@ -5,10 +5,11 @@ import { isEscaped } from './format'
 import { globChars, globText, isLive, parseGlob } from './glob-text'
 import { nearest } from './nearest'
 import { readGlobs, readNamed, splitValues } from './parse-values'
+import type { Char, RawTerm } from './raw-term'
 import { plainName, requireNoJoiners, requireSeparators } from './require-plain'
 import { SelectorFault } from './selector-fault'
 import { type GlobText, type ParseResult, TERM_NAMES, type Term, type TermData, type TermName } from './term'
-import { type Char, type RawTerm, type TokenizeOptions, tokenize } from './tokenize'
+import { type TokenizeOptions, tokenize } from './tokenize'
 
 /**
  * `parts`: part names of the org's id pattern. `firstSegments`: every first segment that occurs in the fleet, folded with

@@ -2,8 +2,9 @@
  * Where a quote begins and ends. Typographic quotes are quotes, in any pair of their kind. Where one could as well be part of
  * an id, that is an error that says how to write either. All throw SelectorFault.
  */
+
+import type { Char } from './raw-term'
 import { SelectorFault } from './selector-fault'
-import type { Char } from './tokenize'
 import { isApostrophe, type QuoteKind, quoteKind } from './typography'
 
 const OF_WORDS = /^[\p{L}\p{N}\p{M}]$/u

@@ -1,6 +1,7 @@
 /** Unquoted characters and words that look like grammar and are none: each is an error that says what to write. */
+
+import type { Char, RawTerm } from './raw-term'
 import { SelectorFault } from './selector-fault'
-import type { Char, RawTerm } from './tokenize'
 import { codeOf, isInvisible, isMinus, JOINING_WORDS, meantText } from './typography'
 
 /** Refuses one character outside quotes. @param before characters of the term so far. */

@@ -2,18 +2,12 @@
  * First step of the parser: cuts a text into terms at white space, and marks the characters that were quoted or escaped,
  * because those have no special meaning anywhere in the grammar.
  */
-
 import { SELECTOR_CHARS_MAX } from '../limits'
 import { closesQuote, opensQuote, requireClosed } from './quotes'
+import type { Char, RawTerm } from './raw-term'
 import { requirePlain } from './require-plain'
 import { SelectorFault } from './selector-fault'
 import { isMinus, type QuoteKind } from './typography'
-
-/** One character (a whole code point) of a term; `at` is its offset in the text. */
-export type Char = { text: string; literal: boolean; at: number }
-
-/** One term as written, without its `-`. `start` and `end` enclose everything, the `-` and the quotes included. */
-export type RawTerm = { start: number; end: number; negated: boolean; chars: Char[] }
 
 /** `asOnceWritten`: typographic characters are themselves, as they were before the grammar knew them. */
 export type TokenizeOptions = { asOnceWritten?: boolean }

@@ -1,7 +1,7 @@
 /** Is the button wired? Each wire that is not says what it means for a press. */
 import type { Wiring } from '@/components/plain/stop-card-types'
 import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
-import type { Console } from '../composition'
+import type { Console } from '../console'
 import { isSameHost } from '../origin-check'
 
 /** What is the same for every org: the address and the record. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Me } from '@/lib/domain/console-api'
 import { AppError, RateLimited } from '@/lib/domain/errors'
+import type { Me } from '@/lib/domain/wire/org-list'
 import { confirmSession, findUser, normalizeEmail } from '@/lib/store/people'
 import { originOf } from '../audit-log'
 import { viewMe } from '../orgs/org-services'

@@ -1,6 +1,8 @@
 /** What a session is: a row that every request reads again. */
+
+import type { Actor } from '@/lib/domain/actor'
 import { findLiveSession, rolesOf, touchSession } from '@/lib/store/people'
-import type { Actor, Deps } from '../context'
+import type { Deps } from '../context'
 
 export const IDLE_MS = 7 * 86_400_000
 const TOUCH_EVERY_MS = 60_000

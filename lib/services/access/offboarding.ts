@@ -6,9 +6,9 @@
 import { AppError } from '@/lib/domain/errors'
 import type { Role } from '@/lib/domain/policy'
 import { deleteMembership, deleteUser, listAdmins, listSessions, setDisabledAt } from '@/lib/store/offboarding'
-import type { Db } from '@/lib/store/open-store'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { endSession, endSessionsOf, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
+import type { Db } from '@/lib/store/rows/db'
 import { consoleOrigin, record } from '../audit-log'
 import { IDLE_MS } from './load-actor'
 

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openStore, type Store } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open-store'
+import type { Store } from '@/lib/store/rows/db'
 import { createRefusals, type Refusal } from './refusals'
 
 const MINUTE_MS = 60_000

@@ -5,9 +5,9 @@
 import { AppError } from '@/lib/domain/errors'
 import { listFences } from '@/lib/store/fences'
 import { deleteKeyAndRoles } from '@/lib/store/offboarding'
-import type { Db } from '@/lib/store/open-store'
 import { countOpenOperations } from '@/lib/store/operations'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
+import type { Db } from '@/lib/store/rows/db'
 import { consoleOrigin, record } from '../audit-log'
 
 /** @throws AppError `not-found`; `conflict` while the org still has work under way. */

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepNetwork } from '@/lib/store/known-networks'
-import { openStore, type Store } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open-store'
 import { insertUser } from '@/lib/store/people'
+import type { Store } from '@/lib/store/rows/db'
 import { type Arrival, createSignInDoor, KNOWN_PER_SECOND, type SignInDoor, STRANGERS_PER_SECOND } from './sign-in-door'
 
 const HOME = '198.51.100.7'

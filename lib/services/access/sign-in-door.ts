@@ -6,7 +6,9 @@
 import { networkOf } from '@/lib/domain/network'
 import { listKnownNetworks } from '@/lib/store/known-networks'
 import type { Deps } from '../context'
-import type { KnownBrowser } from './sign-in'
+
+/** A browser that an account signed in with before, as it has proven. */
+export type KnownBrowser = { userId: string; browserId: string }
 
 /** Let in within one second through the door of strangers, and through each other one. People are far from either. */
 export const STRANGERS_PER_SECOND = 10

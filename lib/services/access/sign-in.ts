@@ -9,6 +9,7 @@ import type { Deps } from '../context'
 import { recordRepeated } from '../repeated-events'
 import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword } from './password'
+import type { KnownBrowser } from './sign-in-door'
 import { SignInFault } from './sign-in-fault'
 import type { Lane } from './sign-in-limits'
 import { stopRolesOf } from './stop-sessions'
@@ -24,9 +25,6 @@ const SESSIONS_MAX = 200
 const STOP_SESSION_MS = 12 * 3_600_000
 /** The longest e-mail there can be: what is longer belongs to no account. */
 const EMAIL_CHARS_MAX = 320
-
-/** A browser that an account signed in with before, as it has proven. */
-export type KnownBrowser = { userId: string; browserId: string }
 
 export type SignInInput = {
   email: string

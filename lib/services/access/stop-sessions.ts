@@ -2,10 +2,12 @@
  * Who may stop, held in memory for the moment when the store cannot be read or written. What is found here is worth the stop
  * permission in the orgs where it was held, and nothing else: only `/stop` asks.
  */
+
+import type { Actor } from '@/lib/domain/actor'
 import { can, type Role } from '@/lib/domain/policy'
 import { findUser } from '@/lib/store/people'
 import { listLiveRoles } from '@/lib/store/stop-sessions'
-import type { Actor, Deps } from '../context'
+import type { Deps } from '../context'
 
 export type StopPerson = Pick<Actor, 'userId' | 'name' | 'email' | 'roles'>
 

@@ -1,8 +1,8 @@
 /** Who sees which events: those of the org everybody with a role, sign-ins only the person and the admins. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import type { ActivityPage } from '@/lib/domain/console-api'
 import type { Role } from '@/lib/domain/policy'
+import type { ActivityPage } from '@/lib/domain/wire/activity'
 import { originOf, record } from '../audit-log'
 import type { Context } from '../context'
 import { invoke } from '../service'

@@ -1,20 +1,21 @@
 /** Use cases that look at devices. */
 import { z } from 'zod'
 import { ListedId } from '@/lib/domain/command'
+import { AppError } from '@/lib/domain/errors'
+import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import {
   DEVICE_SORTS,
   DEVICES_PAGE_ROWS,
   type DeviceDetail,
   type DevicesPage,
   type Hold,
-} from '@/lib/domain/console-api'
-import { AppError } from '@/lib/domain/errors'
-import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
+} from '@/lib/domain/wire/devices'
 import { listEvents } from '@/lib/store/audit'
 import { liveHolds } from '@/lib/store/holds'
 import type { HoldRow } from '@/lib/store/schema'
+import { viewDevice } from '@/lib/views/view-device'
 import { toAuditEvent } from '../audit-log'
-import { viewDevice, viewReading } from '../orgs/view-org'
+import { viewReading } from '../orgs/view-org'
 import { viewLookalikes } from '../selections/find-lookalikes'
 import { service } from '../service'
 import { atOnce } from '../steps'

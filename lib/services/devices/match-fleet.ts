@@ -4,8 +4,10 @@ import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import { operationIds } from '@/lib/domain/selector/match'
 import { parseSelector, parseStoredSelector } from '@/lib/domain/selector/parse'
 import type { ParseResult, Term } from '@/lib/domain/selector/term'
-import type { Db } from '@/lib/store/open-store'
-import { findOperation, listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
+import { findOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
+import type { FleetTally } from '../fleet/count-cells'
 import { authorityNow } from '../fleet/reading'
 import type { OrgRuntime } from '../orgs/org-runtime'
 
@@ -57,4 +59,10 @@ export async function matchingIds(
   const terms = read(org, text)
   const devices = await org.fleet.select({ terms, env: await fleetEnv(db, org, terms, now) })
   return devices.map(({ deviceId }) => deviceId)
+}
+
+/** Totals and grid of the whole fleet. */
+export function wholeFleet(org: OrgRuntime, now: number): FleetTally {
+  const env = { nowMs: authorityNow(org.reading, now), operationDevices: () => null, stopState: () => null }
+  return org.fleet.counts({ terms: [], env })
 }

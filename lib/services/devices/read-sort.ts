@@ -1,4 +1,4 @@
-import type { DeviceSort } from '@/lib/domain/console-api'
+import type { DeviceSort } from '@/lib/domain/wire/devices'
 import type { FleetSort } from '../fleet/sort-slots'
 
 /** `-seen` → newest first. */

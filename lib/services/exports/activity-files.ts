@@ -1,6 +1,7 @@
 /** Events of the record as the lines of a file, some hundred at a time. */
-import { auditSentence } from '@/lib/domain/audit'
-import type { AuditCheckpointRow, AuditEventRow } from '@/lib/store/schema'
+
+import { auditSentence } from '@/lib/domain/audit-sentence'
+import type { AuditCheckpointRow, AuditEventRow } from '@/lib/store/rows/audit-rows'
 import { toAuditEvent } from '../audit-log'
 import { checkpointLine, headLine, recordLine } from '../record/record-line'
 import { toCsv } from './csv'

@@ -1,8 +1,16 @@
 /** The items of an operation as a CSV file, read from the store a page at a time. */
+
+import { countItems, findItems } from '@/lib/store/operation-progress'
 import type { OperationItemRow } from '@/lib/store/schema'
+import { ItemFilter } from '../operations/find-items'
 import { viewItem } from '../operations/view-operation'
+import { requireOperation } from '../require-operation'
+import { service } from '../service'
 import { toCsv } from './csv'
 import { partColumns } from './device-files'
+import type { Download } from './download'
+import { CSV, recordExport } from './download'
+import { textStream } from './text-stream'
 
 const PAGE_ITEMS = 500
 
@@ -27,3 +35,21 @@ export async function* itemCsv(
     if (page.length < PAGE_ITEMS) return
   }
 }
+
+/** All devices of an operation, or those of one outcome, or whose id contains a text. */
+export const exportOperationItems = service({
+  permission: 'see',
+  input: ItemFilter,
+  async run(context, { operation, ...filter }): Promise<Download> {
+    const { reads } = context.deps.store
+    const row = await requireOperation(context, operation)
+    await recordExport(context, 'operation', await countItems(reads, row.id, filter))
+    return {
+      filename: `${context.org.row.slug}-${row.kind}-${row.id}${filter.outcome ? `-${filter.outcome}` : ''}.csv`,
+      contentType: CSV,
+      body: textStream(
+        itemCsv((offset, limit) => findItems(reads, row.id, filter, { offset, limit }), context.org.parts),
+      ),
+    }
+  },
+})

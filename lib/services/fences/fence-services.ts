@@ -1,6 +1,6 @@
 /** The fences of an org that stand, or still hold what they revoked. */
 import { z } from 'zod'
-import type { Fence } from '@/lib/domain/console-api'
+import type { Fence } from '@/lib/domain/wire/operations'
 import { listFences as selectFences } from '@/lib/store/fences'
 import { countHeldBy } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'

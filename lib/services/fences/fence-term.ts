@@ -1,6 +1,6 @@
 /** A fence as the API sends it: until when it stands, and which reminder is due. */
-import type { OrgState } from '@/lib/domain/console-api'
 import type { FenceTerm } from '@/lib/domain/operation'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 import type { FenceRow } from '@/lib/store/schema'
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())

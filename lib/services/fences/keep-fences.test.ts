@@ -10,7 +10,7 @@ import { startOperation } from '../operations/start-operation'
 import { getOrgState } from '../orgs/org-services'
 import { createSelection } from '../selections/create-selection'
 import { invoke } from '../service'
-import { endStop } from '../stops/alarm-services'
+import { endStop } from '../stops/end-stop'
 import { type TestConsole, testConsole } from '../testing/test-console'
 import { listFences } from './fence-services'
 

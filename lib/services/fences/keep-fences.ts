@@ -3,7 +3,8 @@
  * restored. Each catch is recorded and held. A fence at its end stops catching; what it revoked stays revoked.
  */
 import { endFence, listFences, markReminded } from '@/lib/store/fences'
-import { findOperation, idsWithCode, updateItems } from '@/lib/store/operations'
+import { idsWithCode, updateItems } from '@/lib/store/operation-items'
+import { findOperation } from '@/lib/store/operations'
 import type { FenceRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'

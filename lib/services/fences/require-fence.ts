@@ -3,7 +3,7 @@ import { InvalidInput } from '@/lib/domain/errors'
 import { firstStateTerm } from '@/lib/domain/selector/term'
 import type { OrgContext } from '../context'
 import { readSelector } from '../devices/match-fleet'
-import type { Target } from '../operations/resolve-target'
+import type { Target } from '../operations/write-operation'
 
 /** What a fence asks for besides what a revoke does. @throws InvalidInput that says what is missing. */
 export function requireFence({ deps, org }: OrgContext, input: StartOperation, { selector }: Target): void {

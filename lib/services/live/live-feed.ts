@@ -3,10 +3,12 @@
  * so that silence means a fault and polling takes over. Who looks is checked again all the time: a session that ended or a
  * role that was taken away ends the stream within seconds. A fault of the store ends none, and tells nothing.
  */
+
+import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { can } from '@/lib/domain/policy'
 import { loadActor } from '../access/load-actor'
-import type { Actor, Deps, OrgContext } from '../context'
+import type { Deps, LiveFeed, OrgContext } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { type LiveScreen, openLiveScreen } from './live-screen'
 import { createOrgChannel, type OrgChannel } from './org-channel'
@@ -18,15 +20,6 @@ const LIFETIME_MS = 300_000
 const RETRY_MS = 1_000
 export const SCREENS_MAX = 400
 export const SCREENS_PER_PERSON_MAX = 16
-
-export type LiveFeed = {
-  /** @throws AppError `rate-limited` when there are too many streams already. */
-  open: (context: OrgContext) => ReadableStream<Uint8Array>
-  /** Something about the org may have changed: its screens are told if it did. */
-  changed: (org: OrgRuntime | undefined) => void
-  /** Streams that are open. */
-  size: () => number
-}
 
 type ReadActor = (deps: Deps, sessionId: string) => Promise<Actor | null>
 

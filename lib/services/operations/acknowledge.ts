@@ -1,4 +1,5 @@
-import { acceptedOf, updateOperation } from '@/lib/store/operations'
+import { acceptedOf } from '@/lib/store/operation-items'
+import { updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import { authorityNow } from '../fleet/reading'

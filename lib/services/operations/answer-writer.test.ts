@@ -1,6 +1,7 @@
 /** Answers are written down while more is sent; where that fails, a resume sends no more, and a stop sends all. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { findOperation, listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
+import { findOperation } from '@/lib/store/operations'
 import { createSelection } from '../selections/create-selection'
 import { invoke } from '../service'
 import { type Behaviour, behindStore } from '../stops/faulty-store'

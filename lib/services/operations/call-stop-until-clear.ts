@@ -7,9 +7,9 @@ import { liveHolds } from '@/lib/store/holds'
 import type { Turn } from '../orgs/outage-gate'
 import { type CallResult, callDevices, callKindOf } from './call-devices'
 import { longestAsked, withoutChanged } from './call-until-clear'
-import { tryToRead } from './end-operation'
 import type { Job } from './job'
 import { noteOutage } from './note-outage'
+import { tryToRead } from './read-along'
 
 /** Replies about one device that make no sense, after which its state is read instead. */
 const GARBLED_MAX = 4

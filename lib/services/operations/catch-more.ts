@@ -1,8 +1,8 @@
 /** A stop that stands (a fence, a fall-back stop) takes in devices that came later: items, holds, and another run. */
-
 import { insertHolds } from '@/lib/store/holds'
-import type { Db } from '@/lib/store/open-store'
-import { insertItems, updateOperation } from '@/lib/store/operations'
+import { insertItems } from '@/lib/store/operation-items'
+import { updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import type { HoldRow, OperationRow } from '@/lib/store/schema'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import type { OperationDeps } from './operation-deps'

@@ -1,19 +1,19 @@
 /** What a person may do to an operation under way or ended: pause, continue, cancel, try again what failed. */
-
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import { isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
 import { isOrgDisable } from '@/lib/domain/stop-state'
-import type { Db } from '@/lib/store/open-store'
-import { findOperation, listItems, updateOperation } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { requireFriction, requireStartFriction, startOfEnding } from '../friction'
+import { requireOperation } from '../require-operation'
 import { authorize, service } from '../service'
-import { endOperation } from './end-operation'
-import { requireOperation } from './operation-services'
+import { endCancelled } from './end-operation'
 import { reopenMissed } from './reopen-missed'
 import { runOperation } from './run-operation'
 import { viewOperation } from './view-operation'
@@ -126,15 +126,6 @@ export async function haltThen(
       runOperation(deps, org, row, { again: true })
     throw error
   }
-}
-
-/** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
-export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {
-  deps.running.start(row.id, () =>
-    endOperation({ deps, org, row }, { ended: 'cancelled' }).catch((error) =>
-      deps.log.error({ err: error, operationId: row.id }, 'a cancelled operation is ended at the next start'),
-    ),
-  )
 }
 
 async function require(

@@ -1,5 +1,5 @@
-import type { Db } from '@/lib/store/open-store'
-import { listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/schema'
 
 /** Devices that a stop has as items, kept between readings: there may be tens of thousands. */

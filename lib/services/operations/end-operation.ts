@@ -5,27 +5,27 @@
 import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
 import { insertAlarms } from '@/lib/store/alarms'
 import { liveHolds, releaseHoldsOfMissed } from '@/lib/store/holds'
-import type { Db } from '@/lib/store/open-store'
 import {
   countOutcomes,
   countWithdrawn,
-  findOperation,
   listOpenItems,
   type OpenItem,
   updateItems,
-  updateOperation,
   updatePendingItems,
-} from '@/lib/store/operations'
+} from '@/lib/store/operation-items'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { twinsOf } from '@/lib/store/twins'
 import { consoleOrigin, record } from '../audit-log'
+import type { OrgContext } from '../context'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { refusedAlarm } from '../stops/refused-alarm'
 import { acknowledge } from './acknowledge'
 import { callKindOf } from './call-devices'
-import { isInWantedState } from './is-in-wanted-state'
 import type { Job } from './job'
 import type { OperationDeps } from './operation-deps'
+import { isInWantedState, tryToRead } from './read-along'
 import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, type TwinChanges, twinMessage } from './twin-changes'
 import { giveUpHolds } from './write-answers'
 
@@ -87,13 +87,6 @@ async function takenBackOf(
   const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
   return new Set(ids.filter((id) => !held.has(id)))
 }
-
-/** A reading that begins now. */
-export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
-  org.reader.readNow().then(
-    () => true,
-    () => false,
-  )
 
 async function readAgain(deps: OperationDeps, org: OrgRuntime): Promise<boolean> {
   for (const pauseMs of READ_AGAIN_MS) {
@@ -201,3 +194,12 @@ function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly Ope
 
 /** A revoke of nobody yet: only a fence may be that. */
 const isEmptyFence = ({ kind, total }: OperationRow): boolean => kind === 'revoke' && total === 0
+
+/** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
+export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {
+  deps.running.start(row.id, () =>
+    endOperation({ deps, org, row }, { ended: 'cancelled' }).catch((error) =>
+      deps.log.error({ err: error, operationId: row.id }, 'a cancelled operation is ended at the next start'),
+    ),
+  )
+}

@@ -1,7 +1,25 @@
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import type { Breaker } from './breaker'
 import type { OperationDeps } from './operation-deps'
+
+/** Slices in a row without any clear answer after which nothing more is sent. */
+const SILENT_SLICES_MAX = 3
+
+type Breaker = { isOpen: () => boolean; note: (wasAnswered: boolean) => void }
+
+/** Counts slices that got no clear answer at all; one that did closes it again. */
+export function createBreaker(): Breaker {
+  let silent = 0
+  return {
+    isOpen: () => silent >= SILENT_SLICES_MAX,
+    note(wasAnswered) {
+      silent = wasAnswered ? 0 : silent + 1
+    },
+  }
+}
+
+/** For stops: they are sent whatever happens. */
+export const NO_BREAKER: Breaker = { isOpen: () => false, note: () => {} }
 
 /** An operation while it runs. `before`: the state in which the review found each device that is to be called. */
 export type Job = {

@@ -1,7 +1,7 @@
 /** The list of operations, a page at a time. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
-import type { OperationsPage } from '@/lib/domain/console-api'
+import type { OperationsPage } from '@/lib/domain/wire/operations'
 import { insertOperation } from '@/lib/store/operations'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'

@@ -1,7 +1,8 @@
 /** What carrying out an operation needs of the console, and who asks for it. */
 import type { Logger } from 'pino'
-import type { Store } from '@/lib/store/open-store'
-import type { Actor, Clock } from '../context'
+import type { Clock } from '@/lib/concurrency/clock'
+import type { Actor } from '@/lib/domain/actor'
+import type { Store } from '@/lib/store/rows/db'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import type { ResumeLedger } from './resume-ledger'
 import type { Running } from './running'

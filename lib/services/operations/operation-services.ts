@@ -1,15 +1,15 @@
 /** Use cases that look at operations, and the reason added afterwards. */
 import { z } from 'zod'
 import { AddReason } from '@/lib/domain/command'
-import type { OperationDetail, OperationsPage } from '@/lib/domain/console-api'
-import { AppError } from '@/lib/domain/errors'
 import { OPERATION_KINDS, type Operation } from '@/lib/domain/operation'
+import type { OperationDetail, OperationsPage } from '@/lib/domain/wire/operations'
 import { listEvents } from '@/lib/store/audit'
-import { findOperation, listOperations as selectOperations, updateOperation } from '@/lib/store/operations'
+import { listOperations as selectOperations, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { originOf, record, toAuditEvent } from '../audit-log'
 import type { OrgContext } from '../context'
 import { TimedCursor, timedCursorOf } from '../cursor'
+import { requireOperation } from '../require-operation'
 import { service } from '../service'
 import { stopDevices } from '../stops/stop-devices'
 import { viewOperation, viewOperations } from './view-operation'
@@ -33,12 +33,6 @@ export const listOperations = service({
     }
   },
 })
-
-export async function requireOperation({ deps, org }: OrgContext, id: string): Promise<OperationRow> {
-  const row = await findOperation(deps.store.reads, id)
-  if (row?.org_id === org.row.id) return row
-  throw new AppError('not-found', `There is no operation ${id} in ${org.row.name}.`)
-}
 
 /** A stop that the store has not got yet is known from memory. */
 function pressOf({ deps, org }: OrgContext, id: string): OperationRow | undefined {

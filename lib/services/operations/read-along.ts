@@ -1,5 +1,12 @@
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { tryToRead } from './end-operation'
+import type { DeviceKind } from './call-devices'
+
+/** A reading that begins now. */
+export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
+  org.reader.readNow().then(
+    () => true,
+    () => false,
+  )
 
 /** Answers that make a reading worth its while. With fewer than `left` to come, the reading at the end follows soon. */
 const WHOLE_LIST = { answers: 4_000, left: 4_000 }
@@ -28,4 +35,12 @@ export function createReadAlong(org: OrgRuntime, total: number): (answers: numbe
     answered += answers
     readIfDue()
   }
+}
+
+/** Whether the last reading shows the device as the operation wants it. */
+export function isInWantedState(org: OrgRuntime, kind: DeviceKind, deviceId: string): boolean {
+  const status = org.fleet.statusOf(deviceId)
+  if (kind === 'revoke') return status === 'revoked'
+  if (kind === 'restore') return status === 'active'
+  return (status === undefined) === (kind === 'remove')
 }

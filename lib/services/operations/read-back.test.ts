@@ -1,6 +1,6 @@
 /** Acknowledged is not done: an item is done only when it was read back so. The twin that believes the answer is caught. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
 import type { Context } from '../context'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '../testing/console-behind-faults'
 import { FAULTS } from '../testing/fault-table'

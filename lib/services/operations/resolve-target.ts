@@ -1,20 +1,12 @@
 /** From what was asked to the frozen list of ids that the operation acts on. */
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
-import type { OperationKind } from '@/lib/domain/operation'
-import { liveHoldsOf } from '@/lib/store/holds'
-import { listItems } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { matchingIds } from '../devices/match-fleet'
-
-export type Target = {
-  deviceIds: string[]
-  selector: string | null
-  selectionId: string | null
-  undone: OperationRow | null
-}
+import { undoneIds } from '../undone-ids'
+import type { Target } from './write-operation'
 
 /** @throws InvalidInput for a target that the kind does not take; AppError `conflict` for a selection that no longer fits. */
 export async function resolveTarget(
@@ -50,27 +42,4 @@ export async function resolveTarget(
   }
   const deviceIds = context.deps.selectionCache.find(selection.id) ?? (await selectionIds(db, selection.id))
   return { ...none, deviceIds, selector: selection.selector, selectionId: selection.id }
-}
-
-/** What takes an operation back; null where nothing does. */
-export function undoKind(kind: OperationKind): OperationKind | null {
-  const inverse = {
-    revoke: 'restore',
-    restore: 'revoke',
-    disable: 'enable',
-    enable: 'disable',
-    remove: null,
-    register: null,
-  } as const
-  return inverse[kind]
-}
-
-/** The devices that taking it back is of. */
-export async function undoneIds(context: OrgContext, undone: OperationRow): Promise<string[]> {
-  const { db } = context.deps.store
-  // What a revoke still holds is all that it can give back: another undo may have been there before.
-  if (undone.kind === 'revoke') return (await liveHoldsOf(db, undone.id)).map((hold) => hold.device_id)
-  // A restore that did nothing to a device has nothing to take back.
-  const items = await listItems(db, undone.id, { outcomes: ['done', 'unknown', 'pending'] })
-  return items.map((item) => item.device_id)
 }

@@ -7,11 +7,8 @@ import { recordPress } from '../stops/record-press'
 import { revokeFromMemory } from '../stops/revoke-from-memory'
 import type { StopDeps } from '../stops/stop-deps'
 import { newOperation } from './new-operation'
-import type { Act, OperationDeps } from './operation-deps'
-import type { Target } from './resolve-target'
-
-/** How long a stop of that many devices waits for its rows, in ms. */
-export const rowsWaitMs = ({ storeWaitMs }: OperationDeps, devices: number): number => storeWaitMs + devices / 10
+import type { Act } from './operation-deps'
+import type { Target } from './write-operation'
 
 export async function revokeWithoutStore(
   context: Act<StopDeps>,

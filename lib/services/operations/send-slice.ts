@@ -1,6 +1,6 @@
 /** Sends one slice of an operation. What was answered is yet to be written down. */
 import { liveHolds } from '@/lib/store/holds'
-import { updateItems } from '@/lib/store/operations'
+import { updateItems } from '@/lib/store/operation-items'
 import type { HoldRow } from '@/lib/store/schema'
 import { type CallResult, callKindOf, canStart } from './call-devices'
 import { callStopUntilClear } from './call-stop-until-clear'

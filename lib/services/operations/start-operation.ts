@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
-import { isOrgWide, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
+import { isOrgWide, type Operation, PERMISSION_OF, undoKind } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { isTyped, shownId } from '@/lib/domain/shown-id'
 import { fencesOf } from '@/lib/store/fences'
@@ -19,11 +19,11 @@ import { enableOrg } from '../stops/enable-org'
 import { pressOrgStop } from '../stops/stop-org'
 import { viewPress } from '../stops/view-stop'
 import { requireRegistrable } from './require-registrable'
-import { resolveTarget, type Target, undoKind } from './resolve-target'
+import { resolveTarget } from './resolve-target'
 import { revokeWithoutStore } from './revoke-without-store'
 import { runOperation } from './run-operation'
 import { operationView, viewOperation } from './view-operation'
-import { writeInTime } from './write-operation'
+import { type Target, writeInTime } from './write-operation'
 
 export const startOperation = service({
   // The floor: every role above viewer may stop. What this act needs is decided below, once its kind is known.

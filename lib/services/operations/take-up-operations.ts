@@ -2,14 +2,14 @@
  * After a restart: stops go on by themselves, from the last item that has no answer. A resume that was interrupted waits
  * for a person, because the world may have changed meanwhile.
  */
-
 import { isResume } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
-import { listItems, listOpenOperations, updateOperation } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
+import { listOpenOperations, updateOperation } from '@/lib/store/operations'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'
 import { keepTrying } from '../stops/keep-trying'
-import { endCancelled } from './control-operation'
+import { endCancelled } from './end-operation'
 import { runOperation } from './run-operation'
 
 const WAITS = { state: 'interrupted' } as const

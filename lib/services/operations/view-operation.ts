@@ -1,14 +1,29 @@
 /** Operations as the API sends them. */
-import type { StopSummary } from '@/lib/domain/console-api'
 import { isStop, type Operation, type OperationItem, type OutcomeCounts } from '@/lib/domain/operation'
+import type { StopSending } from '@/lib/domain/stop'
+import type { StopSummary } from '@/lib/domain/wire/org-state'
 import { fencesOf } from '@/lib/store/fences'
-import { countOutcomes, findUndoOf } from '@/lib/store/operations'
+import { countOutcomes } from '@/lib/store/operation-items'
+import { findUndoOf } from '@/lib/store/operations'
 import { noOutcomes, outcomesOf, undosOf } from '@/lib/store/outcomes'
 import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { Deps } from '../context'
 import { fenceTerm } from '../fences/fence-term'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { sendingOf } from '../stops/sending-of'
+
+/** What memory knows of a stop and the store does not: when it is sent again, and where its record is until the store has it. */
+function sendingOf(
+  deps: Pick<Deps, 'stopRequests'>,
+  org: Pick<OrgRuntime, 'outage'>,
+  row: Pick<OperationRow, 'id' | 'state'>,
+): StopSending {
+  const nextTryAt = row.state === 'finished' ? null : org.outage.nextTryAt(row.id)
+  const recorded = deps.stopRequests.find(row.id)?.recorded
+  return {
+    ...(nextTryAt !== null ? { nextTryAt: new Date(nextTryAt).toISOString() } : {}),
+    ...(recorded === 'sink' || recorded === 'nowhere' ? { recorded } : {}),
+  }
+}
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 

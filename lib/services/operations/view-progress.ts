@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { type OperationProgress, paceOf, paceSince } from '@/lib/domain/progress'
 import { lastBegunAgain, progressSums } from '@/lib/store/operation-progress'
+import { requireOperation } from '../require-operation'
 import { service } from '../service'
-import { requireOperation } from './operation-services'
 import { viewStep } from './view-step'
 
 /** As in `reopen-missed.ts`: a person lifts the hold or the stop first. */

@@ -1,6 +1,6 @@
 /** Waits until every device of a step works again; says at once when one of them is stopped. */
 import { shownId } from '@/lib/domain/shown-id'
-import { listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
 import { authorityNow } from '../fleet/reading'
 import type { Job } from './job'
 import { stepEvidence } from './step-evidence'

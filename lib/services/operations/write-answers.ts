@@ -1,7 +1,9 @@
 /** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
 import { givenUpSince, insertHolds, liveHolds, releaseHolds, resumedSince } from '@/lib/store/holds'
-import type { Db } from '@/lib/store/open-store'
-import { type PickedItems, updateItems, updateOperation } from '@/lib/store/operations'
+import type { PickedItems } from '@/lib/store/operation-items'
+import { updateItems } from '@/lib/store/operation-items'
+import { updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import { type CallResult, callKindOf } from './call-devices'
 import type { Job } from './job'
 import { acknowledgeSoFar } from './note-outage'

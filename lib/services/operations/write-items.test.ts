@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { listItems } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
 import { createSelection } from '../selections/create-selection'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'

@@ -1,5 +1,5 @@
-import type { Db } from '@/lib/store/open-store'
-import { insertItems, insertItemsOfSelection, updateItems } from '@/lib/store/operations'
+import { insertItems, insertItemsOfSelection, updateItems } from '@/lib/store/operation-items'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationItemRow } from '@/lib/store/schema'
 import { pushTo } from './push-to'
 

@@ -3,24 +3,49 @@ import type { StartOperation } from '@/lib/domain/command'
 import { isStop } from '@/lib/domain/operation'
 import { insertFence, liftFence } from '@/lib/store/fences'
 import { insertHoldsOfItems, liveHolds } from '@/lib/store/holds'
-import type { Db } from '@/lib/store/open-store'
-import { findOperation, insertOperation, updateItems } from '@/lib/store/operations'
-import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
+import { updateItems } from '@/lib/store/operation-items'
+import { findOperation, insertOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
+import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { originOf, record } from '../audit-log'
-import { newFence } from '../fences/new-fence'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { LATE, within, withinOr } from '../stops/within'
 import { canStart } from './call-devices'
 import { newOperation } from './new-operation'
-import type { Act } from './operation-deps'
+import type { Act, OperationDeps } from './operation-deps'
 import { newItem, withHolds } from './plan-items'
 import { planSteps } from './plan-steps'
 import { pushTo } from './push-to'
-import type { Target } from './resolve-target'
-import { rowsWaitMs } from './revoke-without-store'
 import { NO_WITHDRAWAL } from './sent-devices'
 import { giveUpHolds } from './write-answers'
 import { writeItems } from './write-items'
+
+const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text))
+
+const newFence = (
+  { id, org_id, selector, requested_at }: OperationRow,
+  { endsAt, remindAt }: NonNullable<StartOperation['fence']>,
+): FenceRow => ({
+  operation_id: id,
+  org_id,
+  selector: selector ?? '',
+  placed_at: requested_at,
+  ends_at: timeOf(endsAt),
+  remind_at: timeOf(remindAt),
+  reminded_at: null,
+  ended_at: null,
+  lifted_at: null,
+})
+
+/** How long a stop of that many devices waits for its rows, in ms. */
+const rowsWaitMs = ({ storeWaitMs }: OperationDeps, devices: number): number => storeWaitMs + devices / 10
+
+export type Target = {
+  deviceIds: string[]
+  selector: string | null
+  selectionId: string | null
+  undone: OperationRow | null
+}
 
 /** How long an undo waits for the calls of its stop before it is written, in ms. */
 const CALLS_WAIT_MS = 1_000

@@ -3,9 +3,9 @@
  * fails leaves the last picture as it is and says why.
  */
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
+import type { Clock } from '@/lib/concurrency/clock'
 import { AppError } from '@/lib/domain/errors'
 import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot'
-import type { Clock } from '../context'
 import type { OrgReading, ReadTarget } from '../fleet/reading'
 import { EmptyListDoubt } from './empty-list-doubt'
 

@@ -1,13 +1,12 @@
 /** All orgs of this deployment, live. An org added from the terminal is picked up without a restart. */
-
 import type { Logger } from 'pino'
+import type { Clock } from '@/lib/concurrency/clock'
 import { patternParts } from '@/lib/domain/device-id'
 import { Secret } from '@/lib/domain/secret'
 import { keepConfirmations } from '@/lib/store/confirmations'
-import type { Db } from '@/lib/store/open-store'
 import { findOrgKey, listOrgs } from '@/lib/store/orgs'
+import type { Db } from '@/lib/store/rows/db'
 import type { OrgRow } from '@/lib/store/schema'
-import type { Clock } from '../context'
 import { createFleetIndex } from '../fleet/fleet-index'
 import { emptyReading } from '../fleet/reading'
 import { createSearchCache } from '../fleet/search-cache'

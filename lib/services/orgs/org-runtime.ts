@@ -2,8 +2,9 @@
  * One org, live: its client, the last known picture of its fleet, and the loop that reads it. There is one reader per org
  * however many screens look at it.
  */
-import type { Authority, ForecastView } from '@/lib/domain/console-api'
 import type { Secret } from '@/lib/domain/secret'
+import type { ForecastView } from '@/lib/domain/wire/devices'
+import type { Authority } from '@/lib/domain/wire/org-state'
 import type { Connection } from '@/lib/machineid/connection'
 import type { OrgRow } from '@/lib/store/schema'
 import type { FleetIndex } from '../fleet/fleet-index'

@@ -1,16 +1,13 @@
 /** The state of an org in wire form: what every page of it shows first. */
-import type { Cap, DeviceRow, Execution, FleetCounts, OrgState, Reading } from '@/lib/domain/console-api'
-import { type Device, isRunning, toWire } from '@/lib/domain/device'
-import { deviceParts } from '@/lib/domain/device-id'
 import { can, PERMISSIONS } from '@/lib/domain/policy'
+import type { Cap, Execution, FleetCounts, OrgState, Reading } from '@/lib/domain/wire/org-state'
 import { countOpenAlarms } from '@/lib/store/alarms'
 import { listFences } from '@/lib/store/fences'
 import { countOpenOperations, listLiveStops } from '@/lib/store/operations'
 import type { AlarmKind } from '@/lib/store/schema'
 import type { OrgContext } from '../context'
+import { wholeFleet } from '../devices/match-fleet'
 import { fenceSummary } from '../fences/fence-term'
-import type { FleetTally } from '../fleet/count-cells'
-import { authorityNow } from '../fleet/reading'
 import { stopSummary } from '../operations/view-operation'
 import { liveOrgStop } from '../stops/live-org-stop'
 import type { OrgRuntime } from './org-runtime'
@@ -90,12 +87,6 @@ export function viewCounts(org: OrgRuntime, now: number): FleetCounts | null {
   return { ...counts, running: disabled ? 0 : counts.running, allowed: disabled ? 0 : counts.active }
 }
 
-/** Totals and grid of the whole fleet. */
-export function wholeFleet(org: OrgRuntime, now: number): FleetTally {
-  const env = { nowMs: authorityNow(org.reading, now), operationDevices: () => null, stopState: () => null }
-  return org.fleet.counts({ terms: [], env })
-}
-
 export function viewCap({ reading }: OrgRuntime): Cap | null {
   const { usage } = reading
   if (!usage) return null
@@ -108,16 +99,5 @@ export function viewCap({ reading }: OrgRuntime): Cap | null {
     used: devicesUsed,
     remaining,
     overLimit,
-  }
-}
-
-export function viewDevice(org: OrgRuntime, device: Device, now: number): DeviceRow {
-  const stop = org.stops.stateOf(device.deviceId)
-  return {
-    ...toWire(device),
-    parts: deviceParts(device.deviceId, org.parts),
-    running: org.reading.execution?.execution !== 'disabled' && isRunning(device, authorityNow(org.reading, now)),
-    ...(org.fleet.hasLookalike(device.deviceId) ? { lookalike: true } : {}),
-    ...(stop ? { stop } : {}),
   }
 }

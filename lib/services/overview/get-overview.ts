@@ -1,13 +1,15 @@
 /** One page that answers: running or stopped, how many, where, and what happened last. */
 import { z } from 'zod'
-import type { Overview } from '@/lib/domain/console-api'
 import { usageSteps } from '@/lib/domain/usage-steps'
+import type { Overview } from '@/lib/domain/wire/overview'
 import { listOperations } from '@/lib/store/operations'
 import { listSamples, RAW } from '@/lib/store/usage'
+import { viewDevice } from '@/lib/views/view-device'
+import { wholeFleet } from '../devices/match-fleet'
 import type { FleetTally } from '../fleet/count-cells'
 import { authorityNow } from '../fleet/reading'
 import { viewOperations } from '../operations/view-operation'
-import { viewDevice, viewOrgState, wholeFleet } from '../orgs/view-org'
+import { viewOrgState } from '../orgs/view-org'
 import { service } from '../service'
 import { gapMsOf } from '../usage/gap-ms'
 

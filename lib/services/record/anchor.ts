@@ -5,7 +5,7 @@
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { z } from 'zod'
 import { canonicalJson } from '@/lib/store/audit-chain'
-import type { AuditHeadRow } from '@/lib/store/schema'
+import type { AuditHeadRow } from '@/lib/store/rows/audit-rows'
 
 const Head = z.strictObject({ chain: z.string(), sequence: z.int().min(0), hash: z.string().length(64) })
 

@@ -1,10 +1,10 @@
 /** Publishes an anchor of the record within a minute of every event, and as soon as 1,000 events came after the last one. */
 import { createPublicKey, type KeyObject } from 'node:crypto'
 import type { Logger } from 'pino'
+import type { Clock } from '@/lib/concurrency/clock'
 import { lastSequence, listHeads } from '@/lib/store/audit-heads'
-import type { Store } from '@/lib/store/open-store'
 import { keepPublishedAnchor } from '@/lib/store/published-anchors'
-import type { Clock } from '../context'
+import type { Store } from '@/lib/store/rows/db'
 import { type Anchor, anchorHash, fingerprint, signAnchor } from './anchor'
 import { ANCHOR_EVENTS, ANCHOR_WITHIN_MS } from './anchor-interval'
 import type { AnchorTarget } from './anchor-target'

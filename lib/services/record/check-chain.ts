@@ -1,6 +1,6 @@
 /** Holds events against the chains that they are in, and against what was anchored of those chains. */
 import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink } from '@/lib/store/audit-chain'
-import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
+import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import type { Anchor } from './anchor'
 
 /** `org`: the events of one chain, as exported; their numbers in the deployment only have to grow. */

@@ -6,7 +6,7 @@ import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import { canonicalJson } from '@/lib/store/audit-chain'
-import type { AuditCheckpointRow, AuditHeadRow } from '@/lib/store/schema'
+import type { AuditCheckpointRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import { fingerprint } from './anchor'
 
 const Checkpoint = z.strictObject({

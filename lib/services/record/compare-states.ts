@@ -14,7 +14,7 @@ import {
   heldOnItems,
 } from '@/lib/store/covered-rows'
 import { differing, type Part, readFinal } from '@/lib/store/final-states'
-import type { Db } from '@/lib/store/open-store'
+import type { Db } from '@/lib/store/rows/db'
 import type { RecordedState, RecordedStates } from './recorded-states'
 
 /** `findings`: sentences without a full stop. */

@@ -1,6 +1,6 @@
 import { DEPLOYMENT_CHAIN, GENESIS } from '@/lib/store/audit-chain'
 import { listHeads } from '@/lib/store/audit-heads'
-import type { AuditHeadRow } from '@/lib/store/schema'
+import type { AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import type { OrgContext } from '../context'
 import { formatHead } from './kept-head'
 

@@ -1,7 +1,7 @@
 /** Looks for the head that a person kept, while the events of a record go by. */
 import type { RecordFinding, RecordVerdict } from '@/lib/domain/record-verdict'
 import { chainOf } from '@/lib/store/audit-chain'
-import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
+import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import type { KeptHead } from './kept-head'
 
 export type HeadSearch = {

@@ -1,7 +1,7 @@
 /** The head as a person keeps it: printed, copied, and looked for in a record that went on, was cut, or lost its beginning. */
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
+import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import { signAnchor } from './anchor'
 import { formatHead, parseHead } from './kept-head'
 import { ANCHORS_ELSEWHERE } from './read-anchors'

@@ -3,7 +3,7 @@
  * key that signs, and the newest anchor. Who holds it can prove later that neither record nor anchors were cut off or replaced.
  */
 import { InvalidInput } from '@/lib/domain/errors'
-import type { AuditHeadRow } from '@/lib/store/schema'
+import type { AuditHeadRow } from '@/lib/store/rows/audit-rows'
 
 /**
  * `whole` and `own`: a head of the chain of the deployment, and of an org. `either`: a head of one of the two, not told which.

@@ -2,9 +2,9 @@
 import type { KeyObject } from 'node:crypto'
 import { DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
 import { eventAt } from '@/lib/store/audit-heads'
-import type { Store } from '@/lib/store/open-store'
 import { publishedAnchor } from '@/lib/store/published-anchors'
-import type { AuditHeadRow } from '@/lib/store/schema'
+import type { AuditHeadRow } from '@/lib/store/rows/audit-rows'
+import type { Store } from '@/lib/store/rows/db'
 import { type Anchor, isSignedBy, parseAnchor } from './anchor'
 import type { AnchorTarget } from './anchor-target'
 

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
 import { plainJson } from '@/lib/domain/escaped-text'
 import { canonicalJson } from '@/lib/store/audit-chain'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 
 const Text = z.string().nullable()
 

@@ -1,8 +1,8 @@
 /** The record as a whole: how it is anchored, and whether it is still what was written. */
 import { z } from 'zod'
-import type { RecordStatus } from '@/lib/domain/console-api'
 import { AppError } from '@/lib/domain/errors'
 import type { RecordVerdict } from '@/lib/domain/record-verdict'
+import type { RecordStatus } from '@/lib/domain/wire/activity'
 import { lastSequence } from '@/lib/store/audit-heads'
 import type { Deps } from '../context'
 import { service } from '../service'

@@ -1,6 +1,6 @@
 /** What the record says of every operation, gathered while its events go by. */
 import type { FinalState, HeldItems } from '@/lib/domain/audit'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 
 /** `final`: null where it was opened again, undefined where it has not ended since the record holds that. */
 export type RecordedState = {

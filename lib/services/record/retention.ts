@@ -1,7 +1,7 @@
 /** Events older than the kept time are dropped from the front of every chain once they are anchored. */
 import type { KeyObject } from 'node:crypto'
 import { dropEventsUntil, headsUntil, listCheckpoints, putCheckpoints, sequenceBefore } from '@/lib/store/audit-heads'
-import type { Store } from '@/lib/store/open-store'
+import type { Store } from '@/lib/store/rows/db'
 import { signCheckpoint } from './checkpoint'
 
 /**

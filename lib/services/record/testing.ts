@@ -1,9 +1,8 @@
 /** For tests and benches: a record of any length, and the ways to tamper with it. */
 import { randomUUID } from 'node:crypto'
-import type { NewEvent } from '@/lib/store/append-events'
 import { chained } from '@/lib/store/append-events'
-import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS } from '@/lib/store/audit-chain'
-import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
+import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS, type NewEvent } from '@/lib/store/audit-chain'
+import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import type { Anchor } from './anchor'
 import type { AnchorTarget } from './anchor-target'
 import type { AnchorFile } from './read-anchors'

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import { type Anchor, signAnchor } from './anchor'
 import type { Scope } from './check-chain'
 import { parseRecordLine, recordLine } from './record-line'

@@ -6,7 +6,7 @@
 import type { KeyObject } from 'node:crypto'
 import { FINDING_CODES, type RecordFinding, type RecordVerdict } from '@/lib/domain/record-verdict'
 import { chainOf, DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
-import type { AuditEventRow, AuditHeadRow } from '@/lib/store/schema'
+import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import { isSignedBy } from './anchor'
 import { ANCHOR_WITHIN_MS } from './anchor-interval'
 import { type AnchorWaits, createAnchorWaits } from './anchor-waits'

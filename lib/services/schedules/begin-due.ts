@@ -2,11 +2,11 @@
  * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume does so only while the
  * world is as it was: one that comes due late, or finds a newer stop over its org or its devices, waits for a person.
  */
-
 import { isResume, isStop } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { liveHolds } from '@/lib/store/holds'
-import { findOperation, listDueOperations, listItems, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { listItems } from '@/lib/store/operation-items'
+import { findOperation, listDueOperations, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import { consoleOrigin, record } from '../audit-log'
 import type { Deps } from '../context'

@@ -1,5 +1,6 @@
 /** Devices that look like one of a selection and are not in it: who is taken for whom is seen before the act. */
-import type { Lookalikes } from '@/lib/domain/console-api'
+
+import type { Lookalikes } from '@/lib/domain/wire/devices'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { eachInSteps, type Steps } from '../steps'
 

@@ -6,7 +6,7 @@ import { operationDeviceIds } from '@/lib/store/operation-progress'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { matchingIds, readStoredSelector } from '../devices/match-fleet'
-import { requireOperation } from '../operations/operation-services'
+import { requireOperation } from '../require-operation'
 import { service } from '../service'
 import { eachInSteps, inSlices, type Steps } from '../steps'
 

@@ -1,6 +1,6 @@
 /** Who of a restore stays stopped, and who will not fit under the cap. A device that another's hold keeps takes no place. */
-import type { Selection, Stays } from '@/lib/domain/console-api'
 import { inTheWay, NONE_STAYS, staying } from '@/lib/domain/in-the-way'
+import type { Selection, Stays } from '@/lib/domain/wire/selection'
 import { eachHoldOfSelection } from '@/lib/store/holds'
 import type { OrgContext } from '../context'
 import { eachInSteps, inSlices } from '../steps'

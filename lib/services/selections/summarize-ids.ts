@@ -1,6 +1,6 @@
 /** What a review says of the ids it freezes: how many of which status, by environment and role. */
-import type { Selection } from '@/lib/domain/console-api'
 import { deviceParts } from '@/lib/domain/device-id'
+import type { Selection } from '@/lib/domain/wire/selection'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { eachInSteps, type Steps } from '../steps'
 

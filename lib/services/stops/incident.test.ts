@@ -5,7 +5,7 @@ import { confirmationsKept } from '@/lib/store/confirmations'
 import { addReason } from '../operations/operation-services'
 import { invoke } from '../service'
 import { type TestConsole, testConsole } from '../testing/test-console'
-import { acknowledge } from './alarm-services'
+import { acknowledge } from './acknowledge-alarms'
 import { exportIncident, getIncident } from './incident'
 
 const IDS = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']

@@ -1,6 +1,6 @@
 /** The line of a stop: its record, the confirmations read since, the alarms put away and the resumes, in one order. */
 import { z } from 'zod'
-import { auditSentence } from '@/lib/domain/audit'
+import { auditSentence } from '@/lib/domain/audit-sentence'
 import { AppError } from '@/lib/domain/errors'
 import { plainJson } from '@/lib/domain/escaped-text'
 import { type Incident, type IncidentEntry, incidentHeadline, incidentText } from '@/lib/domain/incident'
@@ -12,9 +12,9 @@ import type { OperationRow } from '@/lib/store/schema'
 import { toAuditEvent } from '../audit-log'
 import type { OrgContext } from '../context'
 import { type Download, recordExport } from '../exports/download'
-import { requireOperation } from '../operations/operation-services'
 import { viewOperation } from '../operations/view-operation'
 import { currentHead } from '../record/current-head'
+import { requireOperation } from '../require-operation'
 import { service } from '../service'
 import { type Confirmation, confirmationsOf } from './confirmations'
 

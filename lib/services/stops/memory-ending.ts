@@ -1,7 +1,7 @@
 /** What a stop that was carried out from memory came to. */
 import type { OperationItemRow, OperationRow } from '@/lib/store/schema'
 import type { CallResult } from '../operations/call-devices'
-import { isInWantedState } from '../operations/is-in-wanted-state'
+import { isInWantedState } from '../operations/read-along'
 import type { OrgRuntime } from '../orgs/org-runtime'
 import { whyNothing } from './why-nothing'
 

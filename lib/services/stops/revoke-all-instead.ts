@@ -2,10 +2,10 @@
  * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
  * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
-
 import { giveUpStop, refuseStop } from '@/lib/domain/stop-state'
 import { insertHoldsOfItems, liveHoldsOf } from '@/lib/store/holds'
-import { insertItems, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { insertItems } from '@/lib/store/operation-items'
+import { listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import { moveStop } from '@/lib/store/stop-columns'
 import { newItem } from '../operations/plan-items'

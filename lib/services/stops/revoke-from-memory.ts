@@ -2,19 +2,17 @@
  * A stop of devices while the store cannot be written: revokes them at once. Which ones is a line of the stop sink before the
  * first call; items and holds reach the store when it takes them.
  */
-
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import { NO_FAULT, waitWithStop } from '@/lib/domain/stop-state'
 import { insertHolds, liveHoldsOf } from '@/lib/store/holds'
-import { replaceItems } from '@/lib/store/operations'
+import { replaceItems } from '@/lib/store/operation-items'
 import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/schema'
 import { moveStop } from '@/lib/store/stop-columns'
 import { consoleOrigin, eventRow } from '../audit-log'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '../operations/call-devices'
 import { longestAsked } from '../operations/call-until-clear'
-import { tryToRead } from '../operations/end-operation'
-import { isInWantedState } from '../operations/is-in-wanted-state'
 import { newHold, newItem } from '../operations/plan-items'
+import { isInWantedState, tryToRead } from '../operations/read-along'
 import { changesSeen, NO_CHANGES, raiseTwinAlarms, TWIN_CHANGED, twinMessage } from '../operations/twin-changes'
 import { notListed, twinsBefore } from '../operations/twins'
 import type { OrgRuntime } from '../orgs/org-runtime'

@@ -1,7 +1,7 @@
 /** The devices of a stop that a person looks at by name: the ones that have not asked, and the ones that ask all the same. */
-import type { StopDevices, WaitingDevice } from '@/lib/domain/console-api'
 import type { Device } from '@/lib/domain/device'
-import { isLate } from '@/lib/domain/rhythm'
+import { isLate } from '@/lib/domain/forecast'
+import type { StopDevices, WaitingDevice } from '@/lib/domain/wire/operations'
 import { authorityNow } from '../fleet/reading'
 import type { OrgRuntime } from '../orgs/org-runtime'
 

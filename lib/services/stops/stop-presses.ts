@@ -3,8 +3,8 @@
  * stop is held against, where the store cannot tell.
  */
 import { isOpen } from '@/lib/domain/stop-state'
-import type { NewEvent } from '@/lib/store/append-events'
-import type { Db } from '@/lib/store/open-store'
+import type { NewEvent } from '@/lib/store/audit-chain'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/schema'
 
 /** Where the record of a press is now. `nowhere`: in the console's log only. */

@@ -6,7 +6,13 @@ import type { DeviceHandle, FleetIndex } from '../fleet/fleet-index'
 import { authorityNow, type OrgReading } from '../fleet/reading'
 import type { Steps } from '../steps'
 import type { StopBaselines } from './stop-baselines'
-import { wasActiveAt } from './was-active-at'
+
+/** Active at that time of the authority, as far as its own times tell; active now where the time is not known. */
+function wasActiveAt(device: Device, at: number | undefined): boolean {
+  if (at === undefined) return device.status === 'active'
+  if (typeof device.createdAt === 'number' && device.createdAt > at) return false
+  return device.status === 'active' || (typeof device.revokedAt === 'number' && device.revokedAt > at)
+}
 
 /** What of an org its stops are compared with: its devices as last read, and what that reading said of the org itself. */
 export type WatchedOrg = { row: { id: string }; fleet: FleetIndex; reading: OrgReading }

@@ -3,14 +3,14 @@
  * like any other; the devices of a revoke are sent again. Operations and events go by their ids: what the store has already is
  * not counted twice.
  */
-
 import { z } from 'zod'
 import { readListedId } from '@/lib/domain/listed-id'
 import { isOpen, isOver } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/append-events'
 import { insertHolds } from '@/lib/store/holds'
-import type { Db } from '@/lib/store/open-store'
-import { findOperation, insertItems, insertOperation } from '@/lib/store/operations'
+import { insertItems } from '@/lib/store/operation-items'
+import { findOperation, insertOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/schema'
 import { newHold, newItem } from '../operations/plan-items'
 import type { OrgRuntime } from '../orgs/org-runtime'

@@ -1,7 +1,7 @@
 /** What is known of a stop, for screens: without waiting long for the store, from memory where it is truer or all there is. */
-import type { StopDevices } from '@/lib/domain/console-api'
 import type { Operation } from '@/lib/domain/operation'
 import { isOver } from '@/lib/domain/stop-state'
+import type { StopDevices } from '@/lib/domain/wire/operations'
 import type { OperationRow } from '@/lib/store/schema'
 import type { Deps, OrgContext } from '../context'
 import { operationView, viewOperation } from '../operations/view-operation'

@@ -1,8 +1,5 @@
 /** Bounded waiting: a stop and its page never wait longer than this for the store. */
 
-/** How long a press waits for its row before it goes out without it, in ms. */
-export const STORE_WAIT_MS = 200
-
 /** No value of ours. */
 export const LATE = 'late' as const
 

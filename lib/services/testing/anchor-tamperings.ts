@@ -4,7 +4,7 @@
  */
 import { generateKeyPairSync } from 'node:crypto'
 import { DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import { type Anchor, signAnchor } from '../record/anchor'
 import { ANCHOR_WITHIN_MS } from '../record/anchor-interval'
 import { chain, headsOf } from '../record/testing'

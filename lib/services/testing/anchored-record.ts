@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto'
 import { randomUUID } from 'node:crypto'
 import { eventsInOrder } from '@/lib/store/audit-heads'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import { consoleOrigin, record } from '../audit-log'
 import type { Anchor } from '../record/anchor'
 import { currentHead } from '../record/current-head'

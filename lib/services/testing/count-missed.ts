@@ -1,6 +1,6 @@
 /** Tampers with anchors at many places, and counts what a verification does not answer as it should. */
 import type { FindingCode, RecordVerdict } from '@/lib/domain/record-verdict'
-import type { AuditEventRow } from '@/lib/store/schema'
+import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import type { Scope } from '../record/check-chain'
 import { type KeptHead, parseHead } from '../record/kept-head'
 import { asFile } from '../record/testing'

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import type { Db } from '@/lib/store/open-store'
+import type { Db } from '@/lib/store/rows/db'
 import { NO_ANCHORS } from '../record/read-anchors'
 import { verifyDatabase } from '../record/verify-database'
 

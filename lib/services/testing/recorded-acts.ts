@@ -5,7 +5,8 @@ import type { Operation } from '@/lib/domain/operation'
 import { cancelOperation } from '../operations/control-operation'
 import { addReason } from '../operations/operation-services'
 import { invoke } from '../service'
-import { acknowledge, endStop } from '../stops/alarm-services'
+import { acknowledge } from '../stops/acknowledge-alarms'
+import { endStop } from '../stops/end-stop'
 import type { TestConsole } from './test-console'
 
 export const RECORDED_DEVICES = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `crewai:prod:runner:${name}`)

@@ -1,8 +1,8 @@
 /** Counts over time: devices allowed to work, active, revoked and cap; registrations and validates as growth per bucket. */
 import { z } from 'zod'
-import { USAGE_RANGES, type Usage, type UsageRange } from '@/lib/domain/console-api'
 import { InvalidInput } from '@/lib/domain/errors'
 import { type PartSample, partSeries, usageSteps } from '@/lib/domain/usage-steps'
+import { USAGE_RANGES, type Usage, type UsageRange } from '@/lib/domain/wire/usage'
 import type { UsageSampleRow } from '@/lib/store/schema'
 import { DAY, HOUR, lastSampleAt, listParts, listSamples, RAW } from '@/lib/store/usage'
 import type { OrgContext } from '../context'

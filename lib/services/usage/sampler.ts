@@ -3,15 +3,23 @@
  * deployment does it: whoever holds the lease.
  */
 import { randomUUID } from 'node:crypto'
-import type { Facet } from '@/lib/domain/console-api'
+import type { Term } from '@/lib/domain/selector/term'
 import { OTHER_VALUES } from '@/lib/domain/usage-steps'
+import type { Facet } from '@/lib/domain/wire/devices'
 import { takeLease } from '@/lib/store/leases'
 import type { UsagePartRow } from '@/lib/store/schema'
 import { insertSample, RAW, rollUp } from '@/lib/store/usage'
 import type { Deps } from '../context'
+import { wholeFleet } from '../devices/match-fleet'
 import type { OrgRuntime } from '../orgs/org-runtime'
-import { wholeFleet } from '../orgs/view-org'
-import { activeFacets } from './active-facets'
+
+const ACTIVE: Term = { kind: 'status', values: ['active'], negated: false, start: 0, end: 0 }
+
+async function activeFacets({ fleet, parts }: OrgRuntime): Promise<Facet[]> {
+  const env = { nowMs: 0, operationDevices: () => null, stopState: () => null }
+  const { facets } = await fleet.find({ terms: [ACTIVE], env })
+  return facets.filter((facet) => parts.slice(0, -1).includes(facet.name))
+}
 
 const LEASE = 'usage-sampler'
 const ROLL_UP_EVERY_MS = 600_000

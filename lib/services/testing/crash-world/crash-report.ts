@@ -1,5 +1,5 @@
 /** What the store of a console holds, as far as a crash may have lost any of it. */
-import type { Store } from '@/lib/store/open-store'
+import type { Store } from '@/lib/store/rows/db'
 
 export type ReportedOperation = {
   id: string

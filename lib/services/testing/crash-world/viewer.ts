@@ -1,4 +1,4 @@
-import type { Store } from '@/lib/store/open-store'
+import type { Store } from '@/lib/store/rows/db'
 import { countEvents, reopenings } from './crash-report'
 
 /** Operation, device, outcome, and how often the operation was opened again by then. */

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import type { StartOperation } from '@/lib/domain/command'
 import { cancelOperation, continueOperation, pauseOperation, retryOperation } from '../../operations/control-operation'
 import { invoke } from '../../service'
-import { endStop } from '../../stops/alarm-services'
+import { endStop } from '../../stops/end-stop'
 import { placeOperation, type Stage, stopDevices } from './friction-stage'
 
 /** Sends the command; rejects where the console refuses it. */

@@ -2,7 +2,6 @@
  * A whole console without web, sockets or waiting, to play thousands of interleavings on: the real engine over a real
  * database file, against the real authority's handler. Made once per process, begun anew for every interleaving.
  */
-
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -10,16 +9,18 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { CompiledQuery, Kysely } from 'kysely'
 import { pino } from 'pino'
+import type { Actor } from '@/lib/domain/actor'
 import { DEFAULT_ID_PATTERN } from '@/lib/domain/device-id'
 import { Secret } from '@/lib/domain/secret'
 import { createSnapshotReader } from '@/lib/machineid/snapshot-reader'
-import { openStore, type Store } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open-store'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { insertUser } from '@/lib/store/people'
+import type { Store } from '@/lib/store/rows/db'
 import type { Database } from '@/lib/store/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
-import type { Actor, Context, Deps } from '../../context'
+import type { Context, Deps } from '../../context'
 import { createDeps } from '../../create-deps'
 import { createKeyVault } from '../../key-vault'
 import type { OrgRuntime } from '../../orgs/org-runtime'

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { exportUsage } from '@/lib/services/exports/export-services'
+import { exportUsage } from '@/lib/services/usage/export-usage'
 
 export const GET = route(exportUsage, { download: true })

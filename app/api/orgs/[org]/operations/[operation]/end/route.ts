@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { endStop } from '@/lib/services/stops/alarm-services'
+import { endStop } from '@/lib/services/stops/end-stop'
 
 export const POST = route(endStop)

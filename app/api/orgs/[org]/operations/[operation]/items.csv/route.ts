@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { exportOperationItems } from '@/lib/services/exports/export-services'
+import { exportOperationItems } from '@/lib/services/exports/item-file'
 
 export const GET = route(exportOperationItems, { download: true })

@@ -1,39 +1,25 @@
 /** Putting an alarm away, and ending a stop without resuming anything. */
-import { z } from 'zod'
+
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { closeStop, isOpen, isOver, withdrawStop } from '@/lib/domain/stop-state'
-import { acknowledgeAlarms } from '@/lib/store/alarms'
 import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
-import type { Db } from '@/lib/store/open-store'
-import { findOperation, reopenUnknownItems, updateOperation } from '@/lib/store/operations'
+import { reopenUnknownItems } from '@/lib/store/operation-items'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/schema'
 import { changeOfStop } from '@/lib/store/stop-columns'
 import { originOf, record } from '../audit-log'
 import type { OrgContext } from '../context'
 import { requireFriction, startOfEnding } from '../friction'
-import { endCancelled, haltThen } from '../operations/control-operation'
-import { requireOperation } from '../operations/operation-services'
+import { haltThen } from '../operations/control-operation'
+import { endCancelled } from '../operations/end-operation'
 import { viewOperation } from '../operations/view-operation'
+import { requireOperation } from '../require-operation'
 import { service } from '../service'
 import { within } from './within'
-
-/** `until`: the newest alarm that the person saw; one raised meanwhile stays. */
-export const acknowledge = service({
-  permission: 'stop',
-  input: z.strictObject({ until: z.iso.datetime().transform((text) => Date.parse(text)) }),
-  async run(context, { until }): Promise<{ acknowledged: number }> {
-    const { deps, org, actor } = context
-    const acknowledged = await deps.store.db.transaction().execute(async (tx) => {
-      const alarms = await acknowledgeAlarms(tx, org.row.id, until, actor.userId, deps.clock.now())
-      if (alarms > 0) await record(tx, originOf(context, org.row.id), 'alarms.acknowledged', { alarms })
-      return alarms
-    })
-    return { acknowledged }
-  },
-})
 
 /**
  * A stop that is not in force is withdrawn: it is sent no more. Of one on devices, what the authority may have taken is read

@@ -1,0 +1,52 @@
+/**
+ * Operations and fences, as the console's own API answers: JSON-native, times in ISO 8601 UTC. A missing field is "unknown"
+ * and is shown so; null is "never" or "none".
+ */
+
+import type { AuditEvent } from '../audit'
+import type { Operation, OperationItem, Person } from '../operation'
+
+export type OperationsPage = { operations: Operation[]; nextCursor: string | null }
+
+/** A device that has not asked since a stop. Milliseconds by the authority's clock, as last read; null is not known. */
+export type WaitingDevice = {
+  deviceId: string
+  /** Its usual spacing. */
+  everyMs: number | null
+  /** How long ago it asked last; null: never. */
+  quietMs: number | null
+  /** Quiet for longer than its rhythm explains. */
+  late: boolean
+}
+
+/** The first few devices of a stop in force that a person looks at by name. */
+export type StopDevices = {
+  waiting: WaitingDevice[]
+  waitingTotal: number
+  /** Told no, and asking all the same. */
+  asking: { deviceId: string; denials: number }[]
+  askingTotal: number
+}
+
+export type OperationDetail = { operation: Operation; audit: AuditEvent[]; stopDevices?: StopDevices }
+/** `lookalikes`: ids of the items that another device of the fleet looks like. */
+export type OperationItemsPage = { items: OperationItem[]; lookalikes: string[]; total: number; offset: number }
+
+/** A revoke that stands: whatever matches later is revoked too, until it ends. What it holds is given back by undoing it. */
+export type Fence = {
+  operationId: string
+  selector: string
+  by: Person
+  reason: string | null
+  /** Devices that it has caught so far. */
+  devices: number
+  /** Of those, how many it keeps stopped now. */
+  held: number
+  placedAt: string
+  endsAt: string | null
+  remindAt: string | null
+  /** Its reminder is due and nobody has lifted it. */
+  isDue: boolean
+  /** It catches nobody any more; what it revoked stays revoked. */
+  endedAt: string | null
+}

@@ -1,0 +1,10 @@
+import { AppError } from '@/lib/domain/errors'
+import { findOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/schema'
+import type { OrgContext } from './context'
+
+export async function requireOperation({ deps, org }: OrgContext, id: string): Promise<OperationRow> {
+  const row = await findOperation(deps.store.reads, id)
+  if (row?.org_id === org.row.id) return row
+  throw new AppError('not-found', `There is no operation ${id} in ${org.row.name}.`)
+}

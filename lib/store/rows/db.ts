@@ -1,0 +1,22 @@
+/** The handles of the store: what every query is given. */
+import type { Kysely } from 'kysely'
+import type { Database } from '../schema'
+
+export type Store = {
+  /** Writes, transactions, and reads inside them. */
+  db: Db
+  /** Reads of what was committed. They never wait for a write. */
+  reads: Db
+  /** Size of the database in bytes. */
+  bytes: () => number
+  /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */
+  frozen: <Result>(read: (db: Db) => Promise<Result>) => Promise<Result>
+  /** Rejects when the store cannot be read. */
+  readable: () => Promise<void>
+  /** Rejects when the store cannot be written, a full disk included: it writes a row and syncs it. */
+  writable: () => Promise<void>
+  close: () => Promise<void>
+}
+
+/** Any handle that can run queries: the store's own, or a transaction of it. */
+export type Db = Kysely<Database>

@@ -1,0 +1,17 @@
+import type { Device } from '@/lib/domain/device'
+import { isRunning, toWire } from '@/lib/domain/device'
+import { deviceParts } from '@/lib/domain/device-id'
+import type { DeviceRow } from '@/lib/domain/wire/devices'
+import { authorityNow } from '@/lib/services/fleet/reading'
+import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
+
+export function viewDevice(org: OrgRuntime, device: Device, now: number): DeviceRow {
+  const stop = org.stops.stateOf(device.deviceId)
+  return {
+    ...toWire(device),
+    parts: deviceParts(device.deviceId, org.parts),
+    running: org.reading.execution?.execution !== 'disabled' && isRunning(device, authorityNow(org.reading, now)),
+    ...(org.fleet.hasLookalike(device.deviceId) ? { lookalike: true } : {}),
+    ...(stop ? { stop } : {}),
+  }
+}
