@@ -11,6 +11,8 @@ COPY components ./components
 COPY lib ./lib
 COPY public ./public
 COPY scripts ./scripts
+# Types of the tests are checked, and the benches are bundled; none of it is in the image below.
+COPY testing ./testing
 RUN npm run build && npm prune --omit=dev && rm -rf .next/cache
 
 FROM node:24-bookworm-slim

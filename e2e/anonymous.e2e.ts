@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { EVIL, oddRequests } from '@/scripts/testing/odd-requests'
-import { faultsOf, sendRaw } from '@/scripts/testing/raw-answers'
+import { EVIL, oddRequests } from '@/testing/http/odd-requests'
+import { faultsOf, sendRaw } from '@/testing/http/raw-answers'
 import { signIn } from './sign-in'
 import { makeStartFolder, type Started, type StartFolder, waitFor } from './start-folder'
 

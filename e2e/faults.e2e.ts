@@ -1,7 +1,7 @@
 /** The authority goes away, and the key is rejected: one sentence, the last picture marked, nobody signed out. */
 import { expect, test } from '@playwright/test'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
-import { json } from '@/lib/machineid/faults'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { json } from '@/testing/faults/faults'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

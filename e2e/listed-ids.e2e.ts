@@ -1,8 +1,8 @@
 /** Ids that no register takes, as a person sees them, stops them and copies them: exactly the one that was pressed. */
 import { expect, test } from '@playwright/test'
 import { listedId } from '@/lib/domain/listed-id'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
-import { type OddAuthority, oddAuthority } from '@/lib/machineid/odd-authority'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { type OddAuthority, oddAuthority } from '@/testing/faults/odd-authority'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

@@ -1,7 +1,7 @@
 /** One operation from its review to its undo, held up and let down on the way, and the record that proves it. */
 import { expect, type Page, test } from '@playwright/test'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
-import { type Fault, json, slow } from '@/lib/machineid/faults'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { type Fault, json, slow } from '@/testing/faults/faults'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'

@@ -1,7 +1,7 @@
 /** Numbers are whole at every zoom: a page at 200 % has half as many pixels, and 20,000 must not read 20,00. */
 import { expect, type Page, test } from '@playwright/test'
-import { type FaultServer, startFaultServer } from '@/lib/machineid/fault-server'
-import { type Fault, json } from '@/lib/machineid/faults'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { type Fault, json } from '@/testing/faults/faults'
 import { type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 

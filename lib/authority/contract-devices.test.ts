@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { apiOf } from './testing/api'
-import { testAuthority } from './testing/test-authority'
+import { apiOf } from '@/testing/authority/api'
+import { testAuthority } from '@/testing/authority/test-authority'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 

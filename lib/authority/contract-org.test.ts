@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { apiOf } from './testing/api'
-import { testAuthority } from './testing/test-authority'
+import { apiOf } from '@/testing/authority/api'
+import { testAuthority } from '@/testing/authority/test-authority'
 
 const ISO = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
 

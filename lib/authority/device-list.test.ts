@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Entry } from './testing/api'
-import { testAuthority } from './testing/test-authority'
+import type { Entry } from '@/testing/authority/api'
+import { testAuthority } from '@/testing/authority/test-authority'
 
 const ids = (devices: readonly Entry[]) => devices.map((device) => device.deviceId)
 

@@ -1,11 +1,11 @@
 /** What was acknowledged is there after any end of the process; and the loop that shows it finds a twin that forgets. */
 import { rmSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { type Api, apiOf } from './testing/api'
-import { bundleProgram, runProgram } from './testing/killable'
-import { temporaryFolder } from './testing/temporary-folder'
-import { testAuthority } from './testing/test-authority'
-import { AGENT_KEY, ORG_KEY } from './testing/test-keys'
+import { type Api, apiOf } from '@/testing/authority/api'
+import { bundleProgram, runProgram } from '@/testing/authority/killable-process'
+import { temporaryFolder } from '@/testing/authority/temporary-folder'
+import { testAuthority } from '@/testing/authority/test-authority'
+import { AGENT_KEY, ORG_KEY } from '@/testing/authority/test-keys'
 
 const KILLS = Number(process.env.AUTHORITY_KILLS ?? 50)
 const DEVICES = 30
@@ -19,8 +19,8 @@ let authority = ''
 let lateWriter = ''
 
 beforeAll(async () => {
-  authority = await bundleProgram('../main.ts', 'authority')
-  lateWriter = await bundleProgram('late-writer-main.ts', 'late-writer')
+  authority = await bundleProgram('lib/authority/main.ts', 'authority')
+  lateWriter = await bundleProgram('testing/authority/late-commit-main.ts', 'late-writer')
 })
 
 const deviceIds = Array.from({ length: DEVICES }, (_, index) => `device-${index}`)

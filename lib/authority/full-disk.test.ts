@@ -4,9 +4,9 @@ import { closeSync, openSync, unlinkSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import type { Api } from './testing/api'
-import { temporaryFolder } from './testing/temporary-folder'
-import { testAuthority } from './testing/test-authority'
+import type { Api } from '@/testing/authority/api'
+import { temporaryFolder } from '@/testing/authority/temporary-folder'
+import { testAuthority } from '@/testing/authority/test-authority'
 
 type BrokenDisk = { dataDir: string; fill: () => void; free: () => void }
 

@@ -3,9 +3,9 @@ import { connect } from 'node:net'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { readDeviceId } from '@/lib/domain/device-id'
-import type { Entry } from './testing/api'
-import { testAuthority } from './testing/test-authority'
-import { AGENT_KEY } from './testing/test-keys'
+import type { Entry } from '@/testing/authority/api'
+import { testAuthority } from '@/testing/authority/test-authority'
+import { AGENT_KEY } from '@/testing/authority/test-keys'
 
 const KEPT = [
   'crewai:prod:runner:01',

@@ -2,8 +2,8 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
-import { temporaryFolder } from './testing/temporary-folder'
-import { testAuthority } from './testing/test-authority'
+import { temporaryFolder } from '@/testing/authority/temporary-folder'
+import { testAuthority } from '@/testing/authority/test-authority'
 
 const HIDDEN = [
   'bo\u200bt',

@@ -1,10 +1,10 @@
 /** Requests that make no sense, over bare sockets, and who may read the metrics: refused in few words, with every header. */
 import { describe, expect, it } from 'vitest'
-import { oddRequests } from '@/scripts/testing/odd-requests'
-import { faultsOf, sendRaw } from '@/scripts/testing/raw-answers'
+import { testAuthority } from '@/testing/authority/test-authority'
+import { oddRequests } from '@/testing/http/odd-requests'
+import { faultsOf, sendRaw } from '@/testing/http/raw-answers'
 import { readConfig } from './config'
 import { type MetricsAccess, metricsAccessOf } from './metrics-access'
-import { testAuthority } from './testing/test-authority'
 
 it('answers each of them with a refusal, faults at none, and carries its headers on every answer', async () => {
   const seen: unknown[] = []

@@ -1,8 +1,8 @@
 /** The one promise, while validates race with stops; and that the race finds authorities which break it. */
 import { expect, it } from 'vitest'
-import { type Api, apiOf } from './testing/api'
-import { type Fault, startBrokenTwin } from './testing/broken-twin'
-import { testAuthority } from './testing/test-authority'
+import { type Api, apiOf } from '@/testing/authority/api'
+import { type Fault, startBrokenTwin } from '@/testing/authority/mutants'
+import { testAuthority } from '@/testing/authority/test-authority'
 
 const ASKERS = 12
 const FLIPS = 15

@@ -2,11 +2,11 @@ import { copyFileSync, existsSync, readFileSync, rmSync, statSync, truncateSync,
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import { temporaryFolder } from '@/testing/authority/temporary-folder'
+import { testAuthority } from '@/testing/authority/test-authority'
 import { readConfig } from './config'
 import { createAuthority } from './create-authority'
 import { startAuthority } from './start-authority'
-import { temporaryFolder } from './testing/temporary-folder'
-import { testAuthority } from './testing/test-authority'
 
 async function usedFolder(): Promise<string> {
   const dataDir = temporaryFolder()

@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
-import { temporaryFolder } from './testing/temporary-folder'
-import { testAuthority } from './testing/test-authority'
-import { AGENT_KEY, ORG_KEY } from './testing/test-keys'
+import { temporaryFolder } from '@/testing/authority/temporary-folder'
+import { testAuthority } from '@/testing/authority/test-authority'
+import { AGENT_KEY, ORG_KEY } from '@/testing/authority/test-keys'
 
 /** The status and exact body of a call, its request id taken out. */
 async function answerOf(url: string, path: string, body: object, key = ORG_KEY): Promise<[number, string]> {

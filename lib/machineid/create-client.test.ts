@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { html, json } from '@/testing/faults/faults'
 import type { MachineIdClient } from './client'
 import { createMachineIdClient } from './create-client'
-import { type FaultServer, startFaultServer } from './fault-server'
-import { html, json } from './faults'
 
 const T = '2026-01-02T03:04:05.000Z'
 const MS = Date.parse(T)

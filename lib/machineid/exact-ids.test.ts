@@ -2,10 +2,10 @@
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
 import { listedIdOfJson } from '@/lib/domain/listed-id'
 import { Secret } from '@/lib/domain/secret'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { json } from '@/testing/faults/faults'
 import type { MachineIdClient } from './client'
 import { createMachineIdClient } from './create-client'
-import { type FaultServer, startFaultServer } from './fault-server'
-import { json } from './faults'
 
 let server: FaultServer
 let client: MachineIdClient

@@ -1,10 +1,22 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { UpstreamError } from '@/lib/domain/errors'
 import { Secret } from '@/lib/domain/secret'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import {
+  badJson,
+  cutBody,
+  empty,
+  type Fault,
+  gzipBomb,
+  halfOpen,
+  html,
+  json,
+  notHttp,
+  raw,
+  reset,
+} from '@/testing/faults/faults'
 import type { MachineIdClient } from './client'
 import { createMachineIdClient } from './create-client'
-import { type FaultServer, startFaultServer } from './fault-server'
-import { badJson, cutBody, empty, type Fault, gzipBomb, halfOpen, html, json, notHttp, raw, reset } from './faults'
 
 let server: FaultServer
 let client: MachineIdClient

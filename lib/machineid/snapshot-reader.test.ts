@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { startAuthority } from '@/lib/authority/start-authority'
 import { Secret } from '@/lib/domain/secret'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import { type Fault, html, json, raw } from '@/testing/faults/faults'
 import type { MachineIdClient } from './client'
 import { createMachineIdClient } from './create-client'
-import { type FaultServer, startFaultServer } from './fault-server'
-import { type Fault, html, json, raw } from './faults'
 import { CHUNK_DEVICES_MAX, type SnapshotItem, type SnapshotReader, type SnapshotSummary } from './snapshot'
 import { createSnapshotReader } from './snapshot-reader'
 

@@ -2,12 +2,24 @@ import { Agent, interceptors, request } from 'undici'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { UpstreamError } from '@/lib/domain/errors'
 import { Secret } from '@/lib/domain/secret'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import {
+  drip,
+  empty,
+  type Fault,
+  gated,
+  gzipJson,
+  hang,
+  hangMidBody,
+  json,
+  redirect,
+  reset,
+  slow,
+} from '@/testing/faults/faults'
+import { createGate } from '@/testing/faults/gate'
 import type { MachineIdClient } from './client'
 import { wasNeverSent } from './connection-fault'
 import { createMachineIdClient } from './create-client'
-import { type FaultServer, startFaultServer } from './fault-server'
-import { drip, empty, type Fault, gated, gzipJson, hang, hangMidBody, json, redirect, reset, slow } from './faults'
-import { createGate } from './gate'
 
 const KEY = 'org_canary_0123456789abcdef'
 const REDIRECTS = [301, 302, 303, 307, 308]

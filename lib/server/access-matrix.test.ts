@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Role } from '@/lib/domain/policy'
-import { type ApiConsole, apiConsole, ROUTES } from './testing/api-console'
+import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 
 const OPERATION = randomUUID()
 const DEVICE = 'crewai:prod:runner:01'

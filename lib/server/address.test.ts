@@ -1,6 +1,6 @@
 /** Whose address a request has, over every form in which a proxy writes one. */
 import { describe, expect, it } from 'vitest'
-import { cpuMs } from '@/lib/domain/testing/cpu-ms'
+import { cpuMs } from '@/testing/cpu-ms'
 import { addressOf, peerOf, SOCKET_ADDRESS } from './address'
 
 const OURS = { trustedProxies: ['127.0.0.1', '10.0.0.0/8', '2001:db8:ffff::/48'] }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
+import { type ApiConsole, apiConsole } from '@/testing/console/api-console'
 import { finishAuth } from './finish-auth'
-import { type ApiConsole, apiConsole } from './testing/api-console'
 import { takeTypedEmail } from './typed-email'
 
 async function withConsole(run: (console: ApiConsole['console']) => Promise<void>): Promise<void> {

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Problem } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
-import { cpuMs } from '@/lib/domain/testing/cpu-ms'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
+import { type ApiConsole, apiConsole, ORG_KEY } from '@/testing/console/api-console'
+import { cpuMs } from '@/testing/cpu-ms'
 import { sessionCookie } from './cookie-name'
-import { type ApiConsole, apiConsole, ORG_KEY } from './testing/api-console'
 
 const LEGAL = [
   'plain-01',

@@ -5,7 +5,7 @@ import { hashPassword } from '@/lib/services/access/password'
 import { signIn } from '@/lib/services/access/sign-in'
 import { createRepeatedEvents, WHOLE_PER_HOUR } from '@/lib/services/repeated-events'
 import { insertUser } from '@/lib/store/people'
-import { type ApiConsole, apiConsole, ROUTES } from './testing/api-console'
+import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 
 const TIMES = 40
 /** Stands for the stop of this test until there is one. */

@@ -1,5 +1,5 @@
 import { afterEach, expect, it } from 'vitest'
-import { chain, headsOf, newEvent } from '@/lib/services/record/testing'
+import { chain, headsOf, newEvent } from '@/testing/audit/tampered-chains'
 import { appendEvent, appendEventOnce, appendEvents } from './append-events'
 import { eventsInOrder, listHeads } from './audit-heads'
 import { openStore } from './open-store'

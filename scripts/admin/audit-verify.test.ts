@@ -11,10 +11,10 @@ import { exportActivity } from '@/lib/services/exports/export-activity'
 import type { Anchor } from '@/lib/services/record/anchor'
 import { currentHead } from '@/lib/services/record/current-head'
 import { invoke } from '@/lib/services/service'
-import { actOut, RECORDED_DEVICES } from '@/lib/services/testing/recorded-acts'
-import { testConsole } from '@/lib/services/testing/test-console'
 import { openStore } from '@/lib/store/open-store'
 import { updateOperation } from '@/lib/store/operations'
+import { actOut, RECORDED_DEVICES } from '@/testing/console/recorded-acts'
+import { testConsole } from '@/testing/console/test-console'
 
 const APART_MS = 61_000
 

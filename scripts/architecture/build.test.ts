@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 import manifest from '@/package.json'
 import lock from '@/package-lock.json'
 
-const ROOMS = ['app', 'components', 'lib', 'scripts', 'e2e']
+const ROOMS = ['app', 'components', 'lib', 'testing', 'scripts', 'e2e']
 
 const sources = ROOMS.flatMap((room) =>
   readdirSync(room, { recursive: true, encoding: 'utf8' })

@@ -15,33 +15,22 @@ const ALLOWED: Record<string, string> = {
   'e2e/installable.e2e.ts': LOOKS,
   'e2e/running-console.ts': LOOKS,
   'e2e/start-folder.ts': LOOKS,
-  'lib/machineid/faults.ts': LATE,
-  'lib/services/testing/asking-agents.ts': 'agents that pause between two rounds, however long that is',
-  'lib/services/testing/crash-world/crash-acts.ts': 'an act that is scheduled begins when its time comes',
-  'lib/services/testing/crash-world/crash-console.ts': 'the pauses of a console, shortened',
-  'lib/services/testing/crash-world/life.ts': LOOKS,
-  'lib/services/testing/crash-world/play-crashes.ts': 'a console is killed at a random moment',
-  'lib/services/testing/crash-world/watched-store.ts': LATE,
-  'lib/services/testing/test-console.ts': LOOKS,
+  'testing/faults/faults.ts': LATE,
+  'testing/console/asking-agents.ts': 'agents that pause between two rounds, however long that is',
+  'testing/crash/crash-acts.ts': 'an act that is scheduled begins when its time comes',
+  'testing/crash/crash-console.ts': 'the pauses of a console, shortened',
+  'testing/crash/crash-process.ts': LOOKS,
+  'testing/crash/run-crash-scenarios.ts': 'a console is killed at a random moment',
+  'testing/crash/instrumented-store.ts': LATE,
+  'testing/console/test-console.ts': LOOKS,
   'scripts/architecture/waits.test.ts': 'names what is forbidden',
   'scripts/server/line-gate.test.ts': 'programs that are its subjects, not its own waits',
   'scripts/start/supervisor.test.ts': 'a program that runs until it is ended',
-  'scripts/testing/raw-answers.ts': 'a limit for a socket that nobody answers',
+  'testing/http/raw-answers.ts': 'a limit for a socket that nobody answers',
 }
 
 /** Tests, and what only tests use. */
-const FILES = [
-  '*.test.ts',
-  '*.test.tsx',
-  'e2e/*.ts',
-  '*/testing/*.ts',
-  'lib/machineid/fault-server.ts',
-  'lib/machineid/faults.ts',
-  'lib/machineid/gate.ts',
-  'lib/machineid/odd-authority.ts',
-  'lib/services/record/testing.ts',
-  'lib/services/stops/faulty-store.ts',
-]
+const FILES = ['*.test.ts', '*.test.tsx', 'e2e/*.ts', 'scripts/testing/*.ts', 'testing/*.ts']
 
 /** `test.setTimeout` of a journey is a limit, not a wait. */
 const WAITS = [
@@ -70,7 +59,7 @@ it('waits for no time in a test, but where it is named', () => {
   const waits = files
     .filter((file) => !(file in ALLOWED))
     .flatMap((file) => waitsIn(readFileSync(file, 'utf8')).map((line) => `${file}:${line}`))
-  expect(waits, 'Wait for a condition instead: a gate (lib/machineid/gate.ts), expect.poll, an event.').toEqual([])
+  expect(waits, 'Wait for a condition instead: a gate (testing/faults/gate.ts), expect.poll, an event.').toEqual([])
 })
 
 it('allows no place that does not need it any more', () => {

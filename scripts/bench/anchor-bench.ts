@@ -2,9 +2,9 @@
  * `audit.anchor.missed`: a record made by the engine, with an anchor a minute; nine kinds of tampering that touch the anchors,
  * each at a hundred places, held against a database's chain and an export's, with the head that a person kept and without.
  */
-import { anchoredRecord } from '@/lib/services/testing/anchored-record'
-import { countMissed } from '@/lib/services/testing/count-missed'
-import { randomFrom } from '@/lib/services/testing/hold-world/hold-world'
+import { anchoredRecord } from '@/testing/anchors/anchored-record'
+import { countMissed } from '@/testing/anchors/count-missed'
+import { randomFrom } from '@/testing/holds/in-process-console'
 import type { Figure } from './authority-bench'
 
 const ROUNDS = 2

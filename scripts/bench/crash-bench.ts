@@ -1,9 +1,9 @@
 /** Three hundred `kill -9` of consoles with operations under way: a third or more at named steps, the others at any moment. */
 import { availableParallelism } from 'node:os'
 import { mapBounded } from '@/lib/services/operations/map-bounded'
-import { CRASH_STEPS, type CrashStep } from '@/lib/services/testing/crash-world/crash-steps'
-import { type Life, playCrashes } from '@/lib/services/testing/crash-world/play-crashes'
-import { randomFrom } from '@/lib/services/testing/hold-world/hold-world'
+import { CRASH_STEPS, type CrashStep } from '@/testing/crash/crash-scenarios'
+import { type Life, playCrashes } from '@/testing/crash/run-crash-scenarios'
+import { randomFrom } from '@/testing/holds/in-process-console'
 import type { Figure } from './authority-bench'
 
 const KILLS = 300

@@ -4,12 +4,12 @@
  */
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
-import { type Fault, json } from '@/lib/machineid/faults'
 import { mapBounded } from '@/lib/services/operations/map-bounded'
-import { type ConsoleBehindFaults, consoleBehindFaults } from '@/lib/services/testing/console-behind-faults'
-import { FAULTS, type FaultRow } from '@/lib/services/testing/fault-table'
-import { ORG_KEY } from '@/lib/services/testing/test-console'
 import { listItems } from '@/lib/store/operation-items'
+import { type ConsoleBehindFaults, consoleBehindFaults } from '@/testing/console/console-behind-faults'
+import { ORG_KEY } from '@/testing/console/test-console'
+import { FAULTS, type FaultRow } from '@/testing/faults/fault-table'
+import { type Fault, json } from '@/testing/faults/faults'
 import type { Figure } from './authority-bench'
 
 const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']

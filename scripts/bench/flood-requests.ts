@@ -1,7 +1,7 @@
 /** Anonymous requests of every shape that strangers send, in turn: to the console, and to the authority beside it. */
 import { randomBytes, randomUUID } from 'node:crypto'
-import { oddRequests } from '../testing/odd-requests'
-import { sendRaw } from '../testing/raw-answers'
+import { oddRequests } from '@/testing/http/odd-requests'
+import { sendRaw } from '@/testing/http/raw-answers'
 
 export type FloodTarget = { console: number; authority: number }
 /** `send` gives the status of the answer; 0: the connection was closed without one. */

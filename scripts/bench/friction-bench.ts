@@ -1,6 +1,7 @@
 /** Every command that starts agents again, in every way that matters, against a console and an authority in this process. */
-import { playFriction } from '@/lib/services/testing/friction-world/play-friction'
-import { testConsole } from '@/lib/services/testing/test-console'
+
+import { testConsole } from '@/testing/console/test-console'
+import { playFriction } from '@/testing/friction/run-friction-scenarios'
 import type { Figure } from './authority-bench'
 
 const SHOWN_MAX = 5

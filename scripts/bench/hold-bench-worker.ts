@@ -1,8 +1,8 @@
 /** `hold-bench-worker.mjs FROM COUNT`: plays the stories of these numbers, and says on one line what came of them. */
 
-import { storyOf } from '@/lib/services/testing/hold-world/hold-steps'
-import { openHoldWorld } from '@/lib/services/testing/hold-world/hold-world'
-import { playHolds } from '@/lib/services/testing/hold-world/play-holds'
+import { storyOf } from '@/testing/holds/hold-steps'
+import { openHoldWorld } from '@/testing/holds/in-process-console'
+import { playHolds } from '@/testing/holds/run-hold-scenarios'
 import type { HoldsPlayed } from './hold-bench'
 
 const STEPS_MIN = 3

@@ -19,7 +19,7 @@ const BUILD_SOURCES = [
   'postcss.config.mjs',
   'scripts/bundle.mjs',
 ]
-const PROGRAM_SOURCES = ['lib', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']
+const PROGRAM_SOURCES = ['lib', 'testing', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']
 const PROGRAMS_DIGEST = join('dist', 'sources.sha256')
 
 function* filesOf(path) {

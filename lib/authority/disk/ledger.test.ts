@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
+import { temporaryFolder } from '@/testing/authority/temporary-folder'
 import { StateError } from '../state/state-error'
-import { temporaryFolder } from '../testing/temporary-folder'
 import { Ledger, type Tx } from './ledger'
 import { openDatabase } from './open-database'
 import { STATE_STEPS } from './schema'

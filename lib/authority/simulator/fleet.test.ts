@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, it, onTestFinished } from 'vitest'
-import { testAuthority } from '../testing/test-authority'
-import { AGENT_KEY } from '../testing/test-keys'
+import { testAuthority } from '@/testing/authority/test-authority'
+import { AGENT_KEY } from '@/testing/authority/test-keys'
 import type { FleetEvent } from './agent'
 import { type Fleet, type FleetOptions, startFleet } from './start-fleet'
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { cpuMs } from '@/testing/cpu-ms'
+import { deviceIds, devices, evilTexts, PARTS, selectorTexts } from '@/testing/selector/arbitraries'
+import { referenceMatch } from '@/testing/selector/reference-match'
 import { listedId } from '../listed-id'
-import { cpuMs } from '../testing/cpu-ms'
-import { deviceIds, devices, evilTexts, PARTS, selectorTexts } from './arbitraries'
 import { removeTerm, setTerm, trimSelector } from './edit'
 import { formatTerms, formatValue } from './format'
 import { compileSelector, type MatchEnv } from './match'
 import { parseSelector } from './parse'
-import { referenceMatch } from './reference-match'
 import type { Term } from './term'
 
 const env: MatchEnv = {

@@ -3,10 +3,10 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import type { ActivityPage } from '@/lib/domain/wire/activity'
+import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { originOf, record } from '../audit-log'
 import type { Context } from '../context'
 import { invoke } from '../service'
-import { type TestConsole, testConsole } from '../testing/test-console'
 import { listActivity } from './list-activity'
 
 let running: TestConsole

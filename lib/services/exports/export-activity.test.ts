@@ -2,10 +2,10 @@
 import type { KeyObject } from 'node:crypto'
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
+import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { record } from '../audit-log'
 import { verifyExport } from '../record/verify-export'
 import { invoke } from '../service'
-import { type TestConsole, testConsole } from '../testing/test-console'
 import { exportActivity, exportActivityView } from './export-activity'
 
 let running: TestConsole

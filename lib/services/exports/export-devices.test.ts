@@ -1,10 +1,10 @@
 /** A file of devices is the view that it was taken from: its filter, its order, and the parts of each id. */
 import { afterEach, expect, it } from 'vitest'
 import { DEVICE_SORTS } from '@/lib/domain/wire/devices'
+import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { listDevices } from '../devices/device-services'
 import { exportDevices, exportPickedDevices } from '../devices/export-devices'
 import { invoke } from '../service'
-import { type TestConsole, testConsole } from '../testing/test-console'
 
 let running: TestConsole
 afterEach(() => running.close())

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Device } from '@/lib/domain/device'
-import { devices, PARTS } from '@/lib/domain/selector/arbitraries'
+import { devices, PARTS } from '@/testing/selector/arbitraries'
 import { createFleetIndex, type FleetIndex } from './fleet-index'
 
 const NAMES = [

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { cpuMs } from '@/lib/domain/testing/cpu-ms'
+import { cpuMs } from '@/testing/cpu-ms'
 import { createFleetIndex } from './fleet-index'
 
 it('finds the other ids that an authority could take for one, as they come and go', () => {

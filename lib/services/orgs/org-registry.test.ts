@@ -3,9 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { ORG_KEY, type TestConsole, testConsole } from '@/testing/console/test-console'
 import { removeOrg } from '../access/remove-org'
 import { createKeyVault } from '../key-vault'
-import { ORG_KEY, type TestConsole, testConsole } from '../testing/test-console'
 
 let running: TestConsole
 afterEach(() => running.close())

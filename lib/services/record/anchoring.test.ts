@@ -9,13 +9,13 @@ import { eventAt, eventsInOrder, listCheckpoints } from '@/lib/store/audit-heads
 import { openStore } from '@/lib/store/open-store'
 import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import type { Store } from '@/lib/store/rows/db'
+import { newEvent } from '@/testing/audit/tampered-chains'
 import { type Anchor, signAnchor } from './anchor'
 import { anchorTarget } from './anchor-target'
 import { type Anchoring, startAnchoring } from './anchoring'
 import { startHeads } from './checkpoint'
 import { readAnchors } from './read-anchors'
 import { openSigningKey } from './signing-key'
-import { newEvent } from './testing'
 import { createVerifier } from './verify-record'
 
 const DAY_MS = 86_400_000

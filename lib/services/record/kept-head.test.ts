@@ -2,10 +2,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
+import { asFile, chain, headsOf, newEvent } from '@/testing/audit/tampered-chains'
 import { signAnchor } from './anchor'
 import { formatHead, parseHead } from './kept-head'
 import { ANCHORS_ELSEWHERE } from './read-anchors'
-import { asFile, chain, headsOf, newEvent } from './testing'
 import { createVerifier } from './verify-record'
 
 const { privateKey, publicKey } = generateKeyPairSync('ed25519')

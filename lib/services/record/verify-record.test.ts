@@ -1,10 +1,10 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
+import { asFile, chain, headsOf, newEvent, TAMPERINGS, tampered } from '@/testing/audit/tampered-chains'
 import { type Anchor, signAnchor } from './anchor'
 import type { Scope } from './check-chain'
 import { parseRecordLine, recordLine } from './record-line'
-import { asFile, chain, headsOf, newEvent, TAMPERINGS, tampered } from './testing'
 import { createVerifier } from './verify-record'
 
 const EVENTS = 400

@@ -1,9 +1,9 @@
 /** What a review says before a restore: who is in the way, and exactly how many will not fit. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { staying } from '@/lib/domain/in-the-way'
+import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import type { Context } from '../context'
 import { invoke } from '../service'
-import { type TestConsole, testConsole } from '../testing/test-console'
 import { createSelection } from './create-selection'
 
 const NAMES = ['01', '02', '03', '04', '05', '06']

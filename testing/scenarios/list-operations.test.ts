@@ -1,0 +1,53 @@
+/** The list of operations, a page at a time. */
+import { randomUUID } from 'node:crypto'
+import { afterEach, expect, it } from 'vitest'
+import type { OperationsPage } from '@/lib/domain/wire/operations'
+import { newOperation } from '@/lib/services/operations/new-operation'
+import { listOperations } from '@/lib/services/operations/operation-services'
+import { invoke } from '@/lib/services/service'
+import { insertOperation } from '@/lib/store/operations'
+import { type TestConsole, testConsole } from '../console/test-console'
+
+let running: TestConsole
+afterEach(() => running.close())
+
+it('drops none that were asked for in the same millisecond', async () => {
+  running = await testConsole({ devices: ['a'] })
+  const operator = await running.as('operator')
+  const context = { ...operator, org: running.org, role: 'operator' as const }
+  const ids = Array.from({ length: 130 }, () => randomUUID())
+  for (const [at, id] of ids.entries()) {
+    const target = { total: 0, selector: null, selectionId: null }
+    const row = newOperation(context, { id, kind: 'register' }, 'digest', target)
+    await insertOperation(running.deps.store.db, {
+      ...row,
+      state: 'finished',
+      requested_at: 1_000 + Math.floor(at / 60),
+    })
+  }
+  const seen: string[] = []
+  let cursor: string | null = null
+  do {
+    const page: OperationsPage = await invoke(listOperations, operator, cursor ? { cursor } : {})
+    seen.push(...page.operations.map(({ id }) => id))
+    cursor = page.nextCursor
+  } while (cursor && seen.length < 500)
+  expect(seen).toHaveLength(ids.length)
+  expect(new Set(seen)).toEqual(new Set(ids))
+  // The twin whose cursor is the time alone loses the rest of the millisecond that the first page ends in.
+  const timeOf = (id: string) => Math.floor((ids as string[]).indexOf(id) / 60)
+  const byTimeAlone = seen.filter((id, at) => at < 50 || timeOf(id) < timeOf(seen[49] as string))
+  expect(byTimeAlone).toHaveLength(110)
+  await expect(invoke(listOperations, operator, { cursor: 'nonsense' })).rejects.toThrow('cursor')
+})
+
+it('shows the outcomes and the undo of each, asked for together', async () => {
+  running = await testConsole({ devices: ['a', 'b'] })
+  const operator = await running.as('operator')
+  const revoke = await running.act(operator, { kind: 'revoke', target: { ids: ['a', 'b'] } })
+  const undo = await running.act(operator, { kind: 'restore', undoes: revoke.id, reason: 'drill' })
+  const { operations } = await invoke(listOperations, operator, {})
+  const shown = new Map(operations.map((operation) => [operation.id, operation]))
+  expect(shown.get(revoke.id)).toMatchObject({ undoneBy: undo.id, outcomes: revoke.outcomes })
+  expect(shown.get(undo.id)).toMatchObject({ undoneBy: null, outcomes: { done: 2 } })
+})
