@@ -2,8 +2,8 @@ import type { Metadata, Viewport } from 'next'
 import { cookies } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Providers } from '@/components/shell/providers'
-import { readTheme, readZone } from '@/lib/client/preference-cookies'
-import { ServiceWorker } from '@/lib/client/service-worker'
+import { ServiceWorker } from '@/lib/client/browser/service-worker'
+import { readTheme, readZone } from '@/lib/client/state/preference-cookies'
 import './globals.css'
 
 export const metadata: Metadata = {

@@ -1,6 +1,6 @@
 /** Ids that no register takes, as a person sees them, stops them and copies them: exactly the one that was pressed. */
 import { expect, test } from '@playwright/test'
-import { listedId } from '@/lib/domain/listed-id'
+import { listedId } from '@/lib/domain/ids/listed-id'
 import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
 import { type OddAuthority, oddAuthority } from '@/testing/faults/odd-authority'
 import { expectAccessible } from './axe'

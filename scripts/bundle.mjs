@@ -17,7 +17,7 @@ export const PROGRAMS = {
   'hold-bench-worker': 'scripts/bench/hold-bench-worker.ts',
   screenshots: 'scripts/pictures/screenshots.ts',
   'stop-pictures': 'scripts/pictures/stop-pictures.ts',
-  'snapshot-worker': 'lib/machineid/snapshot-worker.ts',
+  'snapshot-worker': 'lib/machineid/snapshot/snapshot-worker.ts',
   'audit-verify': 'scripts/admin/audit-verify.ts',
   'store-worker': 'lib/store/sqlite/store-worker.ts',
 }

@@ -1,7 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Shell } from '@/components/shell/shell'
-import { orgListQuery, orgStateQuery } from '@/lib/client/org-queries'
+import { orgListQuery, orgStateQuery } from '@/lib/client/api/org-queries'
 import { pageContext, prefetch } from '@/lib/server/page'
 import { getOrgState, listOrgs } from '@/lib/services/orgs/org-services'
 import { invoke } from '@/lib/services/service'

@@ -1,9 +1,9 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { OverviewPage } from '@/components/overview/overview-page'
-import { fencesQuery, overviewQuery } from '@/lib/client/org-queries'
+import { fencesQuery, overviewQuery } from '@/lib/client/api/org-queries'
 import { pageContext, prefetch } from '@/lib/server/page'
 import { listFences } from '@/lib/services/fences/fence-services'
-import { getOverview } from '@/lib/services/overview/get-overview'
+import { getOverview } from '@/lib/services/orgs/get-overview'
 import { invoke } from '@/lib/services/service'
 
 export default async function Page({ params }: { params: Promise<{ org: string }> }) {

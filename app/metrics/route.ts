@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@/lib/domain/errors'
 import { getConsole } from '@/lib/server/composition'
-import { mayReadMetrics } from '@/lib/server/metrics-access'
+import { mayReadMetrics } from '@/lib/server/request/metrics-access'
 import { problemResponse } from '@/lib/server/route'
 
 const REFUSED =

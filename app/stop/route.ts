@@ -1,5 +1,5 @@
-import { stopAllPress } from '@/lib/server/stop/stop-press'
-import { stopOverview } from '@/lib/server/stop/stop-show'
+import { stopOverview } from '@/lib/server/stop/get-org-stop'
+import { stopAllPress } from '@/lib/server/stop/post-org-stop'
 
 export const GET = stopOverview
 export const POST = stopAllPress

@@ -1,6 +1,6 @@
 import { createElement } from 'react'
 import { OfflinePage } from '@/components/plain/offline-page'
-import { htmlResponse, nonceOf } from '@/lib/server/html'
+import { htmlResponse, nonceOf } from '@/lib/server/request/html'
 
 /** What the service worker shows while the console does not answer; the same for everybody, signed in or not. */
 export const GET = (request: Request): Promise<Response> =>

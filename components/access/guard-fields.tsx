@@ -1,6 +1,6 @@
 'use client'
 import { AreaField } from '@/components/ui/field'
-import { errorDetail, isGuardError } from '@/lib/client/error-detail'
+import { errorDetail, isGuardError } from '@/lib/client/api/error-detail'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import { PasswordField } from './recent-sign-in'
 import type { Guard } from './use-guard'

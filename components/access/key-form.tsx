@@ -2,9 +2,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { errorDetail } from '@/lib/client/error-detail'
-import { replaceOrgKey } from '@/lib/client/session'
-import { showToast } from '@/lib/client/toasts'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { replaceOrgKey } from '@/lib/client/api/session'
+import { showToast } from '@/lib/client/state/toasts'
 import { PasswordField, useRecentSignIn } from './recent-sign-in'
 
 /** Takes a new org key when the authority rejects the one kept. The key goes to the server and is never shown again. */

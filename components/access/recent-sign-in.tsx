@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Field } from '@/components/ui/field'
-import { errorDetail, wantsRecentSignIn } from '@/lib/client/error-detail'
-import { orgListQuery } from '@/lib/client/org-queries'
-import { confirmPassword } from '@/lib/client/session'
-import { useNow } from '@/lib/client/use-now'
+import { errorDetail, wantsRecentSignIn } from '@/lib/client/api/error-detail'
+import { orgListQuery } from '@/lib/client/api/org-queries'
+import { confirmPassword } from '@/lib/client/api/session'
+import { useNow } from '@/lib/client/state/use-now'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 
 const MARGIN_MS = 5_000

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { missingReason } from '@/lib/client/error-detail'
+import { missingReason } from '@/lib/client/api/error-detail'
 import { useRecentSignIn } from './recent-sign-in'
 
 export type Guard = ReturnType<typeof useGuard>

@@ -2,9 +2,9 @@
 import { type ReactNode, useState } from 'react'
 import { ClockChangeNote } from '@/components/time/clock-change-note'
 import { Button } from '@/components/ui/button'
-import type { ActivityFilters } from '@/lib/client/activity-query'
-import { useZone } from '@/lib/client/preferences'
-import { type Edge, fromWallTime, toWallTime } from '@/lib/client/wall-time'
+import type { ActivityFilters } from '@/lib/client/api/activity-query'
+import { type Edge, fromWallTime, toWallTime } from '@/lib/client/format/wall-time'
+import { useZone } from '@/lib/client/state/preferences'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
 

@@ -1,12 +1,12 @@
 import Link from 'next/link'
 import { Isolates } from '@/components/ids/isolated'
 import { Ago } from '@/components/time/ago'
-import { localTimes } from '@/lib/client/local-times'
-import { useZone } from '@/lib/client/preferences'
+import { localTimes } from '@/lib/client/format/local-times'
+import { useZone } from '@/lib/client/state/preferences'
 import type { AuditEvent } from '@/lib/domain/audit'
 import { auditSentence } from '@/lib/domain/audit-sentence'
-import { isolated } from '@/lib/domain/isolated'
-import { shownId } from '@/lib/domain/shown-id'
+import { isolated } from '@/lib/domain/ids/isolated'
+import { shownId } from '@/lib/domain/ids/shown-id'
 
 /** One event of the record: who, what, when; why and from where when it is known. `here` is the operation whose page this is. */
 export function EventLine({ event, org, here }: { event: AuditEvent; org: string; here?: string }) {

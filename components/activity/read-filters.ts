@@ -1,4 +1,4 @@
-import type { ActivityFilters } from '@/lib/client/activity-query'
+import type { ActivityFilters } from '@/lib/client/api/activity-query'
 
 /** The filters that the URL holds; empty ones are absent. */
 export function readFilters(params: Pick<URLSearchParams, 'get'>): ActivityFilters {

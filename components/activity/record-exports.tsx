@@ -1,6 +1,6 @@
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { activityExportHref } from '@/lib/client/record-queries'
+import { activityExportHref } from '@/lib/client/api/record-queries'
 
 /** The record of this org to take away; each download is an event itself. */
 export function RecordExports({ org }: { org: string }) {

@@ -2,7 +2,7 @@ import { IdText } from '@/components/ids/id-text'
 import { Ago } from '@/components/time/ago'
 import { type Fact, Facts } from '@/components/ui/facts'
 import { number } from '@/components/words/operation-words'
-import { formatSpacing } from '@/lib/client/format-time'
+import { formatSpacing } from '@/lib/client/format/format-time'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 
 /** Everything the authority tells of a device. What it does not tell reads "unknown". */

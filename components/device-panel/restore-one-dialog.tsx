@@ -9,11 +9,11 @@ import { ReviewHolds } from '@/components/review/review-holds'
 import { noneLine } from '@/components/review/review-words'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
-import { orgListQuery } from '@/lib/client/org-queries'
-import { showToast } from '@/lib/client/toasts'
-import { type Act, useAct } from '@/lib/client/use-act'
-import { inTheWay } from '@/lib/domain/in-the-way'
+import { orgListQuery } from '@/lib/client/api/org-queries'
+import { type Act, useAct } from '@/lib/client/api/use-act'
+import { showToast } from '@/lib/client/state/toasts'
 import type { DeviceDetail } from '@/lib/domain/wire/devices'
+import { inTheWay } from '@/lib/domain/wire/hold-effect'
 
 /** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
 export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {

@@ -1,9 +1,9 @@
 import { failedActToast, operationToast } from '@/components/feedback/operation-toast'
-import { showToast, updateToast } from '@/lib/client/toasts'
-import { useAct } from '@/lib/client/use-act'
-import { isolated } from '@/lib/domain/isolated'
+import { useAct } from '@/lib/client/api/use-act'
+import { showToast, updateToast } from '@/lib/client/state/toasts'
+import { isolated } from '@/lib/domain/ids/isolated'
+import { shownId } from '@/lib/domain/ids/shown-id'
 import { OWN_UNDO_MS } from '@/lib/domain/policy'
-import { shownId } from '@/lib/domain/shown-id'
 
 /** Revokes one device at once, with ten seconds from the press in which it can be taken back. */
 export function useRevokeOne(org: string) {

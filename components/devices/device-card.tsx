@@ -3,7 +3,7 @@ import { DeviceState } from '@/components/device-panel/device-state'
 import { DeviceId } from '@/components/ids/device-id'
 import { LookalikeBadge } from '@/components/ids/lookalike-badge'
 import { Ago } from '@/components/time/ago'
-import { formatSpacing } from '@/lib/client/format-time'
+import { formatSpacing } from '@/lib/client/format/format-time'
 import { RowCheckbox, type RowProps } from './device-row'
 
 /** One device on a phone: two lines, with nothing destructive on them. */

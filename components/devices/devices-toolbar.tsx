@@ -6,7 +6,7 @@ import { FacetsRow } from '@/components/selector/facets-row'
 import type { SelectorText } from '@/components/selector/use-selector-text'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
-import { devicesExportHref } from '@/lib/client/device-queries'
+import { devicesExportHref } from '@/lib/client/api/device-queries'
 import type { DeviceSort, Facet } from '@/lib/domain/wire/devices'
 
 const RegisterDialog = dynamic(() => import('./register-dialog').then((module) => module.RegisterDialog), {

@@ -1,8 +1,8 @@
 /** Ticked rows as one CSV file, whichever text they were found by. */
-import { pickedDevicesCsv } from '@/lib/client/device-queries'
-import { errorDetail } from '@/lib/client/error-detail'
-import { saveFile } from '@/lib/client/save-file'
-import { showToast } from '@/lib/client/toasts'
+import { pickedDevicesCsv } from '@/lib/client/api/device-queries'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { saveFile } from '@/lib/client/browser/save-file'
+import { showToast } from '@/lib/client/state/toasts'
 import type { DeviceSort } from '@/lib/domain/wire/devices'
 
 /** In the order of the list. A failure saves nothing. */

@@ -1,6 +1,6 @@
-import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/device-id'
+import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/ids/device-id'
+import { isRegistrable, JSON_MARK } from '@/lib/domain/ids/listed-id'
 import { IDS_MAX } from '@/lib/domain/limits'
-import { isRegistrable, JSON_MARK } from '@/lib/domain/listed-id'
 
 /**
  * Ids from lines of text, each once, as they will be registered; empty lines ignored. `trimmed`: those whose line has white

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { type DevicesView, devicesQuery } from '@/lib/client/device-queries'
+import { type DevicesView, devicesQuery } from '@/lib/client/api/device-queries'
 import { InvalidInput } from '@/lib/domain/errors'
 import { DEVICES_PAGE_ROWS, type DeviceRow, type DevicesPage } from '@/lib/domain/wire/devices'
 import { isMoved, keepRowOrder } from './row-order'

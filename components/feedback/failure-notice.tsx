@@ -1,7 +1,7 @@
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { errorDetail } from '@/lib/client/error-detail'
+import { errorDetail } from '@/lib/client/api/error-detail'
 
 /** A list or page that could not be read and has nothing older to show. */
 export function FailureNotice({ what, error, retry }: { what: string; error: unknown; retry: () => void }) {

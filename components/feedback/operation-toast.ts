@@ -1,9 +1,9 @@
 import { KIND_WORDS, operationResult, operationTitle } from '@/components/words/operation-words'
-import { errorDetail } from '@/lib/client/error-detail'
-import type { ToastContent } from '@/lib/client/toasts'
-import { isolated } from '@/lib/domain/isolated'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import type { ToastContent } from '@/lib/client/state/toasts'
+import { isolated } from '@/lib/domain/ids/isolated'
+import { shownId } from '@/lib/domain/ids/shown-id'
 import type { Operation } from '@/lib/domain/operation'
-import { shownId } from '@/lib/domain/shown-id'
 import { textTime } from '@/lib/domain/text-time'
 
 const LASTS_MS = 8_000

@@ -4,8 +4,8 @@ import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
-import { dismissToast, type ToastEntry, type ToastTone, toasts } from '@/lib/client/toasts'
-import { useObservable } from '@/lib/client/use-observable'
+import { dismissToast, type ToastEntry, type ToastTone, toasts } from '@/lib/client/state/toasts'
+import { useObservable } from '@/lib/client/state/use-observable'
 
 const NONE: readonly ToastEntry[] = []
 const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: OctagonAlert } satisfies Record<

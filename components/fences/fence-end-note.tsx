@@ -2,7 +2,7 @@
 import { BellRing } from 'lucide-react'
 import { Ago } from '@/components/time/ago'
 import { Planned } from '@/components/time/planned'
-import { useNow } from '@/lib/client/use-now'
+import { useNow } from '@/lib/client/state/use-now'
 import { type FenceTerm, stands } from '@/lib/domain/operation'
 import { isDue } from './fence-state'
 

@@ -1,7 +1,7 @@
 'use client'
 import { BellRing, CircleSlash, Fence } from 'lucide-react'
 import { Pill } from '@/components/ui/pill'
-import { useNow } from '@/lib/client/use-now'
+import { useNow } from '@/lib/client/state/use-now'
 import { type FenceTerm, stands } from '@/lib/domain/operation'
 
 /** Whether a fence stands, as a pill. */

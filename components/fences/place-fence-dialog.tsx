@@ -7,9 +7,9 @@ import { useWhen } from '@/components/review/use-when'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
-import { errorDetail } from '@/lib/client/error-detail'
-import { showToast } from '@/lib/client/toasts'
-import { useAct } from '@/lib/client/use-act'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { useAct } from '@/lib/client/api/use-act'
+import { showToast } from '@/lib/client/state/toasts'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 
 /** A fence of what nothing matches yet: there is nothing to review but its words. */

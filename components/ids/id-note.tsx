@@ -1,5 +1,5 @@
-import { exactId, listedAsText } from '@/lib/domain/listed-id'
-import { idPieces } from '@/lib/domain/shown-id'
+import { exactId, listedAsText } from '@/lib/domain/ids/listed-id'
+import { idPieces } from '@/lib/domain/ids/shown-id'
 
 /** What a person must know of an id that is not what it seems; nothing for a plain one. */
 export function IdNote({ id }: { id: string }) {

@@ -1,5 +1,5 @@
-import { hasRightToLeft, isolated } from '@/lib/domain/isolated'
-import { type IdPiece, idPieces } from '@/lib/domain/shown-id'
+import { hasRightToLeft, isolated } from '@/lib/domain/ids/isolated'
+import { type IdPiece, idPieces } from '@/lib/domain/ids/shown-id'
 import { Isolates } from './isolated'
 
 /** An id whole, in monospace; what could not be seen is written out as a sign that is also said aloud. */

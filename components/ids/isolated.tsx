@@ -1,4 +1,4 @@
-import { isolated, isolates } from '@/lib/domain/isolated'
+import { isolated, isolates } from '@/lib/domain/ids/isolated'
 
 /** A text in which ids are isolated already, with an element for each of them. */
 export const Isolates = ({ text }: { text: string }) =>

@@ -1,5 +1,5 @@
 import { actTitle, devices, number, operationTitle } from '@/components/words/operation-words'
-import type { ControlAct } from '@/lib/client/control-operation'
+import type { ControlAct } from '@/lib/client/api/control-operation'
 import { isStop, type Operation } from '@/lib/domain/operation'
 import { type OperationProgress, unansweredDevices } from '@/lib/domain/progress'
 

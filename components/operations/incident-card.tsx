@@ -9,10 +9,10 @@ import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { Skeleton } from '@/components/ui/skeleton'
 import { number } from '@/components/words/operation-words'
-import { isOpen } from '@/lib/client/is-open'
-import { incidentHref, incidentQuery } from '@/lib/client/stop-queries'
+import { isOpen } from '@/lib/client/api/is-open'
+import { incidentHref, incidentQuery } from '@/lib/client/api/stop-queries'
+import { isolated } from '@/lib/domain/ids/isolated'
 import type { Incident, IncidentEntry } from '@/lib/domain/incident'
-import { isolated } from '@/lib/domain/isolated'
 import type { Operation } from '@/lib/domain/operation'
 
 /** The line of a stop, oldest first, and the two files to hand on. */

@@ -1,7 +1,7 @@
 'use client'
 import { useEffect, useState } from 'react'
 import { KIND_WORDS, NO_OUTCOME, number } from '@/components/words/operation-words'
-import { ID_PART_CHARS_MAX } from '@/lib/domain/listed-id'
+import { ID_PART_CHARS_MAX } from '@/lib/domain/ids/listed-id'
 import type { ItemOutcome, Operation } from '@/lib/domain/operation'
 
 /** What went wrong first. */

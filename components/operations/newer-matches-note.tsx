@@ -6,7 +6,7 @@ import { Isolated } from '@/components/ids/isolated'
 import { may, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { devices } from '@/components/words/operation-words'
-import { laterMatchesQuery } from '@/lib/client/operation-queries'
+import { laterMatchesQuery } from '@/lib/client/api/operation-queries'
 import { type Operation, stands } from '@/lib/domain/operation'
 import { trimSelector } from '@/lib/domain/selector/edit'
 

@@ -1,5 +1,5 @@
 /** What a person may be offered for an operation in its state. The server decides; this only hides what it would refuse. */
-import type { ControlAct } from '@/lib/client/control-operation'
+import type { ControlAct } from '@/lib/client/api/control-operation'
 import { isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'

@@ -7,7 +7,7 @@ import { Ago } from '@/components/time/ago'
 import { Planned } from '@/components/time/planned'
 import { Pill, type Tone } from '@/components/ui/pill'
 import { evidenceSentence, operationResult, operationTitle, progressSentence } from '@/components/words/operation-words'
-import { operationProgressQuery } from '@/lib/client/operation-queries'
+import { operationProgressQuery } from '@/lib/client/api/operation-queries'
 import type { Operation } from '@/lib/domain/operation'
 import { ProgressBar } from './progress-bar'
 

@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'next/navigation'
 import { useMemo } from 'react'
-import { silent } from '@/lib/client/live-status'
-import { orgStateQuery } from '@/lib/client/org-queries'
-import { useObservable } from '@/lib/client/use-observable'
+import { orgStateQuery } from '@/lib/client/api/org-queries'
+import { silent } from '@/lib/client/state/live-status'
+import { useObservable } from '@/lib/client/state/use-observable'
 import type { Permission } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 

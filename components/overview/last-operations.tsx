@@ -4,7 +4,7 @@ import { useRef } from 'react'
 import { OperationRow } from '@/components/operations/operation-row'
 import { Card } from '@/components/ui/card'
 import { NewerButton } from '@/components/ui/newer-button'
-import { useHeldRows } from '@/lib/client/use-held-rows'
+import { useHeldRows } from '@/lib/client/browser/use-row-lock'
 import type { Operation } from '@/lib/domain/operation'
 
 /** What was done last; a row stays where it is while somebody points at it. */

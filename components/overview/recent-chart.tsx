@@ -3,8 +3,8 @@ import Link from 'next/link'
 import { useOrgSlug } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
 import { number } from '@/components/words/operation-words'
-import { formatTicks } from '@/lib/client/format-time'
-import { useZone } from '@/lib/client/preferences'
+import { formatTicks } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
 import type { Overview } from '@/lib/domain/wire/overview'
 
 const WIDTH = 600

@@ -1,8 +1,8 @@
 /** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
 import type { Telling } from '@/components/words/stop-status-words'
-import { orgWorking, WORKING_WORDS } from '@/lib/domain/org-working'
 import { refusedSentence, stopHeadline } from '@/lib/domain/stop'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/wire/org-state'
+import { orgWorking, WORKING_WORDS } from '@/lib/domain/wire/org-working'
 import type { StopCard } from './stop-card-types'
 
 /** Keeps a number and its unit on one line. */

@@ -1,4 +1,4 @@
-import { unusableSentence } from '@/lib/domain/unusable-entries'
+import { unusableSentence } from '@/lib/domain/ids/unusable-entries'
 import type { Wiring } from './stop-card-types'
 import type { PageLive } from './stop-result-types'
 

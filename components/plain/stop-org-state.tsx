@@ -1,6 +1,6 @@
 import { IdText } from '@/components/ids/id-text'
 import { nextTrySentence, recordSentence } from '@/components/words/stop-status-words'
-import { formatSpacing } from '@/lib/client/format-time'
+import { formatSpacing } from '@/lib/client/format/format-time'
 import { forecastSentence } from '@/lib/domain/forecast'
 import type { StopSummary } from '@/lib/domain/wire/org-state'
 import {

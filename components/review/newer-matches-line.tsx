@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { IdList } from '@/components/ids/id-text'
 import { Button } from '@/components/ui/button'
-import { laterMatchesQuery } from '@/lib/client/operation-queries'
+import { laterMatchesQuery } from '@/lib/client/api/operation-queries'
 import { newerMatchesLine } from './review-words'
 
 type Props = { org: string; selectionId: string; onWiden: () => void }

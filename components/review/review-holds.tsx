@@ -3,7 +3,7 @@ import { useOrgSlug } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Checkbox } from '@/components/ui/checkbox'
 import { devices } from '@/components/words/operation-words'
-import { inTheWay } from '@/lib/domain/in-the-way'
+import { inTheWay } from '@/lib/domain/wire/hold-effect'
 import type { Selection } from '@/lib/domain/wire/selection'
 
 type Hold = Selection['holds'][number]

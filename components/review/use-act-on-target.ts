@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { mintId } from '@/lib/client/mint-id'
-import { startOperation } from '@/lib/client/start-operation'
-import type { Act } from '@/lib/client/use-act'
+import { mintId } from '@/lib/client/api/mint-id'
+import { startOperation } from '@/lib/client/api/start-operation'
+import type { Act } from '@/lib/client/api/use-act'
 import { IDS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useRecentSignIn } from '@/components/access/recent-sign-in'
 import type { StartOperation } from '@/lib/domain/command'
-import { isTyped } from '@/lib/domain/shown-id'
+import { isTyped } from '@/lib/domain/ids/shown-id'
 import type { ReviewKind } from './review-words'
 import { useWhen } from './use-when'
 

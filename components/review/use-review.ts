@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useId, useState } from 'react'
-import { createSelection, type ReviewTarget } from '@/lib/client/start-operation'
+import { createSelection, type ReviewTarget } from '@/lib/client/api/start-operation'
 import type { CreateSelection } from '@/lib/domain/command'
 
 const LATE_MS = 1_000

@@ -1,9 +1,9 @@
 import { useState } from 'react'
 import type { TimeValue } from '@/components/time/time-field'
-import { consoleTime } from '@/lib/client/console-time'
-import { useZone } from '@/lib/client/preferences'
-import { useNow } from '@/lib/client/use-now'
-import { fromWallTime, toWallTime } from '@/lib/client/wall-time'
+import { fromWallTime, toWallTime } from '@/lib/client/format/wall-time'
+import { consoleTime } from '@/lib/client/state/console-time'
+import { useZone } from '@/lib/client/state/preferences'
+import { useNow } from '@/lib/client/state/use-now'
 import type { StartOperation } from '@/lib/domain/command'
 import { type Until, type When, whenFault, whenPart } from './when-words'
 

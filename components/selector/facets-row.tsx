@@ -1,8 +1,8 @@
 'use client'
 import { Isolated } from '@/components/ids/isolated'
 import { number } from '@/components/words/operation-words'
+import { shownId } from '@/lib/domain/ids/shown-id'
 import { hasValue, toggleValue } from '@/lib/domain/selector/edit'
-import { shownId } from '@/lib/domain/shown-id'
 import type { Facet } from '@/lib/domain/wire/devices'
 import type { SelectorText } from './use-selector-text'
 

@@ -1,7 +1,7 @@
 'use client'
 import { X } from 'lucide-react'
 import { Isolated } from '@/components/ids/isolated'
-import { isolated } from '@/lib/domain/isolated'
+import { isolated } from '@/lib/domain/ids/isolated'
 import { removeTerm } from '@/lib/domain/selector/edit'
 import type { Term } from '@/lib/domain/selector/term'
 import type { SelectorText } from './use-selector-text'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { useUrlState } from '@/lib/client/use-url-state'
+import { useUrlState } from '@/lib/client/browser/use-url-state'
 import { parseSelector } from '@/lib/domain/selector/parse'
 import type { SelectorError, Term } from '@/lib/domain/selector/term'
 

@@ -2,7 +2,7 @@
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
-import { useShortcut } from '@/lib/client/use-shortcut'
+import { useShortcut } from '@/lib/client/browser/use-shortcut'
 
 const loadPalette = () => import('./palette').then((module) => module.Palette)
 const Palette = dynamic(loadPalette, { ssr: false })

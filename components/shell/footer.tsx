@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
-import { errorDetail } from '@/lib/client/error-detail'
-import { orgListQuery } from '@/lib/client/org-queries'
-import { THEMES, type Theme } from '@/lib/client/preference-cookies'
-import { usePreferences } from '@/lib/client/preferences'
-import { endSession } from '@/lib/client/session'
-import { showToast } from '@/lib/client/toasts'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { orgListQuery } from '@/lib/client/api/org-queries'
+import { endSession } from '@/lib/client/api/session'
+import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
+import { usePreferences } from '@/lib/client/state/preferences'
+import { showToast } from '@/lib/client/state/toasts'
 
 /** Version, authority, who is signed in; theme and time zone. */
 export function Footer({ className }: { className: string }) {

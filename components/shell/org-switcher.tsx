@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useOrgSlug } from '@/components/org/use-org'
-import { orgListQuery } from '@/lib/client/org-queries'
+import { orgListQuery } from '@/lib/client/api/org-queries'
 import { PAGES, pageOf } from './pages'
 
 /** Moves to the same page of another org. A native select: it works with a thumb, a keyboard and a screen reader alike. */

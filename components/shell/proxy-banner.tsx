@@ -1,7 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { Banner } from '@/components/ui/banner'
-import { orgListQuery } from '@/lib/client/org-queries'
+import { orgListQuery } from '@/lib/client/api/org-queries'
 import type { ProxyFault } from '@/lib/domain/wire/org-list'
 
 /** For admins alone: why the console cannot tell people's addresses, and which setting lets it. */

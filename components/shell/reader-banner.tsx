@@ -4,9 +4,9 @@ import { may } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { WithTimes } from '@/components/time/with-times'
 import { Banner } from '@/components/ui/banner'
-import { errorDetail } from '@/lib/client/error-detail'
-import { signedOut } from '@/lib/client/signed-out'
-import { useObservable } from '@/lib/client/use-observable'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { signedOut } from '@/lib/client/state/signed-out'
+import { useObservable } from '@/lib/client/state/use-observable'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const KeyForm = dynamic(() => import('@/components/access/key-form').then((module) => module.KeyForm), { ssr: false })

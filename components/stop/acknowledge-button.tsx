@@ -1,9 +1,9 @@
 'use client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
-import { errorDetail } from '@/lib/client/error-detail'
-import { acknowledgeAlarms } from '@/lib/client/stop-acts'
-import { showToast } from '@/lib/client/toasts'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { acknowledgeAlarms } from '@/lib/client/api/stop-acts'
+import { showToast } from '@/lib/client/state/toasts'
 
 /** Puts the alarms away that this person saw. It changes no device and is on the record. */
 export function AcknowledgeButton({ org, until }: { org: string; until: string }) {

@@ -5,7 +5,7 @@ import { GuardFields } from '@/components/access/guard-fields'
 import { useGuard } from '@/components/access/use-guard'
 import { Button, type ButtonSize } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
-import { endStop } from '@/lib/client/stop-acts'
+import { endStop } from '@/lib/client/api/stop-acts'
 import { type Operation, stands } from '@/lib/domain/operation'
 
 const WORDS = {

@@ -1,6 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useObservable } from '@/lib/client/use-observable'
+import { useObservable } from '@/lib/client/state/use-observable'
 import { StopDialog } from './stop-dialog'
 import { stopDialogState } from './stop-dialog-state'
 

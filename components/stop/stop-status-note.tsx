@@ -1,8 +1,8 @@
 'use client'
 import { recordSentence, whySentence } from '@/components/words/stop-status-words'
-import { formatClock } from '@/lib/client/format-time'
-import { useZone } from '@/lib/client/preferences'
-import { useNow } from '@/lib/client/use-now'
+import { formatClock } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
+import { useNow } from '@/lib/client/state/use-now'
 import type { Operation } from '@/lib/domain/operation'
 
 /**

@@ -1,7 +1,7 @@
 'use client'
-import { formatAgo, formatExact } from '@/lib/client/format-time'
-import { useZone } from '@/lib/client/preferences'
-import { useNow } from '@/lib/client/use-now'
+import { formatAgo, formatExact } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
+import { useNow } from '@/lib/client/state/use-now'
 
 /**
  * A relative time with the exact one on hover and focus. `skewMs` is what the clock that made the time is ahead of the

@@ -1,6 +1,6 @@
 'use client'
-import { formatClock, formatExact } from '@/lib/client/format-time'
-import { useZone } from '@/lib/client/preferences'
+import { formatClock, formatExact } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
 
 /** An exact time with its zone; `clock` leaves out the date. */
 export function ExactTime({ at, clock = false }: { at: string; clock?: boolean }) {

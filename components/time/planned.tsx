@@ -1,7 +1,7 @@
 'use client'
-import { formatAhead, formatExact, formatPlanned } from '@/lib/client/format-time'
-import { useZone } from '@/lib/client/preferences'
-import { useNow } from '@/lib/client/use-now'
+import { formatAhead, formatExact, formatPlanned } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
+import { useNow } from '@/lib/client/state/use-now'
 
 /** A time that lies ahead, and how far: `18:00 UTC, in 3 h 12 min`. The exact one stands behind it on hover. */
 export function Planned({ at }: { at: string }) {

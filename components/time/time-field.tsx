@@ -1,9 +1,9 @@
 'use client'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { consoleTime } from '@/lib/client/console-time'
-import { useZone } from '@/lib/client/preferences'
-import { tomorrowAtNine } from '@/lib/client/wall-time'
+import { tomorrowAtNine } from '@/lib/client/format/wall-time'
+import { consoleTime } from '@/lib/client/state/console-time'
+import { useZone } from '@/lib/client/state/preferences'
 import { ClockChangeNote } from './clock-change-note'
 import { Planned } from './planned'
 

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react'
 import { CartesianGrid, ComposedChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
 import { number } from '@/components/words/operation-words'
-import { formatExact, formatTicks } from '@/lib/client/format-time'
-import { useZone } from '@/lib/client/preferences'
+import { formatExact, formatTicks } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
 
 const HEIGHT_PX = 220
 

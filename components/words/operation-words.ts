@@ -1,9 +1,9 @@
 import type { Tone } from '@/components/ui/pill'
-import { formatDuration } from '@/lib/client/format-time'
-import { isolated } from '@/lib/domain/isolated'
+import { formatDuration } from '@/lib/client/format/format-time'
+import { isolated } from '@/lib/domain/ids/isolated'
+import { shownId } from '@/lib/domain/ids/shown-id'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
 import type { OperationProgress, StepProgress } from '@/lib/domain/progress'
-import { shownId } from '@/lib/domain/shown-id'
 import { liftedDevices, stopHeadline } from '@/lib/domain/stop'
 
 export const number = (value: number): string => value.toLocaleString('en')

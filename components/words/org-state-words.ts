@@ -1,6 +1,6 @@
-import { orgWorking, WORKING_WORDS } from '@/lib/domain/org-working'
 import { stopHeadline } from '@/lib/domain/stop'
 import type { OrgState } from '@/lib/domain/wire/org-state'
+import { orgWorking, WORKING_WORDS } from '@/lib/domain/wire/org-working'
 import { evidenceSentence, number } from './operation-words'
 
 /** `empty`: nobody is there to run. */

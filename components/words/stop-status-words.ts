@@ -1,5 +1,5 @@
 /** What is said of a stop beside its headline: on `/stop`, in the dialog, on its page. Never more than is known. */
-import { formatDuration, formatSpacing } from '@/lib/client/format-time'
+import { formatDuration, formatSpacing } from '@/lib/client/format/format-time'
 import type { Operation } from '@/lib/domain/operation'
 import type { StopSending } from '@/lib/domain/stop'
 import type { WaitingDevice } from '@/lib/domain/wire/operations'

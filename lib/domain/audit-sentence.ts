@@ -1,8 +1,8 @@
 import type { AuditEvent } from './audit'
 import { COUNTED } from './audit'
+import { shownId } from './ids/shown-id'
 import type { OperationKind } from './operation'
-import { refusedConfirmationWords, refusedSignInWords } from './refused-password'
-import { shownId } from './shown-id'
+import { refusedConfirmationWords, refusedSignInWords } from './sign-in/refused-password'
 import { textTime } from './text-time'
 
 const VERB: Record<OperationKind, string> = {

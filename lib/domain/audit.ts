@@ -3,7 +3,7 @@
  * written in the same transaction as what it describes.
  */
 import type { OperationKind, Person } from './operation'
-import type { RefusedPassword } from './refused-password'
+import type { RefusedPassword } from './sign-in/refused-password'
 import type { StopStatus } from './stop'
 
 /** Who acts where no person does. */
@@ -11,7 +11,7 @@ export const CONSOLE_NAME = 'the console'
 
 /**
  * How an operation ended: of its own row, its items, the holds that it added one by one and the holds that it released, each
- * "count:SHA-256"; absent where there are none. `lib/store/final-states.ts` says over what.
+ * "count:SHA-256"; absent where there are none. `lib/store/audit/final-states.ts` says over what.
  */
 export type FinalState = { form: 1; row: string; items?: string; added?: string; released?: string }
 

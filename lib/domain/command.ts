@@ -1,7 +1,7 @@
 /** What the console's API accepts, parsed at the edge. Server-side only: zod stays out of the browser's bundle. */
 import { z } from 'zod'
+import { LISTED_ID_CHARS_MAX, LISTED_ID_RULE, readListedId } from './ids/listed-id'
 import { IDS_MAX, REASON_CHARS_MAX, SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from './limits'
-import { LISTED_ID_CHARS_MAX, LISTED_ID_RULE, readListedId } from './listed-id'
 import { OPERATION_KINDS } from './operation'
 
 export { SELECTOR_CHARS_MAX }

@@ -1,9 +1,9 @@
 /** The line of a stop: what happened around it, in order, as a page, as JSON and as plain text. */
 import { plainLine } from './escaped-text'
+import { shownId } from './ids/shown-id'
+import { unusableSentence } from './ids/unusable-entries'
 import type { Operation, Person } from './operation'
-import { shownId } from './shown-id'
 import { stopHeadline } from './stop'
-import { unusableSentence } from './unusable-entries'
 
 /**
  * `record`: written down when it happened, by the console's clock. `confirmed`: read from the authority's device list, at

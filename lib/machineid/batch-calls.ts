@@ -1,5 +1,5 @@
 /** revoke_batch, unrevoke_batch, remove_batch: one outcome per id asked, whatever the reply holds. */
-import { wireJson } from '@/lib/domain/listed-id'
+import { wireJson } from '@/lib/domain/ids/listed-id'
 import type { BatchItem, BatchResult, MachineIdClient } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { readEntryId } from './entry-id'

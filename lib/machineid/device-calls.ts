@@ -1,5 +1,5 @@
 /** register, validate, revoke, unrevoke, remove. */
-import { wireJson } from '@/lib/domain/listed-id'
+import { wireJson } from '@/lib/domain/ids/listed-id'
 import type { MachineIdClient, Registered, StateChange } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { booleanField, countField, field, textField } from './fields'

@@ -3,12 +3,12 @@
  * sink that keeps of it what it needs.
  */
 import type { Device } from '@/lib/domain/device'
-import { listedId, listedIdOfJson } from '@/lib/domain/listed-id'
-import type { EntryBatch } from './entry-batch'
+import { listedId, listedIdOfJson } from '@/lib/domain/ids/listed-id'
 import { field } from './fields'
 import type { BodySink } from './read-body'
 import { readDevice } from './read-device'
-import { type ListName, ReplySplitter } from './reply-splitter'
+import type { EntryBatch } from './reply/entry-batch'
+import { type ListName, ReplySplitter } from './reply/reply-splitter'
 
 /** Takes the devices of a list as they are read. False: it had one with this id, which counts no more. */
 export type DeviceSink = { put(device: Device): boolean }

@@ -1,5 +1,5 @@
 /** The id of one entry of a list, exactly as the authority wrote it. */
-import { endOfText, listedId, listedIdOfJson } from '@/lib/domain/listed-id'
+import { endOfText, listedId, listedIdOfJson } from '@/lib/domain/ids/listed-id'
 
 const NAMES = ['deviceId', 'device_id', 'id'] as const
 

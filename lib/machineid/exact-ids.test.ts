@@ -1,6 +1,6 @@
 /** An id goes out as it was listed, digit by digit, alone and in a batch, and an answer is matched to nothing but itself. */
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest'
-import { listedIdOfJson } from '@/lib/domain/listed-id'
+import { listedIdOfJson } from '@/lib/domain/ids/listed-id'
 import { Secret } from '@/lib/domain/secret'
 import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
 import { json } from '@/testing/faults/faults'

@@ -1,6 +1,6 @@
 /** devices/list: whole, since a revision, or some ids. */
 import type { Device } from '@/lib/domain/device'
-import { isRegistrable } from '@/lib/domain/listed-id'
+import { isRegistrable } from '@/lib/domain/ids/listed-id'
 import type { CallOptions, DeviceList, DeviceListHead, ListInput, WholeInput } from './client'
 import { DeviceListBody, type DeviceSink } from './device-list-body'
 import type { Caller, Endpoint } from './endpoint'

@@ -1,15 +1,15 @@
 /** The first start: imports the org of the environment, and makes one admin. Later starts leave both as they are. */
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import type { Clock } from '@/lib/concurrency/clock'
+import type { KeyVault } from '@/lib/orgs/key-vault'
+import { authorityOf } from '@/lib/orgs/org-runtime'
 import { hashPassword } from '@/lib/services/access/password'
-import { consoleOrigin, record } from '@/lib/services/audit-log'
-import type { KeyVault } from '@/lib/services/key-vault'
-import { authorityOf } from '@/lib/services/orgs/org-runtime'
 import { insertOrg, listOrgs, putOrgKey } from '@/lib/store/orgs'
 import { countUsers, insertUser, normalizeEmail, setRole } from '@/lib/store/people'
 import type { Store } from '@/lib/store/rows/db'
-import type { Config } from './config'
+import type { Config } from './config/config'
 
 type Parts = { config: Config; store: Store; vault: KeyVault; clock: Clock; log: Logger }
 

@@ -6,9 +6,9 @@ import { afterAll, expect, it } from 'vitest'
 import { GET as healthz } from '@/app/healthz/route'
 import { GET as metrics } from '@/app/metrics/route'
 import { apiConsole } from '@/testing/console/api-console'
-import { SOCKET_ADDRESS } from './address'
 import { composeConsole } from './composition'
-import { readConfig } from './config'
+import { readConfig } from './config/config'
+import { SOCKET_ADDRESS } from './request/address'
 
 const folder = mkdtempSync(join(tmpdir(), 'console-start-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,11 +1,11 @@
 /** The small guards at the edge: addresses, origins, paths, forms, logs, configuration. */
 import { describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
-import { addressOf, SOCKET_ADDRESS } from './address'
-import { ConfigError, readConfig } from './config'
+import { ConfigError, readConfig } from './config/config'
 import { createLog } from './log'
-import { checkOrigin } from './origin-check'
-import { isSafePath } from './safe-path'
+import { addressOf, SOCKET_ADDRESS } from './request/address'
+import { checkOrigin } from './request/origin-check'
+import { isSafePath } from './request/safe-path'
 import { checkStopForm, mintStopForm, STOP_FORM_MS } from './stop/stop-form'
 
 const SECRETS = { AUTH_SECRET: 'x'.repeat(32), CONSOLE_ENCRYPTION_KEY: 'y'.repeat(32) }

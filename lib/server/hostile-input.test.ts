@@ -6,7 +6,7 @@ import type { Operation } from '@/lib/domain/operation'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
 import { type ApiConsole, apiConsole, ORG_KEY } from '@/testing/console/api-console'
 import { cpuMs } from '@/testing/cpu-ms'
-import { sessionCookie } from './cookie-name'
+import { sessionCookie } from './request/cookie-name'
 
 const LEGAL = [
   'plain-01',

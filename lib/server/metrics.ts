@@ -1,8 +1,8 @@
 /** Prometheus metrics of the console. Labels are org slugs and codes; never an id, an address or a key. */
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Deps } from '@/lib/services/context'
-import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
-import { viewCounts, viewExecution } from '@/lib/services/orgs/view-org'
+import { viewCounts, viewExecution } from '@/lib/views/view-org'
 
 export type Metrics = {
   registry: Registry

@@ -5,8 +5,8 @@ import { headers } from 'next/headers'
 import { notFound, redirect } from 'next/navigation'
 import { AppError } from '@/lib/domain/errors'
 import type { Context } from '@/lib/services/context'
-import { peerOf } from './address'
 import { getConsole } from './composition'
+import { peerOf } from './request/address'
 import { readActor } from './session'
 
 /** Context of a page; goes to the sign-in page and back when nobody is signed in. */

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import { type ApiConsole, apiConsole } from '@/testing/console/api-console'
-import { SOCKET_ADDRESS } from './address'
+import { SOCKET_ADDRESS } from './request/address'
 
 let api: ApiConsole
 beforeAll(async () => {

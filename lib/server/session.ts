@@ -1,12 +1,12 @@
 /** Who asks: from the cookie to a session row, read anew on every request. */
 import { getToken } from 'next-auth/jwt'
+import { LATE, within } from '@/lib/concurrency/with-timeout'
 import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/load-actor'
-import { LATE, within } from '@/lib/services/stops/within'
 import type { Console } from './console'
-import { sessionCookie } from './cookie-name'
-import { parseCookies } from './parse-cookies'
+import { sessionCookie } from './request/cookie-name'
+import { parseCookies } from './request/parse-cookies'
 
 /**
  * The signed-in person, or null. @throws AppError `unavailable` when the store cannot be read: the cookie stays, nobody is

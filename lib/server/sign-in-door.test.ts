@@ -2,10 +2,10 @@
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { STRANGERS_PER_SECOND } from '@/lib/services/access/sign-in-door'
+import { STRANGERS_PER_SECOND } from '@/lib/sign-in/sign-in-door'
 import { type ApiConsole, apiConsole } from '@/testing/console/api-console'
-import { SOCKET_ADDRESS } from './address'
-import { rememberBrowser } from './known-browser'
+import { SOCKET_ADDRESS } from './request/address'
+import { rememberBrowser } from './request/known-browser'
 
 type Door = Parameters<typeof createServer>[1]
 const doorOf = () =>

@@ -3,10 +3,10 @@
  * at a small part of what letting it in would cost. It is found on `globalThis`, because the web server is plain script.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { addressOf } from './address'
 import type { Console } from './console'
-import { knownBrowsers } from './known-browser'
-import { waitCode } from './sign-in-faults'
+import { addressOf } from './request/address'
+import { knownBrowsers } from './request/known-browser'
+import { waitCode } from './request/sign-in-faults'
 
 const PATH = '/api/auth/callback/credentials'
 

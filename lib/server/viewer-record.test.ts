@@ -1,9 +1,9 @@
 /** A viewer asks for everything, again and again: the record gets the first of each kind, and a count. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { createRepeatedEvents, WHOLE_PER_HOUR } from '@/lib/audit/repeated-events'
 import { hashPassword } from '@/lib/services/access/password'
 import { signIn } from '@/lib/services/access/sign-in'
-import { createRepeatedEvents, WHOLE_PER_HOUR } from '@/lib/services/repeated-events'
 import { insertUser } from '@/lib/store/people'
 import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 

@@ -1,8 +1,8 @@
 /** `Prefer: wait=N` (RFC 7240): holds the answer up to N seconds, at most 10, until the operation has ended. */
 import type { Operation } from '@/lib/domain/operation'
 import type { Context } from '@/lib/services/context'
-import { viewOperation } from '@/lib/services/operations/view-operation'
 import { findOperation } from '@/lib/store/operations'
+import { viewOperation } from '@/lib/views/view-operation'
 
 const WAIT_SECONDS_MAX = 10
 

@@ -1,19 +1,19 @@
 /** What a use case is given: who asks, from where, and the parts of the console it may use. */
 
+import type { Anchoring } from '@/lib/audit/anchors/anchoring'
+import type { RepeatedEvents } from '@/lib/audit/repeated-events'
 import type { Actor } from '@/lib/domain/actor'
 import type { Role } from '@/lib/domain/policy'
 import type { ProxyFault } from '@/lib/domain/wire/org-list'
-import type { SignInGuard } from './access/sign-in-guard'
-import type { StopSessions } from './access/stop-sessions'
-import type { KeyVault } from './key-vault'
-import type { CoveredItems } from './operations/covered-items'
-import type { OrgRegistry } from './orgs/org-registry'
-import type { OrgRuntime } from './orgs/org-runtime'
-import type { Anchoring } from './record/anchoring'
-import type { RepeatedEvents } from './repeated-events'
-import type { SelectionCache } from './selections/kept-ids'
-import type { StopDeps } from './stops/stop-deps'
-import type { StoreCheck } from './store-check'
+import type { CoveredItems } from '@/lib/operations/covered-items'
+import type { KeyVault } from '@/lib/orgs/key-vault'
+import type { OrgRegistry } from '@/lib/orgs/org-registry'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { SignInGuard } from '@/lib/sign-in/sign-in-guard'
+import type { StopSessions } from '@/lib/sign-in/stop-sessions'
+import type { StopDeps } from '@/lib/stops/stop-deps'
+import type { StoreCheck } from '@/lib/store/store-check'
+import type { SelectionCache } from './selection-cache'
 
 export type LiveFeed = {
   /** @throws AppError `rate-limited` when there are too many streams already. */

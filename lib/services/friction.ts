@@ -10,7 +10,7 @@ import { liveHolds } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'
 import { startsOthers } from '@/lib/store/recent-starts'
 import type { Db } from '@/lib/store/rows/db'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import type { OrgContext } from './context'
 import { requireRecentSignIn } from './service'
 

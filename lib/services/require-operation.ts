@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/domain/errors'
 import { findOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import type { OrgContext } from './context'
 
 export async function requireOperation({ deps, org }: OrgContext, id: string): Promise<OperationRow> {

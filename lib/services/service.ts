@@ -3,12 +3,12 @@
  * both come through here, so a rule holds the same for page, API and token.
  */
 import type { z } from 'zod'
+import { originOf } from '@/lib/audit/audit-log'
+import { recordRepeated } from '@/lib/audit/repeated-events'
 import { AppError, SignInTooOld } from '@/lib/domain/errors'
 import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
-import { originOf } from './audit-log'
 import type { Context, OrgContext } from './context'
 import { parse } from './parse-input'
-import { recordRepeated } from './repeated-events'
 
 /** Acts on one org, under a permission held in that org. */
 export type OrgService<Schema extends z.ZodType, Result> = {

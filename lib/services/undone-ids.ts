@@ -1,6 +1,6 @@
 import { liveHoldsOf } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import type { OrgContext } from './context'
 
 /** The devices that taking it back is of. */

@@ -1,8 +1,8 @@
 /** Alarms of an org: raised by what was read, put away by a person. */
 
 import type { Db } from './rows/db'
-import type { AlarmRow } from './schema'
-import { insertMany } from './write-many'
+import type { AlarmRow } from './rows/schema'
+import { insertMany } from './rows/write-many'
 
 export const insertAlarms = (db: Db, rows: readonly AlarmRow[]) => insertMany(db, 'alarms', rows)
 

@@ -1,8 +1,8 @@
 /** Denials that confirmed a stop, as they were seen when it ended over a device. */
 
 import type { Db } from './rows/db'
-import type { ConfirmationRow } from './schema'
-import { runForEach } from './write-many'
+import type { ConfirmationRow } from './rows/schema'
+import { runForEach } from './rows/write-many'
 
 /** The first one kept for a device stays. */
 export async function keepConfirmations(db: Db, rows: readonly ConfirmationRow[]): Promise<void> {

@@ -3,9 +3,9 @@
  * operation's.
  */
 
+import { changing } from './audit/transaction-notes'
 import type { Db } from './rows/db'
-import type { FenceRow } from './schema'
-import { changing } from './transaction-notes'
+import type { FenceRow } from './rows/schema'
 
 export const insertFence = (db: Db, row: FenceRow) =>
   changing(db, 'row', [row.operation_id], (tx) => tx.insertInto('fences').values(row).execute())

@@ -3,10 +3,10 @@
  * each change is noted in its transaction, whose end records it.
  */
 import { sql } from 'kysely'
+import { changing, notesOf } from './audit/transaction-notes'
 import type { Db } from './rows/db'
-import type { HoldRow, OperationRow } from './schema'
-import { changing, notesOf } from './transaction-notes'
-import { inSlices, insertMany, runForEach } from './write-many'
+import type { HoldRow, OperationRow } from './rows/schema'
+import { inSlices, insertMany, runForEach } from './rows/write-many'
 
 export const insertHolds = (db: Db, rows: readonly HoldRow[]) =>
   changing(db, 'added', new Set(rows.flatMap((row) => row.added_by ?? [])), (tx) => insertMany(tx, 'holds', rows))

@@ -1,7 +1,7 @@
 /** What belongs to the line of a stop besides its own events: who resumed, who put its alarms away. */
 
 import type { Db } from './rows/db'
-import type { OperationRow } from './schema'
+import type { OperationRow } from './rows/schema'
 
 const RESUMES_MAX = 50
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { ItemOutcome, OutcomeCounts } from '@/lib/domain/operation'
+import { changing } from './audit/transaction-notes'
 import type { Db } from './rows/db'
-import type { OperationItemRow } from './schema'
-import { changing } from './transaction-notes'
-import { insertMany, runForEach } from './write-many'
+import type { OperationItemRow } from './rows/schema'
+import { insertMany, runForEach } from './rows/write-many'
 
 type ItemChange = Pick<OperationItemRow, 'updated_at'> &
   Partial<

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { ItemOutcome } from '@/lib/domain/operation'
 import type { Db } from './rows/db'
-import type { OperationItemRow } from './schema'
+import type { OperationItemRow } from './rows/schema'
 
 export type ProgressSums = { total: number; answered: number; settled: number; retryable: number; recent: number }
 

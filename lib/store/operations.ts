@@ -1,9 +1,9 @@
 /** Operations and their items. Both change only through here: each change is noted in its transaction, whose end records it. */
 import type { OperationKind } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
+import { changing, inserting } from './audit/transaction-notes'
 import type { Db } from './rows/db'
-import type { OperationRow } from './schema'
-import { changing, inserting } from './transaction-notes'
+import type { OperationRow } from './rows/schema'
 
 export const insertOperation = (db: Db, row: OperationRow) =>
   inserting(db, row.id, (tx) => tx.insertInto('operations').values(row).execute())

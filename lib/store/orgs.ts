@@ -1,7 +1,7 @@
-/** Orgs and their keys (ciphertext only; `lib/services/key-vault` seals and opens it). */
+/** Orgs and their keys (ciphertext only; `lib/orgs/key-vault` seals and opens it). */
 
 import type { Db } from './rows/db'
-import type { OrgRow } from './schema'
+import type { OrgRow } from './rows/schema'
 
 export const listOrgs = (db: Db) => db.selectFrom('orgs').selectAll().orderBy('slug').execute()
 

@@ -1,7 +1,7 @@
 /** Users, what role each holds in which org, and their sessions. */
 import type { Role } from '@/lib/domain/policy'
 import type { Db } from './rows/db'
-import type { SessionRow, UserRow } from './schema'
+import type { SessionRow, UserRow } from './rows/schema'
 
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()
 

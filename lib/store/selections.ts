@@ -1,8 +1,8 @@
 /** Frozen selections: the ids that a person reviewed, with their digest. */
 
 import type { Db } from './rows/db'
-import type { SelectionRow } from './schema'
-import { insertMany } from './write-many'
+import type { SelectionRow } from './rows/schema'
+import { insertMany } from './rows/write-many'
 
 export async function insertSelection(db: Db, row: SelectionRow, deviceIds: readonly string[]): Promise<void> {
   await db.transaction().execute(async (tx) => {

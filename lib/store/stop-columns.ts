@@ -1,5 +1,5 @@
 import type { StopState } from '@/lib/domain/stop-state'
-import type { OperationRow } from './schema'
+import type { OperationRow } from './rows/schema'
 
 type StopColumns = Pick<
   OperationRow,

@@ -1,8 +1,8 @@
 /** Twins of an operation's devices: ids that its authority could take for them, and what they were before it. */
 import type { OperationKind } from '@/lib/domain/operation'
 import type { Db } from './rows/db'
-import type { TwinRow } from './schema'
-import { inSlices } from './write-many'
+import type { TwinRow } from './rows/schema'
+import { inSlices } from './rows/write-many'
 
 /** `anew`: what was noted before no longer counts; else the first note of a twin stays. */
 export async function noteTwins(db: Db, rows: readonly TwinRow[], anew: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 /** Usage samples: raw for 48 h, then hourly, then daily for two years. Counters are the authority's running totals. */
 import { type Expression, sql } from 'kysely'
 import type { Db } from './rows/db'
-import type { UsagePartRow, UsageSampleRow } from './schema'
+import type { UsagePartRow, UsageSampleRow } from './rows/schema'
 
 export const RAW = 0
 export const HOUR = 3_600

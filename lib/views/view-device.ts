@@ -1,9 +1,9 @@
 import type { Device } from '@/lib/domain/device'
 import { isRunning, toWire } from '@/lib/domain/device'
-import { deviceParts } from '@/lib/domain/device-id'
+import { deviceParts } from '@/lib/domain/ids/device-id'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
-import { authorityNow } from '@/lib/services/fleet/reading'
-import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
+import { authorityNow } from '@/lib/fleet/reading'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
 export function viewDevice(org: OrgRuntime, device: Device, now: number): DeviceRow {
   const stop = org.stops.stateOf(device.deviceId)

@@ -1,8 +1,8 @@
 import { forecastOf } from '@/lib/domain/forecast'
 import type { ForecastView } from '@/lib/domain/wire/devices'
-import type { FleetForecast, SlowLimits } from '@/lib/services/fleet/fleet-searches'
-import { authorityNow } from '@/lib/services/fleet/reading'
-import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
+import { authorityNow } from '@/lib/fleet/reading'
+import type { FleetForecast, SlowLimits } from '@/lib/fleet/search/fleet-searches'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { viewDevice } from './view-device'
 
 /** Worth naming: the three that ask least often, where that is once a minute or less. */

@@ -1,5 +1,5 @@
 /** What every task of `npm run admin` is given, and how it says that it was called in a way it does not know. */
-import type { Config } from '@/lib/server/config'
+import type { Config } from '@/lib/server/config/config'
 import type { Store } from '@/lib/store/rows/db'
 
 export class UsageFault extends Error {}

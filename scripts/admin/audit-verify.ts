@@ -7,6 +7,10 @@ import { createPublicKey, type KeyObject } from 'node:crypto'
 import { accessSync, constants, createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
+import { type AnchorFile, joinAnchors, NO_ANCHORS, readAnchors } from '@/lib/audit/anchors/read-anchors'
+import { parseHead } from '@/lib/audit/kept-head'
+import { verifyDatabase } from '@/lib/audit/verify/verify-database'
+import { verifyExport } from '@/lib/audit/verify/verify-export'
 import { DEFAULTS } from '@/lib/domain/defaults.mjs'
 import {
   EXIT_MEANINGS,
@@ -17,11 +21,7 @@ import {
   type RecordVerdict,
   restOfVerdict,
 } from '@/lib/domain/record-verdict'
-import { dataFiles } from '@/lib/server/data-files'
-import { parseHead } from '@/lib/services/record/kept-head'
-import { type AnchorFile, joinAnchors, NO_ANCHORS, readAnchors } from '@/lib/services/record/read-anchors'
-import { verifyDatabase } from '@/lib/services/record/verify-database'
-import { verifyExport } from '@/lib/services/record/verify-export'
+import { dataFiles } from '@/lib/server/config/data-files'
 import { readFrozen } from '@/lib/store/open-store'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
 

@@ -43,7 +43,7 @@ it('reads the environment in few places', () => {
     ({ path, text }) =>
       /process\.env\b(?!\.NODE_ENV)/.test(text) && path.startsWith('lib') && !/\.test\.|testing|authority/.test(path),
   )
-  expect(readers.map(({ path }) => path).sort()).toEqual(['lib/server/auth.ts', 'lib/server/composition.ts'])
+  expect(readers.map(({ path }) => path).sort()).toEqual(['lib/server/composition.ts', 'lib/server/sign-in/auth.ts'])
 })
 
 it('has no barrel and no junk drawer', () => {

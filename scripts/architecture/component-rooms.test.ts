@@ -110,12 +110,12 @@ it.each([
 
 it.each([
   ['components/ui/x.tsx', "import type { Device } from '@/lib/domain/device'"],
-  ['components/ui/x.tsx', "import { useNow } from '@/lib/client/use-now'"],
+  ['components/ui/x.tsx', "import { useNow } from '@/lib/client/state/use-now'"],
   ['components/ui/x.tsx', "import Link from 'next/link'"],
   ['components/ui/x.test.tsx', "import Link from 'next/link'"],
   ['components/plain/x.tsx', "import { Button } from '@/components/ui/button'"],
-  ['components/words/x.ts', "import { useZone } from '@/lib/client/preferences'"],
-  ['components/plain/x.tsx', "import { useNow } from '@/lib/client/use-now'"],
+  ['components/words/x.ts', "import { useZone } from '@/lib/client/state/preferences'"],
+  ['components/plain/x.tsx', "import { useNow } from '@/lib/client/state/use-now'"],
 ])('finds what %s may not know: %s', (file, source) => {
   expect(foreignImports(withFile(file, source))).toHaveLength(1)
 })

@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
 import { parseOptions } from '@/lib/authority/simulator/options'
 import { authorityOf, DEFAULTS } from '@/lib/domain/defaults.mjs'
-import { readConfig } from '@/lib/server/config'
+import { readConfig } from '@/lib/server/config/config'
 
 const HOME = 'lib/domain/defaults.mjs'
 const NAMES = Object.keys(DEFAULTS).join('|')

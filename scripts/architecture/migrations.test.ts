@@ -27,7 +27,7 @@ it('imports nothing living', () => {
 })
 
 it.each([
-  "import { listedId } from '@/lib/domain/listed-id'",
+  "import { listedId } from '@/lib/domain/ids/listed-id'",
   "import type { Database } from '../schema'",
   "import {\n  chainOf,\n  GENESIS,\n} from '../audit-chain'",
   "import './0001-main'",

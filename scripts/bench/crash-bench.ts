@@ -1,6 +1,6 @@
 /** Three hundred `kill -9` of consoles with operations under way: a third or more at named steps, the others at any moment. */
 import { availableParallelism } from 'node:os'
-import { mapBounded } from '@/lib/services/operations/map-bounded'
+import { mapBounded } from '@/lib/concurrency/map-bounded'
 import { CRASH_STEPS, type CrashStep } from '@/testing/crash/crash-scenarios'
 import { type Life, playCrashes } from '@/testing/crash/run-crash-scenarios'
 import { randomFrom } from '@/testing/holds/in-process-console'

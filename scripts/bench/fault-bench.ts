@@ -2,9 +2,10 @@
  * Every fault of the table at every step of an operation of every kind: no item may be reported as done that the authority's
  * own list does not show so. The engine and its store, without the web, behind a real authority whose answers are spoilt.
  */
+
+import { mapBounded } from '@/lib/concurrency/map-bounded'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
-import { mapBounded } from '@/lib/services/operations/map-bounded'
 import { listItems } from '@/lib/store/operation-items'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '@/testing/console/console-behind-faults'
 import { ORG_KEY } from '@/testing/console/test-console'

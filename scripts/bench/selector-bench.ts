@@ -1,10 +1,10 @@
 /** `selector.100k.p95.ms`: the slowest of three searches with facets over 100,000 devices, in process, nothing cached. */
 
-import { compareIds, sortableId } from '@/lib/domain/compare-ids'
 import type { Device } from '@/lib/domain/device'
+import { compareIds, sortableId } from '@/lib/domain/ids/compare-ids'
 import { parseSelector } from '@/lib/domain/selector/parse'
-import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot'
-import { createFleetIndex, type FleetIndex } from '@/lib/services/fleet/fleet-index'
+import { createFleetIndex, type FleetIndex } from '@/lib/fleet/fleet-index'
+import { CHUNK_DEVICES_MAX } from '@/lib/machineid/snapshot/snapshot'
 
 const FLEET_DEVICES = 100_000
 const SELECTOR_LIMIT_MS = 15

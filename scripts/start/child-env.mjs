@@ -16,7 +16,7 @@ const AUTHORITY = [
   'PUBLIC_URL',
 ]
 
-/** Everything that `lib/server/config.ts` reads. */
+/** Everything that `lib/server/config/config.ts` reads. */
 const CONSOLE = [
   'MACHINEID_ORG_KEY',
   'MACHINEID_BASE_URL',

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
 import { parseOptions } from '@/lib/authority/simulator/options'
-import { readConfig } from '@/lib/server/config'
+import { readConfig } from '@/lib/server/config/config'
 import { authorityEnv, buildEnv, consoleEnv, fleetEnv } from './child-env.mjs'
 
 /** The names that a program asks its environment for. */

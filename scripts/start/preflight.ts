@@ -5,7 +5,7 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
-import { readConfig } from '@/lib/server/config'
+import { readConfig } from '@/lib/server/config/config'
 import { driverFault } from '@/lib/store/sqlite/driver-fault'
 
 function checkDriver(): void {

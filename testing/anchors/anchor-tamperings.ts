@@ -3,9 +3,9 @@
  * that a person kept.
  */
 import { generateKeyPairSync } from 'node:crypto'
-import { type Anchor, signAnchor } from '@/lib/services/record/anchor'
-import { ANCHOR_WITHIN_MS } from '@/lib/services/record/anchor-interval'
-import { DEPLOYMENT_CHAIN } from '@/lib/store/audit-chain'
+import { type Anchor, signAnchor } from '@/lib/audit/anchors/anchor'
+import { ANCHOR_WITHIN_MS } from '@/lib/audit/anchors/anchor-interval'
+import { DEPLOYMENT_CHAIN } from '@/lib/store/audit/audit-chain'
 import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import { chain, headsOf } from '../audit/tampered-chains'
 import type { AnchoredRecord } from './anchored-record'

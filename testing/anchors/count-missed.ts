@@ -1,8 +1,9 @@
 /** Tampers with anchors at many places, and counts what a verification does not answer as it should. */
+
+import { type KeptHead, parseHead } from '@/lib/audit/kept-head'
+import type { Scope } from '@/lib/audit/verify/check-chain'
+import { createVerifier } from '@/lib/audit/verify/verify-chain'
 import type { FindingCode, RecordVerdict } from '@/lib/domain/record-verdict'
-import type { Scope } from '@/lib/services/record/check-chain'
-import { type KeptHead, parseHead } from '@/lib/services/record/kept-head'
-import { createVerifier } from '@/lib/services/record/verify-record'
 import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import { asFile } from '../audit/tampered-chains'
 import { ANCHOR_TAMPERINGS, type Tampered } from './anchor-tamperings'

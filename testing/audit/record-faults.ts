@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { NO_ANCHORS } from '@/lib/services/record/read-anchors'
-import { verifyDatabase } from '@/lib/services/record/verify-database'
+import { NO_ANCHORS } from '@/lib/audit/anchors/read-anchors'
+import { verifyDatabase } from '@/lib/audit/verify/verify-database'
 import type { Db } from '@/lib/store/rows/db'
 
 /**

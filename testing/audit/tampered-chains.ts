@@ -1,10 +1,10 @@
 /** For tests and benches: a record of any length, and the ways to tamper with it. */
 import { randomUUID } from 'node:crypto'
-import type { Anchor } from '@/lib/services/record/anchor'
-import type { AnchorTarget } from '@/lib/services/record/anchor-target'
-import type { AnchorFile } from '@/lib/services/record/read-anchors'
-import { chained } from '@/lib/store/append-events'
-import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS, type NewEvent } from '@/lib/store/audit-chain'
+import type { Anchor } from '@/lib/audit/anchors/anchor'
+import type { AnchorTarget } from '@/lib/audit/anchors/anchor-target'
+import type { AnchorFile } from '@/lib/audit/anchors/read-anchors'
+import { chained } from '@/lib/store/audit/append-events'
+import { canonicalJson, chainOf, DEPLOYMENT_CHAIN, GENESIS, type NewEvent } from '@/lib/store/audit/audit-chain'
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 
 const ORGS = ['org-a', 'org-b', null]

@@ -1,5 +1,5 @@
 import type { MachineIdClient } from '@/lib/machineid/client'
-import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
 const PATIENT_MS = 60_000
 

@@ -1,7 +1,7 @@
 import { Kysely } from 'kysely'
 import { isResume, type OperationKind } from '@/lib/domain/operation'
 import type { MachineIdClient } from '@/lib/machineid/client'
-import type { Database } from '@/lib/store/schema'
+import type { Database } from '@/lib/store/rows/schema'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
 import { recordFaults } from '../audit/record-faults'

@@ -1,12 +1,12 @@
 /** What a person does in a life, through the same use cases as the API. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { beginDue } from '@/lib/background/start-due-operations'
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { cancelOperation, continueOperation, retryOperation } from '@/lib/services/operations/control-operation'
 import { startOperation } from '@/lib/services/operations/start-operation'
-import { beginDue } from '@/lib/services/schedules/begin-due'
 import { invoke } from '@/lib/services/service'
 import { type CrashConsole, readOnce } from './crash-console'
 

@@ -3,10 +3,10 @@
  * until it is killed or kills itself. Whatever it tells was acknowledged, or seen as a viewer sees it.
  */
 import { setTimeout as delay } from 'node:timers/promises'
+import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { startSchedule } from '@/lib/background/start-due-operations'
 import type { Operation } from '@/lib/domain/operation'
-import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
-import { startSchedule } from '@/lib/services/schedules/begin-due'
-import { takeUpSink } from '@/lib/services/stops/take-up-sink'
+import { takeUpSink } from '@/lib/stops/recover-from-journal'
 import { listItems } from '@/lib/store/operation-items'
 import { listDueOperations, listOpenOperations } from '@/lib/store/operations'
 import type { Store } from '@/lib/store/rows/db'

@@ -1,6 +1,6 @@
 import type { MachineIdClient } from '@/lib/machineid/client'
-import type { Connection } from '@/lib/machineid/connection'
-import { createSnapshotReader } from '@/lib/machineid/snapshot-reader'
+import type { Connection } from '@/lib/machineid/snapshot/connection'
+import { createSnapshotReader } from '@/lib/machineid/snapshot/snapshot-reader'
 import type { Trap } from './kill-point'
 
 /** Calls that change something. */

@@ -2,7 +2,7 @@
  * A real authority that lists, beside its own devices, ids that no register takes. It may also take one id for another, as
  * an authority does that trims or folds case by itself. For tests.
  */
-import { wireJson } from '@/lib/domain/listed-id'
+import { wireJson } from '@/lib/domain/ids/listed-id'
 import { readEntryId } from '@/lib/machineid/entry-id'
 import { type Fault, type FaultRequest, json, raw } from './faults'
 import { passOn } from './pass-on'

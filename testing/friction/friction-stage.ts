@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import type { ItemOutcome, OperationKind, OperationState } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
+import { newOperation } from '@/lib/operations/plan/new-operation'
+import { newItem } from '@/lib/operations/plan/plan-items'
 import type { Context } from '@/lib/services/context'
-import { newOperation } from '@/lib/services/operations/new-operation'
-import { newItem } from '@/lib/services/operations/plan-items'
 import { insertHoldsOfItems } from '@/lib/store/holds'
 import { insertItems } from '@/lib/store/operation-items'
 import { insertOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import { ORG_KEY, type TestConsole } from '../console/test-console'
 
 /** Who stopped the devices: the person who now acts, another person, or somebody outside the console. */

@@ -1,5 +1,6 @@
 /** What people do in an interleaving, through the same use cases as the API; the model is told what it means. */
 import { randomUUID } from 'node:crypto'
+import { beginDue } from '@/lib/background/start-due-operations'
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import {
@@ -9,7 +10,6 @@ import {
   retryOperation,
 } from '@/lib/services/operations/control-operation'
 import { startOperation } from '@/lib/services/operations/start-operation'
-import { beginDue } from '@/lib/services/schedules/begin-due'
 import { invoke } from '@/lib/services/service'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation } from '@/lib/store/operations'

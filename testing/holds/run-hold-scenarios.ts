@@ -3,7 +3,7 @@
  * in the end, although a stop that nobody took back holds them; and what the record then says wrongly of the rows.
  */
 
-import { beginDue } from '@/lib/services/schedules/begin-due'
+import { beginDue } from '@/lib/background/start-due-operations'
 import { liveHolds } from '@/lib/store/holds'
 import { listOpenOperations } from '@/lib/store/operations'
 import { recordFaults } from '../audit/record-faults'

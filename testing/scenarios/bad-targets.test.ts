@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startAuthority } from '@/lib/authority/start-authority'
-import { DEFAULT_ID_PATTERN } from '@/lib/domain/device-id'
+import { DEFAULT_ID_PATTERN } from '@/lib/domain/ids/device-id'
 import { Secret } from '@/lib/domain/secret'
 import type { Context } from '@/lib/services/context'
 import { getOperation } from '@/lib/services/operations/operation-services'

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
 import type { Operation } from '@/lib/domain/operation'
 import type { Context } from '@/lib/services/context'
 import {
@@ -7,7 +8,6 @@ import {
   pauseOperation,
   retryOperation,
 } from '@/lib/services/operations/control-operation'
-import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { invoke } from '@/lib/services/service'
 import { liveHolds } from '@/lib/store/holds'
 import { findOperation, listOpenOperations, updateOperation } from '@/lib/store/operations'

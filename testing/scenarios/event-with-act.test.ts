@@ -15,7 +15,7 @@ import {
 import { addReason } from '@/lib/services/operations/operation-services'
 import { invoke } from '@/lib/services/service'
 import type { Db } from '@/lib/store/rows/db'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '../console/console-behind-faults'
 import { json } from '../faults/faults'
 

@@ -4,11 +4,11 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
 import type { StartOperation } from '@/lib/domain/command'
 import { isResume, type Operation, type OperationKind } from '@/lib/domain/operation'
 import type { Context } from '@/lib/services/context'
 import { startOperation } from '@/lib/services/operations/start-operation'
-import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { invoke } from '@/lib/services/service'
 import { liveHolds } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'

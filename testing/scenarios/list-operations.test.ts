@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import type { OperationsPage } from '@/lib/domain/wire/operations'
-import { newOperation } from '@/lib/services/operations/new-operation'
+import { newOperation } from '@/lib/operations/plan/new-operation'
 import { listOperations } from '@/lib/services/operations/operation-services'
 import { invoke } from '@/lib/services/service'
 import { insertOperation } from '@/lib/store/operations'

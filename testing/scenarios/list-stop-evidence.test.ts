@@ -1,7 +1,7 @@
 /** Which devices of a stop are named, and with which warning. By the authority's clock, whatever the console's says. */
 import { expect, it } from 'vitest'
 import type { Device } from '@/lib/domain/device'
-import { stopDevices } from '@/lib/services/stops/stop-devices'
+import { stopDevices } from '@/lib/views/list-stop-evidence'
 import { testConsole } from '../console/test-console'
 
 const DAY = 86_400_000

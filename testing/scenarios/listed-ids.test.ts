@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StartOperation } from '@/lib/domain/command'
-import { listedIdOfJson } from '@/lib/domain/listed-id'
+import { listedIdOfJson } from '@/lib/domain/ids/listed-id'
 import { formatValue } from '@/lib/domain/selector/format'
 import type { Context } from '@/lib/services/context'
 import { getDevice, listDevices } from '@/lib/services/devices/device-services'

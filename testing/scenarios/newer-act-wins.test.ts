@@ -1,6 +1,6 @@
 /** Found by review: what a lost reply, a retry or a restart must not bring back. Each failed before it was mended. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
+import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
 import { invoke } from '@/lib/services/service'
 import { endStop } from '@/lib/services/stops/end-stop'
 import { liveHolds } from '@/lib/store/holds'

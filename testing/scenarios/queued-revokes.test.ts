@@ -1,8 +1,8 @@
 /** A revoke of devices whose authority is away: it waits with its holds, goes on by itself, and is taken back per device. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
 import type { Context } from '@/lib/services/context'
 import { cancelOperation, continueOperation } from '@/lib/services/operations/control-operation'
-import { takeUpOperations } from '@/lib/services/operations/take-up-operations'
 import { invoke } from '@/lib/services/service'
 import { endStop } from '@/lib/services/stops/end-stop'
 import { countOpenAlarms } from '@/lib/store/alarms'

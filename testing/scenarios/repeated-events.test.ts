@@ -1,9 +1,9 @@
 /** What one person repeats: the first of an hour as they are, then counts that lose nothing and come once a minute. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { originOf } from '@/lib/services/audit-log'
+import { originOf } from '@/lib/audit/audit-log'
+import { recordRepeated, WHOLE_PER_HOUR } from '@/lib/audit/repeated-events'
 import type { Context } from '@/lib/services/context'
-import { recordRepeated, WHOLE_PER_HOUR } from '@/lib/services/repeated-events'
-import { listEvents } from '@/lib/store/audit'
+import { listEvents } from '@/lib/store/audit/audit-events'
 import { type TestConsole, testConsole } from '../console/test-console'
 
 let now = 1_700_000_000_000

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beginDue } from '@/lib/background/start-due-operations'
 import type { Operation } from '@/lib/domain/operation'
 import type { Context, Deps } from '@/lib/services/context'
 import { cancelOperation, continueOperation } from '@/lib/services/operations/control-operation'
-import { beginDue } from '@/lib/services/schedules/begin-due'
 import { invoke } from '@/lib/services/service'
-import { listEvents } from '@/lib/store/audit'
+import { listEvents } from '@/lib/store/audit/audit-events'
 import { liveHolds } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
 import { type TestConsole, testConsole } from '../console/test-console'
@@ -138,7 +138,7 @@ it('refuses to lift a fence later: what it catches until then nobody has reviewe
 
 it('nothing scheduled is taken for running after a restart', async () => {
   const { restore } = await scheduleRestore()
-  const { takeUpOperations } = await import('@/lib/services/operations/take-up-operations')
+  const { takeUpOperations } = await import('@/lib/background/resume-operations-on-startup')
   await takeUpOperations(running.deps)
   expect(await stateOf(restore)).toBe('scheduled')
 })

@@ -1,9 +1,9 @@
 /** A list that is suddenly empty: what was known stays, marked, until a second reading at least 10 s later agrees. */
 import { afterEach, describe, expect, it } from 'vitest'
-import { createFleetIndex } from '@/lib/services/fleet/fleet-index'
-import { EmptyListDoubt } from '@/lib/services/orgs/empty-list-doubt'
-import { OwnRemovals } from '@/lib/services/orgs/own-removals'
-import { viewReading } from '@/lib/services/orgs/view-org'
+import { EmptyListDoubt } from '@/lib/fleet/empty-list-doubt'
+import { createFleetIndex } from '@/lib/fleet/fleet-index'
+import { OwnRemovals } from '@/lib/fleet/own-removals'
+import { viewReading } from '@/lib/views/view-org'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '../console/console-behind-faults'
 import { json } from '../faults/faults'
 

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { Context } from '@/lib/services/context'
 import { continueOperation } from '@/lib/services/operations/control-operation'
-import { getOperationProgress } from '@/lib/services/operations/view-progress'
+import { getOperationProgress } from '@/lib/services/operations/get-progress'
 import { invoke } from '@/lib/services/service'
 import { askOn } from '../console/asking-agents'
 import { type TestConsole, testConsole } from '../console/test-console'

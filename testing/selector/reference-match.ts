@@ -3,7 +3,7 @@
  * compiled matcher and the fleet index against. Never used by the product.
  */
 import type { Device } from '@/lib/domain/device'
-import { foldCase } from '@/lib/domain/selector/fold-case'
+import { foldCase } from '@/lib/domain/ids/fold-case'
 import { type GlobNode, globChars, parseGlob } from '@/lib/domain/selector/glob-text'
 import type { MatchEnv } from '@/lib/domain/selector/match'
 import type { Term, TimeTest } from '@/lib/domain/selector/term'

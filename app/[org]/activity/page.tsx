@@ -1,10 +1,10 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { ActivityPage } from '@/components/activity/activity-page'
 import { readFilters } from '@/components/activity/read-filters'
-import { activityQuery } from '@/lib/client/activity-query'
-import { firstParams, pageAddress } from '@/lib/client/page-address'
+import { activityQuery } from '@/lib/client/api/activity-query'
+import { firstParams, pageAddress } from '@/lib/client/api/page-address'
 import { pageContext, prefetch } from '@/lib/server/page'
-import { listActivity } from '@/lib/services/activity/list-activity'
+import { listActivity } from '@/lib/services/audit/list-activity'
 import { invoke } from '@/lib/services/service'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }

@@ -1,5 +1,5 @@
-import { stopOnePress } from '@/lib/server/stop/stop-press'
-import { stopOneShow } from '@/lib/server/stop/stop-show'
+import { stopOneShow } from '@/lib/server/stop/get-org-stop'
+import { stopOnePress } from '@/lib/server/stop/post-org-stop'
 
 export const GET = stopOneShow
 export const POST = stopOnePress

@@ -1,5 +1,5 @@
+import type { Ledger } from '../disk/group-committer'
 import type { IdProfile } from '../disk/id-profile'
-import type { Ledger } from '../disk/ledger'
 import type { KeyRing } from '../keys/key-ring'
 import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
 import type { Evidence } from '../state/evidence'

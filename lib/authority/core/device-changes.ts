@@ -3,7 +3,7 @@
  * moves no time.
  */
 
-import type { Tx } from '../disk/ledger'
+import type { Tx } from '../disk/group-committer'
 import type { Device } from '../state/device-table'
 import type { Org } from '../state/org'
 import { StateError } from '../state/state-error'

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { readDeviceId } from '@/lib/domain/device-id'
+import { readDeviceId } from '@/lib/domain/ids/device-id'
 import type { KeyRing } from '../keys/key-ring'
 import { Org, type OrgRow } from '../state/org'
 import type { KeyRow } from './state-store'

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Core } from '../core/core'
-import type { Tx } from '../disk/ledger'
+import type { Tx } from '../disk/group-committer'
 import type { Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
 import { hashKey, makeKey } from '../keys/key-hash'

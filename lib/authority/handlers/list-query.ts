@@ -1,4 +1,4 @@
-import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/device-id'
+import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/ids/device-id'
 import { DEVICE_IDS_MAX } from '../http/read-device-id'
 import { invalidRequest } from '../http/refusal'
 

@@ -1,5 +1,5 @@
 import type { Core } from '../core/core'
-import type { Tx } from '../disk/ledger'
+import type { Tx } from '../disk/group-committer'
 import type { Call, Reply } from '../http/call'
 import { field } from '../http/parse-json'
 import { invalidRequest } from '../http/refusal'

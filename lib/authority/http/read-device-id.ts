@@ -1,4 +1,4 @@
-import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/device-id'
+import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/ids/device-id'
 import { field, type JsonObject } from './parse-json'
 import { invalidRequest } from './refusal'
 

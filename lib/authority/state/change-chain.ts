@@ -1,4 +1,4 @@
-import { growing, grown } from '@/lib/domain/growing-array'
+import { growing, grown } from '@/lib/domain/compact/growing-array'
 
 /** Where a row's links lie. */
 const [NEWER, OLDER, REVISION] = [0, 1, 2]

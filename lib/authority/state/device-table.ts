@@ -1,5 +1,5 @@
-import { growing, grown } from '@/lib/domain/growing-array'
-import { TextTable } from '@/lib/domain/text-table'
+import { growing, grown } from '@/lib/domain/compact/growing-array'
+import { TextTable } from '@/lib/domain/compact/text-table'
 
 /**
  * One device. `serial` is never used again, so that evidence of a removed device can never be read as that of a later one;

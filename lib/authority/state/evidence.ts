@@ -3,7 +3,7 @@
  * memory and marks its page; pages travel to disk whole, once a second, off the event loop. A record carries the serial of
  * its device, so that one left behind by a removed device is never taken for that of another.
  */
-import { growing, grown } from '@/lib/domain/growing-array'
+import { growing, grown } from '@/lib/domain/compact/growing-array'
 import { ALLOW } from './codes'
 import { INTERVALS_MAX, packInterval, type Rhythm, rhythmOf } from './rhythm'
 

@@ -1,6 +1,6 @@
 /** Compiles the terms that look at what the authority told of a device, or at what the console knows of its stop. */
 import type { Device } from '@/lib/domain/device'
-import { foldCase } from './fold-case'
+import { foldCase } from '../ids/fold-case'
 import { compileGlob } from './glob'
 import { anyOf } from './id-test'
 import type { StopState, Term, TimeTest } from './term'

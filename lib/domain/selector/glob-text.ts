@@ -2,7 +2,7 @@
  * Globs between source characters and canonical text, and their tree. Canonical text escapes with `\` what would
  * otherwise be live, and has no quotes.
  */
-import { foldCase } from './fold-case'
+import { foldCase } from '../ids/fold-case'
 import type { Char } from './raw-term'
 import { SelectorFault } from './selector-fault'
 import type { GlobText } from './term'

@@ -1,5 +1,5 @@
 /** Compiles the terms that look at a device's id alone. */
-import { foldCase } from './fold-case'
+import { foldCase } from '../ids/fold-case'
 import { compileGlob, compileWholeGlob, costOf, type TextTest } from './glob'
 import type { Term } from './term'
 

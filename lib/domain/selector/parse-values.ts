@@ -1,5 +1,5 @@
 /** The values behind `name:`, comma-separated, for each name of the grammar. All throw SelectorFault. */
-import { LISTED_ID_RULE, readListedId } from '../listed-id'
+import { LISTED_ID_RULE, readListedId } from '../ids/listed-id'
 import { parseDuration } from './duration'
 import { globText, parseGlob } from './glob-text'
 import type { Char } from './raw-term'

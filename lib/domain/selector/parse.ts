@@ -1,6 +1,7 @@
 /** The selector parser: a text is a list of terms, or one error that points at the character and says what would work. */
+
+import { foldCase } from '../ids/fold-case'
 import { expandGlob, TooManyAlternatives, WILD_TOKENS_MAX } from './expand-glob'
-import { foldCase } from './fold-case'
 import { isEscaped } from './format'
 import { globChars, globText, isLive, parseGlob } from './glob-text'
 import { nearest } from './nearest'

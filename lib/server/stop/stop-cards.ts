@@ -1,18 +1,18 @@
 /** What `/stop` shows of each org: from memory, waiting on no authority and hardly on the store. */
 import type { StopBoard, StopCard } from '@/components/plain/stop-card-types'
+import { withinOr } from '@/lib/concurrency/with-timeout'
 import { can } from '@/lib/domain/policy'
-import { stopSummary } from '@/lib/services/operations/view-operation'
-import type { OrgRuntime } from '@/lib/services/orgs/org-runtime'
-import { viewCounts, viewExecution, viewReading } from '@/lib/services/orgs/view-org'
-import { liveOrgStop } from '@/lib/services/stops/live-org-stop'
-import { withinOr } from '@/lib/services/stops/within'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { liveOrgStop } from '@/lib/stops/current-org-stop'
 import { countOpenAlarms } from '@/lib/store/alarms'
 import { listLiveStops } from '@/lib/store/operations'
-import type { AlarmKind } from '@/lib/store/schema'
+import type { AlarmKind } from '@/lib/store/rows/schema'
 import { viewForecast } from '@/lib/views/view-forecast'
+import { stopSummary } from '@/lib/views/view-operation'
+import { viewCounts, viewExecution, viewReading } from '@/lib/views/view-org'
+import { commonWiring, orgWiring } from './preflight-checks'
 import { mintStopForm } from './stop-form'
-import type { Visit } from './stop-visit'
-import { commonWiring, orgWiring } from './wiring'
+import type { Visit } from './with-stop-session'
 
 const STORE_WAIT_MS = 150
 

@@ -3,14 +3,14 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { signIn } from '@/lib/services/access/sign-in'
-import { listEvents } from '@/lib/store/audit'
+import { listEvents } from '@/lib/store/audit/audit-events'
 import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people'
 import { AGENT_KEY, type ApiConsole, apiConsole, ORG_KEY, ROUTES } from '@/testing/console/api-console'
+import { stopOneShow, stopOverview } from './get-org-stop'
+import { stopAllPress, stopOnePress, stopReasonPost } from './post-org-stop'
 import { packStopForm, STOP_FORM_MS } from './stop-form'
-import { stopAllPress, stopOnePress, stopReasonPost } from './stop-press'
-import { stopOneShow, stopOverview } from './stop-show'
 
 const DEVICE = 'crewai:prod:runner:01'
 
@@ -335,7 +335,7 @@ describe('without a store', () => {
       browsers: [],
     })
     const { encode } = await import('next-auth/jwt')
-    const { sessionCookie } = await import('../cookie-name')
+    const { sessionCookie } = await import('../request/cookie-name')
     const token = await encode({ token: { ...signedIn }, secret: console.config.authSecret.reveal() })
     const cookie = `${sessionCookie(console.config).name}=${token}`
     expect(

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { originOf } from '@/lib/audit/audit-log'
+import { recordRepeated } from '@/lib/audit/repeated-events'
 import { AppError, RateLimited } from '@/lib/domain/errors'
 import type { Me } from '@/lib/domain/wire/org-list'
 import { confirmSession, findUser, normalizeEmail } from '@/lib/store/people'
-import { originOf } from '../audit-log'
 import { viewMe } from '../orgs/org-services'
-import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
 import { checkPassword } from './password'
 

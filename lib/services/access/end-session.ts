@@ -1,9 +1,9 @@
 /** Signing out ends the session's row: a copy of the cookie is dead with it, wherever it is. */
 import { z } from 'zod'
+import type { Origin } from '@/lib/audit/audit-log'
+import { recordRepeated } from '@/lib/audit/repeated-events'
 import { endSession as endSessionRow } from '@/lib/store/people'
-import type { Origin } from '../audit-log'
 import type { Deps } from '../context'
-import { recordRepeated } from '../repeated-events'
 import { service } from '../service'
 import { loadActor } from './load-actor'
 

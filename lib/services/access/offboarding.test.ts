@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
+import { createStopSessions } from '@/lib/sign-in/stop-sessions'
 import { openStore } from '@/lib/store/open-store'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { findLiveSession, findUserByEmail, insertSession, insertUser, rolesOf, setRole } from '@/lib/store/people'
 import type { Store } from '@/lib/store/rows/db'
 import { changeRole, disableUser, enableUser, endSessions, openSessions, removeUser } from './offboarding'
-import { createStopSessions } from './stop-sessions'
 
 const NOW = 1_800_000_000_000
 let store: Store

@@ -3,13 +3,14 @@
  * sessions anew on every request, so each act holds from the next request on. No act leaves an org without an admin who can
  * sign in. Every act is one transaction with its event of the record.
  */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
 import type { Role } from '@/lib/domain/policy'
 import { deleteMembership, deleteUser, listAdmins, listSessions, setDisabledAt } from '@/lib/store/offboarding'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { endSession, endSessionsOf, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
 import type { Db } from '@/lib/store/rows/db'
-import { consoleOrigin, record } from '../audit-log'
 import { IDLE_MS } from './load-actor'
 
 /** Signs the user out everywhere and refuses every further sign-in. @throws AppError `not-found`, `conflict`. */

@@ -1,7 +1,7 @@
 /** Passwords: argon2id with the parameters that OWASP names (19 MiB, 2 passes, 1 lane). */
 import { randomBytes } from 'node:crypto'
 import { type Algorithm, hash, verify } from '@node-rs/argon2'
-import { passwordReadings, readNewPassword } from '@/lib/domain/password'
+import { passwordReadings, readNewPassword } from '@/lib/domain/sign-in/password'
 
 const OPTIONS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 

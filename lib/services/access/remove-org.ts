@@ -2,13 +2,14 @@
  * Takes an org out of the console, from the terminal: its key and everybody's roles in it go, its operations and its record stay.
  * What it stopped at its authority stays stopped there. A running console drops it within seconds.
  */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
 import { listFences } from '@/lib/store/fences'
 import { deleteKeyAndRoles } from '@/lib/store/offboarding'
 import { countOpenOperations } from '@/lib/store/operations'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import type { Db } from '@/lib/store/rows/db'
-import { consoleOrigin, record } from '../audit-log'
 
 /** @throws AppError `not-found`; `conflict` while the org still has work under way. */
 export const removeOrg = (db: Db, slug: string, now: number): Promise<void> =>

@@ -1,18 +1,18 @@
 /** Sign-in with e-mail and password: which lane it takes, what it leaves in the record, and the session that it makes. */
 import { randomUUID } from 'node:crypto'
+import { recordRepeated } from '@/lib/audit/repeated-events'
+import { LATE, within, withinOr } from '@/lib/concurrency/with-timeout'
 import { RateLimited } from '@/lib/domain/errors'
-import { networkOf } from '@/lib/domain/network'
+import { networkOf } from '@/lib/domain/sign-in/network'
+import type { KnownBrowser } from '@/lib/sign-in/sign-in-door'
+import type { Lane } from '@/lib/sign-in/sign-in-limits'
+import { stopRolesOf } from '@/lib/sign-in/stop-sessions'
 import { isKnownNetwork, keepNetwork } from '@/lib/store/known-networks'
 import { findUserByEmail, insertSession, keepNewestSessions, normalizeEmail, rolesOf } from '@/lib/store/people'
-import type { UserRow } from '@/lib/store/schema'
+import type { UserRow } from '@/lib/store/rows/schema'
 import type { Deps } from '../context'
-import { recordRepeated } from '../repeated-events'
-import { LATE, within, withinOr } from '../stops/within'
 import { checkPassword } from './password'
-import type { KnownBrowser } from './sign-in-door'
 import { SignInFault } from './sign-in-fault'
-import type { Lane } from './sign-in-limits'
-import { stopRolesOf } from './stop-sessions'
 
 /**
  * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out

@@ -1,5 +1,7 @@
 /** Use cases that look at devices. */
 import { z } from 'zod'
+import { toAuditEvent } from '@/lib/audit/audit-log'
+import { atOnce } from '@/lib/concurrency/cooperative'
 import { ListedId } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
@@ -10,16 +12,14 @@ import {
   type DevicesPage,
   type Hold,
 } from '@/lib/domain/wire/devices'
-import { listEvents } from '@/lib/store/audit'
+import { fleetEnv, readSelector } from '@/lib/orgs/match-selector'
+import { listEvents } from '@/lib/store/audit/audit-events'
 import { liveHolds } from '@/lib/store/holds'
-import type { HoldRow } from '@/lib/store/schema'
+import type { HoldRow } from '@/lib/store/rows/schema'
+import { viewLookalikes } from '@/lib/views/find-lookalikes'
 import { viewDevice } from '@/lib/views/view-device'
-import { toAuditEvent } from '../audit-log'
-import { viewReading } from '../orgs/view-org'
-import { viewLookalikes } from '../selections/find-lookalikes'
+import { viewReading } from '@/lib/views/view-org'
 import { service } from '../service'
-import { atOnce } from '../steps'
-import { fleetEnv, readSelector } from './match-fleet'
 import { readSort } from './read-sort'
 
 const HISTORY_MAX = 50

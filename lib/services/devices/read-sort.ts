@@ -1,5 +1,5 @@
 import type { DeviceSort } from '@/lib/domain/wire/devices'
-import type { FleetSort } from '../fleet/sort-slots'
+import type { FleetSort } from '@/lib/fleet/search/sort-slots'
 
 /** `-seen` → newest first. */
 export function readSort(sort: DeviceSort): FleetSort {

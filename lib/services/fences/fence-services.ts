@@ -4,9 +4,9 @@ import type { Fence } from '@/lib/domain/wire/operations'
 import { listFences as selectFences } from '@/lib/store/fences'
 import { countHeldBy } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
-import type { FenceRow, OperationRow } from '@/lib/store/schema'
+import type { FenceRow, OperationRow } from '@/lib/store/rows/schema'
+import { fenceTerm, isFenceDue } from '@/lib/views/view-fence'
 import { service } from '../service'
-import { fenceTerm, isFenceDue } from './fence-term'
 
 export const listFences = service({
   permission: 'see',

@@ -7,9 +7,9 @@
 import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { can } from '@/lib/domain/policy'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { loadActor } from '../access/load-actor'
 import type { Deps, LiveFeed, OrgContext } from '../context'
-import type { OrgRuntime } from '../orgs/org-runtime'
 import { type LiveScreen, openLiveScreen } from './live-screen'
 import { createOrgChannel, type OrgChannel } from './org-channel'
 

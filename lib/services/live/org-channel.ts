@@ -1,8 +1,8 @@
 /** The open screens of one org, and what they were last told. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { can, PERMISSIONS } from '@/lib/domain/policy'
+import { viewOrgState } from '@/lib/views/view-org'
 import type { OrgContext } from '../context'
-import { viewOrgState } from '../orgs/view-org'
 import type { LiveScreen } from './live-screen'
 
 /** The state is told at least this often: silence means a fault. */

@@ -1,24 +1,25 @@
 /** What a person may do to an operation under way or ended: pause, continue, cancel, try again what failed. */
+
+import { originOf, record } from '@/lib/audit/audit-log'
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import { isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
 import { isOrgDisable } from '@/lib/domain/stop-state'
+import { endCancelled } from '@/lib/operations/end-operation'
+import { NOT_BEGUN } from '@/lib/operations/pause-for-person'
+import { reopenMissed } from '@/lib/operations/retry-failed-items'
+import { runOperation } from '@/lib/operations/run-operation'
+import { takeEffect } from '@/lib/operations/write-operation'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
-import type { OperationRow } from '@/lib/store/schema'
-import { originOf, record } from '../audit-log'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { viewOperation } from '@/lib/views/view-operation'
 import type { OrgContext } from '../context'
 import { requireFriction, requireStartFriction, startOfEnding } from '../friction'
 import { requireOperation } from '../require-operation'
 import { authorize, service } from '../service'
-import { endCancelled } from './end-operation'
-import { reopenMissed } from './reopen-missed'
-import { runOperation } from './run-operation'
-import { viewOperation } from './view-operation'
-import { NOT_BEGUN } from './wait-for-person'
-import { takeEffect } from './write-operation'
 
 /** Holding up a stop is as grave as a resume; holding up anything else is as light as a stop. */
 const toHoldUp = (row: OperationRow): Permission => (isStop(row.kind) ? 'resume' : 'stop')

@@ -1,12 +1,12 @@
 /** The devices of an operation by outcome and by a part of their id. */
 import { z } from 'zod'
-import { ID_PART_CHARS_MAX } from '@/lib/domain/listed-id'
+import { ID_PART_CHARS_MAX } from '@/lib/domain/ids/listed-id'
 import { ITEM_OUTCOMES } from '@/lib/domain/operation'
 import type { OperationItemsPage } from '@/lib/domain/wire/operations'
 import { countItems, findItems } from '@/lib/store/operation-progress'
+import { viewItem } from '@/lib/views/view-operation'
 import { requireOperation } from '../require-operation'
 import { service } from '../service'
-import { viewItem } from './view-operation'
 
 const ITEMS_PAGE_ROWS = 200
 

@@ -1,18 +1,18 @@
 /** Use cases that look at operations, and the reason added afterwards. */
 import { z } from 'zod'
+import { originOf, record, toAuditEvent } from '@/lib/audit/audit-log'
 import { AddReason } from '@/lib/domain/command'
 import { OPERATION_KINDS, type Operation } from '@/lib/domain/operation'
 import type { OperationDetail, OperationsPage } from '@/lib/domain/wire/operations'
-import { listEvents } from '@/lib/store/audit'
+import { listEvents } from '@/lib/store/audit/audit-events'
 import { listOperations as selectOperations, updateOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
-import { originOf, record, toAuditEvent } from '../audit-log'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { stopDevices } from '@/lib/views/list-stop-evidence'
+import { viewOperation, viewOperations } from '@/lib/views/view-operation'
 import type { OrgContext } from '../context'
 import { TimedCursor, timedCursorOf } from '../cursor'
 import { requireOperation } from '../require-operation'
 import { service } from '../service'
-import { stopDevices } from '../stops/stop-devices'
-import { viewOperation, viewOperations } from './view-operation'
 
 const PAGE_ROWS = 50
 const AUDIT_MAX = 200

@@ -1,7 +1,7 @@
-import { DEVICE_ID_RULE } from '@/lib/domain/device-id'
 import { InvalidInput } from '@/lib/domain/errors'
-import { isRegistrable, JSON_MARK } from '@/lib/domain/listed-id'
-import { shownId } from '@/lib/domain/shown-id'
+import { DEVICE_ID_RULE } from '@/lib/domain/ids/device-id'
+import { isRegistrable, JSON_MARK } from '@/lib/domain/ids/listed-id'
+import { shownId } from '@/lib/domain/ids/shown-id'
 
 /** An id that a register would trim or refuse is registered by nobody: another id is another device. @throws InvalidInput */
 export function requireRegistrable(deviceIds: readonly string[]): void {

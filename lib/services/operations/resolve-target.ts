@@ -1,12 +1,12 @@
 /** From what was asked to the frozen list of ids that the operation acts on. */
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
-import type { OperationRow } from '@/lib/store/schema'
+import type { Target } from '@/lib/operations/write-operation'
+import { matchingIds } from '@/lib/orgs/match-selector'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
-import { matchingIds } from '../devices/match-fleet'
 import { undoneIds } from '../undone-ids'
-import type { Target } from './write-operation'
 
 /** @throws InvalidInput for a target that the kind does not take; AppError `conflict` for a selection that no longer fits. */
 export async function resolveTarget(

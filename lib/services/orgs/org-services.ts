@@ -1,14 +1,14 @@
 /** Use cases around an org as a whole: which there are, its state, a new key. */
 import { z } from 'zod'
+import { originOf, record } from '@/lib/audit/audit-log'
 import type { Actor } from '@/lib/domain/actor'
 import { can, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
 import type { Me, OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { putOrgKey } from '@/lib/store/orgs'
-import { originOf, record } from '../audit-log'
+import { viewOrgState } from '@/lib/views/view-org'
 import { requireRecentSignIn, service } from '../service'
-import { viewOrgState } from './view-org'
 
 export const viewMe = (actor: Actor): Me => ({
   id: actor.userId,

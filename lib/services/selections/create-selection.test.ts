@@ -1,6 +1,6 @@
 /** What a review says before a restore: who is in the way, and exactly how many will not fit. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { staying } from '@/lib/domain/in-the-way'
+import { staying } from '@/lib/domain/wire/hold-effect'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import type { Context } from '../context'
 import { invoke } from '../service'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { atOnce } from '../steps'
+import { atOnce } from '@/lib/concurrency/cooperative'
 import { digestOf } from './digest'
 
 const plain = (orgId: string, ids: readonly string[]) =>

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Steps } from '../steps'
+import type { Steps } from '@/lib/concurrency/cooperative'
 
 const STEP_IDS = 1_000
 

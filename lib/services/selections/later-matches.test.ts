@@ -1,9 +1,9 @@
 /** Who comes later is shown apart, and added only by a review of its own. */
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
+import { atOnce } from '@/lib/concurrency/cooperative'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
-import { atOnce } from '../steps'
 import { createSelection } from './create-selection'
 import { compare, laterMatches } from './later-matches'
 

@@ -1,14 +1,14 @@
 /** What matches a frozen selector by now and did not when it was reviewed: shown apart, never added by itself. */
 import { z } from 'zod'
+import { eachInSteps, inSlices, type Steps } from '@/lib/concurrency/cooperative'
 import { AppError } from '@/lib/domain/errors'
 import type { LaterMatches } from '@/lib/domain/later-matches'
+import { matchingIds, readStoredSelector } from '@/lib/orgs/match-selector'
 import { operationDeviceIds } from '@/lib/store/operation-progress'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
-import { matchingIds, readStoredSelector } from '../devices/match-fleet'
 import { requireOperation } from '../require-operation'
 import { service } from '../service'
-import { eachInSteps, inSlices, type Steps } from '../steps'
 
 const MORE_IDS_MAX = 20
 const NONE: LaterMatches = { more: 0, moreIds: [], gone: 0 }

@@ -1,8 +1,9 @@
 /** What a review says of the ids it freezes: how many of which status, by environment and role. */
-import { deviceParts } from '@/lib/domain/device-id'
+
+import { eachInSteps, type Steps } from '@/lib/concurrency/cooperative'
+import { deviceParts } from '@/lib/domain/ids/device-id'
 import type { Selection } from '@/lib/domain/wire/selection'
-import type { OrgRuntime } from '../orgs/org-runtime'
-import { eachInSteps, type Steps } from '../steps'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
 export type IdsSummary = Pick<Selection, 'groups' | 'active' | 'revoked' | 'unknown'>
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { originOf, record } from '@/lib/audit/audit-log'
 import { acknowledgeAlarms } from '@/lib/store/alarms'
-import { originOf, record } from '../audit-log'
 import { service } from '../service'
 
 /** `until`: the newest alarm that the person saw; one raised meanwhile stays. */

@@ -1,14 +1,14 @@
 /** The reason of a stop, given afterwards; also of one that the store does not have yet. */
 import { z } from 'zod'
+import { eventRow, originOf } from '@/lib/audit/audit-log'
+import { LATE, within } from '@/lib/concurrency/with-timeout'
 import { AddReason } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
-import { eventRow, originOf } from '../audit-log'
+import { recordPress } from '@/lib/stops/persist-stop-request'
+import { viewPress } from '@/lib/views/view-stop'
 import { addReason } from '../operations/operation-services'
 import { service } from '../service'
-import { recordPress } from './record-press'
-import { viewPress } from './view-stop'
-import { LATE, within } from './within'
 
 const WRITE_WAIT_MS = 3_000
 

@@ -1,25 +1,25 @@
 /** Putting an alarm away, and ending a stop without resuming anything. */
 
+import { originOf, record } from '@/lib/audit/audit-log'
+import { within } from '@/lib/concurrency/with-timeout'
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { closeStop, isOpen, isOver, withdrawStop } from '@/lib/domain/stop-state'
+import { endCancelled } from '@/lib/operations/end-operation'
 import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
 import { reopenUnknownItems } from '@/lib/store/operation-items'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import { changeOfStop } from '@/lib/store/stop-columns'
-import { originOf, record } from '../audit-log'
+import { viewOperation } from '@/lib/views/view-operation'
 import type { OrgContext } from '../context'
 import { requireFriction, startOfEnding } from '../friction'
 import { haltThen } from '../operations/control-operation'
-import { endCancelled } from '../operations/end-operation'
-import { viewOperation } from '../operations/view-operation'
 import { requireOperation } from '../require-operation'
 import { service } from '../service'
-import { within } from './within'
 
 /**
  * A stop that is not in force is withdrawn: it is sent no more. Of one on devices, what the authority may have taken is read

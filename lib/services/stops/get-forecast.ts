@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/command'
 import type { ForecastView } from '@/lib/domain/wire/devices'
+import { fleetEnv, readSelector } from '@/lib/orgs/match-selector'
 import { SLOW, view, viewForecast } from '@/lib/views/view-forecast'
-import { fleetEnv, readSelector } from '../devices/match-fleet'
 import { service } from '../service'
 
 export const getForecast = service({

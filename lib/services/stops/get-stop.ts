@@ -1,14 +1,14 @@
 /** What is known of one stop, for its own page: from the store where that answers in time, else from memory. */
 import { z } from 'zod'
+import { LATE, within, withinOr } from '@/lib/concurrency/with-timeout'
 import { AppError } from '@/lib/domain/errors'
+import type { Press } from '@/lib/stops/stop-requests'
 import { resumesOf } from '@/lib/store/incidents'
 import { findOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { type KnownStop, knownStop } from '@/lib/views/view-stop'
 import type { OrgContext } from '../context'
 import { service } from '../service'
-import type { Press } from './stop-presses'
-import { type KnownStop, knownStop } from './view-stop'
-import { LATE, within, withinOr } from './within'
 
 const READ_WAIT_MS = 500
 

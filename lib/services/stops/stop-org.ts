@@ -1,99 +1,16 @@
-/**
- * The short path that stops a whole org. It shares no queue with anything, waits for no reading, and for the store no longer
- * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the stop sink, and the stop goes out.
- */
+import { createHash } from 'node:crypto'
+import { z } from 'zod'
+import { pressOrgStop } from '@/lib/stops/stop-org'
+import { type KnownStop, knownStop } from '@/lib/views/view-stop'
+import { service } from '../service'
 
-import { AppError } from '@/lib/domain/errors'
-import { isOver } from '@/lib/domain/stop-state'
-import { findOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/schema'
-import { eventRow, originOf } from '../audit-log'
-import { newOperation } from '../operations/new-operation'
-import type { Act } from '../operations/operation-deps'
-import type { OrgRuntime } from '../orgs/org-runtime'
-import { attemptOrgStop, holdResumes } from './attempt-org-stop'
-import { keepTrying } from './keep-trying'
-import { recordPress } from './record-press'
-import { revokeAllInstead } from './revoke-all-instead'
-import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
-import type { StopDeps } from './stop-deps'
-import type { Press } from './stop-presses'
-import { withinOr } from './within'
-
-export type OrgStopInput = { id: string; reason?: string; undoes?: string; bodyDigest: string }
-
-/**
- * Sends the stop at once; an open stop goes on being sent in the background. The same id again, at the same time or later, is
- * the same press. @returns what is known of it. @throws AppError `conflict` when the id was another act.
- */
-export function pressOrgStop(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
-  const presses = context.deps.stopRequests
-  const known = presses.find(input.id)
-  if (known) return pressedBefore(context, known.row, input, known)
-  const picked = { total: 0, selector: null, selectionId: null }
-  const row = newOperation(context, { ...input, kind: 'disable' }, input.bodyDigest, picked)
-  row.state = 'running'
-  const press = presses.of(row, 'pending')
-  press.pressed = send(context, press, input)
-  press.pressed.catch(() => undefined)
-  holdResumes(context.org, press.pressed)
-  return press.pressed
-}
-
-async function send(context: Act<StopDeps>, press: Press, input: OrgStopInput): Promise<OperationRow> {
-  const { deps, org } = context
-  const { row } = press
-  // A resume that comes later than this waits for the stop's answer, and is the newer act.
-  const broken = deps.resumes.breakOff(org.row.id, null)
-  const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
-  const earlier = await recordPress(
-    deps,
-    press,
-    eventRow(originOf(context, org.row.id), 'operation.requested', data, row.reason),
-  )
-  if (earlier) {
-    press.row = earlier
-    press.recorded = 'store'
-    press.backlog.length = 0
-    return pressedBefore(context, earlier, input, null)
-  }
-  const attempt = await attemptOrgStop(deps, org, row)
-  if (broken.count) void resendAfter(deps, org, row, broken.ended)
-  if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, press)
-  if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
-  void org.reader.readNow().catch(() => undefined)
-  return row
-}
-
-/** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
-async function stopWithoutOrgStop(deps: StopDeps, org: OrgRuntime, press: Press): Promise<void> {
-  if (press.recorded !== 'store') return void (await revokeFromMemory(deps, org, press, await idsNotRevoked(org)))
-  try {
-    await revokeAllInstead(deps, org, press.row)
-  } catch (error) {
-    deps.log.error({ err: error, operationId: press.row.id }, 'the items of a stop could not be recorded')
-    await revokeFromMemory(deps, org, press, await idsNotRevoked(org))
-  }
-}
-
-async function pressedBefore(
-  { org }: Act<StopDeps>,
-  row: OperationRow,
-  input: OrgStopInput,
-  press: Press | null,
-): Promise<OperationRow> {
-  if (row.org_id !== org.row.id || row.body_digest !== input.bodyDigest)
-    throw new AppError('conflict', 'This operation id was used for another act. Nothing was sent; use a new id.')
-  if (press?.pressed) await press.pressed
-  return press?.row ?? row
-}
-
-/** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
-async function resendAfter(deps: StopDeps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
-  await ended
-  // What became of it meanwhile: lifted by a newer resume, or withdrawn.
-  const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
-  if (isOver(row) || (current && isOver(current))) return
-  const attempt = await attemptOrgStop(deps, org, row)
-  if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
-}
+/** What `/stop` presses. The digest is that of the same act through the API. */
+export const stopOrg = service({
+  permission: 'stop',
+  input: z.strictObject({ id: z.uuid() }),
+  async run(context, { id }): Promise<KnownStop> {
+    const body = JSON.stringify({ id, kind: 'disable' })
+    const row = await pressOrgStop(context, { id, bodyDigest: createHash('sha256').update(body).digest('hex') })
+    return knownStop(context, row)
+  },
+})

@@ -1,6 +1,6 @@
-import { toCsv } from '../exports/csv'
-import type { Download } from '../exports/download'
-import { CSV, recordExport, stamp } from '../exports/download'
+import { toCsv } from '../downloads/csv'
+import type { Download } from '../downloads/download'
+import { CSV, recordExport, stamp } from '../downloads/download'
 import { service } from '../service'
 import { getUsage, UsageInput } from './get-usage'
 

@@ -3,11 +3,11 @@ import { z } from 'zod'
 import { InvalidInput } from '@/lib/domain/errors'
 import { type PartSample, partSeries, usageSteps } from '@/lib/domain/usage-steps'
 import { USAGE_RANGES, type Usage, type UsageRange } from '@/lib/domain/wire/usage'
-import type { UsageSampleRow } from '@/lib/store/schema'
+import type { UsageSampleRow } from '@/lib/store/rows/schema'
 import { DAY, HOUR, lastSampleAt, listParts, listSamples, RAW } from '@/lib/store/usage'
+import { gapMsOf } from '@/lib/views/gap-ms'
 import type { OrgContext } from '../context'
 import { service } from '../service'
-import { gapMsOf } from './gap-ms'
 
 /** Span and bucket of each range, in seconds. Raw samples serve the first 48 h, hourly ones 30 days. */
 const RANGES: Record<UsageRange, { spanSeconds: number; bucketSeconds: number; resolution: number }> = {

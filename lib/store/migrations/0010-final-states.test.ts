@@ -1,9 +1,9 @@
 /** A database of the version before: its operations are named as older, once, and the chain goes on. */
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { chainOf, GENESIS, hashEvent, hashLink } from '../audit-chain'
-import { eventsInOrder, listHeads } from '../audit-heads'
-import type { Database } from '../schema'
+import { chainOf, GENESIS, hashEvent, hashLink } from '../audit/audit-chain'
+import { eventsInOrder, listHeads } from '../audit/audit-chain-heads'
+import type { Database } from '../rows/schema'
 import { sqliteDialect } from '../sqlite/dialect'
 import { openLocalConnection } from '../sqlite/local-connection'
 import { up as main } from './0001-main'

@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { listedId } from '@/lib/domain/listed-id'
+import { listedId } from '@/lib/domain/ids/listed-id'
 import { sqliteDialect } from '../sqlite/dialect'
 import { openLocalConnection } from '../sqlite/local-connection'
 import { up as main } from './0001-main'

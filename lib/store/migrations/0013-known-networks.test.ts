@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { networkOf } from '@/lib/domain/network'
+import { networkOf } from '@/lib/domain/sign-in/network'
 import { sqliteDialect } from '../sqlite/dialect'
 import { openLocalConnection } from '../sqlite/local-connection'
 import { up as main } from './0001-main'

@@ -1,6 +1,6 @@
 /** The handles of the store: what every query is given. */
 import type { Kysely } from 'kysely'
-import type { Database } from '../schema'
+import type { Database } from './schema'
 
 export type Store = {
   /** Writes, transactions, and reads inside them. */

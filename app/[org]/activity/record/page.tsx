@@ -1,8 +1,8 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { RecordPage } from '@/components/activity/record-page'
-import { recordStatusQuery } from '@/lib/client/record-queries'
+import { recordStatusQuery } from '@/lib/client/api/record-queries'
 import { pageContext, prefetch } from '@/lib/server/page'
-import { getRecordStatus } from '@/lib/services/record/record-services'
+import { getRecordStatus } from '@/lib/services/audit/get-audit-proof'
 import { invoke } from '@/lib/services/service'
 
 export default async function Page({ params }: { params: Promise<{ org: string }> }) {

@@ -1,9 +1,9 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { OperationPage } from '@/components/operations/operation-page'
-import { operationProgressQuery, operationQuery } from '@/lib/client/operation-queries'
+import { operationProgressQuery, operationQuery } from '@/lib/client/api/operation-queries'
 import { pageContext, prefetch } from '@/lib/server/page'
+import { getOperationProgress } from '@/lib/services/operations/get-progress'
 import { getOperation } from '@/lib/services/operations/operation-services'
-import { getOperationProgress } from '@/lib/services/operations/view-progress'
 import { invoke } from '@/lib/services/service'
 
 export default async function Page({ params }: { params: Promise<{ org: string; operation: string }> }) {

@@ -1,3 +1,3 @@
-import { answerAuth } from '@/lib/server/auth-actions'
+import { answerAuth } from '@/lib/server/sign-in/auth-actions'
 
 export { answerAuth as GET, answerAuth as POST }

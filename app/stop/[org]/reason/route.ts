@@ -1,3 +1,3 @@
-import { stopReasonPost } from '@/lib/server/stop/stop-press'
+import { stopReasonPost } from '@/lib/server/stop/post-org-stop'
 
 export const POST = stopReasonPost

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { exportActivityView } from '@/lib/services/exports/export-activity'
+import { exportActivityView } from '@/lib/services/audit/export-activity'
 
 export const GET = route(exportActivityView, { download: true })

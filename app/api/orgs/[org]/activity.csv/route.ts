@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { exportActivity } from '@/lib/services/exports/export-activity'
+import { exportActivity } from '@/lib/services/audit/export-activity'
 
 export const GET = route(exportActivity, { fixed: { format: 'csv' }, download: true })

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { listActivity } from '@/lib/services/activity/list-activity'
+import { listActivity } from '@/lib/services/audit/list-activity'
 
 export const GET = route(listActivity)

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { getOverview } from '@/lib/services/overview/get-overview'
+import { getOverview } from '@/lib/services/orgs/get-overview'
 
 export const GET = route(getOverview)

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { getRecordStatus } from '@/lib/services/record/record-services'
+import { getRecordStatus } from '@/lib/services/audit/get-audit-proof'
 
 export const GET = route(getRecordStatus)

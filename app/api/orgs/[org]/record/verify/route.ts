@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { verifyRecord } from '@/lib/services/record/record-services'
+import { verifyRecord } from '@/lib/services/audit/get-audit-proof'
 
 export const POST = route(verifyRecord)

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { exportOperationItems } from '@/lib/services/exports/item-file'
+import { exportOperationItems } from '@/lib/services/operations/export-items'
 
 export const GET = route(exportOperationItems, { download: true })

@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { getOperationProgress } from '@/lib/services/operations/view-progress'
+import { getOperationProgress } from '@/lib/services/operations/get-progress'
 
 export const GET = route(getOperationProgress)

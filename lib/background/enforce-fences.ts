@@ -1,0 +1,87 @@
+/**
+ * After each reading: every fence that stands revokes what matches it and is not held by it yet, and again what somebody
+ * restored. Each catch is recorded and held. A fence at its end stops catching; what it revoked stays revoked.
+ */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { authorityNow } from '@/lib/fleet/reading'
+import { TWIN_CHANGED } from '@/lib/operations/calls/twin-changes'
+import { catchMore } from '@/lib/operations/extend-stop'
+import { readStoredSelector } from '@/lib/orgs/match-selector'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { Deps } from '@/lib/services/context'
+import { endFence, listFences, markReminded } from '@/lib/store/fences'
+import { idsWithCode, updateItems } from '@/lib/store/operation-items'
+import { findOperation } from '@/lib/store/operations'
+import type { FenceRow, OperationRow } from '@/lib/store/rows/schema'
+
+/** Ids that an event names; the operation has them all. */
+const NAMED_MAX = 20
+
+export async function keepFences(deps: Deps, org: OrgRuntime): Promise<void> {
+  for (const fence of await listFences(deps.store.reads, org.row.id)) {
+    if (fence.ended_at !== null || (await isEnded(deps, org, fence))) continue
+    await remind(deps, org, fence)
+    if (!org.reading.error) await catchMatches(deps, org, fence)
+  }
+}
+
+async function isEnded(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<boolean> {
+  const now = deps.clock.now()
+  if (fence.ends_at === null || fence.ends_at > now) return false
+  await deps.store.db.transaction().execute(async (tx) => {
+    if (await endFence(tx, fence.operation_id, now))
+      await record(tx, consoleOrigin(org.row.id, now), 'fence.ended', { operationId: fence.operation_id })
+  })
+  return true
+}
+
+async function remind(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<void> {
+  const now = deps.clock.now()
+  if (fence.remind_at === null || fence.remind_at > now || fence.reminded_at !== null) return
+  await deps.store.db.transaction().execute(async (tx) => {
+    if (await markReminded(tx, fence.operation_id, now))
+      await record(tx, consoleOrigin(org.row.id, now), 'fence.due', { operationId: fence.operation_id })
+  })
+}
+
+async function catchMatches(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<void> {
+  const { reads } = deps.store
+  const stop = await findOperation(reads, fence.operation_id)
+  // One that is under way sees newcomers at its next reading.
+  if (stop?.state !== 'finished') return
+  const { newcomers, restored } = await findMatches(deps, org, fence, stop)
+  const count = newcomers.length + restored.length
+  if (count === 0) return
+  await catchMore(deps, org, stop, newcomers, 'fence', async (tx, now) => {
+    const open = { outcome: 'pending', accepted_at: null, code: null, message: null, updated_at: now } as const
+    await updateItems(tx, stop.id, restored, open)
+    const devices = [...newcomers, ...restored].slice(0, NAMED_MAX)
+    const data = { operationId: stop.id, count, again: restored.length, devices }
+    await record(tx, consoleOrigin(org.row.id, now), 'fence.caught', data)
+  })
+}
+
+type Matches = { newcomers: string[]; restored: string[] }
+
+async function findMatches(deps: Deps, org: OrgRuntime, fence: FenceRow, stop: OperationRow): Promise<Matches> {
+  const { reading } = org
+  const found: Matches = { newcomers: [], restored: [] }
+  // A picture from before the last catch ended tells nothing of who was restored since.
+  if (reading.startedAt === null || reading.startedAt <= (stop.finished_at ?? 0)) return found
+  const covered = await deps.coveredItems.of(deps.store.reads, stop)
+  const env = {
+    nowMs: authorityNow(reading, deps.clock.now()),
+    operationDevices: () => null,
+    stopState: () => null,
+  }
+  const terms = readStoredSelector(org, fence.selector)
+  for (const { deviceId, status } of await org.fleet.select({ terms, env })) {
+    if (deps.resumes.isResuming(org.row.id, deviceId)) continue
+    if (!covered.has(deviceId)) found.newcomers.push(deviceId)
+    else if (status === 'active') found.restored.push(deviceId)
+  }
+  // To call again for a device that the authority takes for another one stops the wrong device once more.
+  const mistaken = new Set(found.restored.length > 0 ? await idsWithCode(deps.store.reads, stop.id, TWIN_CHANGED) : [])
+  return { ...found, restored: found.restored.filter((id) => !mistaken.has(id)) }
+}

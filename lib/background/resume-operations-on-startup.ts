@@ -1,0 +1,43 @@
+/**
+ * After a restart: stops go on by themselves, from the last item that has no answer. A resume that was interrupted waits
+ * for a person, because the world may have changed meanwhile.
+ */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { isResume } from '@/lib/domain/operation'
+import { isOrgDisable } from '@/lib/domain/stop-state'
+import { endCancelled } from '@/lib/operations/end-operation'
+import { runOperation } from '@/lib/operations/run-operation'
+import type { Deps } from '@/lib/services/context'
+import { keepTrying } from '@/lib/stops/retry-org-stop'
+import { listItems } from '@/lib/store/operation-items'
+import { listOpenOperations, updateOperation } from '@/lib/store/operations'
+
+const WAITS = { state: 'interrupted' } as const
+/** A resume of the whole org is one call: there is nothing to continue, and the next reading shows what came of it. */
+const NOT_KNOWN = {
+  state: 'finished',
+  error_code: 'interrupted',
+  error_message:
+    'The console ended before the answer came. Look at the state of the org; if it is still stopped, resume it again.',
+} as const
+
+export async function takeUpOperations(deps: Deps): Promise<void> {
+  const { db } = deps.store
+  for (const row of await listOpenOperations(db)) {
+    const org = deps.orgs.byId(row.org_id)
+    if (!org) continue
+    if (isOrgDisable(row)) keepTrying(deps, org, row)
+    else if (row.state === 'cancelling') endCancelled({ deps, org }, row)
+    else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })
+    else {
+      const pending = (await listItems(db, row.id, { outcomes: ['pending'] })).length
+      const now = deps.clock.now()
+      await db.transaction().execute(async (tx) => {
+        await updateOperation(tx, row.id, row.total === 0 ? { ...NOT_KNOWN, finished_at: now } : WAITS)
+        const data = { operationId: row.id, operation: row.kind, pending }
+        await record(tx, consoleOrigin(row.org_id, now), 'operation.interrupted', data)
+      })
+    }
+  }
+}

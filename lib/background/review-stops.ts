@@ -1,0 +1,132 @@
+/**
+ * After each reading: raises an alarm for whatever contradicts a stop in force, once per stop and device. A stop of the org
+ * that somebody lifted outside this console ends as *lifted elsewhere*.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { consoleOrigin, eventRow, record } from '@/lib/audit/audit-log'
+import { isOrgDisable } from '@/lib/domain/stop-state'
+import type { OrgReading } from '@/lib/fleet/reading'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { Deps } from '@/lib/services/context'
+import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
+import { appendEvents } from '@/lib/store/audit/append-events'
+import { listLiveStops, updateOperation } from '@/lib/store/operations'
+import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/rows/schema'
+import { keepFences } from './enforce-fences'
+import { catchNewcomers } from './revoke-new-devices'
+
+const RAISED_AT_ONCE = 250
+
+export type StopReviews = { ask: (org: OrgRuntime) => void }
+
+/** One review of an org at a time; what is asked for meanwhile follows once. */
+export function createStopReviews(deps: Deps): StopReviews {
+  const waiting = new Map<OrgRuntime, boolean>()
+  async function run(org: OrgRuntime): Promise<void> {
+    do {
+      waiting.set(org, false)
+      await reviewStops(deps, org).catch((error) =>
+        deps.log.error({ err: error, org: org.row.slug }, 'stops not reviewed'),
+      )
+    } while (waiting.get(org))
+    waiting.delete(org)
+  }
+  return {
+    ask(org) {
+      if (waiting.has(org)) waiting.set(org, true)
+      else void run(org)
+    },
+  }
+}
+
+async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
+  if (!org.stops.inForce()) return
+  await keepFences(deps, org)
+  if (org.reading.error) return
+  await org.stops.review()
+  await raiseAlarms(deps, org)
+  await catchNewcomers(deps, org)
+}
+
+async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
+  const now = deps.clock.now()
+  const alarm = (kind: AlarmKind, operationId: string, deviceId: string | null): AlarmRow => ({
+    id: randomUUID(),
+    org_id: org.row.id,
+    kind,
+    operation_id: operationId,
+    device_id: deviceId,
+    raised_at: now,
+    acknowledged_at: null,
+    acknowledged_by: null,
+  })
+  const live = await listLiveStops(deps.store.reads, org.row.id)
+  const lifted = live.filter(
+    (stop) =>
+      stop.stop_status === 'accepted' &&
+      isOrgDisable(stop) &&
+      !deps.resumes.isResuming(org.row.id, null) &&
+      wasLiftedElsewhere(stop, org.reading),
+  )
+  const watched = new Set(live.filter((stop) => !lifted.includes(stop) && !isUnderWay(stop)).map((stop) => stop.id))
+  // What a resume of ours is starting again right now is its doing, not a contradiction.
+  const contradicted = org.stops
+    .contradicted()
+    .filter(({ operationId, deviceId }) => watched.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
+  if (lifted.length === 0 && contradicted.length === 0) return
+  const known = new Set(
+    (
+      await listAlarmsOf(
+        deps.store.reads,
+        live.map((stop) => stop.id),
+      )
+    ).map(keyOf),
+  )
+  const isNew = (row: AlarmRow) => !known.has(keyOf(row))
+  await raiseLifted(deps, org, lifted.map((stop) => alarm('lifted-elsewhere', stop.id, null)).filter(isNew), now)
+  for (const stop of lifted) org.stops.end(stop.id)
+  const rows = contradicted.map(({ operationId, deviceId }) => alarm('contradicted', operationId, deviceId))
+  await raiseContradicted(deps, org, rows.filter(isNew), now)
+}
+
+/** It sends again, before it ends, to whatever a resume left active after it. */
+const isUnderWay = ({ state, total }: OperationRow): boolean => total > 0 && (state === 'queued' || state === 'running')
+
+async function raiseLifted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
+  if (rows.length === 0) return
+  await deps.store.db.transaction().execute(async (tx) => {
+    await insertAlarms(tx, rows)
+    for (const { operation_id: operationId } of rows) {
+      await updateOperation(tx, operationId, { stop_status: 'lifted-elsewhere' })
+      await record(tx, consoleOrigin(org.row.id, now), 'stop.lifted-elsewhere', { operationId })
+    }
+  })
+}
+
+/** Alarms with their events, so many per transaction: somebody may restart a whole fleet elsewhere. */
+async function raiseContradicted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
+  const origin = consoleOrigin(org.row.id, now)
+  for (let from = 0; from < rows.length; from += RAISED_AT_ONCE) {
+    const slice = rows.slice(from, from + RAISED_AT_ONCE)
+    const events = slice.map(({ operation_id: operationId, device_id: deviceId }) =>
+      eventRow(origin, 'stop.contradicted', { operationId, deviceId: deviceId as string }, null),
+    )
+    await deps.store.db.transaction().execute(async (tx) => {
+      await insertAlarms(tx, slice)
+      await appendEvents(tx, events)
+    })
+  }
+}
+
+const keyOf = ({ kind, operation_id, device_id }: Pick<AlarmRow, 'kind' | 'operation_id' | 'device_id'>): string =>
+  JSON.stringify([kind, operation_id, device_id])
+
+/** Read as enabled after the stop was accepted: by revision, else by the authority's own times, else by what it says now. */
+function wasLiftedElsewhere(stop: OperationRow, { execution, startedAt }: OrgReading): boolean {
+  if (execution?.execution !== 'enabled' || startedAt === null || startedAt < (stop.accepted_at ?? 0)) return false
+  const { accepted_revision: revision, accepted_authority_at: at } = stop
+  if (revision !== null && execution.revision !== undefined) return execution.revision > revision
+  if (at !== null && execution.changedAt != null) return execution.changedAt > at
+  return true
+}

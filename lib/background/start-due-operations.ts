@@ -1,0 +1,90 @@
+/**
+ * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume does so only while the
+ * world is as it was: one that comes due late, or finds a newer stop over its org or its devices, waits for a person.
+ */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { isResume, isStop } from '@/lib/domain/operation'
+import { isOrgDisable } from '@/lib/domain/stop-state'
+import { NOT_BEGUN, waitForPerson } from '@/lib/operations/pause-for-person'
+import { runOperation } from '@/lib/operations/run-operation'
+import { takeEffect } from '@/lib/operations/write-operation'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { Deps } from '@/lib/services/context'
+import { keepTrying } from '@/lib/stops/retry-org-stop'
+import { liveHolds } from '@/lib/store/holds'
+import { listItems } from '@/lib/store/operation-items'
+import { findOperation, listDueOperations, listLiveStops, updateOperation } from '@/lib/store/operations'
+import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+
+const LOOK_EVERY_MS = 1_000
+/** A resume that comes due later than this finds a world that nobody looked at. */
+const LATE_MS = 60_000
+
+/** @returns how to stop looking. */
+export function startSchedule(deps: Deps): () => void {
+  let busy = false
+  const timer = setInterval(() => {
+    if (busy) return
+    busy = true
+    beginDue(deps)
+      .catch((error) => deps.log.error({ err: error }, 'scheduled operations not begun'))
+      .finally(() => {
+        busy = false
+      })
+  }, LOOK_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+export async function beginDue(deps: Deps): Promise<void> {
+  for (const row of await listDueOperations(deps.store.reads, deps.clock.now())) {
+    const org = deps.orgs.byId(row.org_id)
+    if (org) await begin(deps, org, row)
+  }
+}
+
+async function begin(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+  const items = await listItems(deps.store.reads, row.id)
+  const why = isResume(row.kind) ? await whyNot(deps, org, row, items) : null
+  if (why) return waitForPerson({ deps, org, row }, NOT_BEGUN, why)
+  const now = deps.clock.now()
+  const change = {
+    state: isOrgDisable(row) ? 'running' : 'queued',
+    stop_status: isStop(row.kind) ? 'requested' : null,
+  } satisfies Partial<OperationRow>
+  const begun: OperationRow = { ...row, ...change }
+  const effective = await deps.store.db.transaction().execute(async (tx) => {
+    // Somebody may have withdrawn it, or another look begun it, since it was found due.
+    if ((await findOperation(tx, row.id))?.state !== 'scheduled') return null
+    await updateOperation(tx, row.id, change)
+    const data = { operationId: row.id, operation: row.kind }
+    await record(tx, consoleOrigin(org.row.id, now), 'operation.begun', data)
+    return takeEffect(tx, org, begun, items, now)
+  })
+  if (!effective) return
+  if (isOrgDisable(row)) keepTrying(deps, org, begun)
+  else runOperation(deps, org, begun, { items: effective })
+}
+
+/** What has changed since the resume was asked for, in a sentence; null when nothing has. */
+async function whyNot(
+  deps: Deps,
+  org: OrgRuntime,
+  row: OperationRow,
+  items: readonly OperationItemRow[],
+): Promise<string | null> {
+  const { reads } = deps.store
+  if (deps.clock.now() - (row.start_at ?? 0) > LATE_MS)
+    return 'it came due while the console was not running; look at the fleet, then continue or cancel.'
+  const newer = (await listLiveStops(reads, org.row.id)).find(
+    (stop) => stop.kind === 'disable' && stop.requested_at >= row.requested_at,
+  )
+  if (newer) return `${newer.actor_name} stopped the whole org since; continue once that stop is lifted, or cancel.`
+  const ids = items.map((item) => item.device_id)
+  const holds = (await liveHolds(reads, org.row.id, ids)).filter((hold) => hold.placed_at >= row.requested_at)
+  const [hold] = holds
+  if (!hold) return null
+  const devices = new Set(holds.map((each) => each.device_id)).size
+  return `${hold.actor_name} stopped ${devices === 1 ? hold.device_id : `${devices} of its devices`} since; continue for the others, or cancel.`
+}

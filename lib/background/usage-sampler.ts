@@ -1,0 +1,106 @@
+/**
+ * Takes the counts of every org each `SAMPLE_SECONDS`, and right after each accepted stop and resume. One process of a
+ * deployment does it: whoever holds the lease.
+ */
+import { randomUUID } from 'node:crypto'
+import type { Term } from '@/lib/domain/selector/term'
+import { OTHER_VALUES } from '@/lib/domain/usage-steps'
+import type { Facet } from '@/lib/domain/wire/devices'
+import { wholeFleet } from '@/lib/orgs/match-selector'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { Deps } from '@/lib/services/context'
+import { takeLease } from '@/lib/store/leases'
+import type { UsagePartRow } from '@/lib/store/rows/schema'
+import { insertSample, RAW, rollUp } from '@/lib/store/usage'
+
+const ACTIVE: Term = { kind: 'status', values: ['active'], negated: false, start: 0, end: 0 }
+
+async function activeFacets({ fleet, parts }: OrgRuntime): Promise<Facet[]> {
+  const env = { nowMs: 0, operationDevices: () => null, stopState: () => null }
+  const { facets } = await fleet.find({ terms: [ACTIVE], env })
+  return facets.filter((facet) => parts.slice(0, -1).includes(facet.name))
+}
+
+const LEASE = 'usage-sampler'
+const ROLL_UP_EVERY_MS = 600_000
+/** After a start the first sample does not wait a whole interval; the first reading is there by then. */
+const FIRST_SAMPLE_MS = 3_000
+/** Values of a part that are kept apart per sample; the rest is summed as "other". */
+const VALUES_MAX = 20
+
+/** Takes one sample from the last reading; nothing where there is none, or it is older than three intervals. */
+export async function takeSample(deps: Deps, org: OrgRuntime): Promise<void> {
+  const { reading } = org
+  const now = deps.clock.now()
+  if (
+    reading.readAt === null ||
+    now - reading.readAt > 3 * Math.max(org.reader.intervalMs(), deps.sampleSeconds * 1_000)
+  )
+    return
+  const facets = await activeFacets(org)
+  const { totals: counts } = wholeFleet(org, now)
+  const allowed = reading.execution?.execution === 'disabled' ? 0 : counts.active
+  const key = { org_id: org.row.id, resolution: RAW, at: now }
+  await insertSample(
+    deps.store.db,
+    {
+      ...key,
+      allowed,
+      active: counts.active,
+      revoked: counts.revoked,
+      cap: reading.usage?.limit ?? null,
+      registrations: reading.usage?.registrations ?? null,
+      validations_allowed: reading.usage?.validations?.allowed ?? null,
+      validations_denied: reading.usage?.validations?.denied ?? null,
+    },
+    facets.flatMap((facet) => partRows(facet, counts.active, key)),
+  )
+}
+
+function partRows(
+  { name: part, values }: Facet,
+  active: number,
+  key: Pick<UsagePartRow, 'org_id' | 'resolution' | 'at'>,
+): UsagePartRow[] {
+  const kept = values.filter(({ value, count }) => count > 0 && value !== OTHER_VALUES).slice(0, VALUES_MAX)
+  const rows = kept.map(({ value, count }) => ({ ...key, part, value, active: count }))
+  const rest = active - kept.reduce((sum, { count }) => sum + count, 0)
+  return rest > 0 ? [...rows, { ...key, part, value: OTHER_VALUES, active: rest }] : rows
+}
+
+export type Sampler = { stop: () => void }
+
+export function startSampler(deps: Deps): Sampler {
+  const holder = randomUUID()
+  const everyMs = deps.sampleSeconds * 1_000
+  let rolledUpAt = 0
+  async function tick(): Promise<void> {
+    const now = deps.clock.now()
+    if (!(await takeLease(deps.store.db, LEASE, holder, now, now + 3 * everyMs))) return
+    for (const org of deps.orgs.all()) await takeSample(deps, org)
+    if (now - rolledUpAt < ROLL_UP_EVERY_MS) return
+    rolledUpAt = now
+    await rollUp(deps.store.db, now)
+  }
+  const safely = () => tick().catch((error) => deps.log.warn({ err: error }, 'no usage sample could be taken'))
+  const first = setTimeout(safely, Math.min(everyMs, FIRST_SAMPLE_MS))
+  const timer = setInterval(safely, everyMs)
+  first.unref()
+  timer.unref()
+  return {
+    stop() {
+      clearTimeout(first)
+      clearInterval(timer)
+    },
+  }
+}
+
+/** After an act: reads the org anew, then samples what it shows. */
+export async function sampleAfterAct(deps: Deps, org: OrgRuntime): Promise<void> {
+  try {
+    await org.reader.readNow()
+    await takeSample(deps, org)
+  } catch (error) {
+    deps.log.warn({ err: error }, 'no usage sample could be taken after an act')
+  }
+}

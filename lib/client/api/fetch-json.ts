@@ -1,0 +1,79 @@
+import { AppError, fromProblem, type Problem } from '@/lib/domain/errors'
+import { signedOut } from '../state/signed-out'
+
+export type FetchOptions = {
+  method?: 'GET' | 'POST' | 'PUT'
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal
+  timeoutMs?: number
+}
+
+const TIMEOUT_MS = 15_000
+
+/**
+ * Calls the console's own API. Every failure is an `AppError` with a sentence for a person; a 401 also raises the
+ * "signed out" banner. A cancelled call rejects with its own AbortError, which is no failure.
+ */
+export async function fetchJson<T>(path: string, options: FetchOptions = {}): Promise<T> {
+  const { method = 'GET', body, headers, signal, timeoutMs = TIMEOUT_MS } = options
+  const stop = new AbortController()
+  let late = false
+  const timer = setTimeout(() => {
+    late = true
+    stop.abort()
+  }, timeoutMs)
+  const follow = () => stop.abort()
+  signal?.addEventListener('abort', follow)
+  let response: Response
+  let text: string
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal: stop.signal,
+      cache: 'no-store',
+    })
+    text = await response.text()
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    const why = late ? `did not answer within ${timeoutMs / 1000} s` : 'cannot be reached from this browser'
+    throw new AppError('unavailable', `The console ${why}.`, { cause })
+  } finally {
+    clearTimeout(timer)
+    signal?.removeEventListener('abort', follow)
+  }
+  const json = parse(text)
+  if (response.ok && json !== undefined) {
+    if (signedOut.get()) signedOut.set(false)
+    return json as T
+  }
+  if (response.status === 401 && !path.startsWith('/api/session/')) signedOut.set(true)
+  throw failure(response.status, json)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function failure(status: number, json: unknown): AppError {
+  if (isProblem(json)) return fromProblem(json)
+  if (status === 401) return new AppError('unauthenticated', 'You are signed out.')
+  return new AppError(
+    'unavailable',
+    `Something between this browser and the console answered HTTP ${status}, not the console.`,
+  )
+}
+
+function isProblem(json: unknown): json is Problem {
+  return typeof json === 'object' && json !== null && 'code' in json && 'detail' in json
+}

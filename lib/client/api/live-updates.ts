@@ -1,0 +1,42 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { OrgState } from '@/lib/domain/wire/org-state'
+import { setConsoleTime } from '../state/console-time'
+import { noteHeard, noteLive, noteSilence } from '../state/live-status'
+import { gistOf, newerState, orgStateKey } from '../state/org-state'
+import { type LiveStream, openLiveStream } from './live-stream'
+
+const TICK_MS = 1_000
+
+/** Keeps everything shown of an org up to date while a page of it is open. Returns what ends it. */
+export function followOrg(client: QueryClient, org: string): () => void {
+  const key = orgStateKey(org)
+  const onState = (told: OrgState) => {
+    noteLive(org)
+    noteHeard(org)
+    setConsoleTime(told.at)
+    const before = client.getQueryData<OrgState>(key)
+    const state = newerState(before, told)
+    client.setQueryData<OrgState>(key, state)
+    if (before && gistOf(before) === gistOf(state)) return
+    void client.invalidateQueries({ queryKey: ['org', org], predicate: ({ queryKey }) => queryKey[2] !== 'state' })
+  }
+  const onLost = () => void client.invalidateQueries({ queryKey: key })
+  let stream: LiveStream | null = openLiveStream(org, { onState, onLost })
+  const hide = () => {
+    stream?.close()
+    stream = null
+  }
+  const show = () => {
+    stream ??= openLiveStream(org, { onState, onLost })
+  }
+  noteHeard(org)
+  const silence = setInterval(() => noteSilence(org), TICK_MS)
+  window.addEventListener('pagehide', hide)
+  window.addEventListener('pageshow', show)
+  return () => {
+    hide()
+    clearInterval(silence)
+    window.removeEventListener('pagehide', hide)
+    window.removeEventListener('pageshow', show)
+  }
+}

@@ -1,0 +1,40 @@
+/**
+ * What is said of a stop while its authority does not take all of it: *queued* while none of what is left can have been
+ * taken, *unknown* where some may have been, and in force as soon as a part was acknowledged.
+ */
+import { updateOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { acknowledge } from './acknowledge'
+import type { CallResult } from './call-devices'
+import type { Job } from './operation-run'
+
+/** @param open the last answer about each device that is left. Never rejects: the stop goes on whatever the store does. */
+export async function noteOutage(job: Job, left: readonly string[], open: readonly CallResult[]): Promise<void> {
+  const { deps, org, row } = job
+  const [first] = open
+  const isQueued = left.every((id) => deps.sent.wasNeverSent(row.id, id))
+  const change = {
+    stop_status: isQueued ? 'queued' : 'unknown',
+    error_code: first?.code ?? 'waiting',
+    error_message: first?.message ?? 'A resume over these devices is under way.',
+  } satisfies Partial<OperationRow>
+  const isNew = row.error_code !== change.error_code || row.stop_status !== change.stop_status
+  // Once is enough: an outage may last for hours.
+  if (row.stop_status === 'accepted' || !isNew) return
+  Object.assign(row, change)
+  await updateOperation(deps.store.db, row.id, change, ['requested', 'queued', 'unknown'])
+    .then(() => acknowledgeSoFar(job))
+    .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'the state of a stop could not be recorded'))
+  deps.live.changed(org)
+}
+
+/** A stop that waits for its authority with a part of its devices is in force over the others. */
+export async function acknowledgeSoFar({ deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>): Promise<void> {
+  if (row.stop_status !== 'queued' && row.stop_status !== 'unknown') return
+  const accepted = await acknowledge(deps, org, row)
+  if (!accepted) return
+  const change = { ...accepted, stop_status: 'accepted' } satisfies Partial<OperationRow>
+  await updateOperation(deps.store.db, row.id, change, ['requested', 'queued', 'unknown'])
+  Object.assign(row, change)
+  deps.live.changed(org)
+}

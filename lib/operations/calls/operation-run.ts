@@ -1,0 +1,40 @@
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import type { OperationDeps } from '../deps/operation-deps'
+
+/** Slices in a row without any clear answer after which nothing more is sent. */
+const SILENT_SLICES_MAX = 3
+
+type Breaker = { isOpen: () => boolean; note: (wasAnswered: boolean) => void }
+
+/** Counts slices that got no clear answer at all; one that did closes it again. */
+export function createBreaker(): Breaker {
+  let silent = 0
+  return {
+    isOpen: () => silent >= SILENT_SLICES_MAX,
+    note(wasAnswered) {
+      silent = wasAnswered ? 0 : silent + 1
+    },
+  }
+}
+
+/** For stops: they are sent whatever happens. */
+export const NO_BREAKER: Breaker = { isOpen: () => false, note: () => {} }
+
+/** An operation while it runs. `before`: the state in which the review found each device that is to be called. */
+export type Job = {
+  deps: OperationDeps
+  org: OrgRuntime
+  row: OperationRow
+  before: ReadonlyMap<string, OperationItemRow['before']>
+  /** Of each device that is to be called, its place among the items. */
+  positions: ReadonlyMap<string, number>
+  /** A person paused or cancelled it: nothing more is sent. */
+  halt: AbortSignal
+  /** For a stop that is sent again: it is halted, but for one try. */
+  haltAfterOne?: AbortSignal
+  /** A newer stop covers this resume: nothing more is sent, and what was not stays as it is. */
+  broken?: AbortSignal
+  /** Opens when the authority answers nothing any more: a resume then waits for a person. It never holds back a stop. */
+  breaker: Breaker
+}

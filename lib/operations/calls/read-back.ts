@@ -1,0 +1,46 @@
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { DeviceKind } from './call-devices'
+
+/** A reading that begins now. */
+export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
+  org.reader.readNow().then(
+    () => true,
+    () => false,
+  )
+
+/** Answers that make a reading worth its while. With fewer than `left` to come, the reading at the end follows soon. */
+const WHOLE_LIST = { answers: 4_000, left: 4_000 }
+/** Where an authority tells what changed, a reading costs no more than its devices. */
+const CHANGES_ONLY = { answers: 1_000, left: 1_500 }
+
+/**
+ * Reads a large operation's devices back while the rest is still being sent, so that the reading at its end, which alone
+ * gives outcomes, has little left to fetch. @returns to be called with the number of each slice's answers.
+ */
+export function createReadAlong(org: OrgRuntime, total: number): (answers: number) => void {
+  let answered = 0
+  let read = 0
+  let isReading = false
+  const readIfDue = () => {
+    const worth = org.reading.revision === null ? WHOLE_LIST : CHANGES_ONLY
+    if (isReading || answered - read < worth.answers || total - answered < worth.left) return
+    isReading = true
+    read = answered
+    void tryToRead(org).then(() => {
+      isReading = false
+      readIfDue()
+    })
+  }
+  return (answers) => {
+    answered += answers
+    readIfDue()
+  }
+}
+
+/** Whether the last reading shows the device as the operation wants it. */
+export function isInWantedState(org: OrgRuntime, kind: DeviceKind, deviceId: string): boolean {
+  const status = org.fleet.statusOf(deviceId)
+  if (kind === 'revoke') return status === 'revoked'
+  if (kind === 'restore') return status === 'active'
+  return (status === undefined) === (kind === 'remove')
+}

@@ -1,0 +1,39 @@
+/** What carrying out an operation needs of the console, and who asks for it. */
+import type { Logger } from 'pino'
+import type { Clock } from '@/lib/concurrency/clock'
+import type { Actor } from '@/lib/domain/actor'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { Store } from '@/lib/store/rows/db'
+import type { ResumeLedger } from './in-flight-resumes'
+import type { Running } from './operation-runner'
+import type { SentDevices } from './sent-devices'
+
+export type OperationDeps = {
+  store: Store
+  clock: Clock
+  log: Logger
+  /** Operations under way: the console waits for them when it shuts down. */
+  running: Running
+  resumes: ResumeLedger
+  /** What the stops under way have sent of their devices. */
+  sent: SentDevices
+  /** Aborted when the console shuts down. */
+  closing: AbortSignal
+  /** Waits that many ms; a test passes its own. */
+  pause: (ms: number) => Promise<void>
+  /** How long a stop waits for the store before it goes on without it, in ms: `STORE_WAIT_MS` but for a test. */
+  storeWaitMs: number
+  /** Takes a usage sample of an org right after a stop or resume. */
+  sampleSoon: (org: OrgRuntime) => void
+  /** Open screens are told that something about the org may have changed. */
+  live: { changed: (org: OrgRuntime | undefined) => void }
+}
+
+/** An act of a person on an org. */
+export type Act<Deps extends OperationDeps = OperationDeps> = {
+  deps: Deps
+  org: OrgRuntime
+  actor: Actor
+  address: string | null
+  requestId: string
+}

@@ -1,0 +1,213 @@
+/**
+ * The end of every operation: says what the authority acknowledged, reads the devices back, gives each item the outcome that
+ * was seen, and the operation its own.
+ */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { OrgContext } from '@/lib/services/context'
+import { insertAlarms } from '@/lib/store/alarms'
+import { liveHolds, releaseHoldsOfMissed } from '@/lib/store/holds'
+import {
+  countOutcomes,
+  countWithdrawn,
+  listOpenItems,
+  type OpenItem,
+  updateItems,
+  updatePendingItems,
+} from '@/lib/store/operation-items'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
+import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { twinsOf } from '@/lib/store/twins'
+import { acknowledge } from './calls/acknowledge'
+import { callKindOf } from './calls/call-devices'
+import type { Job } from './calls/operation-run'
+import { isInWantedState, tryToRead } from './calls/read-back'
+import {
+  changesSeen,
+  NO_CHANGES,
+  raiseTwinAlarms,
+  TWIN_CHANGED,
+  type TwinChanges,
+  twinMessage,
+} from './calls/twin-changes'
+import type { OperationDeps } from './deps/operation-deps'
+import { refusedAlarm } from './refused-alarm'
+import { giveUpHolds } from './write-results'
+
+/** Pauses before further tries to read back, in ms. */
+const READ_AGAIN_MS = [500, 2_000, 5_000]
+
+export async function endOperation(
+  { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,
+  // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
+  { ended, reading = tryToRead(org) }: { ended?: 'cancelled'; reading?: Promise<boolean> } = {},
+): Promise<void> {
+  await acknowledge(deps, org, row)
+  const open = await listOpenItems(deps.store.reads, row.id)
+  // What a cancelled stop never sent needs no reading: it ends at once, however long the authority is away.
+  const wasNeverSent = (id: string) =>
+    ended === 'cancelled' && (row.state === 'scheduled' || deps.sent.wasNeverSent(row.id, id))
+  const isUnsent = ({ accepted_at, device_id }: OpenItem) => accepted_at === null && wasNeverSent(device_id)
+  const twins = (await twinsOf(deps.store.reads, row.id)).filter((twin) => !wasNeverSent(twin.device_id))
+  const isSettled = open.every(isUnsent) && twins.length === 0
+  const wasRead = isSettled || (await reading) || (await readAgain(deps, org))
+  const sent = open.flatMap((item) => (isUnsent(item) ? [] : [item.device_id]))
+  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
+  const takenBack = await takenBackOf(deps, org, row, open)
+  const endings = groupByEnding(open, (item) => {
+    if (isUnsent(item)) return CANCELLED
+    // Another device was changed: whatever the act did to its own, it is not what was asked for.
+    const [change] = changes.get(item.device_id) ?? []
+    if (change) return { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(change) }
+    if (takenBack.has(item.device_id)) return TAKEN_BACK
+    return wasRead ? outcomeSeen(org, row, item, ended) : UNREAD
+  })
+  const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
+  // Started, though the answer never came: what the restore was to release does not hold it any more.
+  const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
+    accepted_at === null && done.has(id) ? [id] : [],
+  )
+  await writeEnd(deps, org, row, { endings, changes, unanswered }, ended)
+  deps.sent.forget(row.id)
+  // A fence that nothing matches yet stands all the same.
+  if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
+  if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
+  if (row.kind !== 'register') deps.sampleSoon(org)
+}
+
+const CANCELLED = { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' } as const
+const UNREAD = { outcome: 'unknown', message: 'the devices could not be read back' } as const
+const TAKEN_BACK = { outcome: 'skipped', code: 'withdrawn', message: 'taken back by a newer act' } as const
+
+/** Devices of a stop that are not revoked and that it does not hold any more: a newer act released them meanwhile. */
+async function takenBackOf(
+  { store }: OperationDeps,
+  org: OrgRuntime,
+  row: OperationRow,
+  open: readonly OpenItem[],
+): Promise<ReadonlySet<string>> {
+  if (callKindOf(row.kind) !== 'revoke') return new Set()
+  const ids = open.map((item) => item.device_id).filter((id) => org.fleet.statusOf(id) !== 'revoked')
+  const holds = ids.length === 0 ? [] : await liveHolds(store.reads, org.row.id, ids)
+  const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
+  return new Set(ids.filter((id) => !held.has(id)))
+}
+
+async function readAgain(deps: OperationDeps, org: OrgRuntime): Promise<boolean> {
+  for (const pauseMs of READ_AGAIN_MS) {
+    await deps.pause(pauseMs)
+    if (await tryToRead(org)) return true
+  }
+  return false
+}
+
+/** One transaction: the outcomes, the holds of a stop that kept nothing stopped, what the operation came to, its event. */
+async function writeEnd(
+  deps: OperationDeps,
+  org: OrgRuntime,
+  row: OperationRow,
+  { endings, changes, unanswered }: Endings,
+  ended?: 'cancelled',
+): Promise<void> {
+  const now = deps.clock.now()
+  const [most, ...others] = endings.sort((a, b) => b.ids.length - a.ids.length)
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const { ids, ...ending } of others) await updateItems(tx, row.id, ids, { ...ending, updated_at: now })
+    // What is left has the ending that most have: one statement, however many they are.
+    if (most) {
+      const { ids: _, ...ending } = most
+      await updatePendingItems(tx, row.id, { ...ending, updated_at: now })
+    }
+    await raiseTwinAlarms(tx, org, row, changes, now)
+    const outcomes = await countOutcomes(tx, row.id)
+    const isMissed = outcomes.refused + outcomes.failed > 0 || ended === 'cancelled'
+    if (isMissed && callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
+    if (callKindOf(row.kind) === 'restore') await giveUpHolds({ org, row }, tx, unanswered, now)
+    const ending = isStop(row.kind) ? await stopEnding(tx, row.id, outcomes, now) : {}
+    const alarm = ending.stop_status === 'refused' ? refusedAlarm(row.stop_status, row, now) : null
+    if (alarm) await insertAlarms(tx, [alarm])
+    await updateOperation(tx, row.id, { state: 'finished', finished_at: now, ...ending })
+    const data = { operationId: row.id, operation: row.kind, outcomes }
+    await record(tx, consoleOrigin(org.row.id, now), 'operation.finished', data)
+  })
+}
+
+/**
+ * What a stop came to: in force where a device was read back revoked (or was so already), withdrawn where nothing else became of
+ * it, refused where the authority said no to all, else not known. One that was lifted meanwhile stays so.
+ */
+async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: number): Promise<Partial<OperationRow>> {
+  const row = await findOperation(tx, id)
+  if (!row) return {}
+  const isOpen = row.stop_status !== null && ['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)
+  // A scheduled stop that was cancelled had no state yet.
+  if (!isOpen && row.stop_status !== null) return {}
+  const nothingSaid = { error_code: null, error_message: null }
+  const withdrawn = await countWithdrawn(tx, id)
+  const reached = outcomes.done + outcomes.skipped - withdrawn
+  if (reached > 0 || row.accepted_at !== null || isEmptyFence(row))
+    return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now, ...nothingSaid }
+  if (outcomes.unknown + outcomes.failed > 0) return { stop_status: 'unknown' }
+  if (withdrawn > 0 && outcomes.refused === 0) return { stop_status: 'withdrawn', ...nothingSaid }
+  return { stop_status: 'refused' }
+}
+
+type Seen = { outcome: ItemOutcome; code?: string; message?: string }
+type Ending = Pick<OperationItemRow, 'outcome' | 'code' | 'message'> & { ids: string[] }
+
+/** `unanswered`: done, though no answer came. */
+type Endings = { endings: Ending[]; changes: TwinChanges; unanswered: readonly string[] }
+
+/** Items that end alike, together. */
+function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => Seen): Ending[] {
+  const endings = new Map<string, Ending>()
+  for (const item of items) {
+    const { device_id: deviceId } = item
+    const { outcome, code = item.code, message = item.message } = seenOf(item)
+    const key = `${outcome} ${code} ${message}`
+    const ending = endings.get(key) ?? { outcome, code, message, ids: [] }
+    if (ending.ids.push(deviceId) === 1) endings.set(key, ending)
+  }
+  return [...endings.values()]
+}
+
+/** What the last reading shows of one item that the authority did not refuse. */
+function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?: 'cancelled'): Seen {
+  if (isInWantedState(org, callKindOf(row.kind), item.device_id))
+    return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
+  const status = org.fleet.statusOf(item.device_id)
+  if (status === 'unknown')
+    return { outcome: 'unknown', message: 'this authority does not show the state of the device' }
+  if (ended === 'cancelled' && item.accepted_at === null && item.code === null) return CANCELLED
+  if (item.accepted_at === null)
+    return { outcome: 'failed', message: item.message ?? 'the authority gave no clear answer' }
+  const state = status ? `is ${status}` : 'is not in the list'
+  return { outcome: 'failed', message: `accepted, but read back the device ${state}` }
+}
+
+/** Its reply was lost, and yet the device was read back revoked: the stop is in force over it, and watched. */
+function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly OpenItem[], now: number): void {
+  const revoked = items.filter((item) => item.accepted_at === null && org.fleet.statusOf(item.device_id) === 'revoked')
+  if (revoked.length > 0)
+    org.stops.accept(
+      row.id,
+      { kind: 'revoke' },
+      revoked.map((item) => ({ deviceId: item.device_id })),
+      now,
+    )
+}
+
+/** A revoke of nobody yet: only a fence may be that. */
+const isEmptyFence = ({ kind, total }: OperationRow): boolean => kind === 'revoke' && total === 0
+
+/** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
+export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {
+  deps.running.start(row.id, () =>
+    endOperation({ deps, org, row }, { ended: 'cancelled' }).catch((error) =>
+      deps.log.error({ err: error, operationId: row.id }, 'a cancelled operation is ended at the next start'),
+    ),
+  )
+}

@@ -1,0 +1,75 @@
+/** Sends one slice of an operation. What was answered is yet to be written down. */
+import { liveHolds } from '@/lib/store/holds'
+import { updateItems } from '@/lib/store/operation-items'
+import type { HoldRow } from '@/lib/store/rows/schema'
+import { type CallResult, callKindOf, canStart } from './calls/call-devices'
+import { callStopUntilClear } from './calls/call-stop-with-retries'
+import { callUntilClear } from './calls/call-with-retries'
+import type { Job } from './calls/operation-run'
+import { notListed } from './calls/twins'
+import { heldBy, mayRelease } from './plan/plan-items'
+import { pushTo } from './plan/push-to'
+import { giveUpHolds } from './write-results'
+
+/** @param again some of it may have been sent before. `take` is given answers that come before the rest is waited for. */
+export async function sendSlice(
+  job: Job,
+  slice: readonly string[],
+  again: boolean,
+  take: (results: readonly CallResult[]) => void,
+): Promise<CallResult[]> {
+  const { row, broken, breaker } = job
+  if (job.halt.aborted || breaker.isOpen()) return []
+  if (broken?.aborted) {
+    await markBrokenOff(job, slice)
+    return []
+  }
+  const unsent = notSent(job, slice)
+  const left = new Set(unsent.map(({ deviceId }) => deviceId))
+  const listed = left.size > 0 ? slice.filter((id) => !left.has(id)) : slice
+  const free = canStart(row.kind) ? await withoutHeld(job, listed) : listed
+  if (free.length === 0) return unsent
+  if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopUntilClear(job, free, again, take))]
+  const results = await callUntilClear(job, free, again)
+  breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
+  const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
+  if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
+  return [...unsent, ...results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')]
+}
+
+/** A call for a device that is not in the list must not reach another one. */
+function notSent({ org, row }: Job, slice: readonly string[]): CallResult[] {
+  const kind = callKindOf(row.kind)
+  return slice.flatMap((deviceId) => {
+    const message = notListed(org, kind, deviceId)
+    return message === null ? [] : [{ deviceId, answer: 'refused', code: 'not-listed', message }]
+  })
+}
+
+/** The last look at the holds before a call goes out: one placed since the review still counts. */
+async function withoutHeld({ deps, org, row }: Job, slice: readonly string[]): Promise<string[]> {
+  const blocking = new Map<string, HoldRow[]>()
+  for (const hold of await liveHolds(deps.store.reads, org.row.id, slice)) {
+    if (!mayRelease(row, hold)) pushTo(blocking, hold.device_id, hold)
+  }
+  if (blocking.size === 0) return [...slice]
+  const alike = new Map<string, string[]>()
+  for (const [deviceId, holds] of blocking) pushTo(alike, heldBy(holds), deviceId)
+  const outcome = row.undoes ? 'skipped' : 'refused'
+  const now = deps.clock.now()
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const [message, ids] of alike)
+      await updateItems(tx, row.id, ids, { outcome, code: 'held', message, updated_at: now })
+    // As at its start: what it takes back is given up, whoever else holds the device.
+    if (row.undoes) await giveUpHolds({ org, row }, tx, [...blocking.keys()], now)
+  })
+  return slice.filter((id) => !blocking.has(id))
+}
+
+const markBrokenOff = ({ deps, row }: Job, slice: readonly string[]) =>
+  updateItems(deps.store.db, row.id, slice, {
+    outcome: 'refused',
+    code: 'newer-stop',
+    message: 'a newer stop covers this device; it was not restored',
+    updated_at: deps.clock.now(),
+  })

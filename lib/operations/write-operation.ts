@@ -1,0 +1,183 @@
+/** Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. */
+
+import { originOf, record } from '@/lib/audit/audit-log'
+import { LATE, within, withinOr } from '@/lib/concurrency/with-timeout'
+import type { StartOperation } from '@/lib/domain/command'
+import { isStop } from '@/lib/domain/operation'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { insertFence, liftFence } from '@/lib/store/fences'
+import { insertHoldsOfItems, liveHolds } from '@/lib/store/holds'
+import { updateItems } from '@/lib/store/operation-items'
+import { findOperation, insertOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
+import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { canStart } from './calls/call-devices'
+import type { Act, OperationDeps } from './deps/operation-deps'
+import { NO_WITHDRAWAL } from './deps/sent-devices'
+import { newOperation } from './plan/new-operation'
+import { newItem, withHolds } from './plan/plan-items'
+import { planSteps } from './plan/plan-steps'
+import { pushTo } from './plan/push-to'
+import { writeItems } from './write-items'
+import { giveUpHolds } from './write-results'
+
+const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text))
+
+const newFence = (
+  { id, org_id, selector, requested_at }: OperationRow,
+  { endsAt, remindAt }: NonNullable<StartOperation['fence']>,
+): FenceRow => ({
+  operation_id: id,
+  org_id,
+  selector: selector ?? '',
+  placed_at: requested_at,
+  ends_at: timeOf(endsAt),
+  remind_at: timeOf(remindAt),
+  reminded_at: null,
+  ended_at: null,
+  lifted_at: null,
+})
+
+/** How long a stop of that many devices waits for its rows, in ms. */
+const rowsWaitMs = ({ storeWaitMs }: OperationDeps, devices: number): number => storeWaitMs + devices / 10
+
+export type Target = {
+  deviceIds: string[]
+  selector: string | null
+  selectionId: string | null
+  undone: OperationRow | null
+}
+
+/** How long an undo waits for the calls of its stop before it is written, in ms. */
+const CALLS_WAIT_MS = 1_000
+
+/** What an act that starts agents must bring is decided in the transaction that writes it. @throws what refuses it. */
+export type Guard = (tx: Db, deviceIds: readonly string[]) => Promise<void>
+
+type Written = { row: OperationRow; items: readonly OperationItemRow[] }
+
+/** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
+export async function writeInTime(
+  context: Act,
+  input: StartOperation,
+  bodyDigest: string,
+  target: Target,
+  guard: Guard,
+): Promise<Written | null> {
+  const late = new AbortController()
+  const writing = writeOperation(context, input, bodyDigest, target, { guard, late: late.signal })
+  if (input.kind !== 'revoke' || input.fence || input.startAt) return writing
+  try {
+    const written = await within(writing, rowsWaitMs(context.deps, target.deviceIds.length))
+    if (written !== LATE) return written
+  } catch (error) {
+    // The row of another press of this id is no fault of the store.
+    if (await findOperation(context.deps.store.reads, input.id)) throw error
+    context.deps.log.error({ err: error, operationId: input.id }, 'a revoke could not be recorded in the store')
+    return null
+  }
+  late.abort()
+  // A commit that was out already may count after all; later than this, the stop's own record takes its place.
+  return withinOr(writing, context.deps.storeWaitMs, null)
+}
+
+/** @param late gives it up, as long as it is not committed. */
+async function writeOperation(
+  context: Act,
+  input: StartOperation,
+  bodyDigest: string,
+  { deviceIds, selector, selectionId }: Target,
+  { guard, late }: { guard: Guard; late: AbortSignal },
+): Promise<Written> {
+  const { deps, org } = context
+  const now = deps.clock.now()
+  const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
+  let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
+  if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
+  const isNow = row.state !== 'scheduled'
+  // A try that is out may be about to end with a *not now*: then nothing was sent.
+  if (isNow && row.undoes) await within(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
+  const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
+  const writing = deps.store.db.transaction().execute(async (tx) => {
+    if (!isStop(row.kind)) await guard(tx, deviceIds)
+    await insertOperation(tx, row)
+    await writeItems(tx, items, selectionId)
+    // One that begins later holds nothing and releases nothing until then.
+    if (isNow)
+      items = await takeEffect(tx, org, row, items, now, { fence: input.fence, withdrawn: withdrawal.deviceIds })
+    await record(
+      tx,
+      originOf(context, org.row.id),
+      'operation.requested',
+      {
+        operationId: row.id,
+        operation: row.kind,
+        count: row.total,
+        selector,
+        ...(row.total === 1 ? { deviceId: deviceIds[0] } : {}),
+        ...(row.undoes ? { undoes: row.undoes } : {}),
+        ...(input.fence ? { fence: input.fence } : {}),
+        ...(input.startAt ? { startAt: input.startAt } : {}),
+        ...(row.staged ? { staged: true as const } : {}),
+      },
+      row.reason,
+    )
+    late.throwIfAborted()
+  })
+  await writing.then(withdrawal.keep, withdrawal.giveBack)
+  await writing
+  return { row, items }
+}
+
+/**
+ * What an operation changes in the store when it begins: the holds of a stop, the items of a resume that others hold, what
+ * an undo gives up. `withdrawn`: devices of an undo that its stop never sent, and never will: they need no call.
+ * @returns the items as they are then.
+ */
+export async function takeEffect(
+  tx: Db,
+  org: OrgRuntime,
+  row: OperationRow,
+  items: readonly OperationItemRow[],
+  now: number,
+  { fence, withdrawn = new Set() }: { fence?: StartOperation['fence']; withdrawn?: ReadonlySet<string> } = {},
+): Promise<OperationItemRow[]> {
+  if (row.kind === 'revoke') await insertHoldsOfItems(tx, row, fence ? 'fence' : 'operation', now)
+  if (fence) await insertFence(tx, newFence(row, fence))
+  if (!canStart(row.kind)) return [...items]
+  const deviceIds = items.map((item) => item.device_id)
+  const holds = await liveHolds(tx, row.org_id, deviceIds)
+  const known = withHolds(row, [...items], holds).map((item) =>
+    item.outcome === 'pending' && withdrawn.has(item.device_id) ? { ...item, ...NEVER_SENT } : item,
+  )
+  for (const [, alike] of groupBy(
+    known.filter((item) => item.outcome !== 'pending'),
+    ({ outcome, message }) => `${outcome}:${message}`,
+  )) {
+    const [{ outcome, code, message }] = alike as [OperationItemRow]
+    const ids = alike.map((item) => item.device_id)
+    await updateItems(tx, row.id, ids, { outcome, code, message, updated_at: now })
+  }
+  if (!row.undoes) return known
+  // From here on a fence revokes nobody any more: what it held is being given back.
+  await liftFence(tx, row.undoes, now)
+  const taken = { outcome: 'skipped', code: 'withdrawn', message: 'withdrawn before it was sent' } as const
+  await updateItems(tx, row.undoes, [...withdrawn], { ...taken, updated_at: now })
+  // It gives up its own hold even on a device that another one keeps stopped.
+  const settled = known.filter((item) => item.outcome !== 'pending').map((item) => item.device_id)
+  await giveUpHolds({ org, row }, tx, settled, now)
+  return known
+}
+
+/** Of an undo: the device was not stopped by what is taken back. */
+const NEVER_SENT = {
+  outcome: 'skipped',
+  code: 'withdrawn',
+  message: 'its stop was never sent: withdrawn without a call',
+} as const
+
+function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>()
+  for (const item of items) pushTo(groups, keyOf(item), item)
+  return groups
+}

@@ -1,0 +1,124 @@
+/** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
+import { givenUpSince, insertHolds, liveHolds, releaseHolds, resumedSince } from '@/lib/store/holds'
+import type { PickedItems } from '@/lib/store/operation-items'
+import { updateItems } from '@/lib/store/operation-items'
+import { updateOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
+import { type CallResult, callKindOf } from './calls/call-devices'
+import { acknowledgeSoFar } from './calls/note-outage'
+import type { Job } from './calls/operation-run'
+import { mayRelease, newHold } from './plan/plan-items'
+import { pushTo } from './plan/push-to'
+
+/** Answers that are an outcome already; the others are read back. */
+const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed', withdrawn: 'skipped' } as const
+
+/** @param results none of them broken off. */
+export async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<void> {
+  const { deps, org, row } = job
+  const now = deps.clock.now()
+  const accepted = results.filter((result) => result.answer === 'ok')
+  const kind = callKindOf(row.kind)
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const group of groupAlike(results)) {
+      const { answer, changed, revision, code, message, requestId } = group[0] as CallResult
+      await updateItems(tx, row.id, picked(job, group), {
+        ...(answer in FINAL ? { outcome: FINAL[answer as keyof typeof FINAL] } : {}),
+        accepted_at: answer === 'ok' ? now : null,
+        accepted_revision: revision ?? null,
+        code: code ?? (changed === false ? 'unchanged' : null),
+        message: message ?? null,
+        request_id: requestId ?? null,
+        updated_at: now,
+      })
+    }
+    if (kind === 'restore')
+      await giveUpHolds(
+        job,
+        tx,
+        accepted.map((result) => result.deviceId),
+        now,
+      )
+    if (kind === 'revoke') await holdFoundElsewhere(job, tx, accepted, now)
+  })
+  if (kind === 'revoke' && accepted.length > 0) {
+    const stopped = accepted.map(({ deviceId, revision }) => ({ deviceId, revision }))
+    org.stops.accept(row.id, { kind: 'revoke' }, stopped, now)
+    await acknowledgeSoFar(job)
+  }
+}
+
+/** Releases on these devices what a restore may release; a stop that holds nothing any more is lifted. */
+export async function giveUpHolds(
+  { org, row }: Pick<Job, 'org' | 'row'>,
+  tx: Db,
+  deviceIds: readonly string[],
+  now: number,
+): Promise<void> {
+  const holds = (await liveHolds(tx, org.row.id, deviceIds)).filter((hold) => mayRelease(row, hold))
+  await releaseHolds(
+    tx,
+    holds.map((hold) => hold.id),
+    row.id,
+    now,
+  )
+  const byOperation = new Map<string, string[]>()
+  for (const { operation_id: id, device_id: deviceId } of holds) {
+    if (id) pushTo(byOperation, id, deviceId)
+  }
+  for (const [operationId, deviceIds] of byOperation) {
+    if (org.stops.release(operationId, deviceIds)) await updateOperation(tx, operationId, { stop_status: 'lifted' })
+  }
+}
+
+/**
+ * A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. What an undo gave up
+ * since this stop was asked for was ours: it let the device stay revoked because this stop holds it. So was what another
+ * resume released since: it was answered later than this stop, and this stop is sent again.
+ */
+async function holdFoundElsewhere(
+  { org, row, before }: Job,
+  tx: Db,
+  accepted: readonly CallResult[],
+  now: number,
+): Promise<void> {
+  const already = accepted.filter(({ deviceId, changed }) => !(changed ?? before.get(deviceId) !== 'revoked'))
+  if (already.length === 0) return
+  const ids = already.map((result) => result.deviceId)
+  const held = new Set(
+    (await liveHolds(tx, org.row.id, ids)).filter((hold) => hold.operation_id !== row.id).map((hold) => hold.device_id),
+  )
+  const free = ids.filter((id) => !held.has(id))
+  if (free.length === 0) return
+  const givenUp = await givenUpSince(tx, org.row.id, free, row.requested_at)
+  const resumed = await resumedSince(tx, org.row.id, free, row.requested_at)
+  const elsewhere = free.filter((id) => !givenUp.has(id) && !resumed.has(id))
+  // It was so before this stop was asked for: a restore that was asked for since is the newer act.
+  const foundAt = row.finished_at === null ? row.requested_at : now
+  await insertHolds(
+    tx,
+    elsewhere.map((id) => newHold(row, id, 'elsewhere', foundAt)),
+  )
+}
+
+/** Answers that are written alike go in one statement. */
+function groupAlike(results: readonly CallResult[]): CallResult[][] {
+  const groups = new Map<string, CallResult[]>()
+  for (const result of results) {
+    const { answer, changed, revision, code, message, requestId } = result
+    pushTo(groups, `${answer} ${changed} ${revision} ${requestId} ${code} ${message}`, result)
+  }
+  return [...groups.values()]
+}
+
+/** Neighbours are named by the first and the last place among the items, others by their ids. */
+function picked({ positions }: Job, group: readonly CallResult[]): PickedItems {
+  let first = Number.POSITIVE_INFINITY
+  let last = Number.NEGATIVE_INFINITY
+  for (const { deviceId } of group) {
+    const position = positions.get(deviceId) ?? Number.NaN
+    first = Math.min(first, position)
+    last = Math.max(last, position)
+  }
+  return last - first + 1 === group.length ? { first, last } : group.map((result) => result.deviceId)
+}

@@ -1,0 +1,163 @@
+/** All orgs of this deployment, live. An org added from the terminal is picked up without a restart. */
+import type { Logger } from 'pino'
+import type { Clock } from '@/lib/concurrency/clock'
+import { patternParts } from '@/lib/domain/ids/device-id'
+import { Secret } from '@/lib/domain/secret'
+import { confirmationRow } from '@/lib/evidence/confirmations'
+import { createStopWatch, type KeepConfirmations } from '@/lib/evidence/stop-watch'
+import { createFleetIndex } from '@/lib/fleet/fleet-index'
+import { createFleetReader } from '@/lib/fleet/fleet-reader'
+import { noteRemovals, OwnRemovals } from '@/lib/fleet/own-removals'
+import { emptyReading } from '@/lib/fleet/reading'
+import { createSearchCache } from '@/lib/fleet/search-cache'
+import { keepConfirmations } from '@/lib/store/confirmations'
+import { findOrgKey, listOrgs } from '@/lib/store/orgs'
+import type { Db } from '@/lib/store/rows/db'
+import type { OrgRow } from '@/lib/store/rows/schema'
+import type { KeyVault } from './key-vault'
+import { authorityOf, type Connect, type OrgRuntime } from './org-runtime'
+import { createOutageGate } from './outage-gate'
+
+export type OrgRegistry = {
+  bySlug: (slug: string) => OrgRuntime | undefined
+  byId: (id: string) => OrgRuntime | undefined
+  all: () => OrgRuntime[]
+  /** Reads the table of orgs, starts what is new and drops what was removed. */
+  refresh: () => Promise<void>
+  /** Asks the authority something harmless with another key; rejects with its answer. */
+  tryKey: (org: OrgRuntime, key: Secret) => Promise<void>
+  /** Connects an org anew with another key. */
+  replaceKey: (org: OrgRuntime, key: Secret) => Promise<void>
+  close: () => Promise<void>
+}
+
+export type RegistryOptions = {
+  db: Db
+  vault: KeyVault
+  clock: Clock
+  connect: Connect
+  embeddedUrl: string
+  log: Logger
+  afterReading: (org: OrgRuntime) => void
+}
+
+/** Stands in for a key that does not open; no authority knows it. */
+const NO_KEY = new Secret('org_none')
+
+export function createOrgRegistry({
+  db,
+  vault,
+  clock,
+  connect,
+  embeddedUrl,
+  log,
+  afterReading,
+}: RegistryOptions): OrgRegistry {
+  const orgs = new Map<string, OrgRuntime>()
+
+  /** What was seen of a stop is worth keeping, and never worth holding up what ends it. */
+  const keep: KeepConfirmations = (operationId, confirmed) => {
+    if (confirmed.length === 0) return
+    const rows = confirmed.map((device) => confirmationRow(operationId, device))
+    keepConfirmations(db, rows).catch((error) => log.warn({ err: error, operationId }, 'confirmations not kept'))
+  }
+
+  function open(row: OrgRow, key: Secret): OrgRuntime {
+    const parts = patternParts(row.id_pattern)
+    const removals = new OwnRemovals()
+    const runtime: OrgRuntime = {
+      row,
+      parts,
+      authority: authorityOf(row.base_url, embeddedUrl),
+      connection: noteRemovals(connect(row, key), removals),
+      removals,
+      fleet: createFleetIndex({ parts }),
+      reading: emptyReading(),
+      reader: createFleetReader(
+        () => runtime,
+        clock,
+        () => runtime.stops.inForce() || runtime.outage.isWaiting(),
+      ),
+      searches: createSearchCache(),
+      forecast: null,
+      stops: createStopWatch(() => runtime, keep),
+      stopAttempt: null,
+      outage: createOutageGate(),
+    }
+    runtime.reader.onReading(() => {
+      if (!runtime.reading.error) runtime.outage.signOfLife()
+    })
+    return runtime
+  }
+
+  /**
+   * One key that does not open must not take every other org's stop down with it: that org waits, without being read, for
+   * an admin to enter its key anew.
+   */
+  function openWithout(row: OrgRow, error: unknown): OrgRuntime {
+    log.error({ err: error, org: row.slug }, 'the stored key of this org does not open')
+    const runtime = open(row, NO_KEY)
+    const detail = 'The stored org key does not open with CONSOLE_ENCRYPTION_KEY. An admin must enter the org key anew.'
+    runtime.reading.keyRejected = true
+    runtime.reading.error = { code: 'upstream-key-rejected', detail, since: clock.now() }
+    return runtime
+  }
+
+  function openOrWait(row: OrgRow, ciphertext: string): OrgRuntime {
+    try {
+      return open(row, vault.open(row.id, ciphertext))
+    } catch (error) {
+      return openWithout(row, error)
+    }
+  }
+
+  /** An org without a key was removed: its authority is asked nothing any more. */
+  async function drop(org: OrgRuntime): Promise<void> {
+    orgs.delete(org.row.id)
+    log.warn({ org: org.row.slug }, 'this org was removed')
+    await org.reader.stop()
+    await org.connection.snapshots.close()
+    await org.connection.client.close()
+  }
+
+  async function refresh(): Promise<void> {
+    for (const row of await listOrgs(db)) {
+      const sealed = await findOrgKey(db, row.id)
+      const known = orgs.get(row.id)
+      if (!sealed && known) await drop(known)
+      if (!sealed || known) continue
+      const runtime = openOrWait(row, sealed.ciphertext)
+      await runtime.stops.load(db)
+      orgs.set(row.id, runtime)
+      runtime.reader.onReading(() => afterReading(runtime))
+      if (!runtime.reading.keyRejected) runtime.reader.start()
+    }
+  }
+
+  return {
+    bySlug: (slug) => [...orgs.values()].find((org) => org.row.slug === slug),
+    byId: (id) => orgs.get(id),
+    all: () => [...orgs.values()],
+    refresh,
+    async tryKey(org, key) {
+      const { client, snapshots } = connect(org.row, key)
+      try {
+        await client.usage()
+      } finally {
+        await snapshots.close()
+        await client.close()
+      }
+    },
+    async replaceKey(org, key) {
+      const previous = org.connection
+      org.connection = noteRemovals(connect(org.row, key), org.removals)
+      await previous.snapshots.close()
+      await previous.client.close()
+      await org.reader.readNow().catch(() => undefined)
+      org.reader.start()
+    },
+    async close() {
+      await Promise.all([...orgs.values()].map((org) => org.reader.stop()))
+    },
+  }
+}

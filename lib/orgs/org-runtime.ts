@@ -1,0 +1,45 @@
+/**
+ * One org, live: its client, the last known picture of its fleet, and the loop that reads it. There is one reader per org
+ * however many screens look at it.
+ */
+import type { Secret } from '@/lib/domain/secret'
+import type { ForecastView } from '@/lib/domain/wire/devices'
+import type { Authority } from '@/lib/domain/wire/org-state'
+import type { StopWatch } from '@/lib/evidence/stop-watch'
+import type { FleetIndex } from '@/lib/fleet/fleet-index'
+import type { FleetReader } from '@/lib/fleet/fleet-reader'
+import type { OwnRemovals } from '@/lib/fleet/own-removals'
+import type { OrgReading } from '@/lib/fleet/reading'
+import type { SearchCache } from '@/lib/fleet/search-cache'
+import type { Connection } from '@/lib/machineid/snapshot/connection'
+import type { OrgRow } from '@/lib/store/rows/schema'
+import type { OutageGate } from './outage-gate'
+
+export type Connect = (row: OrgRow, orgKey: Secret) => Connection
+
+export type OrgRuntime = {
+  row: OrgRow
+  parts: string[]
+  authority: Authority
+  connection: Connection
+  /** What this console removed and no reading has shown yet. */
+  removals: OwnRemovals
+  fleet: FleetIndex
+  reading: OrgReading
+  reader: FleetReader
+  searches: SearchCache
+  /** When a stop of everybody would reach the devices, as it was found last. */
+  forecast: { key: string; view: ForecastView } | null
+  stops: StopWatch
+  /** The try at stopping the org that is under way; a resume waits for its answer. */
+  stopAttempt: Promise<unknown> | null
+  /** Where stops wait that the authority did not take. */
+  outage: OutageGate
+}
+
+/** The name of an authority as every page and every stop shows it. */
+export function authorityOf(baseUrl: string, embeddedUrl: string): Authority {
+  if (baseUrl === 'embedded') return { name: 'embedded authority', kind: 'embedded', url: embeddedUrl }
+  const { host } = new URL(baseUrl)
+  return { name: host, kind: host === 'machineid.io' ? 'machineid' : 'other', url: baseUrl }
+}

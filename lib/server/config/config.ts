@@ -1,0 +1,234 @@
+/**
+ * Configuration from the environment, parsed once; every fault is reported at once. A secret may be given as a file by the
+ * same name with `_FILE`.
+ */
+import { readFileSync } from 'node:fs'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+import { authorityOf, DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
+import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/ids/device-id'
+import { Secret } from '@/lib/domain/secret'
+import { readNewPassword } from '@/lib/domain/sign-in/password'
+import { ownUrlOf } from '@/lib/domain/url-of.mjs'
+import { AuthorityUrl } from './authority-url'
+import { dataFiles } from './data-files'
+
+const SECRETS = [
+  'MACHINEID_ORG_KEY',
+  'AUTHORITY_ORG_KEY',
+  'AUTH_SECRET',
+  'CONSOLE_ENCRYPTION_KEY',
+  'ADMIN_PASSWORD',
+  'METRICS_TOKEN',
+] as const
+/** Top-level routes: an org may not be called so. */
+export const RESERVED_SLUGS = [
+  'api',
+  'stop',
+  'sign-in',
+  'sign-out',
+  'healthz',
+  'metrics',
+  'offline',
+  '_next',
+  'favicon.ico',
+  'sw.js',
+  'manifest.webmanifest',
+  'icons',
+]
+
+const secret = (name: string, charsMin: number) =>
+  z
+    .string({ error: `${name} is missing (npm run up makes one)` })
+    .trim()
+    .min(charsMin, `${name} must have at least ${charsMin} characters`)
+    .transform((value) => new Secret(value))
+
+const Slug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'use 1 to 40 lower-case letters, digits and dashes')
+  .refine((slug) => !RESERVED_SLUGS.includes(slug), 'this name is taken by a page of the console')
+
+/** https anywhere, http on loopback, as above; and nothing behind the host, for the console answers at the root alone. */
+const PublicUrl = AuthorityUrl.refine((url) => new URL(url).pathname === '/', {
+  error:
+    'must have no path: the console is served at the root of its address. Give it a host name or a port of its own',
+})
+
+const Path = z.string().startsWith('/', 'must begin with /').optional()
+const IdPattern = z
+  .string()
+  .default(DEFAULT_ID_PATTERN)
+  .refine(isPattern, `must be {names} joined by ":", such as ${DEFAULT_ID_PATTERN}`)
+
+function isPattern(pattern: string): boolean {
+  try {
+    return patternParts(pattern).length > 0
+  } catch {
+    return false
+  }
+}
+
+const Cidrs = z
+  .string()
+  .default('')
+  .transform((text, context) => {
+    const ranges = text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
+    for (const range of ranges) {
+      if (!ipaddr.isValidCIDR(range) && !ipaddr.isValid(range))
+        context.addIssue({ code: 'custom', message: `${range} is no address or range` })
+    }
+    return ranges
+  })
+
+function toNewPassword(text: string, context: z.RefinementCtx): Secret {
+  const read = readNewPassword(text)
+  if ('password' in read) return new Secret(read.password)
+  context.addIssue({ code: 'custom', message: read.fault })
+  return z.NEVER
+}
+
+const OrgKey = z
+  .string()
+  .trim()
+  .min(1)
+  .transform((value) => new Secret(value))
+  .optional()
+
+const AnchorUrl = z.url({ protocol: /^https$/ })
+
+const Environment = z.object({
+  MACHINEID_ORG_KEY: OrgKey,
+  /** The embedded authority's own: what the console uses when that is its authority. */
+  AUTHORITY_ORG_KEY: OrgKey,
+  MACHINEID_BASE_URL: z
+    .union([z.literal('embedded'), AuthorityUrl], { error: 'must be "embedded" or an https address' })
+    .optional(),
+  MACHINEID_PATH_ORG_STATUS: Path,
+  MACHINEID_PATH_ORG_DISABLE: Path,
+  MACHINEID_PATH_ORG_ENABLE: Path,
+  MACHINEID_PATH_ROTATE_KEY: Path,
+  ORG_NAME: Slug.default('main'),
+  ORG_ID_PATTERN: IdPattern,
+  PUBLIC_URL: PublicUrl.optional(),
+  AUTH_SECRET: secret('AUTH_SECRET', 32),
+  CONSOLE_ENCRYPTION_KEY: secret('CONSOLE_ENCRYPTION_KEY', 32),
+  ADMIN_EMAIL: z.email().optional(),
+  ADMIN_PASSWORD: z.string().transform(toNewPassword).optional(),
+  METRICS_TOKEN: z
+    .string()
+    .trim()
+    .min(METRICS_TOKEN_CHARS_MIN, `must have at least ${METRICS_TOKEN_CHARS_MIN} characters`)
+    .transform((value) => new Secret(value))
+    .optional(),
+  CONSOLE_HOST: z.string().default(DEFAULTS.CONSOLE_HOST),
+  PORT: z.coerce.number().int().min(1).max(65_535).default(DEFAULTS.PORT),
+  DATA_DIR: z.string().min(1).default(DEFAULTS.DATA_DIR),
+  STOP_SINK: z.string().optional(),
+  AUDIT_SIGNING_KEY_FILE: z.string().optional(),
+  AUDIT_ANCHOR: z
+    .string()
+    .refine(
+      (where) => !/^[a-z]+:\/\//i.test(where) || AnchorUrl.safeParse(where).success,
+      'must be a file or an https address',
+    )
+    .optional(),
+  AUDIT_KEEP_DAYS: z.coerce.number().int().min(30).optional(),
+  SAMPLE_SECONDS: z.coerce.number().int().min(1).max(3_600).default(60),
+  TRUSTED_PROXIES: Cidrs,
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  AUTHORITY_HOST: z.string().default(DEFAULTS.AUTHORITY_HOST),
+  AUTHORITY_PORT: z.coerce.number().int().min(1).max(65_535).default(DEFAULTS.AUTHORITY_PORT),
+})
+
+export type Config = {
+  orgKey?: Secret
+  /** `embedded`, or an address. */
+  baseUrl: string
+  /** Where the embedded authority listens. */
+  embeddedUrl: string
+  paths: { orgStatus?: string; orgDisable?: string; orgEnable?: string; rotateKey?: string }
+  orgName: string
+  idPattern: string
+  publicUrl: string
+  authSecret: Secret
+  encryptionKey: Secret
+  adminEmail?: string
+  adminPassword?: Secret
+  /** What `/metrics` asks for; without one it answers this machine alone. */
+  metricsToken?: Secret
+  dataDir: string
+  databasePath: string
+  stopSink?: string
+  /** The Ed25519 key that signs anchors of the record, and the file or https address that they go to. */
+  auditSigningKey: string
+  auditAnchor: string
+  /** Older events of the record are dropped; for ever when absent. */
+  auditKeepDays?: number
+  sampleSeconds: number
+  trustedProxies: string[]
+  logLevel: string
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** @throws ConfigError that lists every fault, one per line, and no secret. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const faults: string[] = []
+  const values: Record<string, string | undefined> = {}
+  for (const name of Object.keys(Environment.shape)) values[name] = environment[name] || undefined
+  for (const name of SECRETS) {
+    const path = environment[`${name}_FILE`]
+    if (!path) continue
+    try {
+      const text = readFileSync(path, 'utf8')
+      // White space at an end belongs to a password, the line break that an editor adds does not.
+      values[name] = name === 'ADMIN_PASSWORD' ? text.replace(/^\ufeff|\r?\n$/g, '') : text.trim()
+    } catch {
+      faults.push(`${name}_FILE: ${path} cannot be read`)
+    }
+  }
+  const parsed = Environment.safeParse(values)
+  if (!parsed.success) faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`))
+  if (faults.length || !parsed.success)
+    throw new ConfigError(`The configuration has faults:\n${faults.map((fault) => `  ${fault}`).join('\n')}`)
+  return toConfig(parsed.data)
+}
+
+function toConfig(env: z.output<typeof Environment>): Config {
+  const baseUrl = authorityOf({ baseUrl: env.MACHINEID_BASE_URL, hasOrgKey: env.MACHINEID_ORG_KEY !== undefined })
+  const files = dataFiles(env.DATA_DIR)
+  return {
+    orgKey: env.MACHINEID_ORG_KEY ?? (baseUrl === 'embedded' ? env.AUTHORITY_ORG_KEY : undefined),
+    baseUrl,
+    embeddedUrl: ownUrlOf(env.AUTHORITY_HOST, env.AUTHORITY_PORT),
+    paths: {
+      orgStatus: env.MACHINEID_PATH_ORG_STATUS,
+      orgDisable: env.MACHINEID_PATH_ORG_DISABLE,
+      orgEnable: env.MACHINEID_PATH_ORG_ENABLE,
+      rotateKey: env.MACHINEID_PATH_ROTATE_KEY,
+    },
+    orgName: env.ORG_NAME,
+    idPattern: env.ORG_ID_PATTERN,
+    publicUrl: env.PUBLIC_URL ?? ownUrlOf(env.CONSOLE_HOST, env.PORT),
+    authSecret: env.AUTH_SECRET,
+    encryptionKey: env.CONSOLE_ENCRYPTION_KEY,
+    adminEmail: env.ADMIN_EMAIL,
+    adminPassword: env.ADMIN_PASSWORD,
+    metricsToken: env.METRICS_TOKEN,
+    databasePath: files.database,
+    dataDir: env.DATA_DIR,
+    auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? files.auditSigningKey,
+    auditAnchor: env.AUDIT_ANCHOR ?? files.auditAnchor,
+    auditKeepDays: env.AUDIT_KEEP_DAYS,
+    stopSink: env.STOP_SINK ?? files.stopSink,
+    sampleSeconds: env.SAMPLE_SECONDS,
+    trustedProxies: env.TRUSTED_PROXIES,
+    logLevel: env.LOG_LEVEL,
+  }
+}

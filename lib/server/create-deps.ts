@@ -1,0 +1,81 @@
+/** Everything that a console is made of but its parts from outside: the same in production, in tests and in benches. */
+import { setMaxListeners } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import type { Anchoring } from '@/lib/audit/anchors/anchoring'
+import { createRepeatedEvents } from '@/lib/audit/repeated-events'
+import { createStopReviews } from '@/lib/background/review-stops'
+import { sampleAfterAct } from '@/lib/background/usage-sampler'
+import type { Clock } from '@/lib/concurrency/clock'
+import { createCoveredItems } from '@/lib/operations/covered-items'
+import { createResumeLedger } from '@/lib/operations/deps/in-flight-resumes'
+import { createRunning } from '@/lib/operations/deps/operation-runner'
+import { createSentDevices } from '@/lib/operations/deps/sent-devices'
+import type { KeyVault } from '@/lib/orgs/key-vault'
+import { createOrgRegistry } from '@/lib/orgs/org-registry'
+import type { Connect } from '@/lib/orgs/org-runtime'
+import type { Deps } from '@/lib/services/context'
+import { createLiveFeed } from '@/lib/services/live/live-feed'
+import { createSelectionCache } from '@/lib/services/selection-cache'
+import { createSignInGuard } from '@/lib/sign-in/sign-in-guard'
+import { createStopSessions } from '@/lib/sign-in/stop-sessions'
+import type { StopSink } from '@/lib/stops/emergency-journal'
+import { createStopPresses } from '@/lib/stops/stop-requests'
+import type { Store } from '@/lib/store/rows/db'
+import { createStoreCheck } from '@/lib/store/store-check'
+import { STORE_WAIT_MS } from '@/lib/store/store-wait'
+
+/** What a console is given. `connect` makes the client and the reader of an org; `closing` is aborted when it shuts down. */
+export type Parts = {
+  store: Store
+  clock: Clock
+  log: Logger
+  vault: KeyVault
+  anchoring: Anchoring
+  stopSink: StopSink
+  embeddedUrl: string
+  connect: Connect
+  closing: AbortSignal
+}
+
+/** The orgs are not read yet: `deps.orgs.refresh()` does that. @param overrides what a test or a bench does in another way. */
+export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
+  const { embeddedUrl, connect, ...given } = parts
+  const { store, clock, log, vault, closing } = given
+  // Disable the listener warning: many waiters share this signal.
+  setMaxListeners(0, closing)
+  const deps: Deps = {
+    ...given,
+    orgs: createOrgRegistry({
+      db: store.db,
+      vault,
+      clock,
+      embeddedUrl,
+      log,
+      connect,
+      afterReading(org) {
+        reviews.ask(org)
+        deps.live.changed(org)
+      },
+    }),
+    stopRequests: createStopPresses(),
+    stopSessions: createStopSessions(),
+    storeCheck: createStoreCheck(),
+    selectionCache: createSelectionCache(),
+    coveredItems: createCoveredItems(),
+    resumes: createResumeLedger(),
+    signInGuard: createSignInGuard(() => deps),
+    repeats: createRepeatedEvents(),
+    live: createLiveFeed(() => deps),
+    running: createRunning(),
+    sent: createSentDevices(),
+    sampleSoon: (org) => void sampleAfterAct(deps, org),
+    pause: (ms) => delay(ms, undefined, { signal: closing, ref: false }).catch(() => undefined),
+    storeWaitMs: STORE_WAIT_MS,
+    version: '0.0.0',
+    sampleSeconds: 60,
+    ...overrides,
+  }
+  const reviews = createStopReviews(deps)
+  return deps
+}

@@ -1,0 +1,108 @@
+/**
+ * The presses of `/stop`: one org, or all that the person may stop. They go through the same use case as every other stop.
+ * The answer moves on to an address of its own, so that a reload never presses again.
+ */
+import { z } from 'zod'
+import type { StopResult } from '@/components/plain/stop-result-types'
+import { AddReason } from '@/lib/domain/command'
+import { AppError, toProblem } from '@/lib/domain/errors'
+import { REASON_CHARS_MAX } from '@/lib/domain/limits'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { invoke } from '@/lib/services/service'
+import { addStopReason } from '@/lib/services/stops/add-stop-reason'
+import { getStop } from '@/lib/services/stops/get-stop'
+import { stopOrg } from '@/lib/services/stops/stop-org'
+import type { KnownStop } from '@/lib/views/view-stop'
+import { checkOrigin } from '../request/origin-check'
+import { readForm } from '../request/read-form'
+import { confirmAll, confirmOne, type OrgParams, reasonForm, showResult, showResults } from './get-org-stop'
+import { checkStopForm, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
+import { contextOf, ownOrg, redirectTo, type Visit, visit } from './with-stop-session'
+
+export async function stopOnePress(request: Request, { params }: OrgParams): Promise<Response> {
+  const { org: slug } = await params
+  return visit(request, `/stop/${encodeURIComponent(slug)}`, async (current) => {
+    checkOrigin(request.headers, current.console.config)
+    const org = ownOrg(current, slug)
+    const form = stopFormOf(await readForm(request))
+    const verdict = form ? judge(current, org, form) : 'foreign'
+    if (!form || verdict !== 'valid')
+      return confirmOne(current, org, NOT_SENT[verdict === 'stale' ? 'stale' : 'foreign'])
+    const known = await press(current, org, form)
+    return showResult(current, org, known, `/stop/${slug}?op=${form.operationId}`)
+  })
+}
+
+/** One confirm for several orgs: each form in it must hold, or nothing is sent at all. */
+export function stopAllPress(request: Request): Promise<Response> {
+  return visit(request, '/stop?all', async (current) => {
+    checkOrigin(request.headers, current.console.config)
+    const packed = (await readForm(request))?.getAll('press') ?? []
+    const presses = packed.map((text) => {
+      const unpacked = unpackStopForm(text)
+      if (!unpacked) return { verdict: 'foreign' as const }
+      const org = ownOrg(current, unpacked.slug)
+      return { org, form: unpacked.form, verdict: judge(current, org, unpacked.form) }
+    })
+    if (presses.length === 0 || presses.some(({ verdict }) => verdict === 'foreign'))
+      return confirmAll(current, NOT_SENT.foreign)
+    if (presses.some(({ verdict }) => verdict === 'stale')) return confirmAll(current, NOT_SENT.stale)
+    const sent = presses.flatMap(({ org, form }) => (org && form ? [{ org, form }] : []))
+    const results = await Promise.all(sent.map(({ org, form }) => pressOneOfAll(current, org, form)))
+    const ids = sent.map(({ org, form }) => `op=${org.row.slug}:${form.operationId}`)
+    return showResults(current, results, `/stop?${ids.join('&')}`)
+  })
+}
+
+/** The reason, after the stop. An aged session signs in first and finds what was typed again. */
+export async function stopReasonPost(request: Request, { params }: OrgParams): Promise<Response> {
+  const { org: slug } = await params
+  const form = await readForm(request)
+  const operation = z.uuid().safeParse(form?.get('operation')).data ?? ''
+  // What comes back after a sign-in stands in an address: of anything longer than a reason only so much that its fault still shows.
+  const reason = (form?.get('reason') ?? '').slice(0, 2 * REASON_CHARS_MAX)
+  const result = `/stop/${encodeURIComponent(slug)}?op=${encodeURIComponent(operation)}`
+  return visit(request, `${result}&reason=${encodeURIComponent(reason)}`, async (current) => {
+    checkOrigin(request.headers, current.console.config)
+    const fault = reasonFault(reason)
+    if (fault) return reasonForm(current, await invoke(getStop, contextOf(current, slug), { operation }), reason, fault)
+    await invoke(addStopReason, contextOf(current, slug), { operation, reason })
+    return redirectTo(result)
+  })
+}
+
+/** What keeps a reason from being saved, as a sentence; undefined for one that can be. */
+function reasonFault(reason: string): string | undefined {
+  if (AddReason.safeParse({ reason }).success) return undefined
+  const what = reason.trim() === '' ? 'There was no word in it' : `It is longer than ${REASON_CHARS_MAX} characters`
+  return `The reason was not saved. ${what}. The stop itself is not touched; write the reason and save again.`
+}
+
+const NOT_SENT = {
+  stale: 'That page was open for too long. Nothing was sent. Press again here.',
+  foreign: 'That form was not made for you and this org. Nothing was sent. Press again here.',
+}
+
+const judge = ({ console, actor }: Visit, org: OrgRuntime, form: StopForm) =>
+  checkStopForm(console.config.authSecret, { userId: actor.userId, orgId: org.row.id }, form, console.deps.clock.now())
+
+async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<KnownStop> {
+  const { deps, metrics } = current.console
+  const slug = org.row.slug
+  const known = await invoke(stopOrg, contextOf(current, slug), { id: form.operationId })
+  metrics.stops.inc({ org: slug, status: known.operation.stop?.status ?? 'unknown' })
+  deps.live.changed(org)
+  return known
+}
+
+/** What fails for one org is said of it, and keeps no other from being stopped. */
+async function pressOneOfAll(current: Visit, org: OrgRuntime, form: StopForm): Promise<StopResult> {
+  const { slug, name } = org.row
+  try {
+    return { slug, name, known: await press(current, org, form) }
+  } catch (error) {
+    if (!(error instanceof AppError))
+      current.console.deps.log.error({ err: error, org: slug, requestId: current.requestId }, 'a stop failed')
+    return { slug, name, fault: toProblem(error, current.requestId).detail }
+  }
+}

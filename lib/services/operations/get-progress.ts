@@ -1,0 +1,27 @@
+/** How far one operation is: from the outcomes and times in the store, never from what one screen happened to see. */
+import { z } from 'zod'
+import { type OperationProgress, paceOf, paceSince } from '@/lib/domain/progress'
+import { lastBegunAgain, progressSums } from '@/lib/store/operation-progress'
+import { viewStep } from '@/lib/views/view-step'
+import { requireOperation } from '../require-operation'
+import { service } from '../service'
+
+/** As in `retry-failed-items.ts`: a person lifts the hold or the stop first. */
+const STAYS = ['held', 'newer-stop', 'cancelled']
+
+export const getOperationProgress = service({
+  permission: 'see',
+  input: z.strictObject({ operation: z.uuid('that is not an operation id') }),
+  async run(context, { operation }): Promise<OperationProgress> {
+    const { clock, store } = context.deps
+    const row = await requireOperation(context, operation)
+    const now = clock.now()
+    const startedAt = Math.max(row.requested_at, (await lastBegunAgain(store.reads, row.id)) ?? 0)
+    const since = paceSince(startedAt, now)
+    const { recent, ...sums } = await progressSums(store.reads, row.id, { since, stays: STAYS })
+    // Step by step it goes as fast as its devices come up: no speed tells when it will end.
+    const isPaced = row.state === 'running' && row.staged !== 1
+    const pace = isPaced ? paceOf({ ...sums, recent, startedAt, now }) : { perSecond: null, leftMs: null }
+    return { ...sums, ...pace, step: await viewStep(context, row), at: new Date(now).toISOString() }
+  },
+})

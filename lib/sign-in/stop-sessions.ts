@@ -1,0 +1,102 @@
+/**
+ * Who may stop, held in memory for the moment when the store cannot be read or written. What is found here is worth the stop
+ * permission in the orgs where it was held, and nothing else: only `/stop` asks.
+ */
+
+import type { Actor } from '@/lib/domain/actor'
+import { can, type Role } from '@/lib/domain/policy'
+import type { Deps } from '@/lib/services/context'
+import { findUser } from '@/lib/store/people'
+import { listLiveRoles } from '@/lib/store/stop-sessions'
+
+export type StopPerson = Pick<Actor, 'userId' | 'name' | 'email' | 'roles'>
+
+export type StopSessions = {
+  /** A session as the store has it now. */
+  remember: (sessionId: string, person: StopPerson) => void
+  /** The store says that the session is over. One that exists in memory only stays. */
+  forget: (sessionId: string) => void
+  /** The person signed out. */
+  end: (sessionId: string) => void
+  /** The person signs out: a session that exists in memory only is over, whatever the store says. */
+  dismiss: (sessionId: string) => void
+  /** A sign-in that the store could not take. */
+  admit: (sessionId: string, person: StopPerson, until: number) => void
+  isStopOnly: (sessionId: string, now: number) => boolean
+  /** The person with the stop permission alone; null where nobody is known, or may stop nowhere. */
+  find: (sessionId: string, now: number) => Actor | null
+  /** Reads all live sessions now and then, in the background: a phone that has not asked since the start is known too. */
+  keepUp: (deps: Pick<Deps, 'store' | 'clock' | 'log'>, idleMs: number) => void
+}
+
+const READ_EVERY_MS = 30_000
+
+/** The lowest role that may stop, wherever the person may; no other org. */
+export function stopRolesOf(roles: ReadonlyMap<string, Role>): Map<string, Role> {
+  return new Map([...roles].flatMap(([orgId, role]) => (can(role, 'stop') ? [[orgId, 'responder' as Role]] : [])))
+}
+
+export function createStopSessions(): StopSessions {
+  let stored = new Map<string, StopPerson>()
+  const admitted = new Map<string, { person: StopPerson; until: number }>()
+  let readAt = Number.NEGATIVE_INFINITY
+  /** Ended while the store is being read. */
+  const ended = new Set<string>()
+
+  async function read({ store, clock }: Pick<Deps, 'store' | 'clock'>, idleMs: number): Promise<void> {
+    const now = clock.now()
+    ended.clear()
+    const found = new Map<string, StopPerson & { roles: Map<string, Role> }>()
+    for (const row of await listLiveRoles(store.reads, now)) {
+      if (now - row.last_seen_at > idleMs) continue
+      const known = found.get(row.session_id)
+      if (known) known.roles.set(row.org_id, row.role)
+      else
+        found.set(row.session_id, {
+          userId: row.user_id,
+          name: row.name,
+          email: row.email,
+          roles: new Map([[row.org_id, row.role]]),
+        })
+    }
+    for (const sessionId of ended) found.delete(sessionId)
+    stored = found
+    // A session that only memory knows ends with its user, as every other does.
+    for (const [sessionId, { person }] of admitted) {
+      const user = await findUser(store.reads, person.userId)
+      if (!user || user.disabled_at !== null) admitted.delete(sessionId)
+    }
+  }
+
+  const admittedAt = (sessionId: string, now: number) => {
+    const known = admitted.get(sessionId)
+    return known && known.until > now ? known.person : undefined
+  }
+
+  return {
+    remember(sessionId, person) {
+      stored.set(sessionId, person)
+      admitted.delete(sessionId)
+    },
+    forget: (sessionId) => void stored.delete(sessionId),
+    end(sessionId) {
+      stored.delete(sessionId)
+      ended.add(sessionId)
+    },
+    dismiss: (sessionId) => void admitted.delete(sessionId),
+    admit: (sessionId, person, until) => void admitted.set(sessionId, { person, until }),
+    isStopOnly: (sessionId, now) => admittedAt(sessionId, now) !== undefined,
+    find(sessionId, now) {
+      const person = admittedAt(sessionId, now) ?? stored.get(sessionId)
+      const roles = person && stopRolesOf(person.roles)
+      // Never recent: nothing that asks for a sign-in a moment ago is open to it.
+      return person && roles && roles.size > 0 ? { ...person, sessionId, authenticatedAt: 0, roles } : null
+    },
+    keepUp(deps, idleMs) {
+      const now = deps.clock.now()
+      if (now - readAt < READ_EVERY_MS && now >= readAt) return
+      readAt = now
+      void read(deps, idleMs).catch((error) => deps.log.warn({ err: error }, 'who may stop was not read'))
+    },
+  }
+}

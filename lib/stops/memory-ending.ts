@@ -1,0 +1,51 @@
+/** What a stop that was carried out from memory came to. */
+
+import type { CallResult } from '@/lib/operations/calls/call-devices'
+import { isInWantedState } from '@/lib/operations/calls/read-back'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { whyNothing } from './why-nothing'
+
+/** One device: done only where it was read back revoked. */
+export function endedItem(
+  org: OrgRuntime,
+  item: OperationItemRow,
+  result: CallResult | undefined,
+  wasRead: boolean,
+  now: number,
+): OperationItemRow {
+  const isRevoked = wasRead && isInWantedState(org, 'revoke', item.device_id)
+  const refused = result?.answer === 'refused' || result?.answer === 'failed' ? result.answer : undefined
+  return {
+    ...item,
+    outcome: isRevoked ? 'done' : (refused ?? (wasRead ? 'failed' : 'unknown')),
+    accepted_at: result?.answer === 'ok' ? now : null,
+    accepted_revision: result?.revision ?? null,
+    code: result?.code ?? null,
+    message: result?.message ?? null,
+    request_id: result?.requestId ?? null,
+  }
+}
+
+/** The stop as a whole. */
+export function endingOf(org: OrgRuntime, total: number, results: CallResult[], now: number): Partial<OperationRow> {
+  const acknowledged = results.some(({ answer }) => answer === 'ok')
+  const refused = results.length > 0 && results.every(({ answer }) => answer === 'refused')
+  const missed = results.find(({ answer }) => answer !== 'ok')
+  return {
+    state: 'finished',
+    total,
+    stop_status: acknowledged
+      ? 'accepted'
+      : refused || (total === 0 && org.reading.readAt !== null)
+        ? 'refused'
+        : 'unknown',
+    accepted_at: acknowledged ? now : null,
+    accepted_authority_at: null,
+    error_code: missed?.code ?? null,
+    error_message:
+      total === 0
+        ? `${org.authority.name} has no org stop, and ${whyNothing(org.reading)}: nothing was stopped.`
+        : (missed?.message ?? null),
+  }
+}

@@ -1,0 +1,74 @@
+/** Writes down what came of a resume of the whole org: what it ended, or why it failed. */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { isOver, liftStop } from '@/lib/domain/stop-state'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { findOperation, updateOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { changeOfStop } from '@/lib/store/stop-columns'
+import type { StopDeps } from './stop-deps'
+
+type Parts = Pick<StopDeps, 'store' | 'clock'>
+
+/** At start: what the authority answered to a resume, and the emergency file alone tells. `ends`: the stops that it was newer than. */
+export async function takeUpResume(
+  deps: Parts,
+  org: OrgRuntime,
+  row: OperationRow,
+  ends: readonly string[],
+): Promise<void> {
+  const known = await findOperation(deps.store.db, row.id)
+  // Written after all, only later than it was waited for.
+  if (!known || known.state === 'finished') return
+  if (row.accepted_at === null) return writeEnd(deps, org, row)
+  await endStops(
+    deps,
+    org,
+    row,
+    ends.map((id) => ({ id })),
+  )
+  for (const id of ends) org.stops.end(id)
+}
+
+/** An accepted resume lifts what was in force and withdraws what was still open, in the transaction of its acceptance. */
+export async function endStops(
+  deps: Parts,
+  org: OrgRuntime,
+  row: OperationRow,
+  older: readonly Pick<OperationRow, 'id'>[],
+): Promise<void> {
+  const origin = consoleOrigin(org.row.id, row.accepted_at ?? deps.clock.now())
+  await deps.store.db.transaction().execute(async (tx) => {
+    for (const { id } of older) {
+      // An answer that came while this resume waited for it has moved the stop on.
+      const stop = await findOperation(tx, id)
+      if (!stop || isOver(stop)) continue
+      await updateOperation(
+        tx,
+        id,
+        changeOfStop(stop, (state) => liftStop(state, row.accepted_at)),
+      )
+    }
+    await updateOperation(tx, row.id, {
+      state: row.state,
+      accepted_at: row.accepted_at,
+      finished_at: row.finished_at,
+      accepted_revision: row.accepted_revision,
+    })
+    await record(tx, origin, 'operation.accepted', { operationId: row.id, operation: 'enable', count: 0 })
+  })
+}
+
+export async function writeEnd(deps: Parts, org: OrgRuntime, row: OperationRow): Promise<void> {
+  const { id, ...change } = row
+  const error = { code: row.error_code ?? '', message: row.error_message ?? '' }
+  await deps.store.db.transaction().execute(async (tx) => {
+    await updateOperation(tx, id, change)
+    await record(tx, consoleOrigin(org.row.id, deps.clock.now()), 'operation.finished', {
+      operationId: id,
+      operation: 'enable',
+      outcomes: {},
+      error,
+    })
+  })
+}

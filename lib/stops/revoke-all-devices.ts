@@ -1,0 +1,59 @@
+/**
+ * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
+ * on exactly those, so that lifting it restores no other. The same confirm covers it.
+ */
+import { giveUpStop, refuseStop } from '@/lib/domain/stop-state'
+import { newItem } from '@/lib/operations/plan/plan-items'
+import { runOperation } from '@/lib/operations/run-operation'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { insertHoldsOfItems, liveHoldsOf } from '@/lib/store/holds'
+import { insertItems } from '@/lib/store/operation-items'
+import { listLiveStops, updateOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { moveStop } from '@/lib/store/stop-columns'
+import type { StopDeps } from './stop-deps'
+import { whyNothing } from './why-nothing'
+
+/** Whatever is not known to be revoked, and what another fall-back stop in force holds: each press holds all of it. */
+async function idsToStop(deps: StopDeps, org: OrgRuntime): Promise<string[]> {
+  const ids = new Set(org.fleet.idsNotRevoked())
+  for (const stop of await listLiveStops(deps.store.reads, org.row.id)) {
+    if (stop.kind !== 'disable' || stop.total === 0) continue
+    for (const hold of await liveHoldsOf(deps.store.reads, stop.id)) ids.add(hold.device_id)
+  }
+  return [...ids]
+}
+
+async function refuse(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
+  const { authority, reading } = org
+  const message = `${authority.name} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`
+  const end = reading.readAt === null ? giveUpStop : refuseStop
+  moveStop(row, (stop) => end(stop, deps.clock.now(), { ...stop.fault, message }))
+  const { id, ...change } = row
+  await updateOperation(deps.store.db, id, change)
+}
+
+/** Turns the pressed stop into one with items, and starts it. Mutates `row`. */
+export async function revokeAllInstead(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
+  org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
+  if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
+  const deviceIds = await idsToStop(deps, org)
+  if (deviceIds.length === 0) return refuse(deps, org, row)
+  Object.assign(row, {
+    total: deviceIds.length,
+    state: 'queued',
+    error_code: null,
+    error_message: null,
+  } satisfies Partial<OperationRow>)
+  const now = deps.clock.now()
+  const { id, ...change } = row
+  await deps.store.db.transaction().execute(async (tx) => {
+    await updateOperation(tx, id, change)
+    await insertItems(
+      tx,
+      deviceIds.map((deviceId, position) => newItem(id, position, deviceId, org, now)),
+    )
+    await insertHoldsOfItems(tx, row, 'fallback-stop', now)
+  })
+  runOperation(deps, org, row)
+}

@@ -1,0 +1,151 @@
+/**
+ * How operations end, in the record.
+ *
+ * An operation that has ended is a set of rows: its own (with its fence, where it is one), its items, the holds that it added
+ * one by one, and the holds that it released. The transaction that ends it writes a digest of each of the four into the last
+ * of its events about it, as `final`. So every row is covered by exactly one operation, and a restore that releases ten
+ * thousand holds of an older stop leaves that stop as it is. Holds that an operation places on each of its items need no
+ * digest: the event says so as `held`, and what they look like follows from the items.
+ *
+ * If a later transaction changes an ended operation, its event carries the new digests of the parts that it changed, and the
+ * old ones of the others. If it opens the operation again, its event says `final: null`. In both cases the rows are first
+ * compared with what the record says of them: `altered` names the parts that somebody else had changed, which would
+ * otherwise be sealed with the rest. An act is never held up by that.
+ *
+ * So for every operation the newest event that has `final` says which rows there must be; a verification reads them anew.
+ * The digests are made inside the database (`digest_rows`), over all columns as JSON in a fixed order.
+ */
+import { type RawBuilder, sql } from 'kysely'
+import type { FinalState } from '@/lib/domain/audit'
+import type { Db } from '../rows/db'
+import type { FenceRow, HoldRow, OperationItemRow, OperationRow } from '../rows/schema'
+
+export type Part = Exclude<keyof FinalState, 'form'>
+export const PARTS = ['row', 'items', 'added', 'released'] as const satisfies readonly Part[]
+
+const OPERATION = [
+  'id',
+  'org_id',
+  'kind',
+  'state',
+  'user_id',
+  'actor_name',
+  'session_id',
+  'address',
+  'reason',
+  'selector',
+  'selection_id',
+  'undoes',
+  'releases',
+  'body_digest',
+  'authority',
+  'total',
+  'requested_at',
+  'accepted_at',
+  'finished_at',
+  'stop_status',
+  'accepted_revision',
+  'accepted_authority_at',
+  'error_code',
+  'error_message',
+  'error_request_id',
+  'start_at',
+  'staged',
+] as const satisfies readonly (keyof OperationRow)[]
+
+const FENCE = [
+  'org_id',
+  'selector',
+  'placed_at',
+  'ends_at',
+  'remind_at',
+  'reminded_at',
+  'ended_at',
+  'lifted_at',
+] as const satisfies readonly (keyof FenceRow)[]
+
+const ITEM = [
+  'position',
+  'device_id',
+  'outcome',
+  'before',
+  'accepted_at',
+  'accepted_revision',
+  'code',
+  'message',
+  'request_id',
+  'updated_at',
+  'step',
+] as const satisfies readonly (keyof OperationItemRow)[]
+
+/** What never changes of a hold. Who released it, and when, is covered by that operation. */
+const HOLD = [
+  'id',
+  'org_id',
+  'device_id',
+  'kind',
+  'operation_id',
+  'user_id',
+  'actor_name',
+  'reason',
+  'placed_at',
+] as const satisfies readonly (keyof HoldRow)[]
+
+const text = (columns: readonly string[], table: string) =>
+  sql`json_array(${sql.join(columns.map((name) => sql.ref(`${table}.${name}`)))})`
+
+/** The order of the rows is the inner query's. */
+const digest = (rows: RawBuilder<unknown>) => sql`(select digest_rows(line) from (${rows}))`
+
+const QUERIES: Record<Part, (id: string) => RawBuilder<unknown>> = {
+  row: (id) =>
+    digest(sql`select json_array(${text(OPERATION, 'operations')}, ${text(FENCE, 'fences')}) as line from operations
+      left join fences on fences.operation_id = operations.id where operations.id = ${id}`),
+  items: (id) =>
+    digest(sql`select ${text(ITEM, 'operation_items')} as line from operation_items where operation_id = ${id}
+      order by position`),
+  added: (id) => digest(sql`select ${text(HOLD, 'holds')} as line from holds where added_by = ${id} order by id`),
+  released: (id) =>
+    digest(
+      sql`select ${text(['id', 'released_at'], 'holds')} as line from holds where released_by = ${id} order by id`,
+    ),
+}
+
+/** The digests of an operation as its rows are now. A part without rows is left out. */
+export async function readFinal(db: Db, id: string, parts: readonly Part[] = PARTS): Promise<Partial<FinalState>> {
+  const columns = parts.map((part) => sql`${QUERIES[part](id)} as ${sql.ref(part)}`)
+  const { rows } = await sql<Record<Part, string | null>>`select ${sql.join(columns)}`.execute(db)
+  const found = rows[0] as Record<Part, string | null>
+  return Object.fromEntries(parts.flatMap((part) => (found[part] === null ? [] : [[part, found[part]]])))
+}
+
+export const differing = (a: Partial<FinalState>, b: Partial<FinalState>): Part[] =>
+  PARTS.filter((part) => a[part] !== b[part])
+
+const EVENTS_AT_ONCE = 50
+
+/** What the record says last of an operation: null that it is open again, undefined that it has not ended yet. */
+export async function lastFinal(db: Db, id: string): Promise<FinalState | null | undefined> {
+  for (let before = Number.MAX_SAFE_INTEGER; ; ) {
+    const events = await db
+      .selectFrom('audit_events')
+      .select(['sequence', 'data'])
+      .where('operation_id', '=', id)
+      .where('sequence', '<', before)
+      .orderBy('sequence', 'desc')
+      .limit(EVENTS_AT_ONCE)
+      .execute()
+    for (const { data } of events) {
+      const final = finalIn(data)
+      if (final !== undefined) return final
+    }
+    if (events.length < EVENTS_AT_ONCE) return undefined
+    before = events.at(-1)?.sequence ?? 0
+  }
+}
+
+/** What the data of an event says of the end of its operation. */
+export function finalIn(data: string): FinalState | null | undefined {
+  // Most events say nothing of it: they are not parsed.
+  return data.includes('"final":') ? (JSON.parse(data) as { final?: FinalState | null }).final : undefined
+}

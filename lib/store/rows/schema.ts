@@ -1,0 +1,234 @@
+/**
+ * The console's tables, as Kysely sees them. Times are integer epoch milliseconds, flags are 0 or 1, JSON is text: the
+ * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`.
+ */
+import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
+import type { Role } from '@/lib/domain/policy'
+import type { StopStatus } from '@/lib/domain/stop'
+import type { Hold } from '@/lib/domain/wire/devices'
+import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow, PublishedAnchorRow } from './audit-rows'
+
+type Flag = 0 | 1
+
+export type OrgRow = {
+  id: string
+  slug: string
+  name: string
+  /** `embedded` or an https address. */
+  base_url: string
+  id_pattern: string
+  /** JSON of the authority paths that differ from the default. */
+  paths: string
+  created_at: number
+}
+
+export type OrgKeyRow = { org_id: string; ciphertext: string; updated_at: number }
+
+export type UserRow = {
+  id: string
+  email: string
+  name: string
+  password_hash: string
+  created_at: number
+  disabled_at: number | null
+}
+
+export type MembershipRow = { org_id: string; user_id: string; role: Role }
+
+export type SessionRow = {
+  id: string
+  user_id: string
+  created_at: number
+  /** When the person last proved who they are. */
+  authenticated_at: number
+  last_seen_at: number
+  expires_at: number
+  ended_at: number | null
+  address: string | null
+}
+
+/** A network from which a user signed in: an IPv4 address or an IPv6 /64. `last_at`: when last. */
+export type KnownNetworkRow = { user_id: string; network: string; last_at: number }
+
+export type SelectionRow = {
+  id: string
+  org_id: string
+  user_id: string
+  selector: string | null
+  whole_fleet: Flag
+  digest: string
+  count: number
+  created_at: number
+  expires_at: number
+}
+
+export type SelectionItemRow = { selection_id: string; position: number; device_id: string }
+
+export type OperationRow = {
+  id: string
+  org_id: string
+  kind: OperationKind
+  state: OperationState
+  user_id: string | null
+  actor_name: string
+  session_id: string | null
+  address: string | null
+  reason: string | null
+  selector: string | null
+  selection_id: string | null
+  undoes: string | null
+  /** JSON list of the operations whose holds this restore may release. */
+  releases: string
+  /** SHA-256 of the request body: the same id with another body is a conflict. */
+  body_digest: string
+  authority: string
+  total: number
+  requested_at: number
+  accepted_at: number | null
+  finished_at: number | null
+  stop_status: StopStatus | null
+  /** The authority's revision and clock at acceptance: what later readings are held against. */
+  accepted_revision: number | null
+  accepted_authority_at: number | null
+  error_code: string | null
+  error_message: string | null
+  error_request_id: string | null
+  /** When it is to begin, epoch ms; null: at once. */
+  start_at: number | null
+  /** 1: a restore that goes step by step. */
+  staged: number
+}
+
+export type OperationItemRow = {
+  operation_id: string
+  position: number
+  device_id: string
+  outcome: ItemOutcome
+  before: OperationItem['before']
+  /** When its call was answered with a yes; null until then. */
+  accepted_at: number | null
+  /** The authority's revision in that answer: what later readings of the device are held against. */
+  accepted_revision: number | null
+  code: string | null
+  message: string | null
+  request_id: string | null
+  updated_at: number
+  /** Its step in a staged restore, from 1; 0: there are no steps. */
+  step: number
+}
+
+export type HoldRow = {
+  id: string
+  org_id: string
+  device_id: string
+  kind: Hold['kind']
+  operation_id: string | null
+  user_id: string | null
+  actor_name: string
+  reason: string | null
+  placed_at: number
+  released_at: number | null
+  released_by: string | null
+  /** The operation that added it by itself; null for a hold placed on each item of its operation, and for older ones. */
+  added_by: string | null
+}
+
+/** `ended_at`: it revokes nobody any more. `lifted_at`: what it held is being, or has been, given back. */
+export type FenceRow = {
+  operation_id: string
+  org_id: string
+  selector: string
+  placed_at: number
+  ends_at: number | null
+  remind_at: number | null
+  reminded_at: number | null
+  ended_at: number | null
+  lifted_at: number | null
+}
+
+/** `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. */
+export type UsageSampleRow = {
+  org_id: string
+  resolution: number
+  at: number
+  allowed: number
+  active: number
+  revoked: number
+  cap: number | null
+  registrations: number | null
+  validations_allowed: number | null
+  validations_denied: number | null
+}
+
+export type UsagePartRow = {
+  org_id: string
+  resolution: number
+  at: number
+  part: string
+  value: string
+  active: number
+}
+
+/** `twin-changed`: an act changed another device than it was meant for. */
+export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
+
+export type AlarmRow = {
+  id: string
+  org_id: string
+  kind: AlarmKind
+  operation_id: string
+  /** Null where it is about the whole org. */
+  device_id: string | null
+  raised_at: number
+  acknowledged_at: number | null
+  acknowledged_by: string | null
+}
+
+/** `at` and `revision` are the authority's. */
+export type ConfirmationRow = {
+  operation_id: string
+  device_id: string
+  code: string
+  at: number | null
+  revision: number | null
+  request_id: string | null
+}
+
+/**
+ * `twin_id`: what an authority could take for the device. `before`: its state in the last reading before the operation was
+ * sent, which began at `as_of`; `unlisted` where it was not in it.
+ */
+export type TwinRow = {
+  operation_id: string
+  device_id: string
+  twin_id: string
+  before: OperationItem['before'] | 'unlisted'
+  as_of: number
+}
+
+export type LeaseRow = { name: string; holder: string; expires_at: number }
+
+export type Database = {
+  orgs: OrgRow
+  org_keys: OrgKeyRow
+  users: UserRow
+  memberships: MembershipRow
+  sessions: SessionRow
+  known_networks: KnownNetworkRow
+  selections: SelectionRow
+  selection_items: SelectionItemRow
+  operations: OperationRow
+  operation_items: OperationItemRow
+  holds: HoldRow
+  audit_events: AuditEventRow
+  audit_heads: AuditHeadRow
+  fences: FenceRow
+  audit_checkpoints: AuditCheckpointRow
+  published_anchors: PublishedAnchorRow
+  usage_samples: UsageSampleRow
+  usage_parts: UsagePartRow
+  alarms: AlarmRow
+  confirmations: ConfirmationRow
+  operation_twins: TwinRow
+  leases: LeaseRow
+}

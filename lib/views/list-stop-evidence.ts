@@ -1,0 +1,35 @@
+/** The devices of a stop that a person looks at by name: the ones that have not asked, and the ones that ask all the same. */
+import type { Device } from '@/lib/domain/device'
+import { isLate } from '@/lib/domain/forecast'
+import type { StopDevices, WaitingDevice } from '@/lib/domain/wire/operations'
+import { authorityNow } from '@/lib/fleet/reading'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+
+const SHOWN_MAX = 5
+/** In a large fleet the late ones are looked for among so many that wait. */
+const SEARCHED_MAX = 2_000
+
+/** Those that are quiet for longer than their rhythm explains come first; else the fleet's order. */
+export function stopDevices(org: OrgRuntime, operationId: string): StopDevices {
+  const waiting = org.stops.waiting(operationId)
+  const asking = org.stops.asking(operationId)
+  // As last read, not as the time is now: how long it has been quiet since then nobody knows.
+  const readAt = authorityNow(org.reading, org.reading.readAt ?? 0)
+  const known = waiting.slice(0, SEARCHED_MAX).flatMap((id) => {
+    const device = org.fleet.get(id)
+    return device ? [viewWaiting(device, readAt)] : []
+  })
+  return {
+    waiting: [...known.filter((device) => device.late), ...known.filter((device) => !device.late)].slice(0, SHOWN_MAX),
+    waitingTotal: waiting.length,
+    asking: asking.slice(0, SHOWN_MAX),
+    askingTotal: asking.length,
+  }
+}
+
+/** @param readAt the authority's clock at the reading that the device is from. */
+export function viewWaiting({ deviceId, rhythm, lastValidatedAt }: Device, readAt: number): WaitingDevice {
+  // A clock that was set back makes nobody quiet since the future.
+  const quietMs = lastValidatedAt == null ? null : Math.max(0, readAt - lastValidatedAt)
+  return { deviceId, everyMs: rhythm?.medianMs ?? null, quietMs, late: isLate(rhythm, quietMs) }
+}
