@@ -2,9 +2,11 @@
  * Keeps one person from growing the record without end by what costs them nothing: exports, refusals, sign-ins. Of each kind the
  * first of an hour are events like any other; what comes after them is counted, and the count is an event at most once a minute.
  */
+
+import type { Logger } from 'pino'
+import type { Clock } from '@/lib/concurrency/clock'
 import type { CountedKind } from '@/lib/domain/audit'
-import type { Deps } from '@/lib/services/context'
-import type { Db } from '@/lib/store/rows/db'
+import type { Db, Store } from '@/lib/store/rows/db'
 import { type Origin, record } from './audit-log'
 
 const HOUR_MS = 3_600_000
@@ -26,7 +28,7 @@ export type RepeatedEvents = {
   /** True when the event is to be recorded as itself; else it is counted. */
   admit: (origin: Origin, kind: CountedKind) => boolean
   /** Writes what was counted, and forgets whoever was quiet for an hour. */
-  flush: (deps: Pick<Deps, 'store' | 'clock'>) => Promise<void>
+  flush: (deps: { store: Store; clock: Clock }) => Promise<void>
 }
 
 export function createRepeatedEvents(wholePerHour = WHOLE_PER_HOUR): RepeatedEvents {
@@ -66,7 +68,7 @@ export function createRepeatedEvents(wholePerHour = WHOLE_PER_HOUR): RepeatedEve
 
 /** Appends the event, or counts it. `db` is the transaction that makes the change, where there is one. */
 export async function recordRepeated<Kind extends CountedKind>(
-  { repeats }: Pick<Deps, 'repeats'>,
+  { repeats }: { repeats: RepeatedEvents },
   db: Db,
   origin: Origin,
   kind: Kind,
@@ -76,7 +78,12 @@ export async function recordRepeated<Kind extends CountedKind>(
 }
 
 /** Writes counts once a minute; the returned function ends that and writes what is left. */
-export function startCounting(deps: Pick<Deps, 'store' | 'clock' | 'log' | 'repeats'>): () => Promise<void> {
+export function startCounting(deps: {
+  store: Store
+  clock: Clock
+  log: Logger
+  repeats: RepeatedEvents
+}): () => Promise<void> {
   const flush = () =>
     deps.repeats.flush(deps).catch((error) => deps.log.warn({ err: error }, 'repeated events not counted'))
   const timer = setInterval(() => void flush(), MINUTE_MS)

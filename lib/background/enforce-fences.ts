@@ -9,16 +9,16 @@ import { TWIN_CHANGED } from '@/lib/operations/calls/twin-changes'
 import { catchMore } from '@/lib/operations/extend-stop'
 import { readStoredSelector } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps } from '@/lib/services/context'
 import { endFence, listFences, markReminded } from '@/lib/store/fences'
 import { idsWithCode, updateItems } from '@/lib/store/operation-items'
 import { findOperation } from '@/lib/store/operations'
 import type { FenceRow, OperationRow } from '@/lib/store/rows/schema'
+import type { BackgroundDeps } from './background-deps'
 
 /** Ids that an event names; the operation has them all. */
 const NAMED_MAX = 20
 
-export async function keepFences(deps: Deps, org: OrgRuntime): Promise<void> {
+export async function keepFences(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   for (const fence of await listFences(deps.store.reads, org.row.id)) {
     if (fence.ended_at !== null || (await isEnded(deps, org, fence))) continue
     await remind(deps, org, fence)
@@ -26,7 +26,7 @@ export async function keepFences(deps: Deps, org: OrgRuntime): Promise<void> {
   }
 }
 
-async function isEnded(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<boolean> {
+async function isEnded(deps: BackgroundDeps, org: OrgRuntime, fence: FenceRow): Promise<boolean> {
   const now = deps.clock.now()
   if (fence.ends_at === null || fence.ends_at > now) return false
   await deps.store.db.transaction().execute(async (tx) => {
@@ -36,7 +36,7 @@ async function isEnded(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<bo
   return true
 }
 
-async function remind(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<void> {
+async function remind(deps: BackgroundDeps, org: OrgRuntime, fence: FenceRow): Promise<void> {
   const now = deps.clock.now()
   if (fence.remind_at === null || fence.remind_at > now || fence.reminded_at !== null) return
   await deps.store.db.transaction().execute(async (tx) => {
@@ -45,7 +45,7 @@ async function remind(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<voi
   })
 }
 
-async function catchMatches(deps: Deps, org: OrgRuntime, fence: FenceRow): Promise<void> {
+async function catchMatches(deps: BackgroundDeps, org: OrgRuntime, fence: FenceRow): Promise<void> {
   const { reads } = deps.store
   const stop = await findOperation(reads, fence.operation_id)
   // One that is under way sees newcomers at its next reading.
@@ -64,7 +64,12 @@ async function catchMatches(deps: Deps, org: OrgRuntime, fence: FenceRow): Promi
 
 type Matches = { newcomers: string[]; restored: string[] }
 
-async function findMatches(deps: Deps, org: OrgRuntime, fence: FenceRow, stop: OperationRow): Promise<Matches> {
+async function findMatches(
+  deps: BackgroundDeps,
+  org: OrgRuntime,
+  fence: FenceRow,
+  stop: OperationRow,
+): Promise<Matches> {
   const { reading } = org
   const found: Matches = { newcomers: [], restored: [] }
   // A picture from before the last catch ended tells nothing of who was restored since.

@@ -8,10 +8,10 @@ import { isResume } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { runOperation } from '@/lib/operations/run-operation'
-import type { Deps } from '@/lib/services/context'
 import { keepTrying } from '@/lib/stops/retry-org-stop'
 import { listItems } from '@/lib/store/operation-items'
 import { listOpenOperations, updateOperation } from '@/lib/store/operations'
+import type { BackgroundDeps } from './background-deps'
 
 const WAITS = { state: 'interrupted' } as const
 /** A resume of the whole org is one call: there is nothing to continue, and the next reading shows what came of it. */
@@ -22,7 +22,7 @@ const NOT_KNOWN = {
     'The console ended before the answer came. Look at the state of the org; if it is still stopped, resume it again.',
 } as const
 
-export async function takeUpOperations(deps: Deps): Promise<void> {
+export async function takeUpOperations(deps: BackgroundDeps): Promise<void> {
   const { db } = deps.store
   for (const row of await listOpenOperations(db)) {
     const org = deps.orgs.byId(row.org_id)

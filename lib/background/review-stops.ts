@@ -8,11 +8,11 @@ import { consoleOrigin, eventRow, record } from '@/lib/audit/audit-log'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import type { OrgReading } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps } from '@/lib/services/context'
 import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
 import { appendEvents } from '@/lib/store/audit/append-events'
 import { listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/rows/schema'
+import type { BackgroundDeps } from './background-deps'
 import { keepFences } from './enforce-fences'
 import { catchNewcomers } from './revoke-new-devices'
 
@@ -21,7 +21,7 @@ const RAISED_AT_ONCE = 250
 export type StopReviews = { ask: (org: OrgRuntime) => void }
 
 /** One review of an org at a time; what is asked for meanwhile follows once. */
-export function createStopReviews(deps: Deps): StopReviews {
+export function createStopReviews(deps: BackgroundDeps): StopReviews {
   const waiting = new Map<OrgRuntime, boolean>()
   async function run(org: OrgRuntime): Promise<void> {
     do {
@@ -40,7 +40,7 @@ export function createStopReviews(deps: Deps): StopReviews {
   }
 }
 
-async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
+async function reviewStops(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   if (!org.stops.inForce()) return
   await keepFences(deps, org)
   if (org.reading.error) return
@@ -49,7 +49,7 @@ async function reviewStops(deps: Deps, org: OrgRuntime): Promise<void> {
   await catchNewcomers(deps, org)
 }
 
-async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
+async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   const now = deps.clock.now()
   const alarm = (kind: AlarmKind, operationId: string, deviceId: string | null): AlarmRow => ({
     id: randomUUID(),
@@ -93,7 +93,12 @@ async function raiseAlarms(deps: Deps, org: OrgRuntime): Promise<void> {
 /** It sends again, before it ends, to whatever a resume left active after it. */
 const isUnderWay = ({ state, total }: OperationRow): boolean => total > 0 && (state === 'queued' || state === 'running')
 
-async function raiseLifted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
+async function raiseLifted(
+  deps: BackgroundDeps,
+  org: OrgRuntime,
+  rows: readonly AlarmRow[],
+  now: number,
+): Promise<void> {
   if (rows.length === 0) return
   await deps.store.db.transaction().execute(async (tx) => {
     await insertAlarms(tx, rows)
@@ -105,7 +110,12 @@ async function raiseLifted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[
 }
 
 /** Alarms with their events, so many per transaction: somebody may restart a whole fleet elsewhere. */
-async function raiseContradicted(deps: Deps, org: OrgRuntime, rows: readonly AlarmRow[], now: number): Promise<void> {
+async function raiseContradicted(
+  deps: BackgroundDeps,
+  org: OrgRuntime,
+  rows: readonly AlarmRow[],
+  now: number,
+): Promise<void> {
   const origin = consoleOrigin(org.row.id, now)
   for (let from = 0; from < rows.length; from += RAISED_AT_ONCE) {
     const slice = rows.slice(from, from + RAISED_AT_ONCE)

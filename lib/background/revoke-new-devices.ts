@@ -3,10 +3,10 @@
 import { eachInSteps, inSlices } from '@/lib/concurrency/cooperative'
 import { catchMore } from '@/lib/operations/extend-stop'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps } from '@/lib/services/context'
 import { listLiveStops } from '@/lib/store/operations'
+import type { BackgroundDeps } from './background-deps'
 
-export async function catchNewcomers(deps: Deps, org: OrgRuntime): Promise<void> {
+export async function catchNewcomers(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   const stops = await listLiveStops(deps.store.reads, org.row.id)
   const stop = stops.filter((row) => row.kind === 'disable' && row.total > 0 && row.state === 'finished').at(-1)
   if (stop?.stop_status !== 'accepted' || deps.resumes.isResuming(org.row.id, null)) return

@@ -10,19 +10,19 @@ import { NOT_BEGUN, waitForPerson } from '@/lib/operations/pause-for-person'
 import { runOperation } from '@/lib/operations/run-operation'
 import { takeEffect } from '@/lib/operations/write-operation'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps } from '@/lib/services/context'
 import { keepTrying } from '@/lib/stops/retry-org-stop'
 import { liveHolds } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation, listDueOperations, listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import type { BackgroundDeps } from './background-deps'
 
 const LOOK_EVERY_MS = 1_000
 /** A resume that comes due later than this finds a world that nobody looked at. */
 const LATE_MS = 60_000
 
 /** @returns how to stop looking. */
-export function startSchedule(deps: Deps): () => void {
+export function startSchedule(deps: BackgroundDeps): () => void {
   let busy = false
   const timer = setInterval(() => {
     if (busy) return
@@ -37,14 +37,14 @@ export function startSchedule(deps: Deps): () => void {
   return () => clearInterval(timer)
 }
 
-export async function beginDue(deps: Deps): Promise<void> {
+export async function beginDue(deps: BackgroundDeps): Promise<void> {
   for (const row of await listDueOperations(deps.store.reads, deps.clock.now())) {
     const org = deps.orgs.byId(row.org_id)
     if (org) await begin(deps, org, row)
   }
 }
 
-async function begin(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<void> {
+async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const items = await listItems(deps.store.reads, row.id)
   const why = isResume(row.kind) ? await whyNot(deps, org, row, items) : null
   if (why) return waitForPerson({ deps, org, row }, NOT_BEGUN, why)
@@ -69,7 +69,7 @@ async function begin(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<vo
 
 /** What has changed since the resume was asked for, in a sentence; null when nothing has. */
 async function whyNot(
-  deps: Deps,
+  deps: BackgroundDeps,
   org: OrgRuntime,
   row: OperationRow,
   items: readonly OperationItemRow[],

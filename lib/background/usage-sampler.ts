@@ -8,10 +8,10 @@ import { OTHER_VALUES } from '@/lib/domain/usage-steps'
 import type { Facet } from '@/lib/domain/wire/devices'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps } from '@/lib/services/context'
 import { takeLease } from '@/lib/store/leases'
 import type { UsagePartRow } from '@/lib/store/rows/schema'
 import { insertSample, RAW, rollUp } from '@/lib/store/usage'
+import type { BackgroundDeps } from './background-deps'
 
 const ACTIVE: Term = { kind: 'status', values: ['active'], negated: false, start: 0, end: 0 }
 
@@ -29,7 +29,7 @@ const FIRST_SAMPLE_MS = 3_000
 const VALUES_MAX = 20
 
 /** Takes one sample from the last reading; nothing where there is none, or it is older than three intervals. */
-export async function takeSample(deps: Deps, org: OrgRuntime): Promise<void> {
+export async function takeSample(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   const { reading } = org
   const now = deps.clock.now()
   if (
@@ -70,7 +70,7 @@ function partRows(
 
 export type Sampler = { stop: () => void }
 
-export function startSampler(deps: Deps): Sampler {
+export function startSampler(deps: BackgroundDeps): Sampler {
   const holder = randomUUID()
   const everyMs = deps.sampleSeconds * 1_000
   let rolledUpAt = 0
@@ -96,7 +96,7 @@ export function startSampler(deps: Deps): Sampler {
 }
 
 /** After an act: reads the org anew, then samples what it shows. */
-export async function sampleAfterAct(deps: Deps, org: OrgRuntime): Promise<void> {
+export async function sampleAfterAct(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   try {
     await org.reader.readNow()
     await takeSample(deps, org)

@@ -6,7 +6,6 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { OrgContext } from '@/lib/services/context'
 import { insertAlarms } from '@/lib/store/alarms'
 import { liveHolds, releaseHoldsOfMissed } from '@/lib/store/holds'
 import {
@@ -204,7 +203,7 @@ function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly Ope
 const isEmptyFence = ({ kind, total }: OperationRow): boolean => kind === 'revoke' && total === 0
 
 /** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */
-export function endCancelled({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, row: OperationRow): void {
+export function endCancelled({ deps, org }: { deps: OperationDeps; org: OrgRuntime }, row: OperationRow): void {
   deps.running.start(row.id, () =>
     endOperation({ deps, org, row }, { ended: 'cancelled' }).catch((error) =>
       deps.log.error({ err: error, operationId: row.id }, 'a cancelled operation is ended at the next start'),

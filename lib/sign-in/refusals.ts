@@ -8,7 +8,7 @@
 import { consoleOrigin, type Origin, record } from '@/lib/audit/audit-log'
 import { withinOr } from '@/lib/concurrency/with-timeout'
 import type { RefusedMore } from '@/lib/domain/sign-in/refused-password'
-import type { Deps } from '@/lib/services/context'
+import type { SignInDeps } from './sign-in-deps'
 
 export type Refusal = {
   kind: 'session.refused' | 'session.confirm-refused'
@@ -41,10 +41,7 @@ type Series = {
   timer: NodeJS.Timeout
 }
 
-export function createRefusals(
-  depsOf: () => Pick<Deps, 'store' | 'clock' | 'log'>,
-  { everyMs = EVERY_MS } = {},
-): Refusals {
+export function createRefusals(depsOf: () => SignInDeps, { everyMs = EVERY_MS } = {}): Refusals {
   const series = new Map<string, Series>()
 
   const write = (

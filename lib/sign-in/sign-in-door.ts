@@ -4,8 +4,8 @@
  * anybody did, have a door of their own; the lanes of `sign-in-limits.ts` come after it.
  */
 import { networkOf } from '@/lib/domain/sign-in/network'
-import type { Deps } from '@/lib/services/context'
 import { listKnownNetworks } from '@/lib/store/known-networks'
+import type { SignInDeps } from './sign-in-deps'
 
 /** A browser that an account signed in with before, as it has proven. */
 export type KnownBrowser = { userId: string; browserId: string }
@@ -31,7 +31,7 @@ export type SignInDoor = {
 }
 
 export function createSignInDoor(
-  depsOf: () => Pick<Deps, 'store' | 'clock'>,
+  depsOf: () => Pick<SignInDeps, 'store' | 'clock'>,
   strangerWaitMs: (network: string, now: number) => number,
 ): SignInDoor {
   let known = new Set<string>()

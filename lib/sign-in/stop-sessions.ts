@@ -5,9 +5,9 @@
 
 import type { Actor } from '@/lib/domain/actor'
 import { can, type Role } from '@/lib/domain/policy'
-import type { Deps } from '@/lib/services/context'
 import { findUser } from '@/lib/store/people'
 import { listLiveRoles } from '@/lib/store/stop-sessions'
+import type { SignInDeps } from './sign-in-deps'
 
 export type StopPerson = Pick<Actor, 'userId' | 'name' | 'email' | 'roles'>
 
@@ -26,7 +26,7 @@ export type StopSessions = {
   /** The person with the stop permission alone; null where nobody is known, or may stop nowhere. */
   find: (sessionId: string, now: number) => Actor | null
   /** Reads all live sessions now and then, in the background: a phone that has not asked since the start is known too. */
-  keepUp: (deps: Pick<Deps, 'store' | 'clock' | 'log'>, idleMs: number) => void
+  keepUp: (deps: SignInDeps, idleMs: number) => void
 }
 
 const READ_EVERY_MS = 30_000
@@ -43,7 +43,7 @@ export function createStopSessions(): StopSessions {
   /** Ended while the store is being read. */
   const ended = new Set<string>()
 
-  async function read({ store, clock }: Pick<Deps, 'store' | 'clock'>, idleMs: number): Promise<void> {
+  async function read({ store, clock }: Pick<SignInDeps, 'store' | 'clock'>, idleMs: number): Promise<void> {
     const now = clock.now()
     ended.clear()
     const found = new Map<string, StopPerson & { roles: Map<string, Role> }>()

@@ -3,7 +3,7 @@ import { isStop, type Operation, type OperationItem, type OutcomeCounts } from '
 import type { StopSending } from '@/lib/domain/stop'
 import type { StopSummary } from '@/lib/domain/wire/org-state'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps } from '@/lib/services/context'
+import type { StopDeps } from '@/lib/stops/stop-deps'
 import { fencesOf } from '@/lib/store/fences'
 import { countOutcomes } from '@/lib/store/operation-items'
 import { findUndoOf } from '@/lib/store/operations'
@@ -13,7 +13,7 @@ import { fenceTerm } from './view-fence'
 
 /** What memory knows of a stop and the store does not: when it is sent again, and where its record is until the store has it. */
 function sendingOf(
-  deps: Pick<Deps, 'stopRequests'>,
+  deps: Pick<StopDeps, 'stopRequests'>,
   org: Pick<OrgRuntime, 'outage'>,
   row: Pick<OperationRow, 'id' | 'state'>,
 ): StopSending {
@@ -27,7 +27,7 @@ function sendingOf(
 
 const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString())
 
-export async function viewOperation(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
+export async function viewOperation(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
   const { reads } = deps.store
   const undo = await findUndoOf(reads, row.id)
   const fences = await fencesOf(reads, withUndone([row]))
@@ -39,7 +39,11 @@ const withUndone = (rows: readonly OperationRow[]): string[] =>
   rows.flatMap(({ id, kind, undoes }) => (kind === 'revoke' ? [id] : kind === 'restore' && undoes ? [undoes] : []))
 
 /** Many at once, with one query for the outcomes of all. */
-export async function viewOperations(deps: Deps, org: OrgRuntime, rows: readonly OperationRow[]): Promise<Operation[]> {
+export async function viewOperations(
+  deps: StopDeps,
+  org: OrgRuntime,
+  rows: readonly OperationRow[],
+): Promise<Operation[]> {
   const { reads } = deps.store
   const ids = rows.map((row) => row.id)
   const [outcomes, undos, fences] = await Promise.all([
@@ -54,7 +58,7 @@ export async function viewOperations(deps: Deps, org: OrgRuntime, rows: readonly
 
 /** The same from what is in memory: used where the store cannot be read. `fences` by operation id. */
 export function operationView(
-  deps: Pick<Deps, 'stopRequests'>,
+  deps: Pick<StopDeps, 'stopRequests'>,
   org: OrgRuntime,
   row: OperationRow,
   outcomes: OutcomeCounts,
@@ -98,7 +102,7 @@ export function operationView(
   }
 }
 
-export const stopSummary = (deps: Pick<Deps, 'stopRequests'>, org: OrgRuntime, row: OperationRow): StopSummary => ({
+export const stopSummary = (deps: Pick<StopDeps, 'stopRequests'>, org: OrgRuntime, row: OperationRow): StopSummary => ({
   operationId: row.id,
   kind: row.kind === 'disable' ? 'disable' : 'revoke',
   status: row.stop_status ?? 'requested',

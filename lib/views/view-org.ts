@@ -1,10 +1,12 @@
 /** The state of an org in wire form: what every page of it shows first. */
+
+import type { Role } from '@/lib/domain/policy'
 import { can, PERMISSIONS } from '@/lib/domain/policy'
 import type { Cap, Execution, FleetCounts, OrgState, Reading } from '@/lib/domain/wire/org-state'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { OrgContext } from '@/lib/services/context'
 import { liveOrgStop } from '@/lib/stops/current-org-stop'
+import type { StopDeps } from '@/lib/stops/stop-deps'
 import { countOpenAlarms } from '@/lib/store/alarms'
 import { listFences } from '@/lib/store/fences'
 import { countOpenOperations, listLiveStops } from '@/lib/store/operations'
@@ -15,7 +17,7 @@ import { stopSummary } from './view-operation'
 const iso = (at: number | null | undefined): string | null =>
   typeof at === 'number' ? new Date(at).toISOString() : null
 
-export async function viewOrgState(context: OrgContext): Promise<OrgState> {
+export async function viewOrgState(context: { deps: StopDeps; org: OrgRuntime; role: Role }): Promise<OrgState> {
   const { deps, org, role } = context
   const now = deps.clock.now()
   const stops = await listLiveStops(deps.store.reads, org.row.id)

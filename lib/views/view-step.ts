@@ -3,7 +3,7 @@ import type { StepDevice, StepProgress } from '@/lib/domain/progress'
 import { stepEvidence } from '@/lib/evidence/step-evidence'
 import { authorityNow } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { OrgContext } from '@/lib/services/context'
+import type { StopDeps } from '@/lib/stops/stop-deps'
 import { sentStep } from '@/lib/store/operation-progress'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { viewWaiting } from './list-stop-evidence'
@@ -11,7 +11,10 @@ import { viewWaiting } from './list-stop-evidence'
 const WAITS_FOR_MAX = 3
 
 /** Null for an operation without steps, and for one that has not begun or is over. */
-export async function viewStep({ deps, org }: OrgContext, row: OperationRow): Promise<StepProgress | null> {
+export async function viewStep(
+  { deps, org }: { deps: StopDeps; org: OrgRuntime },
+  row: OperationRow,
+): Promise<StepProgress | null> {
   if (row.staged !== 1 || row.state === 'scheduled' || row.state === 'finished') return null
   const { step, steps, items } = await sentStep(deps.store.reads, row.id)
   const now = deps.clock.now()

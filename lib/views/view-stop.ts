@@ -5,7 +5,7 @@ import type { Operation } from '@/lib/domain/operation'
 import { isOver } from '@/lib/domain/stop-state'
 import type { StopDevices } from '@/lib/domain/wire/operations'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { Deps, OrgContext } from '@/lib/services/context'
+import type { StopDeps } from '@/lib/stops/stop-deps'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { stopDevices } from './list-stop-evidence'
 import { operationView, viewOperation } from './view-operation'
@@ -20,14 +20,14 @@ export type KnownStop = {
 const NO_ITEMS = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
 
 /** A stop or resume of a whole org. The outcomes per device of the fall-back come from the store where that answers in time. */
-export function viewPress(deps: Deps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
+export function viewPress(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<Operation> {
   const fromMemory = operationView(deps, org, row, { ...NO_ITEMS }, null)
   if (row.total === 0 && !isOver(row)) return Promise.resolve(fromMemory)
   return withinOr(viewOperation(deps, org, row), deps.storeWaitMs, fromMemory)
 }
 
 export async function knownStop(
-  { deps, org }: Pick<OrgContext, 'deps' | 'org'>,
+  { deps, org }: { deps: StopDeps; org: OrgRuntime },
   row: OperationRow,
 ): Promise<KnownStop> {
   return { operation: await viewPress(deps, org, row), devices: stopDevices(org, row.id) }
