@@ -1,0 +1,113 @@
+/**
+ * The rooms of the house, lowest first: a room may import the rooms named before it in its list, and nothing else of ours.
+ * `beside` holds lists that stand side by side and do not know each other.
+ */
+type Floor = string | { beside: Floor[][] }
+const beside = (...lists: Floor[][]): Floor => ({ beside: lists })
+const inside = (parent: string, ...names: string[]) =>
+  names.map((name) => (name === '.' ? parent : `${parent}/${name}`))
+
+const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', '.', 'selector', 'wire')
+const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api')
+
+const CONSOLE: Floor[] = [
+  ...WORDS,
+  'lib/concurrency',
+  beside(
+    [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
+    [
+      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', '.'),
+      ...inside('lib/audit', '.', 'anchors', 'verify'),
+      'lib/sign-in',
+    ],
+  ),
+  'lib/evidence',
+  'lib/orgs',
+  ...inside('lib/operations', 'deps', 'plan', 'calls', '.'),
+  'lib/stops',
+  'lib/views',
+  beside(
+    ['lib/background'],
+    [
+      'lib/services',
+      beside(inside('lib/services', 'orgs', 'access', 'live'), [
+        'lib/services/downloads',
+        beside(
+          ['lib/services/audit'],
+          ['lib/services/devices'],
+          ['lib/services/usage'],
+          [
+            beside(['lib/services/fences'], ['lib/services/selections']),
+            ...inside('lib/services', 'operations', 'stops'),
+          ],
+        ),
+      ]),
+    ],
+  ),
+  ...inside('lib/server', 'config', 'request', '.'),
+  beside(['lib/server/sign-in'], ['lib/server/stop']),
+]
+
+const AUTHORITY: Floor[] = [
+  ...WORDS,
+  beside(
+    ['lib/authority/simulator'],
+    [
+      beside(['lib/authority/keys'], ['lib/authority/state']),
+      beside(['lib/authority/http'], inside('lib/authority', 'disk', 'core')),
+      ...inside('lib/authority', 'handlers', '.'),
+    ],
+  ),
+]
+
+const COMPONENTS: Floor[] = [
+  beside(['components/ui'], [...WORDS, ...CLIENT]),
+  ...inside('components', 'words', 'ids'),
+  beside(inside('components', 'time'), inside('components', 'access'), inside('components', 'plain')),
+  ...inside('components', 'feedback', 'org', 'selector'),
+  beside(inside('components', 'review'), inside('components', 'activity'), inside('components', 'usage')),
+  beside(inside('components', 'stop'), inside('components', 'device-panel')),
+  'components/fences',
+  beside(['components/operations'], ['components/devices']),
+  beside(['components/overview'], ['components/shell']),
+]
+
+/** Test worlds may import all of `lib`. */
+const TESTING: Floor[] = [
+  'testing',
+  beside(['testing/selector'], ['testing/http'], ['testing/authority'], ['testing/faults'], ['testing/audit']),
+  ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
+]
+
+/** What no file of these rooms may import, and of their own what is not theirs: packages by name or beginning. */
+export const PACKAGES: readonly [room: RegExp, forbidden: RegExp][] = [
+  [/^lib\/domain/, /^(node:|next|react|undici|kysely|better-sqlite3|pino)/],
+  [/^lib\/domain\/(limits|selector\/)/, /^zod$/],
+  [/^lib\/concurrency/, /^(?!node:)/],
+  [/^lib\/(?!server|client)/, /^(next|react)(\/|-|$)/],
+  [/^lib\/(?!store|authority)/, /^(better-sqlite3|kysely)/],
+  [/^lib\/store\/migrations/, /^(?!kysely$|node:)/],
+  [/^(lib\/client|components)/, /^(node:|zod$)/],
+  [/^components\/ui/, /^(?!react|@base-ui\/react|lucide-react|next\/dynamic)/],
+]
+
+/** Room → the rooms that it may import. */
+export const MAY: ReadonlyMap<string, ReadonlySet<string>> = (() => {
+  const may = new Map<string, Set<string>>()
+  const walk = (floors: Floor[], below: ReadonlySet<string>): Set<string> => {
+    const reached = new Set(below)
+    for (const floor of floors) {
+      if (typeof floor === 'string') {
+        may.set(floor, new Set([...(may.get(floor) ?? []), ...reached]))
+        reached.add(floor)
+      } else
+        for (const part of floor.beside.map((list) => walk(list, reached))) for (const room of part) reached.add(room)
+    }
+    return reached
+  }
+  // The stop page is served without a script, as plain pages.
+  for (const list of [CONSOLE, AUTHORITY, COMPONENTS]) walk(list, new Set())
+  may.get('lib/server/stop')?.add('components/plain')
+  walk(TESTING, new Set([...may.keys()].filter((room) => room.startsWith('lib/'))))
+  return may
+})()
