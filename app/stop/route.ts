@@ -1,5 +1,5 @@
 import { stopOverview } from '@/lib/server/stop/get-org-stop'
-import { stopAllPress } from '@/lib/server/stop/post-org-stop'
+import { postAllStops } from '@/lib/server/stop/post-org-stop'
 
 export const GET = stopOverview
-export const POST = stopAllPress
+export const POST = postAllStops

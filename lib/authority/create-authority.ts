@@ -6,7 +6,7 @@ import { EvidenceFlush } from './core/evidence-flush'
 import { Metrics } from './core/metrics'
 import { type DataFolder, markCreated, openDataFolder } from './disk/data-folder'
 import { noEvidenceSink, startEvidenceWriter } from './disk/evidence-writer'
-import { Ledger } from './disk/group-committer'
+import { GroupCommitter } from './disk/group-committer'
 import { type IdProfile, insertIdProfile, readIdProfile } from './disk/id-profile'
 import { loadEvidence } from './disk/load-evidence'
 import { loadState } from './disk/load-state'
@@ -99,7 +99,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const evidenceDb = openDatabase(folder.evidence, EVIDENCE_STEPS, folder.created).db
     opened.push(evidenceDb)
     const store = new StateStore(db)
-    const ledger = new Ledger(store, now)
+    const ledger = new GroupCommitter(store, now)
     const keys = new KeyRing()
     const evidence = new Evidence()
     const reserve = (org: Org) => {

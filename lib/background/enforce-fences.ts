@@ -6,7 +6,7 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { authorityNow } from '@/lib/fleet/reading'
 import { TWIN_CHANGED } from '@/lib/operations/calls/twin-changes'
-import { catchMore } from '@/lib/operations/extend-stop'
+import { extendStop } from '@/lib/operations/extend-stop'
 import { readStoredSelector } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { endFence, listFences, markReminded } from '@/lib/store/fences'
@@ -18,7 +18,7 @@ import type { BackgroundDeps } from './background-deps'
 /** Ids that an event names; the operation has them all. */
 const NAMED_MAX = 20
 
-export async function keepFences(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
+export async function enforceFences(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   for (const fence of await listFences(deps.store.reads, org.row.id)) {
     if (fence.ended_at !== null || (await isEnded(deps, org, fence))) continue
     await remind(deps, org, fence)
@@ -53,7 +53,7 @@ async function catchMatches(deps: BackgroundDeps, org: OrgRuntime, fence: FenceR
   const { newcomers, restored } = await findMatches(deps, org, fence, stop)
   const count = newcomers.length + restored.length
   if (count === 0) return
-  await catchMore(deps, org, stop, newcomers, 'fence', async (tx, now) => {
+  await extendStop(deps, org, stop, newcomers, 'fence', async (tx, now) => {
     const open = { outcome: 'pending', accepted_at: null, code: null, message: null, updated_at: now } as const
     await updateItems(tx, stop.id, restored, open)
     const devices = [...newcomers, ...restored].slice(0, NAMED_MAX)

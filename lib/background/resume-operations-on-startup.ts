@@ -8,7 +8,7 @@ import { isResume } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { runOperation } from '@/lib/operations/run-operation'
-import { keepTrying } from '@/lib/stops/retry-org-stop'
+import { retryOrgStop } from '@/lib/stops/retry-org-stop'
 import { listItems } from '@/lib/store/operation-items'
 import { listOpenOperations, updateOperation } from '@/lib/store/operations'
 import type { BackgroundDeps } from './background-deps'
@@ -22,12 +22,12 @@ const NOT_KNOWN = {
     'The console ended before the answer came. Look at the state of the org; if it is still stopped, resume it again.',
 } as const
 
-export async function takeUpOperations(deps: BackgroundDeps): Promise<void> {
+export async function continueOperationsOnStartup(deps: BackgroundDeps): Promise<void> {
   const { db } = deps.store
   for (const row of await listOpenOperations(db)) {
     const org = deps.orgs.byId(row.org_id)
     if (!org) continue
-    if (isOrgDisable(row)) keepTrying(deps, org, row)
+    if (isOrgDisable(row)) retryOrgStop(deps, org, row)
     else if (row.state === 'cancelling') endCancelled({ deps, org }, row)
     else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })
     else {

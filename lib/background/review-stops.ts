@@ -13,8 +13,8 @@ import { appendEvents } from '@/lib/store/audit/append-events'
 import { listLiveStops, updateOperation } from '@/lib/store/operations'
 import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/rows/schema'
 import type { BackgroundDeps } from './background-deps'
-import { keepFences } from './enforce-fences'
-import { catchNewcomers } from './revoke-new-devices'
+import { enforceFences } from './enforce-fences'
+import { revokeNewDevices } from './revoke-new-devices'
 
 const RAISED_AT_ONCE = 250
 
@@ -42,11 +42,11 @@ export function createStopReviews(deps: BackgroundDeps): StopReviews {
 
 async function reviewStops(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
   if (!org.stops.inForce()) return
-  await keepFences(deps, org)
+  await enforceFences(deps, org)
   if (org.reading.error) return
   await org.stops.review()
   await raiseAlarms(deps, org)
-  await catchNewcomers(deps, org)
+  await revokeNewDevices(deps, org)
 }
 
 async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {

@@ -6,11 +6,11 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isResume, isStop } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
-import { NOT_BEGUN, waitForPerson } from '@/lib/operations/pause-for-person'
+import { NOT_BEGUN, pauseForPerson } from '@/lib/operations/pause-for-person'
 import { runOperation } from '@/lib/operations/run-operation'
 import { takeEffect } from '@/lib/operations/write-operation'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import { keepTrying } from '@/lib/stops/retry-org-stop'
+import { retryOrgStop } from '@/lib/stops/retry-org-stop'
 import { liveHolds } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation, listDueOperations, listLiveStops, updateOperation } from '@/lib/store/operations'
@@ -27,7 +27,7 @@ export function startSchedule(deps: BackgroundDeps): () => void {
   const timer = setInterval(() => {
     if (busy) return
     busy = true
-    beginDue(deps)
+    startDueOperations(deps)
       .catch((error) => deps.log.error({ err: error }, 'scheduled operations not begun'))
       .finally(() => {
         busy = false
@@ -37,7 +37,7 @@ export function startSchedule(deps: BackgroundDeps): () => void {
   return () => clearInterval(timer)
 }
 
-export async function beginDue(deps: BackgroundDeps): Promise<void> {
+export async function startDueOperations(deps: BackgroundDeps): Promise<void> {
   for (const row of await listDueOperations(deps.store.reads, deps.clock.now())) {
     const org = deps.orgs.byId(row.org_id)
     if (org) await begin(deps, org, row)
@@ -47,7 +47,7 @@ export async function beginDue(deps: BackgroundDeps): Promise<void> {
 async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const items = await listItems(deps.store.reads, row.id)
   const why = isResume(row.kind) ? await whyNot(deps, org, row, items) : null
-  if (why) return waitForPerson({ deps, org, row }, NOT_BEGUN, why)
+  if (why) return pauseForPerson({ deps, org, row }, NOT_BEGUN, why)
   const now = deps.clock.now()
   const change = {
     state: isOrgDisable(row) ? 'running' : 'queued',
@@ -63,7 +63,7 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
     return takeEffect(tx, org, begun, items, now)
   })
   if (!effective) return
-  if (isOrgDisable(row)) keepTrying(deps, org, begun)
+  if (isOrgDisable(row)) retryOrgStop(deps, org, begun)
   else runOperation(deps, org, begun, { items: effective })
 }
 

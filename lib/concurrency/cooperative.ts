@@ -5,12 +5,12 @@
 import { setImmediate } from 'node:timers/promises'
 
 /** A step should take well under a millisecond. */
-export type Steps<Result> = Generator<undefined, Result, undefined>
+export type Slices<Result> = Generator<undefined, Result, undefined>
 
 const SLICE_MS = 5
 
 /** Runs the steps in slices of about 5 ms and lets everybody else run in between. Rejects with what a step throws. */
-export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
+export async function runYielding<Result>(steps: Slices<Result>): Promise<Result> {
   let until = performance.now() + SLICE_MS
   for (let step = steps.next(); ; step = steps.next()) {
     if (step.done) return step.value
@@ -21,16 +21,16 @@ export async function inSlices<Result>(steps: Steps<Result>): Promise<Result> {
 }
 
 /** Runs all of it at once: for few devices, and where an answer cannot wait. */
-export function atOnce<Result>(steps: Steps<Result>): Result {
+export function runSync<Result>(steps: Slices<Result>): Result {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value
 }
 
 /** Calls `visit` for each, with a step after every `count` of them. */
-export function* eachInSteps<Item>(
+export function* eachInSlices<Item>(
   items: Iterable<Item>,
   visit: (item: Item, index: number) => void,
   count = 500,
-): Steps<void> {
+): Slices<void> {
   let index = 0
   for (const item of items) {
     visit(item, index++)

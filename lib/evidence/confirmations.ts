@@ -3,7 +3,7 @@
  * with what the picture still shows of the rest.
  */
 
-import { inSlices, type Steps } from '@/lib/concurrency/cooperative'
+import { runYielding, type Slices } from '@/lib/concurrency/cooperative'
 import type { Decision, Device } from '@/lib/domain/device'
 import { deviceStopState, type StopMark } from '@/lib/domain/stop'
 import { confirmationsKept } from '@/lib/store/confirmations'
@@ -30,7 +30,7 @@ export async function confirmationsOf(
   if (stop.accepted_at === null) return { confirmed: [], unconfirmed: [] }
   const kept = new Map((await confirmationsKept(db, stop.id)).map((row) => [row.device_id, row]))
   const covered = stop.kind === 'disable' && stop.total === 0 ? wholeOrg(org, stop, resumes) : await items(db, stop)
-  return inSlices(sort(org, covered, kept))
+  return runYielding(sort(org, covered, kept))
 }
 
 const STEP_DEVICES = 256
@@ -39,7 +39,7 @@ function* sort(
   org: WatchedOrg,
   covered: readonly Covered[],
   kept: ReadonlyMap<string, ConfirmationRow>,
-): Steps<Confirmations> {
+): Slices<Confirmations> {
   const result: Confirmations = { confirmed: [], unconfirmed: [] }
   for (const [index, one] of covered.entries()) {
     const { deviceId } = one

@@ -1,6 +1,6 @@
 /** One stop in force held against the fleet's picture: how many devices are in which state, and which ones. */
 
-import type { Steps } from '@/lib/concurrency/cooperative'
+import type { Slices } from '@/lib/concurrency/cooperative'
 import type { Device } from '@/lib/domain/device'
 import { nextAskMs } from '@/lib/domain/forecast'
 import { type DeviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
@@ -96,7 +96,7 @@ function* viewsOf(stop: Watched, { fleet }: WatchedOrg): Generator<Readonly<Devi
 }
 
 /** The picture may change between two steps; the next summary, asked for after that reading, sets it right. */
-export function* summarize(stop: Watched, org: WatchedOrg, key: string): Steps<StopSummary> {
+export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<StopSummary> {
   const counts = noStopCounts()
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
   const now = authorityNow(org.reading, org.reading.readAt ?? 0)
@@ -145,7 +145,7 @@ export function nothingSeen(stop: Watched, { fleet }: WatchedOrg): StopSummary {
  * Devices told no under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
  * now: the resume that ends the stop may have changed that already.
  */
-export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: readonly string[] | null): Steps<Device[]> {
+export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: readonly string[] | null): Slices<Device[]> {
   const confirmed: Device[] = []
   const covered = deviceIds ? deviceIds.map((deviceId) => ({ deviceId })) : viewsOf(stop, org)
   let seen = 0

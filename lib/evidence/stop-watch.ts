@@ -4,7 +4,7 @@
  * held against each new picture in slices; until that is done, what the last picture showed stays.
  */
 import { setImmediate } from 'node:timers/promises'
-import { atOnce, inSlices, type Steps } from '@/lib/concurrency/cooperative'
+import { runSync, runYielding, type Slices } from '@/lib/concurrency/cooperative'
 import type { Device } from '@/lib/domain/device'
 import type { DeviceStopState, StopCounts, StopMark } from '@/lib/domain/stop'
 import { noStopCounts } from '@/lib/domain/stop'
@@ -76,7 +76,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     const key = pictureKey()
     if (stop.summary?.key === key) return stop.summary
     if ((stop.devices?.size ?? org.fleet.size) <= AT_ONCE_MAX)
-      stop.summary = keepFirst(stop, atOnce(summarize(stop, org, key)))
+      stop.summary = keepFirst(stop, runSync(summarize(stop, org, key)))
     else {
       stop.summary ??= nothingSeen(stop, org)
       void review()
@@ -95,7 +95,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
 
   const behind = (): Watched[] => [...watched.values()].filter((stop) => stop.summary?.key !== pictureKey())
 
-  function* reviewOnce(): Steps<void> {
+  function* reviewOnce(): Slices<void> {
     for (const stop of behind()) {
       stop.summary = keepFirst(stop, yield* summarize(stop, runtime(), pictureKey()))
       yield
@@ -105,7 +105,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
   /** A picture that changes meanwhile is caught up with, a few times; the next one brings its own review. */
   async function review(): Promise<void> {
     for (let pass = 0; pass < PASSES_MAX && behind().length > 0; pass++) {
-      reviewing ??= inSlices(reviewOnce()).finally(() => {
+      reviewing ??= runYielding(reviewOnce()).finally(() => {
         reviewing = null
       })
       await reviewing
@@ -146,8 +146,8 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
   /** What is confirmed now would be hidden by the next validate after the resume. */
   function keepConfirmed(operationId: string, stop: Watched, deviceIds: readonly string[] | null): void {
     const steps = confirmedUnder(stop, runtime(), deviceIds)
-    if ((deviceIds?.length ?? runtime().fleet.size) <= AT_ONCE_MAX) keep(operationId, atOnce(steps))
-    else void inSlices(steps).then((confirmed) => keep(operationId, confirmed))
+    if ((deviceIds?.length ?? runtime().fleet.size) <= AT_ONCE_MAX) keep(operationId, runSync(steps))
+    else void runYielding(steps).then((confirmed) => keep(operationId, confirmed))
   }
 
   function end(operationId: string): void {

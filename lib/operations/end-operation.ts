@@ -22,11 +22,11 @@ import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { twinsOf } from '@/lib/store/twins'
 import { acknowledge } from './calls/acknowledge'
 import { callKindOf } from './calls/call-devices'
-import type { Job } from './calls/operation-run'
+import type { OperationRun } from './calls/operation-run'
 import { isInWantedState, tryToRead } from './calls/read-back'
 import {
-  changesSeen,
   NO_CHANGES,
+  observedTwinChanges,
   raiseTwinAlarms,
   TWIN_CHANGED,
   type TwinChanges,
@@ -40,7 +40,7 @@ import { giveUpHolds } from './write-results'
 const READ_AGAIN_MS = [500, 2_000, 5_000]
 
 export async function endOperation(
-  { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,
+  { deps, org, row }: Pick<OperationRun, 'deps' | 'org' | 'row'>,
   // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
   { ended, reading = tryToRead(org) }: { ended?: 'cancelled'; reading?: Promise<boolean> } = {},
 ): Promise<void> {
@@ -54,7 +54,7 @@ export async function endOperation(
   const isSettled = open.every(isUnsent) && twins.length === 0
   const wasRead = isSettled || (await reading) || (await readAgain(deps, org))
   const sent = open.flatMap((item) => (isUnsent(item) ? [] : [item.device_id]))
-  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
+  const changes = wasRead ? await observedTwinChanges(deps, org, row, sent, twins) : NO_CHANGES
   const takenBack = await takenBackOf(deps, org, row, open)
   const endings = groupByEnding(open, (item) => {
     if (isUnsent(item)) return CANCELLED

@@ -11,7 +11,7 @@ import { newHold, newItem } from './plan/plan-items'
 import { runOperation } from './run-operation'
 
 /** @param also what else changes in the same transaction. */
-export async function catchMore(
+export async function extendStop(
   deps: OperationDeps,
   org: OrgRuntime,
   stop: OperationRow,

@@ -1,6 +1,6 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { findOperation, updateOperation } from '@/lib/store/operations'
-import type { Job } from './calls/operation-run'
+import type { OperationRun } from './calls/operation-run'
 
 /** Code of a scheduled resume that found the world changed: it has taken no effect yet, not even in the store. */
 export const NOT_BEGUN = 'world-changed'
@@ -18,8 +18,8 @@ export const NEWER_STOP =
   'a newer stop covers some of its devices; what is left was not sent. Look into it, then continue or cancel.'
 
 /** What is left of a resume waits, and a person decides. @param code of the fault, as the API shows it. */
-export async function waitForPerson(
-  { deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>,
+export async function pauseForPerson(
+  { deps, org, row }: Pick<OperationRun, 'deps' | 'org' | 'row'>,
   code: string,
   why: string,
 ): Promise<void> {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { CallResult } from './calls/call-devices'
-import type { Job } from './calls/operation-run'
-import { writeAnswers } from './write-results'
+import type { OperationRun } from './calls/operation-run'
+import { writeResults } from './write-results'
 
 /** Answers of calls that went out together come together: one transaction, and one wait for the disk, takes them all. */
 const TOGETHER_MS = 12
 
-export type AnswerWriter = {
+export type ResultWriter = {
   /** Takes the answers of a slice. */
   take: (results: readonly CallResult[]) => void
   /** Resolves when all that was taken is written down; rejects with the fault when it could not be. */
@@ -14,7 +14,7 @@ export type AnswerWriter = {
 }
 
 /** `slices`: how many there will be. */
-export function createAnswerWriter(job: Job, slices: number): AnswerWriter {
+export function createResultWriter(job: OperationRun, slices: number): ResultWriter {
   let waiting: CallResult[] = []
   let fault: { error: unknown } | null = null
   let writing: Promise<void> | null = null
@@ -26,7 +26,7 @@ export function createAnswerWriter(job: Job, slices: number): AnswerWriter {
         if (slices > 1) await delay(TOGETHER_MS)
         const taken = waiting
         waiting = []
-        await writeAnswers(job, taken)
+        await writeResults(job, taken)
       }
     } catch (error) {
       fault = { error }

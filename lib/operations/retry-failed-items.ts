@@ -20,7 +20,7 @@ const MISSED = ['failed', 'unknown', 'refused'] as const
  * @param guard of what starts agents again, asked in the transaction.
  * @returns the operation as it is now. @throws AppError `conflict` when there is nothing to try, or it was taken back.
  */
-export async function reopenMissed(
+export async function retryFailedItems(
   context: Act,
   row: OperationRow,
   reason: string | undefined,

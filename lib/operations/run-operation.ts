@@ -5,7 +5,7 @@
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { mapBounded } from '@/lib/concurrency/map-bounded'
-import { orAborted } from '@/lib/concurrency/race-abort'
+import { raceAbort } from '@/lib/concurrency/race-abort'
 import { isStop } from '@/lib/domain/operation'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { countSteps, hasUnanswered, listItems } from '@/lib/store/operation-items'
@@ -13,41 +13,46 @@ import { markRunning } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { noteTwins } from '@/lib/store/twins'
 import { BATCH_IDS_MAX, callKindOf } from './calls/call-devices'
-import type { Job } from './calls/operation-run'
+import type { OperationRun } from './calls/operation-run'
 import { createBreaker, NO_BREAKER } from './calls/operation-run'
-import { createReadAlong, isInWantedState, tryToRead } from './calls/read-back'
+import { createEarlyReadback, isInWantedState, tryToRead } from './calls/read-back'
 import { twinsBefore } from './calls/twins'
 import type { OperationDeps } from './deps/operation-deps'
 import { endOperation } from './end-operation'
-import { CANNOT_READ, FELL_SILENT, NEWER_STOP, waitForPerson } from './pause-for-person'
+import { CANNOT_READ, FELL_SILENT, NEWER_STOP, pauseForPerson } from './pause-for-person'
 import { pushTo } from './plan/push-to'
-import { createAnswerWriter } from './result-writer'
-import { sendSlice } from './send-batch'
+import { createResultWriter } from './result-writer'
+import { sendBatch } from './send-batch'
 import { watchStep } from './watch-step'
-import { writeAnswers } from './write-results'
+import { writeResults } from './write-results'
 
 const SLICES_AT_ONCE = 4
 /** Answers to single calls are written down this many at a time: progress is seen, and a crash loses less. */
 const SINGLES_PER_SLICE = 50
 const BEGIN_AGAIN_MS = [500, 2_000, 10_000, 30_000]
 
-type Started = Omit<Job, 'before' | 'positions' | 'breaker'>
+type Started = Omit<OperationRun, 'before' | 'positions' | 'breaker'>
 
 /**
  * `items`: those of an operation that was written just now; else they are looked up. `again`: some may have been sent before,
  * so that a reply of "unchanged" proves nothing.
  */
-export type Beginning = { items?: readonly OperationItemRow[]; again?: boolean }
+export type RunOptions = { items?: readonly OperationItemRow[]; again?: boolean }
 
 /** Starts the operation; its end is seen in the store. Faults of the console itself are logged and leave it open. */
-export function runOperation(deps: OperationDeps, org: OrgRuntime, row: OperationRow, beginning: Beginning = {}): void {
+export function runOperation(
+  deps: OperationDeps,
+  org: OrgRuntime,
+  row: OperationRow,
+  beginning: RunOptions = {},
+): void {
   deps.running.start(row.id, (halt) =>
     runUntilEnd({ deps, org, row, halt }, beginning).finally(() => org.outage.forget(row.id)),
   )
 }
 
 /** A stop that broke off in the console itself (the store failed) is begun again; anything else waits for the next start. */
-async function runUntilEnd(started: Started, beginning: Beginning): Promise<void> {
+async function runUntilEnd(started: Started, beginning: RunOptions): Promise<void> {
   const { deps, row } = started
   for (let tries = 0; ; tries += 1) {
     try {
@@ -56,20 +61,20 @@ async function runUntilEnd(started: Started, beginning: Beginning): Promise<void
       deps.log.error({ err: error, operationId: row.id }, 'operation broke off in the console')
       if (!isStop(row.kind) || deps.closing.aborted) return
       const pauseMs = BEGIN_AGAIN_MS[Math.min(tries, BEGIN_AGAIN_MS.length - 1)] as number
-      await orAborted(deps.pause(pauseMs), [started.halt])
+      await raceAbort(deps.pause(pauseMs), [started.halt])
       if (deps.closing.aborted || started.halt.aborted) return
     }
   }
 }
 
-async function run(started: Started, { items, again = false }: Beginning): Promise<void> {
+async function run(started: Started, { items, again = false }: RunOptions): Promise<void> {
   const { deps, row } = started
   const pending = items ?? (await listItems(deps.store.db, row.id, { outcomes: ['pending'] }))
   // After a restart some items have their answer already; only the others are called.
   const open = pending.filter((item) => item.outcome === 'pending' && item.accepted_at === null)
   const before = new Map(open.map((item) => [item.device_id, item.before]))
   const positions = new Map(open.map((item) => [item.device_id, item.position]))
-  const job: Job = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
+  const job: OperationRun = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
   if (callKindOf(row.kind) === 'revoke' && !again)
     deps.sent.open(
       row.id,
@@ -86,15 +91,15 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
     await marked
     // Whoever halted it says what it is now; once everything was answered there is nothing left to halt.
     if (isHalted(job) && (await hasUnsent(job))) return
-    if (sent.unread) return waitForPerson(job, 'upstream-unavailable', CANNOT_READ)
-    if (job.breaker.isOpen()) return waitForPerson(job, 'upstream-unavailable', FELL_SILENT)
+    if (sent.unread) return pauseForPerson(job, 'upstream-unavailable', CANNOT_READ)
+    if (job.breaker.isOpen()) return pauseForPerson(job, 'upstream-unavailable', FELL_SILENT)
     if (step === 0) continue
     const seen = await watchStep({ ...job, broken }, step)
     if (job.halt.aborted && (await hasUnsent(job))) return
-    if (seen.end === 'ask') return waitForPerson(job, 'step', seen.why)
+    if (seen.end === 'ask') return pauseForPerson(job, 'step', seen.why)
     if (seen.end === 'halted') {
       if (deps.closing.aborted) return
-      if (await hasUnsent(job)) return waitForPerson(job, 'step', NEWER_STOP)
+      if (await hasUnsent(job)) return pauseForPerson(job, 'step', NEWER_STOP)
       break
     }
     await recordStep(job, step, seen.devices)
@@ -106,10 +111,10 @@ async function run(started: Started, { items, again = false }: Beginning): Promi
 }
 
 /** Nothing more is sent: a person holds it up, or the console shuts down. */
-const isHalted = ({ deps, halt }: Job): boolean => halt.aborted || deps.closing.aborted
+const isHalted = ({ deps, halt }: OperationRun): boolean => halt.aborted || deps.closing.aborted
 
 /** Some of it has no answer yet: there is something to hold up. */
-const hasUnsent = async ({ deps, row }: Job): Promise<boolean> =>
+const hasUnsent = async ({ deps, row }: OperationRun): Promise<boolean> =>
   (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).some((item) => item.accepted_at === null)
 
 /** Ids by step, in order; step 0 where there are none. */
@@ -119,7 +124,7 @@ function stepsOf(items: readonly OperationItemRow[]): [number, string[]][] {
   return [...steps].sort(([a], [b]) => a - b)
 }
 
-async function recordStep({ deps, org, row }: Job, step: number, devices: number): Promise<void> {
+async function recordStep({ deps, org, row }: OperationRun, step: number, devices: number): Promise<void> {
   const steps = await countSteps(deps.store.reads, row.id)
   const data = { operationId: row.id, step, steps, devices }
   await record(deps.store.db, consoleOrigin(org.row.id, deps.clock.now()), 'operation.step', data)
@@ -131,7 +136,7 @@ async function recordStep({ deps, org, row }: Job, step: number, devices: number
  */
 type Sent = { broken?: AbortSignal; unread?: boolean; reading: Promise<boolean> }
 
-async function send(job: Job, again: boolean, ids: readonly string[]): Promise<Sent> {
+async function send(job: OperationRun, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, org, row } = job
   if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
@@ -146,10 +151,10 @@ async function send(job: Job, again: boolean, ids: readonly string[]): Promise<S
   return broken?.count ? sendAgain(job, broken.ended) : sent
 }
 
-async function resumeInOrder(job: Job, again: boolean, ids: readonly string[]): Promise<Sent> {
+async function resumeInOrder(job: OperationRun, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, org, row, halt, broken } = job
   // A call of a stop that is on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
-  await orAborted(deps.sent.callsEnded(org.row.id, ids), [halt, broken])
+  await raceAbort(deps.sent.callsEnded(org.row.id, ids), [halt, broken])
   const isUnsure = again || (row.undoes !== null && (await hasUnanswered(deps.store.reads, row.undoes)))
   // Nobody can tell then which of them are stopped: what a resume would start is for a person to see first.
   if (isUnsure && !(await tryToRead(org))) return { unread: true, reading: Promise.resolve(false) }
@@ -157,16 +162,16 @@ async function resumeInOrder(job: Job, again: boolean, ids: readonly string[]): 
 }
 
 /** @returns the reading that began when the last answer had come; by then every answer is written down. */
-async function sendAll(job: Job, ids: readonly string[], again: boolean): Promise<Sent> {
+async function sendAll(job: OperationRun, ids: readonly string[], again: boolean): Promise<Sent> {
   const isSingly = job.row.kind === 'register' || job.org.reading.capabilities.batch === 'no'
   const size = isSingly ? SINGLES_PER_SLICE : BATCH_IDS_MAX
   const slices = Array.from({ length: Math.ceil(ids.length / size) }, (_, index) =>
     ids.slice(index * size, (index + 1) * size),
   )
-  const readAlong = createReadAlong(job.org, ids.length)
-  const writer = createAnswerWriter(job, slices.length)
+  const readAlong = createEarlyReadback(job.org, ids.length)
+  const writer = createResultWriter(job, slices.length)
   await mapBounded(slices, SLICES_AT_ONCE, async (slice) => {
-    const results = await sendSlice(job, slice, again, writer.take)
+    const results = await sendBatch(job, slice, again, writer.take)
     writer.take(results)
     readAlong(results.length)
     // A stop goes on whether or not its answers can be written down; of anything else no more is sent before they are.
@@ -178,11 +183,11 @@ async function sendAll(job: Job, ids: readonly string[], again: boolean): Promis
 }
 
 /** What was in flight when the console stopped, and has been read as done since, is not called again. */
-async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<string[]> {
+async function withoutThoseDone(job: OperationRun, ids: readonly string[]): Promise<string[]> {
   const { org, row } = job
   const kind = callKindOf(row.kind)
   const done = ids.filter((id) => isInWantedState(org, kind, id))
-  await writeAnswers(
+  await writeResults(
     job,
     done.map((deviceId) => ({ deviceId, answer: 'ok' })),
   )
@@ -194,7 +199,7 @@ async function withoutThoseDone(job: Job, ids: readonly string[]): Promise<strin
  * Once the broken-off resumes have ended, a stop is sent again to whatever they left active of what it stopped. Whoever
  * pauses it holds back what was not sent, not this.
  */
-async function sendAgain(job: Job, resumesEnded: Promise<void>): Promise<Sent> {
+async function sendAgain(job: OperationRun, resumesEnded: Promise<void>): Promise<Sent> {
   const { deps, org, row } = job
   await resumesEnded
   await tryToRead(org)

@@ -3,17 +3,17 @@ import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operation-items'
 import type { HoldRow } from '@/lib/store/rows/schema'
 import { type CallResult, callKindOf, canStart } from './calls/call-devices'
-import { callStopUntilClear } from './calls/call-stop-with-retries'
-import { callUntilClear } from './calls/call-with-retries'
-import type { Job } from './calls/operation-run'
+import { callStopWithRetries } from './calls/call-stop-with-retries'
+import { callWithRetries } from './calls/call-with-retries'
+import type { OperationRun } from './calls/operation-run'
 import { notListed } from './calls/twins'
 import { heldBy, mayRelease } from './plan/plan-items'
 import { pushTo } from './plan/push-to'
 import { giveUpHolds } from './write-results'
 
 /** @param again some of it may have been sent before. `take` is given answers that come before the rest is waited for. */
-export async function sendSlice(
-  job: Job,
+export async function sendBatch(
+  job: OperationRun,
   slice: readonly string[],
   again: boolean,
   take: (results: readonly CallResult[]) => void,
@@ -29,8 +29,8 @@ export async function sendSlice(
   const listed = left.size > 0 ? slice.filter((id) => !left.has(id)) : slice
   const free = canStart(row.kind) ? await withoutHeld(job, listed) : listed
   if (free.length === 0) return unsent
-  if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopUntilClear(job, free, again, take))]
-  const results = await callUntilClear(job, free, again)
+  if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopWithRetries(job, free, again, take))]
+  const results = await callWithRetries(job, free, again)
   breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
   const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
   if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
@@ -38,7 +38,7 @@ export async function sendSlice(
 }
 
 /** A call for a device that is not in the list must not reach another one. */
-function notSent({ org, row }: Job, slice: readonly string[]): CallResult[] {
+function notSent({ org, row }: OperationRun, slice: readonly string[]): CallResult[] {
   const kind = callKindOf(row.kind)
   return slice.flatMap((deviceId) => {
     const message = notListed(org, kind, deviceId)
@@ -47,7 +47,7 @@ function notSent({ org, row }: Job, slice: readonly string[]): CallResult[] {
 }
 
 /** The last look at the holds before a call goes out: one placed since the review still counts. */
-async function withoutHeld({ deps, org, row }: Job, slice: readonly string[]): Promise<string[]> {
+async function withoutHeld({ deps, org, row }: OperationRun, slice: readonly string[]): Promise<string[]> {
   const blocking = new Map<string, HoldRow[]>()
   for (const hold of await liveHolds(deps.store.reads, org.row.id, slice)) {
     if (!mayRelease(row, hold)) pushTo(blocking, hold.device_id, hold)
@@ -66,7 +66,7 @@ async function withoutHeld({ deps, org, row }: Job, slice: readonly string[]): P
   return slice.filter((id) => !blocking.has(id))
 }
 
-const markBrokenOff = ({ deps, row }: Job, slice: readonly string[]) =>
+const markBrokenOff = ({ deps, row }: OperationRun, slice: readonly string[]) =>
   updateItems(deps.store.db, row.id, slice, {
     outcome: 'refused',
     code: 'newer-stop',

@@ -3,7 +3,7 @@ import { shownId } from '@/lib/domain/ids/shown-id'
 import { stepEvidence } from '@/lib/evidence/step-evidence'
 import { authorityNow } from '@/lib/fleet/reading'
 import { listItems } from '@/lib/store/operation-items'
-import type { Job } from './calls/operation-run'
+import type { OperationRun } from './calls/operation-run'
 
 /** How long a step may take until a person is asked, in ms. */
 const STEP_MS = 600_000
@@ -12,7 +12,7 @@ const LOOK_EVERY_MS = 2_000
 /** `why` is a sentence for the person who is asked. */
 export type StepEnd = { end: 'validating'; devices: number } | { end: 'ask'; why: string } | { end: 'halted' }
 
-export async function watchStep(job: Job, step: number): Promise<StepEnd> {
+export async function watchStep(job: OperationRun, step: number): Promise<StepEnd> {
   const { deps, org, row } = job
   const items = (await listItems(deps.store.reads, row.id, { outcomes: ['pending'] })).filter(
     (item) => item.step === step && item.accepted_at !== null,

@@ -1,7 +1,7 @@
 /** Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. */
 
 import { originOf, record } from '@/lib/audit/audit-log'
-import { LATE, within, withinOr } from '@/lib/concurrency/with-timeout'
+import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { StartOperation } from '@/lib/domain/command'
 import { isStop } from '@/lib/domain/operation'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
@@ -68,8 +68,8 @@ export async function writeInTime(
   const writing = writeOperation(context, input, bodyDigest, target, { guard, late: late.signal })
   if (input.kind !== 'revoke' || input.fence || input.startAt) return writing
   try {
-    const written = await within(writing, rowsWaitMs(context.deps, target.deviceIds.length))
-    if (written !== LATE) return written
+    const written = await withTimeout(writing, rowsWaitMs(context.deps, target.deviceIds.length))
+    if (written !== TIMED_OUT) return written
   } catch (error) {
     // The row of another press of this id is no fault of the store.
     if (await findOperation(context.deps.store.reads, input.id)) throw error
@@ -78,7 +78,7 @@ export async function writeInTime(
   }
   late.abort()
   // A commit that was out already may count after all; later than this, the stop's own record takes its place.
-  return withinOr(writing, context.deps.storeWaitMs, null)
+  return withTimeoutOr(writing, context.deps.storeWaitMs, null)
 }
 
 /** @param late gives it up, as long as it is not committed. */
@@ -96,7 +96,7 @@ async function writeOperation(
   if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   const isNow = row.state !== 'scheduled'
   // A try that is out may be about to end with a *not now*: then nothing was sent.
-  if (isNow && row.undoes) await within(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
+  if (isNow && row.undoes) await withTimeout(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
   const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
   const writing = deps.store.db.transaction().execute(async (tx) => {
     if (!isStop(row.kind)) await guard(tx, deviceIds)

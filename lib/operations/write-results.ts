@@ -6,7 +6,7 @@ import { updateOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import { type CallResult, callKindOf } from './calls/call-devices'
 import { acknowledgeSoFar } from './calls/note-outage'
-import type { Job } from './calls/operation-run'
+import type { OperationRun } from './calls/operation-run'
 import { mayRelease, newHold } from './plan/plan-items'
 import { pushTo } from './plan/push-to'
 
@@ -14,7 +14,7 @@ import { pushTo } from './plan/push-to'
 const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed', withdrawn: 'skipped' } as const
 
 /** @param results none of them broken off. */
-export async function writeAnswers(job: Job, results: readonly CallResult[]): Promise<void> {
+export async function writeResults(job: OperationRun, results: readonly CallResult[]): Promise<void> {
   const { deps, org, row } = job
   const now = deps.clock.now()
   const accepted = results.filter((result) => result.answer === 'ok')
@@ -50,7 +50,7 @@ export async function writeAnswers(job: Job, results: readonly CallResult[]): Pr
 
 /** Releases on these devices what a restore may release; a stop that holds nothing any more is lifted. */
 export async function giveUpHolds(
-  { org, row }: Pick<Job, 'org' | 'row'>,
+  { org, row }: Pick<OperationRun, 'org' | 'row'>,
   tx: Db,
   deviceIds: readonly string[],
   now: number,
@@ -77,7 +77,7 @@ export async function giveUpHolds(
  * resume released since: it was answered later than this stop, and this stop is sent again.
  */
 async function holdFoundElsewhere(
-  { org, row, before }: Job,
+  { org, row, before }: OperationRun,
   tx: Db,
   accepted: readonly CallResult[],
   now: number,
@@ -112,7 +112,7 @@ function groupAlike(results: readonly CallResult[]): CallResult[][] {
 }
 
 /** Neighbours are named by the first and the last place among the items, others by their ids. */
-function picked({ positions }: Job, group: readonly CallResult[]): PickedItems {
+function picked({ positions }: OperationRun, group: readonly CallResult[]): PickedItems {
   let first = Number.POSITIVE_INFINITY
   let last = Number.NEGATIVE_INFINITY
   for (const { deviceId } of group) {

@@ -3,7 +3,7 @@
  * sign of life. The first sending of a stop never comes here: it goes out at once.
  */
 import { setMaxListeners } from 'node:events'
-import { orAborted } from '@/lib/concurrency/race-abort'
+import { raceAbort } from '@/lib/concurrency/race-abort'
 
 /** Pause before the next try, in ms. A stop is tried again at most half a second after the last try ended. */
 const TRY_AGAIN_MS = 400
@@ -81,11 +81,11 @@ export function createOutageGate(): OutageGate {
     const isEnded = () => ends.some((each) => each?.aborted)
     for (let pauseMs = Math.max(TRY_AGAIN_MS, Math.min(retryAfterMs, RETRY_AFTER_MAX_MS)); ; pauseMs = TRY_AGAIN_MS) {
       nextTries.set(operationId, now() + pauseMs)
-      await orAborted(pause(pauseMs), ends)
+      await raceAbort(pause(pauseMs), ends)
       if (isEnded()) return { probe: false, end: () => {} }
       const probe = probes.get(lane)
       if (!probe) return beginProbe(lane)
-      await orAborted(probe, ends)
+      await raceAbort(probe, ends)
     }
   }
 

@@ -5,15 +5,15 @@
 
 import { openAnchoring } from '@/lib/audit/anchors/open-anchoring'
 import { startCounting } from '@/lib/audit/repeated-events'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { startSchedule } from '@/lib/background/start-due-operations'
 import { startSampler } from '@/lib/background/usage-sampler'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/snapshot/worker-reader'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { IDLE_MS } from '@/lib/services/access/load-actor'
-import { createStopSink } from '@/lib/stops/emergency-journal'
-import { takeUpSink } from '@/lib/stops/recover-from-journal'
+import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
+import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { openStore } from '@/lib/store/open-store'
 import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
@@ -102,7 +102,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
       log,
       vault,
       anchoring,
-      stopSink: createStopSink(config.stopSink, (line) => process.stderr.write(line)),
+      journal: createEmergencyJournal(config.journal, (line) => process.stderr.write(line)),
       embeddedUrl: config.embeddedUrl,
       closing: closing.signal,
       connect(row, orgKey) {
@@ -144,9 +144,9 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   )
   refreshingDoor.unref()
   onClose(() => clearInterval(refreshingDoor))
-  await takeUpSink(deps)
+  await recoverFromJournal(deps)
   deps.stopSessions.keepUp(deps, IDLE_MS)
-  await takeUpOperations(deps)
+  await continueOperationsOnStartup(deps)
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)
   onClose(() => sampler.stop())

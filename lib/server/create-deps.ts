@@ -8,8 +8,8 @@ import { createStopReviews } from '@/lib/background/review-stops'
 import { sampleAfterAct } from '@/lib/background/usage-sampler'
 import type { Clock } from '@/lib/concurrency/clock'
 import { createCoveredItems } from '@/lib/operations/covered-items'
-import { createResumeLedger } from '@/lib/operations/deps/in-flight-resumes'
-import { createRunning } from '@/lib/operations/deps/operation-runner'
+import { createInFlightResumes } from '@/lib/operations/deps/in-flight-resumes'
+import { createOperationRunner } from '@/lib/operations/deps/operation-runner'
 import { createSentDevices } from '@/lib/operations/deps/sent-devices'
 import type { KeyVault } from '@/lib/orgs/key-vault'
 import { createOrgRegistry } from '@/lib/orgs/org-registry'
@@ -19,8 +19,8 @@ import { createLiveFeed } from '@/lib/services/live/live-feed'
 import { createSelectionCache } from '@/lib/services/selection-cache'
 import { createSignInGuard } from '@/lib/sign-in/sign-in-guard'
 import { createStopSessions } from '@/lib/sign-in/stop-sessions'
-import type { StopSink } from '@/lib/stops/emergency-journal'
-import { createStopPresses } from '@/lib/stops/stop-requests'
+import type { EmergencyJournal } from '@/lib/stops/emergency-journal'
+import { createStopRequests } from '@/lib/stops/stop-requests'
 import type { Store } from '@/lib/store/rows/db'
 import { createStoreCheck } from '@/lib/store/store-check'
 import { STORE_WAIT_MS } from '@/lib/store/store-wait'
@@ -32,7 +32,7 @@ export type Parts = {
   log: Logger
   vault: KeyVault
   anchoring: Anchoring
-  stopSink: StopSink
+  journal: EmergencyJournal
   embeddedUrl: string
   connect: Connect
   closing: AbortSignal
@@ -58,16 +58,16 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
         deps.live.changed(org)
       },
     }),
-    stopRequests: createStopPresses(),
+    stopRequests: createStopRequests(),
     stopSessions: createStopSessions(),
     storeCheck: createStoreCheck(),
     selectionCache: createSelectionCache(),
     coveredItems: createCoveredItems(),
-    resumes: createResumeLedger(),
+    resumes: createInFlightResumes(),
     signInGuard: createSignInGuard(() => deps),
     repeats: createRepeatedEvents(),
     live: createLiveFeed(() => deps),
-    running: createRunning(),
+    running: createOperationRunner(),
     sent: createSentDevices(),
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     pause: (ms) => delay(ms, undefined, { signal: closing, ref: false }).catch(() => undefined),

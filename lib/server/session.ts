@@ -1,6 +1,6 @@
 /** Who asks: from the cookie to a session row, read anew on every request. */
 import { getToken } from 'next-auth/jwt'
-import { LATE, within } from '@/lib/concurrency/with-timeout'
+import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
 import type { Actor } from '@/lib/domain/actor'
 import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/load-actor'
@@ -39,10 +39,10 @@ export async function readStopActor(
   const inMemory = () => deps.stopSessions.find(sessionId, deps.clock.now())
   const loading = loadActor(deps, sessionId)
   try {
-    let loaded = await within(loading, WHO_WAIT_MS)
+    let loaded = await withTimeout(loading, WHO_WAIT_MS)
     // Nobody to fall back on: a slow store is still better than none.
-    if (loaded === LATE && !inMemory()) loaded = await within(loading, WHO_WAIT_MAX_MS)
-    if (loaded !== LATE && loaded !== null) return { actor: loaded, stopOnly: false }
+    if (loaded === TIMED_OUT && !inMemory()) loaded = await withTimeout(loading, WHO_WAIT_MAX_MS)
+    if (loaded !== TIMED_OUT && loaded !== null) return { actor: loaded, stopOnly: false }
     const actor = inMemory()
     if (actor) return { actor, stopOnly: true }
     if (loaded === null) return null

@@ -6,7 +6,7 @@
  */
 
 import { consoleOrigin, type Origin, record } from '@/lib/audit/audit-log'
-import { withinOr } from '@/lib/concurrency/with-timeout'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { RefusedMore } from '@/lib/domain/sign-in/refused-password'
 import type { SignInDeps } from './sign-in-deps'
 
@@ -89,7 +89,7 @@ export function createRefusals(depsOf: () => SignInDeps, { everyMs = EVERY_MS } 
       if (!current) {
         start(key, refusal)
         const data = delayed ? { account, delayed: true as const } : { account }
-        await withinOr(write(refusal, data, address), WRITE_WAIT_MS, undefined)
+        await withTimeoutOr(write(refusal, data, address), WRITE_WAIT_MS, undefined)
         return
       }
       current.count += 1

@@ -19,9 +19,9 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { insertAlarms } from '@/lib/store/alarms'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { moveStop } from '@/lib/store/stop-columns'
-import { recordPress } from './persist-stop-request'
+import { persistStopRequest } from './persist-stop-request'
 import type { StopDeps } from './stop-deps'
-import type { SinkEvent } from './stop-requests'
+import type { JournalEvent } from './stop-requests'
 
 /** `open`: no clear answer, it may have worked; `unsent`: it certainly was not taken. */
 export type StopAttempt = 'accepted' | 'refused' | 'unsupported' | 'open' | 'unsent'
@@ -87,13 +87,13 @@ async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, err
       ? error
       : new UpstreamError('upstream-unavailable', 'The call failed in the console.')
   const attempt = attemptOf(fault)
-  const press = deps.stopRequests.of(row, 'store')
-  press.retryAfterMs = fault.retryAfterMs
+  const request = deps.stopRequests.of(row, 'store')
+  request.retryAfterMs = fault.retryAfterMs
   const before = JSON.stringify([row.stop_status, row.error_code, row.error_message])
   const now = deps.clock.now()
   const over = attempt === 'refused'
   const alarm = over ? refusedAlarm(row.stop_status, row, now) : null
-  if (alarm) press.alsoWrite = (tx) => insertAlarms(tx, [alarm]).then(() => undefined)
+  if (alarm) request.alsoWrite = (tx) => insertAlarms(tx, [alarm]).then(() => undefined)
   moveStop(row, (stop) => afterAttempt(stop, attempt, now, stopFaultOf(fault)))
   // An outage may last for hours, with several tries a second: what is known of it already is not written again.
   if (before === JSON.stringify([row.stop_status, row.error_code, row.error_message])) return attempt
@@ -122,8 +122,8 @@ const stopFaultOf = ({ upstreamCode, code, detail, upstreamRequestId }: Upstream
 })
 
 /** What a person or a newer resume ended meanwhile stays ended, unless the authority took the stop after all. */
-const writeDown = (deps: StopDeps, row: OperationRow, event: SinkEvent | null) =>
-  recordPress(deps, deps.stopRequests.of(row, 'store'), event)
+const writeDown = (deps: StopDeps, row: OperationRow, event: JournalEvent | null) =>
+  persistStopRequest(deps, deps.stopRequests.of(row, 'store'), event)
 
 function attemptOf(fault: UpstreamError): Exclude<StopAttempt, 'accepted'> {
   if (fault.code === 'upstream-unsupported') return 'unsupported'

@@ -4,18 +4,18 @@ import type { OperationRow } from '@/lib/store/rows/schema'
 import type { StopDeps } from './stop-deps'
 
 /**
- * The stop of the whole org that a screen shows: the one that did it, since whoever presses again later stops nothing more;
+ * The stop of the whole org that a screen shows: the one that did it, since a later request stops nothing more;
  * without one in force the newest that is open. What the store has not got, or cannot say (null), comes from memory.
  */
-export function liveOrgStop(
+export function currentOrgStop(
   deps: Pick<StopDeps, 'stopRequests'>,
   org: OrgRuntime,
   stored: readonly OperationRow[] | null,
 ): OperationRow | undefined {
   const inMemory = deps.stopRequests
     .ofOrg(org.row.id)
-    .filter((press) => (stored === null || press.recorded !== 'store') && !isOver(press.row))
-    .map((press) => press.row)
+    .filter((request) => (stored === null || request.recorded !== 'store') && !isOver(request.row))
+    .map((request) => request.row)
   const known = new Set(inMemory.map((row) => row.id))
   const stops = [...(stored ?? []).filter((row) => !known.has(row.id)), ...inMemory]
     .filter((row) => row.kind === 'disable')

@@ -4,7 +4,7 @@
  */
 import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 
-export type StopSink = {
+export type EmergencyJournal = {
   write: (event: Record<string, unknown>) => 'file' | 'stderr'
   /** Why there is no file, in one sentence; absent or null while there is one with room in it. */
   fault?: () => string | null
@@ -19,7 +19,7 @@ const PREALLOCATED_BYTES = 1_048_576
 type SinkFile = { fd: number; offset: number }
 
 /** @param path the file (`STOP_SINK`), made and filled with spaces at start; undefined: stderr only. */
-export function createStopSink(path: string | undefined, toStderr: (line: string) => void): StopSink {
+export function createEmergencyJournal(path: string | undefined, toStderr: (line: string) => void): EmergencyJournal {
   let fault: string | null = path === undefined ? 'No STOP_SINK file is set.' : null
   const file = open()
 

@@ -11,7 +11,7 @@ import type { StopDeps } from './stop-deps'
 type Parts = Pick<StopDeps, 'store' | 'clock'>
 
 /** At start: what the authority answered to a resume, and the emergency file alone tells. `ends`: the stops that it was newer than. */
-export async function takeUpResume(
+export async function recoverResume(
   deps: Parts,
   org: OrgRuntime,
   row: OperationRow,

@@ -14,9 +14,9 @@ import { insertItems } from '@/lib/store/operation-items'
 import { findOperation, insertOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { takeUpResume } from './persist-org-resume'
+import { recoverResume } from './persist-org-resume'
 import type { StopDeps } from './stop-deps'
-import type { SinkEvent } from './stop-requests'
+import type { JournalEvent } from './stop-requests'
 
 const Line = z.looseObject({
   kind: z.string(),
@@ -33,13 +33,13 @@ const Resumed = z.looseObject({
 })
 
 /** @returns how many stops were taken over. A store that refuses leaves the file as it is. */
-export async function takeUpSink(
-  deps: Pick<StopDeps, 'stopSink' | 'store' | 'clock' | 'log'> & {
+export async function recoverFromJournal(
+  deps: Pick<StopDeps, 'journal' | 'store' | 'clock' | 'log'> & {
     orgs: { byId: (id: string) => OrgRuntime | undefined }
   },
 ): Promise<number> {
-  const { stopSink, store, log } = deps
-  const lines = stopSink.lines?.() ?? []
+  const { journal, store, log } = deps
+  const lines = journal.lines?.() ?? []
   const found = collect(lines)
   let taken = 0
   let lost = 0
@@ -70,12 +70,12 @@ export async function takeUpSink(
     const { resume, ends } = Resumed.safeParse(line).data ?? {}
     const org = resume && deps.orgs.byId(resume.org_id)
     if (!org) continue
-    await takeUpResume(deps, org, resume as unknown as OperationRow, ends ?? []).catch((error) => {
+    await recoverResume(deps, org, resume as unknown as OperationRow, ends ?? []).catch((error) => {
       lost += 1
       log.error({ err: error, operationId: resume.id }, 'a resume in the emergency file was not taken over')
     })
   }
-  if (lost === 0) stopSink.clear?.()
+  if (lost === 0) journal.clear?.()
   if (taken > 0) log.warn({ stops: taken }, 'stops of the emergency file were taken over')
   return taken
 }
@@ -99,7 +99,7 @@ async function insertDevices(tx: Db, org: OrgRuntime, row: OperationRow, devices
   )
 }
 
-type Found = { row: OperationRow; events: SinkEvent[]; devices: string[] }
+type Found = { row: OperationRow; events: JournalEvent[]; devices: string[] }
 
 /** The last known row of each stop, with its events and, for the fall-back, its devices. */
 function collect(lines: Record<string, unknown>[]): Map<string, Found> {
@@ -112,7 +112,7 @@ function collect(lines: Record<string, unknown>[]): Map<string, Found> {
     const known = found.get(row.id) ?? { row, events: [], devices: [] }
     known.row = row
     const { operation: _, ...event } = line
-    if (typeof event.id === 'string') known.events.push(event as unknown as SinkEvent)
+    if (typeof event.id === 'string') known.events.push(event as unknown as JournalEvent)
     found.set(row.id, known)
   }
   return found

@@ -1,7 +1,7 @@
 /** Lets a stopped org work again. The caller has asked for a reason and a recent sign-in; it never waits in a queue. */
 
 import { originOf, record } from '@/lib/audit/audit-log'
-import { LATE, within, withinOr } from '@/lib/concurrency/with-timeout'
+import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { OrgStatus } from '@/lib/machineid/client'
 import type { Act } from '@/lib/operations/deps/operation-deps'
@@ -15,21 +15,21 @@ import { insertItems } from '@/lib/store/operation-items'
 import { findOperation, insertOperation, listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { endStops, writeEnd } from './persist-org-resume'
-import { endPress, settlePresses } from './persist-stop-request'
+import { endStopRequest, settleStopRequests } from './persist-stop-request'
 import type { StopDeps } from './stop-deps'
 import type { OrgStopInput } from './stop-org'
 
 /** @returns what came of it; an upstream fault is in the row. */
-export async function enableOrg(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
+export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
   const row = newOperation(context, { ...input, kind: 'enable' }, input.bodyDigest, {
     total: 0,
     selector: null,
     selectionId: null,
   })
-  const presses = deps.stopRequests
+  const requests = deps.stopRequests
   // A stop that the store does not know cannot be ended by a resume: first the store must have all of them.
-  if (!(await settlePresses(deps, presses.ofOrg(org.row.id)))) throw cannotRecord(org)
+  if (!(await settleStopRequests(deps, requests.ofOrg(org.row.id)))) throw cannotRecord(org)
   const fallback = await findFallback(deps, org)
   if (fallback) return liftFallback(context, row, fallback)
   row.state = 'running'
@@ -68,7 +68,7 @@ async function writeResume(context: Act<StopDeps>, row: OperationRow): Promise<O
   })
   return writing.catch(async (error) => {
     // The same id twice at one moment is the caller's to sort out; anything else is the store's.
-    if (await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)) throw error
+    if (await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)) throw error
     throw cannotRecord(org, error)
   })
 }
@@ -112,7 +112,7 @@ async function send(
   })
   // In memory at once: an older stop in the queue must not fire after this, whatever the store does.
   for (const stop of older) {
-    endPress(deps.stopRequests.of(stop, 'store'), now)
+    endStopRequest(deps.stopRequests.of(stop, 'store'), now)
     org.stops.end(stop.id)
   }
   await writeOrSay(deps, row, older, () => endStops(deps, org, row, older))
@@ -130,13 +130,13 @@ async function writeOrSay(
   let fault: unknown
   const writing = write()
   try {
-    if ((await within(writing, 5 * deps.storeWaitMs)) !== LATE) return
+    if ((await withTimeout(writing, 5 * deps.storeWaitMs)) !== TIMED_OUT) return
   } catch (error) {
     fault = error
   }
   deps.log.error({ err: fault, operationId: row.id }, 'what came of a resume is not recorded yet')
   const ends = older.map(({ id }) => id)
-  deps.stopSink.write({ kind: 'resume.state', at: deps.clock.now(), operation_id: row.id, resume: row, ends })
+  deps.journal.write({ kind: 'resume.state', at: deps.clock.now(), operation_id: row.id, resume: row, ends })
   const said = row.accepted_at
     ? 'The authority accepted the resume and the org works again; the console could not record it yet and goes on trying.'
     : `${row.error_message ?? 'The resume failed.'} The console could not record this yet and goes on trying.`

@@ -1,20 +1,20 @@
 /** Sends an open stop of an org again and again until the authority takes it, refuses it, or a newer resume withdraws it. */
 
-import { withinOr } from '@/lib/concurrency/with-timeout'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { isOver } from '@/lib/domain/stop-state'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { attemptOrgStop, foundStopped, type StopAttempt } from './attempt-org-stop'
-import { revokeAllInstead } from './revoke-all-devices'
+import { revokeAllDevices } from './revoke-all-devices'
 import type { StopDeps } from './stop-deps'
-import type { Press } from './stop-requests'
+import type { StopRequest } from './stop-requests'
 
-export function keepTrying(deps: StopDeps, org: OrgRuntime, row: OperationRow): void {
-  const press = deps.stopRequests.of(row, 'store')
+export function retryOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow): void {
+  const request = deps.stopRequests.of(row, 'store')
   org.outage.announce(row.id, deps.clock.now())
   deps.running.start(row.id, (halt) =>
-    run(deps, org, press, halt)
+    run(deps, org, request, halt)
       .catch((error) =>
         deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
       )
@@ -22,12 +22,12 @@ export function keepTrying(deps: StopDeps, org: OrgRuntime, row: OperationRow): 
   )
 }
 
-async function run(deps: StopDeps, org: OrgRuntime, press: Press, halt: AbortSignal): Promise<void> {
-  const { row } = press
+async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, halt: AbortSignal): Promise<void> {
+  const { row } = request
   for (;;) {
     const turn = await org.outage.nextTry('org', {
       operationId: row.id,
-      retryAfterMs: press.retryAfterMs,
+      retryAfterMs: request.retryAfterMs,
       signals: [halt, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
@@ -38,7 +38,7 @@ async function run(deps: StopDeps, org: OrgRuntime, press: Press, halt: AbortSig
     } finally {
       turn.end(attempt !== 'open' && attempt !== 'unsent' && attempt !== 'over')
     }
-    if (attempt === 'unsupported') return revokeAllInstead(deps, org, row)
+    if (attempt === 'unsupported') return revokeAllDevices(deps, org, row)
     if (attempt !== 'open' && attempt !== 'unsent') return
   }
 }
@@ -63,7 +63,7 @@ async function tryAgain(
 /** Withdrawn by a newer resume, or ended otherwise meanwhile. An unreadable store ends nothing that memory has not ended. */
 async function hasEnded(deps: StopDeps, row: OperationRow): Promise<boolean> {
   if (isOver(row)) return true
-  const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
+  const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (current === undefined || !(isOver(current) || current.stop_status === 'accepted')) return false
   // Memory follows, so that a page which cannot read the store says it too.
   row.stop_status = current.stop_status

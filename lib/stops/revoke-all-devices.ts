@@ -14,7 +14,7 @@ import { moveStop } from '@/lib/store/stop-columns'
 import type { StopDeps } from './stop-deps'
 import { whyNothing } from './why-nothing'
 
-/** Whatever is not known to be revoked, and what another fall-back stop in force holds: each press holds all of it. */
+/** Whatever is not known to be revoked, and what another fall-back stop in force holds: each request holds all of it. */
 async function idsToStop(deps: StopDeps, org: OrgRuntime): Promise<string[]> {
   const ids = new Set(org.fleet.idsNotRevoked())
   for (const stop of await listLiveStops(deps.store.reads, org.row.id)) {
@@ -33,8 +33,8 @@ async function refuse(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promi
   await updateOperation(deps.store.db, id, change)
 }
 
-/** Turns the pressed stop into one with items, and starts it. Mutates `row`. */
-export async function revokeAllInstead(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
+/** Turns the requested stop into one with items, and starts it. Mutates `row`. */
+export async function revokeAllDevices(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
   if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
   const deviceIds = await idsToStop(deps, org)

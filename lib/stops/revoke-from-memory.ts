@@ -4,15 +4,15 @@
  */
 
 import { consoleOrigin, eventRow } from '@/lib/audit/audit-log'
-import { withinOr } from '@/lib/concurrency/with-timeout'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import { NO_FAULT, waitWithStop } from '@/lib/domain/stop-state'
 import { BATCH_IDS_MAX, type CallResult, callDevices } from '@/lib/operations/calls/call-devices'
 import { longestAsked } from '@/lib/operations/calls/call-with-retries'
 import { isInWantedState, tryToRead } from '@/lib/operations/calls/read-back'
 import {
-  changesSeen,
   NO_CHANGES,
+  observedTwinChanges,
   raiseTwinAlarms,
   TWIN_CHANGED,
   twinMessage,
@@ -25,9 +25,9 @@ import { replaceItems } from '@/lib/store/operation-items'
 import type { OperationItemRow, OperationRow, TwinRow } from '@/lib/store/rows/schema'
 import { moveStop } from '@/lib/store/stop-columns'
 import { endedItem, endingOf } from './memory-ending'
-import { recordPress } from './persist-stop-request'
+import { persistStopRequest } from './persist-stop-request'
 import type { StopDeps } from './stop-deps'
-import type { Press } from './stop-requests'
+import type { StopRequest } from './stop-requests'
 
 /** Outcomes that keep nothing stopped, unless the authority acknowledged it. */
 const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
@@ -42,16 +42,16 @@ export async function idsNotRevoked(org: OrgRuntime): Promise<string[]> {
   return org.fleet.idsNotRevoked()
 }
 
-/** Mutates the press. Never rejects. What the authority did not take is sent again in the background until it is. */
+/** Mutates the request. Never rejects. What the authority did not take is sent again in the background until it is. */
 export async function revokeFromMemory(
   deps: StopDeps,
   org: OrgRuntime,
-  press: Press,
+  request: StopRequest,
   deviceIds: readonly string[],
 ): Promise<FromMemory> {
-  const { row } = press
+  const { row } = request
   if (deviceIds.length > 0)
-    deps.stopSink.write({ kind: 'stop.devices', at: deps.clock.now(), operation_id: row.id, devices: deviceIds })
+    deps.journal.write({ kind: 'stop.devices', at: deps.clock.now(), operation_id: row.id, devices: deviceIds })
   const items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, deps.clock.now()))
   const twins = twinsBefore(org, row.id, deviceIds)
   const results = notSent(org, deviceIds)
@@ -63,10 +63,10 @@ export async function revokeFromMemory(
     results,
   )
   const open = openOf(org, deviceIds, results, await tryToRead(org))
-  if (open.length === 0) return settle(deps, org, press, { items, results, twins })
-  await noteOpen(deps, press, items, open, results)
+  if (open.length === 0) return settle(deps, org, request, { items, results, twins })
+  await noteOpen(deps, request, items, open, results)
   deps.running.start(row.id, (halt) =>
-    revokeWhenReached(deps, org, press, { items, open, results, twins, halt })
+    revokeWhenReached(deps, org, request, { items, open, results, twins, halt })
       .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'a stop from memory is sent no more'))
       .finally(() => org.outage.forget(row.id)),
   )
@@ -93,8 +93,13 @@ function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, Cal
 }
 
 /** Tries again, as any stop that waits for its authority, until each device has a clear answer. */
-async function revokeWhenReached(deps: StopDeps, org: OrgRuntime, press: Press, waiting: Waiting): Promise<void> {
-  const { row } = press
+async function revokeWhenReached(
+  deps: StopDeps,
+  org: OrgRuntime,
+  request: StopRequest,
+  waiting: Waiting,
+): Promise<void> {
+  const { row } = request
   const { results, halt } = waiting
   let { open } = waiting
   for (let tries = 1; open.length > 0; tries += 1) {
@@ -109,7 +114,7 @@ async function revokeWhenReached(deps: StopDeps, org: OrgRuntime, press: Press, 
     let answered = false
     try {
       if (halt.aborted || deps.closing.aborted) return
-      const held = await stillHeld(deps, press, open)
+      const held = await stillHeld(deps, request, open)
       answered = (await callOnce(deps, org, row, held, results)).some(isClear)
       const isGarbled = tries >= GARBLED_MAX && held.every((id) => results.get(id)?.isGarbled)
       open = openOf(org, held, results, isGarbled && (await tryToRead(org)), isGarbled)
@@ -118,13 +123,17 @@ async function revokeWhenReached(deps: StopDeps, org: OrgRuntime, press: Press, 
     }
   }
   await tryToRead(org)
-  await settle(deps, org, press, waiting)
+  await settle(deps, org, request, waiting)
 }
 
 /** Once the store has it, an undo may have given up what it holds. */
-async function stillHeld(deps: StopDeps, { row, recorded }: Press, ids: readonly string[]): Promise<readonly string[]> {
+async function stillHeld(
+  deps: StopDeps,
+  { row, recorded }: StopRequest,
+  ids: readonly string[],
+): Promise<readonly string[]> {
   if (recorded !== 'store') return ids
-  const holds = await withinOr(liveHoldsOf(deps.store.reads, row.id), deps.storeWaitMs, null)
+  const holds = await withTimeoutOr(liveHoldsOf(deps.store.reads, row.id), deps.storeWaitMs, null)
   if (holds === null) return ids
   const held = new Set(holds.map((hold) => hold.device_id))
   return ids.filter((id) => held.has(id))
@@ -168,26 +177,26 @@ async function callOnce(
 /** Queued or not known, with all of its items open and held, as the store is to have it until the authority answers. */
 async function noteOpen(
   deps: StopDeps,
-  press: Press,
+  request: StopRequest,
   items: readonly OperationItemRow[],
   open: readonly string[],
   results: ReadonlyMap<string, CallResult>,
 ): Promise<void> {
-  const { row } = press
+  const { row } = request
   const first = open.map((id) => results.get(id)).find((result) => result !== undefined)
   const isQueued = open.every((id) => results.get(id)?.notTaken !== false)
   const fault = { ...NO_FAULT, code: first?.code ?? null, message: first?.message ?? null }
   row.total = items.length
   moveStop(row, (stop) => waitWithStop(stop, isQueued, fault))
   const now = deps.clock.now()
-  press.alsoWrite = async (tx) => {
+  request.alsoWrite = async (tx) => {
     await replaceItems(tx, row.id, items)
     await insertHolds(
       tx,
       items.map((item) => newHold(row, item.device_id, holdKindOf(row), now)),
     )
   }
-  await recordPress(deps, press, null)
+  await persistStopRequest(deps, request, null)
 }
 
 const holdKindOf = ({ kind }: OperationRow) => (kind === 'disable' ? 'fallback-stop' : 'operation')
@@ -196,10 +205,10 @@ const holdKindOf = ({ kind }: OperationRow) => (kind === 'disable' ? 'fallback-s
 async function settle(
   deps: StopDeps,
   org: OrgRuntime,
-  press: Press,
+  request: StopRequest,
   { items, results, twins }: Sent,
 ): Promise<FromMemory> {
-  const { row } = press
+  const { row } = request
   const now = deps.clock.now()
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
   Object.assign(row, { ...endingOf(org, items.length, [...results.values()], now), finished_at: now })
@@ -207,13 +216,13 @@ async function settle(
   // Acknowledged is not done: that is only what a reading shows.
   const wasRead = await tryToRead(org)
   const sent = items.flatMap(({ device_id: id }) => (results.get(id)?.code === 'not-listed' ? [] : [id]))
-  const changes = wasRead ? await changesSeen(deps, org, row, sent, twins) : NO_CHANGES
+  const changes = wasRead ? await observedTwinChanges(deps, org, row, sent, twins) : NO_CHANGES
   const ended = items.map((item) => {
     const [change] = changes.get(item.device_id) ?? []
     const end = endedItem(org, item, results.get(item.device_id), wasRead, now)
     return change ? { ...end, outcome: 'failed' as const, code: TWIN_CHANGED, message: twinMessage(change) } : end
   })
-  press.alsoWrite = async (tx) => {
+  request.alsoWrite = async (tx) => {
     await replaceItems(tx, row.id, ended)
     await raiseTwinAlarms(tx, org, row, changes, now)
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
@@ -227,7 +236,7 @@ async function settle(
   }
   const data = { operationId: row.id, operation: row.kind, count: taken.length }
   const event = eventRow(consoleOrigin(org.row.id, now), 'operation.accepted', data, null)
-  await recordPress(deps, press, taken.length > 0 ? event : null)
+  await persistStopRequest(deps, request, taken.length > 0 ? event : null)
   deps.live.changed(org)
   const outcomes: OutcomeCounts = { ...NO_OUTCOMES }
   for (const item of ended) outcomes[item.outcome] += 1

@@ -7,7 +7,7 @@ import type { Act } from '@/lib/operations/deps/operation-deps'
 import { newOperation } from '@/lib/operations/plan/new-operation'
 import type { Target } from '@/lib/operations/write-operation'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { recordPress } from './persist-stop-request'
+import { persistStopRequest } from './persist-stop-request'
 import { revokeFromMemory } from './revoke-from-memory'
 import type { StopDeps } from './stop-deps'
 
@@ -20,14 +20,14 @@ export async function revokeWithoutStore(
   const { deps, org } = context
   const row = newOperation(context, input, bodyDigest, { total: deviceIds.length, selector, selectionId })
   row.state = 'running'
-  const press = deps.stopRequests.of(row, 'pending')
+  const request = deps.stopRequests.of(row, 'pending')
   const data = { operationId: row.id, operation: row.kind, count: row.total, selector }
-  const earlier = await recordPress(
+  const earlier = await persistStopRequest(
     deps,
-    press,
+    request,
     eventRow(originOf(context, org.row.id), 'operation.requested', data, row.reason),
   )
-  if (earlier) press.row = earlier
-  const { outcomes } = await revokeFromMemory(deps, org, press, deviceIds)
-  return { row: press.row, outcomes }
+  if (earlier) request.row = earlier
+  const { outcomes } = await revokeFromMemory(deps, org, request, deviceIds)
+  return { row: request.row, outcomes }
 }

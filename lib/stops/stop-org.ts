@@ -4,7 +4,7 @@
  */
 
 import { eventRow, originOf } from '@/lib/audit/audit-log'
-import { withinOr } from '@/lib/concurrency/with-timeout'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { AppError } from '@/lib/domain/errors'
 import { isOver } from '@/lib/domain/stop-state'
 import type { Act } from '@/lib/operations/deps/operation-deps'
@@ -13,87 +13,87 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { attemptOrgStop, holdResumes } from './attempt-org-stop'
-import { recordPress } from './persist-stop-request'
-import { keepTrying } from './retry-org-stop'
-import { revokeAllInstead } from './revoke-all-devices'
+import { persistStopRequest } from './persist-stop-request'
+import { retryOrgStop } from './retry-org-stop'
+import { revokeAllDevices } from './revoke-all-devices'
 import { idsNotRevoked, revokeFromMemory } from './revoke-from-memory'
 import type { StopDeps } from './stop-deps'
-import type { Press } from './stop-requests'
+import type { StopRequest } from './stop-requests'
 
 export type OrgStopInput = { id: string; reason?: string; undoes?: string; bodyDigest: string }
 
 /**
  * Sends the stop at once; an open stop goes on being sent in the background. The same id again, at the same time or later, is
- * the same press. @returns what is known of it. @throws AppError `conflict` when the id was another act.
+ * the same request. @returns what is known of it. @throws AppError `conflict` when the id was another act.
  */
-export function pressOrgStop(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
-  const presses = context.deps.stopRequests
-  const known = presses.find(input.id)
-  if (known) return pressedBefore(context, known.row, input, known)
+export function requestOrgStop(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
+  const requests = context.deps.stopRequests
+  const known = requests.find(input.id)
+  if (known) return requestedBefore(context, known.row, input, known)
   const picked = { total: 0, selector: null, selectionId: null }
   const row = newOperation(context, { ...input, kind: 'disable' }, input.bodyDigest, picked)
   row.state = 'running'
-  const press = presses.of(row, 'pending')
-  press.pressed = send(context, press, input)
-  press.pressed.catch(() => undefined)
-  holdResumes(context.org, press.pressed)
-  return press.pressed
+  const request = requests.of(row, 'pending')
+  request.answered = send(context, request, input)
+  request.answered.catch(() => undefined)
+  holdResumes(context.org, request.answered)
+  return request.answered
 }
 
-async function send(context: Act<StopDeps>, press: Press, input: OrgStopInput): Promise<OperationRow> {
+async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
-  const { row } = press
+  const { row } = request
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
   const broken = deps.resumes.breakOff(org.row.id, null)
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
-  const earlier = await recordPress(
+  const earlier = await persistStopRequest(
     deps,
-    press,
+    request,
     eventRow(originOf(context, org.row.id), 'operation.requested', data, row.reason),
   )
   if (earlier) {
-    press.row = earlier
-    press.recorded = 'store'
-    press.backlog.length = 0
-    return pressedBefore(context, earlier, input, null)
+    request.row = earlier
+    request.recorded = 'store'
+    request.backlog.length = 0
+    return requestedBefore(context, earlier, input, null)
   }
   const attempt = await attemptOrgStop(deps, org, row)
   if (broken.count) void resendAfter(deps, org, row, broken.ended)
-  if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, press)
-  if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
+  if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, request)
+  if (attempt === 'open' || attempt === 'unsent') retryOrgStop(deps, org, row)
   void org.reader.readNow().catch(() => undefined)
   return row
 }
 
 /** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
-async function stopWithoutOrgStop(deps: StopDeps, org: OrgRuntime, press: Press): Promise<void> {
-  if (press.recorded !== 'store') return void (await revokeFromMemory(deps, org, press, await idsNotRevoked(org)))
+async function stopWithoutOrgStop(deps: StopDeps, org: OrgRuntime, request: StopRequest): Promise<void> {
+  if (request.recorded !== 'store') return void (await revokeFromMemory(deps, org, request, await idsNotRevoked(org)))
   try {
-    await revokeAllInstead(deps, org, press.row)
+    await revokeAllDevices(deps, org, request.row)
   } catch (error) {
-    deps.log.error({ err: error, operationId: press.row.id }, 'the items of a stop could not be recorded')
-    await revokeFromMemory(deps, org, press, await idsNotRevoked(org))
+    deps.log.error({ err: error, operationId: request.row.id }, 'the items of a stop could not be recorded')
+    await revokeFromMemory(deps, org, request, await idsNotRevoked(org))
   }
 }
 
-async function pressedBefore(
+async function requestedBefore(
   { org }: Act<StopDeps>,
   row: OperationRow,
   input: OrgStopInput,
-  press: Press | null,
+  request: StopRequest | null,
 ): Promise<OperationRow> {
   if (row.org_id !== org.row.id || row.body_digest !== input.bodyDigest)
     throw new AppError('conflict', 'This operation id was used for another act. Nothing was sent; use a new id.')
-  if (press?.pressed) await press.pressed
-  return press?.row ?? row
+  if (request?.answered) await request.answered
+  return request?.row ?? row
 }
 
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
 async function resendAfter(deps: StopDeps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
   // What became of it meanwhile: lifted by a newer resume, or withdrawn.
-  const current = await withinOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
+  const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (isOver(row) || (current && isOver(current))) return
   const attempt = await attemptOrgStop(deps, org, row)
-  if (attempt === 'open' || attempt === 'unsent') keepTrying(deps, org, row)
+  if (attempt === 'open' || attempt === 'unsent') retryOrgStop(deps, org, row)
 }

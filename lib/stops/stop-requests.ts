@@ -1,5 +1,5 @@
 /**
- * The stops of whole orgs that this process has pressed or goes on sending, in memory: what `/stop` shows, and what an older
+ * The stops of whole orgs that this process has requested or goes on sending, in memory: what `/stop` shows, and what an older
  * stop is held against, where the store cannot tell.
  */
 import { isOpen } from '@/lib/domain/stop-state'
@@ -7,66 +7,66 @@ import type { NewEvent } from '@/lib/store/audit/audit-chain'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
 
-/** Where the record of a press is now. `nowhere`: in the console's log only. */
+/** Where the record of a request is now. `nowhere`: in the console's log only. */
 export type Recorded = 'pending' | 'store' | 'sink' | 'nowhere'
 
-export type SinkEvent = NewEvent
+export type JournalEvent = NewEvent
 
-export type Press = {
+export type StopRequest = {
   /** What is known of the stop; the store follows it. */
   row: OperationRow
   recorded: Recorded
   /** Its first answer: a second tap waits for the same one. */
-  pressed: Promise<OperationRow> | null
+  answered: Promise<OperationRow> | null
   /** How long a pause the authority asked for in its last answer, in ms. */
   retryAfterMs?: number
   /** Events that the store has not taken yet. */
-  backlog: SinkEvent[]
-  /** The last write that was asked for; writes of one press follow each other. */
+  backlog: JournalEvent[]
+  /** The last write that was asked for; writes of one request follow each other. */
   saving: Promise<unknown>
   retrying: boolean
   /** Rows that belong to it and are written once, with it. */
   alsoWrite: ((tx: Db) => Promise<void>) | null
 }
 
-export type StopPresses = {
-  find: (operationId: string) => Press | undefined
-  /** The press of a row, made known when it is not yet. */
-  of: (row: OperationRow, recorded: Recorded) => Press
-  ofOrg: (orgId: string) => Press[]
+export type StopRequests = {
+  find: (operationId: string) => StopRequest | undefined
+  /** The request of a row, made known when it is not yet. */
+  of: (row: OperationRow, recorded: Recorded) => StopRequest
+  ofOrg: (orgId: string) => StopRequest[]
 }
 
 const KEPT_MAX = 500
 
-export function createStopPresses(): StopPresses {
-  const presses = new Map<string, Press>()
+export function createStopRequests(): StopRequests {
+  const requests = new Map<string, StopRequest>()
 
   /** Only what the store has, and nothing works on, may be forgotten. */
   function forgetOld(): void {
-    for (const [id, { recorded, row }] of presses) {
-      if (presses.size <= KEPT_MAX) return
-      if (recorded === 'store' && !isOpen(row)) presses.delete(id)
+    for (const [id, { recorded, row }] of requests) {
+      if (requests.size <= KEPT_MAX) return
+      if (recorded === 'store' && !isOpen(row)) requests.delete(id)
     }
   }
 
   return {
-    find: (operationId) => presses.get(operationId),
+    find: (operationId) => requests.get(operationId),
     of(row, recorded) {
-      const known = presses.get(row.id)
+      const known = requests.get(row.id)
       if (known) return known
-      const press: Press = {
+      const request: StopRequest = {
         row,
         recorded,
-        pressed: null,
+        answered: null,
         backlog: [],
         saving: Promise.resolve(),
         retrying: false,
         alsoWrite: null,
       }
-      presses.set(row.id, press)
+      requests.set(row.id, request)
       forgetOld()
-      return press
+      return request
     },
-    ofOrg: (orgId) => [...presses.values()].filter(({ row }) => row.org_id === orgId),
+    ofOrg: (orgId) => [...requests.values()].filter(({ row }) => row.org_id === orgId),
   }
 }

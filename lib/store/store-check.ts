@@ -1,5 +1,5 @@
 import type { Clock } from '@/lib/concurrency/clock'
-import { withinOr } from '@/lib/concurrency/with-timeout'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { Store } from './rows/db'
 
 const WAIT_MS = 150
@@ -18,7 +18,7 @@ export function createStoreCheck(): StoreCheck {
       const now = clock.now()
       if (last?.store === store && now >= last.at && now - last.at < KNOWN_MS) return last.answer
       const writing = Promise.resolve().then(() => store.writable())
-      const answer = withinOr(
+      const answer = withTimeoutOr(
         writing.then(() => true),
         WAIT_MS,
         false,

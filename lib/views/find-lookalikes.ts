@@ -1,6 +1,6 @@
 /** Devices that look like one of a selection and are not in it: who is taken for whom is seen before the act. */
 
-import { eachInSteps, type Steps } from '@/lib/concurrency/cooperative'
+import { eachInSlices, type Slices } from '@/lib/concurrency/cooperative'
 import type { Lookalikes } from '@/lib/domain/wire/devices'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
@@ -10,9 +10,9 @@ const NAMED_MAX = 5
 type Outside = { id: string; like: string }
 
 /** Each once, in the order in which the selection meets them. Ids of the selection need not be of the fleet. */
-export function* lookalikesOutside({ fleet }: OrgRuntime, ids: readonly string[]): Steps<Outside[]> {
+export function* lookalikesOutside({ fleet }: OrgRuntime, ids: readonly string[]): Slices<Outside[]> {
   const candidates: string[] = []
-  yield* eachInSteps(ids, (id) => {
+  yield* eachInSlices(ids, (id) => {
     if (fleet.hasLookalike(id) || !fleet.has(id)) candidates.push(id)
   })
   if (candidates.length === 0) return []
@@ -20,13 +20,13 @@ export function* lookalikesOutside({ fleet }: OrgRuntime, ids: readonly string[]
   const outside = new Map<string, string>()
   // Groups that were gone through: many that look alike are one group.
   const seen = new Set<string>()
-  yield* eachInSteps(candidates, (like) => {
+  yield* eachInSlices(candidates, (like) => {
     for (const id of fleet.lookalikesOf(like, seen)) if (!selected.has(id) && !outside.has(id)) outside.set(id, like)
   })
   return Array.from(outside, ([id, like]) => ({ id, like }))
 }
 
-export function* viewLookalikes(org: OrgRuntime, ids: readonly string[]): Steps<Lookalikes> {
+export function* viewLookalikes(org: OrgRuntime, ids: readonly string[]): Slices<Lookalikes> {
   const found: Lookalikes = { active: 0, revoked: 0, unknown: 0, named: [] }
   for (const { id, like } of yield* lookalikesOutside(org, ids)) {
     const status = org.fleet.statusOf(id) ?? 'unknown'

@@ -10,7 +10,7 @@ const SHOWN_MAX = 5
 const SEARCHED_MAX = 2_000
 
 /** Those that are quiet for longer than their rhythm explains come first; else the fleet's order. */
-export function stopDevices(org: OrgRuntime, operationId: string): StopDevices {
+export function listStopEvidence(org: OrgRuntime, operationId: string): StopDevices {
   const waiting = org.stops.waiting(operationId)
   const asking = org.stops.asking(operationId)
   // As last read, not as the time is now: how long it has been quiet since then nobody knows.

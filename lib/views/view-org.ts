@@ -5,7 +5,7 @@ import { can, PERMISSIONS } from '@/lib/domain/policy'
 import type { Cap, Execution, FleetCounts, OrgState, Reading } from '@/lib/domain/wire/org-state'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import { liveOrgStop } from '@/lib/stops/current-org-stop'
+import { currentOrgStop } from '@/lib/stops/current-org-stop'
 import type { StopDeps } from '@/lib/stops/stop-deps'
 import { countOpenAlarms } from '@/lib/store/alarms'
 import { listFences } from '@/lib/store/fences'
@@ -26,7 +26,7 @@ export async function viewOrgState(context: { deps: StopDeps; org: OrgRuntime; r
   const newestAt = alarms.length > 0 ? Math.max(...alarms.map((alarm) => alarm.newest_at)) : null
   // A fence that stands is a stop in force: without one there is nothing to look up.
   const fences = stops.some((stop) => stop.kind === 'revoke') ? await listFences(deps.store.reads, org.row.id) : []
-  const orgStop = liveOrgStop(deps, org, stops)
+  const orgStop = currentOrgStop(deps, org, stops)
   return {
     org: { slug: org.row.slug, name: org.row.name, idPattern: org.row.id_pattern, parts: org.parts },
     authority: org.authority,

@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { mapBounded } from '@/lib/concurrency/map-bounded'
 import { CRASH_STEPS, type CrashStep } from '@/testing/crash/crash-scenarios'
-import { type Life, playCrashes } from '@/testing/crash/run-crash-scenarios'
+import { type Life, runCrashScenarios } from '@/testing/crash/run-crash-scenarios'
 import { randomFrom } from '@/testing/holds/in-process-console'
 import type { Figure } from './authority-bench'
 
@@ -42,7 +42,7 @@ export async function crashLost(): Promise<Figure> {
   const startedAt = performance.now()
   const atOnce = Math.min(WORLDS_AT_ONCE_MAX, availableParallelism())
   const played = await mapBounded(plansOf(randomFrom(seed)), atOnce, ({ bare, lives }) =>
-    playCrashes(lives, { seed: seed + lives.length, bare }),
+    runCrashScenarios(lives, { seed: seed + lives.length, bare }),
   )
   const sum = (of: (each: (typeof played)[0]) => number) => played.reduce((total, each) => total + of(each), 0)
   const lost = played.flatMap((each) => each.lost)

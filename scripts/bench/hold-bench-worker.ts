@@ -2,7 +2,7 @@
 
 import { storyOf } from '@/testing/holds/hold-steps'
 import { openHoldWorld } from '@/testing/holds/in-process-console'
-import { playHolds } from '@/testing/holds/run-hold-scenarios'
+import { runHoldScenarios } from '@/testing/holds/run-hold-scenarios'
 import type { HoldsPlayed } from './hold-bench'
 
 const STEPS_MIN = 3
@@ -13,7 +13,7 @@ const count = Number(process.argv[3])
 const result: HoldsPlayed = { played: 0, restarts: 0, breaches: [] }
 const world = await openHoldWorld()
 for (let seed = from; seed < from + count; seed += 1) {
-  const { restarts, breaches } = await playHolds(world, storyOf(seed, STEPS_MIN + (seed % LENGTHS)))
+  const { restarts, breaches } = await runHoldScenarios(world, storyOf(seed, STEPS_MIN + (seed % LENGTHS)))
   result.played += 1
   result.restarts += restarts
   for (const what of breaches) result.breaches.push({ seed, what })

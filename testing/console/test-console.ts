@@ -12,7 +12,7 @@ import type { Role } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createSnapshotReader } from '@/lib/machineid/snapshot/snapshot-reader'
-import { createRunning } from '@/lib/operations/deps/operation-runner'
+import { createOperationRunner } from '@/lib/operations/deps/operation-runner'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { createDeps } from '@/lib/server/create-deps'
@@ -107,7 +107,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     target: memoryTarget(),
     keepMs: null,
   })
-  const jobs = createRunning()
+  const jobs = createOperationRunner()
   const toldOfHalts: (() => void)[] = []
   const deps = createDeps(
     {
@@ -117,7 +117,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       vault,
       anchoring,
       embeddedUrl: authority.url,
-      stopSink: {
+      journal: {
         write(event) {
           sink.push(event)
           return 'file'

@@ -5,7 +5,7 @@ import type { Report, ReportedItem } from './crash-report'
 import { reopenings } from './crash-report'
 import type { Seen } from './outcome-observer'
 
-export type Ledger = {
+export type AckOracle = {
   accept: (accepted: Accepted) => void
   see: (seen: Seen) => void
   /** Each thing that was lost, in words, once. */
@@ -16,7 +16,7 @@ export type Ledger = {
 const IN_FORCE = ['accepted', 'lifted', 'lifted-elsewhere', 'closed']
 const keyOf = (operationId: string, deviceId: string): string => `${operationId} ${deviceId}`
 
-export function createLedger(): Ledger {
+export function createAckOracle(): AckOracle {
   const operations = new Map<string, Accepted>()
   const outcomes = new Map<string, { outcome: string; reopened: number }>()
   const holds = new Set<string>()

@@ -11,7 +11,11 @@ import type { Report } from './crash-report'
  * What a console at rest owes: every operation has ended, or is a resume that waits for a person; whatever has a hold is
  * revoked; a stop of the org in force is in force; the database is whole, its record fits together and says what is in it.
  */
-export async function lostInTheEnd(path: string, report: Report, authority: MachineIdClient): Promise<string[]> {
+export async function checkFinalInvariants(
+  path: string,
+  report: Report,
+  authority: MachineIdClient,
+): Promise<string[]> {
   const { devices } = await authority.listDevices()
   const { execution } = await authority.orgStatus()
   const active = new Set(devices.filter((device) => device.status === 'active').map((device) => device.deviceId))

@@ -1,7 +1,7 @@
 /** What a person does in a life, through the same use cases as the API. */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { beginDue } from '@/lib/background/start-due-operations'
+import { startDueOperations } from '@/lib/background/start-due-operations'
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
@@ -79,7 +79,7 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
         const later = await start({ kind: 'revoke', target: { ids }, startAt }).catch(orNullIfOver(startAt))
         if (!later) continue
         void delay(laterMs)
-          .then(() => beginDue(deps))
+          .then(() => startDueOperations(deps))
           .catch(() => undefined)
         return later
       }

@@ -10,12 +10,12 @@ import { createKeyVault } from '@/lib/orgs/key-vault'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { createDeps } from '@/lib/server/create-deps'
 import type { Context, Deps } from '@/lib/services/context'
-import { createStopSink } from '@/lib/stops/emergency-journal'
+import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { STORE_WAIT_MS } from '@/lib/store/store-wait'
 import { memoryTarget } from '../audit/tampered-chains'
-import { watchedConnection } from './instrumented-client'
-import { openWatchedStore, type Twin } from './instrumented-store'
-import type { Trap } from './kill-point'
+import { instrumentedConnection } from './instrumented-client'
+import { type Mutant, openInstrumentedStore } from './instrumented-store'
+import type { KillPoint } from './kill-point'
 
 export const ENCRYPTION_KEY = new Secret('crash-test-encryption-key-0123456789')
 export const ORG_ID = 'org-of-the-crashes'
@@ -32,7 +32,7 @@ export type CrashConsole = {
   stall: (ms: number, butFor: number) => void
 }
 
-type Options = { twin?: Twin; storeWaitMs: number }
+type Options = { twin?: Mutant; storeWaitMs: number }
 
 /** Resolves after a reading that worked: on a busy machine one may be late. */
 export async function readOnce({ reader }: OrgRuntime): Promise<void> {
@@ -46,12 +46,12 @@ export async function readOnce({ reader }: OrgRuntime): Promise<void> {
 
 export async function openCrashConsole(
   folder: string,
-  trap: Trap,
+  trap: KillPoint,
   { twin, storeWaitMs }: Options,
 ): Promise<CrashConsole> {
   let stalled = { ms: 0, butFor: 0 }
   const stallMs = () => (stalled.butFor-- > 0 ? 0 : stalled.ms)
-  const store = await openWatchedStore(databaseIn(folder), { trap, twin, stallMs })
+  const store = await openInstrumentedStore(databaseIn(folder), { trap, twin, stallMs })
   const log = pino({ level: 'silent' })
   const clock = { now: () => Date.now() }
   const vault = createKeyVault(ENCRYPTION_KEY)
@@ -62,7 +62,7 @@ export async function openCrashConsole(
       log,
       vault,
       embeddedUrl: 'http://127.0.0.1:9',
-      stopSink: createStopSink(join(folder, 'stops.jsonl'), () => {}),
+      journal: createEmergencyJournal(join(folder, 'stops.jsonl'), () => {}),
       anchoring: await startAnchoring({
         store,
         clock,
@@ -72,7 +72,8 @@ export async function openCrashConsole(
         keepMs: null,
       }),
       closing: new AbortController().signal,
-      connect: ({ base_url: baseUrl }, orgKey) => watchedConnection(createMachineIdClient({ baseUrl, orgKey }), trap),
+      connect: ({ base_url: baseUrl }, orgKey) =>
+        instrumentedConnection(createMachineIdClient({ baseUrl, orgKey }), trap),
     },
     { sampleSoon: () => {}, pause: (ms) => delay(Math.min(ms, PAUSE_MAX_MS)), storeWaitMs },
   )

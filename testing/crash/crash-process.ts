@@ -3,10 +3,10 @@
  * until it is killed or kills itself. Whatever it tells was acknowledged, or seen as a viewer sees it.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { startSchedule } from '@/lib/background/start-due-operations'
 import type { Operation } from '@/lib/domain/operation'
-import { takeUpSink } from '@/lib/stops/recover-from-journal'
+import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { listItems } from '@/lib/store/operation-items'
 import { listDueOperations, listOpenOperations } from '@/lib/store/operations'
 import type { Store } from '@/lib/store/rows/db'
@@ -15,9 +15,9 @@ import { randomFrom } from '../holds/in-process-console'
 import { type Act, continueAll, devicesOf, type People, play, RANDOM_ACTS } from './crash-acts'
 import { openCrashConsole, readOnce } from './crash-console'
 import { type Report, reportOf } from './crash-report'
-import type { Twin } from './instrumented-store'
-import { createTrap, type Trap } from './kill-point'
-import { createViewer, type Seen } from './outcome-observer'
+import type { Mutant } from './instrumented-store'
+import { createKillPoint, type KillPoint } from './kill-point'
+import { createOutcomeObserver, type Seen } from './outcome-observer'
 
 /** What a life is to do. `settle`: ends whatever waits, and dies of nothing. */
 export type LifePlan = {
@@ -25,7 +25,7 @@ export type LifePlan = {
   agentUrl: string
   agentKey: string
   seed: number
-  twin?: Twin
+  twin?: Mutant
   at?: { place: string; nth?: number }
   /** The trap is armed before anything is taken up, instead of at the last act. */
   fromStart?: boolean
@@ -62,7 +62,7 @@ const tell = (message: FromLife): Promise<void> =>
 
 export async function live(plan: LifePlan): Promise<void> {
   process.once('disconnect', () => process.exit(0))
-  const trap = createTrap(plan.at)
+  const trap = createKillPoint(plan.at)
   if (plan.fromStart) trap.arm()
   const storeWaitMs = plan.at ? PATIENT_MS : STORE_WAIT_MS
   const console_ = await openCrashConsole(plan.folder, trap, { twin: plan.twin, storeWaitMs })
@@ -74,8 +74,8 @@ export async function live(plan: LifePlan): Promise<void> {
     random: plan.acts ? () => 0 : randomFrom(plan.seed),
     register: (id) => ask(plan, 'register', id),
   }
-  await takeUpSink(deps)
-  await takeUpOperations(deps)
+  await recoverFromJournal(deps)
+  await continueOperationsOnStartup(deps)
   startSchedule(deps)
   await tell({ say: 'report', report: await reportOf(deps.store) })
   void lookOn(plan, people)
@@ -101,7 +101,7 @@ async function ask({ agentUrl, agentKey }: LifePlan, path: 'register' | 'validat
 /** A viewer who looks all the time; and agents that work again while a restore goes step by step. */
 async function lookOn(plan: LifePlan, { console_ }: People): Promise<void> {
   const { reads } = console_.deps.store
-  const look = createViewer(reads)
+  const look = createOutcomeObserver(reads)
   for (;;) {
     const seen = await look()
     if (seen) await tell({ say: 'seen', seen })
@@ -124,7 +124,7 @@ async function acknowledged({ console_ }: People, operation: Operation): Promise
 async function playAll(
   { acts = [], stallMs = 0, stallButFor = 0 }: LifePlan,
   people: People,
-  trap: Trap,
+  trap: KillPoint,
 ): Promise<string[]> {
   const refused: string[] = []
   for (const act of acts.slice(0, -1)) {
@@ -143,7 +143,7 @@ async function playAll(
   return refused
 }
 
-async function playOn(people: People, trap: Trap): Promise<void> {
+async function playOn(people: People, trap: KillPoint): Promise<void> {
   const { random, console_ } = people
   trap.arm()
   for (;;) {

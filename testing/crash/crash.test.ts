@@ -4,7 +4,7 @@
  */
 import { expect, it } from 'vitest'
 import { CRASH_STEPS } from './crash-scenarios'
-import { type Life, playCrashes } from './run-crash-scenarios'
+import { type Life, runCrashScenarios } from './run-crash-scenarios'
 
 const RANDOM: Life = null
 const stepOf = (name: string): Life => CRASH_STEPS.find(({ step }) => step === name) as NonNullable<Life>
@@ -21,11 +21,11 @@ it('loses nothing that it acknowledged', async () => {
     RANDOM,
     RANDOM,
   ]
-  const { kills, lost, missed, acknowledged } = await playCrashes(lives, { seed: 4 })
+  const { kills, lost, missed, acknowledged } = await runCrashScenarios(lives, { seed: 4 })
   expect({ kills, lost, missed }).toEqual({ kills: lives.length, lost: [], missed: [] })
   expect(acknowledged.outcomes).toBeGreaterThan(0)
 })
 
 it.each(['late-commit', 'late-holds'] as const)('catches the twin: %s', async (twin) => {
-  expect((await playCrashes([TOLD, RANDOM], { seed: 5, twin })).lost).not.toEqual([])
+  expect((await runCrashScenarios([TOLD, RANDOM], { seed: 5, twin })).lost).not.toEqual([])
 })

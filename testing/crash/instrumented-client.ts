@@ -1,7 +1,7 @@
 import type { MachineIdClient } from '@/lib/machineid/client'
 import type { Connection } from '@/lib/machineid/snapshot/connection'
 import { createSnapshotReader } from '@/lib/machineid/snapshot/snapshot-reader'
-import type { Trap } from './kill-point'
+import type { KillPoint } from './kill-point'
 
 /** Calls that change something. */
 const ACTS = new Set<string | symbol>([
@@ -17,7 +17,7 @@ const ACTS = new Set<string | symbol>([
 ])
 
 /** A client whose acts pass `call X` before they go out and `answered X` when they were answered, and whose readings pass too. */
-export function watchedConnection(client: MachineIdClient, trap: Trap): Connection {
+export function instrumentedConnection(client: MachineIdClient, trap: KillPoint): Connection {
   const watched = new Proxy(client, {
     get(target, name) {
       const call = Reflect.get(target, name)

@@ -7,21 +7,21 @@ import type { Store } from '@/lib/store/rows/db'
 import type { SqliteConnection, Statement, StatementResult } from '@/lib/store/sqlite/connection'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'
 import { openWorkerConnection } from '@/lib/store/sqlite/worker-connection'
-import type { Trap } from './kill-point'
+import type { KillPoint } from './kill-point'
 
 /**
  * `late-commit`: acknowledges an act before its transaction is committed. `late-holds`: writes the holds of a stop after the
  * stop was acknowledged.
  */
-export type Twin = 'late-commit' | 'late-holds'
+export type Mutant = 'late-commit' | 'late-holds'
 
 /** `stallMs`: how long a transaction waits before it begins. */
-export type StoreWatch = { trap: Trap; twin?: Twin; stallMs: () => number }
+export type StoreWatch = { trap: KillPoint; twin?: Mutant; stallMs: () => number }
 
 const LOOK_MS = 10
 const NOTHING: StatementResult = { columns: [], rows: [], changes: 0 }
 
-export async function openWatchedStore(path: string, watch: StoreWatch): Promise<Store> {
+export async function openInstrumentedStore(path: string, watch: StoreWatch): Promise<Store> {
   const store = await openStore(path, { threads: true })
   const connection = openWorkerConnection(path, 'write')
   const twins = { 'late-commit': commitsLate, 'late-holds': writesHoldsLate }
@@ -68,7 +68,7 @@ function subjectOf(statement: Statement): string | undefined {
   return sql.startsWith('update "operation_items"') ? 'answers' : undefined
 }
 
-function commitsLate(inner: SqliteConnection, { isWaiting }: Trap): SqliteConnection {
+function commitsLate(inner: SqliteConnection, { isWaiting }: KillPoint): SqliteConnection {
   let underWay: Promise<unknown> = Promise.resolve()
   return {
     ...inner,
@@ -84,7 +84,7 @@ function commitsLate(inner: SqliteConnection, { isWaiting }: Trap): SqliteConnec
   }
 }
 
-function writesHoldsLate(inner: SqliteConnection, { isWaiting }: Trap): SqliteConnection {
+function writesHoldsLate(inner: SqliteConnection, { isWaiting }: KillPoint): SqliteConnection {
   const withheld: Statement[] = []
   return {
     ...inner,

@@ -1,5 +1,5 @@
 /** Where a life ends by its own `kill -9`: at the nth time that it passes a place, once the trap is armed. */
-export type Trap = {
+export type KillPoint = {
   arm: () => void
   /** @returns what the place is called: a reading that begins once a call was answered is `read back`. */
   pass: (place: string) => string
@@ -7,7 +7,7 @@ export type Trap = {
   isWaiting: () => boolean
 }
 
-export function createTrap(at: { place: string; nth?: number } | undefined): Trap {
+export function createKillPoint(at: { place: string; nth?: number } | undefined): KillPoint {
   let isArmed = false
   let hasAnswers = false
   let isTold = false

@@ -6,7 +6,7 @@ export type SeenOutcome = [operationId: string, deviceId: string, outcome: strin
 export type Seen = { outcomes: SeenOutcome[]; holds: string[] }
 
 /** @returns a look that gives what is new since the look before: outcomes, and the ids of holds in force. */
-export function createViewer(reads: Store['reads']): () => Promise<Seen | null> {
+export function createOutcomeObserver(reads: Store['reads']): () => Promise<Seen | null> {
   const known = new Set<string>()
   const isNew = (key: string): boolean => known.size !== known.add(key).size
   return async () => {

@@ -18,13 +18,13 @@ import { startFaultServer } from '../faults/fault-server'
 import { json } from '../faults/faults'
 import { forward } from '../faults/proxy-faults'
 import { randomFrom } from '../holds/in-process-console'
-import { createLedger, type Ledger } from './ack-oracle'
-import { lostInTheEnd } from './check-final-invariants'
+import { type AckOracle, createAckOracle } from './ack-oracle'
+import { checkFinalInvariants } from './check-final-invariants'
 import { databaseIn, ENCRYPTION_KEY, ORG_ID, USER_ID } from './crash-console'
 import type { FromLife, LifePlan } from './crash-process'
 import type { Report } from './crash-report'
 import type { CrashStep } from './crash-scenarios'
-import type { Twin } from './instrumented-store'
+import type { Mutant } from './instrumented-store'
 
 const ORG_KEY = 'org_crashes_0123456789abcdefghijkl'
 const AGENT_KEY = 'org_agent_crashes_0123456789abcdef'
@@ -48,12 +48,12 @@ export type Crashes = {
   acknowledged: { operations: number; outcomes: number; holds: number }
 }
 
-type World = { folder: string; authority: RunningAuthority; seed: number; twin?: Twin; ledger: Ledger }
+type World = { folder: string; authority: RunningAuthority; seed: number; twin?: Mutant; ledger: AckOracle }
 
 /** Plays one store's lives, one after the other, and in the end lets it come to rest. */
-export async function playCrashes(
+export async function runCrashScenarios(
   lives: readonly Life[],
-  { seed, bare = false, twin }: { seed: number; bare?: boolean; twin?: Twin },
+  { seed, bare = false, twin }: { seed: number; bare?: boolean; twin?: Mutant },
 ): Promise<Crashes> {
   const folder = mkdtempSync(join(tmpdir(), 'console-crashes-'))
   const authority = await startAuthority({
@@ -66,7 +66,7 @@ export async function playCrashes(
   })
   const front = bare ? await bareFront(authority.url) : undefined
   const crashes: Crashes = { kills: 0, lost: [], missed: [], acknowledged: { operations: 0, outcomes: 0, holds: 0 } }
-  const world: World = { folder, authority, seed, twin, ledger: createLedger() }
+  const world: World = { folder, authority, seed, twin, ledger: createAckOracle() }
   try {
     await setUp(folder, front?.url ?? authority.url)
     const random = randomFrom(seed)
@@ -150,7 +150,7 @@ async function playLife(world: World, life: Life, seed: number, random: () => nu
   return { lost, missed }
 }
 
-function note(ledger: Ledger, message: FromLife): void {
+function note(ledger: AckOracle, message: FromLife): void {
   if (message.say === 'accepted') ledger.accept(message.accepted)
   else if (message.say === 'seen') ledger.see(message.seen)
 }
@@ -173,7 +173,7 @@ async function settle(world: World): Promise<string[]> {
   if (!report) return [...lost, 'the last life did not come to rest']
   lost.push(...world.ledger.hold(report))
   const client = createMachineIdClient({ baseUrl: world.authority.url, orgKey: new Secret(ORG_KEY) })
-  lost.push(...(await lostInTheEnd(databaseIn(world.folder), report, client)))
+  lost.push(...(await checkFinalInvariants(databaseIn(world.folder), report, client)))
   await client.close()
   return lost
 }

@@ -1,6 +1,6 @@
 /** What people do in an interleaving, through the same use cases as the API; the model is told what it means. */
 import { randomUUID } from 'node:crypto'
-import { beginDue } from '@/lib/background/start-due-operations'
+import { startDueOperations } from '@/lib/background/start-due-operations'
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import {
@@ -127,7 +127,7 @@ export function createActs(world: HoldWorld, scene: Scene, model: HoldModel) {
         return world.admin.revoke(step.devices[0] as string)
       case 'pass':
         world.pass(step.ms)
-        return beginDue(deps)
+        return startDueOperations(deps)
       case 'look':
         return org.reader.readNow()
       case 'stop-org':

@@ -109,7 +109,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
         vault,
         anchoring,
         embeddedUrl: BASE_URL,
-        stopSink: { write: () => 'file' },
+        journal: { write: () => 'file' },
         closing: closing.signal,
         connect: () => {
           const client = authority.client()

@@ -7,8 +7,8 @@ import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
 import { storyOf } from './hold-steps'
 import { type HoldWorld, openHoldWorld } from './in-process-console'
-import { playHolds } from './run-hold-scenarios'
-import { blindToOthers } from './without-foreign-holds'
+import { runHoldScenarios } from './run-hold-scenarios'
+import { withoutForeignHolds } from './without-foreign-holds'
 
 const RUNS = Number(process.env.INTERLEAVINGS ?? 80)
 const TWIN_RUNS = 400
@@ -23,7 +23,7 @@ it('never starts a device that somebody holds', async () => {
   let restarts = 0
   await fc.assert(
     fc.asyncProperty(story, async (numbers) => {
-      const played = await playHolds(world, numbers)
+      const played = await runHoldScenarios(world, numbers)
       restarts += played.restarts
       expect(played.breaches, JSON.stringify(played.steps)).toEqual([])
     }),
@@ -41,13 +41,16 @@ it.each([
   [695_363_203, 'two looks at once find the same operation due'],
 ])('keeps what is held in story %i: %s', async (seed) => {
   world = await openHoldWorld()
-  const played = await playHolds(world, storyOf(seed, 3 + (seed % 5)))
+  const played = await runHoldScenarios(world, storyOf(seed, 3 + (seed % 5)))
   expect(played.breaches, JSON.stringify(played.steps)).toEqual([])
 })
 
 it('catches the twin that does not see what others hold', async () => {
-  world = await openHoldWorld({ blind: blindToOthers })
-  const property = fc.asyncProperty(story, async (numbers) => (await playHolds(world, numbers)).breaches.length === 0)
+  world = await openHoldWorld({ blind: withoutForeignHolds })
+  const property = fc.asyncProperty(
+    story,
+    async (numbers) => (await runHoldScenarios(world, numbers)).breaches.length === 0,
+  )
   const found = await fc.check(property, { numRuns: TWIN_RUNS, endOnFailure: true })
   expect(found.failed).toBe(true)
 })

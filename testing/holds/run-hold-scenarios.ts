@@ -3,7 +3,7 @@
  * in the end, although a stop that nobody took back holds them; and what the record then says wrongly of the rows.
  */
 
-import { beginDue } from '@/lib/background/start-due-operations'
+import { startDueOperations } from '@/lib/background/start-due-operations'
 import { liveHolds } from '@/lib/store/holds'
 import { listOpenOperations } from '@/lib/store/operations'
 import { recordFaults } from '../audit/record-faults'
@@ -21,7 +21,7 @@ const SETTLE_ROUNDS = 120
 const PATIENT_ROUNDS = 60
 const STEP_OVER_MS = 660_000
 
-export async function playHolds(world: HoldWorld, numbers: readonly number[]): Promise<Played> {
+export async function runHoldScenarios(world: HoldWorld, numbers: readonly number[]): Promise<Played> {
   const seed = numbers.reduce((sum, number) => (Math.imul(sum, 31) + number) >>> 0, 7)
   const model = createHoldModel()
   const steps = numbers.map(stepOf)
@@ -78,7 +78,7 @@ async function settle(world: HoldWorld, { deps, org }: Scene, underWay: readonly
     for (const device of org.fleet.devices()) await world.authority.agent('validate', device.deviceId)
     if (round < 2) world.pass(1_500)
     if (round === PATIENT_ROUNDS) world.pass(STEP_OVER_MS)
-    await beginDue(deps)
+    await startDueOperations(deps)
     await turns(10)
   }
   await Promise.all(underWay)

@@ -2,7 +2,7 @@ import type { KyselyPlugin, PluginTransformQueryArgs } from 'kysely'
 import type { Store } from '@/lib/store/rows/db'
 
 /** The twin: an engine that undoes and restores without seeing who else holds a device. The look-up gives it nothing. */
-export function blindToOthers(store: Store): Store {
+export function withoutForeignHolds(store: Store): Store {
   const looks = new WeakSet<object>()
   const blindfold: KyselyPlugin = {
     transformQuery({ node, queryId }) {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import type { Operation } from '@/lib/domain/operation'
 import type { Context } from '@/lib/services/context'
 import {
@@ -127,7 +127,7 @@ describe('pause and continue', () => {
       .execute()
     await updateOperation(running.deps.store.db, restore.id, { state: 'running' })
     await running.org.connection.client.revoke(first)
-    await takeUpOperations(running.deps)
+    await continueOperationsOnStartup(running.deps)
     expect((await running.ended(restore.id)).state).toBe('interrupted')
     const batches = callsOf(BATCH)
     await act(continueOperation, restore)
@@ -166,7 +166,7 @@ describe('cancel', () => {
     await holdUp(pauseOperation, restore)
     await updateOperation(running.deps.store.db, restore.id, { state: 'cancelling' })
     const sent = callsOf('/api/v1/devices/unrevoke')
-    await takeUpOperations(running.deps)
+    await continueOperationsOnStartup(running.deps)
     expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: sent, skipped: DEVICES.length - sent })
   })
 })
@@ -176,7 +176,7 @@ it('a resume of the whole org that a kill cut off is over, and says that its out
   const resume = await running.act(operator, { kind: 'enable', reason: 'all clear' })
   const cutOff = { state: 'running', accepted_at: null, finished_at: null } as const
   await updateOperation(running.deps.store.db, resume.id, cutOff)
-  await takeUpOperations(running.deps)
+  await continueOperationsOnStartup(running.deps)
   const over = await running.ended(resume.id)
   expect(over).toMatchObject({ state: 'finished', acceptedAt: null, error: { code: 'interrupted' } })
   expect((await listOpenOperations(running.deps.store.db)).map((row) => row.id)).not.toContain(resume.id)

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { invoke } from '@/lib/services/service'
 import { stopOrg } from '@/lib/services/stops/stop-org'
-import { createStopSink } from '@/lib/stops/emergency-journal'
-import { takeUpSink } from '@/lib/stops/recover-from-journal'
+import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
+import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { listEvents } from '@/lib/store/audit/audit-events'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
@@ -25,21 +25,21 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 it('is preallocated, goes on after the last line of an earlier start, and passes over a line that was cut', () => {
   const path = join(folder, 'sink.jsonl')
-  createStopSink(path, () => {}).write({ kind: 'a' })
+  createEmergencyJournal(path, () => {}).write({ kind: 'a' })
   expect(statSync(path).size).toBe(1_048_576)
   const text = readFileSync(path, 'utf8')
   writeFileSync(path, text.replace(/\n {20}/, '\n{"kind":"cut off\n   '))
-  const sink = createStopSink(path, () => {})
+  const sink = createEmergencyJournal(path, () => {})
   expect(sink.write({ kind: 'b' })).toBe('file')
   expect(sink.lines?.()).toEqual([{ kind: 'a' }, { kind: 'b' }])
   sink.clear?.()
-  expect(createStopSink(path, () => {}).lines?.()).toEqual([])
+  expect(createEmergencyJournal(path, () => {}).lines?.()).toEqual([])
 })
 
 it('that cannot be had does not keep the console from starting: it says so, and stderr takes the lines', () => {
   const lines: string[] = []
   mkdirSync(join(folder, 'a-folder'))
-  const sink = createStopSink(join(folder, 'a-folder'), (line) => lines.push(line))
+  const sink = createEmergencyJournal(join(folder, 'a-folder'), (line) => lines.push(line))
   expect(sink.fault?.()).toContain('cannot be used')
   expect(sink.write({ kind: 'a' })).toBe('stderr')
   expect(lines).toHaveLength(2)
@@ -48,7 +48,7 @@ it('that cannot be had does not keep the console from starting: it says so, and 
 
 it('that is full says so, and stderr takes the line', () => {
   const lines: string[] = []
-  const sink = createStopSink(join(folder, 'sink.jsonl'), (line) => lines.push(line))
+  const sink = createEmergencyJournal(join(folder, 'sink.jsonl'), (line) => lines.push(line))
   expect(sink.fault?.()).toBeNull()
   expect(sink.write({ text: 'x'.repeat(1_048_600) })).toBe('stderr')
   expect(sink.fault?.()).toContain('full')
@@ -64,22 +64,22 @@ it('gives what it alone has to the store, once, and is empty then', async () => 
     },
   })
   try {
-    const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
+    const journal = createEmergencyJournal(join(folder, 'sink.jsonl'), () => {})
     const operator = await running.as('operator')
-    const { context } = behindStore({ ...operator, deps: { ...running.deps, stopSink } }, rejects)
+    const { context } = behindStore({ ...operator, deps: { ...running.deps, journal } }, rejects)
     const { operation: stopped } = await invoke(stopOrg, context, { id: randomUUID() })
     faults.on('/api/v1/org/', json({ status: 'error', error: 'not_found' }, 404))
     const { operation: fallback } = await invoke(stopOrg, context, { id: randomUUID() })
     // As a console that starts anew: nothing in memory, the file alone.
-    const deps = { ...running.deps, stopSink: createStopSink(join(folder, 'sink.jsonl'), () => {}) }
-    expect(await takeUpSink(deps)).toBe(2)
+    const deps = { ...running.deps, journal: createEmergencyJournal(join(folder, 'sink.jsonl'), () => {}) }
+    expect(await recoverFromJournal(deps)).toBe(2)
     expect((await findOperation(deps.store.db, stopped.id))?.stop_status).toBe('accepted')
     expect(await findOperation(deps.store.db, fallback.id)).toMatchObject({ stop_status: 'accepted', total: 2 })
     expect(await liveHoldsOf(deps.store.db, fallback.id)).toHaveLength(2)
     const events = await listEvents(deps.store.db, { orgIds: [running.org.row.id], operationId: stopped.id, limit: 9 })
     expect(events.map((event) => event.kind).sort()).toEqual(['operation.accepted', 'operation.requested'])
-    expect(deps.stopSink.lines?.()).toEqual([])
-    expect(await takeUpSink(deps)).toBe(0)
+    expect(deps.journal.lines?.()).toEqual([])
+    expect(await recoverFromJournal(deps)).toBe(0)
   } finally {
     await running.close()
     await faults.close()
@@ -89,14 +89,14 @@ it('gives what it alone has to the store, once, and is empty then', async () => 
 it('a stop that was on its way when the console died is sent again, and not taken for done', async () => {
   const running = await testConsole({ devices: ['a'] })
   try {
-    const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
+    const journal = createEmergencyJournal(join(folder, 'sink.jsonl'), () => {})
     const responder = await running.as('responder')
-    const { context } = behindStore({ ...responder, deps: { ...running.deps, stopSink } }, rejects)
+    const { context } = behindStore({ ...responder, deps: { ...running.deps, journal } }, rejects)
     const { id } = (await invoke(stopOrg, context, { id: randomUUID() })).operation
-    const [requested] = createStopSink(join(folder, 'sink.jsonl'), () => {}).lines?.() ?? []
-    const only = createStopSink(join(folder, 'other.jsonl'), () => {})
+    const [requested] = createEmergencyJournal(join(folder, 'sink.jsonl'), () => {}).lines?.() ?? []
+    const only = createEmergencyJournal(join(folder, 'other.jsonl'), () => {})
     only.write(requested as Record<string, unknown>)
-    expect(await takeUpSink({ ...running.deps, stopSink: only })).toBe(1)
+    expect(await recoverFromJournal({ ...running.deps, journal: only })).toBe(1)
     expect(await findOperation(running.deps.store.db, id)).toMatchObject({ stop_status: 'unknown', state: 'running' })
   } finally {
     await running.close()
@@ -109,14 +109,14 @@ it('a resume that was accepted and could not be written ends its stop at the nex
     const path = join(folder, 'sink.jsonl')
     const operator = await running.as('operator')
     const stopped = await running.act(operator, { kind: 'disable' })
-    const deps = { ...running.deps, stopSink: createStopSink(path, () => {}), closing: AbortSignal.abort() }
+    const deps = { ...running.deps, journal: createEmergencyJournal(path, () => {}), closing: AbortSignal.abort() }
     const { context } = behindStore({ ...operator, deps }, (real, nth) => (nth === 1 ? real() : rejects(real, nth)))
     const resumed = await running.start(context, { kind: 'enable', reason: 'over' })
     expect(resumed).toMatchObject({ acceptedAt: expect.any(String), error: { code: 'not-recorded' } })
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('accepted')
     // As a console that starts anew: the stop is watched again, and the file tells of the resume.
     await running.org.stops.load(running.deps.store.db)
-    await takeUpSink({ ...running.deps, stopSink: createStopSink(path, () => {}) })
+    await recoverFromJournal({ ...running.deps, journal: createEmergencyJournal(path, () => {}) })
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('lifted')
     expect(await findOperation(running.deps.store.db, resumed.id)).toMatchObject({
       state: 'finished',
@@ -133,13 +133,13 @@ it('a resume that was accepted and could not be written ends its stop at the nex
 it('a stop that only the file has is watched once it was taken over', async () => {
   const running = await testConsole({ devices: ['a'] })
   try {
-    const stopSink = createStopSink(join(folder, 'sink.jsonl'), () => {})
+    const journal = createEmergencyJournal(join(folder, 'sink.jsonl'), () => {})
     const operator = await running.as('operator')
-    const { context } = behindStore({ ...operator, deps: { ...running.deps, stopSink } }, rejects)
+    const { context } = behindStore({ ...operator, deps: { ...running.deps, journal } }, rejects)
     const { id } = (await invoke(stopOrg, context, { id: randomUUID() })).operation
     // As a console that starts anew: nothing in memory.
     running.org.stops.end(id)
-    await takeUpSink({ ...running.deps, stopSink: createStopSink(join(folder, 'sink.jsonl'), () => {}) })
+    await recoverFromJournal({ ...running.deps, journal: createEmergencyJournal(join(folder, 'sink.jsonl'), () => {}) })
     expect(running.org.stops.inForce()).toBe(true)
   } finally {
     await running.close()

@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import type { StartOperation } from '@/lib/domain/command'
 import { isResume, type Operation, type OperationKind } from '@/lib/domain/operation'
 import type { Context } from '@/lib/services/context'
@@ -76,7 +76,7 @@ async function settled(id: string): Promise<void> {
   await running.deps.running.ended(id)
   const press = () => running.deps.stopRequests.find(id)
   await expect.poll(() => press()?.recorded ?? 'store').toBe('store')
-  await takeUpOperations(running.deps)
+  await continueOperationsOnStartup(running.deps)
   await running.deps.running.ended(id)
 }
 

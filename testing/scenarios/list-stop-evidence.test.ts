@@ -1,7 +1,7 @@
 /** Which devices of a stop are named, and with which warning. By the authority's clock, whatever the console's says. */
 import { expect, it } from 'vitest'
 import type { Device } from '@/lib/domain/device'
-import { stopDevices } from '@/lib/views/list-stop-evidence'
+import { listStopEvidence } from '@/lib/views/list-stop-evidence'
 import { testConsole } from '../console/test-console'
 
 const DAY = 86_400_000
@@ -29,7 +29,8 @@ it('names the late ones first, and a clock that stepped by a day makes nobody la
       },
     }
     const org = { ...running.org, fleet } as typeof running.org
-    const waiting = () => stopDevices(org, id).waiting.map(({ deviceId, quietMs, late }) => [deviceId, quietMs, late])
+    const waiting = () =>
+      listStopEvidence(org, id).waiting.map(({ deviceId, quietMs, late }) => [deviceId, quietMs, late])
     const expected = [
       [GONE, 40_000, true],
       [SLOW, 20_000, false],

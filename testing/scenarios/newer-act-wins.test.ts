@@ -1,6 +1,6 @@
 /** Found by review: what a lost reply, a retry or a restart must not bring back. Each failed before it was mended. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { invoke } from '@/lib/services/service'
 import { endStop } from '@/lib/services/stops/end-stop'
 import { liveHolds } from '@/lib/store/holds'
@@ -86,7 +86,7 @@ it('a restart does not send a stop again that was undone before', async () => {
     .set({ outcome: 'pending', accepted_at: null })
     .where('operation_id', '=', revoked.id)
     .execute()
-  await takeUpOperations(running.deps)
+  await continueOperationsOnStartup(running.deps)
   await running.ended(revoked.id)
   expect(await allowed('a')).toBe(true)
 })

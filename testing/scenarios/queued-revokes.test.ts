@@ -1,6 +1,6 @@
 /** A revoke of devices whose authority is away: it waits with its holds, goes on by itself, and is taken back per device. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import type { Context } from '@/lib/services/context'
 import { cancelOperation, continueOperation } from '@/lib/services/operations/control-operation'
 import { invoke } from '@/lib/services/service'
@@ -117,7 +117,7 @@ describe('while the authority is away', () => {
     await deps.running.halt(id)
     expect(await row(id)).toMatchObject({ state: 'running' })
     back()
-    await takeUpOperations(deps)
+    await continueOperationsOnStartup(deps)
     expect((await behind.running.ended(id)).stop?.status).toBe('accepted')
     expect(await allowed(A)).toBe(false)
   })

@@ -1,14 +1,14 @@
 /** A revoke does not wait for the store either; every other act on devices does, and is refused without it. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { takeUpOperations } from '@/lib/background/resume-operations-on-startup'
-import { LATE, within } from '@/lib/concurrency/with-timeout'
+import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
+import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
 import { UpstreamError } from '@/lib/domain/errors'
 import type { Context } from '@/lib/services/context'
 import { startOperation } from '@/lib/services/operations/start-operation'
 import { invoke } from '@/lib/services/service'
-import type { StopSink } from '@/lib/stops/emergency-journal'
-import { takeUpSink } from '@/lib/stops/recover-from-journal'
+import type { EmergencyJournal } from '@/lib/stops/emergency-journal'
+import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { countOutcomes } from '@/lib/store/operation-items'
 import { findOperation } from '@/lib/store/operations'
@@ -37,8 +37,8 @@ describe('a revoke', () => {
     ['refuses', rejects],
   ])('is in force though the store %s, and its devices are in the sink', async (_, behaviour) => {
     const { context } = await behind(behaviour)
-    const operation = await within(revoke(context, [A, B]), IN_TIME_MS)
-    expect(operation).not.toBe(LATE)
+    const operation = await withTimeout(revoke(context, [A, B]), IN_TIME_MS)
+    expect(operation).not.toBe(TIMED_OUT)
     expect(operation).toMatchObject({ outcomes: { done: 2 }, stop: { status: 'accepted' } })
     expect([await allowed(A), await allowed(B), await allowed(C)]).toEqual([false, false, true])
     expect(running.sink).toContainEqual(expect.objectContaining({ kind: 'stop.devices', devices: [A, B] }))
@@ -88,25 +88,25 @@ describe('a revoke', () => {
 it('that was on its way when the console died, in the sink alone, is sent again and held as what it is', async () => {
   const lines: Record<string, unknown>[] = []
   const { context } = await behind(hangs)
-  const stopSink: StopSink = {
+  const journal: EmergencyJournal = {
     write(line) {
       lines.push(line)
       return 'file'
     },
   }
-  const { id } = await revoke({ ...context, deps: { ...context.deps, stopSink } }, [A, B])
+  const { id } = await revoke({ ...context, deps: { ...context.deps, journal } }, [A, B])
   // As a console that died before any call: what it wrote before the first one.
   await running.org.connection.client.unrevokeBatch([A, B])
   await running.org.reader.readNow()
   const devices = lines.findIndex((line) => line.kind === 'stop.devices')
-  const deps = { ...running.deps, stopSink: { ...stopSink, lines: () => lines.slice(0, devices + 1) } }
-  expect(await takeUpSink(deps)).toBe(1)
+  const deps = { ...running.deps, journal: { ...journal, lines: () => lines.slice(0, devices + 1) } }
+  expect(await recoverFromJournal(deps)).toBe(1)
   const held = await liveHoldsOf(deps.store.db, id)
   expect(held.map((hold) => [hold.kind, hold.device_id])).toEqual([
     ['operation', A],
     ['operation', B],
   ])
-  await takeUpOperations(deps)
+  await continueOperationsOnStartup(deps)
   expect(await running.ended(id)).toMatchObject({ outcomes: { done: 2 }, stop: { status: 'accepted' } })
   expect([await allowed(A), await allowed(B)]).toEqual([false, false])
   await running.act(await running.as('operator'), { kind: 'restore', undoes: id, reason: 'x' })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { beginDue } from '@/lib/background/start-due-operations'
+import { startDueOperations } from '@/lib/background/start-due-operations'
 import type { Operation } from '@/lib/domain/operation'
 import type { Context, Deps } from '@/lib/services/context'
 import { cancelOperation, continueOperation } from '@/lib/services/operations/control-operation'
@@ -26,7 +26,7 @@ const inMinutes = (minutes: number) => new Date(Date.now() + minutes * MINUTE_MS
 /** What is due `minutes` from now, begun as if it were then. */
 const laterBy = (minutes: number): Promise<void> => {
   const clock = { now: () => Date.now() + minutes * MINUTE_MS }
-  return beginDue({ ...running.deps, clock } as Deps)
+  return startDueOperations({ ...running.deps, clock } as Deps)
 }
 const stateOf = async ({ id }: { id: string }) => (await findOperation(running.deps.store.db, id))?.state
 const holds = () => liveHolds(running.deps.store.db, running.org.row.id, DEVICES)
@@ -138,7 +138,7 @@ it('refuses to lift a fence later: what it catches until then nobody has reviewe
 
 it('nothing scheduled is taken for running after a restart', async () => {
   const { restore } = await scheduleRestore()
-  const { takeUpOperations } = await import('@/lib/background/resume-operations-on-startup')
-  await takeUpOperations(running.deps)
+  const { continueOperationsOnStartup } = await import('@/lib/background/resume-operations-on-startup')
+  await continueOperationsOnStartup(running.deps)
   expect(await stateOf(restore)).toBe('scheduled')
 })

@@ -1,7 +1,7 @@
 /** A stop never waits for the store: it hangs, refuses or is late, and the stop is in force and kept all the same. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { LATE, within } from '@/lib/concurrency/with-timeout'
+import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
 import type { Context } from '@/lib/services/context'
 import { getOperation } from '@/lib/services/operations/operation-services'
 import { startOperation } from '@/lib/services/operations/start-operation'
@@ -41,7 +41,7 @@ const eventsOf = async (operationId: string) => {
   return events.map((event) => event.kind).sort()
 }
 const press = async (context: Context, id: string = randomUUID()) => (await invoke(stopOrg, context, { id })).operation
-const inTime = async (pressing: Promise<unknown>) => (await within(pressing, IN_TIME_MS)) !== LATE
+const inTime = async (pressing: Promise<unknown>) => (await withTimeout(pressing, IN_TIME_MS)) !== TIMED_OUT
 
 describe('what every screen is told of a stop', () => {
   it('that the store refuses: it is the org’s, with where its record is, until the store has it', async () => {
@@ -58,8 +58,8 @@ describe('what every screen is told of a stop', () => {
 
   it('that neither the store nor the emergency file takes: not recorded, and in force', async () => {
     const { context } = await behind(rejects)
-    const stopSink = { write: () => 'stderr' as const }
-    const nowhere = { ...context, deps: { ...context.deps, stopSink } }
+    const journal = { write: () => 'stderr' as const }
+    const nowhere = { ...context, deps: { ...context.deps, journal } }
     const { stop } = await press(nowhere)
     expect(stop).toMatchObject({ status: 'accepted', recorded: 'nowhere' })
     expect(await isStopped()).toBe(true)

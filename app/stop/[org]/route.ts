@@ -1,5 +1,5 @@
-import { stopOneShow } from '@/lib/server/stop/get-org-stop'
-import { stopOnePress } from '@/lib/server/stop/post-org-stop'
+import { getOrgStop } from '@/lib/server/stop/get-org-stop'
+import { postOrgStop } from '@/lib/server/stop/post-org-stop'
 
-export const GET = stopOneShow
-export const POST = stopOnePress
+export const GET = getOrgStop
+export const POST = postOrgStop

@@ -1,4 +1,4 @@
-import type { Ledger } from '../disk/group-committer'
+import type { GroupCommitter } from '../disk/group-committer'
 import type { IdProfile } from '../disk/id-profile'
 import type { KeyRing } from '../keys/key-ring'
 import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
@@ -14,7 +14,7 @@ export type Core = {
   wrongKeys: WrongKeyLimiter
   slots: Slots
   evidence: Evidence
-  ledger: Ledger
+  ledger: GroupCommitter
   metrics: Metrics
   openSignup: boolean
   idProfile: IdProfile

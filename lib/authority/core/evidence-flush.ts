@@ -37,7 +37,7 @@ export class EvidenceFlush {
   private async writeAll(): Promise<void> {
     const startedAt = performance.now()
     const { evidence, metrics } = this.core
-    this.keepHouse()
+    this.runMaintenance()
     let counters = this.changedCounters()
     // Pages marked while this runs are left to the next flush.
     let left = evidence.dirtyCount
@@ -70,7 +70,7 @@ export class EvidenceFlush {
     return changed
   }
 
-  private keepHouse(): void {
+  private runMaintenance(): void {
     const { core } = this
     const now = core.now()
     try {

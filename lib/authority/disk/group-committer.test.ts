@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { temporaryFolder } from '@/testing/authority/temporary-folder'
 import { StateError } from '../state/state-error'
-import { Ledger, type Tx } from './group-committer'
+import { GroupCommitter, type Tx } from './group-committer'
 import { openDatabase } from './open-database'
 import { STATE_STEPS } from './schema'
 import { StateStore } from './state-store'
@@ -12,7 +12,7 @@ function openLedger() {
     new StateStore(fresh).insertOrg({ id: 1, tag: 'a', deviceLimit: 10, createdAt: 0 })
   })
   const store = new StateStore(db)
-  const ledger = new Ledger(store, () => 7)
+  const ledger = new GroupCommitter(store, () => 7)
   const memory: string[] = []
   const add = (serial: number, deviceId: string) => (tx: Tx) => {
     tx.undo(() => memory.splice(memory.indexOf(deviceId), 1))

@@ -12,7 +12,7 @@ export type Tx = { store: StateStore; undo: (step: () => void) => void }
 type Job = { work: (tx: Tx) => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }
 type Outcome = { value: unknown } | { refusal: StateError }
 
-export class Ledger {
+export class GroupCommitter {
   private jobs: Job[] = []
   /** Set while memory cannot be trusted: a change could be neither made nor taken back. Everything is then denied. */
   broken = false

@@ -1,5 +1,5 @@
 /** Totals of a selection, and its grid by two parts of the id. */
-import type { Steps } from '@/lib/concurrency/cooperative'
+import type { Slices } from '@/lib/concurrency/cooperative'
 import { ACTIVE, REVOKED } from '../columns/device-facts'
 import type { FleetColumns } from '../columns/fleet-columns'
 import { STEP_SLOTS } from './fleet-matches'
@@ -20,7 +20,7 @@ function gridParts(parts: readonly string[]): [number, number] {
 }
 
 /** `nowMs` is the authority's clock. Cells in the order of env, then role. */
-export function* countCells(columns: FleetColumns, slots: Uint32Array, nowMs: number): Steps<FleetTally> {
+export function* countCells(columns: FleetColumns, slots: Uint32Array, nowMs: number): Slices<FleetTally> {
   const [envPart, rolePart] = gridParts(columns.parts)
   const rolesEnd = columns.dictionaries[rolePart]!.codesEnd
   const byCell: Tally[] = []

@@ -1,5 +1,5 @@
 /** Counts per value of each part and of the status, each dimension leaving its own terms out. */
-import type { Steps } from '@/lib/concurrency/cooperative'
+import type { Slices } from '@/lib/concurrency/cooperative'
 import { STATUS_CODES } from '../columns/device-facts'
 import type { FleetColumns } from '../columns/fleet-columns'
 import { dimensionBit, STEP_SLOTS } from './fleet-matches'
@@ -19,7 +19,7 @@ type Counting = {
   counts: Uint32Array
 }
 
-export function* countFacets(columns: FleetColumns, failed: Uint32Array, order: Uint32Array): Steps<Facet[]> {
+export function* countFacets(columns: FleetColumns, failed: Uint32Array, order: Uint32Array): Slices<Facet[]> {
   const parts = columns.parts.flatMap((name, part): Counting[] => {
     const dictionary = columns.dictionaries[part]!
     const { size, codesEnd } = dictionary

@@ -4,7 +4,7 @@
  * counts in that dimension's facet, which so shows what choosing another value would give.
  */
 
-import type { Steps } from '@/lib/concurrency/cooperative'
+import type { Slices } from '@/lib/concurrency/cooperative'
 import type { Term } from '@/lib/domain/selector/term'
 import { factHits } from './fact-hits'
 import type { FleetContext } from './hits'
@@ -25,7 +25,7 @@ export function* failedDimensions(
   terms: readonly Term[],
   context: FleetContext,
   { failed, hits, dead }: Scratch,
-): Steps<Uint32Array> {
+): Slices<Uint32Array> {
   const { columns } = context
   const { slotsEnd } = columns
   const restBit = dimensionBit(columns.parts.length + 1)
@@ -79,7 +79,7 @@ const COST: Record<Term['kind'], number> = {
 }
 
 /** Matching slots in the order given: a view of `scratch.slots`. */
-export function* matchingSlots(failed: Uint32Array, order: Uint32Array, { slots }: Scratch): Steps<Uint32Array> {
+export function* matchingSlots(failed: Uint32Array, order: Uint32Array, { slots }: Scratch): Slices<Uint32Array> {
   let size = 0
   for (let from = 0; from < order.length; from += STEP_SLOTS) {
     size = addMatching(failed, order, slots, size, from, Math.min(from + STEP_SLOTS, order.length))

@@ -3,7 +3,7 @@
  * fleet changed meanwhile.
  */
 
-import { atOnce, eachInSteps, inSlices, type Steps } from '@/lib/concurrency/cooperative'
+import { eachInSlices, runSync, runYielding, type Slices } from '@/lib/concurrency/cooperative'
 import { growing } from '@/lib/domain/compact/growing-array'
 import type { Device, DeviceStatus } from '@/lib/domain/device'
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
@@ -78,12 +78,12 @@ export function createFleetSearches(
   const failed = ({ terms, env }: FleetQuery, scratch: Scratch) =>
     failedDimensions(terms, { columns, env, budget: new WorkBudget(workMax) }, scratch)
 
-  function* matching(query: FleetQuery, scratch: Scratch): Steps<Uint32Array> {
+  function* matching(query: FleetQuery, scratch: Scratch): Slices<Uint32Array> {
     if (query.terms.length === 0) return order.slots
     return yield* matchingSlots(yield* failed(query, scratch), order.slots, scratch)
   }
 
-  function* match({ sort = BY_ID, ...query }: FleetSearch, scratch: Scratch): Steps<FleetMatch> {
+  function* match({ sort = BY_ID, ...query }: FleetSearch, scratch: Scratch): Slices<FleetMatch> {
     const bits = yield* failed(query, scratch)
     const slots = yield* matchingSlots(bits, order.slots, scratch)
     const facets = yield* countFacets(columns, bits, order.slots)
@@ -94,7 +94,7 @@ export function createFleetSearches(
   }
 
   /** Works with borrowed room. */
-  function* lent<Result>(work: (scratch: Scratch) => Steps<Result>): Steps<Result> {
+  function* lent<Result>(work: (scratch: Scratch) => Slices<Result>): Slices<Result> {
     // For all that there is room for: a fleet that is being read would else need a larger one with every chunk.
     const scratch = scratches.take(columns.capacity)
     try {
@@ -105,7 +105,7 @@ export function createFleetSearches(
   }
 
   /** Begins anew whenever the fleet changed between two steps: the columns are of one moment or the result is none. */
-  function* ofOneMoment<Result>(work: () => Steps<Result>): Steps<Result> {
+  function* ofOneMoment<Result>(work: () => Slices<Result>): Slices<Result> {
     searches++
     try {
       for (let beginnings = 0; beginnings < BEGINNINGS_MAX; beginnings++) {
@@ -118,20 +118,20 @@ export function createFleetSearches(
         }
         steps.return(undefined as Result)
       }
-      return atOnce(work())
+      return runSync(work())
     } finally {
       searches--
     }
   }
 
-  const sliced = <Result>(work: (scratch: Scratch) => Steps<Result>) => inSlices(ofOneMoment(() => lent(work)))
-  const whole = <Result>(work: (scratch: Scratch) => Steps<Result>) => atOnce(lent(work))
+  const sliced = <Result>(work: (scratch: Scratch) => Slices<Result>) => runYielding(ofOneMoment(() => lent(work)))
+  const whole = <Result>(work: (scratch: Scratch) => Slices<Result>) => runSync(lent(work))
   const devicesAt = (slots: ArrayLike<number>) => Array.from(slots, (slot) => columns.device(slot))
   const rows = ({ slots }: FleetMatch, offset: number, limit: number) =>
     devicesAt(slots.subarray(offset, offset + limit))
 
   /** Visits every matching slot in order. */
-  function* eachMatching(query: FleetQuery, scratch: Scratch, visit: (slot: number) => void): Steps<void> {
+  function* eachMatching(query: FleetQuery, scratch: Scratch, visit: (slot: number) => void): Slices<void> {
     const slots = yield* matching(query, scratch)
     for (let from = 0; from < slots.length; from += VISITED_SLOTS) {
       for (const slot of slots.subarray(from, from + VISITED_SLOTS)) visit(slot)
@@ -139,7 +139,7 @@ export function createFleetSearches(
     }
   }
 
-  function* selected(query: FleetQuery, scratch: Scratch): Steps<SelectedDevice[]> {
+  function* selected(query: FleetQuery, scratch: Scratch): Slices<SelectedDevice[]> {
     const found: SelectedDevice[] = []
     yield* eachMatching(query, scratch, (slot) =>
       found.push({ deviceId: columns.id(slot), status: STATUS_CODES[columns.facts.status[slot]!]! }),
@@ -147,11 +147,11 @@ export function createFleetSearches(
     return found
   }
 
-  function* extracted({ sort = BY_ID, ...query }: FleetSearch, scratch: Scratch): Steps<DeviceSet> {
+  function* extracted({ sort = BY_ID, ...query }: FleetSearch, scratch: Scratch): Slices<DeviceSet> {
     const found = new DeviceSet()
     // A list of its own: sorting may turn it over where it lies.
     const slots = yield* matchingSlots(yield* failed(query, scratch), order.slots, scratch)
-    yield* eachInSteps(
+    yield* eachInSlices(
       yield* sortSlots(slots, columns.facts, sort, scratch),
       (slot) => void found.add(columns.device(slot)),
       VISITED_SLOTS,
@@ -159,7 +159,7 @@ export function createFleetSearches(
     return found
   }
 
-  function* forecasting(slots: Uint32Array, nowMs: number, slow: SlowLimits): Steps<FleetForecast> {
+  function* forecasting(slots: Uint32Array, nowMs: number, slow: SlowLimits): Slices<FleetForecast> {
     const { askMs, slowest } = yield* forecastSlots(columns.facts, slots, nowMs, slow)
     return { askMs, slowest: devicesAt(slowest) }
   }
@@ -174,7 +174,7 @@ export function createFleetSearches(
       sliced(function* (scratch) {
         return yield* forecasting(yield* matching(query, scratch), query.env.nowMs, slow)
       }),
-    forecastAll: (nowMs, slow) => atOnce(forecasting(order.slots, nowMs, slow)),
+    forecastAll: (nowMs, slow) => runSync(forecasting(order.slots, nowMs, slow)),
     search({ offset, limit, ...search }) {
       const found = whole((scratch) => match(search, scratch))
       return { rows: rows(found, offset, limit), total: found.total, facets: found.facets }

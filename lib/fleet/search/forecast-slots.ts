@@ -1,6 +1,6 @@
 /** What a forecast is made of, from the columns: when each running device will probably ask, and which ask least often. */
 
-import type { Steps } from '@/lib/concurrency/cooperative'
+import type { Slices } from '@/lib/concurrency/cooperative'
 import { untilAskedMs } from '@/lib/domain/forecast'
 import { ACTIVE, type DeviceFacts, NEVER } from '../columns/device-facts'
 import { STEP_SLOTS } from './fleet-matches'
@@ -14,7 +14,7 @@ export function* forecastSlots(
   slots: Uint32Array,
   nowMs: number,
   { slowMs, slowestMax }: { slowMs: number; slowestMax: number },
-): Steps<SlotForecast> {
+): Slices<SlotForecast> {
   const { status, p95Ms } = facts
   const askMs = new Float64Array(slots.length)
   const slowest: number[] = []

@@ -1,5 +1,5 @@
 /** Sorts slots by a time or by status with a radix sort: it is stable, so devices that tie stay in the order of their ids. */
-import type { Steps } from '@/lib/concurrency/cooperative'
+import type { Slices } from '@/lib/concurrency/cooperative'
 import { type DeviceFacts, NEVER } from '../columns/device-facts'
 import { STEP_SLOTS } from './fleet-matches'
 import type { Scratch } from './scratch'
@@ -17,7 +17,7 @@ export function* sortSlots(
   facts: DeviceFacts,
   { by, direction }: FleetSort,
   scratch: Scratch,
-): Steps<Uint32Array> {
+): Slices<Uint32Array> {
   if (by === 'id') return direction === 'asc' ? slots : slots.reverse()
   const values = by === 'status' ? facts.status : facts[by]
   const range = { min: Number.POSITIVE_INFINITY, max: NEVER }
@@ -58,7 +58,7 @@ function widen(
 }
 
 /** Keys are whole numbers from 0 to `keyMax`. */
-function* radixSort(slots: Uint32Array, keyMax: number, scratch: Scratch): Steps<Uint32Array> {
+function* radixSort(slots: Uint32Array, keyMax: number, scratch: Scratch): Slices<Uint32Array> {
   const size = slots.length
   const { keys, digits } = scratch
   let { order, next } = scratch

@@ -9,7 +9,7 @@ import { liveHolds } from '@/lib/store/holds'
 import { type CallResult, callDevices, callKindOf } from './call-devices'
 import { longestAsked, withoutChanged } from './call-with-retries'
 import { noteOutage } from './note-outage'
-import type { Job } from './operation-run'
+import type { OperationRun } from './operation-run'
 import { tryToRead } from './read-back'
 
 /** Replies about one device that make no sense, after which its state is read instead. */
@@ -22,8 +22,8 @@ const WITHDRAWN = {
 } as const
 
 /** @param take is given clear answers before the rest is waited for. `again`: some may have been sent before. */
-export async function callStopUntilClear(
-  job: Job,
+export async function callStopWithRetries(
+  job: OperationRun,
   ids: readonly string[],
   again: boolean,
   take: (results: readonly CallResult[]) => void,
@@ -75,7 +75,7 @@ export async function callStopUntilClear(
 }
 
 /** Perhaps sent, and read as revoked since: the end of the operation says what came of it. */
-const wasReadRevoked = ({ deps, org, row }: Job, deviceId: string, since: number): boolean =>
+const wasReadRevoked = ({ deps, org, row }: OperationRun, deviceId: string, since: number): boolean =>
   !deps.sent.wasNeverSent(row.id, deviceId) &&
   org.reading.startedAt !== null &&
   org.reading.startedAt >= since &&
@@ -93,7 +93,7 @@ const without = (ids: readonly string[], some: readonly string[]): string[] => {
 
 /** @param probe number of the probe: then a single device is asked for where the authority takes one at a time. */
 async function sendOnce(
-  { deps, org, row, halt }: Job,
+  { deps, org, row, halt }: OperationRun,
   held: readonly string[],
   probe: number | null,
   isAgain: boolean,
@@ -111,14 +111,18 @@ async function sendOnce(
 }
 
 /** Of a stop that is sent again, only what it still holds: an undo meanwhile is the newer act. */
-async function stillHeld({ deps, org, row }: Job, ids: readonly string[]): Promise<string[]> {
+async function stillHeld({ deps, org, row }: OperationRun, ids: readonly string[]): Promise<string[]> {
   const holds = await liveHolds(deps.store.reads, org.row.id, ids)
   const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
   return ids.filter((id) => held.has(id))
 }
 
 /** Devices about which the authority said nothing that makes sense, often enough, and that can be read instead. */
-async function givenUp({ org }: Job, results: readonly CallResult[], garbled: Map<string, number>): Promise<string[]> {
+async function givenUp(
+  { org }: OperationRun,
+  results: readonly CallResult[],
+  garbled: Map<string, number>,
+): Promise<string[]> {
   for (const { deviceId, isGarbled } of results) if (isGarbled) garbled.set(deviceId, (garbled.get(deviceId) ?? 0) + 1)
   const often = results.flatMap(({ deviceId }) => ((garbled.get(deviceId) ?? 0) >= GARBLED_MAX ? [deviceId] : []))
   return often.length > 0 && (await tryToRead(org)) ? often : []

@@ -3,9 +3,9 @@
  * Every call here is idempotent. A stop is never given up this way: `call-stop-with-retries.ts`.
  */
 
-import { orAborted } from '@/lib/concurrency/race-abort'
+import { raceAbort } from '@/lib/concurrency/race-abort'
 import { type CallResult, callDevices, callKindOf } from './call-devices'
-import type { Job } from './operation-run'
+import type { OperationRun } from './operation-run'
 
 /** Pauses before a call without a clear answer is made again, in ms. */
 const RETRY_MS = [500, 2_000]
@@ -16,7 +16,11 @@ const BUSY_MS = 1_000
 const PAUSE_MAX_MS = 30_000
 
 /** `again`: some may have been sent before; "unchanged" proves nothing then. */
-export async function callUntilClear(job: Job, ids: readonly string[], again: boolean): Promise<CallResult[]> {
+export async function callWithRetries(
+  job: OperationRun,
+  ids: readonly string[],
+  again: boolean,
+): Promise<CallResult[]> {
   const { org, row } = job
   const kind = callKindOf(row.kind)
   let results = await callDevices(org, kind, ids, job)
@@ -24,7 +28,7 @@ export async function callUntilClear(job: Job, ids: readonly string[], again: bo
   for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
     const open = results.filter(({ answer }) => answer === 'busy' || (answer === 'unknown' && tries < RETRY_MS.length))
     if (open.length === 0 || isOver(job)) break
-    await orAborted(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.halt, job.broken])
+    await raceAbort(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.halt, job.broken])
     if (isOver(job)) break
     const sent = await callDevices(
       org,
@@ -38,7 +42,7 @@ export async function callUntilClear(job: Job, ids: readonly string[], again: bo
   return results
 }
 
-const isOver = ({ halt, broken }: Job): boolean => halt.aborted || broken?.aborted === true
+const isOver = ({ halt, broken }: OperationRun): boolean => halt.aborted || broken?.aborted === true
 
 /** A second sending cannot tell whether somebody else or the first one changed the device. */
 export const withoutChanged = (result: CallResult): CallResult => ({ ...result, changed: undefined })

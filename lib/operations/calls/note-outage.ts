@@ -6,10 +6,14 @@ import { updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { acknowledge } from './acknowledge'
 import type { CallResult } from './call-devices'
-import type { Job } from './operation-run'
+import type { OperationRun } from './operation-run'
 
 /** @param open the last answer about each device that is left. Never rejects: the stop goes on whatever the store does. */
-export async function noteOutage(job: Job, left: readonly string[], open: readonly CallResult[]): Promise<void> {
+export async function noteOutage(
+  job: OperationRun,
+  left: readonly string[],
+  open: readonly CallResult[],
+): Promise<void> {
   const { deps, org, row } = job
   const [first] = open
   const isQueued = left.every((id) => deps.sent.wasNeverSent(row.id, id))
@@ -29,7 +33,7 @@ export async function noteOutage(job: Job, left: readonly string[], open: readon
 }
 
 /** A stop that waits for its authority with a part of its devices is in force over the others. */
-export async function acknowledgeSoFar({ deps, org, row }: Pick<Job, 'deps' | 'org' | 'row'>): Promise<void> {
+export async function acknowledgeSoFar({ deps, org, row }: Pick<OperationRun, 'deps' | 'org' | 'row'>): Promise<void> {
   if (row.stop_status !== 'queued' && row.stop_status !== 'unknown') return
   const accepted = await acknowledge(deps, org, row)
   if (!accepted) return

@@ -22,7 +22,7 @@ export function createBreaker(): Breaker {
 export const NO_BREAKER: Breaker = { isOpen: () => false, note: () => {} }
 
 /** An operation while it runs. `before`: the state in which the review found each device that is to be called. */
-export type Job = {
+export type OperationRun = {
   deps: OperationDeps
   org: OrgRuntime
   row: OperationRow

@@ -17,7 +17,7 @@ const CHANGES_ONLY = { answers: 1_000, left: 1_500 }
  * Reads a large operation's devices back while the rest is still being sent, so that the reading at its end, which alone
  * gives outcomes, has little left to fetch. @returns to be called with the number of each slice's answers.
  */
-export function createReadAlong(org: OrgRuntime, total: number): (answers: number) => void {
+export function createEarlyReadback(org: OrgRuntime, total: number): (answers: number) => void {
   let answered = 0
   let read = 0
   let isReading = false

@@ -21,7 +21,7 @@ export const NO_CHANGES: TwinChanges = new Map()
 export const TWIN_CHANGED = 'twin-changed'
 
 /** @param sent open devices that a call may have gone out for. @param noted their twins as they were before. */
-export async function changesSeen(
+export async function observedTwinChanges(
   { store }: Pick<OperationDeps, 'store'>,
   org: OrgRuntime,
   row: OperationRow,

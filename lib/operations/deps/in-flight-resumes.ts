@@ -4,14 +4,14 @@
  */
 
 /** `devices` null: the resume is of the whole org. */
-export type ResumeUnderWay = {
+export type InFlightResume = {
   orgId: string
   devices: ReadonlySet<string> | null
   broken: AbortSignal
   ended: Promise<void>
 }
 
-export type ResumeLedger = {
+export type InFlightResumes = {
   /** Enters a resume; call `end` when its last call has been answered or has timed out. */
   enter: (orgId: string, devices: readonly string[] | null) => { broken: AbortSignal; end: () => void }
   /** A resume of the whole org (`deviceId` null), or one that covers the device, is under way. */
@@ -20,8 +20,8 @@ export type ResumeLedger = {
   breakOff: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
 }
 
-export function createResumeLedger(): ResumeLedger {
-  const underWay = new Map<ResumeUnderWay, AbortController>()
+export function createInFlightResumes(): InFlightResumes {
+  const underWay = new Map<InFlightResume, AbortController>()
   return {
     enter(orgId, devices) {
       const controller = new AbortController()
@@ -29,7 +29,7 @@ export function createResumeLedger(): ResumeLedger {
       const ended = new Promise<void>((resolve) => {
         finish = resolve
       })
-      const resume: ResumeUnderWay = { orgId, devices: devices && new Set(devices), broken: controller.signal, ended }
+      const resume: InFlightResume = { orgId, devices: devices && new Set(devices), broken: controller.signal, ended }
       underWay.set(resume, controller)
       return {
         broken: controller.signal,

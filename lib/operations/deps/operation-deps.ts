@@ -4,8 +4,8 @@ import type { Clock } from '@/lib/concurrency/clock'
 import type { Actor } from '@/lib/domain/actor'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Store } from '@/lib/store/rows/db'
-import type { ResumeLedger } from './in-flight-resumes'
-import type { Running } from './operation-runner'
+import type { InFlightResumes } from './in-flight-resumes'
+import type { OperationRunner } from './operation-runner'
 import type { SentDevices } from './sent-devices'
 
 export type OperationDeps = {
@@ -13,8 +13,8 @@ export type OperationDeps = {
   clock: Clock
   log: Logger
   /** Operations under way: the console waits for them when it shuts down. */
-  running: Running
-  resumes: ResumeLedger
+  running: OperationRunner
+  resumes: InFlightResumes
   /** What the stops under way have sent of their devices. */
   sent: SentDevices
   /** Aborted when the console shuts down. */

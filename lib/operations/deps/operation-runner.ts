@@ -1,6 +1,6 @@
 /** The operations that this process is working on. One job at a time per operation: a second one begins when the first ended. */
 
-export type Running = {
+export type OperationRunner = {
   /** `run` is given the signal to send nothing more. It must not reject. */
   start: (operationId: string, run: (halt: AbortSignal) => Promise<void>) => void
   /** Tells an operation's jobs to send nothing more; resolves when they have ended. */
@@ -13,7 +13,7 @@ export type Running = {
 
 type Job = { ended: Promise<void>; halt: AbortController }
 
-export function createRunning(): Running {
+export function createOperationRunner(): OperationRunner {
   const jobs = new Map<string, Job>()
   const ended = async (operationId: string): Promise<void> => {
     for (let job = jobs.get(operationId); job; job = jobs.get(operationId)) await job.ended

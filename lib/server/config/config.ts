@@ -162,7 +162,7 @@ export type Config = {
   metricsToken?: Secret
   dataDir: string
   databasePath: string
-  stopSink?: string
+  journal?: string
   /** The Ed25519 key that signs anchors of the record, and the file or https address that they go to. */
   auditSigningKey: string
   auditAnchor: string
@@ -226,7 +226,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? files.auditSigningKey,
     auditAnchor: env.AUDIT_ANCHOR ?? files.auditAnchor,
     auditKeepDays: env.AUDIT_KEEP_DAYS,
-    stopSink: env.STOP_SINK ?? files.stopSink,
+    journal: env.STOP_SINK ?? files.journal,
     sampleSeconds: env.SAMPLE_SECONDS,
     trustedProxies: env.TRUSTED_PROXIES,
     logLevel: env.LOG_LEVEL,

@@ -5,5 +5,5 @@ export const dataFiles = (dataDir: string) => ({
   database: join(dataDir, 'console.db'),
   auditSigningKey: join(dataDir, 'audit-signing-key.pem'),
   auditAnchor: join(dataDir, 'audit-anchor.jsonl'),
-  stopSink: join(dataDir, 'stop-sink.jsonl'),
+  journal: join(dataDir, 'stop-sink.jsonl'),
 })

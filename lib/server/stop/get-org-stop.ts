@@ -12,7 +12,7 @@ import { invoke } from '@/lib/services/service'
 import { getStop } from '@/lib/services/stops/get-stop'
 import type { KnownStop } from '@/lib/views/view-stop'
 import { htmlResponse, nonceOf } from '../request/html'
-import { commonWiring } from './preflight-checks'
+import { commonPreflightChecks } from './preflight-checks'
 import { stopBoard, stopCard } from './stop-cards'
 import { contextOf, ownOrg, type Visit, visit } from './with-stop-session'
 
@@ -36,7 +36,7 @@ export function stopOverview(request: Request): Promise<Response> {
 }
 
 /** The confirm of one org; with `?op=` what is known of a stop; with `?op=&reason` the form for its reason. */
-export async function stopOneShow(request: Request, { params }: OrgParams): Promise<Response> {
+export async function getOrgStop(request: Request, { params }: OrgParams): Promise<Response> {
   const { org: slug } = await params
   const { search, searchParams } = new URL(request.url)
   const operation = searchParams.get('op')
@@ -59,7 +59,7 @@ export function reasonForm({ request }: Visit, known: KnownStop, reason: string,
 /** A fresh confirm. `notice`: why the one that was pressed could not be used; nothing was sent then. */
 export async function confirmOne(current: Visit, org: OrgRuntime, notice?: string): Promise<Response> {
   const { console, request } = current
-  const [card, common] = await Promise.all([stopCard(current, org), commonWiring(console, request.headers)])
+  const [card, common] = await Promise.all([stopCard(current, org), commonPreflightChecks(console, request.headers)])
   const blocking = [...common, ...card.wiring].find((wire) => wire.blocks)
   if (blocking) throw new AppError('forbidden', `${blocking.fault} Nothing was sent.`)
   const page = createElement(StopConfirmPage, { card, wiring: common, nonce: nonceOf(request), notice })

@@ -19,7 +19,7 @@ import { confirmAll, confirmOne, type OrgParams, reasonForm, showResult, showRes
 import { checkStopForm, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
 import { contextOf, ownOrg, redirectTo, type Visit, visit } from './with-stop-session'
 
-export async function stopOnePress(request: Request, { params }: OrgParams): Promise<Response> {
+export async function postOrgStop(request: Request, { params }: OrgParams): Promise<Response> {
   const { org: slug } = await params
   return visit(request, `/stop/${encodeURIComponent(slug)}`, async (current) => {
     checkOrigin(request.headers, current.console.config)
@@ -34,7 +34,7 @@ export async function stopOnePress(request: Request, { params }: OrgParams): Pro
 }
 
 /** One confirm for several orgs: each form in it must hold, or nothing is sent at all. */
-export function stopAllPress(request: Request): Promise<Response> {
+export function postAllStops(request: Request): Promise<Response> {
   return visit(request, '/stop?all', async (current) => {
     checkOrigin(request.headers, current.console.config)
     const packed = (await readForm(request))?.getAll('press') ?? []
@@ -55,7 +55,7 @@ export function stopAllPress(request: Request): Promise<Response> {
 }
 
 /** The reason, after the stop. An aged session signs in first and finds what was typed again. */
-export async function stopReasonPost(request: Request, { params }: OrgParams): Promise<Response> {
+export async function postStopReason(request: Request, { params }: OrgParams): Promise<Response> {
   const { org: slug } = await params
   const form = await readForm(request)
   const operation = z.uuid().safeParse(form?.get('operation')).data ?? ''

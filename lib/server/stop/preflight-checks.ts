@@ -5,7 +5,7 @@ import type { Console } from '../console'
 import { isSameHost } from '../request/origin-check'
 
 /** What is the same for every org: the address and the record. */
-export async function commonWiring({ config, deps }: Console, headers: Headers): Promise<Wiring[]> {
+export async function commonPreflightChecks({ config, deps }: Console, headers: Headers): Promise<Wiring[]> {
   const wires: Wiring[] = []
   if (!isSameHost(headers, config.publicUrl)) {
     wires.push({
@@ -14,7 +14,7 @@ export async function commonWiring({ config, deps }: Console, headers: Headers):
       fault: `This page was opened at another address than ${config.publicUrl}: a press from here would be refused. Open ${config.publicUrl}/stop.`,
     })
   }
-  const sinkFault = deps.stopSink.fault?.() ?? null
+  const sinkFault = deps.journal.fault?.() ?? null
   // No press depends on the answer.
   const writable = await deps.storeCheck.isWritable(deps)
   if (!writable) {
@@ -37,7 +37,7 @@ export async function commonWiring({ config, deps }: Console, headers: Headers):
 }
 
 /** What stands between this org and its authority. */
-export function orgWiring(org: OrgRuntime, mayStop: boolean): Wiring[] {
+export function orgPreflightChecks(org: OrgRuntime, mayStop: boolean): Wiring[] {
   const { authority, reading } = org
   if (!mayStop) {
     const fault = 'Your role here may look, not stop. Ask a responder, operator or admin.'

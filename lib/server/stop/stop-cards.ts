@@ -1,16 +1,16 @@
 /** What `/stop` shows of each org: from memory, waiting on no authority and hardly on the store. */
 import type { StopBoard, StopCard } from '@/components/plain/stop-card-types'
-import { withinOr } from '@/lib/concurrency/with-timeout'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { can } from '@/lib/domain/policy'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import { liveOrgStop } from '@/lib/stops/current-org-stop'
+import { currentOrgStop } from '@/lib/stops/current-org-stop'
 import { countOpenAlarms } from '@/lib/store/alarms'
 import { listLiveStops } from '@/lib/store/operations'
 import type { AlarmKind } from '@/lib/store/rows/schema'
 import { viewForecast } from '@/lib/views/view-forecast'
 import { stopSummary } from '@/lib/views/view-operation'
 import { viewCounts, viewExecution, viewReading } from '@/lib/views/view-org'
-import { commonWiring, orgWiring } from './preflight-checks'
+import { commonPreflightChecks, orgPreflightChecks } from './preflight-checks'
 import { mintStopForm } from './stop-form'
 import type { Visit } from './with-stop-session'
 
@@ -21,7 +21,7 @@ export async function stopBoard(visit: Visit): Promise<StopBoard> {
   const { console, actor, stopOnly, request } = visit
   const orgs = console.deps.orgs.all().filter((org) => actor.roles.has(org.row.id))
   const [wiring, cards] = await Promise.all([
-    commonWiring(console, request.headers),
+    commonPreflightChecks(console, request.headers),
     Promise.all(orgs.map((org) => stopCard(visit, org))),
   ])
   cards.sort((a, b) => Number(b.mayStop) - Number(a.mayStop) || (a.slug < b.slug ? -1 : 1))
@@ -34,10 +34,10 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
   const role = actor.roles.get(org.row.id)
   const mayStop = role !== undefined && can(role, 'stop')
   const [stored, alarms] = await Promise.all([
-    withinOr(listLiveStops(deps.store.reads, org.row.id), STORE_WAIT_MS, null),
+    withTimeoutOr(listLiveStops(deps.store.reads, org.row.id), STORE_WAIT_MS, null),
     openAlarms(deps, org),
   ])
-  const stop = liveOrgStop(deps, org, stored)
+  const stop = currentOrgStop(deps, org, stored)
   const stopped = org.reading.execution?.execution === 'disabled'
   return {
     slug: org.row.slug,
@@ -52,14 +52,14 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
     forecast: org.reading.readAt === null || stopped ? null : viewForecast(org, now),
     alarms,
     form: mintStopForm(config.authSecret, { userId: actor.userId, orgId: org.row.id }, now),
-    wiring: orgWiring(org, mayStop),
+    wiring: orgPreflightChecks(org, mayStop),
     now,
   }
 }
 
 /** From the store, where acknowledgements are; from the picture in memory when that is late. */
 async function openAlarms(deps: Visit['console']['deps'], org: OrgRuntime): Promise<StopCard['alarms']> {
-  const open = await withinOr(countOpenAlarms(deps.store.reads, org.row.id), STORE_WAIT_MS, null)
+  const open = await withTimeoutOr(countOpenAlarms(deps.store.reads, org.row.id), STORE_WAIT_MS, null)
   const of = (kind: AlarmKind) => open?.find((alarms) => alarms.kind === kind)?.count ?? 0
   return {
     contradicted: open === null ? org.stops.contradicted().length : of('contradicted'),

@@ -8,8 +8,8 @@ import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people'
 import { AGENT_KEY, type ApiConsole, apiConsole, ORG_KEY, ROUTES } from '@/testing/console/api-console'
-import { stopOneShow, stopOverview } from './get-org-stop'
-import { stopAllPress, stopOnePress, stopReasonPost } from './post-org-stop'
+import { getOrgStop, stopOverview } from './get-org-stop'
+import { postAllStops, postOrgStop, postStopReason } from './post-org-stop'
 import { packStopForm, STOP_FORM_MS } from './stop-form'
 
 const DEVICE = 'crewai:prod:runner:01'
@@ -28,7 +28,7 @@ const at = (org: string) => ({ params: Promise.resolve({ org }) })
 function get(path: string, cookie?: string): Promise<Response> {
   const request = new Request(url(path), { headers: { 'sec-fetch-site': 'none', ...(cookie ? { cookie } : {}) } })
   const org = /^\/stop\/([^?]+)/.exec(path)?.[1]
-  return org ? stopOneShow(request, at(org)) : stopOverview(request)
+  return org ? getOrgStop(request, at(org)) : stopOverview(request)
 }
 
 function post(path: string, form: [string, string][], cookie?: string, headers: Record<string, string> = {}) {
@@ -44,8 +44,8 @@ function post(path: string, form: [string, string][], cookie?: string, headers: 
     body,
   })
   const [, , org, what] = path.split('/')
-  if (what === 'reason') return stopReasonPost(request, at(org as string))
-  return org ? stopOnePress(request, at(org)) : stopAllPress(request)
+  if (what === 'reason') return postStopReason(request, at(org as string))
+  return org ? postOrgStop(request, at(org)) : postAllStops(request)
 }
 
 /** The hidden fields of each form in a page, by the form's address. */
@@ -183,7 +183,7 @@ describe('a press', () => {
     const headers = { cookie, 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
     const request = new Request(url('/stop/main'), { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
     expect(request.headers.has('content-length')).toBe(false)
-    expect((await stopOnePress(request, at('main'))).status).toBe(200)
+    expect((await postOrgStop(request, at('main'))).status).toBe(200)
     expect(await isStopped()).toBe(true)
   })
 

@@ -1,7 +1,7 @@
 /** Sign-in with e-mail and password: which lane it takes, what it leaves in the record, and the session that it makes. */
 import { randomUUID } from 'node:crypto'
 import { recordRepeated } from '@/lib/audit/repeated-events'
-import { LATE, within, withinOr } from '@/lib/concurrency/with-timeout'
+import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { RateLimited } from '@/lib/domain/errors'
 import { networkOf } from '@/lib/domain/sign-in/network'
 import type { KnownBrowser } from '@/lib/sign-in/sign-in-door'
@@ -58,8 +58,8 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn |
     return null
   }
   const session = { sessionId: randomUUID(), user, address, now: deps.clock.now() }
-  const written = await withinOr(writeSession(deps, session), SIGN_IN_WAIT_MS, LATE)
-  if (written === LATE) await admitToStop(deps, session)
+  const written = await withTimeoutOr(writeSession(deps, session), SIGN_IN_WAIT_MS, TIMED_OUT)
+  if (written === TIMED_OUT) await admitToStop(deps, session)
   else if (address !== null) deps.signInGuard.door.learn(networkOf(address))
   return { sessionId: session.sessionId, userId: user.id }
 }
@@ -75,7 +75,7 @@ async function laneOf(
   const browser = user && browsers.find(({ userId }) => userId === user.id)
   if (browser) return { kind: 'browser', account, browserId: browser.browserId }
   const asking = user && address !== null && isKnownNetwork(store.reads, user.id, network, clock.now())
-  const isKnown = asking ? await withinOr(asking, SIGN_IN_WAIT_MS, false) : false
+  const isKnown = asking ? await withTimeoutOr(asking, SIGN_IN_WAIT_MS, false) : false
   return { kind: isKnown ? 'known-network' : 'stranger', account, network }
 }
 
@@ -83,8 +83,8 @@ async function laneOf(
 const SIGN_IN_WAIT_MS = 1_500
 
 async function readable<Value>(reading: Promise<Value>): Promise<Value> {
-  const value = await within(reading, 2 * SIGN_IN_WAIT_MS).catch(() => LATE)
-  if (value !== LATE) return value
+  const value = await withTimeout(reading, 2 * SIGN_IN_WAIT_MS).catch(() => TIMED_OUT)
+  if (value !== TIMED_OUT) return value
   throw new SignInFault('store-unreadable')
 }
 

@@ -1,7 +1,7 @@
 /** Use cases that look at devices. */
 import { z } from 'zod'
 import { toAuditEvent } from '@/lib/audit/audit-log'
-import { atOnce } from '@/lib/concurrency/cooperative'
+import { runSync } from '@/lib/concurrency/cooperative'
 import { ListedId } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
@@ -61,7 +61,7 @@ export const getDevice = service({
     const events = await listEvents(reads, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
     return {
       device: viewDevice(org, device, now),
-      lookalikes: atOnce(viewLookalikes(org, [id])),
+      lookalikes: runSync(viewLookalikes(org, [id])),
       holds: (await liveHolds(reads, org.row.id, [id])).map(viewHold),
       history: events.map((row) => toAuditEvent(row, () => org.row.slug)),
       reading: viewReading(org, now),

@@ -8,7 +8,7 @@ import type { Permission } from '@/lib/domain/policy'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { NOT_BEGUN } from '@/lib/operations/pause-for-person'
-import { reopenMissed } from '@/lib/operations/retry-failed-items'
+import { retryFailedItems } from '@/lib/operations/retry-failed-items'
 import { runOperation } from '@/lib/operations/run-operation'
 import { takeEffect } from '@/lib/operations/write-operation'
 import { listItems } from '@/lib/store/operation-items'
@@ -92,7 +92,7 @@ export const retryOperation = service({
   async run(context, { operation, reason }): Promise<Operation> {
     const { deps, org } = context
     const row = await require(context, operation, ['finished'], 'tried again', ({ kind }) => PERMISSION_OF[kind])
-    const reopened = await reopenMissed(context, row, reason, (tx, outcomes) =>
+    const reopened = await retryFailedItems(context, row, reason, (tx, outcomes) =>
       requireStartFriction(tx, context, row, outcomes, reason),
     )
     runOperation(deps, org, reopened, { again: true })

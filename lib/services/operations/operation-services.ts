@@ -7,7 +7,7 @@ import type { OperationDetail, OperationsPage } from '@/lib/domain/wire/operatio
 import { listEvents } from '@/lib/store/audit/audit-events'
 import { listOperations as selectOperations, updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { stopDevices } from '@/lib/views/list-stop-evidence'
+import { listStopEvidence } from '@/lib/views/list-stop-evidence'
 import { viewOperation, viewOperations } from '@/lib/views/view-operation'
 import type { OrgContext } from '../context'
 import { TimedCursor, timedCursorOf } from '../cursor'
@@ -35,9 +35,9 @@ export const listOperations = service({
 })
 
 /** A stop that the store has not got yet is known from memory. */
-function pressOf({ deps, org }: OrgContext, id: string): OperationRow | undefined {
-  const press = deps.stopRequests.find(id)
-  return press && press.recorded !== 'store' && press.row.org_id === org.row.id ? press.row : undefined
+function requestOf({ deps, org }: OrgContext, id: string): OperationRow | undefined {
+  const request = deps.stopRequests.find(id)
+  return request && request.recorded !== 'store' && request.row.org_id === org.row.id ? request.row : undefined
 }
 
 export const getOperation = service({
@@ -46,12 +46,12 @@ export const getOperation = service({
   async run(context, { operation }): Promise<OperationDetail> {
     const { deps, org } = context
     org.reader.look()
-    const row = pressOf(context, operation) ?? (await requireOperation(context, operation))
+    const row = requestOf(context, operation) ?? (await requireOperation(context, operation))
     const events = await listEvents(deps.store.reads, { orgIds: [org.row.id], operationId: row.id, limit: AUDIT_MAX })
     return {
       operation: await viewOperation(deps, org, row),
       audit: events.map((event) => toAuditEvent(event, () => org.row.slug)),
-      ...(row.stop_status === 'accepted' ? { stopDevices: stopDevices(org, row.id) } : {}),
+      ...(row.stop_status === 'accepted' ? { stopDevices: listStopEvidence(org, row.id) } : {}),
     }
   },
 })

@@ -10,14 +10,14 @@ import { isOrgWide, type Operation, PERMISSION_OF, undoKind } from '@/lib/domain
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { runOperation } from '@/lib/operations/run-operation'
 import { type Target, writeInTime } from '@/lib/operations/write-operation'
-import { enableOrg } from '@/lib/stops/resume-org'
+import { resumeOrg } from '@/lib/stops/resume-org'
 import { revokeWithoutStore } from '@/lib/stops/revoke-without-store'
-import { pressOrgStop } from '@/lib/stops/stop-org'
+import { requestOrgStop } from '@/lib/stops/stop-org'
 import { fencesOf } from '@/lib/store/fences'
 import { findOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { operationView, viewOperation } from '@/lib/views/view-operation'
-import { viewPress } from '@/lib/views/view-stop'
+import { viewStop } from '@/lib/views/view-stop'
 import type { OrgContext } from '../context'
 import { requireFence } from '../fences/validate-fence'
 import { requireFriction, requireOrgFriction, startOf } from '../friction'
@@ -37,14 +37,14 @@ export const startOperation = service({
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
     if (input.kind === 'disable' && !input.startAt)
-      return viewPress(deps, org, await pressOrgStop(context, { ...input, bodyDigest }))
+      return viewStop(deps, org, await requestOrgStop(context, { ...input, bodyDigest }))
     await requireLater(context, input)
     const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
     if (existing) return sameOperation(context, existing, bodyDigest)
     try {
       if (input.kind === 'enable') {
         requireOrgFriction(context, input.reason)
-        return await viewPress(deps, org, await enableOrg(context, { ...input, bodyDigest }))
+        return await viewStop(deps, org, await resumeOrg(context, { ...input, bodyDigest }))
       }
       const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)

@@ -1,7 +1,7 @@
 /** Freezes what a selector picks now, or ticked ids, for review: what was seen is what is acted on. */
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
-import { inSlices } from '@/lib/concurrency/cooperative'
+import { runYielding } from '@/lib/concurrency/cooperative'
 import { CreateSelection } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { trimSelector } from '@/lib/domain/selector/edit'
@@ -44,7 +44,7 @@ export const createSelection = service({
     const undoes = 'undoes' in input ? input.undoes : undefined
     if (ids.length === 0)
       throw new InvalidInput(undoes ? 'It holds no device any more: there is nothing to take back.' : NOTHING_MATCHES)
-    const digest = await inSlices(digestOf(org.row.id, ids))
+    const digest = await runYielding(digestOf(org.row.id, ids))
     const id = randomUUID()
     const wholeFleet = selector === ''
     const written = insertSelection(
@@ -64,8 +64,8 @@ export const createSelection = service({
     )
     // Summed up while the store writes.
     const [summary, lookalikes] = await Promise.all([
-      inSlices(summarizeIds(org, ids)),
-      inSlices(viewLookalikes(org, ids)),
+      runYielding(summarizeIds(org, ids)),
+      runYielding(viewLookalikes(org, ids)),
       written,
     ])
     deps.selectionCache.keep(id, ids)
@@ -107,13 +107,13 @@ async function pick(context: OrgContext, input: z.output<typeof Input>, now: num
   if (!before) throw new AppError('not-found', 'This review is no longer there. Review again. Nothing was changed.')
   if ('withLookalikes' in input) {
     const ids = await selectionIds(reads, before.id)
-    const outside = await inSlices(lookalikesOutside(org, ids))
+    const outside = await runYielding(lookalikesOutside(org, ids))
     const more = outside.filter(({ id }) => org.fleet.statusOf(id) !== 'revoked').map(({ id }) => id)
     return { selector: before.selector, ids: [...ids, ...more] }
   }
   if (before.selector === null) throw new InvalidInput('widens: ticked ids have no selector that others could match')
   const ids = await selectionIds(reads, before.id)
-  const { later } = await inSlices(compare(ids, await matching(before.selector, readStoredSelector)))
+  const { later } = await runYielding(compare(ids, await matching(before.selector, readStoredSelector)))
   return { selector: before.selector, ids: [...ids, ...later] }
 }
 

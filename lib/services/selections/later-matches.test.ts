@@ -1,7 +1,7 @@
 /** Who comes later is shown apart, and added only by a review of its own. */
 import fc from 'fast-check'
 import { afterEach, expect, it } from 'vitest'
-import { atOnce } from '@/lib/concurrency/cooperative'
+import { runSync } from '@/lib/concurrency/cooperative'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { createSelection } from './create-selection'
@@ -66,7 +66,7 @@ it('compares any two lists', () => {
   const Ids = fc.uniqueArray(fc.string({ maxLength: 3 }))
   fc.assert(
     fc.property(Ids, Ids, (before, now) => {
-      const { later, gone } = atOnce(compare(before, now))
+      const { later, gone } = runSync(compare(before, now))
       expect(later).toEqual(now.filter((id) => !before.includes(id)))
       expect(gone).toBe(before.filter((id) => !now.includes(id)).length)
     }),

@@ -1,6 +1,6 @@
 /** What matches a frozen selector by now and did not when it was reviewed: shown apart, never added by itself. */
 import { z } from 'zod'
-import { eachInSteps, inSlices, type Steps } from '@/lib/concurrency/cooperative'
+import { eachInSlices, runYielding, type Slices } from '@/lib/concurrency/cooperative'
 import { AppError } from '@/lib/domain/errors'
 import type { LaterMatches } from '@/lib/domain/later-matches'
 import { matchingIds, readStoredSelector } from '@/lib/orgs/match-selector'
@@ -21,7 +21,7 @@ export const laterMatches = service({
     const { selector, ids } = await frozen(context, input)
     if (selector === null) return NONE
     const now = await matchingIds(deps.store.reads, org, selector, deps.clock.now(), readStoredSelector)
-    const { later, gone } = await inSlices(compare(ids, now))
+    const { later, gone } = await runYielding(compare(ids, now))
     return { more: later.length, moreIds: later.slice(0, MORE_IDS_MAX), gone }
   },
 })
@@ -40,11 +40,11 @@ async function frozen(context: OrgContext, input: { selection: string } | { oper
 }
 
 /** `later`: only in the second list, in its order. `gone`: how many are only in the first. */
-export function* compare(before: readonly string[], now: readonly string[]): Steps<{ later: string[]; gone: number }> {
+export function* compare(before: readonly string[], now: readonly string[]): Slices<{ later: string[]; gone: number }> {
   const known = new Set<string>()
-  yield* eachInSteps(before, (id) => void known.add(id))
+  yield* eachInSlices(before, (id) => void known.add(id))
   const later: string[] = []
-  yield* eachInSteps(now, (id) => {
+  yield* eachInSlices(now, (id) => {
     if (!known.has(id)) later.push(id)
   })
   return { later, gone: known.size - (now.length - later.length) }

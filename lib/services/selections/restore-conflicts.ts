@@ -1,6 +1,6 @@
 /** Who of a restore stays stopped, and who will not fit under the cap. A device that another's hold keeps takes no place. */
 
-import { eachInSteps, inSlices } from '@/lib/concurrency/cooperative'
+import { eachInSlices, runYielding } from '@/lib/concurrency/cooperative'
 import { inTheWay, NONE_STAYS, staying } from '@/lib/domain/wire/hold-effect'
 import type { Selection, Stays } from '@/lib/domain/wire/selection'
 import { eachHoldOfSelection } from '@/lib/store/holds'
@@ -28,8 +28,8 @@ async function staysOf(
   const always = new Set<string>()
   const named = new Map<string, Set<string>>()
   const rows = await eachHoldOfSelection(deps.store.reads, org.row.id, selectionId)
-  await inSlices(
-    eachInSteps(rows, ({ device_id: id, kind, operation_id: operationId, user_id: userId }) => {
+  await runYielding(
+    eachInSlices(rows, ({ device_id: id, kind, operation_id: operationId, user_id: userId }) => {
       if (org.fleet.statusOf(id) !== 'revoked') return
       const way = inTheWay({ kind, operationId, own: userId === actor.userId }, undoes)
       if (way === 'yes') always.add(id)

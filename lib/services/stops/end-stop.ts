@@ -1,7 +1,7 @@
 /** Putting an alarm away, and ending a stop without resuming anything. */
 
 import { originOf, record } from '@/lib/audit/audit-log'
-import { within } from '@/lib/concurrency/with-timeout'
+import { withTimeout } from '@/lib/concurrency/with-timeout'
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
@@ -52,7 +52,7 @@ async function withdraw(context: OrgContext, row: OperationRow, reason: string |
     await record(tx, originOf(context, org.row.id), 'stop.withdrawn', { operationId: row.id }, reason)
   })
   endCancelled(context, row)
-  await within(deps.running.ended(row.id), WITHDRAWN_WAIT_MS)
+  await withTimeout(deps.running.ended(row.id), WITHDRAWN_WAIT_MS)
 }
 
 async function close(

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
-import { pressOrgStop } from '@/lib/stops/stop-org'
+import { requestOrgStop } from '@/lib/stops/stop-org'
 import { type KnownStop, knownStop } from '@/lib/views/view-stop'
 import { service } from '../service'
 
@@ -10,7 +10,7 @@ export const stopOrg = service({
   input: z.strictObject({ id: z.uuid() }),
   async run(context, { id }): Promise<KnownStop> {
     const body = JSON.stringify({ id, kind: 'disable' })
-    const row = await pressOrgStop(context, { id, bodyDigest: createHash('sha256').update(body).digest('hex') })
+    const row = await requestOrgStop(context, { id, bodyDigest: createHash('sha256').update(body).digest('hex') })
     return knownStop(context, row)
   },
 })

@@ -1,3 +1,3 @@
-import { stopReasonPost } from '@/lib/server/stop/post-org-stop'
+import { postStopReason } from '@/lib/server/stop/post-org-stop'
 
-export const POST = stopReasonPost
+export const POST = postStopReason
