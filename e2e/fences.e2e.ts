@@ -121,7 +121,7 @@ for (const [name, device] of [
       agents([...RUNNERS, ...TOOLS])
       await signIn(page, running.url, '/main')
       await expect.poll(workingIds).toEqual([...RUNNERS, ...TOOLS])
-      await expect(page.getByText('No fence stands.')).toBeVisible()
+      await expect(page.getByText('No fences. A fence keeps revoking')).toBeVisible()
 
       const placing = await review(page, 'env:prod role:tool-*', 'Revoke', 2)
       // The way of a plain revoke is as short as ever.
@@ -195,14 +195,14 @@ for (const [name, device] of [
       await lifting.getByLabel(/^Reason/).fill('fixed')
       await lift.click()
       await expect(lifting).toBeHidden()
-      await expect(page.getByText(/^Lifted .+: it catches nobody any more/)).toBeVisible()
+      await expect(page.getByText(/^Lifted .+: it revokes no new devices/)).toBeVisible()
 
       // Exactly its holds: the three others may work again, and nobody new is caught.
       const again = ['crewai:prod:tool-runner:01', 'crewai:prod:tool-runner:03', 'crewai:prod:tool-runner:05', kept]
       agents(again, true)
       await expect.poll(workingIds).toEqual([...RUNNERS, ...again.slice(0, 3)])
       await page.goto(`${running.url}/main`)
-      await expect(page.getByText('No fence stands.')).toBeVisible()
+      await expect(page.getByText('No fences. A fence keeps revoking')).toBeVisible()
       expect(workingIds()).toEqual([...RUNNERS, ...again.slice(0, 3)])
     })
   })

@@ -177,7 +177,7 @@ test('of a hundred, the 37 that the authority refused come first, each with its 
   await page.context().close()
 })
 
-test('an export of the record is held against the anchor, and a changed line is named', async ({ browser }, info) => {
+test('an export of the record is compared with the anchor, and a changed line is named', async ({ browser }, info) => {
   // A console that ends in order anchors what came since.
   await running.restart({}, 'SIGTERM')
   const page = await pageOf(browser, '/main/activity/record')

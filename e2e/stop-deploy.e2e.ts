@@ -159,7 +159,7 @@ test('authority killed after the press: the stop stays in force, with the age of
   await authority.kill()
   await expect(async () => {
     await page.goto(`${running.url}/stop`)
-    await expect(page.getByText(/Read \d+\s(s|min) ago\. This is the last known picture\./).first()).toBeVisible({
+    await expect(page.getByText(/Read \d+\s(s|min) ago\. This is the last known snapshot\./).first()).toBeVisible({
       timeout: 500,
     })
   }).toPass({ timeout: 30_000 })

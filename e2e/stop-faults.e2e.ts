@@ -108,7 +108,7 @@ test('the authority dies before, during and after the press: never more is said 
   await expect
     .poll(async () => {
       await page.goto(`${running.url}/stop`)
-      return page.getByText('last known picture').count()
+      return page.getByText('last known snapshot').count()
     })
     .toBeGreaterThan(0)
   await expect(headline(page)).toHaveText(/^■ (Stop in force|All \d+ denied)$/)

@@ -5,7 +5,7 @@ import { mayReadMetrics } from '@/lib/server/request/metrics-access'
 import { problemResponse } from '@/lib/server/route'
 
 const REFUSED =
-  'Metrics are for whoever brings METRICS_TOKEN as "Authorization: Bearer …". Without a token, and without a public address of the console, they are for programs on this machine.'
+  'Send METRICS_TOKEN as "Authorization: Bearer …" to read the metrics. Without a token, and without a public address of the console, they are for programs on this machine.'
 
 export async function GET(request: Request): Promise<Response> {
   const { config, metrics } = await getConsole()

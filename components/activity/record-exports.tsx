@@ -9,7 +9,7 @@ export function RecordExports({ org }: { org: string }) {
       <div className="flex flex-col gap-3 px-4 pb-4">
         <p className="text-soft">
           Every event of {org}, oldest first. The JSON Lines hold all that was hashed and can be verified against the
-          anchors by anybody: <code className="mono text-ink">npm run audit:verify -- --export FILE</code>. The CSV is
+          anchors by anyone: <code className="mono text-ink">npm run audit:verify -- --export FILE</code>. The CSV is
           for reading.
         </p>
         <div className="flex flex-wrap gap-2">

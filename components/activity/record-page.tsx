@@ -36,8 +36,7 @@ export function RecordPage() {
       </Link>
       <p className="max-w-[72ch] text-soft">
         Every act is written together with the event that records it. Each event carries the hash of the one before;
-        within a minute, the last ones are signed and put away as an anchor. Whoever changes an anchored event is found
-        out.
+        within a minute, the last ones are signed and put away as an anchor. A change of an anchored event is found.
       </p>
       {error && data && (
         <p role="alert" className="text-wait">

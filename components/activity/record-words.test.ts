@@ -48,7 +48,7 @@ describe('the standing of the record', () => {
 })
 
 describe('the verdict', () => {
-  it('claims no more than was held against an anchor, and a kept head', () => {
+  it('claims no more than was compared with an anchor, and a kept head', () => {
     expect(verdictWords(VERDICT)).toMatchObject({ tone: 'ok', title: '1,200 events are as they were written' })
     expect(verdictWords({ ...VERDICT, notAnchored: 4 }).lines[1]).toContain('4 events not yet anchored')
     const unproven = verdictWords({ ...VERDICT, tail: { proven: false, afterHead: null } })

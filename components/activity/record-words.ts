@@ -22,7 +22,7 @@ export function alarmsOf({ broken, fault, notAnchored }: RecordStatus): { tone: 
       tone: 'stop',
       lines: [
         'The record is not the one that was anchored.',
-        `${sentence(broken)} Events may have been changed, removed or replaced by somebody who can write the database.`,
+        `${sentence(broken)} Events may have been changed, removed or replaced by a person who can write the database.`,
         'Keep a copy of the database and of the anchors, and verify both offline (npm run audit:verify) before anything else.',
       ],
     })
@@ -62,7 +62,7 @@ function provenBy({ anchors, notAnchored, tail }: RecordVerdict): string[] {
       ? 'They follow one another without a gap. There is no anchor to hold them against.'
       : `They follow one another without a gap, and fit ${fit}.`,
     notAnchored > 0
-      ? `${events(notAnchored)} not yet anchored: held against each other only.`
+      ? `${events(notAnchored)} not yet anchored: compared with each other only.`
       : 'None came after the last anchor.',
     tail.proven
       ? `The head that you kept is in the record; ${tail.afterHead === 0 ? 'nothing' : events(tail.afterHead ?? 0)} came after it.`

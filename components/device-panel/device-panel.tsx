@@ -59,7 +59,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
         <div className="flex flex-col gap-5 px-4 py-4">
           {error && (
             <p role="alert" className="text-wait">
-              {errorDetail(error)} Shown is the last picture.
+              {errorDetail(error)} Shown is the last snapshot.
             </p>
           )}
           <div className="flex flex-wrap items-center gap-3">

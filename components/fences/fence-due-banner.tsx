@@ -24,7 +24,7 @@ export function FenceDueBanner({ state }: { state: OrgState }) {
       }
     >
       The reminder of the fence <span className="whole-id">{selector || 'of the whole fleet'}</span> was due{' '}
-      <Ago at={remindAt} />. <span className="font-normal">It stands until somebody lifts or ends it.</span>
+      <Ago at={remindAt} />. <span className="font-normal">It stays until a person lifts or ends it.</span>
     </Banner>
   )
 }

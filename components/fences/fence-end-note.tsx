@@ -13,13 +13,13 @@ export function FenceEndNote({ fence, held }: { fence: FenceTerm; held?: number 
   if (liftedAt)
     return (
       <p>
-        Lifted <Ago at={liftedAt} />: it catches nobody any more, and gave up what it held.
+        Lifted <Ago at={liftedAt} />: it revokes no new devices, and gave up what it held.
       </p>
     )
   if (endedAt)
     return (
       <p>
-        Ended <Ago at={endedAt} />: it catches nobody any more
+        Ended <Ago at={endedAt} />: it revokes no new devices
         {held === 0 ? '.' : '; what it revoked stays revoked until it is lifted.'}
       </p>
     )

@@ -42,12 +42,13 @@ export function FencesCard({ state }: { state: OrgState }) {
   )
 }
 
-/** A fence sees by the console's readings: without them it catches nobody. */
+/** A fence sees by the console's readings: without them it revokes nothing. */
 function CannotCatch({ state: { reading, authority } }: { state: OrgState }) {
   if (reading.status === 'fresh' || reading.status === 'loading') return null
   return (
     <p role="status" className="px-4 pb-2 text-wait">
-      {authority.name} cannot be read right now: whoever matches meanwhile works until it can be, and is caught then.
+      {authority.name} cannot be read right now: a device that matches meanwhile works until then, and is revoked at the
+      next reading.
     </p>
   )
 }
@@ -55,11 +56,11 @@ function CannotCatch({ state: { reading, authority } }: { state: OrgState }) {
 function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
   return (
     <p className="px-1 text-[13px] text-soft">
-      No fence stands.
+      No fences. A fence keeps revoking devices that match a selector.
       {mayPlace && (
         <>
           {' '}
-          To place one, filter the{' '}
+          To create one, filter the{' '}
           <Link
             href={`/${org}/devices`}
             prefetch={false}
@@ -67,7 +68,7 @@ function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
           >
             devices
           </Link>
-          , revoke all that match, and choose “Standing”: whatever matches later is revoked too.
+          , revoke all that match, and choose “Standing”.
         </>
       )}
     </p>

@@ -57,7 +57,7 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
       <AreaField
         label="Reason"
         required
-        hint="Whoever finds the fence at night must know why it stands."
+        hint="The person on call at night reads why this fence is there."
         maxLength={REASON_CHARS_MAX}
         value={reason}
         onChange={(event) => setReason(event.target.value)}

@@ -44,7 +44,7 @@ export function controlWords(act: ControlAct, operation: Operation, progress?: O
     return {
       button: 'Continue',
       title: `Continue the ${what}?`,
-      about: `${rest} will be sent ${operation.staged ? 'step by step from here on' : 'now'}. What was under way is read before it is sent again; what somebody stopped meanwhile stays stopped.`,
+      about: `${rest} will be sent ${operation.staged ? 'step by step from here on' : 'now'}. What was under way is read before it is sent again; what another person stopped meanwhile stays stopped.`,
       go: left ? `Continue with ${devices(left)}` : 'Continue',
       back: 'Not now',
     }

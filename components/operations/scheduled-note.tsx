@@ -20,7 +20,7 @@ export function ScheduledNote({ operation: { state, startAt, kind } }: { operati
 }
 
 function untilThen(kind: Operation['kind']): string {
-  if (isStop(kind)) return 'Until then nothing is sent, nobody is held, and it is no stop in force.'
+  if (isStop(kind)) return 'Until then nothing is sent, no device is held, and no stop is in force.'
   if (isResume(kind))
     return 'Until then nothing is sent and no hold is released. If one of its devices, or the org, is stopped before, it waits for a person.'
   return 'Until then nothing is sent.'

@@ -17,7 +17,7 @@ export function SlowestDevices({ org, devices, reading }: { org: string; devices
   const keyed = devices.map((device) => ({ ...device, id: device.deviceId }))
   const { rows } = useHeldRows(list, keyed, org)
   return (
-    <Card title="Slow askers" aside="a stop reaches them last">
+    <Card title="Slowest to check in" aside="a stop reaches them last">
       {devices.length === 0 ? (
         <p className="px-4 pb-4 text-soft">No running device with a known rhythm.</p>
       ) : (

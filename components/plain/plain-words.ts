@@ -60,7 +60,7 @@ export function countsSentence(counts: FleetCounts | null, execution: Execution)
 export function readSentence(reading: Reading, now: number): string {
   if (reading.readAt === null) return 'Not read yet.'
   const age = `Read ${ageOf(reading.readAt, now)}.`
-  return reading.status === 'fresh' ? age : `${age} This is the last known picture.`
+  return reading.status === 'fresh' ? age : `${age} This is the last known snapshot.`
 }
 
 /** What is wrong with the stops of an org and was acknowledged by nobody. */

@@ -6,12 +6,12 @@ const OPTIONS = [
   {
     value: 'end',
     text: 'An end',
-    hint: 'From then on it catches nobody. What it revoked stays revoked until somebody lifts it.',
+    hint: 'From then on it revokes no new devices. What it revoked stays revoked until a person lifts it.',
   },
   {
     value: 'reminder',
     text: 'No end, a reminder',
-    hint: 'It stands until somebody lifts or ends it. Every page says so when the reminder is due.',
+    hint: 'It stays until a person lifts or ends it. Every page says so when the reminder is due.',
   },
 ] as const
 

@@ -11,7 +11,7 @@ import { LookalikesLine } from './lookalikes-line'
 import { NewerMatchesLine } from './newer-matches-line'
 import { capLine, effectLines, type ReviewKind } from './review-words'
 
-/** What the frozen selection holds: how many, where, what is so already, and how old the picture is. */
+/** What the frozen selection holds: how many, where, what is so already, and how old the snapshot is. */
 export function ReviewBody({
   org,
   kind,

@@ -159,7 +159,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
 }
 
 function About({ selector, lifts }: { selector: string | null; lifts: boolean }) {
-  if (lifts) return <p>From then on it catches nobody, and every device that it holds is given back.</p>
+  if (lifts) return <p>From then on it revokes no new devices, and every device that it holds is given back.</p>
   if (selector === null) return null
   return (
     <p>

@@ -4,7 +4,7 @@ import { AreaField, Field } from '@/components/ui/field'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { ReviewForm } from './use-review-form'
 
-const REASON_HINT = 'Whoever finds the fence at night must know why it stands.'
+const REASON_HINT = 'The person on call at night reads why this fence is there.'
 
 /** Why; what has to be typed; who it is that asks. */
 export function ReviewFields({ form }: { form: ReviewForm }) {

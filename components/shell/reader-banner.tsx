@@ -60,7 +60,7 @@ function Last({ at }: { at: string | null }) {
   if (!at) return <span className="font-normal">Nothing was read before.</span>
   return (
     <span className="font-normal">
-      Shown is the last picture, read <Ago at={at} />.
+      Shown is the last snapshot, read <Ago at={at} />.
     </span>
   )
 }

@@ -23,7 +23,7 @@ const WORDS = {
     verb: 'End now',
     title: 'End this fence now?',
     about:
-      'It catches nobody any more. What it revoked stays revoked until the fence is lifted, is watched no longer, and raises no alarm.',
+      'It revokes no new devices. What it revoked stays revoked until the fence is lifted, is watched no longer, and raises no alarm.',
   },
 } as const
 

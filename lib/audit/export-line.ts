@@ -52,7 +52,7 @@ export const recordLine = (row: AuditEventRow): string =>
 /** @param signed the checkpoint as the store keeps it. */
 export const checkpointLine = (signed: string): string => `{"checkpoint":${signed}}`
 
-/** The checkpoint of a line, not yet held against a key; undefined for every other line. */
+/** The checkpoint of a line, not yet compared with a key; undefined for every other line. */
 export function parseCheckpointLine(line: string): unknown {
   const parsed = parseJson(line)
   return parsed !== null && typeof parsed === 'object' && 'checkpoint' in parsed ? parsed.checkpoint : undefined

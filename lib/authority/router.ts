@@ -33,7 +33,7 @@ const metricsRefused = () =>
   new Refusal(
     401,
     'metrics_token',
-    'Metrics are for whoever brings METRICS_TOKEN as "Authorization: Bearer …". Without a token, and without an address that others reach, they are for programs on this machine.',
+    'Send METRICS_TOKEN as "Authorization: Bearer …" to read the metrics. Without a token, and without an address that others reach, they are for programs on this machine.',
     { headers: ['www-authenticate', 'Bearer'] },
   )
 

@@ -72,7 +72,7 @@ async function findMatches(
 ): Promise<Matches> {
   const { reading } = org
   const found: Matches = { newcomers: [], restored: [] }
-  // A picture from before the last catch ended tells nothing of who was restored since.
+  // A snapshot from before the last catch ended tells nothing of who was restored since.
   if (reading.startedAt === null || reading.startedAt <= (stop.finished_at ?? 0)) return found
   const covered = await deps.coveredItems.of(deps.store.reads, stop)
   const env = {

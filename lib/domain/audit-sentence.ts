@@ -74,9 +74,9 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       return `the fence caught ${devices(count)}${who}${again > 0 ? ` (${restored})` : ''}`
     }
     case 'fence.ended':
-      return `${event.by.id === null ? 'the fence has ended' : 'ended the fence'}: it catches nobody any more; what it revoked stays revoked`
+      return `${event.by.id === null ? 'the fence has ended' : 'ended the fence'}: it revokes no new devices; what it revoked stays revoked`
     case 'fence.due':
-      return 'the reminder of the fence is due; it stands until somebody lifts or ends it'
+      return 'the reminder of the fence is due; it stays until a person lifts or ends it'
     case 'access.denied':
       return `was refused: it needs the permission "${event.data.permission}"`
     case 'twin.changed': {

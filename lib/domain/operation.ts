@@ -53,7 +53,7 @@ export type Person = { id: string | null; name: string }
 export type FenceTerm = {
   endsAt: string | null
   remindAt: string | null
-  /** It catches nobody any more: its end came, or a person ended it. */
+  /** It revokes no new devices: its end came, or a person ended it. */
   endedAt: string | null
   /** It was taken back: what it held was given up. */
   liftedAt: string | null

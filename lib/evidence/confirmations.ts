@@ -1,6 +1,6 @@
 /**
- * Which devices of a stop were told no: while it is in force from the fleet's picture; where it ended as it was seen then,
- * with what the picture still shows of the rest.
+ * Which devices of a stop were told no: while it is in force from the fleet's snapshot; where it ended as it was seen then,
+ * with what the snapshot still shows of the rest.
  */
 
 import { runYielding, type Slices } from '@/lib/concurrency/cooperative'

@@ -18,7 +18,7 @@ function watch(before: Device): (device: Device) => string {
   return (device) => baselines.stateOf(device, MARK, 'unknown')
 }
 
-it('waits until a counter grows; a denial since the last picture before the stop confirms', () => {
+it('waits until a counter grows; a denial since the last snapshot before the stop confirms', () => {
   const stateOf = watch(counted(5, 0, { status: 'active' }))
   expect(stateOf(counted(5, 0))).toBe('waiting')
   expect(stateOf(counted(5, 1))).toBe('confirmed')
@@ -26,11 +26,11 @@ it('waits until a counter grows; a denial since the last picture before the stop
   expect(atOnce(counted(6, 1))).toBe('confirmed')
 })
 
-it('takes what was allowed between the last picture and the stop for no contradiction, and what came after for one', () => {
+it('takes what was allowed between the last snapshot and the stop for no contradiction, and what came after for one', () => {
   const stateOf = watch(counted(5, 0, { status: 'active' }))
   expect(stateOf(counted(6, 0))).toBe('waiting')
   expect(stateOf(counted(7, 0))).toBe('contradicted')
-  // The twin that compares with the picture before the stop alone raises a false alarm.
+  // The twin that compares with the snapshot before the stop alone raises a false alarm.
   expect(deviceStopState(counted(6, 0), { ...MARK, before: counted(5, 0) })).toBe('contradicted')
 })
 
@@ -52,7 +52,7 @@ it('reads a decision that changed where neither time nor revision comes with it'
   expect(stateOf(decided(false, 'DEVICE_REVOKED'))).toBe('confirmed')
 })
 
-it('after a restart of the console counts from the first picture', () => {
+it('after a restart of the console counts from the first snapshot', () => {
   const baselines = new StopBaselines()
   expect(baselines.stateOf(counted(9, 4), MARK, 'unknown')).toBe('waiting')
   expect(baselines.stateOf(counted(9, 5), MARK, 'unknown')).toBe('confirmed')

@@ -1,6 +1,6 @@
 /**
  * What was read of a device before a stop and right after it, for an authority that gives neither revisions nor times. A
- * denial or a validate counts from the picture before the stop. One that was allowed counts only from the first picture that
+ * denial or a validate counts from the snapshot before the stop. One that was allowed counts only from the first snapshot that
  * began after it: in between the device was free to work, and a false alarm helps nobody.
  */
 import type { Device } from '@/lib/domain/device'
@@ -12,7 +12,7 @@ export class StopBaselines {
   readonly #before = new Map<string, Baseline>()
   readonly #after = new Map<string, Baseline>()
 
-  /** Remembers the device as it is in the last picture before the stop, where nothing better will tell. */
+  /** Remembers the device as it is in the last snapshot before the stop, where nothing better will tell. */
   note(device: Device, mark: StopMark): void {
     if (!isDated(device, mark)) this.#before.set(device.deviceId, baselineOf(device))
   }
@@ -22,7 +22,7 @@ export class StopBaselines {
     this.#after.delete(deviceId)
   }
 
-  /** State in a picture that began after the stop. */
+  /** State in a snapshot that began after the stop. */
   stateOf(device: Device, mark: StopMark, execution: Execution): DeviceStopState {
     if (isDated(device, mark)) return deviceStopState(device, mark, execution)
     const { deviceId } = device
@@ -37,7 +37,7 @@ export class StopBaselines {
   }
 }
 
-/** What the device was last told can be held against the stop by revision or by the authority's times. */
+/** What the device was last told can be compared with the stop by revision or by the authority's times. */
 function isDated({ lastDecision, lastValidatedAt, revokedAt }: Device, mark: StopMark): boolean {
   if (mark.revision !== undefined && lastDecision?.revision !== undefined) return true
   const stoppedAt = (mark.kind === 'revoke' ? revokedAt : undefined) ?? mark.acceptedAt
@@ -51,7 +51,7 @@ const baselineOf = ({ lastValidatedAt, lastDecision, validations, validationsTot
   validationsTotal,
 })
 
-/** Growth of what was allowed is left to the picture after the stop. */
+/** Growth of what was allowed is left to the snapshot after the stop. */
 const withoutAllowed = (before: Baseline, { validations }: Device): Baseline =>
   before.validations && validations
     ? { ...before, validations: { ...before.validations, allowed: validations.allowed } }

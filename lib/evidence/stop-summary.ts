@@ -1,4 +1,4 @@
-/** One stop in force held against the fleet's picture: how many devices are in which state, and which ones. */
+/** One stop in force compared with the fleet's snapshot: how many devices are in which state, and which ones. */
 
 import type { Slices } from '@/lib/concurrency/cooperative'
 import type { Device } from '@/lib/domain/device'
@@ -29,7 +29,7 @@ export type Watched = {
   accepted: Acceptance
   devices: Map<string, Acceptance> | null
   baselines: StopBaselines
-  /** Denials counted of a device in the first picture in which it was confirmed; one of them was this stop's at least. */
+  /** Denials counted of a device in the first snapshot in which it was confirmed; one of them was this stop's at least. */
   firstDenied: Map<string, number>
   /** Devices whose first denial has been handed on to be kept. */
   kept: Set<string>
@@ -41,14 +41,14 @@ export type Watched = {
 /** Confirmed, and it goes on asking: at least so often told no since the stop. */
 export type StillAsking = { deviceId: string; denials: number }
 
-/** `key` names the picture. Ids of an org's stop are in the fleet's order. */
+/** `key` names the snapshot. Ids of an org's stop are in the fleet's order. */
 export type StopSummary = {
   key: string
   counts: StopCounts
   waiting: string[]
   contradicted: string[]
   asking: StillAsking[]
-  /** Confirmed for the first time in this picture: later ones show a later denial. */
+  /** Confirmed for the first time in this snapshot: later ones show a later denial. */
   confirmed: Device[]
 }
 
@@ -68,7 +68,7 @@ export function markFor(stop: Watched, deviceId: string, reading?: OrgReading): 
   return stop.madeMark
 }
 
-/** A picture that began before the stop was acknowledged says nothing of it: the device is waited for. */
+/** A snapshot that began before the stop was acknowledged says nothing of it: the device is waited for. */
 export function stateUnder(stop: Watched, device: Device, { reading }: WatchedOrg): DeviceStopState {
   const { at } = stop.devices?.get(device.deviceId) ?? stop.accepted
   if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
@@ -95,7 +95,7 @@ function* viewsOf(stop: Watched, { fleet }: WatchedOrg): Generator<Readonly<Devi
   }
 }
 
-/** The picture may change between two steps; the next summary, asked for after that reading, sets it right. */
+/** The snapshot may change between two steps; the next summary, asked for after that reading, sets it right. */
 export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<StopSummary> {
   const counts = noStopCounts()
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
@@ -128,7 +128,7 @@ function noteAsking({ firstDenied }: Watched, device: Device, now: number, askin
     asking.push({ deviceId: device.deviceId, denials: denied - first + 1 })
 }
 
-/** Before anything was held against the stop, everything it covers is waited for: that claims nothing. */
+/** Before anything was compared with the stop, everything it covers is waited for: that claims nothing. */
 export function nothingSeen(stop: Watched, { fleet }: WatchedOrg): StopSummary {
   const waiting = stop.devices ? [...stop.devices.keys()] : fleet.idsActiveAt(stop.mark.acceptedAt)
   return {

@@ -1,4 +1,4 @@
-/** Stops over many devices: held against the picture in slices, claiming nothing before that was done. */
+/** Stops over many devices: compared with the snapshot in slices, claiming nothing before that was done. */
 import { expect, it } from 'vitest'
 import type { Device } from '@/lib/domain/device'
 import { createFleetIndex } from '@/lib/fleet/fleet-index'
@@ -37,14 +37,14 @@ function watchOf(kept: [string, number][] = []) {
 
 const revoked = Array.from({ length: COUNT }, (_, at) => ({ deviceId: idOf(at), revision: 10 }))
 
-it('waits for all devices until the picture that began after the stop was gone through', async () => {
+it('waits for all devices until the snapshot that began after the stop was gone through', async () => {
   const { org, stops, apply } = watchOf()
   apply((at) => ({ ...toldAfter(at), status: 'active', lastDecision: null }))
   stops.accept('one', { kind: 'revoke', revision: 10 }, revoked, 100)
   expect(stops.counts('one')).toEqual({ waiting: COUNT, confirmed: 0, asked: 0, contradicted: 0 })
   apply(toldAfter)
   Object.assign(org.reading, { readAt: 201, startedAt: 200 })
-  // Not gone through yet: nothing is claimed of the new picture, and the loop is not held up.
+  // Not gone through yet: nothing is claimed of the new snapshot, and the loop is not held up.
   expect(stops.counts('one').confirmed).toBe(0)
   await stops.review()
   expect(stops.counts('one')).toEqual({ contradicted: 1_000, confirmed: 2_000, waiting: 2_000, asked: 0 })

@@ -1,7 +1,7 @@
 /**
- * Watches the devices of every stop in force, from the fleet's picture alone. A revoke covers the devices on which it
+ * Watches the devices of every stop in force, from the fleet's snapshot alone. A revoke covers the devices on which it
  * still has a hold; an org disable covers the devices that were active when it was accepted. A stop over many devices is
- * held against each new picture in slices; until that is done, what the last picture showed stays.
+ * compared with each new snapshot in slices; until that is done, what the last snapshot showed stays.
  */
 import { setImmediate } from 'node:timers/promises'
 import { runSync, runYielding, type Slices } from '@/lib/concurrency/cooperative'
@@ -45,11 +45,11 @@ export type StopWatch = {
   asking: (operationId: string) => readonly StillAsking[]
   /** Devices active or allowed under a stop in force, with that stop. */
   contradicted: () => readonly { operationId: string; deviceId: string }[]
-  /** Holds every stop against the present picture, in slices. */
+  /** Compares every stop with the present snapshot, in slices. */
   review: () => Promise<void>
 }
 
-/** A stop over so few devices is held against the picture when somebody asks. */
+/** A stop over so few devices is compared with the snapshot when somebody asks. */
 const AT_ONCE_MAX = 1_000
 const LOADED_AT_ONCE = 2_000
 const PASSES_MAX = 3
@@ -84,7 +84,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     return stop.summary
   }
 
-  /** The time of a device's first denial is in this picture alone. */
+  /** The time of a device's first denial is in this snapshot alone. */
   function keepFirst(stop: Watched, summary: StopSummary): StopSummary {
     const { confirmed } = summary
     if (confirmed.length === 0) return summary
@@ -102,7 +102,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     }
   }
 
-  /** A picture that changes meanwhile is caught up with, a few times; the next one brings its own review. */
+  /** A snapshot that changes meanwhile is followed, a few times; the next one brings its own review. */
   async function review(): Promise<void> {
     for (let pass = 0; pass < PASSES_MAX && behind().length > 0; pass++) {
       reviewing ??= runYielding(reviewOnce()).finally(() => {

@@ -1,6 +1,6 @@
 /**
  * Reads one org again and again: every 2 s while somebody looks or a stop is in force, else every 60 s. A reading that
- * fails leaves the last picture as it is and says why.
+ * fails leaves the last snapshot as it is and says why.
  */
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import type { Clock } from '@/lib/concurrency/clock'
@@ -20,7 +20,7 @@ export type FleetReader = {
   look: () => void
   /** Resolves after a reading that began after this call; rejects with its fault. */
   readNow: () => Promise<void>
-  /** Interval between readings now, in ms: a picture older than three of them is stale. */
+  /** Interval between readings now, in ms: a snapshot older than three of them is stale. */
   intervalMs: () => number
   /** A reading has been completed or has failed. */
   onReading: (listener: () => void) => void

@@ -1,4 +1,4 @@
-/** Selector texts against the live picture of one org. */
+/** Selector texts against the live snapshot of one org. */
 import { InvalidInput, type Issue } from '@/lib/domain/errors'
 import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import { operationIds } from '@/lib/domain/selector/match'

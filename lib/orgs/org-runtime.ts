@@ -1,5 +1,5 @@
 /**
- * One org, live: its client, the last known picture of its fleet, and the loop that reads it. There is one reader per org
+ * One org, live: its client, the last known snapshot of its fleet, and the loop that reads it. There is one reader per org
  * however many screens look at it.
  */
 import type { Secret } from '@/lib/domain/secret'

@@ -1,6 +1,6 @@
 /**
  * `audit.anchor.missed`: a record made by the engine, with an anchor a minute; nine kinds of tampering that touch the anchors,
- * each at a hundred places, held against a database's chain and an export's, with the head that a person kept and without.
+ * each at a hundred places, compared with a database's chain and an export's, with the head that a person kept and without.
  */
 import { anchoredRecord } from '@/testing/anchors/anchored-record'
 import { countMissed } from '@/testing/anchors/count-missed'

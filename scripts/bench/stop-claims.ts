@@ -42,7 +42,7 @@ export const stateClaims = (screen: string, { execution, orgStop }: OrgState): C
 })
 
 /**
- * What a screen says beyond the truth. A stop does not go away by itself, so a claim that it is in force is held against what
+ * What a screen says beyond the truth. A stop does not go away by itself, so a claim that it is in force is compared with what
  * was read after the screen, and a claim that it is not against what was read before.
  */
 export function falseClaims(claims: Claims, before: Truth, after: Truth): string[] {

@@ -1,5 +1,5 @@
 /**
- * Every fault of the table between the built console and a real authority: what each screen says of a stop is held against
+ * Every fault of the table between the built console and a real authority: what each screen says of a stop is compared with
  * what the authority did. The authority is asked through its documented calls alone.
  */
 import { randomUUID } from 'node:crypto'
@@ -26,7 +26,7 @@ type Lane = {
   failing: string
   press: (world: StopWorld) => Promise<Pressed>
 }
-/** How many screens were held against the truth, and what was wrong with them. */
+/** How many screens were compared with the truth, and what was wrong with them. */
 type Tally = { screens: number; wrong: string[] }
 
 async function pressPage({ url, session }: StopWorld): Promise<Pressed> {

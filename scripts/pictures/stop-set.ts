@@ -97,7 +97,8 @@ export async function stopSet(stage: Stage, { env = {}, lacks = () => {} }: Stop
     for (;;) {
       const answer = await who.get<Answer>(path)
       if (is(answer)) return
-      if (Date.now() > until) throw new Error(`${path} never came to what the picture shows: ${JSON.stringify(answer)}`)
+      if (Date.now() > until)
+        throw new Error(`${path} never came to what the screenshot shows: ${JSON.stringify(answer)}`)
       await delay(100)
     }
   }

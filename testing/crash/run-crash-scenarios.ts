@@ -155,7 +155,7 @@ function note(ledger: AckOracle, message: FromLife): void {
   else if (message.say === 'seen') ledger.see(message.seen)
 }
 
-/** The last life comes to rest; what it holds then is held against the ledger, and against the authority. */
+/** The last life comes to rest; what it holds then is compared with the ledger, and against the authority. */
 async function settle(world: World): Promise<string[]> {
   const child = begin({ ...planOf(world, 0, null), settle: true })
   const giveUp = setTimeout(() => child.kill('SIGKILL'), SETTLING_MS)

@@ -122,7 +122,7 @@ describe('a fence', () => {
     expect(await allowed(TOOL)).toBe(false)
   })
 
-  it('gives back exactly what it held when it is lifted, and catches nobody any more', async () => {
+  it('gives back exactly what it held when it is lifted, and revokes no new devices', async () => {
     const fence = await place('role:tool-*')
     await comes(LATER)
     await expect.poll(() => allowed(LATER)).toBe(false)

@@ -126,7 +126,7 @@ it.each([
   expect(await allowed(A)).toBe(true)
 })
 
-it('refuses to lift a fence later: what it catches until then nobody has reviewed', async () => {
+it('refuses to lift a fence later: what it revokes until then would not be reviewed', async () => {
   const fence = { endsAt: inMinutes(60) }
   const act = { kind: 'revoke', target: { selector: 'role:tool-*' }, reason: 'x', fence } as const
   const { id } = await running.ended((await running.start(operator, act)).id)

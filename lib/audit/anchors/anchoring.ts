@@ -33,7 +33,7 @@ export type AnchorStatus = {
 
 export type Anchoring = {
   status: () => AnchorStatus
-  /** Those that the record can be held against here. */
+  /** Those that the record can be compared with here. */
   anchors: () => Promise<AnchorFile>
   /** Null without a signing key. */
   publicKey: KeyObject | null

@@ -47,6 +47,6 @@ export type Fence = {
   remindAt: string | null
   /** Its reminder is due and nobody has lifted it. */
   isDue: boolean
-  /** It catches nobody any more; what it revoked stays revoked. */
+  /** It revokes no new devices; what it revoked stays revoked. */
   endedAt: string | null
 }

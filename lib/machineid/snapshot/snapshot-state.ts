@@ -4,7 +4,7 @@ import type { KnownDevices } from './known-devices'
 import type { SnapshotStage } from './snapshot-stage'
 
 /**
- * With a revision the authority itself tells what changed; without one a whole list is held against what is known.
+ * With a revision the authority itself tells what changed; without one a whole list is compared with what is known.
  * `unreadable`: entries that are no device, at least so many; counted anew by each whole list. `wholeAt`: when the last whole
  * list was read, in ms of `performance.now()`.
  */

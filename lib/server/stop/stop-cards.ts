@@ -57,7 +57,7 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
   }
 }
 
-/** From the store, where acknowledgements are; from the picture in memory when that is late. */
+/** From the store, where acknowledgements are; from the snapshot in memory when that is late. */
 async function openAlarms(deps: Visit['console']['deps'], org: OrgRuntime): Promise<StopCard['alarms']> {
   const open = await withTimeoutOr(countOpenAlarms(deps.store.reads, org.row.id), STORE_WAIT_MS, null)
   const of = (kind: AlarmKind) => open?.find((alarms) => alarms.kind === kind)?.count ?? 0

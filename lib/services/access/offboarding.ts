@@ -110,6 +110,6 @@ async function keepAnAdmin(db: Db, user: { id: string; email: string }, orgId?: 
   const where = alone.map(({ slug }) => slug).join(', ')
   throw new AppError(
     'conflict',
-    `${user.email} is the last admin of ${where} who can sign in. Make somebody else an admin there first. Nothing was changed.`,
+    `${user.email} is the last admin of ${where} who can sign in. Make another person an admin there first. Nothing was changed.`,
   )
 }

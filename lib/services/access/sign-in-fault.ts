@@ -3,7 +3,7 @@ import { AppError } from '@/lib/domain/errors'
 /** Code → what a person reads whom the console cannot let in, though the password may be right. */
 export const SIGN_IN_FAULTS = {
   'store-unreadable':
-    'The console cannot read its own database, so nobody can sign in now. Who is signed in already can stop at /stop.',
+    'The console cannot read its own database, so no sign-in works now. A person who is signed in already can stop at /stop.',
   'store-unwritable':
     'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
 } as const

@@ -1,4 +1,4 @@
-/** The record of an org as a file: JSON Lines that can be held against its anchors, or a table to read. */
+/** The record of an org as a file: JSON Lines that can be compared with its anchors, or a table to read. */
 import { z } from 'zod'
 import { currentHead } from '@/lib/audit/anchors/current-head'
 import { checkpointOf, eventAt } from '@/lib/store/audit/audit-chain-heads'

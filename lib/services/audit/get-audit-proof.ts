@@ -43,7 +43,7 @@ export const verifyRecord = service({
 async function verify({ anchoring, store }: Deps, kept: KeptHead | null): Promise<RecordVerdict> {
   const { publicKey } = anchoring
   if (!publicKey)
-    throw new AppError('unavailable', 'There is no signing key: the record cannot be held against its anchors here.')
+    throw new AppError('unavailable', 'There is no signing key: the record cannot be compared with its anchors here.')
   const anchors = await anchoring.anchors()
   return store.frozen((db) => verifyDatabase(db, anchors, publicKey, kept))
 }

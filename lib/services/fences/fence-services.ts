@@ -32,7 +32,7 @@ export const listFences = service({
   },
 })
 
-/** What waits for a person first, what catches nobody any more last; else the newest first. */
+/** What waits for a person first, what revokes no new devices last; else the newest first. */
 const rank = ({ isDue, endedAt }: Fence): number => (endedAt !== null ? 2 : isDue ? 0 : 1)
 
 function viewFence(fence: FenceRow, operation: OperationRow, held: number, now: number): Fence {

@@ -15,8 +15,7 @@ export function requireFence({ deps, org }: OrgContext, input: StartOperation, {
     const message = `a fence looks at ids alone; ${selector.slice(state.start, state.end)} changes with time`
     throw new InvalidInput(`selector: ${message}`, [{ path: 'selector', message, position: state.start }])
   }
-  if (!input.reason)
-    throw new InvalidInput('reason: a fence needs a reason; whoever finds it at night must know why it stands')
+  if (!input.reason) throw new InvalidInput('reason: a fence needs a reason: the person on call at night reads it')
   const now = deps.clock.now()
   for (const [name, time] of Object.entries(input.fence ?? {}))
     if (Date.parse(time) <= now) throw new InvalidInput(`fence.${name}: that time is over`)

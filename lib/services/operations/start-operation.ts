@@ -83,7 +83,7 @@ async function requireLater(
   if (kind === 'enable') throw new InvalidInput('startAt: the whole org is resumed by a person who looks at it then')
   if (fence) throw new InvalidInput('startAt: a fence stands from now on')
   if (undoes && (await fencesOf(deps.store.reads, [undoes])).size > 0)
-    throw new InvalidInput('startAt: a fence is lifted now; what it catches until then nobody has reviewed')
+    throw new InvalidInput('startAt: a fence is lifted now; what it revokes until then would not be reviewed')
   const ms = Date.parse(startAt) - deps.clock.now()
   if (ms <= 0) throw new InvalidInput('startAt: that time is over')
   if (ms > LATER_MAX_MS) throw new InvalidInput('startAt: at most 30 days from now')

@@ -87,7 +87,7 @@ export type OperationRow = {
   accepted_at: number | null
   finished_at: number | null
   stop_status: StopStatus | null
-  /** The authority's revision and clock at acceptance: what later readings are held against. */
+  /** The authority's revision and clock at acceptance: what later readings are compared with. */
   accepted_revision: number | null
   accepted_authority_at: number | null
   error_code: string | null
@@ -107,7 +107,7 @@ export type OperationItemRow = {
   before: OperationItem['before']
   /** When its call was answered with a yes; null until then. */
   accepted_at: number | null
-  /** The authority's revision in that answer: what later readings of the device are held against. */
+  /** The authority's revision in that answer: what later readings of the device are compared with. */
   accepted_revision: number | null
   code: string | null
   message: string | null
