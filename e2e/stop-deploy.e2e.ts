@@ -176,12 +176,15 @@ test('console killed with a stop in the queue, and again with one in force: neit
   await expect(headline(page)).toHaveText('Stop queued, not in force')
   await expect(page).toHaveURL(/\?op=/)
   const id = new URL(page.url()).searchParams.get('op') as string
+  // The page reads itself anew every few seconds, and that would break off a visit of ours.
+  await page.goto('about:blank')
   await running.restart()
   await page.goto(`${running.url}/stop/main?op=${id}`)
   await expect(headline(page)).toHaveText(/^(Stop queued, not in force|Not known yet whether the stop was accepted)$/)
   await authority.start()
   await expect(headline(page)).toHaveText(IN_FORCE, { timeout: 40_000 })
   expect(await execution()).toBe('disabled')
+  await page.goto('about:blank')
   await running.restart()
   await page.goto(`${running.url}/stop/main?op=${id}`)
   await expect(headline(page)).toHaveText(IN_FORCE)
