@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { endAfterRequest } from './end-after-request'
 import type { Refusal } from './refusal'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
@@ -35,7 +36,7 @@ export function send(
   ]
   if (more) head.push(...more)
   res.writeHead(status, head)
-  res.end(text)
+  endAfterRequest(res, text)
 }
 
 /** Answers a refusal. On validate it says `allowed: false` and a code too: an agent reads the body whatever the status. */
