@@ -110,6 +110,8 @@ function requestOf(method: string, url: string, headers: Record<string, string>,
 
 /** As much of a response as the authority writes. */
 class Reply extends EventEmitter {
+  /** Of the request that it answers, as much as the authority asks for: it is read to its end. */
+  readonly req = { complete: true }
   headersSent = false
   destroyed = false
   shouldKeepAlive = true
