@@ -4,8 +4,6 @@ import { LISTED_ID_CHARS_MAX, LISTED_ID_RULE, readListedId } from './ids/listed-
 import { IDS_MAX, REASON_CHARS_MAX, SELECTION_IDS_MAX, SELECTOR_CHARS_MAX } from './limits'
 import { OPERATION_KINDS } from './operation'
 
-export { SELECTOR_CHARS_MAX }
-
 /** The text of the longest id, each character of it escaped. */
 const TYPED_CHARS_MAX = 6 * LISTED_ID_CHARS_MAX + 16
 

@@ -82,7 +82,7 @@ export const refuseStop = (stop: StopState, at: number, fault: StopFault): StopS
   fault,
 })
 
-/** It ended, and nobody can say whether it reached anything. */
+/** It ended without a known result: it may have reached some devices or none. */
 export const giveUpStop = (stop: StopState, at: number, fault: StopFault): StopState => ({
   ...stop,
   status: 'unknown',

@@ -49,7 +49,7 @@ export type StopWatch = {
   review: () => Promise<void>
 }
 
-/** A stop over so few devices is compared with the snapshot when somebody asks. */
+/** A stop over so few devices is compared with the snapshot when its state is asked for. */
 const AT_ONCE_MAX = 1_000
 const LOADED_AT_ONCE = 2_000
 const PASSES_MAX = 3

@@ -7,7 +7,7 @@ import type { ReadTarget } from './reading'
 
 const AGREES_AFTER_MS = 10_000
 
-/** `at`: the console's clock; `ms`: a clock that nobody sets. */
+/** `at`: the console's clock; `ms`: a clock that is never set. */
 type Moment = { at: number; ms: number }
 
 export class EmptyListDoubt {

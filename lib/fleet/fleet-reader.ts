@@ -1,5 +1,5 @@
 /**
- * Reads one org again and again: every 2 s while somebody looks or a stop is in force, else every 60 s. A reading that
+ * Reads one org again and again: every 2 s while a page is open or a stop is in force, else every 60 s. A reading that
  * fails leaves the last snapshot as it is and says why.
  */
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
@@ -11,7 +11,7 @@ import type { OrgReading, ReadTarget } from './reading'
 
 const LOOKED_AT_MS = 2_000
 const IDLE_MS = 60_000
-/** Somebody looks: a page asked within this time. */
+/** A page is open: it asked within this time. */
 const LOOKING_MS = 15_000
 const PROBE_EVERY_MS = 3_600_000
 
@@ -28,7 +28,7 @@ export type FleetReader = {
   stop: () => Promise<void>
 }
 
-/** `elapsedMs`: a clock that nobody sets. */
+/** `elapsedMs`: a clock that is never set. */
 export function createFleetReader(
   runtime: () => ReadTarget,
   clock: Clock,
@@ -49,7 +49,7 @@ export function createFleetReader(
 
   const intervalMs = () => (busy() || doubt.isOpen || clock.now() - lookedAt < LOOKING_MS ? LOOKED_AT_MS : IDLE_MS)
 
-  /** Somebody looks, or a stop is in force, since the loop went to sleep for long. */
+  /** A page was opened, or a stop came into force, since the loop went to sleep for long. */
   const wakeIfDue = () => {
     if (sleepsMs > intervalMs()) wake.abort()
   }

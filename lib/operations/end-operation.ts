@@ -199,7 +199,7 @@ function watchUnanswered(org: OrgRuntime, row: OperationRow, items: readonly Ope
     )
 }
 
-/** A revoke of nobody yet: only a fence may be that. */
+/** A revoke without devices yet: only a fence may be that. */
 const isEmptyFence = ({ kind, total }: OperationRow): boolean => kind === 'revoke' && total === 0
 
 /** Nothing more is sent; what was sent is read back, the rest ends as cancelled. */

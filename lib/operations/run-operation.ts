@@ -7,12 +7,13 @@ import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { mapBounded } from '@/lib/concurrency/map-bounded'
 import { raceAbort } from '@/lib/concurrency/race-abort'
 import { isStop } from '@/lib/domain/operation'
+import { BATCH_IDS_MAX } from '@/lib/machineid/batch-calls'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { countSteps, hasUnanswered, listItems } from '@/lib/store/operation-items'
 import { markRunning } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { noteTwins } from '@/lib/store/twins'
-import { BATCH_IDS_MAX, callKindOf } from './calls/call-devices'
+import { callKindOf } from './calls/call-devices'
 import type { OperationRun } from './calls/operation-run'
 import { createBreaker, NO_BREAKER } from './calls/operation-run'
 import { createEarlyReadback, isInWantedState, tryToRead } from './calls/read-back'
@@ -89,7 +90,7 @@ async function run(started: Started, { items, again = false }: RunOptions): Prom
     const { broken, ...sent } = await send(job, again, ids)
     reading = sent.reading
     await marked
-    // Whoever halted it says what it is now; once everything was answered there is nothing left to halt.
+    // The act that halted it writes its state; once every item was answered there is nothing left to halt.
     if (isHalted(job) && (await hasUnsent(job))) return
     if (sent.unread) return pauseForPerson(job, 'upstream-unavailable', CANNOT_READ)
     if (job.breaker.isOpen()) return pauseForPerson(job, 'upstream-unavailable', FELL_SILENT)
@@ -156,7 +157,7 @@ async function resumeInOrder(job: OperationRun, again: boolean, ids: readonly st
   // A call of a stop that is on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
   await raceAbort(deps.sent.callsEnded(org.row.id, ids), [halt, broken])
   const isUnsure = again || (row.undoes !== null && (await hasUnanswered(deps.store.reads, row.undoes)))
-  // Nobody can tell then which of them are stopped: what a resume would start is for a person to see first.
+  // Without a reading it is not known which of them are stopped: a person looks first at what a resume would start.
   if (isUnsure && !(await tryToRead(org))) return { unread: true, reading: Promise.resolve(false) }
   return sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
 }
@@ -196,8 +197,8 @@ async function withoutThoseDone(job: OperationRun, ids: readonly string[]): Prom
 }
 
 /**
- * Once the broken-off resumes have ended, a stop is sent again to whatever they left active of what it stopped. Whoever
- * pauses it holds back what was not sent, not this.
+ * Once the broken-off resumes have ended, a stop is sent again to whatever they left active of what it stopped. A pause
+ * holds back what was not sent, not this.
  */
 async function sendAgain(job: OperationRun, resumesEnded: Promise<void>): Promise<Sent> {
   const { deps, org, row } = job

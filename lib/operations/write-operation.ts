@@ -159,7 +159,7 @@ export async function takeEffect(
     await updateItems(tx, row.id, ids, { outcome, code, message, updated_at: now })
   }
   if (!row.undoes) return known
-  // From here on a fence revokes nobody any more: what it held is being given back.
+  // From here on the fence revokes no new devices: its holds are being released.
   await liftFence(tx, row.undoes, now)
   const taken = { outcome: 'skipped', code: 'withdrawn', message: 'withdrawn before it was sent' } as const
   await updateItems(tx, row.undoes, [...withdrawn], { ...taken, updated_at: now })

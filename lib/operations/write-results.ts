@@ -72,9 +72,9 @@ export async function giveUpHolds(
 }
 
 /**
- * A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. What an undo gave up
- * since this stop was asked for was ours: it let the device stay revoked because this stop holds it. So was what another
- * resume released since: it was answered later than this stop, and this stop is sent again.
+ * A device that was revoked already, and by no hold of ours, stays revoked when this stop is undone. If an undo released
+ * the hold after this stop was requested, the device counts as held by this stop: it stayed revoked because of it. The same goes
+ * for a hold that another resume released since: that resume was answered later, and this stop is sent again.
  */
 async function holdFoundElsewhere(
   { org, row, before }: OperationRun,

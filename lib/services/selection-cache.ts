@@ -1,4 +1,4 @@
-/** Ids of the selections that were reviewed last: whoever confirms has reviewed a moment ago. */
+/** Ids of the selections that were reviewed last: a confirm follows its review within moments. */
 
 const KEPT_MAX = 4
 

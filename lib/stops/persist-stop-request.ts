@@ -68,7 +68,7 @@ async function write(deps: StopDeps, request: StopRequest, first: boolean): Prom
   const { alsoWrite } = request
   const winner = await deps.store.db.transaction().execute(async (tx) => {
     const known = await findOperation(tx, row.id)
-    // Nobody has gone on without the store yet: the request that was there before is the act.
+    // Nothing was sent yet: the request that is in the store already is the act.
     if (known && first && request.recorded === 'pending') return known
     if (known) await updateOperation(tx, row.id, stateOf(row), row.stop_status === 'accepted' ? undefined : OPEN_STOPS)
     else await insertOperation(tx, row)
@@ -85,7 +85,7 @@ async function write(deps: StopDeps, request: StopRequest, first: boolean): Prom
   return null
 }
 
-/** What a try changes; a reason that somebody added meanwhile stays. */
+/** What a try changes; a reason that a person added meanwhile stays. */
 const stateOf = (row: OperationRow): Partial<OperationRow> => ({
   state: row.state,
   stop_status: row.stop_status,

@@ -7,7 +7,9 @@ import { consoleOrigin, eventRow } from '@/lib/audit/audit-log'
 import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import { NO_FAULT, waitWithStop } from '@/lib/domain/stop-state'
-import { BATCH_IDS_MAX, type CallResult, callDevices } from '@/lib/operations/calls/call-devices'
+import { BATCH_IDS_MAX } from '@/lib/machineid/batch-calls'
+import { type CallResult, callDevices } from '@/lib/operations/calls/call-devices'
+import { GARBLED_MAX } from '@/lib/operations/calls/call-stop-with-retries'
 import { longestAsked } from '@/lib/operations/calls/call-with-retries'
 import { isInWantedState, tryToRead } from '@/lib/operations/calls/read-back'
 import {
@@ -74,9 +76,6 @@ export async function revokeFromMemory(
 }
 
 const NO_OUTCOMES: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
-
-/** Replies that make no sense are given up after so many tries, once the devices can be read. */
-const GARBLED_MAX = 4
 
 /** `twins`: of its devices, as they were before it. */
 type Sent = { items: readonly OperationItemRow[]; results: Map<string, CallResult>; twins: readonly TwinRow[] }

@@ -41,7 +41,7 @@ export async function endFence(db: Db, operationId: string, now: number): Promis
   return result.numUpdatedRows > 0n
 }
 
-/** A fence that is being lifted revokes nobody any more. Does nothing for an operation that is no fence. */
+/** A fence that is being lifted revokes no new devices. Does nothing for an operation that is no fence. */
 export async function liftFence(db: Db, operationId: string, now: number): Promise<void> {
   const fence = (await fencesOf(db, [operationId])).get(operationId)
   if (!fence || fence.lifted_at !== null) return

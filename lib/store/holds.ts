@@ -11,7 +11,7 @@ import { inSlices, insertMany, runForEach } from './rows/write-many'
 export const insertHolds = (db: Db, rows: readonly HoldRow[]) =>
   changing(db, 'added', new Set(rows.flatMap((row) => row.added_by ?? [])), (tx) => insertMany(tx, 'holds', rows))
 
-/** Whether anybody holds anything in the org. */
+/** Whether there is a live hold in the org. */
 export const hasLiveHolds = async (db: Db, orgId: string): Promise<boolean> => {
   const row = await db
     .selectFrom('holds')

@@ -51,7 +51,7 @@ export async function insertItemsOfSelection(db: Db, selectionId: string, alike:
   return Number(result.numInsertedOrUpdatedRows)
 }
 
-/** For a stop that went on without the store: what it came to stands in place of what was planned. */
+/** For a stop that went on without the store: its result replaces what was planned. */
 export const replaceItems = (db: Db, operationId: string, rows: readonly OperationItemRow[]): Promise<void> =>
   changing(db, 'items', [operationId], async (tx) => {
     await tx.deleteFrom('operation_items').where('operation_id', '=', operationId).execute()
@@ -70,7 +70,7 @@ export async function countOutcomes(db: Db, operationId: string): Promise<Outcom
   return counts
 }
 
-/** Items of which nobody could tell what came of them are looked at again. */
+/** Items with an unknown outcome are looked at again. */
 export const reopenUnknownItems = (db: Db, operationId: string, now: number) =>
   changing(db, 'items', [operationId], (tx) =>
     tx

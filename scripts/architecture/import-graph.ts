@@ -7,33 +7,41 @@ export type Sources = ReadonlyMap<string, string>
 /** Node → the nodes that it points to. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>
 
-const IMPORT = /\b(?:import|export)\s(?:[^'";]*?\sfrom\s*)?'([^']+)'|\bimport\(\s*'([^']+)'/g
-const COMMENT = /\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm
+const STATEMENTS = [
+  /^[ \t]*import\s+(?:type\s+)?(?:[\w$*{}\s,]+?\sfrom\s*)?['"]([^'"\n]+)['"]/gm,
+  /^[ \t]*export\s+(?:type\s+)?(?:\*[\w$\s]*|\{[^}]*\})\s*from\s*['"]([^'"\n]+)['"]/gm,
+  /\bimport\(\s*['"]([^'"\n]+)['"]/g,
+]
+const COMMENT_LINE = /^[ \t]*(?:\/\/|\/?\*).*$/gm
 const ENDS = ['', '.ts', '.tsx', '.mjs']
 
-/** Production files below these folders. */
-export function readSources(folders: readonly string[]): Sources {
+/** Files below these folders, without tests unless these are asked for. */
+export function readSources(folders: readonly string[], { tests = false } = {}): Sources {
   const paths = folders.flatMap((folder) =>
     readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => posix.join(folder, name)),
   )
-  const production = paths.filter((path) => /\.(ts|tsx|mjs)$/.test(path) && !/\.test\.tsx?$/.test(path))
-  return new Map(production.map((path) => [path, readFileSync(path, 'utf8')]))
+  const wanted = paths.filter((path) => /\.(ts|tsx|mjs)$/.test(path) && (tests || !/\.test\.tsx?$/.test(path)))
+  return new Map(wanted.map((path) => [path, readFileSync(path, 'utf8')]))
 }
 
-/** What the file names in its imports: paths in the repository without their ending, and packages as they are. */
-export function specifiersOf(file: string, text: string): string[] {
-  return [...text.replace(COMMENT, '').matchAll(IMPORT)].map(([, from, called]) => {
-    const specifier = (from ?? called) as string
+/** Every specifier that a source imports, re-exports or loads later; lines of comments do not count. */
+export function specifiersOf(source: string): string[] {
+  const code = source.replace(COMMENT_LINE, '')
+  return STATEMENTS.flatMap((statement) => [...code.matchAll(statement)].map(([, specifier]) => specifier as string))
+}
+
+/** What the file imports: paths in the repository without their ending, and packages as they are. */
+export const importsOf = (file: string, source: string): string[] =>
+  specifiersOf(source).map((specifier) => {
     if (specifier.startsWith('@/')) return specifier.slice(2)
     return specifier.startsWith('.') ? posix.join(posix.dirname(file), specifier) : specifier
   })
-}
 
 /** Imports between these files. What is not among them is left out. */
 export function fileGraph(sources: Sources): Graph {
   const find = (path: string) => ENDS.map((end) => path + end).find((known) => sources.has(known))
   return new Map(
-    [...sources].map(([file, text]) => [file, new Set(specifiersOf(file, text).flatMap((path) => find(path) ?? []))]),
+    [...sources].map(([file, text]) => [file, new Set(importsOf(file, text).flatMap((path) => find(path) ?? []))]),
   )
 }
 

@@ -6,7 +6,8 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
-const WRITE = /\.current(?:\s*(?:[-+*/?|&]{0,2})=(?![=>])|\.(?:set|add|delete|clear|push|pop|splice|unshift|shift)\()/g
+const WRITE =
+  /\.current(?:\s*(?:[-+*/?|&]{0,2}=(?![=>])|\+\+|--)|\.(?:set|add|delete|clear|push|pop|splice|unshift|shift)\()/g
 const CONTROL = /(?:^|[\s;}])(?:if|for|while|switch)\s*\(|\b(?:else|try|finally|do)\s*$|\bcatch(?:\s*\([^)]*\))?\s*$/
 /** A component or a hook of its own, as a function or as an arrow with a name. */
 const RENDERS = /function\s+(?:use[A-Z]|[A-Z])\w*\s*[<(]|const\s+(?:use[A-Z]|[A-Z])\w*\s*=/
@@ -59,6 +60,7 @@ const hook = (body: string) =>
 it.each([
   hook('  shown.current = a'),
   hook('  if (a) shown.current = a'),
+  hook('  count.current++'),
   hook(
     '  for (const b of list) {\n    if (b) {\n      shown.current.set(b, a)\n    } else {\n      other()\n    }\n  }',
   ),

@@ -1,7 +1,8 @@
 /** The rooms hold: no import goes up, none in a circle, types included. The table is in `rooms.ts`. */
+import { existsSync } from 'node:fs'
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
-import { cyclesOf, fileGraph, folderGraph, readSources, type Sources, specifiersOf } from './import-graph'
+import { cyclesOf, fileGraph, folderGraph, importsOf, readSources, type Sources, specifiersOf } from './import-graph'
 import { MAY, PACKAGES } from './rooms'
 
 const FILES_MAX = 25
@@ -14,7 +15,7 @@ const OURS = /^(app|components|e2e|lib|scripts|testing)\//
 const forbidden = (all: Sources): string[] =>
   [...all].flatMap(([file, text]) => {
     const room = posix.dirname(file)
-    return specifiersOf(file, text)
+    return importsOf(file, text)
       .filter((target) => {
         const other = posix.dirname(target)
         if (OURS.test(target)) return other !== room && !MAY.get(room)?.has(other)
@@ -46,10 +47,14 @@ it('no room and no file is too large to know', () => {
   expect([...sources].filter(([, text]) => text.split('\n').length - 1 > LINES_MAX).map(([file]) => file)).toEqual([])
 })
 
+it('every room says what it promises', () => {
+  expect([...MAY.keys()].filter((room) => !existsSync(`${room}/README.md`))).toEqual([])
+})
+
 it('e2e sees the console from outside', () => {
   const inner = /^(app|components|lib\/(?!domain\/|authority\/))/
   const found = [...readSources(['e2e'])].flatMap(([file, text]) =>
-    specifiersOf(file, text)
+    importsOf(file, text)
       .filter((target) => inner.test(target))
       .map((target) => `${file}: ${target}`),
   )
@@ -107,4 +112,33 @@ it('would find a circle of files and one of folders', () => {
   ])
   expect(cyclesOf(fileGraph(files))).toEqual([['lib/a/one.ts', 'lib/a/two.ts']])
   expect(cyclesOf(folderGraph(fileGraph(files)))).toEqual([['lib/a', 'lib/b']])
+})
+
+it('reads every form of an import, and no comment', () => {
+  const source = `
+import 'a'
+import b from "b"
+import type { C } from 'c'
+import d, { type D } from 'd'
+import * as e from 'e'
+import {
+  f,
+  type F as G,
+} from 'f'
+export * from 'g'
+export * as h from 'h'
+export type { I } from 'i'
+const j = () => import('j').then(({ x }) => x)
+type K = import('k').K
+// import l from 'l'
+/* import l from 'l' */
+/**
+ * import('l')
+ */
+export const m = 'm'
+const glob = 'lib/**/*.ts'
+const text = "imported from 'n'"
+import o from 'o'
+`
+  expect(specifiersOf(source).sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h', 'i', 'j', 'k', 'o'])
 })

@@ -4,7 +4,7 @@ import type { Refusal } from './refusal'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** On every answer: nobody reads it as anything else than it is, or shows it inside another page. Few, for a validate pays for each. */
+/** On every answer: a browser takes it for nothing else than it is and shows it inside no other page. Few, because each validate pays for them. */
 export const SECURITY_HEADERS: readonly string[] = [
   'x-content-type-options',
   'nosniff',

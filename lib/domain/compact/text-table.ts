@@ -16,7 +16,7 @@ export class TextTable {
   /** Open addressing, linear: a code plus 1, or 0. */
   #buckets = growing(Uint32Array)
   #size = 0
-  /** Nobody outside can tell which texts meet. */
+  /** Random, so that a caller cannot choose texts that collide. */
   readonly #seed = Math.floor(Math.random() * 2 ** 32)
 
   get size(): number {

@@ -11,7 +11,6 @@ import type { BatchResult, MachineIdClient, StateChange } from '@/lib/machineid/
 import { wasNotTaken } from '@/lib/machineid/connection-fault'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
-export const BATCH_IDS_MAX = 500
 const SINGLES_AT_ONCE = 8
 
 /**

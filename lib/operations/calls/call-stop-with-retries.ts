@@ -13,7 +13,7 @@ import type { OperationRun } from './operation-run'
 import { tryToRead } from './read-back'
 
 /** Replies about one device that make no sense, after which its state is read instead. */
-const GARBLED_MAX = 4
+export const GARBLED_MAX = 4
 
 const WITHDRAWN = {
   answer: 'withdrawn',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { originOf, record, toAuditEvent } from '@/lib/audit/audit-log'
 import { AddReason } from '@/lib/domain/command'
+import { OPERATION_EVENTS_MAX } from '@/lib/domain/limits'
 import { OPERATION_KINDS, type Operation } from '@/lib/domain/operation'
 import type { OperationDetail, OperationsPage } from '@/lib/domain/wire/operations'
 import { listEvents } from '@/lib/store/audit/audit-events'
@@ -15,7 +16,6 @@ import { requireOperation } from '../require-operation'
 import { service } from '../service'
 
 const PAGE_ROWS = 50
-const AUDIT_MAX = 200
 
 const OperationId = z.strictObject({ operation: z.uuid('that is not an operation id') })
 
@@ -47,7 +47,11 @@ export const getOperation = service({
     const { deps, org } = context
     org.reader.look()
     const row = requestOf(context, operation) ?? (await requireOperation(context, operation))
-    const events = await listEvents(deps.store.reads, { orgIds: [org.row.id], operationId: row.id, limit: AUDIT_MAX })
+    const events = await listEvents(deps.store.reads, {
+      orgIds: [org.row.id],
+      operationId: row.id,
+      limit: OPERATION_EVENTS_MAX,
+    })
     return {
       operation: await viewOperation(deps, org, row),
       audit: events.map((event) => toAuditEvent(event, () => org.row.slug)),

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isTyped, shownId } from '@/lib/domain/ids/shown-id'
+import { LATER_DAYS_MAX, LATER_MAX_MS } from '@/lib/domain/limits'
 import { isOrgWide, type Operation, PERMISSION_OF, undoKind } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { runOperation } from '@/lib/operations/run-operation'
@@ -71,7 +72,6 @@ export const startOperation = service({
 
 /** A scheduled stop of the whole org has no devices of its own. */
 const NO_DEVICES: Target = { deviceIds: [], selector: null, selectionId: null, undone: null }
-const LATER_MAX_MS = 30 * 86_400_000
 
 /** @throws InvalidInput for a start or steps that this act cannot have. */
 async function requireLater(
@@ -86,7 +86,7 @@ async function requireLater(
     throw new InvalidInput('startAt: a fence is lifted now; what it revokes until then would not be reviewed')
   const ms = Date.parse(startAt) - deps.clock.now()
   if (ms <= 0) throw new InvalidInput('startAt: that time is over')
-  if (ms > LATER_MAX_MS) throw new InvalidInput('startAt: at most 30 days from now')
+  if (ms > LATER_MAX_MS) throw new InvalidInput(`startAt: at most ${LATER_DAYS_MAX} days from now`)
 }
 
 async function findUndone(context: OrgContext, input: StartOperation): Promise<OperationRow | null> {

@@ -1,6 +1,6 @@
 /** When a stop of some devices, or of the whole org, will probably have reached them. Never asked for before a press. */
 import { z } from 'zod'
-import { SELECTOR_CHARS_MAX } from '@/lib/domain/command'
+import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import type { ForecastView } from '@/lib/domain/wire/devices'
 import { fleetEnv, readSelector } from '@/lib/orgs/match-selector'
 import { SLOW, view, viewForecast } from '@/lib/views/view-forecast'

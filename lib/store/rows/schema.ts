@@ -133,7 +133,7 @@ export type HoldRow = {
   added_by: string | null
 }
 
-/** `ended_at`: it revokes nobody any more. `lifted_at`: what it held is being, or has been, given back. */
+/** `ended_at`: it revokes no new devices. `lifted_at`: its holds are being, or have been, released. */
 export type FenceRow = {
   operation_id: string
   org_id: string

@@ -5,7 +5,7 @@ import type { ManyQuery } from '../sqlite/connection'
 import type { Db } from './db'
 import type { Database } from './schema'
 
-/** Rows handed over at once; in between, everybody else gets a turn. */
+/** Rows handed over at once; in between, other work gets a turn. */
 const ROWS_AT_ONCE = 500
 /** Slices under way: the next is prepared while the store works on the last. */
 const SLICES_AHEAD = 3
@@ -27,7 +27,7 @@ export async function runForEach<Item>(
     const width = values.length / slice.length
     const many: ManyQuery = { ...query, parameters: query.parameters.slice(0, -width), rows: { values, width } }
     const sent = db.executeQuery(many)
-    // Whoever waits for it below learns of its fault.
+    // Its fault is reported where it is awaited, below.
     sent.catch(() => undefined)
     underWay.push(sent)
     if (underWay.length > SLICES_AHEAD) await underWay.shift()

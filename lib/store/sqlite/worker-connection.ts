@@ -51,7 +51,7 @@ export function openWorkerConnection(path: string, mode: OpenMode): SqliteConnec
     result.changes = message.changes
     for (const row of message.rows) result.rows.push(row)
     if (message.more) {
-      // Everybody else gets a turn between two parts of a long answer.
+      // Other work gets a turn between two parts of a long answer.
       await setImmediate()
       from.postMessage({ kind: 'next', id: message.id } satisfies ToStoreWorker)
     } else {
@@ -60,7 +60,7 @@ export function openWorkerConnection(path: string, mode: OpenMode): SqliteConnec
     }
   }
 
-  /** Only what somebody waits for keeps the process alive. */
+  /** Only an open statement keeps the process alive. */
   function settle(by: Worker, id: number): void {
     waiting.delete(id)
     if (waiting.size === 0) by.unref()
