@@ -20,7 +20,7 @@ export function PlainPage({
 }) {
   return (
     <html lang="en">
-      {/* biome-ignore lint/style/noHeadElement: a whole document of its own, outside Next's pages */}
+      {/* A whole document of its own, outside Next's pages: the linter is told so for this file. */}
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />
