@@ -6,8 +6,11 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { makeBuild } from './build/make-build.mjs'
 import { nodeFault } from './start/check-node.mjs'
+import { buildEnv } from './start/child-env.mjs'
 import { installIfNeeded } from './start/install.mjs'
+import { createSupervisor } from './start/supervisor.mjs'
 import { findBrowser } from './testing/find-browser.mjs'
 
 const fault = nodeFault() ?? (await installIfNeeded())
@@ -29,10 +32,10 @@ function run(command, args, env = {}) {
   return status === 0
 }
 
-function step(title, works) {
+async function step(title, works) {
   console.log(`\n── ${title}`)
   const startedAt = Date.now()
-  const { passed, failed } = works()
+  const { passed, failed } = await works()
   tally.passed += passed
   tally.failed += failed
   console.log(`── ${title}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - startedAt) / 1_000)} s)`)
@@ -54,11 +57,13 @@ function counted(worked, report, read) {
 const unitReport = join(reports, 'unit.json')
 const e2eReport = join(reports, 'e2e.json')
 
-step('types', () => one(run('next', ['typegen']) && run('tsc', ['--noEmit'])))
-step('lint', () => one(run('biome', ['check', '--error-on-warnings', '.'])))
-step('unused code', () => one(run('knip', [])))
-step('programs', () => one(spawnSync(process.execPath, ['scripts/bundle.mjs'], { stdio: 'inherit' }).status === 0))
-step('unit and contract tests', () =>
+await step('types', () => one(run('next', ['typegen']) && run('tsc', ['--noEmit'])))
+await step('lint', () => one(run('biome', ['check', '--error-on-warnings', '.'])))
+await step('unused code', () => one(run('knip', [])))
+await step('programs', () =>
+  one(spawnSync(process.execPath, ['scripts/bundle.mjs'], { stdio: 'inherit' }).status === 0),
+)
+await step('unit and contract tests', () =>
   counted(
     run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`]),
     unitReport,
@@ -68,10 +73,11 @@ step('unit and contract tests', () =>
     }),
   ),
 )
-const built = step('production build', () =>
-  one(spawnSync(process.execPath, ['scripts/build/build-pages.mjs'], { stdio: 'inherit' }).status === 0),
+const supervisor = createSupervisor({ logFolder: reports, say: console.log })
+const built = await step('production build', async () =>
+  one(await makeBuild(supervisor, { env: buildEnv(process.env), stdout: 'inherit' })),
 )
-step('e2e', () => {
+await step('e2e', () => {
   if (!built) return { passed: 0, failed: 1 }
   if (!browser) {
     console.error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')

@@ -5,12 +5,19 @@
 import { END_MS } from '../../lib/domain/defaults.mjs'
 
 if (process.channel) {
-  process.channel.unref()
   process.on('disconnect', () => {
-    // Nobody reads what is said from now on.
+    // Nothing reads this program's output any more.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
     setTimeout(() => process.exit(1), END_MS).unref()
     if (process.listenerCount('SIGTERM') > 0) process.emit('SIGTERM', 'SIGTERM')
     else process.exit(1)
+  })
+  // The listener above must not keep a program alive that has nothing left to do; one of the program's own for messages does.
+  process.channel.unref()
+  process.on('newListener', (event) => {
+    if (event === 'message') process.channel?.ref()
+  })
+  process.on('removeListener', (event) => {
+    if (event === 'message' && process.listenerCount('message') === 0) process.channel?.unref()
   })
 }

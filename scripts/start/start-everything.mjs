@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { authorityOf, DEFAULTS } from '../../lib/domain/defaults.mjs'
 import { ownUrlOf } from '../../lib/domain/url-of.mjs'
+import { makeBuild } from '../build/make-build.mjs'
 import { areProgramsStale, isBuildStale } from '../build/stale.mjs'
 import { authorityEnv, buildEnv, consoleEnv, fleetEnv } from './child-env.mjs'
 import { ensureSecrets } from './env-file.mjs'
@@ -98,8 +99,8 @@ async function prepare({ env, embedded, dataDir, console: console_, authority },
     throw new StartFault('Nothing was started; what is wrong stands above.')
   if (isBuildStale(env.NEXT_DIST_DIR)) {
     console.log('Building (about a minute) …')
-    if ((await node(['scripts/build/build-pages.mjs'], { ...building, stdout: 'ignore' })) !== 0)
-      throw new StartFault('The build failed; what it said stands above.')
+    if (!(await makeBuild(supervisor, { ...building, stdout: 'ignore' })))
+      throw new StartFault('The build failed. `npm run build` shows all that it says.')
   }
   mkdirSync(dataDir, { recursive: true, mode: 0o700 })
 }

@@ -99,7 +99,13 @@ export function createSupervisor({ logFolder, say }) {
   const lastWords = ({ name, last }) =>
     last.length ? `It said:\n${last.join('\n')}` : `See ${join(logFolder, `${name}.log`)}.`
 
-  /** Runs a command until it ends; what it says on standard error is shown. Gives its exit code; null when it was killed. */
+  /**
+   * Runs a command until it ends; what it says on standard error is shown. Gives its exit code; null when it was killed.
+   * @param {string} command
+   * @param {string[]} args
+   * @param {{env?: Record<string, string | undefined>, shell?: boolean, stdout?: 'ignore' | 'inherit'}} options
+   * @returns {Promise<number | null>}
+   */
   async function run(command, args, { env, shell = false, stdout = 'ignore' } = {}) {
     refuseWhenEnding()
     const stdio = ['ignore', stdout, 'inherit', ...(command === process.execPath ? ['ipc'] : [])]

@@ -68,6 +68,17 @@ it('starts a program that was ready again, each time after twice the delay, and 
   expect(text('flaky.log').match(/up/g)?.length).toBeGreaterThanOrEqual(3)
 })
 
+it('lets a program wait for a worker of its own that has nothing to do but to wait for messages', async () => {
+  const worker = program('worker', "process.once('message', (text) => process.send(`got ${text}`))")[0]
+  const source = `import { fork } from 'node:child_process'
+    import { writeFileSync } from 'node:fs'
+    const worker = fork(${JSON.stringify(worker)})
+    worker.once('spawn', () => setTimeout(() => worker.send('work'), 1000))
+    worker.once('message', (answer) => writeFileSync(${JSON.stringify(join(folder, 'answer'))}, answer))`
+  expect(await supervisor.run(process.execPath, program('parent', source), { env })).toBe(0)
+  expect(text('answer')).toBe('got work')
+})
+
 it.runIf(process.platform === 'linux')(
   'ends within ten seconds what ignores signals, and what it started',
   async () => {
