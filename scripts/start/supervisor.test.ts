@@ -69,7 +69,7 @@ it('starts a program that was ready again, each time after twice the delay, and 
 })
 
 it('lets a program wait for a worker of its own that has nothing to do but to wait for messages', async () => {
-  const worker = program('worker', "process.once('message', (text) => process.send(`got ${text}`))")[0]
+  const worker = program('worker', "process.once('message', (text) => process.send('got ' + text))")[0]
   const source = `import { fork } from 'node:child_process'
     import { writeFileSync } from 'node:fs'
     const worker = fork(${JSON.stringify(worker)})
