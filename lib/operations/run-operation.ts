@@ -3,8 +3,8 @@
  * by reading the devices back: an item is *done* only when it was seen in the wanted state.
  */
 
+import pMap from 'p-map'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
-import { mapBounded } from '@/lib/concurrency/map-bounded'
 import { raceAbort } from '@/lib/concurrency/race-abort'
 import { isStop } from '@/lib/domain/operation'
 import { BATCH_IDS_MAX } from '@/lib/machineid/batch-calls'
@@ -171,13 +171,15 @@ async function sendAll(job: OperationRun, ids: readonly string[], again: boolean
   )
   const readAlong = createEarlyReadback(job.org, ids.length)
   const writer = createResultWriter(job, slices.length)
-  await mapBounded(slices, SLICES_AT_ONCE, async (slice) => {
+  const send = async (slice: readonly string[]) => {
     const results = await sendBatch(job, slice, again, writer.take)
     writer.take(results)
     readAlong(results.length)
     // A stop goes on whether or not its answers can be written down; of anything else no more is sent before they are.
     if (!isStop(job.row.kind)) await writer.end()
-  })
+  }
+  // A stop that fails for one slice is sent to all others before it is begun again; anything else ends there.
+  await pMap(slices, send, { concurrency: SLICES_AT_ONCE, stopOnError: !isStop(job.row.kind) })
   const reading = tryToRead(job.org)
   await writer.end()
   return { reading }

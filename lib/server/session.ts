@@ -1,4 +1,5 @@
 /** Who asks: from the cookie to a session row, read anew on every request. */
+import { parseCookie } from 'cookie'
 import { getToken } from 'next-auth/jwt'
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
 import type { Actor } from '@/lib/domain/actor'
@@ -6,7 +7,6 @@ import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/load-actor'
 import type { Console } from './console'
 import { sessionCookie } from './request/cookie-name'
-import { parseCookies } from './request/parse-cookies'
 
 /**
  * The signed-in person, or null. @throws AppError `unavailable` when the store cannot be read: the cookie stays, nobody is
@@ -69,7 +69,7 @@ const cannotRead = (cause: unknown) =>
 
 async function readSessionId(config: Console['config'], headers: Headers): Promise<string | null> {
   const { name, secure } = sessionCookie(config)
-  const cookies = parseCookies(headers.get('cookie'))
+  const cookies = parseCookie(headers.get('cookie') ?? '')
   // next-auth only looks at the cookies; a Bearer header is no session.
   const request = { cookies, headers: {} } as unknown as Parameters<typeof getToken>[0]['req']
   const token = await getToken({

@@ -52,10 +52,12 @@ it('validate', async () => {
       headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
       body: JSON.stringify({ deviceId: DEVICE }),
     })
+  const runs = async () => (await executedFiles(() => call('validate'))).filter((file) => !HOLDS_DATA.test(file))
   try {
     await call('register')
-    const executed = await executedFiles(() => call('validate'))
-    const files = executed.filter((file) => !HOLDS_DATA.test(file))
+    // What timers run beside one call they do not run beside each.
+    const calls = [await runs(), await runs(), await runs(), await runs(), await runs()]
+    const files = calls.reduce((common, executed) => common.filter((file) => executed.includes(file)))
     hops('validate', 10, files)
     expect(files).toContain('lib/authority/handlers/validate.ts')
     expect(files.length).toBeLessThanOrEqual(10)

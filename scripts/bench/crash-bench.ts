@@ -1,6 +1,7 @@
 /** Three hundred `kill -9` of consoles with operations under way: a third or more at named steps, the others at any moment. */
+
 import { availableParallelism } from 'node:os'
-import { mapBounded } from '@/lib/concurrency/map-bounded'
+import pMap from 'p-map'
 import { CRASH_STEPS, type CrashStep } from '@/testing/crash/crash-scenarios'
 import { type Life, runCrashScenarios } from '@/testing/crash/run-crash-scenarios'
 import { randomFrom } from '@/testing/holds/in-process-console'
@@ -41,8 +42,10 @@ export async function crashLost(): Promise<Figure> {
   const seed = Math.floor(Math.random() * 2 ** 30)
   const startedAt = performance.now()
   const atOnce = Math.min(WORLDS_AT_ONCE_MAX, availableParallelism())
-  const played = await mapBounded(plansOf(randomFrom(seed)), atOnce, ({ bare, lives }) =>
-    runCrashScenarios(lives, { seed: seed + lives.length, bare }),
+  const played = await pMap(
+    plansOf(randomFrom(seed)),
+    ({ bare, lives }) => runCrashScenarios(lives, { seed: seed + lives.length, bare }),
+    { concurrency: atOnce },
   )
   const sum = (of: (each: (typeof played)[0]) => number) => played.reduce((total, each) => total + of(each), 0)
   const lost = played.flatMap((each) => each.lost)

@@ -3,7 +3,7 @@
  * own list does not show so. The engine and its store, without the web, behind a real authority whose answers are spoilt.
  */
 
-import { mapBounded } from '@/lib/concurrency/map-bounded'
+import pMap from 'p-map'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { listItems } from '@/lib/store/operation-items'
@@ -99,7 +99,7 @@ async function play(each: Case): Promise<Seen> {
 
 /** `operation.faults.false`: items reported as done that are not. */
 export async function operationFaults(): Promise<Figure> {
-  const seen = await mapBounded(CASES, AT_ONCE, play)
+  const seen = await pMap(CASES, play, { concurrency: AT_ONCE })
   const sum = (of: (each: Seen) => number) => seen.reduce((total, each) => total + of(each), 0)
   const untrue = seen.flatMap((each) => each.untrue)
   console.error(

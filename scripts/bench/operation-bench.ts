@@ -2,12 +2,13 @@
  * Revoking 10,000 devices through the console against the same batch calls sent bare, four at a time, an authority answering
  * 50 ms late in both, and what that costs in memory.
  */
+
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import pMap from 'p-map'
 import { request } from 'undici'
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
-import { mapBounded } from '@/lib/concurrency/map-bounded'
 import type { Operation } from '@/lib/domain/operation'
 import type { Selection } from '@/lib/domain/wire/selection'
 import type { Figure } from './authority-bench'
@@ -32,7 +33,7 @@ async function sendBare(url: string, path: 'revoke_batch' | 'unrevoke_batch', de
   const slices = Array.from({ length: Math.ceil(deviceIds.length / BATCH_IDS) }, (_, slice) =>
     deviceIds.slice(slice * BATCH_IDS, (slice + 1) * BATCH_IDS),
   )
-  await mapBounded(slices, AT_ONCE, async (ids) => {
+  const send = async (ids: readonly string[]) => {
     const reply = await request(`${url}/api/v1/devices/${path}`, {
       method: 'POST',
       headers: { 'x-org-key': ORG_KEY, 'content-type': 'application/json' },
@@ -40,7 +41,8 @@ async function sendBare(url: string, path: 'revoke_batch' | 'unrevoke_batch', de
     })
     const { status } = (await reply.body.json()) as { status?: string }
     if (status !== 'ok') throw new Error(`${path} was answered with ${reply.statusCode} ${status}`)
-  })
+  }
+  await pMap(slices, send, { concurrency: AT_ONCE })
 }
 
 const review = (session: ConsoleSession): Promise<Selection> =>

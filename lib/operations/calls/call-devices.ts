@@ -3,7 +3,7 @@
  * Says per device what the authority answered; whether it is so is read back later.
  */
 
-import { mapBounded } from '@/lib/concurrency/map-bounded'
+import pMap from 'p-map'
 import { UpstreamError } from '@/lib/domain/errors'
 import { isRegistrable } from '@/lib/domain/ids/listed-id'
 import type { OperationKind } from '@/lib/domain/operation'
@@ -86,13 +86,14 @@ function callSingly(
   { broken, halt }: Signals,
 ): Promise<CallResult[]> {
   const { client } = org.connection
-  return mapBounded(deviceIds, SINGLES_AT_ONCE, async (deviceId) => {
+  const call = async (deviceId: string): Promise<CallResult> => {
     if (broken?.aborted) return { deviceId, answer: 'broken-off' }
     if (halt?.aborted) return { deviceId, answer: 'halted' }
     return callOne(deviceId, () =>
       kind === 'register' ? registerOne(client, deviceId) : client[SINGLE[kind]](deviceId),
     )
-  })
+  }
+  return pMap(deviceIds, call, { concurrency: SINGLES_AT_ONCE })
 }
 
 async function registerOne(client: MachineIdClient, deviceId: string): Promise<StateChange> {

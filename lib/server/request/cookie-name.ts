@@ -1,3 +1,4 @@
+import { stringifySetCookie } from 'cookie'
 import type { Config } from '../config/config'
 
 type Kind = 'session' | 'csrf' | 'callback' | 'browser' | 'typed-email'
@@ -22,7 +23,7 @@ export function setCookie(
   config: Pick<Config, 'publicUrl'>,
   { value, seconds }: { value: string; seconds: number },
 ): string {
-  const attributes = `Max-Age=${seconds}; Path=/; HttpOnly; SameSite=Lax`
-  const secure = config.publicUrl.startsWith('https:') ? '; Secure' : ''
-  return `${cookieName(kind, config)}=${value}; ${attributes}${secure}`
+  const secure = config.publicUrl.startsWith('https:')
+  const attributes = { maxAge: seconds, path: '/', httpOnly: true, sameSite: 'lax', secure } as const
+  return stringifySetCookie(cookieName(kind, config), value, attributes)
 }

@@ -13,7 +13,7 @@ const names = (cookie: string, now = NOW, config = CONFIG) =>
 describe('the cookie of a known browser', () => {
   const ann = rememberBrowser(CONFIG, null, 'ann', NOW)
   it('is read by the console alone, and says who signed in', () => {
-    expect(ann).toMatch(/^__Host-machineid-browser=[^;]+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
+    expect(ann).toMatch(/^__Host-machineid-browser=[^;]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(names(sent(ann))).toEqual(['ann'])
   })
   it('knows several people, each once, and no more than four', () => {

@@ -4,10 +4,10 @@
  * several people use has an entry for each.
  */
 import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { parseCookie } from 'cookie'
 import type { KnownBrowser } from '@/lib/sign-in/sign-in-door'
 import type { Config } from '../config/config'
 import { cookieName, setCookie } from './cookie-name'
-import { parseCookies } from './parse-cookies'
 
 const ENTRIES_MAX = 4
 const DAY_MS = 86_400_000
@@ -38,7 +38,7 @@ function mint(config: Sealing, userId: string, now: number): string {
 type Entry = KnownBrowser & { text: string }
 
 function entriesOf(config: Sealing, cookieHeader: string | null, now: number): Entry[] {
-  const value = parseCookies(cookieHeader)[cookieName('browser', config)] ?? ''
+  const value = parseCookie(cookieHeader ?? '')[cookieName('browser', config)] ?? ''
   return value.split('~', ENTRIES_MAX).flatMap((text) => readEntry(config, text, now) ?? [])
 }
 

@@ -8,7 +8,7 @@ const sent = (setCookie: string) => `a=b; ${setCookie.split(';')[0]}`
 
 it('keeps the e-mail of a failed sign-in for the next form, once, and encrypted', async () => {
   const kept = (await keepTypedEmail(CONFIG, 'ana+x@example.org')) as string
-  expect(kept).toMatch(/^__Host-machineid-typed-email=[^;]+; Max-Age=60; Path=\/; HttpOnly; SameSite=Lax; Secure$/)
+  expect(kept).toMatch(/^__Host-machineid-typed-email=[^;]+; Max-Age=60; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   expect(decodeURIComponent(kept)).not.toContain('ana')
   const taken = await takeTypedEmail(CONFIG, sent(kept))
   expect(taken?.email).toBe('ana+x@example.org')

@@ -3,10 +3,10 @@
  * takes away. Never in the address, which is logged and kept in the history; never the password. It is encrypted, because some
  * people type their password into this field, and only what has the form of an e-mail is kept at all.
  */
+import { parseCookie } from 'cookie'
 import { decode, encode } from 'next-auth/jwt'
 import type { Config } from '../config/config'
 import { cookieName, setCookie } from './cookie-name'
-import { parseCookies } from './parse-cookies'
 
 const SECONDS = 60
 const EMAIL_CHARS_MAX = 254
@@ -33,7 +33,7 @@ export async function takeTypedEmail(
   config: Sealing,
   cookieHeader: string | null,
 ): Promise<{ email: string; setCookie: string } | null> {
-  const value = parseCookies(cookieHeader)[cookieName('typed-email', config)]
+  const value = parseCookie(cookieHeader ?? '')[cookieName('typed-email', config)]
   if (!value) return null
   const token = await decode({ token: value, secret: config.authSecret.reveal(), salt: SALT }).catch(() => null)
   const email = typeof token?.typed === 'string' ? token.typed : ''
