@@ -1,35 +1,36 @@
 import type { Config } from 'tailwindcss'
+import plugin from 'tailwindcss/plugin'
+import { TOKENS, themeVariables } from './components/ui/tokens'
 
-const token = (name: string) => `var(--${name})`
+const DARK = { 'color-scheme': 'dark', ...themeVariables('dark') }
 
-/** Every colour is a custom property of `app/globals.css`; there is no other palette, so that colour can only mean state. */
+/** The colours are those of `tokens.ts` and no others, so that colour can only mean state; one radius, one scale of sizes. */
 export default {
   content: ['./app/**/*.{ts,tsx}', './components/**/*.{ts,tsx}'],
   theme: {
     colors: {
       transparent: 'transparent',
       current: 'currentColor',
-      bg: token('bg'),
-      panel: token('panel'),
-      line: token('line'),
-      edge: token('edge'),
-      ink: token('ink'),
-      soft: token('soft'),
-      faint: token('faint'),
-      hover: token('hover'),
-      ok: token('ok'),
-      'ok-bg': token('ok-bg'),
-      stop: token('stop'),
-      'stop-bg': token('stop-bg'),
-      'on-stop': token('on-stop'),
-      wait: token('wait'),
-      'wait-bg': token('wait-bg'),
-      off: token('off'),
-      'off-bg': token('off-bg'),
-      focus: token('focus'),
-      sel: token('sel'),
-      scrim: token('scrim'),
+      ...Object.fromEntries(TOKENS.map((name) => [name, `var(--${name})`])),
     },
-    fontFamily: { sans: token('sans'), mono: token('mono') },
+    borderRadius: { none: '0', tight: '4px', box: '8px', full: '9999px' },
+    fontSize: {
+      tiny: ['11px', '1.35'],
+      small: ['12.5px', '1.4'],
+      base: ['14px', '1.45'],
+      lead: ['16px', '1.4'],
+      title: ['19px', '1.25'],
+      huge: ['26px', '1.15'],
+    },
+    fontFamily: { sans: 'var(--sans)', mono: 'var(--mono)' },
   },
+  plugins: [
+    plugin(({ addBase }) => {
+      addBase({
+        ':root': { 'color-scheme': 'light', ...themeVariables('light') },
+        ':root[data-theme="dark"]': DARK,
+        '@media (prefers-color-scheme: dark)': { ':root:not([data-theme="light"])': DARK },
+      })
+    }),
+  ],
 } satisfies Config

@@ -25,7 +25,7 @@ export default function ErrorPage({ error }: { error: Error & { digest?: string 
       className="pb-safe mx-auto flex min-h-dvh max-w-[560px] flex-col gap-3 px-4 pt-[max(3rem,env(safe-area-inset-top))] sm:pt-16"
     >
       <title>Failed · Console</title>
-      <h1 className="text-[22px]">{title}</h1>
+      <h1 className="text-title">{title}</h1>
       <p className="text-soft">{words}</p>
       <div className="mt-auto flex flex-col gap-2 pt-6 sm:mt-0 sm:flex-row sm:pt-1">
         <Button size="big" onClick={() => window.location.reload()}>

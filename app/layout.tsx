@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { Providers } from '@/components/shell/providers'
 import { ServiceWorker } from '@/lib/client/browser/service-worker'
 import { readTheme, readZone } from '@/lib/client/state/preference-cookies'
+import { FONTS_CLASS } from './fonts'
 import './globals.css'
 
 export const metadata: Metadata = {
@@ -26,7 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   const jar = await cookies()
   const theme = readTheme(jar.get('theme')?.value)
   return (
-    <html lang="en" data-theme={theme}>
+    <html lang="en" data-theme={theme} className={FONTS_CLASS}>
       <body>
         <Providers theme={theme} zone={readZone(jar.get('zone')?.value)} renderedAt={Date.now()}>
           {children}

@@ -11,7 +11,7 @@ export default async function Page() {
   return (
     <main className="mx-auto flex max-w-[560px] flex-col gap-4 px-4 py-16">
       <title>Orgs · Console</title>
-      <h1 className="text-[22px]">{orgs.length === 0 ? 'No org yet' : 'Your orgs'}</h1>
+      <h1 className="text-title">{orgs.length === 0 ? 'No org yet' : 'Your orgs'}</h1>
       {orgs.length === 0 && (
         <p className="text-soft">
           You hold no role in any org. An admin gives you one with{' '}
@@ -23,7 +23,7 @@ export default async function Page() {
           <li key={slug}>
             <Link
               href={`/${slug}`}
-              className="touch flex items-center justify-between rounded-[10px] border bg-panel px-4 py-3 hover:bg-hover"
+              className="touch flex items-center justify-between rounded-box border bg-panel px-4 py-3 hover:bg-hover"
             >
               <span className="font-semibold">{name}</span>
               <span className="text-soft">{role}</span>

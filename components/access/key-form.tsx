@@ -35,7 +35,7 @@ export function KeyForm({ org }: { org: string }) {
           autoComplete="off"
           value={key}
           onChange={(event) => setKey(event.target.value)}
-          className="touch w-64 max-w-full min-w-0 flex-1 rounded-[7px] border border-edge bg-panel px-3 py-1"
+          className="touch w-64 max-w-full min-w-0 flex-1 rounded-box border border-edge bg-panel px-3 py-1"
           placeholder="org_…"
         />
         <Button type="submit" disabled={!key.trim() || !signIn.ready || replace.isPending}>

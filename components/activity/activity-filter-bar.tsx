@@ -8,7 +8,7 @@ import { useZone } from '@/lib/client/state/preferences'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
 
-const BOX = 'touch h-[34px] w-full min-w-0 sm:w-auto rounded-[7px] border border-edge bg-panel px-2 py-1'
+const BOX = 'touch h-[34px] w-full min-w-0 sm:w-auto rounded-box border border-edge bg-panel px-2 py-1'
 
 type Props = {
   filters: ActivityFilters
@@ -110,9 +110,9 @@ function TimeFilter({ label, iso, edge, onChange }: TimeFilterProps) {
 function Labelled({ label, wide = false, children }: { label: string; wide?: boolean; children: ReactNode }) {
   return (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the child
-    <label className={`flex min-w-0 flex-col gap-0.5 text-[13px] text-soft ${wide ? 'col-span-2' : ''}`}>
+    <label className={`flex min-w-0 flex-col gap-0.5 text-small text-soft ${wide ? 'col-span-2' : ''}`}>
       {label}
-      <span className="contents text-sm text-ink">{children}</span>
+      <span className="contents text-base text-ink">{children}</span>
     </label>
   )
 }

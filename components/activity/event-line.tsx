@@ -32,7 +32,7 @@ export function EventLine({ event, org, here }: { event: AuditEvent; org: string
           </>
         )}
       </p>
-      <p className="flex flex-wrap items-center gap-x-2 text-[13px] text-soft">
+      <p className="flex flex-wrap items-center gap-x-2 text-small text-soft">
         <Ago at={event.at} />
         {operationId && operationId !== here && (
           <Link

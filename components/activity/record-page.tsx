@@ -30,7 +30,7 @@ export function RecordPage() {
       <Link
         href={`/${org}/activity`}
         prefetch={false}
-        className="order-first self-start text-[13px] text-soft underline underline-offset-2 pointer-coarse:py-2"
+        className="order-first self-start text-small text-soft underline underline-offset-2 pointer-coarse:py-2"
       >
         Activity
       </Link>
@@ -70,7 +70,7 @@ function LastHead({ head }: { head: string }) {
           Where the record ends now. Keep it outside this machine, in a ticket or a mail: a later verification with it
           shows whether anything was cut off or replaced since, anchors and all. Every exported record ends with one.
         </p>
-        <code className="whole-id rounded-lg bg-hover px-3 py-2">{head}</code>
+        <code className="whole-id rounded-box bg-hover px-3 py-2">{head}</code>
       </div>
     </Card>
   )
@@ -84,7 +84,7 @@ function Standing({ status }: { status: RecordStatus }) {
         <div
           key={alarm.lines[0]}
           role="alert"
-          className={`flex gap-2.5 rounded-[10px] px-4 py-3 ${TONE_CLASS[alarm.tone]}`}
+          className={`flex gap-2.5 rounded-box px-4 py-3 ${TONE_CLASS[alarm.tone]}`}
         >
           <OctagonAlert aria-hidden className="mt-0.5 size-4 shrink-0" strokeWidth={2.25} />
           <div className="flex min-w-0 flex-col gap-0.5 wrap-anywhere">
@@ -107,7 +107,7 @@ function Standing({ status }: { status: RecordStatus }) {
         <div className="flex flex-col gap-4 px-4 pb-4">
           <Facts facts={factsOf(status)} />
           {status.warnings.map((warning) => (
-            <p key={warning} className="flex gap-2 rounded-lg bg-wait-bg px-3 py-2 text-wait wrap-anywhere">
+            <p key={warning} className="flex gap-2 rounded-box bg-wait-bg px-3 py-2 text-wait wrap-anywhere">
               <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" strokeWidth={2.25} />
               {warning}
             </p>

@@ -33,7 +33,7 @@ export function RecordVerify({ org }: { org: string }) {
           <code className="mono text-ink">npm run audit:verify</code>
         </p>
         {state && !allowed ? (
-          <p className="text-[13px] text-soft">
+          <p className="text-small text-soft">
             Verifying here needs the role {lowestRole('administer')}; yours is {state.role}.
           </p>
         ) : (
@@ -67,14 +67,14 @@ export function RecordVerify({ org }: { org: string }) {
 function Verdict({ verdict, at }: { verdict: RecordVerdict; at: string }) {
   const { tone, title, lines } = verdictWords(verdict)
   return (
-    <div className={`flex flex-col gap-0.5 rounded-lg px-3 py-2.5 wrap-anywhere ${TONE_CLASS[tone]}`}>
+    <div className={`flex flex-col gap-0.5 rounded-box px-3 py-2.5 wrap-anywhere ${TONE_CLASS[tone]}`}>
       <p className="font-medium">{title}</p>
       {lines.map((line) => (
         <p key={line}>
           <WithTimes text={line} />
         </p>
       ))}
-      <p className="text-[13px]">
+      <p className="text-small">
         {verdict.anchoredAt && (
           <>
             Anchored up to <ExactTime at={verdict.anchoredAt} />.{' '}

@@ -20,7 +20,7 @@ export function DeviceActions({ org, detail }: { org: string; detail: DeviceDeta
   const { revoke, isPending } = useRevokeOne(org)
   const { deviceId, status, stop } = detail.device
   const revocable = status !== 'revoked' || stop === 'contradicted'
-  if (!may(state, 'stop')) return <p className="text-[13px] text-soft">Revoking needs the role {lowestRole('stop')}.</p>
+  if (!may(state, 'stop')) return <p className="text-small text-soft">Revoking needs the role {lowestRole('stop')}.</p>
   return (
     <div className="flex flex-wrap items-center gap-2">
       {revocable && (

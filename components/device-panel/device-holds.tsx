@@ -7,7 +7,7 @@ export function DeviceHolds({ org, detail }: { org: string; detail: DeviceDetail
   const { holds, device } = detail
   if (device.status !== 'revoked' && holds.length === 0) return null
   return (
-    <section className="flex flex-col gap-2 rounded-lg bg-off-bg px-3 py-2.5">
+    <section className="flex flex-col gap-2 rounded-box bg-off-bg px-3 py-2.5">
       <h3>{device.status === 'revoked' ? 'Revoked' : 'Held, yet active'}</h3>
       {holds.length === 0 && <p className="text-soft">Not by this console; who did it is not on its record.</p>}
       {holds.map((hold) => (

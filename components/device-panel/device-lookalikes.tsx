@@ -9,7 +9,7 @@ export function DeviceLookalikes({ org, lookalikes }: { org: string; lookalikes:
   const more = active + revoked + unknown - named.length
   if (named.length === 0) return null
   return (
-    <section aria-label="Look-alikes" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+    <section aria-label="Look-alikes" className="rounded-box bg-wait-bg px-3 py-2 text-wait">
       <p>Looks like {named.length + more === 1 ? 'another device' : 'other devices'}:</p>
       <ul>
         {named.map(({ id, status }) => (
@@ -21,11 +21,11 @@ export function DeviceLookalikes({ org, lookalikes }: { org: string; lookalikes:
             >
               <IdText id={id} />
             </Link>
-            <span className="text-[13px]">{status}</span>
+            <span className="text-small">{status}</span>
           </li>
         ))}
       </ul>
-      {more > 0 && <p className="text-[13px]">and {number(more)} more: search for shape:lookalike.</p>}
+      {more > 0 && <p className="text-small">and {number(more)} more: search for shape:lookalike.</p>}
     </section>
   )
 }

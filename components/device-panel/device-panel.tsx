@@ -43,7 +43,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
     >
       <div className="flex items-start gap-2 border-b px-4 py-3">
         <div className="min-w-0 flex-1">
-          <h2 ref={heading} tabIndex={-1} className="py-1 text-[15px] outline-none">
+          <h2 ref={heading} tabIndex={-1} className="py-1 text-lead outline-none">
             <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
           </h2>
           <IdNote id={id} />

@@ -24,7 +24,7 @@ export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, i
           <span className="w-full truncate">
             <DeviceId device={device} oneLine />
           </span>
-          <span className="flex w-full items-center gap-2 text-[13px] text-soft">
+          <span className="flex w-full items-center gap-2 text-small text-soft">
             <DeviceState device={device} orgStopped={orgStopped} />
             {device.lookalike && <LookalikeBadge />}
             <span className="truncate">

@@ -61,7 +61,7 @@ export function DeviceGrid(props: Props) {
     if (cursor.index !== null) virtualizer.scrollToIndex(cursor.index, { align: 'auto' })
   }, [virtualizer, cursor.index])
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-[10px] border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
+    <div className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-box border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
       <div
         ref={grid}
         role="grid"
@@ -123,7 +123,7 @@ const RowContent = memo(function RowContent({ device, narrow, ...rest }: Content
   if (!device) {
     return (
       <div role="gridcell" className="flex h-full items-center border-b px-4" aria-label="Loading">
-        <span className="pulse h-3 w-2/5 rounded bg-off-bg" />
+        <span className="pulse h-3 w-2/5 rounded-box bg-off-bg" />
       </div>
     )
   }

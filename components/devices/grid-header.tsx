@@ -18,7 +18,7 @@ export function GridHeader({ sort, onSort, ticked, selectable, onTickAll }: Prop
     <div
       role="row"
       aria-rowindex={1}
-      className={`${TEMPLATE} shrink-0 border-b px-1 text-[12px] text-faint max-sm:hidden`}
+      className={`${TEMPLATE} shrink-0 border-b px-1 text-small text-faint max-sm:hidden`}
     >
       <div role="columnheader" className="flex justify-center">
         <Checkbox

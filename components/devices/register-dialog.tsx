@@ -69,7 +69,7 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
       />
       {trimmed.length > 0 && <Trimmed ids={trimmed} />}
       {over > 0 && (
-        <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+        <p role="status" className="rounded-box bg-wait-bg px-3 py-2 text-wait">
           Up to {devices(over)} will not fit under the cap{typeof cap?.limit === 'number' && ` of ${number(cap.limit)}`}{' '}
           and will be refused. Those that are registered already take no place.
         </p>
@@ -83,7 +83,7 @@ export function RegisterDialog({ org, onClose }: { org: string; onClose: () => v
 /** Said before they are sent: another id is another device. */
 function Trimmed({ ids }: { ids: readonly string[] }) {
   return (
-    <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+    <p role="status" className="rounded-box bg-wait-bg px-3 py-2 text-wait">
       No register keeps the white space at the ends of a line. Registered will be:{' '}
       <IdList ids={ids.slice(0, SHOWN_MAX)} />
       {ids.length > SHOWN_MAX && ` and ${number(ids.length - SHOWN_MAX)} more`}

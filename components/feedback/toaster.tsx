@@ -64,7 +64,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
   }, [id, lastsMs])
   const Icon = ICON[tone]
   return (
-    <li className="flex items-start gap-2.5 rounded-[10px] border bg-panel py-2.5 pr-2 pl-3">
+    <li className="flex items-start gap-2.5 rounded-box border bg-panel py-2.5 pr-2 pl-3">
       <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${COLOUR[tone]}`} />
       <div className="min-w-0 flex-1">
         <p className="font-medium wrap-anywhere">
@@ -77,7 +77,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
           )}
         </p>
         {detail && (
-          <p className="text-[13px] text-soft wrap-anywhere">
+          <p className="text-small text-soft wrap-anywhere">
             <WithTimes text={detail} />
           </p>
         )}
@@ -85,7 +85,7 @@ function Toast({ entry }: { entry: ToastEntry }) {
           <Link
             href={link.href}
             prefetch={false}
-            className="touch inline-flex items-center text-[13px] underline underline-offset-2"
+            className="touch inline-flex items-center text-small underline underline-offset-2"
           >
             {link.text}
           </Link>

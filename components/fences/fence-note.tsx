@@ -10,7 +10,7 @@ export function FenceNote({ operation }: { operation: Operation }) {
   const { fence, selector, total } = operation
   if (!fence) return null
   return (
-    <div className={`flex gap-2.5 rounded-lg px-3 py-2.5 ${stands(fence) ? 'bg-stop-bg' : TONE_CLASS.off}`}>
+    <div className={`flex gap-2.5 rounded-box px-3 py-2.5 ${stands(fence) ? 'bg-stop-bg' : TONE_CLASS.off}`}>
       <Fence aria-hidden className={`mt-0.5 size-4 shrink-0 ${stands(fence) ? 'text-stop' : ''}`} strokeWidth={2.25} />
       <div className="flex min-w-0 flex-col gap-0.5 wrap-anywhere">
         <p className="font-medium">

@@ -26,12 +26,12 @@ export function FenceRow({ org, fence, mayPlace, lacks }: Props) {
             {selector ? <Isolated text={selector} /> : 'the whole fleet'}
           </Link>
           <FenceState fence={{ ...fence, liftedAt: null }} />
-          <span className="text-[13px] text-soft">{caught(fence)}</span>
+          <span className="text-small text-soft">{caught(fence)}</span>
         </div>
-        <div className="text-[13px]">
+        <div className="text-small">
           <FenceEndNote fence={{ ...fence, liftedAt: null }} held={held} />
         </div>
-        <p className="text-[13px] text-soft wrap-anywhere">
+        <p className="text-small text-soft wrap-anywhere">
           <bdi>{by.name}</bdi>, <Ago at={placedAt} />
           {reason && (
             <>

@@ -36,7 +36,7 @@ export function FencesCard({ state }: { state: OrgState }) {
         ))}
       </ul>
       {mayPlace && lacks && fences && fences.length > 0 && (
-        <p className="border-t px-4 py-2 text-[13px] text-soft">{lacks}</p>
+        <p className="border-t px-4 py-2 text-small text-soft">{lacks}</p>
       )}
     </Card>
   )
@@ -55,7 +55,7 @@ function CannotCatch({ state: { reading, authority } }: { state: OrgState }) {
 
 function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
   return (
-    <p className="px-1 text-[13px] text-soft">
+    <p className="px-1 text-small text-soft">
       No fences. A fence keeps revoking devices that match a selector.
       {mayPlace && (
         <>

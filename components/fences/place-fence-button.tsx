@@ -17,7 +17,7 @@ export function PlaceFenceButton({ state, selector }: { state: OrgState; selecto
   const term = stateTermOf(selector, state.org.parts)
   if (term)
     return (
-      <p className="basis-full text-[13px] text-soft wrap-anywhere">
+      <p className="basis-full text-small text-soft wrap-anywhere">
         A fence of it cannot be placed: it looks at ids alone, and <span className="mono text-ink">{term.text}</span>{' '}
         changes with time.
       </p>

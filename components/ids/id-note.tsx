@@ -4,7 +4,7 @@ import { idPieces } from '@/lib/domain/ids/shown-id'
 /** What a person must know of an id that is not what it seems; nothing for a plain one. */
 export function IdNote({ id }: { id: string }) {
   const sentence = noteOf(id)
-  return sentence && <p className="text-[13px] text-wait">{sentence}</p>
+  return sentence && <p className="text-small text-wait">{sentence}</p>
 }
 
 function noteOf(id: string): string | null {

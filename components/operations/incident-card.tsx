@@ -49,7 +49,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
   return (
     <ScrollRegion label="Timeline" className="max-h-[28rem] overflow-y-auto px-4 pb-4">
       {leftOut > 0 && (
-        <p className="pb-2 text-[13px] text-soft">{number(leftOut)} older entries are in the files only.</p>
+        <p className="pb-2 text-small text-soft">{number(leftOut)} older entries are in the files only.</p>
       )}
       <ol className="flex flex-col gap-2.5">
         {entries.map((entry, index) => (
@@ -59,12 +59,12 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
         ))}
       </ol>
       {confirmed > 0 && (
-        <p className="pt-2.5 text-[13px] text-soft">
+        <p className="pt-2.5 text-small text-soft">
           ✓ The first denial of the device that was seen, by the clock of the authority.
         </p>
       )}
       {covered > confirmed && (
-        <p className="pt-2.5 text-[13px] text-soft">
+        <p className="pt-2.5 text-small text-soft">
           No denial known of {number(covered - confirmed)}
           {unconfirmed.length <= 5 ? ': ' : '; the files name them.'}
           {unconfirmed.length <= 5 && <IdList ids={unconfirmed} />}
@@ -88,7 +88,7 @@ function Entry({ entry: { kind, at, by, text, address, requestId } }: { entry: I
         )}
         {kind === 'confirmed' ? <Isolates text={isolated(text)} /> : text}
       </p>
-      <p className="flex flex-wrap gap-x-2 text-[13px] text-soft">
+      <p className="flex flex-wrap gap-x-2 text-small text-soft">
         {at ? <ExactTime at={at} /> : 'time not told'}
         {address && <span>from {address}</span>}
         {requestId && <span className="whole-id text-faint">{requestId}</span>}

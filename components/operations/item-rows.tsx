@@ -45,7 +45,7 @@ export function ItemRows({ items, lookalikes, total, operation, onMore, waits }:
           <Button disabled={waits} onClick={more}>
             {waits ? 'Loading…' : 'Show more'}
           </Button>
-          <span className="text-[13px] text-soft">
+          <span className="text-small text-soft">
             {number(shown.length)} of {number(total)} shown; the CSV has all of them.
           </span>
         </div>
@@ -73,7 +73,7 @@ function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
         <WithTimes text={reasonOf(item)} />
       </span>
       {requestId && <span className="whole-id text-faint">{requestId}</span>}
-      <span className="text-[13px] text-soft">
+      <span className="text-small text-soft">
         <Ago at={updatedAt} still side="end" />
       </span>
     </li>

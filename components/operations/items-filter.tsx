@@ -37,7 +37,7 @@ export function ItemsFilter({ operation: { kind, outcomes, total }, shown, id, o
             type="button"
             aria-pressed={tab === shown}
             onClick={() => onChange({ outcome: tab })}
-            className={`touch rounded-md px-2.5 py-1 whitespace-nowrap ${tab === shown ? 'bg-hover font-medium' : 'text-soft hover:text-ink'}`}
+            className={`touch rounded-box px-2.5 py-1 whitespace-nowrap ${tab === shown ? 'bg-hover font-medium' : 'text-soft hover:text-ink'}`}
           >
             {tab === 'all' ? 'All' : TAB[tab] || KIND_WORDS[kind].done} {number(tab === 'all' ? total : outcomes[tab])}
           </button>
@@ -67,7 +67,7 @@ function IdBox({ id, onChange }: { id: string; onChange: (id: string) => void })
       spellCheck={false}
       autoCapitalize="off"
       maxLength={ID_PART_CHARS_MAX}
-      className="touch mono w-full rounded-[7px] border border-edge bg-panel px-2 py-1 sm:w-52"
+      className="touch mono w-full rounded-box border border-edge bg-panel px-2 py-1 sm:w-52"
     />
   )
 }

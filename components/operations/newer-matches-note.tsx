@@ -26,7 +26,7 @@ export function NewerMatchesNote({ operation }: { operation: Operation }) {
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg bg-wait-bg px-3 py-2 text-wait"
+      className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-box bg-wait-bg px-3 py-2 text-wait"
     >
       <p className="min-w-0 flex-1 basis-60 wrap-anywhere">
         {devices(data.more)} {data.more === 1 ? 'matches' : 'match'}{' '}

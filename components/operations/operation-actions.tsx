@@ -52,7 +52,7 @@ export function OperationActions({
 /** Why a button is grey, where a finger cannot hover. */
 function Lacking({ permission, role }: { permission: Permission; role: string }) {
   return (
-    <span className="text-[13px] text-soft">
+    <span className="text-small text-soft">
       This needs the role {lowestRole(permission)}; yours is {role}.
     </span>
   )

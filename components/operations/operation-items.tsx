@@ -51,7 +51,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
         </p>
       )}
       {view.id && found !== undefined && (
-        <p role="status" className="px-4 pb-2 text-[13px] text-soft">
+        <p role="status" className="px-4 pb-2 text-small text-soft">
           {number(found)} {found === 1 ? 'id contains' : 'ids contain'} <IdText id={view.id} />
         </p>
       )}

@@ -62,7 +62,7 @@ function Loaded({
       <Link
         href={`/${org}/operations`}
         prefetch={false}
-        className="order-first self-start text-[13px] text-soft underline underline-offset-2 pointer-coarse:py-2"
+        className="order-first self-start text-small text-soft underline underline-offset-2 pointer-coarse:py-2"
       >
         Operations
       </Link>

@@ -26,7 +26,7 @@ export function OperationProgress({ operation, progress }: { operation: Operatio
       {(mixed || (open && operation.total > 0)) && <ProgressBar operation={operation} progress={progress} />}
       {open && progress?.step && <p className="wrap-anywhere">{stepSentence(progress.step, state === 'paused')}</p>}
       {open && progress?.step && <StepDevices org={operation.org} step={progress.step} />}
-      {open && settled && <p className="text-[13px] text-soft">So far: {settled}.</p>}
+      {open && settled && <p className="text-small text-soft">So far: {settled}.</p>}
     </div>
   )
 }

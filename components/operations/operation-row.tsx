@@ -30,7 +30,7 @@ function RowProgress({ operation }: { operation: Operation }) {
   return (
     <div className="flex max-w-[560px] flex-col gap-1 py-0.5">
       <ProgressBar operation={operation} progress={progress} />
-      <p className="text-[13px] text-soft">{progressSentence(progress, operation.state)}</p>
+      <p className="text-small text-soft">{progressSentence(progress, operation.state)}</p>
     </div>
   )
 }
@@ -53,16 +53,16 @@ export function OperationRow({ operation }: { operation: Operation }) {
         <OperationState operation={operation} />
         {fence && <FenceState fence={fence} />}
         {state === 'scheduled' && startAt && (
-          <span className="text-[13px] text-soft">
+          <span className="text-small text-soft">
             begins <Planned at={startAt} />
           </span>
         )}
         {stop?.status === 'accepted' && !isEmpty && (
-          <span className="text-[13px] text-soft">{evidenceSentence(stop.counts)}</span>
+          <span className="text-small text-soft">{evidenceSentence(stop.counts)}</span>
         )}
       </div>
       {isUnderWay && operation.total > 0 && <RowProgress operation={operation} />}
-      <p className="text-[13px] text-soft wrap-anywhere">
+      <p className="text-small text-soft wrap-anywhere">
         <bdi>{by.name}</bdi>, <Ago at={requestedAt} />
         {selector !== null && !fence && (
           <>

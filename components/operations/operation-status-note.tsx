@@ -17,7 +17,7 @@ export function OperationStatusNote({ operation, progress, audit }: Props) {
   if (!note) return operation.error && operation.kind !== 'disable' ? <Said error={operation.error} alone /> : null
   const when = operation.state === 'paused' || operation.state === 'cancelling' ? halt?.at : undefined
   return (
-    <div role="status" className={`flex gap-2.5 rounded-lg px-3 py-2.5 ${TONE_CLASS[note.tone]}`}>
+    <div role="status" className={`flex gap-2.5 rounded-box px-3 py-2.5 ${TONE_CLASS[note.tone]}`}>
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0" strokeWidth={2.25} />
       <div className="flex min-w-0 flex-col gap-0.5 wrap-anywhere">
         <p className="font-medium">
@@ -52,7 +52,7 @@ function Said({
   return (
     <p
       role={alone ? 'alert' : undefined}
-      className={`wrap-anywhere ${alone ? 'rounded-lg bg-wait-bg px-3 py-2 text-wait' : 'text-[13px]'}`}
+      className={`wrap-anywhere ${alone ? 'rounded-box bg-wait-bg px-3 py-2 text-wait' : 'text-small'}`}
     >
       {!brief && `${message} `}
       <span className="mono">{code}</span>

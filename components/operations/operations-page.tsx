@@ -37,7 +37,7 @@ export function OperationsPage() {
             aria-label="Kind"
             value={kind ?? ''}
             onChange={(event) => write({ kind: event.target.value })}
-            className="touch rounded-[7px] border border-edge bg-panel px-2 py-1"
+            className="touch rounded-box border border-edge bg-panel px-2 py-1"
           >
             <option value="">All kinds</option>
             {OPERATION_KINDS.map((each) => (

@@ -21,7 +21,7 @@ export function RecordCard({ org, id, audit }: { org: string; id: string; audit:
           ))}
         </ol>
         {audit.length >= OPERATION_EVENTS_MAX && (
-          <p className="pt-2.5 text-[13px] text-soft">
+          <p className="pt-2.5 text-small text-soft">
             The newest {number(OPERATION_EVENTS_MAX)}; older ones are in the activity and in its files.
           </p>
         )}

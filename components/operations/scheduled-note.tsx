@@ -7,7 +7,7 @@ import { isResume, isStop, type Operation } from '@/lib/domain/operation'
 export function ScheduledNote({ operation: { state, startAt, kind } }: { operation: Operation }) {
   if (state !== 'scheduled' || !startAt) return null
   return (
-    <div className={`flex gap-2.5 rounded-lg px-3 py-2.5 ${TONE_CLASS.wait}`}>
+    <div className={`flex gap-2.5 rounded-box px-3 py-2.5 ${TONE_CLASS.wait}`}>
       <Clock aria-hidden className="mt-0.5 size-4 shrink-0" strokeWidth={2.25} />
       <div className="flex min-w-0 flex-col gap-0.5">
         <p className="font-medium">

@@ -20,10 +20,10 @@ export function StepDevices({ org, step }: { org: string; step: StepProgress }) 
           >
             <IdText id={device.deviceId} />
           </Link>
-          <span className="text-[13px] text-soft">{stepDeviceWords(device)}</span>
+          <span className="text-small text-soft">{stepDeviceWords(device)}</span>
         </li>
       ))}
-      {others > 0 && <li className="text-[13px] text-soft">and {number(others)} more</li>}
+      {others > 0 && <li className="text-small text-soft">and {number(others)} more</li>}
     </ul>
   )
 }

@@ -24,7 +24,7 @@ export function ExecutionCard({ state }: { state: OrgState }) {
             <Icon aria-hidden className="size-5" strokeWidth={2.25} />
           </span>
           <div className="min-w-0">
-            <p className={`text-[22px] leading-tight font-[650] tracking-tight ${tone === 'stop' ? 'text-stop' : ''}`}>
+            <p className={`text-title leading-tight font-[650] tracking-tight ${tone === 'stop' ? 'text-stop' : ''}`}>
               {words.headline}
             </p>
             <p className="text-soft">
@@ -95,13 +95,13 @@ function Numbers({ state }: { state: OrgState }) {
     ['Remaining', cap?.remaining],
   ]
   return (
-    <dl className="flex flex-wrap gap-px overflow-hidden rounded-lg border bg-line">
+    <dl className="flex flex-wrap gap-px overflow-hidden rounded-box border bg-line">
       {cells.map(([name, value, href]) => (
         <div key={name} className="flex grow basis-26 flex-col-reverse bg-panel px-3 py-2">
-          <dt className="text-[13px] text-soft">{name}</dt>
-          <dd className="text-[20px] leading-7 font-semibold">
+          <dt className="text-small text-soft">{name}</dt>
+          <dd className="text-title leading-7 font-semibold">
             {value === undefined || value === null ? (
-              <span className="text-[14px] font-normal text-faint">{value === null ? 'none' : 'unknown'}</span>
+              <span className="text-base font-normal text-faint">{value === null ? 'none' : 'unknown'}</span>
             ) : (
               <Value value={value} href={href} name={name} />
             )}

@@ -22,7 +22,7 @@ export function FleetGrid({ state, grid }: { state: OrgState; grid: Overview['gr
       <ScrollRegion label={`By ${rowPart} and ${columnPart}`} className="overflow-x-auto">
         <table className="w-full text-left">
           <thead>
-            <tr className="border-t text-[13px] text-soft">
+            <tr className="border-t text-small text-soft">
               <td className="px-4 py-1.5" />
               {roles.map((role) => (
                 <th key={role} scope="col" className="px-4 py-1.5 font-normal whitespace-nowrap">
@@ -64,7 +64,7 @@ export function FleetGrid({ state, grid }: { state: OrgState; grid: Overview['gr
         </table>
       </ScrollRegion>
       {other > 0 && (
-        <p className="border-t px-4 py-2 text-[13px] text-soft">
+        <p className="border-t px-4 py-2 text-small text-soft">
           <Link
             href={to('shape:other')}
             prefetch={false}
@@ -98,8 +98,8 @@ function Cell({ cell, href, stopped }: { cell: GridCell | undefined; href: strin
     >
       <b className="font-semibold">{number(count)}</b>
       <span className="text-faint">/ {number(of)}</span>
-      {!stopped && running < active && <span className="text-[13px] text-wait">{number(active - running)} silent</span>}
-      {revoked > 0 && <span className="text-[13px] text-off">{number(revoked)} revoked</span>}
+      {!stopped && running < active && <span className="text-small text-wait">{number(active - running)} silent</span>}
+      {revoked > 0 && <span className="text-small text-off">{number(revoked)} revoked</span>}
     </Link>
   )
 }

@@ -82,7 +82,7 @@ export function RecentChart({ recent, now }: { recent: Overview['recent']; now: 
             </g>
           ))}
         </svg>
-        <div className="flex justify-between text-[12px] text-faint">
+        <div className="flex justify-between text-small text-faint">
           <span>{tick(start)}</span>
           <span>
             {nowWords(now)}

@@ -22,7 +22,7 @@ export function SlowestDevices({ org, devices, reading }: { org: string; devices
         <p className="px-4 pb-4 text-soft">No running device with a known rhythm.</p>
       ) : (
         <table className="w-full text-left">
-          <thead className="text-[12px] text-faint">
+          <thead className="text-small text-faint">
             <tr className="border-t">
               <th className="px-4 py-1 font-medium">Device</th>
               <th className="px-2 py-1 font-medium">Asks every</th>

@@ -1,4 +1,4 @@
-/** Sentences of the plain pages. Ages are rounded to what a person reads at a glance; exact times carry their zone. */
+/** Sentences of the plain pages. Ages are rounded-box to what a person reads at a glance; exact times carry their zone. */
 import type { Telling } from '@/components/words/stop-status-words'
 import { refusedSentence, stopHeadline } from '@/lib/domain/stop'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/wire/org-state'

@@ -15,7 +15,7 @@ import type { ForecastView } from '@/lib/domain/wire/devices'
 export function ForecastNote({ org, q }: { org: string; q: string }) {
   const { data, isPending } = useQuery(forecastQuery(org, q))
   return (
-    <section aria-label="If you stop now" className="min-h-[6.5rem] rounded-lg border px-3 py-2 text-[13px] text-soft">
+    <section aria-label="If you stop now" className="min-h-[6.5rem] rounded-box border px-3 py-2 text-small text-soft">
       <h3 className="text-ink">If you stop now</h3>
       <p>{isPending ? 'Working out when they ask again…' : sentenceOf(data)}</p>
       {data && data.slow.length > 0 && (

@@ -17,11 +17,11 @@ export function LookalikesLine({ kind, review, onAdd }: Props) {
   return (
     <div
       role="status"
-      className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-lg bg-wait-bg px-3 py-2 text-wait"
+      className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-box bg-wait-bg px-3 py-2 text-wait"
     >
       <div className="min-w-0 flex-1 basis-56">
         <p>{line.text}</p>
-        <ul className="text-[13px]">
+        <ul className="text-small">
           {named.map(({ id, like }) => (
             <li key={id}>
               <IdText id={id} />

@@ -14,11 +14,11 @@ export function NewerMatchesLine({ org, selectionId, onWiden }: Props) {
   return (
     <div role="status">
       {data && line && (
-        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-lg bg-wait-bg px-3 py-2 text-wait">
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-box bg-wait-bg px-3 py-2 text-wait">
           <div className="min-w-0 flex-1 basis-56">
             <p>{line}</p>
             {data.more > 0 && data.more <= 3 && (
-              <p className="text-[13px]">
+              <p className="text-small">
                 <IdList ids={data.moreIds} />
               </p>
             )}

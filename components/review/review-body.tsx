@@ -37,7 +37,7 @@ export function ReviewBody({
   return (
     <div className="flex flex-col gap-3">
       {review.wholeFleet && (
-        <p className="rounded-lg bg-stop-bg px-3 py-2 font-medium text-stop">
+        <p className="rounded-box bg-stop-bg px-3 py-2 font-medium text-stop">
           This is the whole fleet: all {devices(review.count)} of {state?.org.slug}.
         </p>
       )}
@@ -51,7 +51,7 @@ export function ReviewBody({
       </ul>
       <LookalikesLine kind={kind} review={review} onAdd={onAddLookalikes} />
       {onWiden && <NewerMatchesLine org={org} selectionId={review.selectionId} onWiden={onWiden} />}
-      <p className="text-[13px] text-soft">
+      <p className="text-small text-soft">
         {review.reading.readAt ? (
           <>
             As read <Ago at={review.reading.readAt} />
@@ -69,9 +69,9 @@ export function ReviewBody({
 function Groups({ groups }: { groups: Selection['groups'] }) {
   if (groups.length === 0) return null
   return (
-    <ScrollRegion label="Devices by environment and role" className="max-h-44 overflow-y-auto rounded-lg border">
+    <ScrollRegion label="Devices by environment and role" className="max-h-44 overflow-y-auto rounded-box border">
       <table className="w-full text-left">
-        <thead className="text-[12px] text-faint">
+        <thead className="text-small text-faint">
           <tr>
             <th className="px-3 py-1 font-medium">Environment</th>
             <th className="px-3 py-1 font-medium">Role</th>

@@ -124,7 +124,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
       {forecastOf !== null && <ForecastNote org={org} q={forecastOf} />}
       {review.isPending && <Skeleton rows={4} label="Reviewing the selection" />}
       {review.error && (
-        <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 text-wait">
+        <p role="alert" className="rounded-box bg-wait-bg px-3 py-2 text-wait">
           The review failed: {errorDetail(review.error)}
         </p>
       )}
@@ -132,7 +132,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
         <ReviewHolds holds={review.data.holds} undoes={undoes} releases={form.releases} onChange={form.setReleases} />
       )}
       {none !== null && when === 'now' && (
-        <p role="status" className="rounded-lg bg-wait-bg px-3 py-2 font-medium text-wait">
+        <p role="status" className="rounded-box bg-wait-bg px-3 py-2 font-medium text-wait">
           {none}
         </p>
       )}

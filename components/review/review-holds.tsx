@@ -18,7 +18,7 @@ export function ReviewHolds({ holds, undoes, releases, onChange }: Props) {
   if (others.length === 0) return null
   const releasable = (hold: Hold) => inTheWay(hold, undoes) === 'unless-named'
   return (
-    <fieldset className="flex flex-col gap-1 rounded-lg bg-wait-bg px-3 py-2">
+    <fieldset className="flex flex-col gap-1 rounded-box bg-wait-bg px-3 py-2">
       <legend className="float-left mb-1 w-full font-medium text-wait">
         {others.some(releasable)
           ? 'Held by others. They stay stopped unless you tick:'

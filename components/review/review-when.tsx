@@ -24,7 +24,7 @@ export function ReviewWhen({ kind, when, selector, stateTerm }: Props) {
       <div className="flex flex-col gap-1">
         <Choice legend="When" options={options} value={when.when} onChange={when.setWhen} />
         {selector !== null && stateTerm && (
-          <p className="text-[13px] text-soft wrap-anywhere">
+          <p className="text-small text-soft wrap-anywhere">
             It can only be once: a fence, which also revokes whatever matches later, looks at ids alone. What is marked
             changes with time:{' '}
             <SelectorExcerpt text={selector} position={stateTerm.position} length={stateTerm.length} />

@@ -21,7 +21,7 @@ export function FacetsRow({
   // The last part tells one device from the next; as a facet it is noise.
   const shown = facets.filter(({ name }) => parts.length < 2 || name !== parts.at(-1))
   return (
-    <div className="flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto text-[13px] text-soft sm:flex-wrap sm:overflow-visible">
+    <div className="flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto text-small text-soft sm:flex-wrap sm:overflow-visible">
       {shown.map((facet) => (
         <FacetValues key={facet.name} facet={facet} selector={selector} />
       ))}
@@ -48,7 +48,7 @@ function FacetValues({ facet, selector }: { facet: Facet; selector: SelectorText
             type="button"
             aria-pressed={on}
             onClick={() => setText(toggleValue(text, name, value), true)}
-            className={`touch rounded px-1.5 py-0.5 whitespace-nowrap hover:bg-hover ${on ? 'bg-sel' : ''}`}
+            className={`touch rounded-box px-1.5 py-0.5 whitespace-nowrap hover:bg-hover ${on ? 'bg-sel' : ''}`}
           >
             <span className={on ? 'font-semibold text-ink underline underline-offset-4' : 'text-ink'}>
               <Isolated text={shownId(value)} />

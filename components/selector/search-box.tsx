@@ -26,7 +26,7 @@ export function SearchBox({
   return (
     <div role="search" aria-label="Devices" className="flex flex-col gap-1.5">
       <div
-        className={`flex items-center gap-2 rounded-[9px] border bg-panel pr-1.5 pl-3 focus-within:outline-2 focus-within:outline-focus ${error ? 'border-stop' : 'border-edge'}`}
+        className={`flex items-center gap-2 rounded-box border bg-panel pr-1.5 pl-3 focus-within:outline-2 focus-within:outline-focus ${error ? 'border-stop' : 'border-edge'}`}
       >
         <Search aria-hidden className="size-4 shrink-0 text-faint" />
         <input
@@ -56,7 +56,7 @@ export function SearchBox({
               else event.currentTarget.blur()
             }
           }}
-          className="mono touch min-w-0 flex-1 bg-transparent py-2 outline-none max-sm:text-base"
+          className="mono touch min-w-0 flex-1 bg-transparent py-2 outline-none max-sm:text-lead"
         />
         <span id={`${id}-count`} aria-live="polite" className="shrink-0 text-soft">
           {count}

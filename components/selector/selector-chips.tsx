@@ -15,13 +15,13 @@ export function SelectorChips({ selector }: { selector: SelectorText }) {
       {terms.map((term) => {
         const written = text.slice(term.start, term.end)
         return (
-          <li key={`${term.start}:${written}`} className="inline-flex items-center rounded-[5px] bg-hover pl-2">
+          <li key={`${term.start}:${written}`} className="inline-flex items-center rounded-tight bg-hover pl-2">
             <Written term={term} written={written} />
             <button
               type="button"
               aria-label={`Remove ${isolated(written)}`}
               onClick={() => setText(removeTerm(text, term), true)}
-              className="inline-flex size-6 items-center justify-center rounded-[5px] text-faint hover:text-ink pointer-coarse:size-[44px]"
+              className="inline-flex size-6 items-center justify-center rounded-tight text-faint hover:text-ink pointer-coarse:size-[44px]"
             >
               <X aria-hidden className="size-3.5" />
             </button>

@@ -8,7 +8,7 @@ export type PointedError = { message: string; position?: number; length?: number
 export function SelectorErrorLine({ id, text, error }: { id: string; text: string; error: PointedError }) {
   const { message, position } = error
   return (
-    <div id={id} role="alert" className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-1 text-[13px] text-stop">
+    <div id={id} role="alert" className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-1 text-small text-stop">
       {position !== undefined && <SelectorExcerpt text={text} position={position} length={error.length ?? 1} />}
       <span>{message} Nothing is selected.</span>
     </div>

@@ -9,7 +9,7 @@ export function SelectorExcerpt({ text, position, length }: { text: string; posi
     <code dir="ltr" className="mono whitespace-pre-wrap text-ink">
       {start > 0 && '…'}
       {text.slice(start, position)}
-      <mark className="rounded-sm bg-stop-bg text-stop underline decoration-2 underline-offset-4">
+      <mark className="rounded-tight bg-stop-bg text-stop underline decoration-2 underline-offset-4">
         {text.slice(position, end) || '␣'}
       </mark>
       {text.slice(end, end + AFTER_CHARS)}

@@ -9,6 +9,8 @@ import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
 import { usePreferences } from '@/lib/client/state/preferences'
 import { showToast } from '@/lib/client/state/toasts'
 
+const THEME_WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+
 /** Version, authority, who is signed in; theme and time zone. */
 export function Footer({ className }: { className: string }) {
   const { data } = useQuery(orgListQuery())
@@ -22,41 +24,46 @@ export function Footer({ className }: { className: string }) {
     )
   return (
     <footer
-      className={`flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-1.5 text-[13px] text-soft sm:px-5 ${className}`}
+      className={`flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-2 text-small text-soft sm:flex-col sm:items-stretch sm:px-3.5 ${className}`}
     >
-      <span>machineid-console {data?.version}</span>
-      {state && (
-        <span className="wrap-anywhere">
-          Authority: {state.authority.name}
-          {state.authority.kind !== 'embedded' && ` (${state.authority.url})`}
-        </span>
-      )}
-      <span className="flex-1" />
-      <label className="flex items-center gap-1.5">
-        <input
-          type="checkbox"
-          className="size-4 accent-[var(--focus)]"
-          checked={zone === 'utc'}
-          onChange={(event) => setZone(event.target.checked ? 'utc' : 'local')}
-        />
-        <span className="touch inline-flex items-center">Times in UTC</span>
-      </label>
-      <select
-        aria-label="Theme"
-        value={theme}
-        onChange={(event) => setTheme(event.target.value as Theme)}
-        className="touch rounded-md border bg-panel px-1.5 py-0.5 text-ink"
-      >
-        {THEMES.map((name) => (
-          <option key={name} value={name}>
-            {name === 'system' ? 'Theme: system' : `Theme: ${name}`}
-          </option>
-        ))}
-      </select>
-      {data && <span>{data.me.name}</span>}
-      <Button look="quiet" size="small" onClick={signOut}>
-        Sign out
-      </Button>
+      <div className="flex items-center justify-between gap-2 max-sm:contents">
+        <label className="flex items-center gap-1.5">
+          <input
+            type="checkbox"
+            className="size-4 accent-[var(--focus)]"
+            checked={zone === 'utc'}
+            onChange={(event) => setZone(event.target.checked ? 'utc' : 'local')}
+          />
+          <span className="touch inline-flex items-center">Times in UTC</span>
+        </label>
+        <select
+          aria-label="Theme"
+          value={theme}
+          onChange={(event) => setTheme(event.target.value as Theme)}
+          className="touch rounded-box border bg-panel px-1.5 py-0.5 text-ink"
+        >
+          {THEMES.map((name) => (
+            <option key={name} value={name}>
+              {THEME_WORDS[name]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="flex min-w-0 items-center justify-between gap-2 max-sm:contents">
+        {data && <span className="truncate text-ink">{data.me.name}</span>}
+        <Button look="quiet" size="small" onClick={signOut}>
+          Sign out
+        </Button>
+      </div>
+      <div className="flex flex-col text-tiny text-faint max-sm:w-full">
+        {state && (
+          <span className="wrap-anywhere">
+            Authority: {state.authority.name}
+            {state.authority.kind !== 'embedded' && ` (${state.authority.url})`}
+          </span>
+        )}
+        <span>machineid-console {data?.version}</span>
+      </div>
     </footer>
   )
 }

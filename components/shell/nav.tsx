@@ -1,69 +1,56 @@
 'use client'
 import Link, { useLinkStatus } from 'next/link'
 import { usePathname } from 'next/navigation'
-import { useEffect, useRef } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { number } from '@/components/words/operation-words'
-import { PAGES, pageOf } from './pages'
+import { PAGES, type PageName, pageOf } from './pages'
 
-/** The five pages: a column on a wide screen, a row that scrolls sideways on a phone. */
+/** The five pages: a column on a wide screen, a bar at the bottom of a phone. */
 export function Nav() {
   const org = useOrgSlug()
   const current = pageOf(usePathname(), org)
-  const { data: state } = useOrgState()
-  const row = useRef<HTMLElement>(null)
-  // The numbers widen the tabs before the current one.
-  const layout = [current, state?.counts?.total, state?.openOperations].join()
-  useEffect(() => {
-    if (layout && row.current) seeCurrent(row.current)
-  }, [layout])
   return (
     <nav
-      ref={row}
       aria-label="Pages"
-      className="flex gap-0.5 overflow-x-auto border-b px-2 py-1 sm:flex-col sm:overflow-visible sm:border-0 sm:px-2.5 sm:py-0"
+      className="grid grid-cols-5 px-1 sm:flex sm:flex-col sm:gap-0.5 sm:overflow-y-auto sm:px-2.5 sm:py-1"
     >
-      <span className="hidden px-2.5 pt-1 pb-3 font-[650] tracking-tight sm:block">Console</span>
-      {PAGES.map(({ path, name }) => (
+      {PAGES.map(({ path, name, icon: Icon }) => (
         <Link
           key={name}
           href={`/${org}${path}`}
           prefetch={false}
           aria-current={name === current ? 'page' : undefined}
-          className={`touch flex shrink-0 items-center justify-between gap-1.5 rounded-md px-2 py-1.5 sm:px-2.5 ${name === current ? 'bg-hover font-medium text-ink' : 'text-soft hover:text-ink'}`}
+          className="group touch relative flex min-w-0 flex-col items-center justify-center gap-0.5 rounded-box py-1 text-tiny text-soft hover:text-ink aria-[current]:font-medium aria-[current]:text-ink sm:flex-row sm:justify-start sm:gap-2.5 sm:px-2.5 sm:py-1.5 sm:text-base sm:hover:bg-hover sm:aria-[current]:bg-hover"
         >
+          <Icon
+            aria-hidden
+            strokeWidth={1.75}
+            className="size-[22px] shrink-0 sm:size-[17px] sm:text-faint sm:group-aria-[current]:text-ink"
+          />
           <Label name={name} />
-          {name === 'Devices' && state?.counts && <span>{number(state.counts.total)}</span>}
-          {name === 'Operations' && !!state?.openOperations && (
-            <span className="rounded-full bg-wait-bg px-2 text-[12.5px] font-medium text-wait">
-              {number(state.openOperations)}
-              <span className="sr-only"> open</span>
-            </span>
-          )}
+          <Count of={name} />
         </Link>
       ))}
     </nav>
   )
 }
 
-/** Scrolls the row alone: scrollIntoView would scroll the page as well. */
-function seeCurrent(row: HTMLElement): void {
-  const tab = row.querySelector('[aria-current="page"]')
-  if (!tab) return
-  const [part, seen] = [tab.getBoundingClientRect(), row.getBoundingClientRect()]
-  row.scrollLeft += scrollToSee({ start: part.left, end: part.right }, { start: seen.left, end: seen.right })
+/** How many devices there are, and how many operations are under way; on a phone only the second, at the icon. */
+function Count({ of }: { of: PageName }) {
+  const { data: state } = useOrgState()
+  if (of === 'Devices' && state?.counts)
+    return <span className="max-sm:sr-only sm:ml-auto sm:text-small sm:text-faint">{number(state.counts.total)}</span>
+  if (of !== 'Operations' || !state?.openOperations) return null
+  return (
+    <span className="absolute top-0 left-1/2 ml-2 min-w-4 rounded-full bg-wait-bg px-1 text-center text-tiny font-semibold text-wait sm:static sm:ml-auto sm:px-2 sm:text-small">
+      {number(state.openOperations)}
+      <span className="sr-only"> open</span>
+    </span>
+  )
 }
 
 /** The name, pulsing while its page is on its way. */
 function Label({ name }: { name: string }) {
   const { pending } = useLinkStatus()
-  return <span className={pending ? 'pulse' : ''}>{name}</span>
-}
-
-type Span = { start: number; end: number }
-
-/** How far a row has to be scrolled so that `part` of it is seen in `seen`; 0 where it is. Its beginning goes first; whole pixels. */
-export function scrollToSee(part: Span, seen: Span): number {
-  if (part.start < seen.start) return Math.floor(part.start - seen.start)
-  return Math.ceil(Math.max(0, Math.min(part.end - seen.end, part.start - seen.start)))
+  return <span className={`max-w-full truncate ${pending ? 'pulse' : ''}`}>{name}</span>
 }

@@ -13,13 +13,16 @@ export function OrgSwitcher() {
   const { data } = useQuery(orgListQuery())
   const orgs = data?.orgs ?? [{ slug: org, name: org }]
   const path = PAGES.find(({ name }) => name === page)?.path ?? ''
-  if (orgs.length < 2) return <span className="rounded-[7px] border bg-panel px-2.5 py-1 font-semibold">{org}</span>
+  if (orgs.length < 2)
+    return (
+      <span className="block truncate rounded-box font-semibold sm:border sm:bg-panel sm:px-2.5 sm:py-1">{org}</span>
+    )
   return (
     <select
       aria-label="Org"
       value={org}
       onChange={(event) => router.push(`/${event.target.value}${path}`)}
-      className="touch max-w-44 rounded-[7px] border bg-panel px-2 py-1 font-semibold"
+      className="touch max-w-28 rounded-box border bg-panel px-2 py-1 font-semibold sm:w-full sm:max-w-none"
     >
       {orgs.map(({ slug, name }) => (
         <option key={slug} value={slug}>

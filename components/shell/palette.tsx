@@ -32,7 +32,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
         <Dialog.Popup
           aria-label="Commands"
-          className="rise fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-[560px] flex-col overflow-hidden rounded-[12px] border bg-panel shadow-[0_12px_40px_rgb(0_0_0/18%)]"
+          className="rise fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-[560px] flex-col overflow-hidden rounded-box border bg-panel shadow-[0_12px_40px_rgb(0_0_0/18%)]"
         >
           <Autocomplete.Root
             open
@@ -48,14 +48,14 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             <Autocomplete.Input
               aria-label="Command"
               placeholder="Go to, act, or search devices…"
-              className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-base"
+              className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-lead"
             />
             <Autocomplete.List className="overflow-y-auto p-1.5">
               {(item: { name: string; run: () => void }) => (
                 <Autocomplete.Item
                   key={item.name}
                   value={item}
-                  className="touch flex items-center rounded-md px-3 py-1.5 data-highlighted:bg-hover"
+                  className="touch flex items-center rounded-box px-3 py-1.5 data-highlighted:bg-hover"
                   onClick={() => {
                     onClose()
                     item.run()

@@ -4,6 +4,7 @@ import { ORG_TONE } from '@/components/org/org-tone'
 import { useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Pill } from '@/components/ui/pill'
+import { number } from '@/components/words/operation-words'
 import { orgStateWords } from '@/components/words/org-state-words'
 
 /** Running or stopped, how many, how old is this, says who: before anything else, on every page. */
@@ -12,19 +13,28 @@ export function StateLine() {
   const words = orgStateWords(state)
   const { tone, icon } = ORG_TONE[words.tone]
   return (
-    <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
-      <Pill tone={tone} icon={icon}>
-        <span className="whitespace-normal">{words.headline}</span>
+    <div className="flex min-w-0 flex-1 items-center gap-2 sm:flex-none">
+      <Pill tone={tone} icon={icon} className="min-w-0 shrink">
+        <span className="truncate">{words.headline}</span>
       </Pill>
-      <span className="text-soft">
-        {/* Who stopped it, and how far that got, stands at the stop control where there is room for it. */}
-        <span className={stopInForce(state) ? 'max-sm:hidden lg:hidden' : ''}>{words.detail} · </span>
-        {state?.reading.readAt && (
-          <>
-            read <Ago at={state.reading.readAt} /> ·{' '}
-          </>
+      <span className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-soft max-sm:ml-auto max-sm:shrink-0">
+        {/* Who stopped it, and how far that got, is shown by the stop control where there is room for it. */}
+        <span className={`max-md:hidden ${stopInForce(state) ? 'lg:hidden' : ''}`}>{words.detail} ·</span>
+        {state?.counts && (
+          <span className="md:hidden">
+            {number(state.counts.active)}
+            <span className="sr-only"> of </span>
+            <span aria-hidden>/</span>
+            {number(state.counts.total)} ·
+          </span>
         )}
-        {state?.authority.name}
+        {state?.reading.readAt && (
+          <span>
+            <span className="max-sm:sr-only">read </span>
+            <Ago at={state.reading.readAt} side="end" />
+          </span>
+        )}
+        <span className="truncate max-lg:hidden">· {state?.authority.name}</span>
       </span>
     </div>
   )

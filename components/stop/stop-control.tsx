@@ -24,7 +24,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
     <div className={big ? 'flex w-full flex-col gap-2' : 'flex items-center gap-3'}>
       {state && <StopNote state={state} className={big ? 'py-1' : 'max-w-72 text-right max-lg:hidden xl:max-w-md'} />}
       {state && !may(state, 'stop') ? (
-        <span className="text-[13px] text-soft">
+        <span className="text-small text-soft">
           Stopping needs the role {lowestRole('stop')}; yours is {state.role}.
         </span>
       ) : (
@@ -56,7 +56,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
 /** `beside`: Stop stands next to it, and is the bigger one. */
 function Resume({ state, size, beside }: { state: OrgState; size: 'big' | 'normal'; beside: boolean }) {
   if (!may(state, 'resume'))
-    return <span className="self-center text-[13px] text-soft">Resuming needs the role {lowestRole('resume')}.</span>
+    return <span className="self-center text-small text-soft">Resuming needs the role {lowestRole('resume')}.</span>
   return (
     <Button
       size={size}

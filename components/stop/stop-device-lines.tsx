@@ -42,7 +42,7 @@ function Line({ org, deviceId, warns, children }: LineProps) {
       >
         <IdText id={deviceId} />
       </Link>
-      <span className={`inline-flex items-center gap-1.5 text-[13px] ${warns ? 'text-wait' : 'text-soft'}`}>
+      <span className={`inline-flex items-center gap-1.5 text-small ${warns ? 'text-wait' : 'text-soft'}`}>
         <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
         {children}
       </span>
@@ -52,7 +52,7 @@ function Line({ org, deviceId, warns, children }: LineProps) {
 
 const More = ({ count, words }: { count: number; words: string }) =>
   count > 0 ? (
-    <p className="text-[13px] text-soft">
+    <p className="text-small text-soft">
       and {number(count)} more {words}
     </p>
   ) : null

@@ -61,7 +61,7 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
       }
     >
       {act.error && (
-        <p role="alert" className="rounded-lg bg-wait-bg px-3 py-2 font-medium text-wait">
+        <p role="alert" className="rounded-box bg-wait-bg px-3 py-2 font-medium text-wait">
           Not stopped as far as is known: {errorDetail(act.error)} Press again, or open{' '}
           <a className="underline" href="/stop">
             the plain stop page
@@ -72,14 +72,14 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
       <Button
         look="stop"
         size="big"
-        className="min-h-[64px]! w-full! rounded-[14px]! text-[20px]! sm:min-h-[44px]! sm:text-base!"
+        className="min-h-[64px]! w-full! rounded-box! text-title! sm:min-h-[44px]! sm:text-lead!"
         aria-disabled={act.isPending}
         onClick={() => act.isPending || press()}
       >
         {act.isPending ? 'Stopping…' : already ? 'Stop again' : 'Stop now'}
       </Button>
       {already && (
-        <p className="text-[13px] text-soft">
+        <p className="text-small text-soft">
           Pressing again sends the stop once more. What is in force stays in force.
         </p>
       )}

@@ -12,7 +12,7 @@ export function StopNote({ state, className = '' }: { state: OrgState; className
     <Link
       href={`/${org.slug}/operations/${orgStop.operationId}`}
       prefetch={false}
-      className={`text-[13px] leading-tight text-soft underline-offset-2 hover:underline ${className}`}
+      className={`text-small leading-tight text-soft underline-offset-2 hover:underline ${className}`}
     >
       <StopWords stop={orgStop} inForce={stopInForce(state) !== null} />
     </Link>

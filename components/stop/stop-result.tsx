@@ -68,7 +68,7 @@ function BeforeThis({ operation, open }: { operation: Operation; open: boolean }
     .findLast((other) => other.stop?.status === 'accepted' && isBefore(other, operation))
   if (!before?.acceptedAt) return null
   return (
-    <p className="rounded-lg bg-off-bg px-3 py-2">
+    <p className="rounded-box bg-off-bg px-3 py-2">
       It was stopped already: by <bdi>{before.by.name}</bdi>, <ExactTime at={before.acceptedAt} clock />. This press was
       sent as well.
     </p>

@@ -19,18 +19,18 @@ export function StopStatusNote({ operation }: { operation: Operation }) {
   return (
     <>
       {why && (
-        <p className="rounded-lg bg-wait-bg px-3 py-2 text-wait tabular-nums wrap-anywhere">
+        <p className="rounded-box bg-wait-bg px-3 py-2 text-wait tabular-nums wrap-anywhere">
           {why} {error && <Said error={error} />}
         </p>
       )}
-      {record && <p className="rounded-lg bg-wait-bg px-3 py-2 text-wait">{record}</p>}
+      {record && <p className="rounded-box bg-wait-bg px-3 py-2 text-wait">{record}</p>}
     </>
   )
 }
 
 function Said({ error: { code, requestId } }: { error: NonNullable<Operation['error']> }) {
   return (
-    <span className="text-[13px]">
+    <span className="text-small">
       <span className="mono">{code}</span>
       {requestId && <span className="whole-id"> {requestId}</span>}
     </span>

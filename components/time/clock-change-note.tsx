@@ -9,7 +9,7 @@ export function ClockChangeNote({ text, at, zone }: { text: string; at: number |
   const exact = formatExact(at, zone)
   const first = fromWallTime(text, zone, 'from')
   return (
-    <span role="status" className="text-[13px] text-wait">
+    <span role="status" className="text-small text-wait">
       {oddity === 'twice'
         ? `The clocks change: ${clock} comes twice that day. This is the ${at === first ? 'first' : 'second'}, ${exact}.`
         : `The clocks change: ${clock} is left out that day. It is taken for ${exact}.`}

@@ -56,7 +56,7 @@ export function TimeField({
           </Button>
         ))}
         {at !== null && !error && (
-          <span role="status" className="pl-1 text-[13px] text-soft">
+          <span role="status" className="pl-1 text-small text-soft">
             <Planned at={new Date(at).toISOString()} />
           </span>
         )}

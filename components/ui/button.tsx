@@ -10,9 +10,9 @@ const LOOK = {
 } as const
 
 const SIZE = {
-  small: 'rounded-md px-2 py-1 text-[13px] font-medium',
-  normal: 'rounded-[7px] px-3 py-1.5 font-medium',
-  big: 'min-h-[52px] w-full rounded-[14px] px-4 text-base font-semibold sm:min-h-0 sm:w-auto sm:rounded-[7px] sm:px-3.5 sm:py-2 sm:text-sm',
+  small: 'rounded-box px-2 py-1 text-small font-medium',
+  normal: 'rounded-box px-3 py-1.5 font-medium',
+  big: 'min-h-[52px] w-full rounded-box px-4 text-lead font-semibold sm:min-h-0 sm:w-auto sm:rounded-box sm:px-3.5 sm:py-2 sm:text-base',
 } as const
 
 export type ButtonLook = keyof typeof LOOK

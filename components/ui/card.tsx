@@ -13,11 +13,11 @@ export function Card({
   className?: string
 }) {
   return (
-    <section className={`flex min-w-0 flex-col rounded-[10px] border bg-panel ${className}`}>
+    <section className={`flex min-w-0 flex-col rounded-box border bg-panel ${className}`}>
       {title && (
         <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 px-4 pt-3 pb-2">
-          <h2 className="text-[15px]">{title}</h2>
-          {aside && <div className="text-[13px] text-soft">{aside}</div>}
+          <h2 className="text-lead">{title}</h2>
+          {aside && <div className="text-small text-soft">{aside}</div>}
         </div>
       )}
       {children}

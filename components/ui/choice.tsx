@@ -35,7 +35,7 @@ export function Choice<Value extends string>({
         ))}
       </div>
       {hint && (
-        <p id={`${id}-hint`} className="text-[13px] text-soft">
+        <p id={`${id}-hint`} className="text-small text-soft">
           {hint}
         </p>
       )}

@@ -1,7 +1,7 @@
 'use client'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
-const BOX = 'touch w-full rounded-[7px] border border-edge bg-panel px-3 py-1.5 text-ink max-sm:text-base'
+const BOX = 'touch w-full rounded-box border border-edge bg-panel px-3 py-1.5 text-ink max-sm:text-lead'
 
 type Shared = { label: ReactNode; hint?: string; error?: string | null }
 
@@ -48,7 +48,7 @@ export function AreaField({ label, hint, error, className = '', ...rest }: Compo
 
 function About({ id, hint, error }: { id: string; hint?: string; error?: string | null }) {
   return (
-    <div id={id} className="text-[13px]">
+    <div id={id} className="text-small">
       {error ? (
         <p role="alert" className="text-stop">
           {error}

@@ -5,7 +5,7 @@ import type { RefObject } from 'react'
 export type MenuEntry = { text: string; run?: () => void; href?: string; disabled?: boolean; danger?: boolean }
 
 const ITEM =
-  'touch flex items-center rounded-md px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
+  'touch flex items-center rounded-box px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
 /** The open menu of `LazyMenu`; in a chunk of its own because it brings the positioning code. */
 export function MenuPopup({
@@ -26,7 +26,7 @@ export function MenuPopup({
           <Menu.Popup
             finalFocus={anchor}
             aria-label={label}
-            className="min-w-44 rounded-[10px] border bg-panel p-1 text-ink shadow-[0_8px_30px_rgb(0_0_0/16%)]"
+            className="min-w-44 rounded-box border bg-panel p-1 text-ink shadow-[0_8px_30px_rgb(0_0_0/16%)]"
           >
             {entries.map((entry) => {
               const className = `${ITEM} ${entry.danger ? 'text-stop' : ''}`

@@ -14,7 +14,7 @@ export function Notice({
 }) {
   return (
     <div role={role} className="mx-auto flex max-w-[58ch] flex-col items-start gap-2 px-4 py-10">
-      <h2 className="text-[15px]">{title}</h2>
+      <h2 className="text-lead">{title}</h2>
       {children && <div className="text-soft">{children}</div>}
       {action && <div className="mt-1 flex flex-wrap gap-2">{action}</div>}
     </div>

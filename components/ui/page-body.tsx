@@ -7,7 +7,7 @@ export function PageBody({ title, aside, silent = false, children }: Props) {
   return (
     <div className="flex w-full max-w-[1400px] flex-1 shrink-0 flex-col gap-3 px-4 py-4 sm:px-5">
       <div className={silent ? 'sr-only' : 'flex flex-wrap items-center justify-between gap-x-4 gap-y-2'}>
-        <h1 className="text-[17px]">{title}</h1>
+        <h1 className="text-title">{title}</h1>
         {aside && <div className="flex flex-wrap items-center gap-2">{aside}</div>}
       </div>
       {children}

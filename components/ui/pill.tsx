@@ -11,10 +11,20 @@ export const TONE_CLASS: Record<Tone, string> = {
 }
 
 /** A state: always a colour, an icon and a word. */
-export function Pill({ tone, icon: Icon, children }: { tone: Tone; icon: LucideIcon; children: ReactNode }) {
+export function Pill({
+  tone,
+  icon: Icon,
+  className = '',
+  children,
+}: {
+  tone: Tone
+  icon: LucideIcon
+  className?: string
+  children: ReactNode
+}) {
   return (
     <span
-      className={`inline-flex items-center gap-1.5 rounded-full px-2 py-px text-[12.5px] font-medium whitespace-nowrap ${TONE_CLASS[tone]}`}
+      className={`inline-flex items-center gap-1.5 rounded-full px-2 py-px text-small font-medium whitespace-nowrap ${TONE_CLASS[tone]} ${className}`}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
       {children}

@@ -63,7 +63,7 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
                 type="button"
                 aria-pressed={part === stacked.part}
                 onClick={() => onPart(part)}
-                className={`touch rounded-md px-2 py-0.5 ${part === stacked.part ? 'bg-hover font-medium text-ink' : ''}`}
+                className={`touch rounded-box px-2 py-0.5 ${part === stacked.part ? 'bg-hover font-medium text-ink' : ''}`}
               >
                 {part}
               </button>
@@ -71,7 +71,7 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
           </span>
         }
       >
-        <div className="px-4 pb-2 text-[13px] text-soft">
+        <div className="px-4 pb-2 text-small text-soft">
           <Legend entries={shades} />
         </div>
         <TimeChart data={merged} label={`Active devices over time, stacked by ${stacked.part}`}>

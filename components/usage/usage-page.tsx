@@ -91,7 +91,7 @@ function Content({ usage, table, onPart }: { usage: Usage; table: boolean; onPar
 function UsageFooter({ usage }: { usage: Usage }) {
   const { sampleSeconds, bucketSeconds, diskBytes, lastSampleAt } = usage
   return (
-    <p className="text-[13px] text-soft">
+    <p className="text-small text-soft">
       Sampled every {sampleSeconds} s, shown in steps of{' '}
       {bucketSeconds < 3_600 ? `${Math.round(bucketSeconds / 60) || 1} min` : `${Math.round(bucketSeconds / 3_600)} h`}.
       Counts are those at the end of each step. Last sample {lastSampleAt ? <Ago at={lastSampleAt} /> : 'none yet'}. Raw

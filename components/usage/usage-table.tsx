@@ -16,7 +16,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
     <Card>
       <ScrollRegion label="Usage as a table" className="max-h-[65vh] overflow-auto">
         <table className="w-full text-right whitespace-nowrap">
-          <thead className="sticky top-0 bg-panel text-[12px] text-faint">
+          <thead className="sticky top-0 bg-panel text-small text-faint">
             <tr>
               <th className="px-4 py-1.5 text-left font-medium">Time</th>
               {[
