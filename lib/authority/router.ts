@@ -68,7 +68,7 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
 
   const finish = (route: Route, call: Call, path: string) => {
     call.now = core.now()
-    if (core.closing || core.ledger.broken) throw new Refusal(503, 'unavailable', 'The authority is going down.')
+    if (core.closing || core.committer.broken) throw new Refusal(503, 'unavailable', 'The authority is going down.')
     if (route.access !== 'open') {
       const org = core.orgs.get(call.key.orgId)
       if (!org || !core.keys.isLive(call.key, call.now)) throw wrongKey(core, call.req, call.now)

@@ -18,9 +18,9 @@ export async function sendBatch(
   again: boolean,
   take: (results: readonly CallResult[]) => void,
 ): Promise<CallResult[]> {
-  const { row, broken, breaker } = job
-  if (job.halt.aborted || breaker.isOpen()) return []
-  if (broken?.aborted) {
+  const { row, preemptedSignal, breaker } = job
+  if (job.haltSignal.aborted || breaker.isOpen()) return []
+  if (preemptedSignal?.aborted) {
     await markBrokenOff(job, slice)
     return []
   }

@@ -37,7 +37,7 @@ export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Pr
   const resume = deps.resumes.enter(org.row.id, null)
   try {
     const older = await writeResume(context, row)
-    await send(deps, org, row, older, resume.broken)
+    await send(deps, org, row, older, resume.preemptedSignal)
   } finally {
     resume.end()
   }
@@ -79,13 +79,14 @@ async function send(
   org: OrgRuntime,
   row: OperationRow,
   older: readonly OperationRow[],
-  broken: AbortSignal,
+  preemptedSignal: AbortSignal,
 ): Promise<void> {
   let answer: OrgStatus
   try {
     // An older stop on its way must be answered first, or it could land after this resume.
     await org.stopAttempt?.catch(() => undefined)
-    if (broken.aborted) throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
+    if (preemptedSignal.aborted)
+      throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
     answer = await org.connection.client.orgEnable(row.reason ?? undefined)
   } catch (error) {
     const fault =

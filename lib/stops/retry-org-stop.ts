@@ -13,8 +13,8 @@ import type { StopRequest } from './stop-requests'
 export function retryOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow): void {
   const request = deps.stopRequests.of(row, 'store')
   org.outage.announce(row.id, deps.clock.now())
-  deps.running.start(row.id, (halt) =>
-    run(deps, org, request, halt)
+  deps.running.start(row.id, (haltSignal) =>
+    run(deps, org, request, haltSignal)
       .catch((error) =>
         deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
       )
@@ -22,19 +22,19 @@ export function retryOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow)
   )
 }
 
-async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, halt: AbortSignal): Promise<void> {
+async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, haltSignal: AbortSignal): Promise<void> {
   const { row } = request
   for (;;) {
     const turn = await org.outage.nextTry('org', {
       operationId: row.id,
       retryAfterMs: request.retryAfterMs,
-      signals: [halt, deps.closing],
+      signals: [haltSignal, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
     })
     let attempt: StopAttempt | 'over' = 'open'
     try {
-      attempt = await tryAgain(deps, org, row, halt)
+      attempt = await tryAgain(deps, org, row, haltSignal)
     } finally {
       turn.end(attempt !== 'open' && attempt !== 'unsent' && attempt !== 'over')
     }
@@ -48,15 +48,15 @@ async function tryAgain(
   deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
-  halt: AbortSignal,
+  haltSignal: AbortSignal,
 ): Promise<StopAttempt | 'over'> {
   const isResuming = () => deps.resumes.isResuming(org.row.id, null)
-  if (deps.closing.aborted || halt.aborted || (await hasEnded(deps, row))) return 'over'
+  if (deps.closing.aborted || haltSignal.aborted || (await hasEnded(deps, row))) return 'over'
   // A resume that is under way decides first: accepted, it withdraws this stop.
   if (isResuming()) return 'open'
   // An answer that was lost is found out by reading; what reading does not tell is sent again.
   if (row.stop_status === 'unknown' && (await foundStopped(deps, org, row))) return 'accepted'
-  if (isOver(row) || halt.aborted) return 'over'
+  if (isOver(row) || haltSignal.aborted) return 'over'
   return isResuming() ? 'open' : attemptOrgStop(deps, org, row)
 }
 

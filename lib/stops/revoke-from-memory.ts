@@ -67,8 +67,8 @@ export async function revokeFromMemory(
   const open = openOf(org, deviceIds, results, await tryToRead(org))
   if (open.length === 0) return settle(deps, org, request, { items, results, twins })
   await noteOpen(deps, request, items, open, results)
-  deps.running.start(row.id, (halt) =>
-    revokeWhenReached(deps, org, request, { items, open, results, twins, halt })
+  deps.running.start(row.id, (haltSignal) =>
+    revokeWhenReached(deps, org, request, { items, open, results, twins, haltSignal })
       .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'a stop from memory is sent no more'))
       .finally(() => org.outage.forget(row.id)),
   )
@@ -79,7 +79,7 @@ const NO_OUTCOMES: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0,
 
 /** `twins`: of its devices, as they were before it. */
 type Sent = { items: readonly OperationItemRow[]; results: Map<string, CallResult>; twins: readonly TwinRow[] }
-type Waiting = Sent & { open: readonly string[]; halt: AbortSignal }
+type Waiting = Sent & { open: readonly string[]; haltSignal: AbortSignal }
 
 /** Refused without a call: it would reach another device. */
 function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, CallResult> {
@@ -99,20 +99,20 @@ async function revokeWhenReached(
   waiting: Waiting,
 ): Promise<void> {
   const { row } = request
-  const { results, halt } = waiting
+  const { results, haltSignal } = waiting
   let { open } = waiting
   for (let tries = 1; open.length > 0; tries += 1) {
     const last = open.flatMap((id) => results.get(id) ?? [])
     const turn = await org.outage.nextTry('devices', {
       operationId: row.id,
       retryAfterMs: longestAsked(last),
-      signals: [halt, deps.closing],
+      signals: [haltSignal, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
     })
     let answered = false
     try {
-      if (halt.aborted || deps.closing.aborted) return
+      if (haltSignal.aborted || deps.closing.aborted) return
       const held = await stillHeld(deps, request, open)
       answered = (await callOnce(deps, org, row, held, results)).some(isClear)
       const isGarbled = tries >= GARBLED_MAX && held.every((id) => results.get(id)?.isGarbled)

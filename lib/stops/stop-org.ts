@@ -44,7 +44,7 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
   const { deps, org } = context
   const { row } = request
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
-  const broken = deps.resumes.breakOff(org.row.id, null)
+  const preempted = deps.resumes.breakOff(org.row.id, null)
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
   const earlier = await persistStopRequest(
     deps,
@@ -58,7 +58,7 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
     return requestedBefore(context, earlier, input, null)
   }
   const attempt = await attemptOrgStop(deps, org, row)
-  if (broken.count) void resendAfter(deps, org, row, broken.ended)
+  if (preempted.count) void resendAfter(deps, org, row, preempted.ended)
   if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, request)
   if (attempt === 'open' || attempt === 'unsent') retryOrgStop(deps, org, row)
   void org.reader.readNow().catch(() => undefined)

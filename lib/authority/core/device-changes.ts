@@ -1,5 +1,5 @@
 /**
- * Every change of a device's state, on disk and in memory in one step of the ledger. A change that is none writes nothing and
+ * Every change of a device's state, on disk and in memory in one step of the group committer. A change that is none writes nothing and
  * moves no time.
  */
 

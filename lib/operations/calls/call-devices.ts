@@ -46,7 +46,7 @@ export const canStart = (kind: OperationKind): boolean => ['restore', 'register'
 const SINGLE = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove' } as const
 const BATCH = { revoke: 'revokeBatch', restore: 'unrevokeBatch', remove: 'removeBatch' } as const
 
-type Signals = { broken?: AbortSignal; halt?: AbortSignal }
+type Signals = { preemptedSignal?: AbortSignal; haltSignal?: AbortSignal }
 
 /** Never rejects: a fault of the call becomes the answer of each of its devices. */
 export async function callDevices(
@@ -83,12 +83,12 @@ function callSingly(
   org: OrgRuntime,
   kind: DeviceKind,
   deviceIds: readonly string[],
-  { broken, halt }: Signals,
+  { preemptedSignal, haltSignal }: Signals,
 ): Promise<CallResult[]> {
   const { client } = org.connection
   const call = async (deviceId: string): Promise<CallResult> => {
-    if (broken?.aborted) return { deviceId, answer: 'broken-off' }
-    if (halt?.aborted) return { deviceId, answer: 'halted' }
+    if (preemptedSignal?.aborted) return { deviceId, answer: 'broken-off' }
+    if (haltSignal?.aborted) return { deviceId, answer: 'halted' }
     return callOne(deviceId, () =>
       kind === 'register' ? registerOne(client, deviceId) : client[SINGLE[kind]](deviceId),
     )

@@ -28,13 +28,14 @@ export async function callStopWithRetries(
   again: boolean,
   take: (results: readonly CallResult[]) => void,
 ): Promise<CallResult[]> {
-  const { deps, org, row, halt, haltAfterOne } = job
+  const { deps, org, row, haltSignal, haltAfterOneSignal } = job
   const answers = new Map<string, CallResult>()
   const garbled = new Map<string, number>()
   const startedAt = deps.clock.now()
   let open: readonly string[] = ids
   let turn: Turn | null = null
-  const isHalted = (tries: number) => halt.aborted || (tries > 0 && (haltAfterOne?.aborted || deps.closing.aborted))
+  const isHalted = (tries: number) =>
+    haltSignal.aborted || (tries > 0 && (haltAfterOneSignal?.aborted || deps.closing.aborted))
   for (let tries = 0; open.length > 0 && !isHalted(tries); tries += 1) {
     const isAgain = again || tries > 0
     const held = isAgain ? await stillHeld(job, open) : open
@@ -64,7 +65,7 @@ export async function callStopWithRetries(
     turn = await org.outage.nextTry('devices', {
       operationId: row.id,
       retryAfterMs: longestAsked(results),
-      signals: [halt, haltAfterOne, deps.closing],
+      signals: [haltSignal, haltAfterOneSignal, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
     })
@@ -93,7 +94,7 @@ const without = (ids: readonly string[], some: readonly string[]): string[] => {
 
 /** @param probe number of the probe: then a single device is asked for where the authority takes one at a time. */
 async function sendOnce(
-  { deps, org, row, halt }: OperationRun,
+  { deps, org, row, haltSignal }: OperationRun,
   held: readonly string[],
   probe: number | null,
   isAgain: boolean,
@@ -104,7 +105,7 @@ async function sendOnce(
   const singly = org.reading.capabilities.batch === 'no'
   const some = probe !== null && singly ? ready.slice(probe % ready.length).slice(0, 1) : ready
   const sending = deps.sent.send(org.row.id, row.id, some)
-  const results = await callDevices(org, callKindOf(row.kind), sending.deviceIds, { halt })
+  const results = await callDevices(org, callKindOf(row.kind), sending.deviceIds, { haltSignal })
   sending.end(results.flatMap(({ deviceId, notTaken }) => (notTaken ? [deviceId] : [])))
   const withdrawn = sending.withdrawn.map((deviceId): CallResult => ({ deviceId, ...WITHDRAWN }))
   return [...results.filter(({ answer }) => answer !== 'halted'), ...withdrawn]

@@ -28,7 +28,7 @@ export async function callWithRetries(
   for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
     const open = results.filter(({ answer }) => answer === 'busy' || (answer === 'unknown' && tries < RETRY_MS.length))
     if (open.length === 0 || isOver(job)) break
-    await raceAbort(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.halt, job.broken])
+    await raceAbort(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.haltSignal, job.preemptedSignal])
     if (isOver(job)) break
     const sent = await callDevices(
       org,
@@ -42,7 +42,8 @@ export async function callWithRetries(
   return results
 }
 
-const isOver = ({ halt, broken }: OperationRun): boolean => halt.aborted || broken?.aborted === true
+const isOver = ({ haltSignal, preemptedSignal }: OperationRun): boolean =>
+  haltSignal.aborted || preemptedSignal?.aborted === true
 
 /** A second sending cannot tell whether somebody else or the first one changed the device. */
 export const withoutChanged = (result: CallResult): CallResult => ({ ...result, changed: undefined })
