@@ -145,7 +145,7 @@ async function send(job: OperationRun, again: boolean, ids: readonly string[]): 
     const sent = await resumeInOrder(resuming, again, ids).finally(resume.end)
     return { ...sent, preemptedSignal: resume.preemptedSignal }
   }
-  const preempted = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
+  const preempted = isStop(row.kind) ? deps.resumes.preempt(org.row.id, ids) : undefined
   if (again && !isStop(row.kind)) await tryToRead(org)
   const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
   const sent = await sendAll(job, rest, again)

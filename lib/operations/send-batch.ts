@@ -21,7 +21,7 @@ export async function sendBatch(
   const { row, preemptedSignal, breaker } = job
   if (job.haltSignal.aborted || breaker.isOpen()) return []
   if (preemptedSignal?.aborted) {
-    await markBrokenOff(job, slice)
+    await markPreempted(job, slice)
     return []
   }
   const unsent = notSent(job, slice)
@@ -31,10 +31,10 @@ export async function sendBatch(
   if (free.length === 0) return unsent
   if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopWithRetries(job, free, again, take))]
   const results = await callWithRetries(job, free, again)
-  breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
-  const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
-  if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
-  return [...unsent, ...results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')]
+  breaker.note(results.some(({ answer }) => ['ok', 'refused', 'preempted', 'halted'].includes(answer)))
+  const preempted = results.filter((result) => result.answer === 'preempted').map((result) => result.deviceId)
+  if (preempted.length > 0) await markPreempted(job, preempted)
+  return [...unsent, ...results.filter(({ answer }) => answer !== 'preempted' && answer !== 'halted')]
 }
 
 /** A call for a device that is not in the list must not reach another one. */
@@ -66,7 +66,7 @@ async function withoutHeld({ deps, org, row }: OperationRun, slice: readonly str
   return slice.filter((id) => !blocking.has(id))
 }
 
-const markBrokenOff = ({ deps, row }: OperationRun, slice: readonly string[]) =>
+const markPreempted = ({ deps, row }: OperationRun, slice: readonly string[]) =>
   updateItems(deps.store.db, row.id, slice, {
     outcome: 'refused',
     code: 'newer-stop',

@@ -1,4 +1,4 @@
-/** Every route × method × role stands in this table and behaves as it says; a handler without a row fails. */
+/** Every route × method × role has a row in this table and behaves as its row says; a handler without a row fails. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Role } from '@/lib/domain/policy'

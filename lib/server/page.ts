@@ -9,7 +9,7 @@ import { getConsole } from './composition'
 import { peerOf } from './request/address'
 import { readActor } from './session'
 
-/** Context of a page; goes to the sign-in page and back when nobody is signed in. */
+/** Context of a page; goes to the sign-in page and back if no person is signed in. */
 export async function pageContext(path: string, orgSlug?: string): Promise<Context> {
   const console = await getConsole()
   const requestHeaders = await headers()

@@ -8,7 +8,7 @@ import { insertUser } from '@/lib/store/people'
 import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 
 const TIMES = 40
-/** Stands for the stop of this test until there is one. */
+/** Placeholder for the stop of this test until there is one. */
 const STOP_PLACE = 'STOP'
 const PASSWORD = 'correct-horse-battery'
 

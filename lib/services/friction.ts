@@ -38,7 +38,7 @@ export function requireOrgFriction(context: OrgContext, reason: string | undefin
   requireRecentSignIn(context)
 }
 
-/** A reason that nobody can read is none. */
+/** A reason without a visible character is none. */
 const isReadable = (reason: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(reason)
 
 function requireReason(reason: string | undefined | null, cause: string): void {

@@ -44,7 +44,7 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
   const { deps, org } = context
   const { row } = request
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
-  const preempted = deps.resumes.breakOff(org.row.id, null)
+  const preempted = deps.resumes.preempt(org.row.id, null)
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
   const earlier = await persistStopRequest(
     deps,

@@ -116,7 +116,7 @@ export const stopSummary = (deps: Pick<StopDeps, 'stopRequests'>, org: OrgRuntim
   ...sendingOf(deps, org, row),
 })
 
-/** A stop of everybody is of these entries too. */
+/** A stop of all devices covers these entries too. */
 const unusableOf = ({ reading }: OrgRuntime, { kind, selector }: OperationRow): { unusable?: number } =>
   reading.unreadable > 0 && (kind === 'disable' || selector?.trim() === '') ? { unusable: reading.unreadable } : {}
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { inTheWay } from './hold-effect'
+import { holdEffect } from './hold-effect'
 
 it.each([
   ['operation', true, 'no'],
@@ -9,13 +9,13 @@ it.each([
   ['fence', true, 'yes'],
   ['fence', false, 'yes'],
   ['fallback-stop', true, 'yes'],
-] as const)('a hold of the kind %s (own: %s) is in the way of a restore: %s', (kind, own, expected) => {
-  expect(inTheWay({ kind, operationId: kind === 'elsewhere' ? null : 'op', own })).toBe(expected)
+] as const)('a hold of the kind %s (own: %s) keeps its device through a restore: %s', (kind, own, expected) => {
+  expect(holdEffect({ kind, operationId: kind === 'elsewhere' ? null : 'op', own })).toBe(expected)
 })
 
 it('an undo gives back what it takes back, and nothing else', () => {
-  expect(inTheWay({ kind: 'fence', operationId: 'op', own: false }, 'op')).toBe('no')
-  expect(inTheWay({ kind: 'operation', operationId: 'op', own: false }, 'op')).toBe('no')
-  expect(inTheWay({ kind: 'operation', operationId: 'another', own: true }, 'op')).toBe('yes')
-  expect(inTheWay({ kind: 'elsewhere', operationId: null, own: false }, 'op')).toBe('yes')
+  expect(holdEffect({ kind: 'fence', operationId: 'op', own: false }, 'op')).toBe('no')
+  expect(holdEffect({ kind: 'operation', operationId: 'op', own: false }, 'op')).toBe('no')
+  expect(holdEffect({ kind: 'operation', operationId: 'another', own: true }, 'op')).toBe('yes')
+  expect(holdEffect({ kind: 'elsewhere', operationId: null, own: false }, 'op')).toBe('yes')
 })

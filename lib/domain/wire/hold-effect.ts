@@ -4,15 +4,15 @@ import type { Stays } from './selection'
 
 /**
  * - `no`: the restore releases it. - `unless-named`: the revoke of another person, released where the restore names it.
- * - `yes`: lifted by whoever lifts it, never restored through.
+ * - `yes`: a restore does not release it; only ending its operation does.
  */
-export type InTheWay = 'no' | 'unless-named' | 'yes'
+export type HoldEffect = 'no' | 'unless-named' | 'yes'
 
-/** `own`: the person who asks placed it. @param undoes the operation that the restore takes back: it releases nothing else. */
-export function inTheWay(
+/** `own`: the person who requests the restore placed it. @param undoes the operation that the restore takes back: it releases nothing else. */
+export function holdEffect(
   { kind, operationId, own }: Pick<Hold, 'kind' | 'operationId'> & { own: boolean },
   undoes?: string,
-): InTheWay {
+): HoldEffect {
   if (undoes !== undefined) return operationId === undoes ? 'no' : 'yes'
   if (kind === 'elsewhere' || (kind === 'operation' && own)) return 'no'
   return kind === 'operation' && operationId !== null ? 'unless-named' : 'yes'

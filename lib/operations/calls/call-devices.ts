@@ -15,12 +15,13 @@ const SINGLES_AT_ONCE = 8
 
 /**
  * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
- * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done. `broken-off`: not sent, a newer stop came first. `halted`: not sent, a person paused or cancelled it. `withdrawn`: a
- * stop that a newer act took back over this device before the authority took it.
+ * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done. `preempted`: not sent, a newer stop
+ * came first. `halted`: not sent, a person paused or cancelled it. `withdrawn`: a stop that a newer act took back over this
+ * device before the authority took it.
  */
 export type CallResult = {
   deviceId: string
-  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'broken-off' | 'halted' | 'withdrawn'
+  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'preempted' | 'halted' | 'withdrawn'
   changed?: boolean
   revision?: number
   code?: string
@@ -87,7 +88,7 @@ function callSingly(
 ): Promise<CallResult[]> {
   const { client } = org.connection
   const call = async (deviceId: string): Promise<CallResult> => {
-    if (preemptedSignal?.aborted) return { deviceId, answer: 'broken-off' }
+    if (preemptedSignal?.aborted) return { deviceId, answer: 'preempted' }
     if (haltSignal?.aborted) return { deviceId, answer: 'halted' }
     return callOne(deviceId, () =>
       kind === 'register' ? registerOne(client, deviceId) : client[SINGLE[kind]](deviceId),

@@ -17,7 +17,7 @@ export type InFlightResumes = {
   /** A resume of the whole org (`deviceId` null), or one that covers the device, is under way. */
   isResuming: (orgId: string, deviceId: string | null) => boolean
   /** Preempts the resumes that overlap a stop; resolves when all have ended. `devices` null: a stop of the whole org. */
-  breakOff: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
+  preempt: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
 }
 
 export function createInFlightResumes(): InFlightResumes {
@@ -50,7 +50,7 @@ export function createInFlightResumes(): InFlightResumes {
       }
       return false
     },
-    breakOff(orgId, devices) {
+    preempt(orgId, devices) {
       const overlapping = [...underWay].filter(
         ([resume]) => resume.orgId === orgId && overlaps(resume.devices, devices),
       )

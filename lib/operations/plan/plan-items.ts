@@ -92,7 +92,7 @@ export function newHold(
     kind,
     operation_id: elsewhere ? null : operation.id,
     user_id: elsewhere ? null : operation.user_id,
-    actor_name: elsewhere ? 'somebody outside this console' : operation.actor_name,
+    actor_name: elsewhere ? 'a person or program outside this console' : operation.actor_name,
     reason: elsewhere ? null : operation.reason,
     placed_at: now,
     released_at: null,

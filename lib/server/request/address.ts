@@ -10,7 +10,7 @@ import { type Address, type Hop, readAddress, readForwarded, readList } from './
 
 export const SOCKET_ADDRESS = 'x-machineid-socket'
 
-/** `address`: null where it cannot be told. `proxyFault`: what keeps it from being told, for the people who can change that. */
+/** `address`: null if it cannot be determined. `proxyFault`: why it cannot, for the people who can change that. */
 export type Peer = { address: string | null; proxyFault: ProxyFault | null }
 
 type Trust = Pick<Config, 'trustedProxies'>
@@ -41,7 +41,7 @@ export function peerOf(headers: HeaderReader, { trustedProxies }: Trust): Peer {
   const [client] = clients
   if (clients.size > 1) return { address: null, proxyFault: { kind: 'contradictory', proxy } }
   if (client === 'unreadable') return { address: null, proxyFault: { kind: 'unreadable', proxy } }
-  // All of it is ours: whoever stands farthest away asked.
+  // Every address is a trusted proxy: the farthest one made the request.
   return { address: client ?? (lists.flat()[0] ?? socket).toString(), proxyFault: null }
 }
 

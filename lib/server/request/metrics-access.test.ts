@@ -18,7 +18,7 @@ const CLOSED = [
   from('127.0.0.1', { 'x-real-ip': '10.0.0.7' }),
 ]
 
-it('answers a program on this machine and nobody behind a proxy', () => {
+it('answers a program on this machine and no client behind a proxy', () => {
   const here = { publicUrl: 'http://127.0.0.1:3000' }
   for (const headers of OPEN) expect(mayReadMetrics(headers, here)).toBe(true)
   for (const headers of CLOSED) expect(mayReadMetrics(headers, here)).toBe(false)
@@ -46,7 +46,7 @@ it('asks for the token where there is one, from this machine too', () => {
 const answered = (may: typeof mayReadMetrics, publicUrl: string) =>
   [...OPEN, ...CLOSED, from('127.0.0.1', { authorization: 'Bearer ' })].filter((headers) => may(headers, { publicUrl }))
 
-it('answers nobody without a token where the console has a public address', () => {
+it('answers no client without a token where the console has a public address', () => {
   for (const publicUrl of ['https://console.example', 'https://10.0.0.7', 'https://127.0.0.1.example'])
     expect(answered(mayReadMetrics, publicUrl)).toEqual([])
   expect(answered(mayReadMetrics, 'http://[::1]:3000').length).toBeGreaterThan(0)

@@ -50,7 +50,7 @@ export function hostOf(
   { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
 ): 'own' | 'other-loopback' | 'elsewhere' {
   const own = new URL(publicUrl)
-  // Anybody can send this header; only a proxy of ours is believed.
+  // Any client can send this header; only a trusted proxy is believed.
   const forwarded = isTrustedPeer(headers, { trustedProxies }) ? headers.get('x-forwarded-host') : null
   const host = forwarded ?? headers.get('host') ?? own.host
   if (host === own.host || !URL.canParse(`${own.protocol}//${host}`)) return 'own'

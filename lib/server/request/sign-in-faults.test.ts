@@ -1,4 +1,4 @@
-/** What stands in an address is a code: no word of it reaches the page. */
+/** The fault in an address is a code: no word of it reaches the page. */
 import { expect, it } from 'vitest'
 import { AppError, RateLimited } from '@/lib/domain/errors'
 import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'

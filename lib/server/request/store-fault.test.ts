@@ -11,7 +11,7 @@ it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CORRUPT'])(
 it.each([
   ['a broken rule of a table', fault('SQLITE_CONSTRAINT_UNIQUE')],
   ['a fault of another program', fault('ECONNRESET')],
-  ['an error that has its sentence', new AppError('conflict', 'Somebody else did.')],
+  ['an error that has its sentence', new AppError('conflict', 'Another person did.')],
   ['what is no error', 'text'],
 ])('leaves %s as it is', (_, error) => {
   expect(nameStoreFault(error)).toBe(error)

@@ -114,7 +114,7 @@ function findStops(current: Visit, stops: string[]): Promise<StopResult[]> {
   )
 }
 
-/** How the page keeps itself up to date; `&still` holds it, for whoever reads slowly or listens. */
+/** How the page keeps itself up to date; `&still` stops that, for a person who reads slowly or listens. */
 function liveOf(request: Request, stops: readonly KnownStop[], moveTo?: string): PageLive | undefined {
   const { pathname, search, searchParams } = new URL(request.url)
   const address = moveTo ?? `${pathname}${search.replace('&still', '')}`

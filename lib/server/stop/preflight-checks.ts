@@ -36,7 +36,7 @@ export async function commonPreflightChecks({ config, deps }: Console, headers: 
   return wires
 }
 
-/** What stands between this org and its authority. */
+/** What may keep a stop of this org from its authority. */
 export function orgPreflightChecks(org: OrgRuntime, mayStop: boolean): Wiring[] {
   const { authority, reading } = org
   if (!mayStop) {

@@ -19,7 +19,7 @@ export function mintStopForm(secret: Secret, bound: Bound, now: number): StopFor
   return { operationId, issuedAt: now, seal: sealOf(secret, bound, operationId, now) }
 }
 
-/** `stale`: ours, but too old, or from a time that the clock has not reached. `foreign`: of somebody or something else. */
+/** `stale`: ours, but too old, or from a time that the clock has not reached. `foreign`: of another person or program. */
 export function checkStopForm(
   secret: Secret,
   bound: Bound,

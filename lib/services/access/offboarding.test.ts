@@ -167,7 +167,7 @@ describe('sessions', () => {
     expect(await openSessions(store.db, undefined, NOW)).toEqual([])
     expect((await recorded()).map(([kind]) => kind)).toEqual(['session.ended', 'session.ended'])
   })
-  it('does not list a session that nobody used for too long', async () => {
+  it('does not list a session that was unused for too long', async () => {
     await person('ann', {})
     expect(await openSessions(store.db, undefined, NOW + 8 * 86_400_000)).toEqual([])
   })

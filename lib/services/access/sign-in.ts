@@ -19,7 +19,7 @@ import { SignInFault } from './sign-in-fault'
  * at the wrong moment costs more than a phone that stays signed in.
  */
 export const SESSION_MS = 30 * 86_400_000
-/** Rows that one person may have, over or not: whoever signs in without end signs the oldest out. */
+/** Rows that one person may have, ended or not: a sign-in beyond this many signs the oldest out. */
 const SESSIONS_MAX = 200
 /** A session that only memory knows. */
 const STOP_SESSION_MS = 12 * 3_600_000

@@ -7,7 +7,7 @@ import type { OrgContext } from '../context'
 
 /** What a fence asks for besides what a revoke does. @throws InvalidInput that says what is missing. */
 export function requireFence({ deps, org }: OrgContext, input: StartOperation, { selector }: Target): void {
-  if (input.kind !== 'revoke' || input.undoes) throw new InvalidInput('fence: only a revoke can stand')
+  if (input.kind !== 'revoke' || input.undoes) throw new InvalidInput('fence: only a revoke can be a fence')
   if (selector === null)
     throw new InvalidInput('fence: it needs a selector; ticked devices do not tell who comes later')
   const state = firstStateTerm(readSelector(org, selector))

@@ -81,7 +81,7 @@ async function requireLater(
   if (staged && kind !== 'restore') throw new InvalidInput('staged: only a restore goes step by step')
   if (!startAt) return
   if (kind === 'enable') throw new InvalidInput('startAt: the whole org is resumed by a person who looks at it then')
-  if (fence) throw new InvalidInput('startAt: a fence stands from now on')
+  if (fence) throw new InvalidInput('startAt: a fence is in force from now on')
   if (undoes && (await fencesOf(deps.store.reads, [undoes])).size > 0)
     throw new InvalidInput('startAt: a fence is lifted now; what it revokes until then would not be reviewed')
   const ms = Date.parse(startAt) - deps.clock.now()

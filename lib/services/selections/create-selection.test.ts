@@ -1,4 +1,4 @@
-/** What a review says before a restore: who is in the way, and exactly how many will not fit. */
+/** What a review shows before a restore: which holds prevent it, and exactly how many devices will not fit. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { staying } from '@/lib/domain/wire/hold-effect'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
@@ -29,7 +29,7 @@ async function othersTake(places: number): Promise<void> {
   await running.org.reader.readNow()
 }
 
-it('counts no device that a hold of somebody else keeps stopped anyway', async () => {
+it("counts no device that another person's hold keeps stopped anyway", async () => {
   const responder = await running.as('responder')
   await running.act(operator, { kind: 'revoke', target: ids(0, 6) })
   await othersTake(3)
@@ -90,7 +90,7 @@ it('of an undo says when there is nothing left to take back', async () => {
   await expect(invoke(createSelection, operator, { undoes: revoke.id })).rejects.toThrow('nothing to take back')
 })
 
-it('knows of no trouble where the fleet fits, and of none without a cap', async () => {
+it('reports no conflict where the fleet fits, and none without a cap', async () => {
   await running.act(operator, { kind: 'revoke', target: ids(0, 6) })
   await running.org.reader.readNow()
   expect(await invoke(createSelection, operator, { selector: 'env:prod' })).toMatchObject({ overCap: 0 })

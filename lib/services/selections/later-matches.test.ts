@@ -17,7 +17,7 @@ async function comeLater(...ids: string[]): Promise<void> {
   await running.org.reader.readNow()
 }
 
-it('tells who matches by now, and freezes them only when asked to', async () => {
+it('reports which devices match by now, and freezes them only on request', async () => {
   running = await testConsole({ devices: FLEET })
   const operator = await running.as('operator')
   const first = await invoke(createSelection, operator, { selector: 'env:prod' })

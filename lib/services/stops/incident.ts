@@ -121,7 +121,7 @@ async function acknowledged({ deps }: OrgContext, stop: OperationRow): Promise<D
     const text = `acknowledged ${alarms === 1 ? 'an alarm' : `${alarms} alarms`} of this stop`
     return entryAt(at as number, {
       kind: 'acknowledged',
-      by: { id, name: name ?? 'somebody' },
+      by: { id, name: name ?? 'an unknown person' },
       text,
       operationId: stop.id,
     })
@@ -136,7 +136,7 @@ function confirmation({ org }: OrgContext, stop: OperationRow, { deviceId, decis
     kind: 'confirmed',
     clock: 'authority',
     by: { id: null, name: stop.authority },
-    text: `${shownId(deviceId)} confirmed: told no, ${decision.code || 'without a code'}`,
+    text: `${shownId(deviceId)} confirmed: denied, ${decision.code || 'without a code'}`,
     deviceId,
     operationId: stop.id,
     requestId: decision.requestId ?? null,
