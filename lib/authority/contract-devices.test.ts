@@ -147,11 +147,11 @@ describe('revoke, unrevoke, remove', () => {
   it('work in batches, in the order asked, each item by itself', async () => {
     const { org, agent } = await testAuthority({ deviceLimit: 3 })
     for (const deviceId of ['a', 'b', 'c']) await agent.post('devices/register', { deviceId })
-    const revoked = await org.post('devices/revoke_batch', { deviceIds: ['c', 'nobody', 'a', 'c', '\u0000', 'b'] })
+    const revoked = await org.post('devices/revoke_batch', { deviceIds: ['c', 'missing', 'a', 'c', '\u0000', 'b'] })
     expect(revoked).toMatchObject({ status: 200, body: { status: 'partial', handler: 'devices/revoke_batch' } })
     expect(revoked.body.results.map((item) => [item.deviceId, item.status, item.changed, item.error])).toEqual([
       ['c', 'ok', true, undefined],
-      ['nobody', 'error', false, 'device_not_found'],
+      ['missing', 'error', false, 'device_not_found'],
       ['a', 'ok', true, undefined],
       ['c', 'ok', false, undefined],
       ['\u0000', 'error', false, 'invalid_request'],

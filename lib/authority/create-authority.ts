@@ -39,7 +39,7 @@ export type AuthorityOptions = {
   /** Epoch milliseconds. */
   now?: () => number
   flushEveryMs?: number
-  /** Told of every fault that was answered with 500. */
+  /** Called with every fault that was answered with 500. */
   onFault?: (error: unknown) => void
 }
 

@@ -6,7 +6,7 @@ import { testAuthority } from '@/testing/authority/test-authority'
 const ids = (devices: readonly Entry[]) => devices.map((device) => device.deviceId)
 
 describe('devices/list', () => {
-  it('tells everything about a device', async () => {
+  it('lists everything about a device', async () => {
     let now = 1_800_000_000_000
     const { org, agent } = await testAuthority({ now: () => now })
     await agent.post('devices/register', { deviceId: 'a' })

@@ -22,7 +22,7 @@ import { StateError } from './state/state-error'
 const TABLE = new Map(ROUTES.map((route) => [route.path, route]))
 const NO_BODY: JsonObject = {}
 const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true }
-/** Stands in until a key has named the org, and for open routes, which have none. */
+/** Used until a key has named the org, and for open routes, which have none. */
 const NO_ORG = new Org(
   { id: 0, tag: '', deviceLimit: 0, planState: '', disabled: true, changedAt: null, reason: null, reservedRevision: 0 },
   () => undefined,

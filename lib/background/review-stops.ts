@@ -1,6 +1,6 @@
 /**
  * After each reading: raises an alarm for whatever contradicts a stop in force, once per stop and device. A stop of the org
- * that somebody lifted outside this console ends as *lifted elsewhere*.
+ * that was lifted outside this console ends as *lifted elsewhere*.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -109,7 +109,7 @@ async function raiseLifted(
   })
 }
 
-/** Alarms with their events, so many per transaction: somebody may restart a whole fleet elsewhere. */
+/** Alarms with their events, so many per transaction: a whole fleet may be restarted elsewhere. */
 async function raiseContradicted(
   deps: BackgroundDeps,
   org: OrgRuntime,

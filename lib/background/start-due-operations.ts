@@ -18,7 +18,7 @@ import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import type { BackgroundDeps } from './background-deps'
 
 const LOOK_EVERY_MS = 1_000
-/** A resume that comes due later than this finds a world that nobody looked at. */
+/** A resume that starts later than this would act on a state that no person has reviewed. */
 const LATE_MS = 60_000
 
 /** @returns how to stop looking. */
@@ -55,7 +55,7 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
   } satisfies Partial<OperationRow>
   const begun: OperationRow = { ...row, ...change }
   const effective = await deps.store.db.transaction().execute(async (tx) => {
-    // Somebody may have withdrawn it, or another look begun it, since it was found due.
+    // Since it was found due, a person may have withdrawn it, or another check started it.
     if ((await findOperation(tx, row.id))?.state !== 'scheduled') return null
     await updateOperation(tx, row.id, change)
     const data = { operationId: row.id, operation: row.kind }

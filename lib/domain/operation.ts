@@ -60,7 +60,7 @@ export type FenceTerm = {
 }
 
 /** True while whatever matches later is revoked when it is seen. */
-export const stands = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'liftedAt'>): boolean =>
+export const isInForce = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'liftedAt'>): boolean =>
   endedAt === null && liftedAt === null
 
 /** An operation as the API sends it. Times are ISO 8601 UTC. */

@@ -41,7 +41,7 @@ const READ_AGAIN_MS = [500, 2_000, 5_000]
 
 export async function endOperation(
   { deps, org, row }: Pick<OperationRun, 'deps' | 'org' | 'row'>,
-  // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
+  // Under way while the acknowledgement is written; if no item is open, its result is not awaited.
   { ended, reading = tryToRead(org) }: { ended?: 'cancelled'; reading?: Promise<boolean> } = {},
 ): Promise<void> {
   await acknowledge(deps, org, row)
@@ -71,7 +71,7 @@ export async function endOperation(
   )
   await writeEnd(deps, org, row, { endings, changes, unanswered }, ended)
   deps.sent.forget(row.id)
-  // A fence that nothing matches yet stands all the same.
+  // If no device matches a fence yet, it is in force all the same.
   if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
   if (row.kind !== 'register') deps.sampleSoon(org)

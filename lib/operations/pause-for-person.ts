@@ -25,7 +25,7 @@ export async function pauseForPerson(
 ): Promise<void> {
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {
-    // Somebody may have cancelled it meanwhile.
+    // A person may have cancelled it meanwhile.
     if ((await findOperation(tx, row.id))?.state === 'cancelling') return
     await updateOperation(tx, row.id, { state: 'paused', error_code: code, error_message: why })
     const data = { operationId: row.id, operation: row.kind, why }

@@ -60,7 +60,7 @@ async function withoutHeld({ deps, org, row }: OperationRun, slice: readonly str
   await deps.store.db.transaction().execute(async (tx) => {
     for (const [message, ids] of alike)
       await updateItems(tx, row.id, ids, { outcome, code: 'held', message, updated_at: now })
-    // As at its start: what it takes back is given up, whoever else holds the device.
+    // As at its start: its own hold is released, even if another hold keeps the device stopped.
     if (row.undoes) await giveUpHolds({ org, row }, tx, [...blocking.keys()], now)
   })
   return slice.filter((id) => !blocking.has(id))

@@ -41,7 +41,7 @@ export type RegistryOptions = {
   afterReading: (org: OrgRuntime) => void
 }
 
-/** Stands in for a key that does not open; no authority knows it. */
+/** Used if the stored key cannot be decrypted; no authority accepts it. */
 const NO_KEY = new Secret('org_none')
 
 export function createOrgRegistry({

@@ -13,7 +13,7 @@ const RETRY_AFTER_MAX_MS = 2_000
 /** Stops of the org never wait for the probe of a revoke of devices. */
 export type Lane = 'org' | 'devices'
 
-/** `probe`: nobody else tries now, so it sends as little as tells. `end` says whether the authority answered clearly. */
+/** `probe`: no other stop tries now, so it sends only enough to see an answer. `end` reports whether the authority answered clearly. */
 export type Turn = { probe: boolean; end: (answered: boolean) => void }
 
 export type NextTry = {

@@ -23,7 +23,7 @@ export type StopSessions = {
   /** A sign-in that the store could not take. */
   admit: (sessionId: string, person: StopPerson, until: number) => void
   isStopOnly: (sessionId: string, now: number) => boolean
-  /** The person with the stop permission alone; null where nobody is known, or may stop nowhere. */
+  /** The person with the stop permission alone; null if the session is unknown, or its person may stop no org. */
   find: (sessionId: string, now: number) => Actor | null
   /** Reads all live sessions now and then, in the background: a phone that has not asked since the start is known too. */
   keepUp: (deps: SignInDeps, idleMs: number) => void

@@ -77,8 +77,8 @@ async function accept(deps: StopDeps, org: OrgRuntime, row: OperationRow, answer
  * before look like allowed after. The later of the two claims less.
  */
 function authorityTimeOf({ reading }: OrgRuntime, { now, changedAt }: OrgStatus): number | null {
-  const told = now ?? changedAt
-  return told === undefined || told === null ? null : Math.max(told, reading.authorityNow ?? told)
+  const reported = now ?? changedAt
+  return reported === undefined || reported === null ? null : Math.max(reported, reading.authorityNow ?? reported)
 }
 
 async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, error: unknown): Promise<StopAttempt> {

@@ -10,7 +10,7 @@ import type { StopDeps } from './stop-deps'
 
 type Parts = Pick<StopDeps, 'store' | 'clock'>
 
-/** At start: what the authority answered to a resume, and the emergency file alone tells. `ends`: the stops that it was newer than. */
+/** At start: an answer of the authority to a resume that is in the emergency file alone. `ends`: the stops that it was newer than. */
 export async function recoverResume(
   deps: Parts,
   org: OrgRuntime,

@@ -1,6 +1,6 @@
 /**
  * Writes down what is known of a request, without ever holding it up: what the store has not taken within `STORE_WAIT_MS` is
- * a durable line of the stop sink first. The store is given it again and again until it takes it; operation and events go
+ * a durable line of the emergency journal first. The store is given it again and again until it takes it; operation and events go
  * by their ids, so that nothing is counted twice.
  */
 
@@ -18,7 +18,7 @@ const RETRY_MS = [500, 1_000, 2_000, 5_000]
 const STILL_LATE_MS = 20
 const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const
 
-/** Resolves once the store or the sink has it; a row: another request of that id was there before. Never rejects. */
+/** Resolves once the store or the emergency journal has it; a row: another request of that id was there before. Never rejects. */
 export async function persistStopRequest(
   deps: StopDeps,
   request: StopRequest,
@@ -32,22 +32,22 @@ export async function persistStopRequest(
   } catch (error) {
     deps.log.error({ err: error, operationId: request.row.id }, 'a stop could not be recorded in the store')
     retry(deps, request)
-    toSink(deps, request, event)
+    toJournal(deps, request, event)
     return null
   }
-  // Gone out already: what was there before is told of it, instead of standing for it.
+  // The stop is being sent already: if the store has an earlier row, it is updated and does not replace this stop.
   saving.then(
     (earlier) => earlier && retry(deps, request),
     () => retry(deps, request),
   )
   deps.log.warn({ operationId: request.row.id }, 'the store is late: a stop goes on without it')
-  toSink(deps, request, event)
+  toJournal(deps, request, event)
   return null
 }
 
 const isLate = ({ recorded }: StopRequest): boolean => recorded === 'sink' || recorded === 'nowhere'
 
-function toSink(deps: StopDeps, request: StopRequest, event: JournalEvent | null): void {
+function toJournal(deps: StopDeps, request: StopRequest, event: JournalEvent | null): void {
   const { row } = request
   const line = event ?? { kind: 'stop.state', at: deps.clock.now(), operation_id: row.id }
   const place = deps.journal.write({ ...line, operation: row })
@@ -79,7 +79,7 @@ async function write(deps: StopDeps, request: StopRequest, first: boolean): Prom
   if (winner) return winner
   request.backlog.splice(0, events.length)
   if (request.alsoWrite === alsoWrite) request.alsoWrite = null
-  // The line in the sink is told that the store has it now.
+  // Records in the emergency journal that the store has it now.
   if (isLate(request)) deps.journal.write({ kind: 'stop.recorded', at: deps.clock.now(), operation_id: row.id })
   request.recorded = 'store'
   return null

@@ -1,7 +1,7 @@
 /**
- * At start: stops, and answers to resumes, that stand in the emergency file alone are given to the store, where the ones still open are taken up
- * like any other; the devices of a revoke are sent again. Operations and events go by their ids: what the store has already is
- * not counted twice.
+ * At start: copies to the store the stops, and answers to resumes, that are in the emergency file alone. Open stops then continue
+ * like any other; the devices of a revoke are sent again. Operations and events are matched by their ids: what the store has
+ * already is not counted twice.
  */
 import { z } from 'zod'
 import { readListedId } from '@/lib/domain/ids/listed-id'

@@ -121,7 +121,7 @@ async function send(
 
 const RECORD_AGAIN_MS = [1_000, 2_000, 5_000, 10_000]
 
-/** What the authority answered stays true when it cannot be written: it is said so, kept in the sink, and written later. */
+/** If the authority's answer cannot be written, it is true all the same: the reply says so, the emergency journal keeps it, and it is written later. */
 async function writeOrSay(
   deps: StopDeps,
   row: OperationRow,
@@ -164,7 +164,7 @@ async function findFallback({ store }: StopDeps, org: OrgRuntime): Promise<Opera
   return stops.filter((stop) => stop.kind === 'disable' && stop.total > 0).at(-1)
 }
 
-/** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too: those it leaves to them. */
+/** Restores exactly the devices that the fall-back stop holds, except those with another hold, which keeps them stopped. */
 async function liftFallback(context: Act<StopDeps>, row: OperationRow, stop: OperationRow): Promise<OperationRow> {
   const { deps, org } = context
   const now = deps.clock.now()

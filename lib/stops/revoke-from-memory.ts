@@ -1,5 +1,5 @@
 /**
- * A stop of devices while the store cannot be written: revokes them at once. Which ones is a line of the stop sink before the
+ * A stop of devices while the store cannot be written: revokes them at once. Which ones is a line of the emergency journal before the
  * first call; items and holds reach the store when it takes them.
  */
 

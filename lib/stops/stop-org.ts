@@ -1,6 +1,6 @@
 /**
  * The short path that stops a whole org. It shares no queue with anything, waits for no reading, and for the store no longer
- * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the stop sink, and the stop goes out.
+ * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the emergency journal, and the stop goes out.
  */
 
 import { eventRow, originOf } from '@/lib/audit/audit-log'

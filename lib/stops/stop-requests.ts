@@ -7,7 +7,7 @@ import type { NewEvent } from '@/lib/store/audit/audit-chain'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
 
-/** Where the record of a request is now. `nowhere`: in the console's log only. */
+/** Where the record of a request is now. `sink`: in the emergency journal. `nowhere`: in the console's log only. */
 export type Recorded = 'pending' | 'store' | 'sink' | 'nowhere'
 
 export type JournalEvent = NewEvent

@@ -11,7 +11,7 @@ const POST_MS = 5_000
 const TAIL_BYTES = 256 * 1024
 
 export type AnchorTarget = {
-  /** For everybody who may see the record: the name of the file, or the host. */
+  /** For every person who may see the record: the name of the file, or the host. */
   name: string
   /** Resolves once the anchor is kept: synced to disk, or answered with 2xx. */
   publish: (anchor: Anchor) => Promise<void>

@@ -216,7 +216,7 @@ it('anchors what is left of a record that was rolled back, and the anchors show 
   expect((await verdict(first)).findings.map(({ code }) => code)).toContain('anchors-shrunk')
 })
 
-it('is not kept from publishing by an anchor that somebody made up', async () => {
+it('a forged anchor does not keep it from publishing', async () => {
   const first = await start()
   await appendEvent(store.db, newEvent(0))
   await first.stop()

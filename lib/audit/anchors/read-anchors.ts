@@ -14,7 +14,7 @@ export const ANCHORS_ELSEWHERE: AnchorFile = { ...NO_ANCHORS, areElsewhere: true
 export function readAnchors(path: string): AnchorFile {
   const lines = readFileSync(path, 'utf8').split('\n')
   const rest = lines.pop() ?? ''
-  // Whole, but for its line break: somebody's editor took it.
+  // Complete but for its line break: an editor removed it.
   const whole = rest !== '' && parseAnchor(rest) !== null
   const anchors: Anchor[] = []
   for (const line of whole ? [...lines, rest] : lines) {

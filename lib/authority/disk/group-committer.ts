@@ -43,7 +43,7 @@ export class GroupCommitter {
     })
   }
 
-  /** The same for changes that nobody waits for; throws when they cannot be written. */
+  /** The same for changes that no caller waits for; throws when they cannot be written. */
   runNow(work: (tx: Tx) => void): void {
     const outcome = this.attempt([{ work, resolve: () => undefined, reject: () => undefined }])
     if (!Array.isArray(outcome)) throw outcome.cause

@@ -12,7 +12,7 @@ export function readDeviceId(body: JsonObject): string {
 /** The most device ids that one call may name. */
 export const DEVICE_IDS_MAX = 500
 
-/** The `deviceIds` of a body as sent: 1 to 500 texts. Whether each is a legal id is told item by item. */
+/** The `deviceIds` of a body as sent: 1 to 500 texts. Whether each is a legal id is reported per item. */
 export function readDeviceIds(body: JsonObject): string[] {
   const ids = field(body, 'deviceIds')
   if (

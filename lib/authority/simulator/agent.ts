@@ -6,7 +6,7 @@ import type { Answer, Transport } from './transport'
 
 export type AgentState = 'starting' | 'working' | 'held' | 'denied' | 'ended' | 'stopped'
 
-/** What is told of an agent. Times are milliseconds; `afterMs` counts from its last allowed validate, null without one. */
+/** What is reported of an agent. Times are milliseconds; `afterMs` counts from its last allowed validate, null without one. */
 export type FleetEvent =
   | { event: 'started'; deviceId: string; again: boolean }
   | { event: 'held'; deviceId: string; message: string }

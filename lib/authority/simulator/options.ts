@@ -66,7 +66,7 @@ function readKey(given: string | undefined, env: NodeJS.ProcessEnv): string {
   return key
 }
 
-/** Where the embedded authority listens unless told otherwise. */
+/** Where the embedded authority listens by default. */
 const OWN_URL = urlOf(DEFAULTS.AUTHORITY_HOST, DEFAULTS.AUTHORITY_PORT)
 
 function readBaseUrl(given: string | undefined, env: NodeJS.ProcessEnv): string {

@@ -1,5 +1,5 @@
 /**
- * What every device last asked and was told, in fixed records on pages of one SQLite page each. A validate writes into
+ * The last validate of every device and its answer, in fixed records on pages of one SQLite page each. A validate writes into
  * memory and marks its page; pages travel to disk whole, once a second, off the event loop. A record carries the serial of
  * its device, so that one left behind by a removed device is never taken for that of another.
  */

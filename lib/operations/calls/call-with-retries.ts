@@ -45,7 +45,7 @@ export async function callWithRetries(
 const isOver = ({ haltSignal, preemptedSignal }: OperationRun): boolean =>
   haltSignal.aborted || preemptedSignal?.aborted === true
 
-/** A second sending cannot tell whether somebody else or the first one changed the device. */
+/** The reply to a second sending does not show whether the first one or another client changed the device. */
 export const withoutChanged = (result: CallResult): CallResult => ({ ...result, changed: undefined })
 
 /** As long as the authority asked for, within bounds; spread, so that not all callers come back at once. */

@@ -1,4 +1,4 @@
-/** What an operation will do to each device, before anything is sent. A device with somebody else's hold is never called. */
+/** What an operation will do to each device, before anything is sent. A device with another person's hold is never called. */
 import { randomUUID } from 'node:crypto'
 import { textTime } from '@/lib/domain/text-time'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
@@ -61,7 +61,7 @@ export function newItem(
   }
 }
 
-/** Marks the items of a restore that somebody else's hold keeps stopped. An undo lists them as skipped, a restore as refused. */
+/** Marks the items of a restore that another person's hold keeps stopped. An undo lists them as skipped, a restore as refused. */
 export function withHolds(
   operation: Releasing,
   items: OperationItemRow[],

@@ -3,7 +3,7 @@ import type { OperationItemRow } from '@/lib/store/rows/schema'
 
 /**
  * The steps of a staged restore: one device per role, then a tenth of all, then the rest. A step waits until its devices ask
- * again, so those that asked last go first; one that never asked stands for a role only where no other of it did.
+ * again, so those that asked last go first; one that never asked represents a role only if no other device of it did.
  */
 const TENTH = 10
 

@@ -17,7 +17,7 @@ export type LiveScreen = {
   isCurrent: boolean
   /** One event; `json` is its data, on one line. */
   send: (event: string, json: string) => void
-  /** Ends the stream. With a reason, an event tells the screen not to reconnect by itself. */
+  /** Ends the stream. With a reason, an event is sent first: the screen then does not reconnect by itself. */
   end: (reason?: StreamEndReason) => void
 }
 

@@ -190,7 +190,7 @@ it('says nothing when the transaction fails', async () => {
   expect(await said()).toHaveLength(1)
 })
 
-it('names what somebody else had altered, instead of sealing it with the rest', async () => {
+it('names what was altered outside the console, instead of sealing it with the rest', async () => {
   await begin(db, 'op')
   await end(db, 'op')
   const sealed = (await last()).final

@@ -60,7 +60,7 @@ function say({ events }: Notes, row: Changed, said: Said, now: number): void {
   else events.push(changeEvent(row, said, events.at(-1), now))
 }
 
-/** By whoever did the rest of the transaction. */
+/** By the actor of the rest of the transaction. */
 function changeEvent(
   { id, org_id, kind, stop_status: stop }: Changed,
   said: Said,

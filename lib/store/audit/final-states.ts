@@ -9,7 +9,7 @@
  *
  * If a later transaction changes an ended operation, its event carries the new digests of the parts that it changed, and the
  * old ones of the others. If it opens the operation again, its event says `final: null`. In both cases the rows are first
- * compared with what the record says of them: `altered` names the parts that somebody else had changed, which would
+ * compared with what the record says of them: `altered` names the parts that were changed outside the console, which would
  * otherwise be sealed with the rest. An act is never held up by that.
  *
  * So for every operation the newest event that has `final` says which rows there must be; a verification reads them anew.
