@@ -20,7 +20,7 @@ export type HeldItems = { kind: string; count: number; at: number; reason: strin
 
 /**
  * What the store adds to the last event of a transaction about an operation: how it ended (null: it is open again), the holds
- * placed on its items, and what of it somebody else had altered before.
+ * placed on its items, and which of its parts were altered outside the console before.
  */
 type Left = { final?: FinalState | null; held?: HeldItems; altered?: string[] }
 

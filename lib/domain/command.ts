@@ -46,7 +46,7 @@ const FenceEnds = z
  * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
  * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal asks for.
  * `startAt` lets it begin later; `staged` restores one device per role, then a tenth, then all.
- * `fence` makes a revoke stand: whatever matches its selector later is revoked when seen, until it ends or is lifted.
+ * `fence` keeps a revoke in force: a device that matches its selector later is revoked when seen, until it ends or is lifted.
  */
 export const StartOperation = z.strictObject({
   id: z.uuid(),

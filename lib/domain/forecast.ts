@@ -7,7 +7,7 @@ export type Forecast = {
   halfMs: number | null
   ninetyMs: number | null
   allMs: number | null
-  /** Devices without a known rhythm, or silent for longer than theirs: nobody can say when they ask. */
+  /** Devices without a known rhythm, or silent for longer than theirs: when they ask is unknown. */
   unknown: number
 }
 

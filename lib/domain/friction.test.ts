@@ -3,7 +3,7 @@ import { guardCause, isGuarded, type Start } from './friction'
 
 const counted = (devices: number, foreignHold = false): Start => ({ open: null, devices, foreignHold })
 
-it('leaves only the start of one device light that nobody else stopped', () => {
+it('guards every start but that of one device without a hold of another person', () => {
   expect(isGuarded(counted(1))).toBe(false)
   expect(isGuarded(counted(2))).toBe(true)
   expect(isGuarded(counted(1, true))).toBe(true)

@@ -1,12 +1,12 @@
 /**
- * The one rule of what starting agents again asks for: both a reason and a recent sign-in, or neither. It counts what can
- * start, not what is clicked, so that many small acts ask what one large act asks. A stop never comes here.
+ * The one rule of what starting agents again requires: both a reason and a recent sign-in, or neither. It counts what can
+ * start, not what is clicked, so that many small acts require what one large act requires. It never applies to a stop.
  */
 
 /** Starts of one person within this time are counted together, in ms. */
 export const STARTS_COUNTED_MS = 10 * 60_000
 
-/** Why an act can start a number of agents that nobody can tell beforehand. */
+/** Why an act can start a number of agents that is unknown beforehand. */
 export type OpenReach = 'org' | 'fence' | 'later' | 'removal'
 
 /**

@@ -29,14 +29,14 @@ export type StepProgress = {
   devices: number
   /** Have validated since they were restored. */
   validating: number
-  /** Denied, or stopped by somebody since. */
+  /** Denied, or stopped again since. */
   stopped: number
   /** The first few that it waits for; those that were stopped first. */
   waitsFor: StepDevice[]
 }
 
 /**
- * A device that does not validate yet. `stopped`: denied, or stopped by somebody since. Milliseconds by the authority's clock,
+ * A device that does not validate yet. `stopped`: denied, or stopped again since. Milliseconds by the authority's clock,
  * as last read: its usual spacing (null: not known), and how long ago it asked last (null: never).
  */
 export type StepDevice = { deviceId: string; stopped: boolean; everyMs: number | null; quietMs: number | null }

@@ -4,7 +4,7 @@
 const EXITS = {
   'key-changed': [12, 'the key is not the one of the head that you kept'],
   'anchors-foreign': [10, 'an anchor is not signed with this key, or a line of the file is no anchor'],
-  'checkpoint-forged': [14, 'what stands for events that retention dropped is not what was signed'],
+  'checkpoint-forged': [14, 'what replaces events that retention dropped is not what was signed'],
   altered: [1, 'an event was changed, removed, inserted, moved, or cut off before the last anchor'],
   'head-missing': [9, 'the head that you kept is not in the record: it was cut off or rewritten, anchors and all'],
   'anchors-missing': [4, 'there is no anchor, though the record is older than a minute: they were removed'],

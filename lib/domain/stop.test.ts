@@ -93,7 +93,7 @@ const CASES: Case[] = [
   ],
   ['no times at all, a changed value', device({ lastValidatedAt: 4_500 }), byChange, 'unknown', 'asked'],
   ['no times at all, the same value', device({ lastValidatedAt: 4_000 }), byChange, 'unknown', 'waiting'],
-  ['nothing told', device({}), byRevision, 'unknown', 'waiting'],
+  ['nothing reported', device({}), byRevision, 'unknown', 'waiting'],
 ]
 
 describe('deviceStopState', () => {

@@ -38,7 +38,7 @@ export type Watched = {
   summary: StopSummary | null
 }
 
-/** Confirmed, and it goes on asking: at least so often told no since the stop. */
+/** Confirmed, and it goes on asking: denied at least so often since the stop. */
 export type StillAsking = { deviceId: string; denials: number }
 
 /** `key` names the snapshot. Ids of an org's stop are in the fleet's order. */
@@ -142,7 +142,7 @@ export function nothingSeen(stop: Watched, { fleet }: WatchedOrg): StopSummary {
 }
 
 /**
- * Devices told no under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
+ * Devices denied under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
  * now: the resume that ends the stop may have changed that already.
  */
 export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: readonly string[] | null): Slices<Device[]> {
@@ -152,8 +152,8 @@ export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: reado
   for (const { deviceId } of covered) {
     const device = org.fleet.get(deviceId)
     const mark = markFor(stop, deviceId, org.reading)
-    const told = device && stop.baselines.stateOf({ ...device, status: 'revoked' }, mark, 'unknown')
-    if (device && told === 'confirmed') confirmed.push(device)
+    const state = device && stop.baselines.stateOf({ ...device, status: 'revoked' }, mark, 'unknown')
+    if (device && state === 'confirmed') confirmed.push(device)
     if (++seen % STEP_DEVICES === 0) yield
   }
   return confirmed

@@ -34,7 +34,7 @@ export class EmptyListDoubt {
     return true
   }
 
-  /** What people are told while the doubt is open. */
+  /** The sentence that people see while the doubt is open. */
   sentence({ authority, reading }: Pick<ReadTarget, 'authority' | 'reading'>): string {
     const at = this.#first ? textTimeToSecond(this.#first.at) : 'some time'
     const before = reading.readAt === null ? 'before' : `of ${textTimeToSecond(reading.readAt)}`

@@ -1,6 +1,6 @@
 /**
  * All devices of one org in memory, built for some 100,000: in columns, so that each takes some 200 bytes, and an object only
- * while somebody looks at it. A selector gives exactly what `compileSelector` would give device by device; a test holds the
+ * while code uses it. A selector gives exactly what `compileSelector` would give device by device; a test holds the
  * two against each other.
  */
 import type { Device, DeviceStatus } from '@/lib/domain/device'
@@ -12,7 +12,7 @@ import { createFleetSearches, type FleetSearches } from './search/fleet-searches
 import { IdOrder } from './search/id-order'
 import { TwinIndex } from './twin-index'
 
-/** Where a device is, for whoever asks for it again and again. It leads nowhere once the device was removed. */
+/** Where a device is, for code that reads it again and again. It finds nothing once the device was removed. */
 export type DeviceHandle = { readonly slot: number; readonly birth: number }
 
 export type FleetIndex = FleetSearches & {

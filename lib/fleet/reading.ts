@@ -50,7 +50,7 @@ export const emptyReading = (): OrgReading => ({
   unreadable: 0,
 })
 
-/** The authority's clock now, as far as it is known: its last told time plus what has passed here since. */
+/** The authority's clock now, as far as it is known: its last reported time plus what has passed here since. */
 export function authorityNow(reading: OrgReading, now: number): number {
   if (reading.authorityNow === null || reading.readAt === null) return now
   return reading.authorityNow + Math.max(0, now - reading.readAt)

@@ -8,8 +8,8 @@ import type { Caller, Endpoint } from './endpoint'
 import { countField } from './fields'
 import { listEndpoint } from './list-devices'
 
-/** An id that nobody has. */
-const NOBODY = encodeURIComponent('machineid-console probe: no such device')
+/** An id that no device has. */
+const UNKNOWN_ID = encodeURIComponent('machineid-console probe: no such device')
 const PROBE_BYTES_MAX = 64 * 1024
 
 /** Rejects when no question got any answer, or when the key was rejected. */
@@ -56,9 +56,9 @@ async function probeBatch(caller: Caller, options?: CallOptions): Promise<Offer>
   return 'unknown'
 }
 
-/** Asks for nobody. An authority that lists everybody all the same runs into the small cap, and so stays unknown. */
+/** Asks for no device. If an authority lists every device all the same, it runs into the small cap, and so stays unknown. */
 async function probeDeltas(caller: Caller, options?: CallOptions): Promise<Offer> {
-  const endpoint = { ...listEndpoint(`deviceId=${NOBODY}`), bytesMax: PROBE_BYTES_MAX }
+  const endpoint = { ...listEndpoint(`deviceId=${UNKNOWN_ID}`), bytesMax: PROBE_BYTES_MAX }
   const { body } = await caller.ask(endpoint, options)
   return countField(body, 'revision') === undefined ? 'no' : 'yes'
 }

@@ -24,7 +24,7 @@ export type BatchItem = {
   message?: string
 }
 
-/** One item per id asked, in the order asked. `unasked` counts items of the reply that nobody asked for. */
+/** One item per id asked, in the order asked. `unasked` counts items of the reply that were not asked for. */
 export type BatchResult = { revision?: number; requestId?: string; results: BatchItem[]; unasked: number }
 
 /** Plan and counters; absent where this authority does not tell. `planTier` and `planState` are shown as they came. */

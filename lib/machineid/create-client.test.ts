@@ -103,7 +103,7 @@ describe('capabilities', () => {
     expect(await client.capabilities()).toEqual({ orgDisable: 'no', batch: 'unknown', deltas: 'unknown' })
   })
 
-  it('rejects when nobody answers, or the key is wrong', async () => {
+  it('rejects if no authority answers, or the key is wrong', async () => {
     server.always(json({ error: 'invalid_org_key' }, 401))
     await expect(client.capabilities()).rejects.toMatchObject({ code: 'upstream-key-rejected' })
     server.always(html(503))

@@ -1,6 +1,6 @@
 /**
- * Reads a reply as JSON and tells answers from refusals and faults. A success is only what says so: HTML, nothing at all,
- * a body cut short, or a 200 whose body speaks of an error never pass.
+ * Reads a reply as JSON and separates answers from refusals and faults. Only an explicit success passes: HTML, an empty body, a
+ * body cut short, or a 200 whose body reports an error never do.
  */
 import { UpstreamError } from '@/lib/domain/errors'
 import { textField } from './fields'

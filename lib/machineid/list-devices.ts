@@ -19,7 +19,7 @@ export const listEndpoint = (query: string, etag?: string): Endpoint => ({
   act: 'list its devices',
 })
 
-/** Keeps devices as they are, those of some ids where these are given; an authority may answer with everybody all the same. */
+/** Keeps devices as they are, those of some ids where these are given; an authority may answer with every device all the same. */
 class WantedDevices implements DeviceSink {
   readonly #byId = new Map<string, Device>()
   readonly #wanted: ReadonlySet<string> | undefined

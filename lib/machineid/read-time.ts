@@ -58,7 +58,7 @@ function readPlain(text: string): number {
 
 const fromNumber = (value: number) => inRange(value < SECONDS_BELOW ? value * 1000 : value)
 
-/** The very beginning of the epoch is a zero that somebody formatted. */
+/** The very beginning of the epoch is a zero formatted as a date: it means never. */
 const inRange = (ms: number): number | null | undefined =>
   ms === 0 ? null : ms > 0 && ms <= TIME_MS_MAX ? Math.round(ms) : undefined
 

@@ -74,7 +74,7 @@ export function createTransport(options: TransportOptions): Transport {
     stop: options.stopDispatcher ?? own('stop'),
   }
 
-  /** Connections to an authority that fell silent may be dead without anybody knowing: the next call goes over new ones. */
+  /** If an authority falls silent, its connections may be dead unnoticed: the next call goes over new ones. */
   function leaveBehind(lane: Lane, silent: Dispatcher): void {
     if (lanes[lane] !== silent || !owned.has(silent as Agent)) return
     lanes[lane] = own(lane)

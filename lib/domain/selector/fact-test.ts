@@ -1,4 +1,4 @@
-/** Compiles the terms that look at what the authority told of a device, or at what the console knows of its stop. */
+/** Compiles the terms that look at what the authority reported of a device, or at what the console knows of its stop. */
 import type { Device } from '@/lib/domain/device'
 import { foldCase } from '../ids/fold-case'
 import { compileGlob } from './glob'

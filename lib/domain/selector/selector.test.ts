@@ -89,7 +89,7 @@ describe('every row of the grammar', () => {
     ['code:DEVICE_REVOKED', [TOOL]],
     ['code:device_*', [TOOL]],
     ['op:op-1', [RUNNER, AGENT]],
-    ['op:nobody', []],
+    ['op:op-none', []],
     ['stop:waiting', [PLANNER]],
     ['stop:confirmed,waiting', [TOOL, PLANNER]],
     ['-role:planner env:*', [RUNNER, TOOL, SPACE]],

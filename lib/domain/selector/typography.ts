@@ -40,7 +40,7 @@ const ALSO_MEANT = new Map(
 
 const ASCII = /^[\u0000-\u007f]+$/
 
-/** The ASCII text that a character stands for to the eye: `：` → `:`, `…` → `...`; itself where there is none. */
+/** The ASCII text that a character looks like: `：` → `:`, `…` → `...`; itself if there is none. */
 export function meantText(char: string): string {
   if (ASCII.test(char)) return char
   const plain = ALSO_MEANT.get(char) ?? char.normalize('NFKC')

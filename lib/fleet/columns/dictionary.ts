@@ -44,7 +44,7 @@ export class Dictionary {
     if (code !== 0 && this.#values.release(code - 1)) this.#shown.delete(code)
   }
 
-  /** Whether a value contains the text; `spend` is told the characters looked at. */
+  /** Whether a value contains the text; `spend` is given the number of characters compared. */
   containing(text: string, spend: (chars: number) => void): CodeTest {
     if (this.size <= EAGER_MAX || text === '') {
       return this.hits((folded) => {

@@ -1,4 +1,4 @@
-/** Terms on what the authority told of a device, or on what the console knows of it. */
+/** Terms on what the authority reported of a device, or on what the console knows of it. */
 
 import { foldCase } from '@/lib/domain/ids/fold-case'
 import { compileGlob, costOf, type TextTest } from '@/lib/domain/selector/glob'

@@ -28,7 +28,7 @@ export type SelectedDevice = { deviceId: string; status: DeviceStatus }
 export type FleetPage = { rows: Device[]; total: number; facets: Facet[] }
 /** What matches, sorted; good for `rows` while the fleet has this version. */
 export type FleetMatch = { version: number; slots: Uint32Array; total: number; facets: Facet[] }
-/** `askMs` per running device, NaN where nobody can say when it asks; `slowest` by falling p95. */
+/** `askMs` per running device, NaN if unknown when it asks; `slowest` by falling p95. */
 export type FleetForecast = { askMs: Float64Array; slowest: Device[] }
 
 /** Devices worth naming: at most so many that ask every `slowMs` or less often. */

@@ -5,7 +5,7 @@ import { untilAskedMs } from '@/lib/domain/forecast'
 import { ACTIVE, type DeviceFacts, NEVER } from '../columns/device-facts'
 import { STEP_SLOTS } from './fleet-matches'
 
-/** `askMs`: ms until each has probably asked, NaN where nobody can say. `slowest`: slots by falling p95. */
+/** `askMs`: ms until each has probably asked, NaN if unknown. `slowest`: slots by falling p95. */
 export type SlotForecast = { askMs: Float64Array; slowest: number[] }
 
 /** Of the devices among `slots` that run now (the authority's clock); at most `slowestMax` that ask every `slowMs` or less often. */

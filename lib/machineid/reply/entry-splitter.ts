@@ -81,7 +81,7 @@ export class EntrySplitter {
     return end + 2
   }
 
-  /** Goes through the slice; tells of each comma between entries. The index of the end of the list, or -1. */
+  /** Goes through the slice; calls `onComma` at each comma between entries. The index of the end of the list, or -1. */
   #scan(slice: Buffer, start: number, onComma: (at: number) => void): number {
     let depth = this.#depth
     let isText = this.#isText
@@ -108,7 +108,7 @@ export class EntrySplitter {
     return -1
   }
 
-  /** The bytes may be used again by whoever sent them, so they are copied. */
+  /** The sender may use the bytes again, so they are copied. */
   #keep(bytes: Buffer): void {
     this.#pending.push(Buffer.from(bytes))
     this.#pendingBytes += bytes.length

@@ -28,7 +28,7 @@ export function createSnapshotReader(client: Client): SnapshotReader {
     if (previous?.revision !== undefined && !isCountedAgain(previous)) {
       try {
         const list = await client.readDevices({ since: previous.revision }, newStage, { signal })
-        // What changed is in entries that cannot be read: only the whole list tells.
+        // What changed is in entries that cannot be read: only the whole list shows it.
         if (!list.delta || list.unreadable === 0 || list.unreadable < list.entries) return list
       } catch (error) {
         if (!(error instanceof UpstreamError && error.upstreamStatus === 410)) throw error
