@@ -114,7 +114,7 @@ describe('validate', () => {
     expect([status, body.allowed, body.code]).toEqual([500, false, 'INTERNAL'])
   })
 
-  it('answers GET with 405 and says which method', async () => {
+  it('answers GET with 405 and names the method', async () => {
     const { agent } = await testAuthority()
     const { status, headers, body } = await agent.get('devices/validate?deviceId=a')
     expect([status, headers.get('allow'), body.allowed]).toEqual([405, 'POST', false])
@@ -122,7 +122,7 @@ describe('validate', () => {
 })
 
 describe('revoke, unrevoke, remove', () => {
-  it('say whether they changed something; a repeat moves no time', async () => {
+  it('report whether they changed something; a repeat moves no time', async () => {
     let now = Date.now()
     const { org, agent } = await testAuthority({ now: () => now })
     await agent.post('devices/register', { deviceId: 'a' })

@@ -83,7 +83,7 @@ function load<T>(file: string, read: () => T): T {
   }
 }
 
-/** Opens the data of an authority and makes it ready to answer. Throws a `StartRefusal` that says what to do. */
+/** Opens the data of an authority and makes it ready to answer. Throws a `StartRefusal` with what to do. */
 export function createAuthority(options: AuthorityOptions): Authority {
   const now = options.now ?? Date.now
   const inMemory = options.dataDir === ':memory:'

@@ -1,4 +1,4 @@
-/** What was acknowledged is there after any end of the process; and the loop that shows it finds a twin that forgets. */
+/** What was acknowledged is there after any end of the process; and the test loop finds a mutant that loses changes. */
 import { rmSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Api, apiOf } from '@/testing/authority/api'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const deviceIds = Array.from({ length: DEVICES }, (_, index) => `device-${index}`)
 
-/** Compares what a restarted authority says with what was acknowledged before. */
+/** Compares the answers of a restarted authority with what was acknowledged before. */
 async function findLost(url: string, org: Api, acked: Acked): Promise<string[]> {
   const lost: string[] = []
   const { body } = await org.get('devices/list')

@@ -23,7 +23,7 @@ const register = (
 ) => to.post('devices/register', { deviceId })
 
 describe('a new data folder', () => {
-  it.each(HIDDEN)('registers no %j, and says which character it is', async (deviceId) => {
+  it.each(HIDDEN)('registers no %j, and names the character', async (deviceId) => {
     const { agent, org } = await testAuthority()
     const { status, body } = await register(agent, deviceId)
     expect(status).toBe(400)

@@ -132,7 +132,7 @@ async function raiseContradicted(
 const keyOf = ({ kind, operation_id, device_id }: Pick<AlarmRow, 'kind' | 'operation_id' | 'device_id'>): string =>
   JSON.stringify([kind, operation_id, device_id])
 
-/** Read as enabled after the stop was accepted: by revision, else by the authority's own times, else by what it says now. */
+/** Read as enabled after the stop was accepted: by revision, else by the authority's own times, else by what it reports now. */
 function wasLiftedElsewhere(stop: OperationRow, { execution, startedAt }: OrgReading): boolean {
   if (execution?.execution !== 'enabled' || startedAt === null || startedAt < (stop.accepted_at ?? 0)) return false
   const { accepted_revision: revision, accepted_authority_at: at } = stop

@@ -11,7 +11,7 @@ export const CONSOLE_NAME = 'the console'
 
 /**
  * How an operation ended: of its own row, its items, the holds that it added one by one and the holds that it released, each
- * "count:SHA-256"; absent where there are none. `lib/store/audit/final-states.ts` says over what.
+ * "count:SHA-256"; absent where there are none. `lib/store/audit/final-states.ts` defines over what.
  */
 export type FinalState = { form: 1; row: string; items?: string; added?: string; released?: string }
 

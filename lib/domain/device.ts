@@ -19,7 +19,7 @@ export type Device = {
   lastValidatedAt?: number | null
   lastDecision?: Decision | null
   validations?: { allowed: number; denied: number }
-  /** Validates of an authority that does not tell how they were answered. */
+  /** Validates of an authority that does not report how they were answered. */
   validationsTotal?: number
   rhythm?: Rhythm | null
 }

@@ -31,7 +31,7 @@ const MARK = Symbol.for('machineid-console.error')
 
 const isMarked = (value: unknown): value is AppError => typeof value === 'object' && value !== null && MARK in value
 
-/** A fault with a sentence for a person: `detail` says what happened, what it means and what to do. */
+/** A fault with a sentence for a person: `detail` is what happened, what it means and what to do. */
 export class AppError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isMarked(value)

@@ -10,7 +10,7 @@ it('guards every start but that of one device without a hold of another person',
   for (const open of ['org', 'fence', 'later', 'removal'] as const) expect(isGuarded({ open })).toBe(true)
 })
 
-it('says why', () => {
+it('gives the reason', () => {
   expect(guardCause({ open: 'org' })).toContain('whole org')
   expect(guardCause(counted(1, true))).toContain('not your own')
   expect(guardCause(counted(9))).toContain('last 10 minutes')

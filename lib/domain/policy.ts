@@ -14,7 +14,7 @@ const LOWEST_ROLE = {
   stop: 'responder',
   /** Restore, enable, undo, register. */
   resume: 'operator',
-  /** Forget a device. */
+  /** Remove a device. */
   remove: 'operator',
   /** Org key, orgs, people. */
   administer: 'admin',

@@ -1,4 +1,4 @@
-/** How far an operation is, worked out from what the store holds, so that every screen and every reload says the same. */
+/** How far an operation is, worked out from what the store holds, so that every screen and every reload shows the same. */
 
 export type OperationProgress = {
   total: number
@@ -43,7 +43,7 @@ export type StepDevice = { deviceId: string; stopped: boolean; everyMs: number |
 
 /** Answers of the last so many ms make the speed: a pause, or an authority that grew slow, shows within this time. */
 const PACE_WINDOW_MS = 20_000
-/** Before this the first answers say nothing about the speed. */
+/** Before this the first answers do not show the speed. */
 const PACE_LEAST_MS = 500
 
 /**

@@ -38,7 +38,7 @@ export const EXIT_MEANINGS: readonly (readonly [exit: number, meaning: string])[
 /** `what`: a sentence without its full stop. `sequence` and `id`: the event that it is about, where it is about one. */
 export type RecordFinding = { code: FindingCode; what: string; sequence: number | null; id: string | null }
 
-/** What the record does not say: nothing about it was verified. `holds`: those of such operations. */
+/** What the record does not contain: nothing about it was verified. `holds`: those of such operations. */
 export type NotCovered = {
   /** Operations that ended before the record held how they end, or before its oldest event. */
   older: number
@@ -49,7 +49,7 @@ export type NotCovered = {
 
 /** What a verification found. */
 export type RecordVerdict = {
-  /** Nothing is wrong. That the record ends where it did is only proven where `tail` says so. */
+  /** Nothing is wrong. That the record ends where it did is only proven if `tail` is proven. */
   ok: boolean
   events: number
   anchors: number
@@ -69,7 +69,7 @@ export type RecordVerdict = {
 const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
-/** What was compared besides the events, and what the record says nothing of: sentences. */
+/** What was compared besides the events, and what the record does not contain: sentences. */
 export function restOfVerdict({ compared, notCovered, notes }: RecordVerdict): string[] {
   const { older = 0, open = 0, holds = 0 } = notCovered ?? {}
   const parts = [

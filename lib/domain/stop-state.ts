@@ -58,7 +58,7 @@ export const acceptStop = (
 /** No answer yet: it goes on being sent. `isUnsent`: the authority certainly did not take this try. */
 export const waitWithStop = (stop: StopState, isUnsent: boolean, fault: StopFault): StopState => ({
   ...stop,
-  // A try that was certainly not taken says nothing of an earlier one that may have been.
+  // If this try was certainly not taken, an earlier one may still have been.
   status: isUnsent && stop.status !== 'unknown' ? 'queued' : 'unknown',
   phase: 'running',
   finishedAt: null,
@@ -111,5 +111,5 @@ export const withdrawStop = (stop: StopState, at: number): StopState => ({
   finishedAt: at,
 })
 
-/** A person says that it is over, though nothing was started again. */
+/** A person declares it over, though nothing was started again. */
 export const closeStop = (stop: StopState): StopState => ({ ...stop, status: 'closed' })

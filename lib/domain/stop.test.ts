@@ -120,7 +120,7 @@ describe('deviceStopState', () => {
   })
 })
 
-it('says "all denied" only when all are confirmed', () => {
+it('shows "all denied" only if all are confirmed', () => {
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0)).toBe('All 25 denied')
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 26)).toBe('Stop in force')
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0, 1)).toBe('Stop in force')

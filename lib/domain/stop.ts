@@ -22,7 +22,7 @@ export type DeviceStopState = (typeof DEVICE_STOP_STATES)[number]
 export type StopCounts = Record<DeviceStopState, number>
 
 /**
- * What only the console that sends a stop knows of it. `nextTryAt` (ISO 8601, its own clock): when one that is not in force is
+ * What only the console that sends a stop has of it. `nextTryAt` (ISO 8601, its own clock): when one that is not in force is
  * sent again. `recorded`: where its record is while the store has not got it; `nowhere` is the console's log alone.
  */
 export type StopSending = { nextTryAt?: string; recorded?: 'sink' | 'nowhere' }
@@ -79,7 +79,7 @@ const differs = (decision: Decision, before: Decision | null) =>
   decision.code !== before.code ||
   decision.requestId !== before.requestId
 
-/** What an authority dates later than its own clock was dated before that was set back: it says nothing of the order. */
+/** What an authority dates later than its own clock was dated before that was set back: it does not show the order. */
 const CLOCK_SLACK_MS = 60_000
 
 /** By the authority's own times alone; without any, a value that differs from the one read before the press. */

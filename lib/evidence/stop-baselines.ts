@@ -12,7 +12,7 @@ export class StopBaselines {
   readonly #before = new Map<string, Baseline>()
   readonly #after = new Map<string, Baseline>()
 
-  /** Remembers the device as it is in the last snapshot before the stop, where nothing better will tell. */
+  /** Keeps the device as it is in the last snapshot before the stop, if there will be no better evidence. */
   note(device: Device, mark: StopMark): void {
     if (!isDated(device, mark)) this.#before.set(device.deviceId, baselineOf(device))
   }

@@ -8,7 +8,7 @@ import type { DeviceHandle, FleetIndex } from '@/lib/fleet/fleet-index'
 import { authorityNow, type OrgReading } from '@/lib/fleet/reading'
 import type { StopBaselines } from './stop-baselines'
 
-/** Active at that time of the authority, as far as its own times tell; active now where the time is not known. */
+/** Active at that time of the authority, as far as its own times show; active now if the time is not known. */
 function wasActiveAt(device: Device, at: number | undefined): boolean {
   if (at === undefined) return device.status === 'active'
   if (typeof device.createdAt === 'number' && device.createdAt > at) return false
@@ -68,7 +68,7 @@ export function markFor(stop: Watched, deviceId: string, reading?: OrgReading): 
   return stop.madeMark
 }
 
-/** A snapshot that began before the stop was acknowledged says nothing of it: the device is waited for. */
+/** A snapshot that began before the stop was acknowledged is no evidence of it: the device is waited for. */
 export function stateUnder(stop: Watched, device: Device, { reading }: WatchedOrg): DeviceStopState {
   const { at } = stop.devices?.get(device.deviceId) ?? stop.accepted
   if (reading.startedAt === null || reading.startedAt < at) return 'waiting'

@@ -18,7 +18,7 @@ export class EmptyListDoubt {
     return this.#first !== null
   }
 
-  /** Whether a reading that began at `begunMs` and lists `count` devices is taken for what it says. */
+  /** Whether a reading that began at `begunMs` and lists `count` devices is believed. */
   believes(
     { fleet, removals }: Pick<ReadTarget, 'fleet' | 'removals'>,
     count: number,

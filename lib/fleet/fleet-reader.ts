@@ -1,6 +1,6 @@
 /**
  * Reads one org again and again: every 2 s while a page is open or a stop is in force, else every 60 s. A reading that
- * fails leaves the last snapshot as it is and says why.
+ * fails leaves the last snapshot as it is and reports why.
  */
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import type { Clock } from '@/lib/concurrency/clock'

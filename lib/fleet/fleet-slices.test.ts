@@ -78,7 +78,7 @@ it('lets other work run many times during one costly search', async () => {
   expect(turns).toBeGreaterThan(3 * SEARCHES)
 })
 
-it('forgets what a full reading did not meet a chunk at a time', () => {
+it('removes what a full reading did not list a chunk at a time', () => {
   const index = createFleetIndex({ parts: PARTS })
   fill(index)
   index.startFull()
@@ -93,7 +93,7 @@ it('forgets what a full reading did not meet a chunk at a time', () => {
   expect([index.size, left]).toEqual([1, 1])
 })
 
-it('forecasts from the columns what the devices themselves say', async () => {
+it('forecasts from the columns the same as from the devices', async () => {
   const index = createFleetIndex({ parts: PARTS })
   fill(index)
   const slow = { slowMs: 60_000, slowestMax: 3 }

@@ -39,13 +39,13 @@ function unsupportedIsNo(error: unknown): Offer {
 
 /**
  * A GET of a path that takes only POST is answered 405 where the path exists. Where even the path of a known call is 404,
- * this authority does not tell, and a batch is simply tried when it is needed.
+ * this authority does not report it, and a batch is simply tried when it is needed.
  */
 async function probeBatch(caller: Caller, options?: CallOptions): Promise<Offer> {
   const probe = (name: string): Endpoint => ({
     method: 'GET',
     path: `/api/v1/devices/${name}`,
-    act: 'tell what it offers',
+    act: 'report what it offers',
   })
   const batch = await caller.transport.send(probe('revoke_batch'), options)
   if (batch.status === 405) return 'yes'

@@ -12,10 +12,10 @@ import type { DeviceSink } from './device-list-body'
  */
 export type CallOptions = { signal?: AbortSignal; timeoutMs?: number; lane?: 'normal' | 'stop'; retries?: 0 | 1 }
 
-/** An acknowledged change of state. `changed: false` is a repeat; absent where this authority does not tell. */
+/** An acknowledged change of state. `changed: false` is a repeat; absent where this authority does not report it. */
 export type StateChange = { changed?: boolean; revision?: number; requestId?: string }
 
-/** `unknown`: the reply did not speak of this id, or contradicted itself about it. Only a later read can tell. */
+/** `unknown`: the reply did not contain this id, or contradicted itself about it. Only a later reading shows its state. */
 export type BatchItem = {
   deviceId: string
   outcome: 'ok' | 'refused' | 'unknown'
@@ -27,7 +27,7 @@ export type BatchItem = {
 /** One item per id asked, in the order asked. `unasked` counts items of the reply that were not asked for. */
 export type BatchResult = { revision?: number; requestId?: string; results: BatchItem[]; unasked: number }
 
-/** Plan and counters; absent where this authority does not tell. `planTier` and `planState` are shown as they came. */
+/** Plan and counters; absent where this authority does not report it. `planTier` and `planState` are shown as they came. */
 export type Usage = {
   planTier?: string
   planState?: string

@@ -94,7 +94,7 @@ describe('capabilities', () => {
     expect(server.requests.every(({ method }) => method === 'GET')).toBe(true)
   })
 
-  it('stays unknown where the answers do not tell', async () => {
+  it('stays unknown if the answers do not show it', async () => {
     server.always(html(404))
     server.on(
       '/api/v1/devices/list',

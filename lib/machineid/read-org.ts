@@ -1,7 +1,7 @@
 import type { OrgStatus, Usage } from './client'
 import { booleanField, countField, countOrNullField, countsField, field, textField, timeField } from './fields'
 
-/** An `org/status`, `org/disable` or `org/enable` reply; an execution that it does not tell plainly is unknown. */
+/** An `org/status`, `org/disable` or `org/enable` reply; an execution that it does not state plainly is unknown. */
 export function readOrgStatus(body: unknown, requestId?: string): OrgStatus {
   const text = textField(body, 'execution')?.toLowerCase()
   const disabled = booleanField(body, 'disabled')

@@ -22,7 +22,7 @@ export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: D
 
 /**
  * `path` from the root of the authority, query included. `body`: JSON text, or what becomes it. `stop`: the stop lane
- * unless the caller says otherwise. `sink`: takes the body of a success as it arrives, at most `bytesMax` of it; made anew
+ * unless the caller sets another. `sink`: takes the body of a success as it arrives, at most `bytesMax` of it; made anew
  * for each try.
  */
 export type UpstreamCall = {

@@ -1,5 +1,5 @@
 /**
- * The end of every operation: says what the authority acknowledged, reads the devices back, gives each item the outcome that
+ * The end of every operation: records what the authority acknowledged, reads the devices back, gives each item the outcome that
  * was seen, and the operation its own.
  */
 

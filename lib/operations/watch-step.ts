@@ -1,4 +1,4 @@
-/** Waits until every device of a step works again; says at once when one of them is stopped. */
+/** Waits until every device of a step works again; returns at once when one of them is stopped. */
 import { shownId } from '@/lib/domain/ids/shown-id'
 import { stepEvidence } from '@/lib/evidence/step-evidence'
 import { authorityNow } from '@/lib/fleet/reading'

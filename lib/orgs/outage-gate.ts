@@ -27,7 +27,7 @@ export type NextTry = {
 }
 
 export type OutageGate = {
-  /** Says that a stop is about to wait, so that the answer to its press shows the next try. */
+  /** Notes that a stop is about to wait, so that the answer to its request shows the next try. */
   announce: (operationId: string, now: number) => void
   nextTry: (lane: Lane, asked: NextTry) => Promise<Turn>
   /** The authority answered a call or a reading. */

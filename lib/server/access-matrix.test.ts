@@ -112,7 +112,7 @@ describe.each(MATRIX)('$method $path ($lowest)', (row) => {
     expect(status).toBeLessThan(500)
   })
 
-  it('does not tell a stranger that the org exists', async () => {
+  it('does not reveal to a stranger that the org exists', async () => {
     if (row.lowest !== 'signed-in') expect(await ask(row, await api.cookieOf(null))).toBe(404)
   })
 

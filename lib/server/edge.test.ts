@@ -48,7 +48,7 @@ describe('checkOrigin', () => {
   ])('%j → %s', (headers, expected) => {
     expect(passes(headers as Record<string, string>)).toBe(expected)
   })
-  it('knows that one machine has several names for itself', () => {
+  it('accepts the several names that one machine has for itself', () => {
     expect(passes({ origin: 'http://localhost:3000' }, 'http://127.0.0.1:3000')).toBe(true)
     expect(passes({ origin: 'http://localhost:3001' }, 'http://127.0.0.1:3000')).toBe(false)
   })

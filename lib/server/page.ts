@@ -28,7 +28,7 @@ export async function pageContext(path: string, orgSlug?: string): Promise<Conte
   }
 }
 
-/** In production a digest is all that the framework hands to the error page: with it the page can say what is wrong. */
+/** In production a digest is all that the framework hands to the error page: with it the page can explain what is wrong. */
 function markForErrorPage(error: unknown): never {
   throw error instanceof AppError ? Object.assign(error, { digest: error.code }) : error
 }

@@ -22,7 +22,7 @@ export async function readActor({ config, deps }: Console, headers: Headers): Pr
   }
 }
 
-/** How long `/stop` waits for the store to say who asks, in ms. */
+/** How long `/stop` waits for the store to return the person of a request, in ms. */
 const WHO_WAIT_MS = 300
 const WHO_WAIT_MAX_MS = 3_000
 
@@ -54,7 +54,7 @@ export async function readStopActor(
   }
 }
 
-/** True for a session that only memory knows: it is worth the stop and nothing else. */
+/** True for a session that exists in memory only: it permits the stop and nothing else. */
 export async function isStopOnlySession({ config, deps }: Console, headers: Headers): Promise<boolean> {
   const sessionId = await readSessionId(config, headers)
   return sessionId !== null && deps.stopSessions.isStopOnly(sessionId, deps.clock.now())

@@ -15,7 +15,7 @@ export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z
   )
 }
 
-/** A union says only that nothing fitted; the alternative that came closest says why. */
+/** The fault of a union is only that no alternative fitted; the alternative that came closest gives the reason. */
 function flatten(issues: readonly z.core.$ZodIssue[], path: readonly PropertyKey[]): Issue[] {
   return issues.flatMap((issue) => {
     const at = [...path, ...issue.path]

@@ -14,11 +14,11 @@ export type StopPerson = Pick<Actor, 'userId' | 'name' | 'email' | 'roles'>
 export type StopSessions = {
   /** A session as the store has it now. */
   remember: (sessionId: string, person: StopPerson) => void
-  /** The store says that the session is over. One that exists in memory only stays. */
+  /** By the store the session is over. One that exists in memory only stays. */
   forget: (sessionId: string) => void
   /** The person signed out. */
   end: (sessionId: string) => void
-  /** The person signs out: a session that exists in memory only is over, whatever the store says. */
+  /** The person signs out: a session that exists in memory only is over, even without the store. */
   dismiss: (sessionId: string) => void
   /** A sign-in that the store could not take. */
   admit: (sessionId: string, person: StopPerson, until: number) => void
@@ -61,7 +61,7 @@ export function createStopSessions(): StopSessions {
     }
     for (const sessionId of ended) found.delete(sessionId)
     stored = found
-    // A session that only memory knows ends with its user, as every other does.
+    // A session that exists in memory only ends with its user, as every other does.
     for (const [sessionId, { person }] of admitted) {
       const user = await findUser(store.reads, person.userId)
       if (!user || user.disabled_at !== null) admitted.delete(sessionId)

@@ -41,7 +41,7 @@ export function holdResumes(org: OrgRuntime, attempt: Promise<unknown>): void {
   org.stopAttempt = all
 }
 
-/** Asks whether the org is stopped: a lost answer is found out by reading. False when that does not tell. */
+/** Reads whether the org is stopped: this finds the outcome of a lost answer. False if the reading does not show a stop. */
 export async function foundStopped(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<boolean> {
   const status = await org.connection.client.orgStatus({ lane: 'stop', retries: 0 }).catch(() => undefined)
   if (status?.execution !== 'disabled' || deps.resumes.isResuming(org.row.id, null) || isOver(row)) return false

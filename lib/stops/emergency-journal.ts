@@ -1,6 +1,6 @@
 /**
  * Where a stop is recorded when the store cannot be written: a preallocated file, so that a full disk does not matter,
- * else stderr. One JSON line per event. A file that cannot be had never keeps the console from starting: it says so.
+ * else stderr. One JSON line per event. If the file cannot be opened, the console starts all the same and logs it.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 

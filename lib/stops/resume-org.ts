@@ -28,7 +28,7 @@ export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Pr
     selectionId: null,
   })
   const requests = deps.stopRequests
-  // A stop that the store does not know cannot be ended by a resume: first the store must have all of them.
+  // A stop that is not in the store cannot be ended by a resume: first the store must have all of them.
   if (!(await settleStopRequests(deps, requests.ofOrg(org.row.id)))) throw cannotRecord(org)
   const fallback = await findFallback(deps, org)
   if (fallback) return liftFallback(context, row, fallback)

@@ -54,7 +54,7 @@ async function tryAgain(
   if (deps.closing.aborted || haltSignal.aborted || (await hasEnded(deps, row))) return 'over'
   // A resume that is under way decides first: accepted, it withdraws this stop.
   if (isResuming()) return 'open'
-  // An answer that was lost is found out by reading; what reading does not tell is sent again.
+  // A reading finds the outcome of a lost answer; if it does not show a stop, the stop is sent again.
   if (row.stop_status === 'unknown' && (await foundStopped(deps, org, row))) return 'accepted'
   if (isOver(row) || haltSignal.aborted) return 'over'
   return isResuming() ? 'open' : attemptOrgStop(deps, org, row)
@@ -65,7 +65,7 @@ async function hasEnded(deps: StopDeps, row: OperationRow): Promise<boolean> {
   if (isOver(row)) return true
   const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (current === undefined || !(isOver(current) || current.stop_status === 'accepted')) return false
-  // Memory follows, so that a page which cannot read the store says it too.
+  // Memory follows, so that a page which cannot read the store shows it too.
   row.stop_status = current.stop_status
   return true
 }

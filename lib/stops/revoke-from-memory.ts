@@ -37,7 +37,7 @@ const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
 /** What a stop without the store came to, per device. */
 export type FromMemory = { outcomes: OutcomeCounts }
 
-/** The devices that memory does not know as revoked, for an authority without org disable. Reads once when none were read. */
+/** The devices that are not revoked in the last snapshot, for an authority without org disable. Reads once when none were read. */
 export async function idsNotRevoked(org: OrgRuntime): Promise<string[]> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
   if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)

@@ -1,6 +1,6 @@
 /**
  * The stops of whole orgs that this process has requested or goes on sending, in memory: what `/stop` shows, and what an older
- * stop is compared with, where the store cannot tell.
+ * stop is compared with, if the store does not answer.
  */
 import { isOpen } from '@/lib/domain/stop-state'
 import type { NewEvent } from '@/lib/store/audit/audit-chain'

@@ -18,7 +18,7 @@ export const updateOperation = (db: Db, id: string, change: Partial<OperationRow
     return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
   })
 
-/** One statement, without a transaction: it changes no operation that has ended, so the record has nothing to say of it. */
+/** One statement, without a transaction: it changes no operation that has ended, so the record has no event for it. */
 export const markRunning = (db: Db, id: string) =>
   db.updateTable('operations').set({ state: 'running' }).where('id', '=', id).where('state', '<>', 'finished').execute()
 

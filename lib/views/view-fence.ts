@@ -15,7 +15,7 @@ export const fenceTerm = (fence: FenceRow): FenceTerm => ({
 export const isFenceDue = ({ ended_at, remind_at }: FenceRow, now: number): boolean =>
   ended_at === null && remind_at !== null && remind_at <= now
 
-/** What every page says of the fences of its org. */
+/** What every page shows of the fences of its org. */
 export function fenceSummary(fences: readonly FenceRow[], now: number): NonNullable<OrgState['fences']> {
   const inForce = fences.filter((fence) => fence.ended_at === null && fence.lifted_at === null)
   const [due] = inForce

@@ -62,7 +62,7 @@ it('publishes what came since, each anchor following the one before, and goes on
   expect(await verdict(second)).toMatchObject({ ok: true, events: 3, notAnchored: 0 })
 })
 
-it('says at the start that the record was rolled back or changed', async () => {
+it('reports at the start that the record was rolled back or changed', async () => {
   await appendEvents(store.db, [newEvent(0), newEvent(1), newEvent(2)])
   await (await start()).stop()
   await store.db.deleteFrom('audit_events').where('sequence', '=', 3).execute()

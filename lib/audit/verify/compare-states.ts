@@ -1,6 +1,6 @@
 /**
- * Compares the operations, outcomes and holds of a database with what the record says of them. What the record does not say
- * is counted as not covered; whether it should say it follows from the record alone, never from the rows.
+ * Compares the operations, outcomes and holds of a database with the record. What the record does not contain is counted as not
+ * covered; whether it should contain it follows from the record alone, never from the rows.
  */
 import type { FinalState } from '@/lib/domain/audit'
 import type { NotCovered } from '@/lib/domain/record-verdict'
@@ -20,7 +20,7 @@ import type { RecordedState, RecordedStates } from './recorded-states'
 /** `findings`: sentences without a full stop. */
 export type Compared = { findings: string[]; compared: number; notCovered: NotCovered }
 
-/** @param isShortened retention dropped events: the record does not know every operation any more. */
+/** @param isShortened retention dropped events: the record does not contain every operation any more. */
 export async function compareStates(db: Db, states: RecordedStates, isShortened: boolean): Promise<Compared> {
   const compared: Compared = { findings: [], compared: 0, notCovered: { older: 0, open: 0, holds: 0 } }
   const coverage = new Map<string, Coverage>()
@@ -54,7 +54,7 @@ export async function compareStates(db: Db, states: RecordedStates, isShortened:
 
 type Coverage = 'ended' | 'open' | 'older' | 'unknown'
 
-/** By the record; the row must not say otherwise. */
+/** By the record; the row must not contradict it. */
 function coverageOf(
   { state: rowState }: CoveredOperation,
   state: RecordedState | undefined,

@@ -41,7 +41,7 @@ export async function verifyDatabase(
   for await (const page of eventsInOrder(db)) {
     for (let from = 0; from < page.length; from += EVENTS_AT_ONCE) {
       for (const event of page.slice(from, from + EVENTS_AT_ONCE)) {
-        // A record that is not what was written says nothing of the rows.
+        // A record that is not what was written proves nothing of the rows.
         if (!verifier.take(event)) return verifier.end()
         states.take(event)
       }
@@ -64,7 +64,7 @@ export async function verifyDatabase(
   const last = verifier.heads.get(DEPLOYMENT_CHAIN)?.sequence ?? 0
   const until = Math.max(last - verdict.notAnchored, verdict.tail.proven ? (kept?.whole?.sequence ?? 0) : 0)
   // Up to there, events cannot have been rewritten without the key.
-  const late = [...states.operations.values()].filter(({ saidAt }) => saidAt > until).length
+  const late = [...states.operations.values()].filter(({ recordedAt }) => recordedAt > until).length
   const notes = late === 0 ? verdict.notes : [...verdict.notes, lateWords(late, kept !== null)]
   return { ...verdict, compared, notCovered, notes }
 }

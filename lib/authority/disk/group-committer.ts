@@ -6,7 +6,7 @@
 import { StateError } from '../state/state-error'
 import type { StateStore } from './state-store'
 
-/** What a change may use: the store, and a way to say how its change of memory is taken back. */
+/** What a change may use: the store, and a function that registers how its change of memory is undone. */
 export type Tx = { store: StateStore; undo: (step: () => void) => void }
 
 type Job = { work: (tx: Tx) => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }

@@ -55,7 +55,7 @@ function setDurable(db: Database.Database, file: string): void {
 
 /**
  * Opens one database file, checks it whole and brings its schema up to date; `onFresh` fills an empty one within the same
- * transaction. `mustExist` says that there was one before: an empty file is then a lost one.
+ * transaction. `mustExist`: there was one before, so an empty file is a lost one.
  */
 export function openDatabase(
   file: string,

@@ -2,7 +2,7 @@ import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/ids/device-
 import { field, type JsonObject } from './parse-json'
 import { invalidRequest } from './refusal'
 
-/** The `deviceId` of a body as it is kept, or a refusal that says the rule. */
+/** The `deviceId` of a body as it is kept, or a refusal that names the rule. */
 export function readDeviceId(body: JsonObject): string {
   const deviceId = readId(field(body, 'deviceId'))
   if (deviceId === null) throw invalidRequest(`${DEVICE_ID_RULE}.`)

@@ -87,7 +87,7 @@ export class Agent {
     this.options.tell({ event: 'started', deviceId: this.deviceId, again })
   }
 
-  /** Only a reply that says `allowed: false` is a denial; anything else is a fault, and holds. */
+  /** Only a reply with `allowed: false` is a denial; anything else is a fault, and holds. */
   private refused({ status, body }: Answer): void {
     if (body.allowed !== false || status >= 500 || status === 429) {
       this.hold(`HTTP ${status}: ${text(body.message ?? body.reason, 'no decision in the reply')}`)

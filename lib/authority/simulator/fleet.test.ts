@@ -42,7 +42,7 @@ it('works, ends exactly the devices that are denied, and ends altogether with th
   )
 })
 
-it('with respawn comes back when it is restored, and says so once', async () => {
+it('with respawn comes back when it is restored, and reports it once', async () => {
   const { url, org } = await testAuthority()
   const { fleet, events } = fleetFor({ baseUrl: url, key: AGENT_KEY, deviceIds: ['a', 'b'], respawn: true })
   await until(all(fleet, 'working'))

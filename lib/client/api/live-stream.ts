@@ -23,7 +23,7 @@ type Message = { from: string; holds?: true; ask?: true; gone?: number; state?: 
 
 export type LiveStream = { close: () => void }
 
-/** `onLost`: the stream broke off, so ask. What the other tabs hear is heard here too. */
+/** `onLost`: the stream broke off, so request the state. What other tabs receive is received here too. */
 export function openLiveStream(
   org: string,
   { onState, onLost }: { onState: (state: OrgState) => void; onLost: () => void },

@@ -16,7 +16,7 @@ export type FactEnv = {
 
 export type FactTest = (device: Device) => boolean
 
-/** Null for a term that looks at the id. What the authority does not tell (undefined) never matches. */
+/** Null for a term that looks at the id. What the authority does not report (undefined) never matches. */
 export function compileFactTest(term: Term, env: FactEnv): FactTest | null {
   switch (term.kind) {
     case 'status':

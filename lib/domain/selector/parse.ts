@@ -1,4 +1,4 @@
-/** The selector parser: a text is a list of terms, or one error that points at the character and says what would work. */
+/** The selector parser: a text is a list of terms, or one error that points at the character and names what would work. */
 
 import { foldCase } from '../ids/fold-case'
 import { expandGlob, TooManyAlternatives, WILD_TOKENS_MAX } from './expand-glob'

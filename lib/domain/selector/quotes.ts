@@ -1,6 +1,6 @@
 /**
  * Where a quote begins and ends. Typographic quotes are quotes, in any pair of their kind. Where one could as well be part of
- * an id, that is an error that says how to write either. All throw SelectorFault.
+ * an id, that is an error with how to write either. All throw SelectorFault.
  */
 
 import type { Char } from './raw-term'

@@ -1,4 +1,4 @@
-/** Unquoted characters and words that look like grammar and are none: each is an error that says what to write. */
+/** Unquoted characters and words that look like grammar and are none: each is an error with what to write. */
 
 import type { Char, RawTerm } from './raw-term'
 import { SelectorFault } from './selector-fault'

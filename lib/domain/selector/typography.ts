@@ -19,7 +19,7 @@ export function quoteKind(char: string): QuoteKind | null {
 
 export const isApostrophe = (char: string): boolean => APOSTROPHE.test(char)
 
-/** A hyphen, a minus or a dash of any width: in front of a term each says "not". */
+/** A hyphen, a minus or a dash of any width: in front of a term each means "not". */
 export const isMinus = (char: string): boolean => /^\p{Dash}$/u.test(char)
 
 /** Those that compatibility forms do not lead to. */

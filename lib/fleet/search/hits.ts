@@ -11,7 +11,7 @@ import type { WorkBudget } from './work-budget'
 export type FleetContext = { columns: FleetColumns; env: FactEnv; budget: WorkBudget }
 
 /**
- * `hits` comes in zeroed. `dead[slot]` is 1 where the device no longer counts; what `hits` says of it means nothing. It is
+ * `hits` comes in zeroed. `dead[slot]` is 1 where the device no longer counts; its value in `hits` means nothing. It is
  * filled for a range just before that range is tested.
  */
 export type HitsContext = FleetContext & { hits: Uint8Array; dead: Uint8Array }

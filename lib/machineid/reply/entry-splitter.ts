@@ -1,6 +1,6 @@
 /**
  * Finds where the entries of one JSON list end, and parses them in pieces of whole entries. Nesting and texts are all it
- * looks at; whether an entry is JSON is for `JSON.parse` to say.
+ * looks at; whether an entry is JSON is left to `JSON.parse`.
  */
 import { EntryBatch } from './entry-batch'
 import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-bytes'

@@ -1,7 +1,7 @@
 import { giveBack, growing, grown } from '@/lib/domain/compact/growing-array'
 import { TextTable } from '@/lib/domain/compact/text-table'
 
-/** The ids that a reader knows of an org, each with a number made of everything that was read of the device. */
+/** The ids that a reader has read of an org, each with a number made of everything that was read of the device. */
 export class KnownDevices {
   readonly #ids = new TextTable()
   #prints = growing(Float64Array)

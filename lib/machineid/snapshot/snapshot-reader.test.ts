@@ -177,7 +177,7 @@ describe('other authorities', () => {
     expect(await take(reader)).toMatchObject({ upserts: [], removed: ['b'], summary: { revision: 10, count: 1 } })
   })
 
-  it('an upstream fault comes before the first chunk and forgets nothing', async () => {
+  it('an upstream fault comes before the first chunk and loses nothing', async () => {
     const reader = createSnapshotReader(client)
     server.on('/api/v1/devices/list', list([{ id: 'a' }]))
     await take(reader)

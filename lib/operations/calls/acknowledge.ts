@@ -8,7 +8,7 @@ import type { OperationDeps } from '../deps/operation-deps'
 
 type Acknowledged = Pick<OperationRow, 'accepted_at' | 'accepted_revision' | 'accepted_authority_at'>
 
-/** Says of an operation on devices what the authority acknowledged so far. @returns null while that is nothing. */
+/** Records what the authority acknowledged so far of an operation on devices. @returns null while that is nothing. */
 export async function acknowledge(
   deps: OperationDeps,
   org: OrgRuntime,

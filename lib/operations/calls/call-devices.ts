@@ -1,6 +1,6 @@
 /**
  * Sends one slice of an operation: a batch call where the authority has them, else single calls with bounded concurrency.
- * Says per device what the authority answered; whether it is so is read back later.
+ * Returns per device what the authority answered; whether it is so is read back later.
  */
 
 import pMap from 'p-map'

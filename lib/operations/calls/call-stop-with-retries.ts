@@ -75,7 +75,7 @@ export async function callStopWithRetries(
   return [...answers.values()].filter((result) => isClear(result) || !deps.sent.wasNeverSent(row.id, result.deviceId))
 }
 
-/** Perhaps sent, and read as revoked since: the end of the operation says what came of it. */
+/** Perhaps sent, and read as revoked since: the end of the operation decides the outcome. */
 const wasReadRevoked = ({ deps, org, row }: OperationRun, deviceId: string, since: number): boolean =>
   !deps.sent.wasNeverSent(row.id, deviceId) &&
   org.reading.startedAt !== null &&

@@ -7,7 +7,7 @@ import type { OperationItemRow } from '@/lib/store/rows/schema'
  */
 const TENTH = 10
 
-/** When a device asked last, epoch ms; null: never, or this authority does not tell. */
+/** When a device asked last, epoch ms; null: never, or not reported by this authority. */
 export type LastSeen = (deviceId: string) => number | null
 
 /** Gives each item its step, from 1. A step that would be empty is left out. @param parts names of the id's parts. */

@@ -52,7 +52,7 @@ it('answers no client without a token where the console has a public address', (
   expect(answered(mayReadMetrics, 'http://[::1]:3000').length).toBeGreaterThan(0)
 })
 
-it('finds an access that forgets the public address (mutant)', () => {
+it('finds an access check without the public address (mutant)', () => {
   const mutant: typeof mayReadMetrics = (headers, config) =>
     mayReadMetrics(headers, { ...config, publicUrl: 'http://127.0.0.1:3000' })
   expect(answered(mutant, 'https://console.example').length).toBeGreaterThan(0)

@@ -24,7 +24,7 @@ it('shows the general sentence for everything that is no code', () => {
   expect(shown(signInFaultSentence)).toEqual([])
 })
 
-it('knows a fault by its code, whatever it says', () => {
+it('recognises a fault by its code, not by its sentence', () => {
   const reworded = Object.assign(new SignInFault('store-unwritable'), { detail: 'Said otherwise.', message: '' })
   expect(signInFaultCode(reworded)).toBe('store-unwritable')
 })

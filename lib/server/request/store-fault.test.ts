@@ -4,7 +4,7 @@ import { nameStoreFault } from './store-fault'
 
 const fault = (code: string) => Object.assign(new Error('database or disk is full'), { code })
 
-it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CORRUPT'])('says what %s means', (code) => {
+it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CORRUPT'])('explains what %s means', (code) => {
   expect(nameStoreFault(fault(code))).toMatchObject({ status: 503, detail: expect.stringContaining(code) })
 })
 

@@ -53,7 +53,7 @@ export async function answerAuth(
   return finishAuth(console, request, visit, backToForm(answer, publicUrl, to))
 }
 
-/** Where the framework goes on to an address of its own, which says what went wrong, the form says it instead. */
+/** If the framework redirects to an address of its own, which names a fault, the form shows the fault instead. */
 function backToForm(response: Response, publicUrl: string, to: string): Response {
   const location = response.headers.get('location')
   if (location === null) return response

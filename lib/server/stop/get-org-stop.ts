@@ -1,4 +1,4 @@
-/** What `/stop` shows. Reading never acts, whatever the address says. */
+/** What `/stop` shows. A GET never acts, whatever its address is. */
 import { createElement } from 'react'
 import { StopConfirmAllPage, StopConfirmPage } from '@/components/plain/stop-confirm-page'
 import { StopPage } from '@/components/plain/stop-page'

@@ -1,4 +1,4 @@
-/** Is the button wired? Each wire that is not says what it means for a press. */
+/** Checks that a stop would work. Each check that fails has a sentence on what that means for a stop. */
 import type { Wiring } from '@/components/plain/stop-card-types'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Console } from '../console'

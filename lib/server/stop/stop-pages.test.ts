@@ -1,4 +1,4 @@
-/** `/stop` through its handlers, with a real console behind: who may press what, and what a page says when parts are gone. */
+/** `/stop` through its handlers, with a real console behind: who may press what, and what a page shows when parts are gone. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
@@ -267,7 +267,7 @@ describe('a press', () => {
   })
 })
 
-it('an authority without a stop for a whole org: the page says before the press what it does instead', async () => {
+it('an authority without a stop for a whole org: the page shows before the press what it does instead', async () => {
   const [org] = api.console.deps.orgs.all()
   Object.assign(org?.reading.capabilities ?? {}, { orgDisable: 'no' })
   const cookie = await api.cookieOf('responder')

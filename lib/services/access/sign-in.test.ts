@@ -195,7 +195,7 @@ describe('signing out', () => {
     await byFramework(sessionId)
     expect((await events()).filter(({ kind }) => kind === 'session.signed-out')).toHaveLength(1)
   })
-  it('ends a session that only memory knows', async () => {
+  it('ends a session that exists in memory only', async () => {
     const memory = running.deps.stopSessions
     memory.admit(
       'in-memory',

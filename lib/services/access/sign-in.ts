@@ -21,7 +21,7 @@ import { SignInFault } from './sign-in-fault'
 export const SESSION_MS = 30 * 86_400_000
 /** Rows that one person may have, ended or not: a sign-in beyond this many signs the oldest out. */
 const SESSIONS_MAX = 200
-/** A session that only memory knows. */
+/** A session that exists in memory only. */
 const STOP_SESSION_MS = 12 * 3_600_000
 /** The longest e-mail there can be: what is longer belongs to no account. */
 const EMAIL_CHARS_MAX = 320
@@ -64,7 +64,7 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn |
   return { sessionId: session.sessionId, userId: user.id }
 }
 
-/** Of an e-mail that no account has, every attempt is a stranger's: what is answered does not tell whether there is one. */
+/** Of an e-mail that no account has, every attempt is a stranger's: the answer does not show whether there is one. */
 async function laneOf(
   { store, clock }: Deps,
   account: string,

@@ -145,7 +145,7 @@ describe.concurrent('the feed of open screens', () => {
         deps.store.db.updateTable('users').set({ disabled_at: Date.now() }).where('id', '=', actor.userId).execute(),
     ],
   ]
-  it.for(CUTS)('cuts off %s at the next check, and says so', ([_, cut], context) =>
+  it.for(CUTS)('cuts off %s at the next check, with an event', ([_, cut], context) =>
     withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const screen = await watch(context)

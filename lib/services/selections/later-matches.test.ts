@@ -51,7 +51,7 @@ it('keeps what was reviewed although it matches no longer', async () => {
   expect(await invoke(createSelection, operator, { selector: 'status:active' })).toMatchObject({ count: 3 })
 })
 
-it('knows no later ones of ticked ids, and none of another org', async () => {
+it('returns no later matches of ticked ids, and none of another org', async () => {
   running = await testConsole({ devices: FLEET })
   const operator = await running.as('operator')
   const { selectionId } = await invoke(createSelection, operator, { ids: FLEET })
