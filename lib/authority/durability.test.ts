@@ -115,7 +115,7 @@ describe('kill -9', () => {
     expect(acks).toBeGreaterThan(KILLS)
   })
 
-  it('finds a twin that acknowledges before it commits', async () => {
+  it('finds a mutant that acknowledges before it commits', async () => {
     expect((await killLoop(lateWriter, 5)).lost).not.toEqual([])
   })
 

@@ -35,7 +35,7 @@ describe('a new data folder', () => {
       ),
     })
     expect((await org.get('devices/list')).body).toMatchObject({ devices: [] })
-    // It is no stranger to the rest: nothing is registered, so nothing is allowed.
+    // The other routes accept the id: it is not registered, so it is not allowed.
     expect((await agent.post('devices/validate', { deviceId })).body).toMatchObject({ allowed: false })
   })
 

@@ -43,7 +43,7 @@ async function violations(
   const agents = Array.from({ length: AGENTS }, validate)
   let resumedAt = Number.NEGATIVE_INFINITY
   for (let done = 0; done < flips; done += 1) {
-    // Agents are at work when the stop comes.
+    // Agents work when the stop comes.
     await until(() => validates.some((one) => one.startedAt >= resumedAt))
     await flip.stop()
     const from = performance.now()

@@ -1,6 +1,6 @@
 /**
- * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume does so only while the
- * world is as it was: one that comes due late, or finds a newer stop over its org or its devices, waits for a person.
+ * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume begins only if
+ * nothing changed: if it is late, or a newer stop covers its org or its devices, it waits for a person.
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'

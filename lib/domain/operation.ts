@@ -46,7 +46,7 @@ export const ITEM_OUTCOMES = ['pending', 'done', 'refused', 'failed', 'unknown',
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number]
 export type OutcomeCounts = Record<ItemOutcome, number>
 
-/** Who pressed. `id` is null for the console itself. */
+/** Who requested it. `id` is null for the console itself. */
 export type Person = { id: string | null; name: string }
 
 /** How long a revoke stays in force, and whether it still is. Times are ISO 8601 UTC. */

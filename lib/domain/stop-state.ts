@@ -1,5 +1,5 @@
 /**
- * A stop from its press to its end, and what may happen to it, each as a pure function from one state to the next:
+ * A stop from its request to its end, and what may happen to it, each as a pure function from one state to the next:
  *
  * requested → accepted, in force → lifted by a resume, lifted elsewhere, or closed by a person
  * requested → queued (certainly not taken yet) or unknown (perhaps taken) → accepted, refused, or withdrawn
@@ -24,7 +24,7 @@ export type StopState = {
 
 type WithStatus = { stop_status: StopStatus | null }
 
-/** Pressed, and without a final answer: the authority may still take it. */
+/** Requested, and without a final answer: the authority may still take it. */
 export const isOpen = ({ stop_status: status }: WithStatus): boolean => isOpenStatus(status)
 
 /** Ended or refused: it is neither in force nor on its way. */

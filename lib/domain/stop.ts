@@ -82,7 +82,7 @@ const differs = (decision: Decision, before: Decision | null) =>
 /** What an authority dates later than its own clock was dated before that was set back: it does not show the order. */
 const CLOCK_SLACK_MS = 60_000
 
-/** By the authority's own times alone; without any, a value that differs from the one read before the press. */
+/** By the authority's own times alone; without any, a value that differs from the one read before the stop was requested. */
 function seenAfter(device: Device, at: number, mark: StopMark): boolean {
   if (mark.readAt !== undefined && at > mark.readAt + CLOCK_SLACK_MS) return false
   const stoppedAt = (mark.kind === 'revoke' ? device.revokedAt : undefined) ?? mark.acceptedAt

@@ -1,7 +1,7 @@
 /**
  * All devices of one org in memory, built for some 100,000: in columns, so that each takes some 200 bytes, and an object only
- * while code uses it. A selector gives exactly what `compileSelector` would give device by device; a test holds the
- * two against each other.
+ * while code uses it. A selector gives exactly what `compileSelector` would give device by device; a test compares
+ * the two.
  */
 import type { Device, DeviceStatus } from '@/lib/domain/device'
 import { REVOKED, STATUS_CODES } from './columns/device-facts'

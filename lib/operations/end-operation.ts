@@ -135,8 +135,8 @@ async function writeEnd(
 }
 
 /**
- * What a stop came to: in force where a device was read back revoked (or was so already), withdrawn where nothing else became of
- * it, refused where the authority said no to all, else not known. One that was lifted meanwhile stays so.
+ * The status of a stop at its end: in force if a device was read back revoked (or was so already), withdrawn if nothing else
+ * came of it, refused if the authority refused all, else unknown. A stop that was lifted meanwhile stays lifted.
  */
 async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: number): Promise<Partial<OperationRow>> {
   const row = await findOperation(tx, id)

@@ -2,7 +2,7 @@ import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRun } from './calls/operation-run'
 
-/** Code of a scheduled resume that found the world changed: it has taken no effect yet, not even in the store. */
+/** Code of a scheduled resume that is late or finds a newer stop: it has taken no effect yet, not even in the store. */
 export const NOT_BEGUN = 'world-changed'
 
 /** Why a resume waits that the authority no longer answers. */

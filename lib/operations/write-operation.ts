@@ -71,7 +71,7 @@ export async function writeInTime(
     const written = await withTimeout(writing, rowsWaitMs(context.deps, target.deviceIds.length))
     if (written !== TIMED_OUT) return written
   } catch (error) {
-    // The row of another press of this id is no fault of the store.
+    // If another request with this id has its row, that is no fault of the store.
     if (await findOperation(context.deps.store.reads, input.id)) throw error
     context.deps.log.error({ err: error, operationId: input.id }, 'a revoke could not be recorded in the store')
     return null

@@ -1,6 +1,6 @@
 /**
  * Tries of stops that an authority did not take: soon after each other, one probe at a time, and all of them at the first
- * sign of life. The first sending of a stop never comes here: it goes out at once.
+ * answer. The first sending of a stop does not use the gate: it is sent at once.
  */
 import { setMaxListeners } from 'node:events'
 import { raceAbort } from '@/lib/concurrency/race-abort'

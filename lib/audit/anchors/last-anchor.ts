@@ -19,7 +19,7 @@ export async function findLastAnchor(store: Store, target: AnchorTarget, publicK
   const newest = isOurs(there) ? there : null
   const published = isOurs(noted) ? noted : null
   const isLost = target.isReadable && published !== null && sequenceIn(published) > (newest ? sequenceIn(newest) : -1)
-  // What is lost there is still what the next one follows: the gap stays visible for ever.
+  // The next anchor follows the last published one, even if that is lost: so the gap stays visible.
   const last = isLost || !newest ? published : newest
   const foreign = there && !newest ? 'the newest anchor was signed with another key: verify the record by hand' : null
   const broken = foreign ?? (last ? await contradiction(store, last) : null)

@@ -1,6 +1,6 @@
 /**
  * Calls a slice of a stop again and again until each device has a clear answer. While the authority is away its devices stay
- * *queued, not in force*: nothing is given up, and the first sign of life sends them. Only replies that cannot be understood
+ * *queued, not in force*: nothing is given up, and they are sent at its first answer. Only replies that cannot be understood
  * are given up after a few tries, once the devices can be read: then the reading shows their outcome.
  */
 

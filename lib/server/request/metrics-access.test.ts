@@ -1,4 +1,4 @@
-/** Who may read the metrics. The twin that trusts the socket alone hands them to the whole network behind a proxy. */
+/** Who may read the metrics. The mutant that trusts the socket alone hands them to the whole network behind a proxy. */
 import { expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { isLoopback } from '../config/authority-url'

@@ -30,7 +30,7 @@ function isSameOrigin(headers: Headers, publicUrl: string): boolean {
   )
 }
 
-/** Whether a press from the page that is being asked for would pass `checkOrigin`. */
+/** Whether a form of the requested page would pass `checkOrigin` when sent. */
 export function isSameHost(headers: Headers, publicUrl: string): boolean {
   // A browser that sends this header on reading sends it on posting, and needs no host to compare.
   if (headers.has('sec-fetch-site')) return true

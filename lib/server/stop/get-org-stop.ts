@@ -81,7 +81,7 @@ export async function confirmAll(current: Visit, notice?: string): Promise<Respo
   return htmlResponse(page, notice ? 409 : 200)
 }
 
-/** @param moveTo the address of the result: the answer to a press moves there, so that a reload never presses again. */
+/** @param moveTo the address of the result: the answer to a stop request redirects there, so that a reload never sends it again. */
 export function showResult(
   { console, request }: Visit,
   org: OrgRuntime,

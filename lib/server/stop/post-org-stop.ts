@@ -1,6 +1,6 @@
 /**
- * The presses of `/stop`: one org, or all that the person may stop. They go through the same use case as every other stop.
- * The answer moves on to an address of its own, so that a reload never presses again.
+ * The stop requests of `/stop`: one org, or all that the person may stop. They use the same use case as every other stop. The
+ * answer redirects to an address of its own, so that a reload never sends the request again.
  */
 import { z } from 'zod'
 import type { StopResult } from '@/components/plain/stop-result-types'

@@ -15,7 +15,7 @@ export async function commonPreflightChecks({ config, deps }: Console, headers: 
     })
   }
   const sinkFault = deps.journal.fault?.() ?? null
-  // No press depends on the answer.
+  // No stop request depends on the answer.
   const writable = await deps.storeCheck.isWritable(deps)
   if (!writable) {
     wires.push({

@@ -253,7 +253,7 @@ describe('a press', () => {
     const results = /url=([^"]+)/.exec(text)?.[1]?.replaceAll('&amp;', '&') as string
     expect(await (await get(results, cookie)).text()).toContain('Stop in force in all 2')
     expect(await isStopped()).toBe(true)
-    // The form of one org inside the page of all is the same press.
+    // The form of one org inside the page of all sends the same request.
     const again = await post('/stop', form, cookie)
     expect(await again.text()).toContain('Stop in force in all 2')
     const stops = await api.console.deps.store.reads.selectFrom('operations').select('id').execute()

@@ -14,9 +14,9 @@ import { type LiveScreen, openLiveScreen } from './live-screen'
 import { createOrgChannel, type OrgChannel } from './org-channel'
 
 const TICK_MS = 1_000
-/** A stream is ended after this time and comes back: a phone that vanished without a word holds no place for ever. */
+/** A stream is ended after this time, and the screen reconnects: a phone that vanished does not keep its place. */
 const LIFETIME_MS = 300_000
-/** When a lost screen comes back, and as much again by chance: a restarted console is not asked by all in one moment. */
+/** When a lost screen reconnects, plus up to as much at random: after a restart not all screens reconnect at one moment. */
 const RETRY_MS = 1_000
 export const SCREENS_MAX = 400
 export const SCREENS_PER_PERSON_MAX = 16

@@ -1,6 +1,6 @@
 /**
  * Starts an operation: one transaction writes the operation, its items, its holds and the audit event; then the runner
- * sends it. The operation id comes from the caller and makes a second press of the same act harmless.
+ * sends it. The operation id comes from the caller and makes a second request of the same act harmless.
  */
 import { createHash } from 'node:crypto'
 import { StartOperation } from '@/lib/domain/command'
@@ -62,7 +62,7 @@ export const startOperation = service({
       return await viewOperation(deps, org, written.row)
     } catch (error) {
       if (error instanceof AppError) throw error
-      // Two presses of one id at the same moment: the second finds the first one's row.
+      // Two requests with one id at the same moment: the second finds the first one's row.
       const winner = await findOperation(deps.store.db, input.id)
       if (winner) return sameOperation(context, winner, bodyDigest)
       throw error

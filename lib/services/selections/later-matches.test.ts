@@ -47,7 +47,7 @@ it('keeps what was reviewed although it matches no longer', async () => {
   await comeLater('new')
   expect(await invoke(laterMatches, operator, { selection: first.selectionId })).toMatchObject({ more: 1, gone: 1 })
   expect(await invoke(createSelection, operator, { widens: first.selectionId })).toMatchObject({ count: 4, revoked: 1 })
-  // The twin that only freezes the selector anew drops the one that was reviewed.
+  // The mutant that only freezes the selector anew drops the one that was reviewed.
   expect(await invoke(createSelection, operator, { selector: 'status:active' })).toMatchObject({ count: 3 })
 })
 

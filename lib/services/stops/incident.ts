@@ -97,7 +97,7 @@ async function recorded(
       const text = `${auditSentence(event)}${why}`
       dated.push(entryAt(row.at, { kind: 'record', at, by, text, operationId: id, address, requestId }))
     }
-    // The press is in the operation itself where its event went to the emergency file.
+    // If the event of the stop request went to the emergency file, the request is taken from the operation itself.
     if (id === stop.id && !events.some((event) => event.kind === 'operation.requested') && events.length < limit) {
       const text = `asked to stop ${stop.kind === 'disable' ? 'the whole org' : 'devices'}`
       const { address } = stop
