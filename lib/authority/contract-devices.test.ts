@@ -144,7 +144,7 @@ describe('revoke, unrevoke, remove', () => {
     }
   })
 
-  it('work in batches, in the order asked, each item by itself', async () => {
+  it('work in batches, in the order requested, each item by itself', async () => {
     const { org, agent } = await testAuthority({ deviceLimit: 3 })
     for (const deviceId of ['a', 'b', 'c']) await agent.post('devices/register', { deviceId })
     const revoked = await org.post('devices/revoke_batch', { deviceIds: ['c', 'missing', 'a', 'c', '\u0000', 'b'] })

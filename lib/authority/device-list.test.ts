@@ -69,7 +69,7 @@ describe('devices/list', () => {
     expect(await org.get(`devices/list${query}`)).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
   })
 
-  it('gives up to 500 ids asked for by name', async () => {
+  it('lists up to 500 devices requested by id', async () => {
     const { org, agent } = await testAuthority()
     for (const deviceId of ['a', 'b', 'c']) await agent.post('devices/register', { deviceId })
     expect(ids((await org.get('devices/list?deviceId=c&deviceId=a&deviceId=zz&deviceId=c')).body.devices)).toEqual([

@@ -22,7 +22,7 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 
 const isLoopbackAddress = (address: string) => /^(::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/.test(address)
 
-/** What a configuration means: everything that can be reached from elsewhere asks for the token. */
+/** What a configuration means: everything that can be reached from elsewhere requires the token. */
 export function metricsAccessOf(env: { token?: string; publicUrl?: string; host: string }): MetricsAccess {
   if (env.token) return { token: env.token }
   const publicHost = env.publicUrl && URL.canParse(env.publicUrl) ? new URL(env.publicUrl).hostname : env.publicUrl

@@ -60,7 +60,7 @@ const openTo = (accessOf: typeof metricsAccessOf) =>
     return accessOf({ publicUrl, host }) !== 'closed'
   })
 
-it('asks for the token wherever it, or the console beside it, is reached by others', () => {
+it('requires the token wherever it, or the console beside it, is reached by others', () => {
   expect(openTo(metricsAccessOf)).toEqual([])
   for (const env of REACHED) expect(readConfig({ NODE_ENV: 'test', ...env }).metricsAccess).toBe('closed')
   const METRICS_TOKEN = 'a-token-of-some-length'

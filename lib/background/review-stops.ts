@@ -20,7 +20,7 @@ const RAISED_AT_ONCE = 250
 
 export type StopReviews = { ask: (org: OrgRuntime) => void }
 
-/** One review of an org at a time; what is asked for meanwhile follows once. */
+/** One review of an org at a time; if called meanwhile, it runs once more afterwards. */
 export function createStopReviews(deps: BackgroundDeps): StopReviews {
   const waiting = new Map<OrgRuntime, boolean>()
   async function run(org: OrgRuntime): Promise<void> {

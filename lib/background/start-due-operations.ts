@@ -67,7 +67,7 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
   else runOperation(deps, org, begun, { items: effective })
 }
 
-/** What has changed since the resume was asked for, in a sentence; null when nothing has. */
+/** What has changed since the resume was requested, in a sentence; null when nothing has. */
 async function whyNot(
   deps: BackgroundDeps,
   org: OrgRuntime,

@@ -70,7 +70,7 @@ export class InvalidInput extends AppError {
   }
 }
 
-/** The act asks for a more recent sign-in: a password confirmed now cures it. */
+/** The act requires a more recent sign-in: a password confirmed now cures it. */
 export class SignInTooOld extends AppError {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isMarked(value) && value.name === 'SignInTooOld'

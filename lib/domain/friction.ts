@@ -16,7 +16,7 @@ export type OpenReach = 'org' | 'fence' | 'later' | 'removal'
  */
 export type Start = { open: OpenReach } | { open: null; devices: number; foreignHold: boolean }
 
-/** True when the act asks for a reason and for a sign-in of the last ten minutes. */
+/** True when the act requires a reason and a sign-in of the last ten minutes. */
 export const isGuarded = (start: Start): boolean => start.open !== null || start.devices > 1 || start.foreignHold
 
 const OPEN_REASONS: Record<OpenReach, string> = {

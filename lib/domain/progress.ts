@@ -37,7 +37,7 @@ export type StepProgress = {
 
 /**
  * A device that does not validate yet. `stopped`: denied, or stopped again since. Milliseconds by the authority's clock,
- * as last read: its usual spacing (null: not known), and how long ago it asked last (null: never).
+ * as last read: its usual spacing (null: not known), and how long ago it validated last (null: never).
  */
 export type StepDevice = { deviceId: string; stopped: boolean; everyMs: number | null; quietMs: number | null }
 

@@ -34,7 +34,7 @@ it('takes what was allowed between the last snapshot and the stop for no contrad
   expect(deviceStopState(counted(6, 0), { ...MARK, before: counted(5, 0) })).toBe('contradicted')
 })
 
-it('reads a total that grew as asked, and no more', () => {
+it('reads a total that grew as a validate, and no more', () => {
   const total = (validationsTotal: number): Device => ({ deviceId: 'a', status: 'revoked', validationsTotal })
   const stateOf = watch(total(3))
   expect(stateOf(total(3))).toBe('waiting')

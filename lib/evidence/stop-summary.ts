@@ -38,7 +38,7 @@ export type Watched = {
   summary: StopSummary | null
 }
 
-/** Confirmed, and it goes on asking: denied at least so often since the stop. */
+/** Confirmed, and it goes on validating: denied at least so often since the stop. */
 export type StillAsking = { deviceId: string; denials: number }
 
 /** `key` names the snapshot. Ids of an org's stop are in the fleet's order. */
@@ -95,7 +95,7 @@ function* viewsOf(stop: Watched, { fleet }: WatchedOrg): Generator<Readonly<Devi
   }
 }
 
-/** The snapshot may change between two steps; the next summary, asked for after that reading, sets it right. */
+/** The snapshot may change between two steps; the next summary, requested after that reading, corrects it. */
 export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<StopSummary> {
   const counts = noStopCounts()
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
@@ -118,7 +118,7 @@ export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<
   return summary
 }
 
-/** A device that is no longer expected by its rhythm has stopped asking. */
+/** A device that is no longer expected by its rhythm has stopped validating. */
 function noteAsking({ firstDenied }: Watched, device: Device, now: number, asking: StillAsking[]): void {
   const denied = device.validations?.denied
   if (denied === undefined) return

@@ -9,7 +9,7 @@ import { createStopWatch } from './stop-watch'
 const COUNT = 5_000
 const idOf = (at: number) => `crewai:prod:runner:${String(at).padStart(5, '0')}`
 
-/** Every fifth was allowed after the stop, every other one denied, the rest has not asked. */
+/** Every fifth was allowed after the stop, every other one denied, the rest has not validated. */
 const answeredAfter = (at: number): Device => ({
   deviceId: idOf(at),
   status: 'revoked',
@@ -66,7 +66,7 @@ it('counts who was active under a stop of the org, at once from the columns', ()
   expect(stops.counts('all').waiting).toBe(COUNT - 5)
 })
 
-it('asks the newest stop of a device, among hundreds', () => {
+it('uses the newest stop of a device, among hundreds', () => {
   const { org, stops, apply } = watchOf()
   apply(answeredAfter)
   Object.assign(org.reading, { readAt: 201, startedAt: 200 })
@@ -93,7 +93,7 @@ it('hands over what confirmed a stop when it ends over a device', async () => {
   expect(stops.inForce()).toBe(false)
 })
 
-it('counts how often a device was denied since the stop, while it goes on asking', () => {
+it('counts how often a device was denied since the stop, while it goes on validating', () => {
   const { org, stops, apply } = watchOf()
   const answered = (denied: number, lastValidatedAt: number) => (at: number) => ({
     ...answeredAfter(at),

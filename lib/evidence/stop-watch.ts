@@ -39,9 +39,9 @@ export type StopWatch = {
   counts: (operationId: string) => StopCounts
   /** State of a device under the newest stop that covers it. */
   stateOf: (deviceId: string) => DeviceStopState | null
-  /** Ids of a stop's devices that have not asked since, in the fleet's order. */
+  /** Ids of a stop's devices that have not validated since, in the fleet's order. */
   waiting: (operationId: string) => readonly string[]
-  /** Confirmed devices of a stop that go on asking all the same. */
+  /** Confirmed devices of a stop that go on validating all the same. */
   asking: (operationId: string) => readonly StillAsking[]
   /** Devices active or allowed under a stop in force, with that stop. */
   contradicted: () => readonly { operationId: string; deviceId: string }[]
@@ -49,7 +49,7 @@ export type StopWatch = {
   review: () => Promise<void>
 }
 
-/** A stop over so few devices is compared with the snapshot when its state is asked for. */
+/** A stop over so few devices is compared with the snapshot when its state is requested. */
 const AT_ONCE_MAX = 1_000
 const LOADED_AT_ONCE = 2_000
 const PASSES_MAX = 3

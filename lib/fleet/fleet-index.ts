@@ -25,7 +25,7 @@ export type FleetIndex = FleetSearches & {
   has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
   handleOf(deviceId: string): DeviceHandle | undefined
-  /** The device as a view that is good until the next one is asked for, or the fleet changes: see `DeviceView`. */
+  /** The device as a view that is good until the next one is requested, or the fleet changes: see `DeviceView`. */
   viewAt(handle: DeviceHandle, deviceId: string): Readonly<Device> | undefined
   /** The same of all devices, in the order of their ids. */
   views(): Iterable<Readonly<Device>>

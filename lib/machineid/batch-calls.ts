@@ -1,4 +1,4 @@
-/** revoke_batch, unrevoke_batch, remove_batch: one outcome per id asked, whatever the reply holds. */
+/** revoke_batch, unrevoke_batch, remove_batch: one outcome per requested id, whatever the reply holds. */
 import { wireJson } from '@/lib/domain/ids/listed-id'
 import type { BatchItem, BatchResult, MachineIdClient } from './client'
 import type { Caller, Endpoint } from './endpoint'
@@ -47,7 +47,7 @@ export function createBatchCalls(caller: Caller): BatchCalls {
   }
 }
 
-/** Matches by id, never by position: an id left out or answered twice in two ways is unknown, one not asked for is counted. */
+/** Matches by id, never by position: an id left out or answered twice in two ways is unknown, one not requested is counted. */
 function matchItems(deviceIds: readonly string[], items: readonly unknown[]): Pick<BatchResult, 'results' | 'unasked'> {
   const asked = new Set(deviceIds)
   const answers = new Map<string, BatchItem>()

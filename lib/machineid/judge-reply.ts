@@ -108,7 +108,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** For an answer that is JSON but not what was asked for. */
+/** For an answer that is JSON but not what was requested. */
 export function unreadable(context: JudgeContext, what: string, requestId?: string): UpstreamError {
   return new UpstreamError(
     'upstream-invalid',

@@ -190,7 +190,7 @@ describe('lists', () => {
     expect(list).toMatchObject({ delta: true, removed: ['json=9007199254740993', 'a', 'json={"b":1}'] })
   })
 
-  it('asks for many ids in several calls, and drops devices that were not asked for', async () => {
+  it('requests many ids in several calls, and drops devices that were not requested', async () => {
     const ids = Array.from({ length: 500 }, (_, at) => `crewai:prod:${'x'.repeat(40)}:${at}`)
     server.always(json({ devices: [{ id: ids[0] }, { id: 'stranger' }] }))
     const { devices } = await client.listDevices({ deviceIds: ids })

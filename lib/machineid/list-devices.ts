@@ -110,7 +110,7 @@ async function readOnce<Sink extends DeviceSink>(
   if (!list) throw caller.unreadable(endpoint, 'without a list of devices', requestId)
   const removed = read.removed(body)
   const delta = query.startsWith('since=') && removed !== undefined
-  // Of a delta the reader asks for the whole list instead.
+  // Of a delta the reader requests the whole list instead.
   if (!delta && list.entries > 0 && list.unreadable === list.entries)
     throw caller.unreadable(endpoint, `none of the ${list.entries} entries of its list is a device`, requestId)
   return {

@@ -58,7 +58,7 @@ export async function endOperation(
   const takenBack = await takenBackOf(deps, org, row, open)
   const endings = groupByEnding(open, (item) => {
     if (isUnsent(item)) return CANCELLED
-    // Another device was changed: whatever the act did to its own, it is not what was asked for.
+    // Another device was changed: whatever the act did to its own, it is not what was requested.
     const [change] = changes.get(item.device_id) ?? []
     if (change) return { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(change) }
     if (takenBack.has(item.device_id)) return TAKEN_BACK

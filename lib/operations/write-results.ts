@@ -93,7 +93,7 @@ async function holdFoundElsewhere(
   const givenUp = await givenUpSince(tx, org.row.id, free, row.requested_at)
   const resumed = await resumedSince(tx, org.row.id, free, row.requested_at)
   const elsewhere = free.filter((id) => !givenUp.has(id) && !resumed.has(id))
-  // It was so before this stop was asked for: a restore that was asked for since is the newer act.
+  // It was so before this stop was requested: a restore that was requested since is the newer act.
   const foundAt = row.finished_at === null ? row.requested_at : now
   await insertHolds(
     tx,

@@ -111,7 +111,7 @@ export function createOrgRegistry({
     }
   }
 
-  /** An org without a key was removed: its authority is asked nothing any more. */
+  /** An org without a key was removed: its authority is called no more. */
   async function drop(org: OrgRuntime): Promise<void> {
     orgs.delete(org.row.id)
     log.warn({ org: org.row.slug }, 'this org was removed')

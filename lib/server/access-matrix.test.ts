@@ -100,7 +100,7 @@ const ask = async ({ method, path, body }: Row, cookie?: string, crossSite = fal
   (await api.call(method, path, { cookie, body: body?.(), crossSite })).status
 
 describe.each(MATRIX)('$method $path ($lowest)', (row) => {
-  it('asks for a session', async () => {
+  it('requires a session', async () => {
     expect(await ask(row)).toBe(401)
   })
 

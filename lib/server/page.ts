@@ -35,7 +35,7 @@ function markForErrorPage(error: unknown): never {
 
 export type PrefetchEntry = [queryKey: readonly unknown[], load: () => Promise<unknown>]
 
-/** Runs the queries and hands their data to the browser. One that fails is left to the browser to ask and to show. */
+/** Runs the queries and hands their data to the browser. If one fails, the browser requests it and shows the fault. */
 export async function prefetch(entries: readonly PrefetchEntry[]): Promise<DehydratedState> {
   const client = new QueryClient()
   await Promise.all(

@@ -1,4 +1,4 @@
-/** Who asks: from the cookie to a session row, read anew on every request. */
+/** The person of a request: from the cookie to a session row, read anew each time. */
 import { parseCookie } from 'cookie'
 import { getToken } from 'next-auth/jwt'
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'

@@ -1,4 +1,4 @@
-/** What a use case is given: who asks, from where, and the parts of the console it may use. */
+/** What a use case is given: the person who requests it, from where, and the parts of the console it may use. */
 
 import type { Anchoring } from '@/lib/audit/anchors/anchoring'
 import type { RepeatedEvents } from '@/lib/audit/repeated-events'

@@ -71,7 +71,7 @@ export async function authorize(context: OrgContext, permission: Permission): Pr
   )
 }
 
-/** Refuses when the person last proved who they are too long ago. Never asked for a stop. @throws SignInTooOld */
+/** Refuses when the person last proved who they are too long ago. Never called for a stop. @throws SignInTooOld */
 export function requireRecentSignIn({ actor, deps }: Context): void {
   const ageMs = deps.clock.now() - actor.authenticatedAt
   // If a sign-in is in the future, the clock was set back since: its age is unknown.

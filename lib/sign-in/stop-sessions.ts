@@ -1,6 +1,6 @@
 /**
  * Who may stop, held in memory for the moment when the store cannot be read or written. What is found here is worth the stop
- * permission in the orgs where it was held, and nothing else: only `/stop` asks.
+ * permission in the orgs where it was held, and nothing else: only `/stop` uses it.
  */
 
 import type { Actor } from '@/lib/domain/actor'
@@ -25,7 +25,7 @@ export type StopSessions = {
   isStopOnly: (sessionId: string, now: number) => boolean
   /** The person with the stop permission alone; null if the session is unknown, or its person may stop no org. */
   find: (sessionId: string, now: number) => Actor | null
-  /** Reads all live sessions now and then, in the background: a phone that has not asked since the start is known too. */
+  /** Reads all live sessions now and then, in the background: a phone that made no request since the start is known too. */
   keepUp: (deps: SignInDeps, idleMs: number) => void
 }
 
@@ -89,7 +89,7 @@ export function createStopSessions(): StopSessions {
     find(sessionId, now) {
       const person = admittedAt(sessionId, now) ?? stored.get(sessionId)
       const roles = person && stopRolesOf(person.roles)
-      // Never recent: nothing that asks for a sign-in a moment ago is open to it.
+      // Never recent: an act that requires a recent sign-in is not open to it.
       return person && roles && roles.size > 0 ? { ...person, sessionId, authenticatedAt: 0, roles } : null
     },
     keepUp(deps, idleMs) {

@@ -55,7 +55,7 @@ function toJournal(deps: StopDeps, request: StopRequest, event: JournalEvent | n
   if (request.recorded !== 'sink') request.recorded = place === 'file' ? 'sink' : 'nowhere'
 }
 
-/** One write at a time, in the order asked for. @param first a row of the same id that is there already wins. */
+/** One write at a time, in the order requested. @param first a row of the same id that is there already wins. */
 function save(deps: StopDeps, request: StopRequest, first: boolean): Promise<OperationRow | null> {
   const turn = request.saving.then(() => write(deps, request, first))
   request.saving = turn.catch(() => undefined)

@@ -1,4 +1,4 @@
-/** Lets a stopped org work again. The caller has asked for a reason and a recent sign-in; it never waits in a queue. */
+/** Lets a stopped org work again. The caller has required a reason and a recent sign-in; it never waits in a queue. */
 
 import { originOf, record } from '@/lib/audit/audit-log'
 import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'

@@ -22,7 +22,7 @@ export type StopRequest = {
   retryAfterMs?: number
   /** Events that the store has not taken yet. */
   backlog: JournalEvent[]
-  /** The last write that was asked for; writes of one request follow each other. */
+  /** The last write that was requested; writes of one request follow each other. */
   saving: Promise<unknown>
   retrying: boolean
   /** Rows that belong to it and are written once, with it. */

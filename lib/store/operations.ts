@@ -31,7 +31,7 @@ export function listOperations(
   let query = db.selectFrom('operations').selectAll().where('org_id', '=', orgId)
   const { before } = page
   if (before) {
-    // Several may have been asked for in the same millisecond.
+    // Several may have been requested in the same millisecond.
     query = query.where((e) =>
       e.or([e('requested_at', '<', before.at), e.and([e('requested_at', '=', before.at), e('id', '<', before.id)])]),
     )

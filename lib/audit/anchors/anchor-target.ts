@@ -15,11 +15,11 @@ export type AnchorTarget = {
   name: string
   /** Resolves once the anchor is kept: synced to disk, or answered with 2xx. */
   publish: (anchor: Anchor) => Promise<void>
-  /** The newest anchor there; null where there is none, or where it cannot be asked for. */
+  /** The newest anchor there; null if there is none, or if the target cannot be read. */
   newest: () => Promise<Anchor | null>
   /** Every anchor there, oldest first. */
   all: () => Promise<AnchorFile>
-  /** Whether it can be asked for what it has. */
+  /** Whether it can be read. */
   isReadable: boolean
 }
 

@@ -40,7 +40,7 @@ function changeItem(core: Core, tx: Tx, call: Call, sent: string, change: Device
   }
 }
 
-/** The same for up to 500 devices in one commit: each item has its own outcome, in the order asked. */
+/** The same for up to 500 devices in one commit: each item has its own outcome, in the order requested. */
 export const changeDevices =
   (handler: string, change: DeviceChange) =>
   async (core: Core, call: Call): Promise<Reply> => {

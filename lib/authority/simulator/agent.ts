@@ -15,7 +15,7 @@ export type FleetEvent =
 export type AgentOptions = {
   deviceId: string
   intervalMs: number
-  /** It asks for the first time within this; without it, within its interval. */
+  /** It validates for the first time within this; without it, within its interval. */
   firstWithinMs?: number
   transport: Transport
   respawn: boolean
@@ -44,7 +44,7 @@ export class Agent {
     return this.options.deviceId
   }
 
-  /** Starts somewhere within the first interval, so that agents do not ask in step. */
+  /** Starts somewhere within the first interval, so that agents do not validate at the same moments. */
   start(): void {
     const { intervalMs, firstWithinMs = intervalMs } = this.options
     this.wait((Math.random() * Math.min(firstWithinMs, intervalMs)) / intervalMs)

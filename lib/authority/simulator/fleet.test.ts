@@ -55,7 +55,7 @@ it('with respawn comes back when it is restored, and reports it once', async () 
   expect(ofA).toEqual(['started', 'ended', 'started'])
 })
 
-it('with ignoreDenials goes on asking and does no work', async () => {
+it('with ignoreDenials goes on validating and does no work', async () => {
   const { url, org } = await testAuthority()
   const { fleet } = fleetFor({ baseUrl: url, key: AGENT_KEY, deviceIds: ['a'], ignoreDenials: true })
   await until(all(fleet, 'working'))

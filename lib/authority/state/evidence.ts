@@ -18,7 +18,7 @@ const U16 = RECORD_BYTES / 2
 const [SERIAL, AT, REVISION, ALLOWED, DENIED] = [0, 1, 2, 3, 4]
 const [CODE, INTERVALS, INTERVALS_FROM] = [20, 21, 24]
 
-/** The evidence of one device. Times are epoch milliseconds; `code` is a position in `CODES`, 0 for never asked. */
+/** The evidence of one device. Times are epoch milliseconds; `code` is a position in `CODES`, 0 for never validated. */
 export type Asked = {
   at: number
   revision: number

@@ -2,7 +2,7 @@ import { observable } from './observable'
 
 /** Without an event for this long, the org's state is requested; the console sends it every 2 s. */
 export const LIVE_GAP_MS = 3_000
-/** What is older than this is not shown as the present any more. A hidden page asks every 10 s. */
+/** What is older than this is not shown as the present any more. A hidden page polls every 10 s. */
 const STALE_MS = 12_000
 
 const streamedAt = new Map<string, number>()

@@ -76,7 +76,7 @@ export class TextTable {
     this.#size--
   }
 
-  /** Gives the memory back. Nothing may be asked of the table afterwards. */
+  /** Frees the memory. The table may not be used afterwards. */
   close(): void {
     this.#texts.close()
     giveBack(this.#hashes)

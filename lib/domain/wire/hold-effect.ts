@@ -1,4 +1,4 @@
-/** What a hold means for a restore that is about to be asked for. The same rule for the review and for its figures. */
+/** What a hold means for a restore that is about to be requested. The same rule for the review and for its figures. */
 import type { Hold } from './devices'
 import type { Stays } from './selection'
 

@@ -8,12 +8,12 @@ import type { Operation, OperationItem, Person } from '../operation'
 
 export type OperationsPage = { operations: Operation[]; nextCursor: string | null }
 
-/** A device that has not asked since a stop. Milliseconds by the authority's clock, as last read; null is not known. */
+/** A device that has not validated since a stop. Milliseconds by the authority's clock, as last read; null is not known. */
 export type WaitingDevice = {
   deviceId: string
   /** Its usual spacing. */
   everyMs: number | null
-  /** How long ago it asked last; null: never. */
+  /** How long ago it validated last; null: never. */
   quietMs: number | null
   /** Quiet for longer than its rhythm explains. */
   late: boolean
@@ -23,7 +23,7 @@ export type WaitingDevice = {
 export type StopDevices = {
   waiting: WaitingDevice[]
   waitingTotal: number
-  /** Denied, and still asking. */
+  /** Denied, and still validating. */
   asking: { deviceId: string; denials: number }[]
   askingTotal: number
 }

@@ -4,7 +4,7 @@
  */
 import type { Role } from '../policy'
 
-/** Who signed in, and until when acts that ask for a recent sign-in are open without the password. */
+/** Who signed in, and until when acts that require a recent sign-in are open without the password. */
 export type Me = { id: string; name: string; email: string; recentUntil: string; stopOnly: boolean }
 
 /**

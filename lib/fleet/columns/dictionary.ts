@@ -60,7 +60,7 @@ export class Dictionary {
     return { known, ask: () => 0 }
   }
 
-  /** Whether the test holds, by code: tested at once where values are few, else only for codes that are asked for. */
+  /** Whether the test holds, by code: tested at once where values are few, else only for codes that are looked up. */
   hits(test: (folded: string) => boolean): CodeTest {
     const known = new Int8Array(this.codesEnd).fill(-1)
     known[0] = 0

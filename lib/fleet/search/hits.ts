@@ -35,7 +35,7 @@ export function tableHits(codes: Uint8Array, table: Uint8Array, { hits }: HitsCo
   }
 }
 
-/** Adds the slots whose code passes the test; nothing is asked of the dead ones. */
+/** Adds the slots whose code passes the test; dead slots are not tested. */
 export function codeHits(codes: Uint32Array, { known, ask }: CodeTest, { hits, dead }: HitsContext): RangeTest {
   return (from, to) => {
     for (let slot = from; slot < to; slot++) {

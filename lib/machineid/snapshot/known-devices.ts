@@ -55,7 +55,7 @@ export class KnownDevices {
     for (let code = 0; code < this.#ids.codesEnd; code++) if (this.#ids.isLive(code)) yield this.#ids.text(code)
   }
 
-  /** Gives the memory back. Nothing may be asked of it afterwards. */
+  /** Frees the memory. It may not be used afterwards. */
   close(): void {
     this.#ids.close()
     giveBack(this.#prints)

@@ -11,7 +11,7 @@ import { changeOf, type SnapshotState, type StagedList } from './snapshot-state'
 
 /** A whole list of a large fleet takes longer than any other call. */
 const FULL_LIST_TIMEOUT_MS = 60_000
-/** An authority without org status is asked again after this time. */
+/** If an authority has no org status, it is requested again after this time. */
 const ASK_ORG_AGAIN_MS = 600_000
 /** A delta does not show which entries are still no device: while there are some, the whole list is read this often. */
 const COUNT_AGAIN_MS = 300_000

@@ -92,7 +92,7 @@ const without = (ids: readonly string[], some: readonly string[]): string[] => {
   return ids.filter((id) => !taken.has(id))
 }
 
-/** @param probe number of the probe: then a single device is asked for where the authority takes one at a time. */
+/** @param probe number of the probe: then a single device is sent if the authority takes one at a time. */
 async function sendOnce(
   { deps, org, row, haltSignal }: OperationRun,
   held: readonly string[],

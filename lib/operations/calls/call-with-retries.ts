@@ -9,7 +9,7 @@ import type { OperationRun } from './operation-run'
 
 /** Pauses before a call without a clear answer is made again, in ms. */
 const RETRY_MS = [500, 2_000]
-/** An authority that asks to be called less often is asked this many times more, at least this much later, in ms. */
+/** If an authority asks to be called less often, it is called this many times more, at least this much later, in ms. */
 const BUSY_TRIES = 6
 const BUSY_MS = 1_000
 /** The longest pause that it is granted. */

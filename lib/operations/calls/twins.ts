@@ -24,7 +24,7 @@ export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: rea
 }
 
 /**
- * After a revoke was read back: twins that came into the list since it was asked for, and are revoked when they are first
+ * After a revoke was read back: twins that came into the list since it was requested, and are revoked when they are first
  * seen. None where nothing was read before it.
  * @param sent devices of the operation that a call may have gone out for.
  */

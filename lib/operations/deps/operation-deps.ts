@@ -1,4 +1,4 @@
-/** What carrying out an operation needs of the console, and who asks for it. */
+/** What carrying out an operation needs of the console, and who requests it. */
 import type { Logger } from 'pino'
 import type { Clock } from '@/lib/concurrency/clock'
 import type { Actor } from '@/lib/domain/actor'

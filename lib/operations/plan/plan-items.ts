@@ -10,7 +10,7 @@ type Releasing = Pick<OperationRow, 'id' | 'kind' | 'undoes' | 'user_id' | 'rele
 /**
  * Whether a restore may release this hold. An undo: those of the operation it takes back, and no other. A plain restore:
  * the person's own, those found elsewhere, and those of the operations that the review named. Fences and fall-back stops
- * are lifted (by `enable`), never restored through. A hold placed after the restore was asked for, or in the same millisecond,
+ * are lifted (by `enable`), never restored through. A hold placed after the restore was requested, or in the same millisecond,
  * is a newer stop: it stays.
  */
 export function mayRelease(

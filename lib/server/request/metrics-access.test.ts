@@ -26,7 +26,7 @@ it('answers a program on this machine and no client behind a proxy', () => {
   expect(CLOSED.some(socketAlone)).toBe(true)
 })
 
-it('asks for the token where there is one, from this machine too', () => {
+it('requires the token where there is one, from this machine too', () => {
   const config = { metricsToken: new Secret('a-token-of-some-length'), publicUrl: 'https://console.example' }
   const bearing = (authorization: string) => from('10.0.0.7', { authorization })
   expect(mayReadMetrics(bearing('Bearer a-token-of-some-length'), config)).toBe(true)

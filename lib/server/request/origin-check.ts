@@ -42,7 +42,7 @@ export function isSameHost(headers: Headers, publicUrl: string): boolean {
 }
 
 /**
- * Whether a page was asked for at another name than the console's own: signing in there leads nowhere, because the cookie
+ * Whether a page was requested at another name than the console's own: signing in there leads nowhere, because the cookie
  * belongs to one name. `elsewhere`: another host, or a proxy that passes on another name; only the browser knows which.
  */
 export function hostOf(

@@ -6,7 +6,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Secret } from '@/lib/domain/secret'
 
-/** A page left open longer than this asks again before it stops anything. */
+/** A page left open longer than this has to be confirmed again before it stops anything. */
 export const STOP_FORM_MS = 12 * 3_600_000
 /** A clock that was set back a little makes no form foreign. */
 const EARLY_MS = 5 * 60_000

@@ -15,7 +15,7 @@ import { checkPassword } from './password'
 import { SignInFault } from './sign-in-fault'
 
 /**
- * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out
+ * Long, because a session alone can only stop: whatever starts agents again requires a recent sign-in. Being signed out
  * at the wrong moment costs more than a phone that stays signed in.
  */
 export const SESSION_MS = 30 * 86_400_000

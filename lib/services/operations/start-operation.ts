@@ -100,7 +100,7 @@ async function findUndone(context: OrgContext, input: StartOperation): Promise<O
   return undone
 }
 
-/** Taking back one's own revoke of one device within 10 s asks for no more than the stop itself did. */
+/** Taking back one's own revoke of one device within 10 s requires no more than the stop itself did. */
 function isOwnUndo({ actor, deps }: OrgContext, undone: OperationRow | null): boolean {
   return (
     undone?.kind === 'revoke' &&

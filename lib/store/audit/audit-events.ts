@@ -29,7 +29,7 @@ export async function countEvents(db: Db, filter: Omit<AuditFilter, 'limit'>): P
   return ofOrgs + (await count(whose === 'all-users' ? orgless : orgless.where('user_id', '=', whose.userId)))
 }
 
-/** Events newest first. Events of no org (sign-ins) only where the filter asks for them. */
+/** Events newest first. Events of no org (sign-ins) only if the filter includes them. */
 export async function listEvents(db: Db, filter: AuditFilter): Promise<AuditEventRow[]> {
   const ofOrgs = await matching(db, filter).where('org_id', 'in', filter.orgIds).execute()
   if (!filter.orgless) return ofOrgs
@@ -56,7 +56,7 @@ function filtered(db: Db, filter: Omit<AuditFilter, 'limit'>) {
   return query
 }
 
-/** Events about the device itself, and those of the operations it was in: each operation is asked, never the whole record. */
+/** Events about the device itself, and those of the operations it was in: each operation is looked up, never the whole record. */
 const sequencesOfDevice = (db: Db, deviceId: string) =>
   db
     .selectFrom('audit_events')
