@@ -86,7 +86,7 @@ async function findMatches(
     if (!covered.has(deviceId)) found.newDevices.push(deviceId)
     else if (status === 'active') found.restored.push(deviceId)
   }
-  // To call again for a device that the authority takes for another one stops the wrong device once more.
+  // If the authority takes a device for another one, a second call would stop the wrong device again.
   const mistaken = new Set(found.restored.length > 0 ? await idsWithCode(deps.store.reads, stop.id, TWIN_CHANGED) : [])
   return { ...found, restored: found.restored.filter((id) => !mistaken.has(id)) }
 }

@@ -70,7 +70,7 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
       wasLiftedElsewhere(stop, org.reading),
   )
   const watched = new Set(live.filter((stop) => !lifted.includes(stop) && !isUnderWay(stop)).map((stop) => stop.id))
-  // What a resume of ours is starting again right now is its doing, not a contradiction.
+  // A device that a resume of this console is starting again is no contradiction.
   const contradicted = org.stops
     .contradicted()
     .filter(({ operationId, deviceId }) => watched.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
@@ -90,7 +90,7 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
   await raiseContradicted(deps, org, rows.filter(isNew), now)
 }
 
-/** It sends again, before it ends, to whatever a resume left active after it. */
+/** While it is under way, it still sends again to each device that a resume left active. */
 const isUnderWay = ({ state, total }: OperationRow): boolean => total > 0 && (state === 'queued' || state === 'running')
 
 async function raiseLifted(

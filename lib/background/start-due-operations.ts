@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 1_000
 /** A resume that starts later than this would act on a state that no person has reviewed. */
 const LATE_MS = 60_000
 
-/** @returns how to stop looking. */
+/** @returns a function that stops the timer. */
 export function startSchedule(deps: BackgroundDeps): () => void {
   let busy = false
   const timer = setInterval(() => {

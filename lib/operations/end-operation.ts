@@ -46,7 +46,7 @@ export async function endOperation(
 ): Promise<void> {
   await acknowledge(deps, org, row)
   const open = await listOpenItems(deps.store.reads, row.id)
-  // What a cancelled stop never sent needs no reading: it ends at once, however long the authority is away.
+  // Devices that a cancelled stop never called need no reading: it ends at once, even if the authority is away.
   const wasNeverSent = (id: string) =>
     ended === 'cancelled' && (row.state === 'scheduled' || deps.sent.wasNeverSent(row.id, id))
   const isUnsent = ({ accepted_at, device_id }: OpenItem) => accepted_at === null && wasNeverSent(device_id)
@@ -65,7 +65,7 @@ export async function endOperation(
     return wasRead ? outcomeSeen(org, row, item, ended) : UNREAD
   })
   const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
-  // Started, though the answer never came: what the restore was to release does not hold it any more.
+  // Started without an answer: the holds that the restore was to release are released.
   const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
     accepted_at === null && done.has(id) ? [id] : [],
   )
@@ -103,7 +103,7 @@ async function readAgain(deps: OperationDeps, org: OrgRuntime): Promise<boolean>
   return false
 }
 
-/** One transaction: the outcomes, the holds of a stop that kept nothing stopped, what the operation came to, its event. */
+/** One transaction: the outcomes, the holds of a stop that kept nothing stopped, the outcome of the operation, its event. */
 async function writeEnd(
   deps: OperationDeps,
   org: OrgRuntime,
@@ -115,7 +115,7 @@ async function writeEnd(
   const [most, ...others] = endings.sort((a, b) => b.ids.length - a.ids.length)
   await deps.store.db.transaction().execute(async (tx) => {
     for (const { ids, ...ending } of others) await updateItems(tx, row.id, ids, { ...ending, updated_at: now })
-    // What is left has the ending that most have: one statement, however many they are.
+    // The rest has the ending that most have: one statement, however many they are.
     if (most) {
       const { ids: _, ...ending } = most
       await updatePendingItems(tx, row.id, { ...ending, updated_at: now })

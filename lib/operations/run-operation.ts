@@ -52,7 +52,7 @@ export function runOperation(
   )
 }
 
-/** A stop that broke off in the console itself (the store failed) is begun again; anything else waits for the next start. */
+/** If a stop failed in the console itself (the store failed), it is begun again; any other act waits for the next start. */
 async function runUntilEnd(started: Started, beginning: RunOptions): Promise<void> {
   const { deps, row } = started
   for (let tries = 0; ; tries += 1) {
@@ -111,10 +111,10 @@ async function run(started: Started, { items, again = false }: RunOptions): Prom
   await endOperation(job, { reading })
 }
 
-/** Nothing more is sent: a person holds it up, or the console shuts down. */
+/** True if nothing more is sent: a person paused or cancelled it, or the console shuts down. */
 const isHalted = ({ deps, haltSignal }: OperationRun): boolean => haltSignal.aborted || deps.closing.aborted
 
-/** Some of it has no answer yet: there is something to hold up. */
+/** True if an item has no answer yet: there is something to halt. */
 const hasUnsent = async ({ deps, row }: OperationRun): Promise<boolean> =>
   (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).some((item) => item.accepted_at === null)
 
@@ -154,10 +154,10 @@ async function send(job: OperationRun, again: boolean, ids: readonly string[]): 
 
 async function resumeInOrder(job: OperationRun, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, org, row, haltSignal, preemptedSignal } = job
-  // A call of a stop that is on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
+  // A call of a stop in flight must be answered first, or the authority could take it after its undo. A newer stop ends the wait.
   await raceAbort(deps.sent.callsEnded(org.row.id, ids), [haltSignal, preemptedSignal])
   const isUnsure = again || (row.undoes !== null && (await hasUnanswered(deps.store.reads, row.undoes)))
-  // Without a reading it is not known which of them are stopped: a person looks first at what a resume would start.
+  // Without a reading it is unknown which of them are stopped: a person reviews first what a resume would start.
   if (isUnsure && !(await tryToRead(org))) return { unread: true, reading: Promise.resolve(false) }
   return sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
 }
@@ -175,7 +175,7 @@ async function sendAll(job: OperationRun, ids: readonly string[], again: boolean
     const results = await sendBatch(job, slice, again, writer.take)
     writer.take(results)
     readAlong(results.length)
-    // A stop goes on whether or not its answers can be written down; of anything else no more is sent before they are.
+    // A stop goes on even if its answers cannot be written; any other act sends no more before they are.
     if (!isStop(job.row.kind)) await writer.end()
   }
   // A stop that fails for one slice is sent to all others before it is begun again; anything else ends there.
@@ -185,7 +185,7 @@ async function sendAll(job: OperationRun, ids: readonly string[], again: boolean
   return { reading }
 }
 
-/** What was in flight when the console stopped, and has been read as done since, is not called again. */
+/** A device that was in flight when the console stopped, and was read as done since, is not called again. */
 async function withoutThoseDone(job: OperationRun, ids: readonly string[]): Promise<string[]> {
   const { org, row } = job
   const kind = callKindOf(row.kind)

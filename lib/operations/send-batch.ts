@@ -1,4 +1,4 @@
-/** Sends one slice of an operation. What was answered is yet to be written down. */
+/** Sends one slice of an operation. The caller writes the answers down. */
 import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operation-items'
 import type { HoldRow } from '@/lib/store/rows/schema'
@@ -46,7 +46,7 @@ function notSent({ org, row }: OperationRun, slice: readonly string[]): CallResu
   })
 }
 
-/** The last look at the holds before a call goes out: one placed since the review still counts. */
+/** Reads the holds once more before a call is sent: one placed since the review still counts. */
 async function withoutHeld({ deps, org, row }: OperationRun, slice: readonly string[]): Promise<string[]> {
   const blocking = new Map<string, HoldRow[]>()
   for (const hold of await liveHolds(deps.store.reads, org.row.id, slice)) {

@@ -13,7 +13,7 @@ import { pushTo } from './plan/push-to'
 /** Answers that are an outcome already; the others are read back. */
 const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed', withdrawn: 'skipped' } as const
 
-/** @param results none of them broken off. */
+/** @param results none of them preempted. */
 export async function writeResults(job: OperationRun, results: readonly CallResult[]): Promise<void> {
   const { deps, org, row } = job
   const now = deps.clock.now()

@@ -1,4 +1,4 @@
-/** Writes down what came of a resume of the whole org: what it ended, or why it failed. */
+/** Writes down the outcome of a resume of the whole org: the stops that it ended, or why it failed. */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isOver, liftStop } from '@/lib/domain/stop-state'
@@ -18,7 +18,7 @@ export async function recoverResume(
   ends: readonly string[],
 ): Promise<void> {
   const known = await findOperation(deps.store.db, row.id)
-  // Written after all, only later than it was waited for.
+  // The late write succeeded after all.
   if (!known || known.state === 'finished') return
   if (row.accepted_at === null) return writeEnd(deps, org, row)
   await endStops(

@@ -1,7 +1,7 @@
 /**
- * Writes down what is known of a request, without ever holding it up: what the store has not taken within `STORE_WAIT_MS` is
- * a durable line of the emergency journal first. The store is given it again and again until it takes it; operation and events go
- * by their ids, so that nothing is counted twice.
+ * Writes a stop request to the store without delaying it: if the store does not take it within `STORE_WAIT_MS`, it is first a
+ * durable line of the emergency journal. The write is retried until the store takes it; operation and events are matched by
+ * their ids, so that nothing is counted twice.
  */
 
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
@@ -14,7 +14,7 @@ import type { StopDeps } from './stop-deps'
 import type { JournalEvent, StopRequest } from './stop-requests'
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000]
-/** A store that was late for this request a moment ago is hardly waited for again. */
+/** If the store was late for this request a moment ago, the next wait is this short. */
 const STILL_LATE_MS = 20
 const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const
 
@@ -51,7 +51,7 @@ function toJournal(deps: StopDeps, request: StopRequest, event: JournalEvent | n
   const { row } = request
   const line = event ?? { kind: 'stop.state', at: deps.clock.now(), operation_id: row.id }
   const place = deps.journal.write({ ...line, operation: row })
-  // A request that is safe stays safe when a later line finds the file full.
+  // If an earlier line is in the file, the request stays safe even if the file is full for a later one.
   if (request.recorded !== 'sink') request.recorded = place === 'file' ? 'sink' : 'nowhere'
 }
 
@@ -119,7 +119,7 @@ function retry(deps: StopDeps, request: StopRequest): void {
   })()
 }
 
-/** Gives the store what it still lacks of an org's stops. @returns false when it does not take it in time. */
+/** Writes to the store what it still lacks of an org's stops. @returns false if it does not take it in time. */
 export async function settleStopRequests(deps: StopDeps, requests: readonly StopRequest[]): Promise<boolean> {
   const lacking = requests.filter((request) => request.recorded !== 'store' || request.backlog.length > 0)
   const all = Promise.all(lacking.map((request) => save(deps, request, false)))

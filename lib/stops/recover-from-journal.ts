@@ -49,7 +49,7 @@ export async function recoverFromJournal(
     try {
       await store.db.transaction().execute(async (tx) => {
         if (!(await findOperation(tx, row.id))) {
-          // Sent, and the console ended before the answer was written down: not known, and sent again.
+          // It was sent, and the console ended before the answer was written: its outcome is unknown, and it is sent again.
           const status = row.stop_status === 'requested' ? 'unknown' : row.stop_status
           const goesOn = isOpen(row) || (row.total > 0 && !isOver(row))
           const state = goesOn ? ({ state: 'running', finished_at: null } as const) : {}
@@ -81,8 +81,8 @@ export async function recoverFromJournal(
 }
 
 /**
- * Which of them the authority had taken is not known any more: each is held, and sent again. A stop that is over, or was
- * refused, holds nothing.
+ * It is unknown which of them the authority had taken: each is held, and sent again. A stop that is over, or was refused, holds
+ * nothing.
  */
 async function insertDevices(tx: Db, org: OrgRuntime, row: OperationRow, devices: readonly string[]): Promise<void> {
   const at = row.accepted_at ?? row.requested_at

@@ -43,7 +43,7 @@ async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, haltSi
   }
 }
 
-/** `over`: nothing is to be sent any more. */
+/** `over`: no more calls. */
 async function tryAgain(
   deps: StopDeps,
   org: OrgRuntime,

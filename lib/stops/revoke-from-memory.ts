@@ -1,6 +1,6 @@
 /**
- * A stop of devices while the store cannot be written: revokes them at once. Which ones is a line of the emergency journal before the
- * first call; items and holds reach the store when it takes them.
+ * A stop of devices while the store cannot be written: revokes them at once. Their ids are a line of the emergency journal before
+ * the first call; items and holds are written when the store takes them.
  */
 
 import { consoleOrigin, eventRow } from '@/lib/audit/audit-log'
@@ -34,7 +34,7 @@ import type { StopRequest } from './stop-requests'
 /** Outcomes that keep nothing stopped, unless the authority acknowledged it. */
 const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
 
-/** What a stop without the store came to, per device. */
+/** The outcome of a stop without the store, per device. */
 export type FromMemory = { outcomes: OutcomeCounts }
 
 /** The devices that are not revoked in the last snapshot, for an authority without org disable. Reads once when none were read. */
@@ -167,7 +167,7 @@ async function callOnce(
     sending.end([])
     for (const result of answers) results.set(result.deviceId, result)
     answered.push(...answers)
-    // Nothing was answered: the rest would only wait as long.
+    // If no call was answered, the rest would only wait as long.
     if (!answers.some(isClear)) break
   }
   return answered
@@ -212,7 +212,7 @@ async function settle(
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
   Object.assign(row, { ...endingOf(org, items.length, [...results.values()], now), finished_at: now })
   if (taken.length > 0) org.stops.accept(row.id, { kind: 'revoke' }, taken, now)
-  // Acknowledged is not done: that is only what a reading shows.
+  // An acknowledged item is not done yet: only a reading shows that.
   const wasRead = await tryToRead(org)
   const sent = items.flatMap(({ device_id: id }) => (results.get(id)?.code === 'not-listed' ? [] : [id]))
   const changes = wasRead ? await observedTwinChanges(deps, org, row, sent, twins) : NO_CHANGES
@@ -225,7 +225,7 @@ async function settle(
     await replaceItems(tx, row.id, ended)
     await raiseTwinAlarms(tx, org, row, changes, now)
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
-    // Whatever it may have stopped: an answer that was lost takes no hold away.
+    // Holds every device that it may have stopped: a lost answer removes no hold.
     const isMissed = (item: OperationItemRow) => MISSED.has(item.outcome) && item.accepted_at === null
     const lacking = ended.filter((item) => !isMissed(item) && !held.has(item.device_id))
     await insertHolds(

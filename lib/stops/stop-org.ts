@@ -1,6 +1,6 @@
 /**
  * The short path that stops a whole org. It shares no queue with anything, waits for no reading, and for the store no longer
- * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the emergency journal, and the stop goes out.
+ * than `STORE_WAIT_MS`: if the store has not taken it by then, it is a durable line of the emergency journal, and the stop is sent.
  */
 
 import { eventRow, originOf } from '@/lib/audit/audit-log'
@@ -65,7 +65,7 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
   return row
 }
 
-/** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
+/** A stop of devices needs its items in the store; if they cannot be written, the devices in memory are revoked all the same. */
 async function stopWithoutOrgStop(deps: StopDeps, org: OrgRuntime, request: StopRequest): Promise<void> {
   if (request.recorded !== 'store') return void (await revokeFromMemory(deps, org, request, await idsNotRevoked(org)))
   try {
@@ -91,7 +91,7 @@ async function requestedBefore(
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
 async function resendAfter(deps: StopDeps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
-  // What became of it meanwhile: lifted by a newer resume, or withdrawn.
+  // Meanwhile it may have been lifted by a newer resume, or withdrawn.
   const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (isOver(row) || (current && isOver(current))) return
   const attempt = await attemptOrgStop(deps, org, row)

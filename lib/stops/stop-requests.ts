@@ -41,7 +41,7 @@ const KEPT_MAX = 500
 export function createStopRequests(): StopRequests {
   const requests = new Map<string, StopRequest>()
 
-  /** Only what the store has, and nothing works on, may be forgotten. */
+  /** A request may be dropped only if the store has it and no code works on it. */
   function forgetOld(): void {
     for (const [id, { recorded, row }] of requests) {
       if (requests.size <= KEPT_MAX) return

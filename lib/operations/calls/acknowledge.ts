@@ -19,7 +19,7 @@ export async function acknowledge(
   if (count === 0) return null
   const now = deps.clock.now()
   const change = {
-    // What a fence catches later, or another try reaches, does not make the stop begin later.
+    // If a fence or another try revokes more devices later, the stop still began at its first acknowledgement.
     accepted_at: row.accepted_at ?? now,
     accepted_revision: revision,
     accepted_authority_at: org.reading.authorityNow === null ? null : authorityNow(org.reading, now),

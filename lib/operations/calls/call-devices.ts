@@ -27,7 +27,7 @@ export type CallResult = {
   code?: string
   message?: string
   requestId?: string
-  /** The authority certainly did nothing: the call never reached it, or it said *not now*. */
+  /** The authority certainly did nothing: the call never reached it, or it answered *not now*. */
   notTaken?: boolean
   /** A reply that makes no sense: the authority answers, and trying again may never help. */
   isGarbled?: boolean
@@ -143,7 +143,7 @@ function fromFault(deviceId: string, error: unknown): CallResult {
     message: error.detail,
     requestId: error.upstreamRequestId,
     notTaken: wasNotTaken(error),
-    // What was no HTTP at all comes from below, with its cause.
+    // A reply that is no HTTP at all comes from the transport, with its cause.
     isGarbled: error.code === 'upstream-invalid' && error.cause === undefined,
     retryAfterMs: error.retryAfterMs,
   }

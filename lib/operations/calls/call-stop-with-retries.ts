@@ -40,7 +40,7 @@ export async function callStopWithRetries(
     const isAgain = again || tries > 0
     const held = isAgain ? await stillHeld(job, open) : open
     for (const deviceId of without(open, held)) answers.set(deviceId, { deviceId, ...WITHDRAWN })
-    // An answer that was lost is found out by reading.
+    // A reading finds the outcome of a lost answer.
     open = tries === 0 ? held : held.filter((id) => !wasReadRevoked(job, id, startedAt))
     if (open.length === 0) break
     const results = await sendOnce(job, open, turn?.probe ? tries : null, isAgain)
@@ -51,9 +51,9 @@ export async function callStopWithRetries(
     turn = null
     open = open.filter((id) => !isClear(answers.get(id)))
     open = without(open, await givenUp(job, results, garbled))
-    // What the probe left out goes at once.
+    // The devices that the probe left out are sent at once.
     if (open.length === 0 || (wasProbe && wasAnswered)) continue
-    // What a person holds up waits for that person, not for its authority.
+    // If a person paused it, it waits for that person, not for its authority.
     if (isHalted(tries + 1)) break
     handOver(answers, take)
     await noteOutage(
@@ -71,7 +71,7 @@ export async function callStopWithRetries(
     })
   }
   turn?.end(false)
-  // What was certainly never taken has no answer to write down.
+  // A device that was certainly never taken has no answer to write down.
   return [...answers.values()].filter((result) => isClear(result) || !deps.sent.wasNeverSent(row.id, result.deviceId))
 }
 
@@ -118,7 +118,7 @@ async function stillHeld({ deps, org, row }: OperationRun, ids: readonly string[
   return ids.filter((id) => held.has(id))
 }
 
-/** Devices about which the authority said nothing that makes sense, often enough, and that can be read instead. */
+/** Devices that got garbled replies often enough, and that can be read instead. */
 async function givenUp(
   { org }: OperationRun,
   results: readonly CallResult[],

@@ -7,7 +7,7 @@ const SILENT_SLICES_MAX = 3
 
 type Breaker = { isOpen: () => boolean; note: (wasAnswered: boolean) => void }
 
-/** Counts slices that got no clear answer at all; one that did closes it again. */
+/** Opens after so many slices without any clear answer; a slice with one closes it again. */
 export function createBreaker(): Breaker {
   let silent = 0
   return {
@@ -35,6 +35,6 @@ export type OperationRun = {
   haltAfterOneSignal?: AbortSignal
   /** A newer stop covers this resume: nothing more is sent, and devices that were not called stay as they are. */
   preemptedSignal?: AbortSignal
-  /** Opens when the authority answers nothing any more: a resume then waits for a person. It never holds back a stop. */
+  /** Opens if the authority does not answer any more: a resume then waits for a person. It never holds back a stop. */
   breaker: Breaker
 }

@@ -1,6 +1,6 @@
 /**
  * An authority may take one listed id for another: it trims, folds case, turns numbers into texts. Before an operation is
- * sent, the state of such twins is noted; what came of it: `twin-changes.ts`.
+ * sent, the state of such twins is noted; `twin-changes.ts` compares it afterwards.
  */
 import { isRegistrable } from '@/lib/domain/ids/listed-id'
 import { shownId } from '@/lib/domain/ids/shown-id'

@@ -42,5 +42,5 @@ function onePerRole(items: readonly OperationItemRow[], parts: readonly string[]
   return new Set(first.values())
 }
 
-/** Infinities are equal to themselves. */
+/** Compares without a difference, because `Infinity - Infinity` is NaN. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)
