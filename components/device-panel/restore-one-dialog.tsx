@@ -30,8 +30,8 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
   const stays =
     detail.device.status === 'revoked' &&
     holds.some((hold) => {
-      const way = holdEffect(hold)
-      return way === 'yes' || (way === 'unless-named' && !releases.includes(hold.operationId ?? ''))
+      const effect = holdEffect(hold)
+      return effect === 'stays' || (effect === 'released-if-named' && !releases.includes(hold.operationId ?? ''))
     })
   const guard = useGuard(releases.length > 0 || holds.every((hold) => !hold.own))
   const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0 })

@@ -121,7 +121,7 @@ async function send(
 
 const RECORD_AGAIN_MS = [1_000, 2_000, 5_000, 10_000]
 
-/** If the authority's answer cannot be written, it is true all the same: the reply says so, the emergency journal keeps it, and it is written later. */
+/** If the authority's answer cannot be written, the reply says so, the emergency journal keeps it, and it is written later. */
 async function writeOrSay(
   deps: StopDeps,
   row: OperationRow,

@@ -24,16 +24,16 @@ async function staysOf(
   { deps, org, actor }: OrgContext,
   { selectionId, revoked, holds, undoes }: Asked,
 ): Promise<Stays> {
-  if (revoked === 0 || holds.every((hold) => holdEffect(hold, undoes) === 'no')) return NONE_STAYS
+  if (revoked === 0 || holds.every((hold) => holdEffect(hold, undoes) === 'released')) return NONE_STAYS
   const always = new Set<string>()
   const named = new Map<string, Set<string>>()
   const rows = await eachHoldOfSelection(deps.store.reads, org.row.id, selectionId)
   await runYielding(
     eachInSlices(rows, ({ device_id: id, kind, operation_id: operationId, user_id: userId }) => {
       if (org.fleet.statusOf(id) !== 'revoked') return
-      const way = holdEffect({ kind, operationId, own: userId === actor.userId }, undoes)
-      if (way === 'yes') always.add(id)
-      if (way === 'unless-named') named.set(id, (named.get(id) ?? new Set()).add(operationId as string))
+      const effect = holdEffect({ kind, operationId, own: userId === actor.userId }, undoes)
+      if (effect === 'stays') always.add(id)
+      if (effect === 'released-if-named') named.set(id, (named.get(id) ?? new Set()).add(operationId as string))
     }),
   )
   const groups = new Map<string, Stays['unlessNamed'][number]>()
