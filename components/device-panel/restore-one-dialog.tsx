@@ -13,7 +13,7 @@ import { orgListQuery } from '@/lib/client/api/org-queries'
 import { type Act, useAct } from '@/lib/client/api/use-act'
 import { showToast } from '@/lib/client/state/toasts'
 import type { DeviceDetail } from '@/lib/domain/wire/devices'
-import { inTheWay } from '@/lib/domain/wire/hold-effect'
+import { holdEffect } from '@/lib/domain/wire/hold-effect'
 
 /** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
 export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {
@@ -30,8 +30,8 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
   const stays =
     detail.device.status === 'revoked' &&
     holds.some((hold) => {
-      const way = inTheWay(hold)
-      return way === 'yes' || (way === 'unless-named' && !releases.includes(hold.operationId ?? ''))
+      const effect = holdEffect(hold)
+      return effect === 'stays' || (effect === 'released-if-named' && !releases.includes(hold.operationId ?? ''))
     })
   const guard = useGuard(releases.length > 0 || holds.every((hold) => !hold.own))
   const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0 })

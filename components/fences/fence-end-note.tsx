@@ -3,7 +3,7 @@ import { BellRing } from 'lucide-react'
 import { Ago } from '@/components/time/ago'
 import { Planned } from '@/components/time/planned'
 import { useNow } from '@/lib/client/state/use-now'
-import { type FenceTerm, stands } from '@/lib/domain/operation'
+import { type FenceTerm, isInForce } from '@/lib/domain/operation'
 import { isDue } from './fence-state'
 
 /** Until when a fence stands, or since when it does not, and what that means. */
@@ -42,7 +42,7 @@ export function FenceEndNote({ fence, held }: { fence: FenceTerm; held?: number 
           {endsAt ? 'Reminder' : 'No end; reminder'} <Planned at={remindAt} />.
         </p>
       )}
-      {!endsAt && !remindAt && stands(fence) && <p>No end.</p>}
+      {!endsAt && !remindAt && isInForce(fence) && <p>No end.</p>}
     </>
   )
 }

@@ -2,12 +2,12 @@
 import { BellRing, CircleSlash, Fence } from 'lucide-react'
 import { Pill } from '@/components/ui/pill'
 import { useNow } from '@/lib/client/state/use-now'
-import { type FenceTerm, stands } from '@/lib/domain/operation'
+import { type FenceTerm, isInForce } from '@/lib/domain/operation'
 
 /** Whether a fence stands, as a pill. */
 export function FenceState({ fence }: { fence: FenceTerm }) {
   const now = useNow()
-  if (!stands(fence))
+  if (!isInForce(fence))
     return (
       <Pill tone="off" icon={CircleSlash}>
         {fence.liftedAt ? 'Lifted' : 'Ended'}
@@ -28,4 +28,4 @@ export function FenceState({ fence }: { fence: FenceTerm }) {
 
 /** Its reminder came, and it stands all the same. */
 export const isDue = (fence: FenceTerm, now: number): boolean =>
-  stands(fence) && fence.remindAt !== null && Date.parse(fence.remindAt) <= now
+  isInForce(fence) && fence.remindAt !== null && Date.parse(fence.remindAt) <= now

@@ -7,7 +7,7 @@ import { may, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { devices } from '@/components/words/operation-words'
 import { laterMatchesQuery } from '@/lib/client/api/operation-queries'
-import { type Operation, stands } from '@/lib/domain/operation'
+import { isInForce, type Operation } from '@/lib/domain/operation'
 import { trimSelector } from '@/lib/domain/selector/edit'
 
 const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
@@ -19,7 +19,7 @@ export function NewerMatchesNote({ operation }: { operation: Operation }) {
   const { org, id, selector, kind, stop, undoneBy, fence } = operation
   const { data: state } = useOrgState()
   const [reviewing, setReviewing] = useState(false)
-  const catchesThem = fence ? stands(fence) : false
+  const catchesThem = fence ? isInForce(fence) : false
   const inForce = kind === 'revoke' && selector !== null && stop?.status === 'accepted' && !undoneBy && !catchesThem
   const { data } = useQuery({ ...laterMatchesQuery(org, { operation: id }), enabled: inForce })
   if (!inForce || selector === null || !data || (data.more === 0 && !reviewing)) return null

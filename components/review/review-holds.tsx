@@ -3,7 +3,7 @@ import { useOrgSlug } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Checkbox } from '@/components/ui/checkbox'
 import { devices } from '@/components/words/operation-words'
-import { inTheWay } from '@/lib/domain/wire/hold-effect'
+import { holdEffect } from '@/lib/domain/wire/hold-effect'
 import type { Selection } from '@/lib/domain/wire/selection'
 
 type Hold = Selection['holds'][number]
@@ -14,9 +14,9 @@ type Props = { holds: Hold[]; undoes?: string; releases: readonly string[]; onCh
  * once; an undo releases nothing but what it takes back, and a fence or a stop of the org is lifted, not restored through.
  */
 export function ReviewHolds({ holds, undoes, releases, onChange }: Props) {
-  const others = holds.filter((hold) => inTheWay(hold, undoes) !== 'no')
+  const others = holds.filter((hold) => holdEffect(hold, undoes) !== 'released')
   if (others.length === 0) return null
-  const releasable = (hold: Hold) => inTheWay(hold, undoes) === 'unless-named'
+  const releasable = (hold: Hold) => holdEffect(hold, undoes) === 'released-if-named'
   return (
     <fieldset className="flex flex-col gap-1 rounded-box bg-wait-bg px-3 py-2">
       <legend className="float-left mb-1 w-full font-medium text-wait">

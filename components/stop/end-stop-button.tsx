@@ -6,7 +6,7 @@ import { useGuard } from '@/components/access/use-guard'
 import { Button, type ButtonSize } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { endStop } from '@/lib/client/api/stop-acts'
-import { type Operation, stands } from '@/lib/domain/operation'
+import { isInForce, type Operation } from '@/lib/domain/operation'
 
 const WORDS = {
   withdraw: {
@@ -40,7 +40,7 @@ type Props = {
 
 /** What ends a stop that is not over: nothing sent, nothing watched, and of a fence nobody caught any more. */
 export const endingOf = ({ stop, fence }: Pick<Operation, 'stop' | 'fence'>): Ending =>
-  stop?.status !== 'accepted' ? 'withdraw' : fence && stands(fence) ? 'end' : 'close'
+  stop?.status !== 'accepted' ? 'withdraw' : fence && isInForce(fence) ? 'end' : 'close'
 
 /** Ends a stop without resuming. `lacks`: why it cannot be pressed. */
 export function EndStopButton({ org, operationId, ending, total, size, lacks }: Props) {

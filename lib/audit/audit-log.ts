@@ -15,15 +15,15 @@ export type Origin = {
   at: number
 }
 
-/** Who asks for an act, from where and when. */
-export type Asker = {
+/** Who requests an act, from where and when. */
+export type Requester = {
   actor: { userId: string; name: string; sessionId: string }
   address: string | null
   requestId: string
   deps: { clock: { now: () => number } }
 }
 
-export const originOf = (context: Asker, orgId: string | null): Origin => ({
+export const originOf = (context: Requester, orgId: string | null): Origin => ({
   orgId,
   actor: context.actor,
   address: context.address,

@@ -1,6 +1,6 @@
 /**
- * One event as a line of an exported record: all that was hashed, so that anybody can hold it against an anchor. Where
- * retention dropped events, a line with the signed checkpoint stands in their place. The last line is the head to keep.
+ * One event as a line of an exported record: all that was hashed, so that any reader can compare it with an anchor. If
+ * retention dropped events, a line with the signed checkpoint replaces them. The last line is the head to keep.
  */
 import { z } from 'zod'
 import { AUDIT_KINDS } from '@/lib/domain/audit'

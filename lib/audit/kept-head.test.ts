@@ -41,7 +41,7 @@ it.each(['', 'head1:', 'head1:1:2', 'x'.repeat(64), `1:${'g'.repeat(64)}`, headA
 )
 
 describe('in a record', () => {
-  it('proves it to the end, and says how much came after', () => {
+  it('proves it to the end, and reports how much came after', () => {
     expect(tailOf(record, headAt(90))).toEqual({ tail: { proven: true, afterHead: 0 }, codes: [], notes: [] })
     expect(tailOf(record, headAt(31)).tail).toEqual({ proven: true, afterHead: 59 })
     expect(tailOf(record, record[30]?.chain_hash ?? '').tail).toEqual({ proven: true, afterHead: 59 })
@@ -65,7 +65,7 @@ describe('in a record', () => {
     expect(tailOf(other, mixed).what).toContain('of its org')
   })
 
-  it('proves nothing where retention dropped what it names, and says so', () => {
+  it('proves nothing if retention dropped what it names, and reports that', () => {
     const starts = [...headsOf(record.slice(0, 45)).values()]
     const rest = record.slice(45)
     expect(tailOf(rest, headAt(45), starts).tail.proven).toBe(true)
@@ -80,7 +80,7 @@ describe('in a record', () => {
   })
 })
 
-it('is looked for too where the anchors are out of reach, and says so', () => {
+it('is looked for too if the anchors are out of reach, and reports that', () => {
   const hoursApart = [...chain([newEvent(0), { ...newEvent(1), at: newEvent(0).at + 7_200_000 }])]
   const [whole, own] = [...headsOf(hoursApart).values()].sort((a, b) => (a.chain === '*' ? -1 : b.sequence)) as [
     AuditHeadRow,

@@ -6,7 +6,7 @@ import { InvalidInput } from '@/lib/domain/errors'
 import type { AuditHeadRow } from '@/lib/store/rows/audit-rows'
 
 /**
- * `whole` and `own`: a head of the chain of the deployment, and of an org. `either`: a head of one of the two, not told which.
+ * `whole` and `own`: a head of the chain of the deployment, and of an org. `either`: a head of one of the two, not known which.
  * `key` and `anchor`: beginnings of their SHA-256, in hex. What is not known is null.
  */
 export type KeptHead = {

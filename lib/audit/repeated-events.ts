@@ -27,7 +27,7 @@ type Repeats = {
 export type RepeatedEvents = {
   /** True when the event is to be recorded as itself; else it is counted. */
   admit: (origin: Origin, kind: CountedKind) => boolean
-  /** Writes what was counted, and forgets whoever was quiet for an hour. */
+  /** Writes the counts, and forgets origins that were quiet for an hour. */
   flush: (deps: { store: Store; clock: Clock }) => Promise<void>
 }
 

@@ -3,7 +3,7 @@ import type { Core } from './core/core'
 import { Refusal } from './http/refusal'
 import type { AccessKey } from './keys/key-ring'
 
-/** Says no to a wrong key: 401, or 429 once its address has tried many. */
+/** Refuses a wrong key: 401, or 429 once its address has tried many. */
 export function wrongKey(core: Core, req: IncomingMessage, now: number): Refusal {
   core.metrics.wrongKeys += 1
   const waitSeconds = core.wrongKeys.note(req.socket.remoteAddress ?? 'unknown', now)

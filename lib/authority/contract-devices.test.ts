@@ -114,7 +114,7 @@ describe('validate', () => {
     expect([status, body.allowed, body.code]).toEqual([500, false, 'INTERNAL'])
   })
 
-  it('answers GET with 405 and says which method', async () => {
+  it('answers GET with 405 and names the method', async () => {
     const { agent } = await testAuthority()
     const { status, headers, body } = await agent.get('devices/validate?deviceId=a')
     expect([status, headers.get('allow'), body.allowed]).toEqual([405, 'POST', false])
@@ -122,7 +122,7 @@ describe('validate', () => {
 })
 
 describe('revoke, unrevoke, remove', () => {
-  it('say whether they changed something; a repeat moves no time', async () => {
+  it('report whether they changed something; a repeat moves no time', async () => {
     let now = Date.now()
     const { org, agent } = await testAuthority({ now: () => now })
     await agent.post('devices/register', { deviceId: 'a' })
@@ -144,14 +144,14 @@ describe('revoke, unrevoke, remove', () => {
     }
   })
 
-  it('work in batches, in the order asked, each item by itself', async () => {
+  it('work in batches, in the order requested, each item by itself', async () => {
     const { org, agent } = await testAuthority({ deviceLimit: 3 })
     for (const deviceId of ['a', 'b', 'c']) await agent.post('devices/register', { deviceId })
-    const revoked = await org.post('devices/revoke_batch', { deviceIds: ['c', 'nobody', 'a', 'c', '\u0000', 'b'] })
+    const revoked = await org.post('devices/revoke_batch', { deviceIds: ['c', 'missing', 'a', 'c', '\u0000', 'b'] })
     expect(revoked).toMatchObject({ status: 200, body: { status: 'partial', handler: 'devices/revoke_batch' } })
     expect(revoked.body.results.map((item) => [item.deviceId, item.status, item.changed, item.error])).toEqual([
       ['c', 'ok', true, undefined],
-      ['nobody', 'error', false, 'device_not_found'],
+      ['missing', 'error', false, 'device_not_found'],
       ['a', 'ok', true, undefined],
       ['c', 'ok', false, undefined],
       ['\u0000', 'error', false, 'invalid_request'],

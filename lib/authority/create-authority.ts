@@ -39,7 +39,7 @@ export type AuthorityOptions = {
   /** Epoch milliseconds. */
   now?: () => number
   flushEveryMs?: number
-  /** Told of every fault that was answered with 500. */
+  /** Called with every fault that was answered with 500. */
   onFault?: (error: unknown) => void
 }
 
@@ -83,7 +83,7 @@ function load<T>(file: string, read: () => T): T {
   }
 }
 
-/** Opens the data of an authority and makes it ready to answer. Throws a `StartRefusal` that says what to do. */
+/** Opens the data of an authority and makes it ready to answer. Throws a `StartRefusal` with what to do. */
 export function createAuthority(options: AuthorityOptions): Authority {
   const now = options.now ?? Date.now
   const inMemory = options.dataDir === ':memory:'
@@ -99,12 +99,12 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const evidenceDb = openDatabase(folder.evidence, EVIDENCE_STEPS, folder.created).db
     opened.push(evidenceDb)
     const store = new StateStore(db)
-    const ledger = new GroupCommitter(store, now)
+    const committer = new GroupCommitter(store, now)
     const keys = new KeyRing()
     const evidence = new Evidence()
     const reserve = (org: Org) => {
       const reserved = org.revision + REVISION_LEAP
-      ledger.runNow((tx) => tx.store.setReservedRevision(org.id, reserved))
+      committer.runNow((tx) => tx.store.setReservedRevision(org.id, reserved))
       org.reservedRevision = reserved
     }
     const loaded = load(folder.state, () => loadState(db, keys, reserve))
@@ -119,7 +119,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       wrongKeys: new WrongKeyLimiter(),
       slots: new Slots(loaded.nextSerial, loaded.nextSlot, loaded.freeSlots),
       evidence,
-      ledger,
+      committer,
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
       idProfile: load(folder.state, () => readIdProfile(db)),
@@ -132,11 +132,11 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const flush = new EvidenceFlush(core, sink, options.flushEveryMs ?? 1000)
     const close = async () => {
       core.closing = true
-      ledger.commitJobs()
+      committer.commitJobs()
       await flush.close()
       // What was not handed out is given back: after a clean end revisions go on without a leap.
-      if (!ledger.broken && !ledger.lastFailed) {
-        ledger.runNow((tx) => {
+      if (!committer.broken && !committer.lastFailed) {
+        committer.runNow((tx) => {
           for (const org of core.orgs.values()) tx.store.setReservedRevision(org.id, org.revision)
         })
       }

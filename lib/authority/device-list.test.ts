@@ -6,7 +6,7 @@ import { testAuthority } from '@/testing/authority/test-authority'
 const ids = (devices: readonly Entry[]) => devices.map((device) => device.deviceId)
 
 describe('devices/list', () => {
-  it('tells everything about a device', async () => {
+  it('lists everything about a device', async () => {
     let now = 1_800_000_000_000
     const { org, agent } = await testAuthority({ now: () => now })
     await agent.post('devices/register', { deviceId: 'a' })
@@ -69,7 +69,7 @@ describe('devices/list', () => {
     expect(await org.get(`devices/list${query}`)).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
   })
 
-  it('gives up to 500 ids asked for by name', async () => {
+  it('lists up to 500 devices requested by id', async () => {
     const { org, agent } = await testAuthority()
     for (const deviceId of ['a', 'b', 'c']) await agent.post('devices/register', { deviceId })
     expect(ids((await org.get('devices/list?deviceId=c&deviceId=a&deviceId=zz&deviceId=c')).body.devices)).toEqual([

@@ -1,4 +1,4 @@
-/** What was acknowledged is there after any end of the process; and the loop that shows it finds a twin that forgets. */
+/** What was acknowledged is there after any end of the process; and the test loop finds a mutant that loses changes. */
 import { rmSync } from 'node:fs'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { type Api, apiOf } from '@/testing/authority/api'
@@ -25,7 +25,7 @@ beforeAll(async () => {
 
 const deviceIds = Array.from({ length: DEVICES }, (_, index) => `device-${index}`)
 
-/** Compares what a restarted authority says with what was acknowledged before. */
+/** Compares the answers of a restarted authority with what was acknowledged before. */
 async function findLost(url: string, org: Api, acked: Acked): Promise<string[]> {
   const lost: string[] = []
   const { body } = await org.get('devices/list')
@@ -115,7 +115,7 @@ describe('kill -9', () => {
     expect(acks).toBeGreaterThan(KILLS)
   })
 
-  it('finds a twin that acknowledges before it commits', async () => {
+  it('finds a mutant that acknowledges before it commits', async () => {
     expect((await killLoop(lateWriter, 5)).lost).not.toEqual([])
   })
 

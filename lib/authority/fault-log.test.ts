@@ -8,7 +8,7 @@ const flood = (fault: (error: unknown) => void, lines: string[]) => {
   return lines.length
 }
 
-it('says a fault of one kind once a minute, in one line, and counts the rest', () => {
+it('logs a fault of one kind once a minute, in one line, and counts the rest', () => {
   const lines: string[] = []
   const log = createFaultLog((line) => lines.push(line))
   expect(flood(log.fault, lines)).toBe(1)
@@ -19,7 +19,7 @@ it('says a fault of one kind once a minute, in one line, and counts the rest', (
   expect(lines).toHaveLength(3)
 })
 
-it('finds a log that says each (mutant)', () => {
+it('finds a log that writes each (mutant)', () => {
   const lines: string[] = []
   expect(flood((error) => lines.push(faultLine(error)), lines)).toBeGreaterThan(1)
 })

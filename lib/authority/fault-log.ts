@@ -1,4 +1,4 @@
-/** What this process says of faults: one line each, the first of a minute, and then a count. Metrics count them all. */
+/** What this process logs of faults: one line each, the first of a minute, and then a count. Metrics count them all. */
 
 const MINUTE_MS = 60_000
 const LINE_CHARS_MAX = 2_000
@@ -34,7 +34,7 @@ export function faultLine(error: unknown): string {
 
 const kindOf = (line: string) => line.replace(/\S*[\d/\\"']\S*/g, '#').slice(0, 120)
 
-/** The log of this process, which also says a warning or an uncaught fault in one line, and then ends for the latter. */
+/** The log of this process, which also writes a warning or an uncaught fault in one line, and then ends for the latter. */
 export function processFaultLog(): FaultLog {
   const log = createFaultLog((line) => console.error(line))
   setInterval(() => log.endMinute(), MINUTE_MS).unref()

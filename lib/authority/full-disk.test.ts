@@ -39,7 +39,7 @@ function tinyDisk(): BrokenDisk | null {
   return { dataDir, fill, free: () => unlinkSync(filler) }
 }
 
-/** Elsewhere: a database that somebody else keeps locked, which fails writes just the same. */
+/** Elsewhere: a database that another process keeps locked, which fails writes just the same. */
 function lockedDisk(): BrokenDisk {
   const dataDir = temporaryFolder()
   let other: Database.Database | undefined
@@ -104,6 +104,6 @@ it('refuses every change on a full or locked disk and takes them again once it c
   await fillsUp(tinyDisk() ?? lockedDisk())
 })
 
-it('refuses every change while the database is locked by somebody else', async () => {
+it('refuses every change while another process locks the database', async () => {
   await fillsUp(lockedDisk())
 })

@@ -177,7 +177,7 @@ describe('connections', () => {
   }
   const head = `POST /api/v1/devices/validate HTTP/1.1\r\nhost: x\r\nx-org-key: ${AGENT_KEY}\r\ncontent-type: application/json\r\n`
 
-  it('a body that dribbles in holds up nobody and is decided when it is complete', async () => {
+  it('a body that arrives slowly delays no other request and is decided when it is complete', async () => {
     const { port, org, agent } = await testAuthority()
     await agent.post('devices/register', { deviceId: 'a' })
     const slow = await open(port)
@@ -217,7 +217,7 @@ describe('connections', () => {
     raw.socket.destroy()
   })
 
-  it('unknown paths and methods are told apart', async () => {
+  it('unknown paths and methods get different answers', async () => {
     const { org } = await testAuthority()
     expect(await org.get('devices/nothing')).toMatchObject({ status: 404, body: { error: 'not_found' } })
     expect(await org.get('/')).toMatchObject({ status: 404 })

@@ -23,7 +23,7 @@ const register = (
 ) => to.post('devices/register', { deviceId })
 
 describe('a new data folder', () => {
-  it.each(HIDDEN)('registers no %j, and says which character it is', async (deviceId) => {
+  it.each(HIDDEN)('registers no %j, and names the character', async (deviceId) => {
     const { agent, org } = await testAuthority()
     const { status, body } = await register(agent, deviceId)
     expect(status).toBe(400)
@@ -35,7 +35,7 @@ describe('a new data folder', () => {
       ),
     })
     expect((await org.get('devices/list')).body).toMatchObject({ devices: [] })
-    // It is no stranger to the rest: nothing is registered, so nothing is allowed.
+    // The other routes accept the id: it is not registered, so it is not allowed.
     expect((await agent.post('devices/validate', { deviceId })).body).toMatchObject({ allowed: false })
   })
 

@@ -30,7 +30,7 @@ describe('the metrics', () => {
     expect((await reply.text()).includes('authority_validates_total')).toBe(reply.status === 200)
     return reply.status
   }
-  it('with a token are for whoever brings it', async () => {
+  it('with a token are for a client that sends it', async () => {
     expect(await statusOf({ token: TOKEN }, { authorization: `Bearer ${TOKEN}` })).toBe(200)
     expect(await statusOf({ token: TOKEN }, { authorization: `Basic ${TOKEN}` })).toBe(401)
     expect(await statusOf({ token: TOKEN }, { authorization: `Bearer ${TOKEN.slice(1)}` })).toBe(401)
@@ -40,11 +40,11 @@ describe('the metrics', () => {
     expect(await statusOf('here')).toBe(200)
     for (const name of ['forwarded', 'x-forwarded-for', 'x-real-ip'])
       expect(await statusOf('here', { [name]: '127.0.0.1' })).toBe(401)
-    expect(await statusOf('nobody')).toBe(401)
+    expect(await statusOf('closed')).toBe(401)
   })
 })
 
-/** Configurations that others reach: without a token their metrics must be for nobody. */
+/** Configurations that other machines reach: without a token their metrics must be closed. */
 const REACHED = [
   { PUBLIC_URL: 'https://console.example' },
   { PUBLIC_URL: 'https://10.0.0.7:8443' },
@@ -57,12 +57,12 @@ const REACHED = [
 const openTo = (accessOf: typeof metricsAccessOf) =>
   REACHED.filter((env) => {
     const { PUBLIC_URL: publicUrl, AUTHORITY_HOST: host = '127.0.0.1' } = env as Record<string, string>
-    return accessOf({ publicUrl, host }) !== 'nobody'
+    return accessOf({ publicUrl, host }) !== 'closed'
   })
 
-it('asks for the token wherever it, or the console beside it, is reached by others', () => {
+it('requires the token wherever it, or the console beside it, is reached by others', () => {
   expect(openTo(metricsAccessOf)).toEqual([])
-  for (const env of REACHED) expect(readConfig({ NODE_ENV: 'test', ...env }).metricsAccess).toBe('nobody')
+  for (const env of REACHED) expect(readConfig({ NODE_ENV: 'test', ...env }).metricsAccess).toBe('closed')
   const METRICS_TOKEN = 'a-token-of-some-length'
   for (const env of [...REACHED, {}])
     expect(readConfig({ NODE_ENV: 'test', METRICS_TOKEN, ...env }).metricsAccess).toEqual({ token: METRICS_TOKEN })

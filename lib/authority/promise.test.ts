@@ -4,55 +4,59 @@ import { type Api, apiOf } from '@/testing/authority/api'
 import { type Fault, startBrokenTwin } from '@/testing/authority/mutants'
 import { testAuthority } from '@/testing/authority/test-authority'
 
-const ASKERS = 12
+const AGENTS = 12
 const FLIPS = 15
 /** A stop stays until so many validates began and ended under it. */
-const ASKED_UNDER_STOP = 3 * ASKERS
+const VALIDATES_UNDER_STOP = 3 * AGENTS
 
-type Asked = { startedAt: number; endedAt: number; allowed: boolean }
+type Validate = { startedAt: number; endedAt: number; allowed: boolean }
 /** From the acknowledgement of a stop until its resume is sent. */
 type Window = { from: number; to: number }
 
 type Flip = { stop: () => Promise<unknown>; resume: () => Promise<unknown> }
 
-/** Lets many ask while one stops and resumes; returns the validates that were allowed though a stop was in force. */
-async function violations(asker: () => Api, flip: Flip, flips: number): Promise<{ broken: Asked[]; during: number }> {
-  const asked: Asked[] = []
+/** Lets many agents validate during stops and resumes; returns the validates that were allowed though a stop was in force. */
+async function violations(
+  agentOf: () => Api,
+  flip: Flip,
+  flips: number,
+): Promise<{ allowed: Validate[]; during: number }> {
+  const validates: Validate[] = []
   const windows: Window[] = []
   let racing = true
-  let tell = () => {}
+  let wake = () => {}
   const until = async (holds: () => boolean) => {
     while (!holds())
       await new Promise<void>((resolve) => {
-        tell = resolve
+        wake = resolve
       })
   }
-  const ask = async () => {
+  const validate = async () => {
     while (racing) {
-      const api = asker()
+      const api = agentOf()
       const startedAt = performance.now()
       const { body } = await api.post('devices/validate', { deviceId: 'a' })
-      asked.push({ startedAt, endedAt: performance.now(), allowed: body.allowed })
-      tell()
+      validates.push({ startedAt, endedAt: performance.now(), allowed: body.allowed })
+      wake()
     }
   }
-  const askers = Array.from({ length: ASKERS }, ask)
+  const agents = Array.from({ length: AGENTS }, validate)
   let resumedAt = Number.NEGATIVE_INFINITY
   for (let done = 0; done < flips; done += 1) {
-    // Agents are at work when the stop comes.
-    await until(() => asked.some((one) => one.startedAt >= resumedAt))
+    // Agents work when the stop comes.
+    await until(() => validates.some((one) => one.startedAt >= resumedAt))
     await flip.stop()
     const from = performance.now()
-    const enough = () => asked.filter((one) => one.startedAt >= from).length >= ASKED_UNDER_STOP
+    const enough = () => validates.filter((one) => one.startedAt >= from).length >= VALIDATES_UNDER_STOP
     await until(enough)
     windows.push({ from, to: performance.now() })
     await flip.resume()
     resumedAt = performance.now()
   }
   racing = false
-  await Promise.all(askers)
-  const within = asked.filter((one) => windows.some(({ from, to }) => one.startedAt >= from && one.endedAt <= to))
-  return { broken: within.filter((one) => one.allowed), during: within.length }
+  await Promise.all(agents)
+  const within = validates.filter((one) => windows.some(({ from, to }) => one.startedAt >= from && one.endedAt <= to))
+  return { allowed: within.filter((one) => one.allowed), during: within.length }
 }
 
 const flipOf = (org: Api, kind: 'device' | 'org'): Flip =>
@@ -66,9 +70,9 @@ const flipOf = (org: Api, kind: 'device' | 'org'): Flip =>
 it.each(['device', 'org'] as const)('after an acknowledged stop of the %s no validate is allowed', async (kind) => {
   const { org, agent } = await testAuthority()
   await agent.post('devices/register', { deviceId: 'a' })
-  const { broken, during } = await violations(() => agent, flipOf(org, kind), FLIPS)
-  expect(broken).toEqual([])
-  expect(during).toBeGreaterThan(FLIPS * ASKED_UNDER_STOP - 1)
+  const { allowed, during } = await violations(() => agent, flipOf(org, kind), FLIPS)
+  expect(allowed).toEqual([])
+  expect(during).toBeGreaterThan(FLIPS * VALIDATES_UNDER_STOP - 1)
 })
 
 it('after an acknowledged rotation without overlap the old key opens nothing', async () => {
@@ -82,14 +86,14 @@ it('after an acknowledged rotation without overlap the old key opens nothing', a
       const { body } = await org.post('org/rotate_key', { kind: 'agent' })
       current = apiOf(url, body.orgApiKey)
     },
-    // What asks from here on has the new key, and may.
+    // From here on the agents use the new key, and are allowed.
     resume: async () => {
       old = current
     },
   }
-  const { broken, during } = await violations(() => old, flip, FLIPS)
-  expect(broken).toEqual([])
-  expect(during).toBeGreaterThan(FLIPS * ASKED_UNDER_STOP - 1)
+  const { allowed, during } = await violations(() => old, flip, FLIPS)
+  expect(allowed).toEqual([])
+  expect(during).toBeGreaterThan(FLIPS * VALIDATES_UNDER_STOP - 1)
 })
 
 it.each([
@@ -103,8 +107,8 @@ it.each([
   const twin = await startBrokenTwin(real.url, fault)
   try {
     const agent = apiOf(twin.url, real.agent.key)
-    const { broken } = await violations(() => agent, flipOf(apiOf(twin.url, real.org.key), kind), 4)
-    expect(broken.length).toBeGreaterThan(0)
+    const { allowed } = await violations(() => agent, flipOf(apiOf(twin.url, real.org.key), kind), 4)
+    expect(allowed.length).toBeGreaterThan(0)
   } finally {
     await twin.close()
   }

@@ -128,7 +128,7 @@ describe('the authority refuses to start', () => {
   })
 })
 
-it('keys are random, kept as hashes only, and told once', async () => {
+it('keys are random, kept as hashes only, and shown once', async () => {
   const dataDir = temporaryFolder()
   const first = await startAuthority({ dataDir })
   const keys = first.firstKeys

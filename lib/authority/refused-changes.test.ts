@@ -1,4 +1,4 @@
-/** What the wire says of a change that the state or the disk refuses, byte by byte: programs read it. */
+/** The reply for a change that the state or the disk refuses, byte by byte: programs read it. */
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
@@ -25,7 +25,7 @@ it('names a device that is not there', async () => {
     ])
 })
 
-it('says that every slot is in use', async () => {
+it('reports that every slot is in use', async () => {
   const { url, agent, org } = await testAuthority({ deviceLimit: 1 })
   await agent.post('devices/register', { deviceId: 'a' })
   await org.post('devices/revoke', { deviceId: 'a' })
@@ -57,7 +57,7 @@ it('never restores by registering', async () => {
   ])
 })
 
-it('says that nothing changed where the disk took nothing, and logs why', async () => {
+it('reports that nothing changed if the disk took nothing, and logs why', async () => {
   const dataDir = temporaryFolder()
   const faults: unknown[] = []
   const { url } = await testAuthority({ dataDir, onFault: (error) => faults.push(error) })

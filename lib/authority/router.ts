@@ -22,7 +22,7 @@ import { StateError } from './state/state-error'
 const TABLE = new Map(ROUTES.map((route) => [route.path, route]))
 const NO_BODY: JsonObject = {}
 const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true }
-/** Stands in until a key has named the org, and for open routes, which have none. */
+/** Used until a key has named the org, and for open routes, which have none. */
 const NO_ORG = new Org(
   { id: 0, tag: '', deviceLimit: 0, planState: '', disabled: true, changedAt: null, reason: null, reservedRevision: 0 },
   () => undefined,
@@ -68,7 +68,7 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
 
   const finish = (route: Route, call: Call, path: string) => {
     call.now = core.now()
-    if (core.closing || core.ledger.broken) throw new Refusal(503, 'unavailable', 'The authority is going down.')
+    if (core.closing || core.committer.broken) throw new Refusal(503, 'unavailable', 'The authority is going down.')
     if (route.access !== 'open') {
       const org = core.orgs.get(call.key.orgId)
       if (!org || !core.keys.isLive(call.key, call.now)) throw wrongKey(core, call.req, call.now)

@@ -1,6 +1,6 @@
 /**
- * After each reading: every fence that stands revokes what matches it and is not held by it yet, and again what somebody
- * restored. Each catch is recorded and held. A fence at its end stops catching; what it revoked stays revoked.
+ * After each reading: every fence in force revokes devices that match it and that it does not hold yet, and again those that were
+ * restored. Each is recorded and held. When a fence ends, it revokes no new devices; what it revoked stays revoked.
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
@@ -48,21 +48,21 @@ async function remind(deps: BackgroundDeps, org: OrgRuntime, fence: FenceRow): P
 async function catchMatches(deps: BackgroundDeps, org: OrgRuntime, fence: FenceRow): Promise<void> {
   const { reads } = deps.store
   const stop = await findOperation(reads, fence.operation_id)
-  // One that is under way sees newcomers at its next reading.
+  // A fence that is under way revokes new devices at its next reading.
   if (stop?.state !== 'finished') return
-  const { newcomers, restored } = await findMatches(deps, org, fence, stop)
-  const count = newcomers.length + restored.length
+  const { newDevices, restored } = await findMatches(deps, org, fence, stop)
+  const count = newDevices.length + restored.length
   if (count === 0) return
-  await extendStop(deps, org, stop, newcomers, 'fence', async (tx, now) => {
+  await extendStop(deps, org, stop, newDevices, 'fence', async (tx, now) => {
     const open = { outcome: 'pending', accepted_at: null, code: null, message: null, updated_at: now } as const
     await updateItems(tx, stop.id, restored, open)
-    const devices = [...newcomers, ...restored].slice(0, NAMED_MAX)
+    const devices = [...newDevices, ...restored].slice(0, NAMED_MAX)
     const data = { operationId: stop.id, count, again: restored.length, devices }
     await record(tx, consoleOrigin(org.row.id, now), 'fence.caught', data)
   })
 }
 
-type Matches = { newcomers: string[]; restored: string[] }
+type Matches = { newDevices: string[]; restored: string[] }
 
 async function findMatches(
   deps: BackgroundDeps,
@@ -71,8 +71,8 @@ async function findMatches(
   stop: OperationRow,
 ): Promise<Matches> {
   const { reading } = org
-  const found: Matches = { newcomers: [], restored: [] }
-  // A snapshot from before the last catch ended tells nothing of who was restored since.
+  const found: Matches = { newDevices: [], restored: [] }
+  // A snapshot from before the fence's last run ended does not show what was restored since.
   if (reading.startedAt === null || reading.startedAt <= (stop.finished_at ?? 0)) return found
   const covered = await deps.coveredItems.of(deps.store.reads, stop)
   const env = {
@@ -83,10 +83,10 @@ async function findMatches(
   const terms = readStoredSelector(org, fence.selector)
   for (const { deviceId, status } of await org.fleet.select({ terms, env })) {
     if (deps.resumes.isResuming(org.row.id, deviceId)) continue
-    if (!covered.has(deviceId)) found.newcomers.push(deviceId)
+    if (!covered.has(deviceId)) found.newDevices.push(deviceId)
     else if (status === 'active') found.restored.push(deviceId)
   }
-  // To call again for a device that the authority takes for another one stops the wrong device once more.
+  // If the authority takes a device for another one, a second call would stop the wrong device again.
   const mistaken = new Set(found.restored.length > 0 ? await idsWithCode(deps.store.reads, stop.id, TWIN_CHANGED) : [])
   return { ...found, restored: found.restored.filter((id) => !mistaken.has(id)) }
 }

@@ -1,6 +1,6 @@
 /**
  * After a restart: stops go on by themselves, from the last item that has no answer. A resume that was interrupted waits
- * for a person, because the world may have changed meanwhile.
+ * for a person, because orgs and devices may have changed meanwhile.
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'

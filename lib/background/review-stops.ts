@@ -1,6 +1,6 @@
 /**
  * After each reading: raises an alarm for whatever contradicts a stop in force, once per stop and device. A stop of the org
- * that somebody lifted outside this console ends as *lifted elsewhere*.
+ * that was lifted outside this console ends as *lifted elsewhere*.
  */
 
 import { randomUUID } from 'node:crypto'
@@ -20,7 +20,7 @@ const RAISED_AT_ONCE = 250
 
 export type StopReviews = { ask: (org: OrgRuntime) => void }
 
-/** One review of an org at a time; what is asked for meanwhile follows once. */
+/** One review of an org at a time; if called meanwhile, it runs once more afterwards. */
 export function createStopReviews(deps: BackgroundDeps): StopReviews {
   const waiting = new Map<OrgRuntime, boolean>()
   async function run(org: OrgRuntime): Promise<void> {
@@ -70,7 +70,7 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
       wasLiftedElsewhere(stop, org.reading),
   )
   const watched = new Set(live.filter((stop) => !lifted.includes(stop) && !isUnderWay(stop)).map((stop) => stop.id))
-  // What a resume of ours is starting again right now is its doing, not a contradiction.
+  // A device that a resume of this console is starting again is no contradiction.
   const contradicted = org.stops
     .contradicted()
     .filter(({ operationId, deviceId }) => watched.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
@@ -90,7 +90,7 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
   await raiseContradicted(deps, org, rows.filter(isNew), now)
 }
 
-/** It sends again, before it ends, to whatever a resume left active after it. */
+/** While it is under way, it still sends again to each device that a resume left active. */
 const isUnderWay = ({ state, total }: OperationRow): boolean => total > 0 && (state === 'queued' || state === 'running')
 
 async function raiseLifted(
@@ -109,7 +109,7 @@ async function raiseLifted(
   })
 }
 
-/** Alarms with their events, so many per transaction: somebody may restart a whole fleet elsewhere. */
+/** Alarms with their events, so many per transaction: a whole fleet may be restarted elsewhere. */
 async function raiseContradicted(
   deps: BackgroundDeps,
   org: OrgRuntime,
@@ -132,7 +132,7 @@ async function raiseContradicted(
 const keyOf = ({ kind, operation_id, device_id }: Pick<AlarmRow, 'kind' | 'operation_id' | 'device_id'>): string =>
   JSON.stringify([kind, operation_id, device_id])
 
-/** Read as enabled after the stop was accepted: by revision, else by the authority's own times, else by what it says now. */
+/** Read as enabled after the stop was accepted: by revision, else by the authority's own times, else by what it reports now. */
 function wasLiftedElsewhere(stop: OperationRow, { execution, startedAt }: OrgReading): boolean {
   if (execution?.execution !== 'enabled' || startedAt === null || startedAt < (stop.accepted_at ?? 0)) return false
   const { accepted_revision: revision, accepted_authority_at: at } = stop

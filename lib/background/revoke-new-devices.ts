@@ -1,4 +1,4 @@
-/** A fall-back stop in force covers whoever comes later too: each active device that it does not hold is revoked when seen. */
+/** A fall-back stop in force covers later devices too: each active device that it does not hold is revoked when seen. */
 
 import { eachInSlices, runYielding } from '@/lib/concurrency/cooperative'
 import { extendStop } from '@/lib/operations/extend-stop'
@@ -11,12 +11,12 @@ export async function revokeNewDevices(deps: BackgroundDeps, org: OrgRuntime): P
   const stop = stops.filter((row) => row.kind === 'disable' && row.total > 0 && row.state === 'finished').at(-1)
   if (stop?.stop_status !== 'accepted' || deps.resumes.isResuming(org.row.id, null)) return
   const covered = await deps.coveredItems.of(deps.store.reads, stop)
-  const newcomers: string[] = []
+  const newDevices: string[] = []
   const active = org.fleet.idsActiveAt(undefined)
   await runYielding(
     eachInSlices(active, (deviceId) => {
-      if (!covered.has(deviceId) && !deps.resumes.isResuming(org.row.id, deviceId)) newcomers.push(deviceId)
+      if (!covered.has(deviceId) && !deps.resumes.isResuming(org.row.id, deviceId)) newDevices.push(deviceId)
     }),
   )
-  if (newcomers.length > 0) await extendStop(deps, org, stop, newcomers, 'fallback-stop')
+  if (newDevices.length > 0) await extendStop(deps, org, stop, newDevices, 'fallback-stop')
 }

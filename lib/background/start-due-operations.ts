@@ -1,6 +1,6 @@
 /**
- * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume does so only while the
- * world is as it was: one that comes due late, or finds a newer stop over its org or its devices, waits for a person.
+ * Begins scheduled operations when their time comes. A stop or a registration simply begins. A resume begins only if
+ * nothing changed: if it is late, or a newer stop covers its org or its devices, it waits for a person.
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
@@ -18,10 +18,10 @@ import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import type { BackgroundDeps } from './background-deps'
 
 const LOOK_EVERY_MS = 1_000
-/** A resume that comes due later than this finds a world that nobody looked at. */
+/** A resume that starts later than this would act on a state that no person has reviewed. */
 const LATE_MS = 60_000
 
-/** @returns how to stop looking. */
+/** @returns a function that stops the timer. */
 export function startSchedule(deps: BackgroundDeps): () => void {
   let busy = false
   const timer = setInterval(() => {
@@ -55,7 +55,7 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
   } satisfies Partial<OperationRow>
   const begun: OperationRow = { ...row, ...change }
   const effective = await deps.store.db.transaction().execute(async (tx) => {
-    // Somebody may have withdrawn it, or another look begun it, since it was found due.
+    // Since it was found due, a person may have withdrawn it, or another check started it.
     if ((await findOperation(tx, row.id))?.state !== 'scheduled') return null
     await updateOperation(tx, row.id, change)
     const data = { operationId: row.id, operation: row.kind }
@@ -67,7 +67,7 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
   else runOperation(deps, org, begun, { items: effective })
 }
 
-/** What has changed since the resume was asked for, in a sentence; null when nothing has. */
+/** What has changed since the resume was requested, in a sentence; null when nothing has. */
 async function whyNot(
   deps: BackgroundDeps,
   org: OrgRuntime,

@@ -1,6 +1,6 @@
 /**
  * Takes the counts of every org each `SAMPLE_SECONDS`, and right after each accepted stop and resume. One process of a
- * deployment does it: whoever holds the lease.
+ * deployment does it: the one that holds the lease.
  */
 import { randomUUID } from 'node:crypto'
 import type { Term } from '@/lib/domain/selector/term'

@@ -1,6 +1,6 @@
 /**
- * Long work cut into steps: a generator that yields wherever somebody else may go first. Whoever loops over a whole fleet
- * works like this, so that the loop that answers `/stop` is never held up for longer than a slice.
+ * Long work cut into slices: a generator that yields where other work may run first. Every loop over a whole fleet works like
+ * this, so that the event loop that answers `/stop` is never blocked for longer than a slice.
  */
 import { setImmediate } from 'node:timers/promises'
 
@@ -9,7 +9,7 @@ export type Slices<Result> = Generator<undefined, Result, undefined>
 
 const SLICE_MS = 5
 
-/** Runs the steps in slices of about 5 ms and lets everybody else run in between. Rejects with what a step throws. */
+/** Runs the work in slices of about 5 ms and lets other work run in between. Rejects with what the generator throws. */
 export async function runYielding<Result>(steps: Slices<Result>): Promise<Result> {
   let until = performance.now() + SLICE_MS
   for (let step = steps.next(); ; step = steps.next()) {

@@ -1,4 +1,4 @@
-/** Who asks, as every room knows the person. */
+/** The person who makes a request, as every room uses it. */
 import type { Role } from './policy'
 
 export type Actor = {

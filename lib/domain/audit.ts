@@ -11,7 +11,7 @@ export const CONSOLE_NAME = 'the console'
 
 /**
  * How an operation ended: of its own row, its items, the holds that it added one by one and the holds that it released, each
- * "count:SHA-256"; absent where there are none. `lib/store/audit/final-states.ts` says over what.
+ * "count:SHA-256"; absent where there are none. `lib/store/audit/final-states.ts` defines over what.
  */
 export type FinalState = { form: 1; row: string; items?: string; added?: string; released?: string }
 
@@ -20,7 +20,7 @@ export type HeldItems = { kind: string; count: number; at: number; reason: strin
 
 /**
  * What the store adds to the last event of a transaction about an operation: how it ended (null: it is open again), the holds
- * placed on its items, and what of it somebody else had altered before.
+ * placed on its items, and which of its parts were altered outside the console before.
  */
 type Left = { final?: FinalState | null; held?: HeldItems; altered?: string[] }
 

@@ -44,9 +44,9 @@ const FenceEnds = z
 /**
  * Starts an operation. `id` is minted by the caller and is the idempotency key. `target` is absent for `disable` and
  * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
- * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal asks for.
+ * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal requires.
  * `startAt` lets it begin later; `staged` restores one device per role, then a tenth, then all.
- * `fence` makes a revoke stand: whatever matches its selector later is revoked when seen, until it ends or is lifted.
+ * `fence` keeps a revoke in force: a device that matches its selector later is revoked when seen, until it ends or is lifted.
  */
 export const StartOperation = z.strictObject({
   id: z.uuid(),

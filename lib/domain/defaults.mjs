@@ -30,5 +30,5 @@ export const BODY_BYTES_MAX = 1_048_576
 /** The least characters of METRICS_TOKEN. */
 export const METRICS_TOKEN_CHARS_MIN = 16
 
-/** How long programs that are told to end have for it, in ms; what is left then is killed. */
+/** How long programs have to end after they get the signal, in ms; what still runs then is killed. */
 export const END_MS = 9_000

@@ -15,7 +15,7 @@ describe('device', () => {
     ['rhythm unknown, seen today', { lastValidatedAt: NOW - 23 * HOUR }, true],
     ['rhythm unknown, seen before', { lastValidatedAt: NOW - 25 * HOUR, rhythm: null }, false],
     ['never seen', { lastValidatedAt: null }, false],
-    ['not told', {}, false],
+    ['not reported', {}, false],
     ['revoked', { status: 'revoked', lastValidatedAt: NOW }, false],
     ['state unknown', { status: 'unknown', lastValidatedAt: NOW }, false],
   ])('running: %s', (_, more, expected) => {
@@ -24,7 +24,7 @@ describe('device', () => {
 
   it.each<[string, Device]>([
     [
-      'all told',
+      'all reported',
       {
         deviceId: 'a',
         status: 'active',
@@ -35,7 +35,7 @@ describe('device', () => {
         rhythm: null,
       },
     ],
-    ['nothing told', { deviceId: 'a', status: 'unknown' }],
+    ['nothing reported', { deviceId: 'a', status: 'unknown' }],
     ['never', { deviceId: 'a', status: 'revoked', createdAt: null, lastValidatedAt: null, lastDecision: null }],
     ['decision without time', { deviceId: 'a', status: 'active', lastDecision: { allowed: false, code: 'X' } }],
   ])('wire round trip: %s', (_, device) => {

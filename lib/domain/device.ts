@@ -1,5 +1,5 @@
 /**
- * One device as an authority tells of it. `null` means never; `undefined` means that this authority does not tell, which
+ * One device as an authority reports it. `null` means never; `undefined` means that this authority does not report it, which
  * is shown as unknown and never filled with a default. Times are epoch milliseconds of the authority's clock.
  */
 
@@ -19,7 +19,7 @@ export type Device = {
   lastValidatedAt?: number | null
   lastDecision?: Decision | null
   validations?: { allowed: number; denied: number }
-  /** Validates of an authority that does not tell how they were answered. */
+  /** Validates of an authority that does not report how they were answered. */
   validationsTotal?: number
   rhythm?: Rhythm | null
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest'
 import { AppError, InvalidInput, toProblem, UpstreamError } from './errors'
 
-it('knows the errors of another copy of this module: what the server loaded first, a route catches', async () => {
+it('recognises the errors of another copy of this module: what the server loaded first, a route catches', async () => {
   vi.resetModules()
   const other = await import('./errors')
   expect(Object.is(other.AppError, AppError)).toBe(false)

@@ -31,7 +31,7 @@ const MARK = Symbol.for('machineid-console.error')
 
 const isMarked = (value: unknown): value is AppError => typeof value === 'object' && value !== null && MARK in value
 
-/** A fault with a sentence for a person: `detail` says what happened, what it means and what to do. */
+/** A fault with a sentence for a person: `detail` is what happened, what it means and what to do. */
 export class AppError extends Error {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isMarked(value)
@@ -70,7 +70,7 @@ export class InvalidInput extends AppError {
   }
 }
 
-/** The act asks for a more recent sign-in: a password confirmed now cures it. */
+/** The act requires a more recent sign-in: a password confirmed now cures it. */
 export class SignInTooOld extends AppError {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return isMarked(value) && value.name === 'SignInTooOld'

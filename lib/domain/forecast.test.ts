@@ -19,7 +19,7 @@ it('counts what is left of the usual spacing, and expects nothing of the silent'
   expect(nextAskMs({ deviceId: 'a', status: 'active', lastValidatedAt: NOW, rhythm: null }, NOW)).toBeNull()
 })
 
-it('says when half, 90 % and all have probably asked, of all devices and not of the known ones', () => {
+it('gives when half, 90 % and all have probably validated, of all devices and not of the known ones', () => {
   const fleet = [...Array.from({ length: 9 }, () => asks(2_000, 0)), asks(900_000, 0)]
   expect(forecast(fleet, NOW)).toEqual({ devices: 10, halfMs: 2_000, ninetyMs: 2_000, allMs: 900_000, unknown: 0 })
   const silent = [...Array.from({ length: 8 }, () => asks(2_000, 0)), asks(1_000, 60_000), asks(1_000, 60_000)]

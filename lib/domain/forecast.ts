@@ -1,4 +1,4 @@
-/** When the devices of a stop will probably have asked again, from each one's own rhythm. A guess, and said as one. */
+/** When the devices of a stop will probably have validated again, from each one's own rhythm. A guess, and shown as one. */
 import type { Device, Rhythm } from './device'
 
 /** Milliseconds from now; null where it is not reached by the devices whose rhythm is known. */
@@ -7,14 +7,14 @@ export type Forecast = {
   halfMs: number | null
   ninetyMs: number | null
   allMs: number | null
-  /** Devices without a known rhythm, or silent for longer than theirs: nobody can say when they ask. */
+  /** Devices without a known rhythm, or silent for longer than theirs: when they validate is unknown. */
   unknown: number
 }
 
 /** Silent for longer than this many times its p95, a device is no longer expected by its rhythm. */
 const SILENT_AFTER_P95 = 3
 
-/** Until the device has asked again in 95 of 100 cases; null where its rhythm does not tell. `nowMs`: authority's clock. */
+/** Until the device has validated again in 95 of 100 cases; null if its rhythm does not show it. `nowMs`: authority's clock. */
 export function nextAskMs({ rhythm, lastValidatedAt }: Device, nowMs: number): number | null {
   if (!rhythm || lastValidatedAt == null) return null
   return untilAskedMs(lastValidatedAt, rhythm.p95Ms, nowMs)
@@ -31,14 +31,14 @@ export function forecast(devices: Iterable<Device>, nowMs: number): Forecast {
   return forecastOf(Float64Array.from(devices, (device) => nextAskMs(device, nowMs) ?? Number.NaN))
 }
 
-/** From what `nextAskMs` says of each device, NaN for null; sorts what it is given. */
+/** From the `nextAskMs` of each device, NaN for null; sorts what it is given. */
 export function forecastOf(askMs: Float64Array): Forecast {
   // A typed array sorts NaN to its end.
   askMs.sort()
   const total = askMs.length
   let known = total
   while (known > 0 && Number.isNaN(askMs[known - 1])) known--
-  /** The moment by which that share of all devices, not only of the known ones, has asked. */
+  /** The moment by which that share of all devices, not only of the known ones, has validated. */
   const at = (share: number): number | null => {
     const index = Math.ceil(total * share) - 1
     return index < known ? (askMs[index] ?? null) : null
@@ -54,10 +54,10 @@ export function spanWords(ms: number): string {
   return `${Math.round(seconds / 3_600)} h`
 }
 
-/** The forecast as one sentence; null where there is nothing to say. */
+/** The forecast as one sentence; null if there is none. */
 export function forecastSentence({ devices, halfMs, ninetyMs, allMs, unknown }: Forecast): string | null {
   if (devices === 0 || (halfMs === null && unknown === devices)) return null
-  // What comes within the same time as a larger share says nothing more.
+  // A share within the same time as a larger one adds nothing.
   const shares = [
     { share: 'half', ms: halfMs },
     { share: '90 %', ms: ninetyMs },

@@ -1,12 +1,12 @@
 /**
- * The one rule of what starting agents again asks for: both a reason and a recent sign-in, or neither. It counts what can
- * start, not what is clicked, so that many small acts ask what one large act asks. A stop never comes here.
+ * The one rule of what starting agents again requires: both a reason and a recent sign-in, or neither. It counts what can
+ * start, not what is clicked, so that many small acts require what one large act requires. It never applies to a stop.
  */
 
 /** Starts of one person within this time are counted together, in ms. */
 export const STARTS_COUNTED_MS = 10 * 60_000
 
-/** Why an act can start a number of agents that nobody can tell beforehand. */
+/** Why an act can start a number of agents that is unknown beforehand. */
 export type OpenReach = 'org' | 'fence' | 'later' | 'removal'
 
 /**
@@ -16,7 +16,7 @@ export type OpenReach = 'org' | 'fence' | 'later' | 'removal'
  */
 export type Start = { open: OpenReach } | { open: null; devices: number; foreignHold: boolean }
 
-/** True when the act asks for a reason and for a sign-in of the last ten minutes. */
+/** True when the act requires a reason and a sign-in of the last ten minutes. */
 export const isGuarded = (start: Start): boolean => start.open !== null || start.devices > 1 || start.foreignHold
 
 const OPEN_REASONS: Record<OpenReach, string> = {

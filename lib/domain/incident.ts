@@ -7,7 +7,7 @@ import { stopHeadline } from './stop'
 
 /**
  * `record`: written down when it happened, by the console's clock. `confirmed`: read from the authority's device list, at
- * the time of the first denial that was seen, by the authority's clock; `at` is null where this authority tells no time.
+ * the time of the first denial that was seen, by the authority's clock; `at` is null if this authority reports no time.
  */
 export type IncidentEntry = {
   kind: 'record' | 'confirmed' | 'acknowledged'
@@ -70,7 +70,7 @@ export function incidentText(incident: Incident): string {
 }
 
 function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): string {
-  const when = at ?? '(time not told)         '
+  const when = at ?? '(time not reported)     '
   const from = [address && `from ${address}`, requestId && `request ${requestId}`].filter(Boolean).join(', ')
   return `${when}  ${clock === 'authority' ? '' : `${by.name}${by.id === null ? ':' : ''} `}${text}${from ? ` [${from}]` : ''}`
 }

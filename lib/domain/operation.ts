@@ -46,10 +46,10 @@ export const ITEM_OUTCOMES = ['pending', 'done', 'refused', 'failed', 'unknown',
 export type ItemOutcome = (typeof ITEM_OUTCOMES)[number]
 export type OutcomeCounts = Record<ItemOutcome, number>
 
-/** Who pressed. `id` is null for the console itself. */
+/** Who requested it. `id` is null for the console itself. */
 export type Person = { id: string | null; name: string }
 
-/** How a revoke stands: until when, and whether it still does. Times are ISO 8601 UTC. */
+/** How long a revoke stays in force, and whether it still is. Times are ISO 8601 UTC. */
 export type FenceTerm = {
   endsAt: string | null
   remindAt: string | null
@@ -59,8 +59,8 @@ export type FenceTerm = {
   liftedAt: string | null
 }
 
-/** True while whatever matches later is revoked when it is seen. */
-export const stands = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'liftedAt'>): boolean =>
+/** True while a device that matches later is revoked when it is seen. */
+export const isInForce = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'liftedAt'>): boolean =>
   endedAt === null && liftedAt === null
 
 /** An operation as the API sends it. Times are ISO 8601 UTC. */
@@ -86,7 +86,7 @@ export type Operation = {
   startAt?: string | null
   /** A restore that goes step by step. */
   staged?: boolean
-  /** A revoke that stands; absent or null: one that was done once. */
+  /** A revoke that stays in force; absent or null: one that was done once. */
   fence?: FenceTerm | null
   /** What it takes back is a fence. */
   liftsFence?: boolean

@@ -1,5 +1,5 @@
 /**
- * Who may do what. Stopping is easy (responder), starting again is guarded (operator): everybody on call can hold the
+ * Who may do what. Stopping is easy (responder), starting again is guarded (operator): every person on call can hold the
  * stop without being able to restart anything. Roles are held per org.
  */
 
@@ -14,7 +14,7 @@ const LOWEST_ROLE = {
   stop: 'responder',
   /** Restore, enable, undo, register. */
   resume: 'operator',
-  /** Forget a device. */
+  /** Remove a device. */
   remove: 'operator',
   /** Org key, orgs, people. */
   administer: 'admin',

@@ -21,7 +21,7 @@ it('goes by the last 20 s only, so that a pause of an hour does not slow it down
   expect(afterPause(byWholeTime)).not.toEqual(afterPause(paceOf))
 })
 
-it('says nothing while there is nothing to say', () => {
+it('is null while there is no speed', () => {
   const nothing = { perSecond: null, leftMs: null }
   expect(paceOf({ total: 9, answered: 3, recent: 3, startedAt: START, now: START + 20 })).toEqual(nothing)
   expect(paceOf({ total: 9, answered: 3, recent: 0, startedAt: START, now: START + 90_000 })).toEqual(nothing)

@@ -1,4 +1,4 @@
-/** How far an operation is, worked out from what the store holds, so that every screen and every reload says the same. */
+/** How far an operation is, worked out from what the store holds, so that every screen and every reload shows the same. */
 
 export type OperationProgress = {
   total: number
@@ -29,21 +29,21 @@ export type StepProgress = {
   devices: number
   /** Have validated since they were restored. */
   validating: number
-  /** Denied, or stopped by somebody since. */
+  /** Denied, or stopped again since. */
   stopped: number
   /** The first few that it waits for; those that were stopped first. */
   waitsFor: StepDevice[]
 }
 
 /**
- * A device that does not validate yet. `stopped`: denied, or stopped by somebody since. Milliseconds by the authority's clock,
- * as last read: its usual spacing (null: not known), and how long ago it asked last (null: never).
+ * A device that does not validate yet. `stopped`: denied, or stopped again since. Milliseconds by the authority's clock,
+ * as last read: its usual spacing (null: not known), and how long ago it validated last (null: never).
  */
 export type StepDevice = { deviceId: string; stopped: boolean; everyMs: number | null; quietMs: number | null }
 
 /** Answers of the last so many ms make the speed: a pause, or an authority that grew slow, shows within this time. */
 const PACE_WINDOW_MS = 20_000
-/** Before this the first answers say nothing about the speed. */
+/** Before this the first answers do not show the speed. */
 const PACE_LEAST_MS = 500
 
 /**

@@ -4,7 +4,7 @@
 const EXITS = {
   'key-changed': [12, 'the key is not the one of the head that you kept'],
   'anchors-foreign': [10, 'an anchor is not signed with this key, or a line of the file is no anchor'],
-  'checkpoint-forged': [14, 'what stands for events that retention dropped is not what was signed'],
+  'checkpoint-forged': [14, 'what replaces events that retention dropped is not what was signed'],
   altered: [1, 'an event was changed, removed, inserted, moved, or cut off before the last anchor'],
   'head-missing': [9, 'the head that you kept is not in the record: it was cut off or rewritten, anchors and all'],
   'anchors-missing': [4, 'there is no anchor, though the record is older than a minute: they were removed'],
@@ -38,7 +38,7 @@ export const EXIT_MEANINGS: readonly (readonly [exit: number, meaning: string])[
 /** `what`: a sentence without its full stop. `sequence` and `id`: the event that it is about, where it is about one. */
 export type RecordFinding = { code: FindingCode; what: string; sequence: number | null; id: string | null }
 
-/** What the record does not say: nothing about it was verified. `holds`: those of such operations. */
+/** What the record does not contain: nothing about it was verified. `holds`: those of such operations. */
 export type NotCovered = {
   /** Operations that ended before the record held how they end, or before its oldest event. */
   older: number
@@ -49,7 +49,7 @@ export type NotCovered = {
 
 /** What a verification found. */
 export type RecordVerdict = {
-  /** Nothing is wrong. That the record ends where it did is only proven where `tail` says so. */
+  /** Nothing is wrong. That the record ends where it did is only proven if `tail` is proven. */
   ok: boolean
   events: number
   anchors: number
@@ -69,7 +69,7 @@ export type RecordVerdict = {
 const counted = (count: number, one: string, many: string): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`
 
-/** What was compared besides the events, and what the record says nothing of: sentences. */
+/** What was compared besides the events, and what the record does not contain: sentences. */
 export function restOfVerdict({ compared, notCovered, notes }: RecordVerdict): string[] {
   const { older = 0, open = 0, holds = 0 } = notCovered ?? {}
   const parts = [

@@ -1,5 +1,5 @@
 /**
- * A stop from its press to its end, and what may happen to it, each as a pure function from one state to the next:
+ * A stop from its request to its end, and what may happen to it, each as a pure function from one state to the next:
  *
  * requested → accepted, in force → lifted by a resume, lifted elsewhere, or closed by a person
  * requested → queued (certainly not taken yet) or unknown (perhaps taken) → accepted, refused, or withdrawn
@@ -24,7 +24,7 @@ export type StopState = {
 
 type WithStatus = { stop_status: StopStatus | null }
 
-/** Pressed, and without a final answer: the authority may still take it. */
+/** Requested, and without a final answer: the authority may still take it. */
 export const isOpen = ({ stop_status: status }: WithStatus): boolean => isOpenStatus(status)
 
 /** Ended or refused: it is neither in force nor on its way. */
@@ -58,7 +58,7 @@ export const acceptStop = (
 /** No answer yet: it goes on being sent. `isUnsent`: the authority certainly did not take this try. */
 export const waitWithStop = (stop: StopState, isUnsent: boolean, fault: StopFault): StopState => ({
   ...stop,
-  // A try that was certainly not taken says nothing of an earlier one that may have been.
+  // If this try was certainly not taken, an earlier one may still have been.
   status: isUnsent && stop.status !== 'unknown' ? 'queued' : 'unknown',
   phase: 'running',
   finishedAt: null,
@@ -111,5 +111,5 @@ export const withdrawStop = (stop: StopState, at: number): StopState => ({
   finishedAt: at,
 })
 
-/** A person says that it is over, though nothing was started again. */
+/** A person declares it over, though nothing was started again. */
 export const closeStop = (stop: StopState): StopState => ({ ...stop, status: 'closed' })

@@ -93,7 +93,7 @@ const CASES: Case[] = [
   ],
   ['no times at all, a changed value', device({ lastValidatedAt: 4_500 }), byChange, 'unknown', 'asked'],
   ['no times at all, the same value', device({ lastValidatedAt: 4_000 }), byChange, 'unknown', 'waiting'],
-  ['nothing told', device({}), byRevision, 'unknown', 'waiting'],
+  ['nothing reported', device({}), byRevision, 'unknown', 'waiting'],
 ]
 
 describe('deviceStopState', () => {
@@ -120,7 +120,7 @@ describe('deviceStopState', () => {
   })
 })
 
-it('says "all denied" only when all are confirmed', () => {
+it('shows "all denied" only if all are confirmed', () => {
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0)).toBe('All 25 denied')
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 26)).toBe('Stop in force')
   expect(stopHeadline('accepted', { confirmed: 25, asked: 0, waiting: 0, contradicted: 0 }, 0, 1)).toBe('Stop in force')

@@ -1,6 +1,6 @@
 /**
  * What is known of a stop. The screen never claims more than was read: acceptance is the authority's acknowledgement,
- * *confirmed* means that the device was told no at a validate after the stop.
+ * *confirmed* means that the device was denied at a validate after the stop.
  */
 import type { Decision, Device } from './device'
 
@@ -22,7 +22,7 @@ export type DeviceStopState = (typeof DEVICE_STOP_STATES)[number]
 export type StopCounts = Record<DeviceStopState, number>
 
 /**
- * What only the console that sends a stop knows of it. `nextTryAt` (ISO 8601, its own clock): when one that is not in force is
+ * What only the console that sends a stop has of it. `nextTryAt` (ISO 8601, its own clock): when one that is not in force is
  * sent again. `recorded`: where its record is while the store has not got it; `nowhere` is the console's log alone.
  */
 export type StopSending = { nextTryAt?: string; recorded?: 'sink' | 'nowhere' }
@@ -32,9 +32,9 @@ export type StopMark = {
   kind: 'revoke' | 'disable'
   /** Revision of the authority at acceptance, where it has one. */
   revision?: number
-  /** The authority's own time of the stop, where it tells one; for a revoke the device's `revokedAt` goes before it. */
+  /** The authority's own time of the stop, if it reports one; for a revoke the device's `revokedAt` goes before it. */
   acceptedAt?: number
-  /** The authority's own time at the reading that the device is from, where it tells one. */
+  /** The authority's own time at the reading that the device is from, if it reports one. */
   readAt?: number
   /** What was last read of the device before the stop, for an authority without revisions and times. */
   before?: Baseline
@@ -46,7 +46,7 @@ export type Baseline = Pick<Device, 'lastValidatedAt' | 'lastDecision' | 'valida
 export type Evidence = 'denied' | 'allowed' | 'asked' | 'none'
 
 /**
- * What the device was told at a validate after the mark: by revision, else by the authority's times, else by a counter that
+ * How the device was answered at a validate after the mark: by revision, else by the authority's times, else by a counter that
  * grew or a value that changed.
  */
 export function evidenceAfter(device: Device, mark: StopMark): Evidence {
@@ -79,10 +79,10 @@ const differs = (decision: Decision, before: Decision | null) =>
   decision.code !== before.code ||
   decision.requestId !== before.requestId
 
-/** What an authority dates later than its own clock was dated before that was set back: it says nothing of the order. */
+/** What an authority dates later than its own clock was dated before that was set back: it does not show the order. */
 const CLOCK_SLACK_MS = 60_000
 
-/** By the authority's own times alone; without any, a value that differs from the one read before the press. */
+/** By the authority's own times alone; without any, a value that differs from the one read before the stop was requested. */
 function seenAfter(device: Device, at: number, mark: StopMark): boolean {
   if (mark.readAt !== undefined && at > mark.readAt + CLOCK_SLACK_MS) return false
   const stoppedAt = (mark.kind === 'revoke' ? device.revokedAt : undefined) ?? mark.acceptedAt
@@ -130,7 +130,7 @@ export function liftedDevices({ status, counts }: { status: StopStatus; counts: 
 
 /**
  * The words at the top of every screen that shows the stop. @param total devices it was meant for; 0 for the whole org.
- * @param unusable entries that it was meant for as well and that have no id: nobody can say that all were denied.
+ * @param unusable entries that it was meant for as well and that have no id: whether all were denied is unknown.
  */
 export function stopHeadline(status: StopStatus, counts: StopCounts, total: number, unusable = 0): string {
   const watched = counts.confirmed + counts.asked + counts.waiting + counts.contradicted

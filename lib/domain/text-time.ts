@@ -1,6 +1,6 @@
 /**
- * Times inside sentences. A sentence is made once, for everybody, and so it says them in UTC; a page writes them anew in the zone
- * that its other times are in.
+ * Times inside sentences. A sentence is made once, for all readers, so its times are in UTC; a page rewrites them in the zone of
+ * its other times.
  */
 const SECOND_CHARS = 19
 const MINUTE_CHARS = 16

@@ -21,7 +21,7 @@ const points = (samples: UsageSample[], until = 60) =>
   usageSteps(samples, { ...GRID, until: until * MINUTE }).map(({ point }) => point)
 
 describe('a step', () => {
-  it('has the counts of its last sample, and beside them the lowest: a stop shows, and after the resume nobody reads 0', () => {
+  it('has the counts of its last sample, and beside them the lowest: a stop shows, and after the resume it is not 0', () => {
     const stopped = each(0, 10, (minute) => (minute >= 3 && minute < 6 ? 0 : 25))
     expect(points(stopped, 10)).toMatchObject([{ allowed: 25, allowedLowest: 0, active: 25 }])
     const still = each(0, 10, (minute) => (minute >= 3 ? 0 : 25)).map((row) => ({ ...row, active: 25 }))

@@ -1,8 +1,7 @@
 /**
  * Usage over time, in steps of equal width. The counts of a step are those of its last sample, all of them, so that they add up;
- * beside them stands the lowest count of devices allowed to work, so that a stop never averages away. Where nothing was sampled
- * (the console was down, or could not read) there is a step without counts: a line that went through it would claim what nobody
- * knows.
+ * beside them is the lowest count of devices allowed to work, so that a stop never averages away. If nothing was sampled (the
+ * console was down, or could not read) the step has no counts: a line through it would claim what is unknown.
  */
 
 /** One sample. `at` in epoch ms; the last three are running totals of the authority, null where it does not count. */

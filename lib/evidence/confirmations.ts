@@ -1,6 +1,6 @@
 /**
- * Which devices of a stop were told no: while it is in force from the fleet's snapshot; where it ended as it was seen then,
- * with what the snapshot still shows of the rest.
+ * Which devices of a stop were denied: if it is in force, from the fleet's snapshot; if it ended, as it was seen then, with what
+ * the snapshot still shows of the rest.
  */
 
 import { runYielding, type Slices } from '@/lib/concurrency/cooperative'
@@ -50,7 +50,7 @@ function* sort(
     else result.unconfirmed.push(deviceId)
     if (index % STEP_DEVICES === 0) yield
   }
-  // Of a stop of the whole org: what was told no and is no longer in the list.
+  // Of a stop of the whole org: devices that were denied and are no longer in the list.
   const listed = new Set(covered.map(({ deviceId }) => deviceId))
   for (const [deviceId, row] of kept)
     if (!listed.has(deviceId)) result.confirmed.push({ deviceId, decision: decisionOf(row) })
@@ -65,7 +65,7 @@ const decisionOf = ({ code, at, revision, request_id: requestId }: ConfirmationR
   requestId: requestId ?? undefined,
 })
 
-/** The row of a device that was told no under a stop, as it is kept. */
+/** The row of a device that was denied under a stop, as it is kept. */
 export const confirmationRow = (operationId: string, { deviceId, lastDecision }: Device): ConfirmationRow => ({
   operation_id: operationId,
   device_id: deviceId,

@@ -1,4 +1,4 @@
-/** What a device of a staged restore was told since it was restored. */
+/** How a device of a staged restore was answered since it was restored. */
 
 import { type Evidence, evidenceAfter } from '@/lib/domain/stop'
 import type { OperationItemRow } from '@/lib/store/rows/schema'

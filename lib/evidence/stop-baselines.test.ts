@@ -30,11 +30,11 @@ it('takes what was allowed between the last snapshot and the stop for no contrad
   const stateOf = watch(counted(5, 0, { status: 'active' }))
   expect(stateOf(counted(6, 0))).toBe('waiting')
   expect(stateOf(counted(7, 0))).toBe('contradicted')
-  // The twin that compares with the snapshot before the stop alone raises a false alarm.
+  // The mutant that compares with the snapshot before the stop alone raises a false alarm.
   expect(deviceStopState(counted(6, 0), { ...MARK, before: counted(5, 0) })).toBe('contradicted')
 })
 
-it('reads a total that grew as asked, and no more', () => {
+it('reads a total that grew as a validate, and no more', () => {
   const total = (validationsTotal: number): Device => ({ deviceId: 'a', status: 'revoked', validationsTotal })
   const stateOf = watch(total(3))
   expect(stateOf(total(3))).toBe('waiting')

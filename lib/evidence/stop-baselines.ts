@@ -1,7 +1,7 @@
 /**
  * What was read of a device before a stop and right after it, for an authority that gives neither revisions nor times. A
  * denial or a validate counts from the snapshot before the stop. One that was allowed counts only from the first snapshot that
- * began after it: in between the device was free to work, and a false alarm helps nobody.
+ * began after it: in between the device was free to work, and an alarm would be false.
  */
 import type { Device } from '@/lib/domain/device'
 import { type Baseline, type DeviceStopState, deviceStopState, type StopMark } from '@/lib/domain/stop'
@@ -12,7 +12,7 @@ export class StopBaselines {
   readonly #before = new Map<string, Baseline>()
   readonly #after = new Map<string, Baseline>()
 
-  /** Remembers the device as it is in the last snapshot before the stop, where nothing better will tell. */
+  /** Keeps the device as it is in the last snapshot before the stop, if there will be no better evidence. */
   note(device: Device, mark: StopMark): void {
     if (!isDated(device, mark)) this.#before.set(device.deviceId, baselineOf(device))
   }
@@ -37,7 +37,7 @@ export class StopBaselines {
   }
 }
 
-/** What the device was last told can be compared with the stop by revision or by the authority's times. */
+/** The device's last decision can be compared with the stop by revision or by the authority's times. */
 function isDated({ lastDecision, lastValidatedAt, revokedAt }: Device, mark: StopMark): boolean {
   if (mark.revision !== undefined && lastDecision?.revision !== undefined) return true
   const stoppedAt = (mark.kind === 'revoke' ? revokedAt : undefined) ?? mark.acceptedAt

@@ -8,7 +8,7 @@ import type { DeviceHandle, FleetIndex } from '@/lib/fleet/fleet-index'
 import { authorityNow, type OrgReading } from '@/lib/fleet/reading'
 import type { StopBaselines } from './stop-baselines'
 
-/** Active at that time of the authority, as far as its own times tell; active now where the time is not known. */
+/** Active at that time of the authority, as far as its own times show; active now if the time is not known. */
 function wasActiveAt(device: Device, at: number | undefined): boolean {
   if (at === undefined) return device.status === 'active'
   if (typeof device.createdAt === 'number' && device.createdAt > at) return false
@@ -38,7 +38,7 @@ export type Watched = {
   summary: StopSummary | null
 }
 
-/** Confirmed, and it goes on asking: at least so often told no since the stop. */
+/** Confirmed, and it goes on validating: denied at least so often since the stop. */
 export type StillAsking = { deviceId: string; denials: number }
 
 /** `key` names the snapshot. Ids of an org's stop are in the fleet's order. */
@@ -68,7 +68,7 @@ export function markFor(stop: Watched, deviceId: string, reading?: OrgReading): 
   return stop.madeMark
 }
 
-/** A snapshot that began before the stop was acknowledged says nothing of it: the device is waited for. */
+/** A snapshot that began before the stop was acknowledged is no evidence of it: the device is waited for. */
 export function stateUnder(stop: Watched, device: Device, { reading }: WatchedOrg): DeviceStopState {
   const { at } = stop.devices?.get(device.deviceId) ?? stop.accepted
   if (reading.startedAt === null || reading.startedAt < at) return 'waiting'
@@ -95,7 +95,7 @@ function* viewsOf(stop: Watched, { fleet }: WatchedOrg): Generator<Readonly<Devi
   }
 }
 
-/** The snapshot may change between two steps; the next summary, asked for after that reading, sets it right. */
+/** The snapshot may change between two steps; the next summary, requested after that reading, corrects it. */
 export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<StopSummary> {
   const counts = noStopCounts()
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
@@ -118,7 +118,7 @@ export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<
   return summary
 }
 
-/** A device that is no longer expected by its rhythm has stopped asking. */
+/** A device that is no longer expected by its rhythm has stopped validating. */
 function noteAsking({ firstDenied }: Watched, device: Device, now: number, asking: StillAsking[]): void {
   const denied = device.validations?.denied
   if (denied === undefined) return
@@ -142,7 +142,7 @@ export function nothingSeen(stop: Watched, { fleet }: WatchedOrg): StopSummary {
 }
 
 /**
- * Devices told no under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
+ * Devices denied under the stop, by id or of the whole org. What counts is the answer, not what the device or the org is by
  * now: the resume that ends the stop may have changed that already.
  */
 export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: readonly string[] | null): Slices<Device[]> {
@@ -152,8 +152,8 @@ export function* confirmedUnder(stop: Watched, org: WatchedOrg, deviceIds: reado
   for (const { deviceId } of covered) {
     const device = org.fleet.get(deviceId)
     const mark = markFor(stop, deviceId, org.reading)
-    const told = device && stop.baselines.stateOf({ ...device, status: 'revoked' }, mark, 'unknown')
-    if (device && told === 'confirmed') confirmed.push(device)
+    const state = device && stop.baselines.stateOf({ ...device, status: 'revoked' }, mark, 'unknown')
+    if (device && state === 'confirmed') confirmed.push(device)
     if (++seen % STEP_DEVICES === 0) yield
   }
   return confirmed

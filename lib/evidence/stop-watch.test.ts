@@ -9,8 +9,8 @@ import { createStopWatch } from './stop-watch'
 const COUNT = 5_000
 const idOf = (at: number) => `crewai:prod:runner:${String(at).padStart(5, '0')}`
 
-/** Every fifth was allowed after the stop, every other one denied, the rest has not asked. */
-const toldAfter = (at: number): Device => ({
+/** Every fifth was allowed after the stop, every other one denied, the rest has not validated. */
+const answeredAfter = (at: number): Device => ({
   deviceId: idOf(at),
   status: 'revoked',
   createdAt: 0,
@@ -39,10 +39,10 @@ const revoked = Array.from({ length: COUNT }, (_, at) => ({ deviceId: idOf(at), 
 
 it('waits for all devices until the snapshot that began after the stop was gone through', async () => {
   const { org, stops, apply } = watchOf()
-  apply((at) => ({ ...toldAfter(at), status: 'active', lastDecision: null }))
+  apply((at) => ({ ...answeredAfter(at), status: 'active', lastDecision: null }))
   stops.accept('one', { kind: 'revoke', revision: 10 }, revoked, 100)
   expect(stops.counts('one')).toEqual({ waiting: COUNT, confirmed: 0, asked: 0, contradicted: 0 })
-  apply(toldAfter)
+  apply(answeredAfter)
   Object.assign(org.reading, { readAt: 201, startedAt: 200 })
   // Not gone through yet: nothing is claimed of the new snapshot, and the loop is not held up.
   expect(stops.counts('one').confirmed).toBe(0)
@@ -57,7 +57,7 @@ it('waits for all devices until the snapshot that began after the stop was gone 
 it('counts who was active under a stop of the org, at once from the columns', () => {
   const { stops, apply } = watchOf()
   apply((at) => ({
-    ...toldAfter(at),
+    ...answeredAfter(at),
     status: at < 10 ? 'revoked' : 'active',
     revokedAt: at < 5 ? 40 : 60,
     createdAt: 1,
@@ -66,9 +66,9 @@ it('counts who was active under a stop of the org, at once from the columns', ()
   expect(stops.counts('all').waiting).toBe(COUNT - 5)
 })
 
-it('asks the newest stop of a device, among hundreds', () => {
+it('uses the newest stop of a device, among hundreds', () => {
   const { org, stops, apply } = watchOf()
-  apply(toldAfter)
+  apply(answeredAfter)
   Object.assign(org.reading, { readAt: 201, startedAt: 200 })
   for (let at = 0; at < 300; at++)
     stops.accept(`op-${at}`, { kind: 'revoke', revision: 10 }, [{ deviceId: idOf(1), revision: 10 }], 100)
@@ -82,7 +82,7 @@ it('asks the newest stop of a device, among hundreds', () => {
 it('hands over what confirmed a stop when it ends over a device', async () => {
   const kept: [string, number][] = []
   const { org, stops, apply } = watchOf(kept)
-  apply(toldAfter)
+  apply(answeredAfter)
   Object.assign(org.reading, { readAt: 201, startedAt: 200 })
   stops.accept('one', { kind: 'revoke', revision: 10 }, revoked, 100)
   expect(stops.release('one', [idOf(1), idOf(2), idOf(3)])).toBe(false)
@@ -93,19 +93,19 @@ it('hands over what confirmed a stop when it ends over a device', async () => {
   expect(stops.inForce()).toBe(false)
 })
 
-it('says of a device that was told no how often since, while it goes on asking', () => {
+it('counts how often a device was denied since the stop, while it goes on validating', () => {
   const { org, stops, apply } = watchOf()
-  const told = (denied: number, lastValidatedAt: number) => (at: number) => ({
-    ...toldAfter(at),
+  const answered = (denied: number, lastValidatedAt: number) => (at: number) => ({
+    ...answeredAfter(at),
     lastValidatedAt,
     validations: { allowed: 9, denied: at === 1 ? denied : 5 },
     rhythm: { medianMs: 900, p95Ms: 1_000, n: 9 },
   })
   const few = [1, 3].map((at) => ({ deviceId: idOf(at), revision: 10 }))
-  apply(told(4, 0))
+  apply(answered(4, 0))
   stops.accept('one', { kind: 'revoke', revision: 10 }, few, 100)
   const read = (denied: number, lastValidatedAt: number, now: number) => {
-    apply(told(denied, lastValidatedAt))
+    apply(answered(denied, lastValidatedAt))
     Object.assign(org.reading, { readAt: now, startedAt: now, authorityNow: now })
     return stops.asking('one')
   }

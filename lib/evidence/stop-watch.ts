@@ -39,9 +39,9 @@ export type StopWatch = {
   counts: (operationId: string) => StopCounts
   /** State of a device under the newest stop that covers it. */
   stateOf: (deviceId: string) => DeviceStopState | null
-  /** Ids of a stop's devices that have not asked since, in the fleet's order. */
+  /** Ids of a stop's devices that have not validated since, in the fleet's order. */
   waiting: (operationId: string) => readonly string[]
-  /** Confirmed devices of a stop that go on asking all the same. */
+  /** Confirmed devices of a stop that go on validating all the same. */
   asking: (operationId: string) => readonly StillAsking[]
   /** Devices active or allowed under a stop in force, with that stop. */
   contradicted: () => readonly { operationId: string; deviceId: string }[]
@@ -49,7 +49,7 @@ export type StopWatch = {
   review: () => Promise<void>
 }
 
-/** A stop over so few devices is compared with the snapshot when its state is asked for. */
+/** A stop over so few devices is compared with the snapshot when its state is requested. */
 const AT_ONCE_MAX = 1_000
 const LOADED_AT_ONCE = 2_000
 const PASSES_MAX = 3
@@ -66,14 +66,14 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
   let order = 0
   let reviewing: Promise<void> | null = null
 
-  const pictureKey = (): string => {
+  const snapshotKey = (): string => {
     const { fleet, reading } = runtime()
     return `${fleet.version}:${reading.readAt}:${reading.execution?.execution}:${changes}`
   }
 
   function summaryOf(stop: Watched): StopSummary {
     const org = runtime()
-    const key = pictureKey()
+    const key = snapshotKey()
     if (stop.summary?.key === key) return stop.summary
     if ((stop.devices?.size ?? org.fleet.size) <= AT_ONCE_MAX)
       stop.summary = keepFirst(stop, runSync(summarize(stop, org, key)))
@@ -93,11 +93,11 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     return { ...summary, confirmed: [] }
   }
 
-  const behind = (): Watched[] => [...watched.values()].filter((stop) => stop.summary?.key !== pictureKey())
+  const behind = (): Watched[] => [...watched.values()].filter((stop) => stop.summary?.key !== snapshotKey())
 
   function* reviewOnce(): Slices<void> {
     for (const stop of behind()) {
-      stop.summary = keepFirst(stop, yield* summarize(stop, runtime(), pictureKey()))
+      stop.summary = keepFirst(stop, yield* summarize(stop, runtime(), snapshotKey()))
       yield
     }
   }
@@ -131,7 +131,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     if (isOrgWide) {
       orgWide.add(stop)
       const { fleet, reading } = runtime()
-      // With revisions nothing else is needed, and a fleet is not gone through within the press of a stop.
+      // With revisions nothing else is needed, and a stop request does not go through a whole fleet.
       if (reading.revision === null) for (const device of fleet.devices()) stop.baselines.note(device, mark)
     }
     return stop

@@ -24,7 +24,7 @@ const viewOf = (fleet: FleetIndex, deviceId: string) => {
 const valuesOf = (device: Device) => NAMES.map((name) => device[name])
 
 it('a view has every value of the device, one after the other and of the whole fleet', () => {
-  const told = fc.record(
+  const reported = fc.record(
     {
       revokedAt: fc.option(fc.nat(), { nil: null }),
       revokedRevision: fc.nat(),
@@ -37,7 +37,7 @@ it('a view has every value of the device, one after the other and of the whole f
     { requiredKeys: [], noNullPrototype: true },
   )
   const many = fc.uniqueArray(
-    fc.tuple(devices, told).map(([device, more]) => ({ ...device, ...more })),
+    fc.tuple(devices, reported).map(([device, more]) => ({ ...device, ...more })),
     { selector: ({ deviceId }) => deviceId, maxLength: 12 },
   )
   fc.assert(

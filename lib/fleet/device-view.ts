@@ -2,7 +2,7 @@ import type { Device } from '@/lib/domain/device'
 import type { FleetColumns } from './columns/fleet-columns'
 
 /**
- * A device as it lies in the columns: each of its values is made when it is asked for, and the device never. Where ten thousand
+ * A device as it is stored in the columns: each of its values is made when it is requested, and the device never. Where ten thousand
  * are looked at for one or two values of each, that is most of the work. It is the device that it was last turned to, and only
  * until the fleet changes: what is to be kept is asked of the fleet as an object. A copy by `...` has none of its values.
  */

@@ -18,7 +18,7 @@ export class EmptyListDoubt {
     return this.#first !== null
   }
 
-  /** Whether a reading that began at `begunMs` and lists `count` devices is taken for what it says. */
+  /** Whether a reading that began at `begunMs` and lists `count` devices is believed. */
   believes(
     { fleet, removals }: Pick<ReadTarget, 'fleet' | 'removals'>,
     count: number,
@@ -34,7 +34,7 @@ export class EmptyListDoubt {
     return true
   }
 
-  /** What people are told while the doubt is open. */
+  /** The sentence that people see while the doubt is open. */
   sentence({ authority, reading }: Pick<ReadTarget, 'authority' | 'reading'>): string {
     const at = this.#first ? textTimeToSecond(this.#first.at) : 'some time'
     const before = reading.readAt === null ? 'before' : `of ${textTimeToSecond(reading.readAt)}`

@@ -219,7 +219,7 @@ describe('fleet index', () => {
     expect(index.version).toBeGreaterThan(before)
   })
 
-  it('learns a rhythm where the authority tells none, and says that it was learned', () => {
+  it('learns a rhythm if the authority reports none, and marks it as learned', () => {
     const index = createFleetIndex({ parts: PARTS })
     for (const at of [1_000, 3_000, 3_000, 5_000, 9_000])
       index.apply({ upserts: [device('a', { lastValidatedAt: at })], removed: [] })

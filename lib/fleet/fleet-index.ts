@@ -1,7 +1,7 @@
 /**
  * All devices of one org in memory, built for some 100,000: in columns, so that each takes some 200 bytes, and an object only
- * while somebody looks at it. A selector gives exactly what `compileSelector` would give device by device; a test holds the
- * two against each other.
+ * while code uses it. A selector gives exactly what `compileSelector` would give device by device; a test compares
+ * the two.
  */
 import type { Device, DeviceStatus } from '@/lib/domain/device'
 import { REVOKED, STATUS_CODES } from './columns/device-facts'
@@ -12,7 +12,7 @@ import { createFleetSearches, type FleetSearches } from './search/fleet-searches
 import { IdOrder } from './search/id-order'
 import { TwinIndex } from './twin-index'
 
-/** Where a device is, for whoever asks for it again and again. It leads nowhere once the device was removed. */
+/** Where a device is, for code that reads it again and again. It finds nothing once the device was removed. */
 export type DeviceHandle = { readonly slot: number; readonly birth: number }
 
 export type FleetIndex = FleetSearches & {
@@ -25,7 +25,7 @@ export type FleetIndex = FleetSearches & {
   has(deviceId: string): boolean
   get(deviceId: string): Device | undefined
   handleOf(deviceId: string): DeviceHandle | undefined
-  /** The device as a view that is good until the next one is asked for, or the fleet changes: see `DeviceView`. */
+  /** The device as a view that is good until the next one is requested, or the fleet changes: see `DeviceView`. */
   viewAt(handle: DeviceHandle, deviceId: string): Readonly<Device> | undefined
   /** The same of all devices, in the order of their ids. */
   views(): Iterable<Readonly<Device>>

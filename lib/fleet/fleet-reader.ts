@@ -1,6 +1,6 @@
 /**
  * Reads one org again and again: every 2 s while a page is open or a stop is in force, else every 60 s. A reading that
- * fails leaves the last snapshot as it is and says why.
+ * fails leaves the last snapshot as it is and reports why.
  */
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 import type { Clock } from '@/lib/concurrency/clock'
@@ -11,12 +11,12 @@ import type { OrgReading, ReadTarget } from './reading'
 
 const LOOKED_AT_MS = 2_000
 const IDLE_MS = 60_000
-/** A page is open: it asked within this time. */
+/** A page is open if it made a request within this time. */
 const LOOKING_MS = 15_000
 const PROBE_EVERY_MS = 3_600_000
 
 export type FleetReader = {
-  /** A page asked: keep reading often for a while. */
+  /** A page made a request: keep reading often for a while. */
   look: () => void
   /** Resolves after a reading that began after this call; rejects with its fault. */
   readNow: () => Promise<void>

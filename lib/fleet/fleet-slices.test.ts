@@ -61,7 +61,7 @@ it.each(['env:prod role:role-1*', 'crewai:*:*:*7 -role-3', 'status:active', 'see
 
 const SEARCHES = 4
 
-it('lets everybody else run many times during one costly search', async () => {
+it('lets other work run many times during one costly search', async () => {
   const index = createFleetIndex({ parts: PARTS })
   fill(index)
   let turns = 0
@@ -71,14 +71,14 @@ it('lets everybody else run many times during one costly search', async () => {
   }
   const running = count()
   const terms = termsOf(Array.from({ length: 12 }, (_, at) => `-*${at}*${at}*x*`).join(' '))
-  // One after the other: side by side they would take a slice each before anybody else.
+  // One after the other: side by side each would take a slice before other work runs.
   for (let search = 0; search < SEARCHES; search++) await index.find({ terms, env })
   counting = false
   await running
   expect(turns).toBeGreaterThan(3 * SEARCHES)
 })
 
-it('forgets what a full reading did not meet a chunk at a time', () => {
+it('removes what a full reading did not list a chunk at a time', () => {
   const index = createFleetIndex({ parts: PARTS })
   fill(index)
   index.startFull()
@@ -93,7 +93,7 @@ it('forgets what a full reading did not meet a chunk at a time', () => {
   expect([index.size, left]).toEqual([1, 1])
 })
 
-it('forecasts from the columns what the devices themselves say', async () => {
+it('forecasts from the columns the same as from the devices', async () => {
   const index = createFleetIndex({ parts: PARTS })
   fill(index)
   const slow = { slowMs: 60_000, slowestMax: 3 }

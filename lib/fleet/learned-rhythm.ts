@@ -1,12 +1,12 @@
 /**
- * Learns how often a device validates from successive readings of its last validate, for authorities that do not tell.
+ * Learns how often a device validates from successive readings of its last validate, for authorities that do not report it.
  * The intervals are as coarse as the readings: a device that validates more often than it is read looks slower.
  */
 import type { Device, Rhythm } from '@/lib/domain/device'
 import { resized } from './columns/number-column'
 
 const INTERVALS_MAX = 16
-/** Fewer intervals say nothing yet. */
+/** Fewer intervals are not evidence of a rhythm. */
 const INTERVALS_MIN = 3
 /** 49 days: what is longer is no rhythm any more. */
 const INTERVAL_MS_MAX = 2 ** 32 - 1
@@ -20,7 +20,7 @@ export class LearnedRhythms {
   readonly #sorted = Array.from({ length: INTERVALS_MAX + 1 }, (_, n) => new Uint32Array(n))
 
   /**
-   * The rhythm that the authority tells, else the one that could be learned. `seenBefore`: last validate so far, negative or
+   * The rhythm that the authority reports, else the one that could be learned. `seenBefore`: last validate so far, negative or
    * NaN where there is none.
    */
   learn(slot: number, { rhythm, lastValidatedAt }: Device, seenBefore: number): Device['rhythm'] {

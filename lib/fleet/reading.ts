@@ -17,12 +17,12 @@ export type OrgReading = {
   readAt: number | null
   /** Console's clock when the first complete reading began: before it, nothing is known of what was listed. */
   firstStartedAt: number | null
-  /** Console's clock when that reading began: it says nothing of what came later. */
+  /** Console's clock when that reading began: it shows nothing of what came later. */
   startedAt: number | null
   authorityNow: number | null
   revision: number | null
   execution: OrgStatus | null
-  /** Console's clock when an answer to an act of ours set `execution`: a reading that began before says nothing newer. */
+  /** Console's clock when an answer to an act of ours set `execution`: a reading that began before is not newer. */
   executionAt: number
   /** True when this authority answered that it has no org status. */
   executionUnsupported: boolean
@@ -50,7 +50,7 @@ export const emptyReading = (): OrgReading => ({
   unreadable: 0,
 })
 
-/** The authority's clock now, as far as it is known: its last told time plus what has passed here since. */
+/** The authority's clock now, as far as it is known: its last reported time plus what has passed here since. */
 export function authorityNow(reading: OrgReading, now: number): number {
   if (reading.authorityNow === null || reading.readAt === null) return now
   return reading.authorityNow + Math.max(0, now - reading.readAt)

@@ -8,7 +8,7 @@ import { isOwnKey, twinKeys } from '@/lib/domain/ids/twin-keys'
 const TWINS_MAX = 50
 
 export class TwinIndex {
-  /** A single id stands by itself: most keys have one. */
+  /** A single id is stored without a set: most keys have one. */
   readonly #byKey = new Map<string, string | Set<string>>()
 
   add(id: string): void {

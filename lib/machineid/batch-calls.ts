@@ -1,4 +1,4 @@
-/** revoke_batch, unrevoke_batch, remove_batch: one outcome per id asked, whatever the reply holds. */
+/** revoke_batch, unrevoke_batch, remove_batch: one outcome per requested id, whatever the reply holds. */
 import { wireJson } from '@/lib/domain/ids/listed-id'
 import type { BatchItem, BatchResult, MachineIdClient } from './client'
 import type { Caller, Endpoint } from './endpoint'
@@ -47,10 +47,10 @@ export function createBatchCalls(caller: Caller): BatchCalls {
   }
 }
 
-/** Matches by id, never by position: an id left out or told twice in two ways is unknown, one not asked for is counted. */
+/** Matches by id, never by position: an id left out or answered twice in two ways is unknown, one not requested is counted. */
 function matchItems(deviceIds: readonly string[], items: readonly unknown[]): Pick<BatchResult, 'results' | 'unasked'> {
   const asked = new Set(deviceIds)
-  const told = new Map<string, BatchItem>()
+  const answers = new Map<string, BatchItem>()
   let unasked = 0
   for (const item of items) {
     const deviceId = readEntryId(item)
@@ -59,14 +59,18 @@ function matchItems(deviceIds: readonly string[], items: readonly unknown[]): Pi
       continue
     }
     const read = readItem(deviceId, item)
-    const before = told.get(deviceId)
+    const before = answers.get(deviceId)
     if (before && before.outcome !== read.outcome)
-      told.set(deviceId, { deviceId, outcome: 'unknown', message: 'The authority answered twice, and differently.' })
-    else told.set(deviceId, read)
+      answers.set(deviceId, { deviceId, outcome: 'unknown', message: 'The authority answered twice, and differently.' })
+    else answers.set(deviceId, read)
   }
   const results = deviceIds.map(
     (deviceId): BatchItem =>
-      told.get(deviceId) ?? { deviceId, outcome: 'unknown', message: 'The authority did not speak of this device.' },
+      answers.get(deviceId) ?? {
+        deviceId,
+        outcome: 'unknown',
+        message: 'The authority did not answer for this device.',
+      },
   )
   return { results, unasked }
 }

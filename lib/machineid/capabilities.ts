@@ -8,8 +8,8 @@ import type { Caller, Endpoint } from './endpoint'
 import { countField } from './fields'
 import { listEndpoint } from './list-devices'
 
-/** An id that nobody has. */
-const NOBODY = encodeURIComponent('machineid-console probe: no such device')
+/** An id that no device has. */
+const UNKNOWN_ID = encodeURIComponent('machineid-console probe: no such device')
 const PROBE_BYTES_MAX = 64 * 1024
 
 /** Rejects when no question got any answer, or when the key was rejected. */
@@ -39,13 +39,13 @@ function unsupportedIsNo(error: unknown): Offer {
 
 /**
  * A GET of a path that takes only POST is answered 405 where the path exists. Where even the path of a known call is 404,
- * this authority does not tell, and a batch is simply tried when it is needed.
+ * this authority does not report it, and a batch is simply tried when it is needed.
  */
 async function probeBatch(caller: Caller, options?: CallOptions): Promise<Offer> {
   const probe = (name: string): Endpoint => ({
     method: 'GET',
     path: `/api/v1/devices/${name}`,
-    act: 'tell what it offers',
+    act: 'report what it offers',
   })
   const batch = await caller.transport.send(probe('revoke_batch'), options)
   if (batch.status === 405) return 'yes'
@@ -56,9 +56,9 @@ async function probeBatch(caller: Caller, options?: CallOptions): Promise<Offer>
   return 'unknown'
 }
 
-/** Asks for nobody. An authority that lists everybody all the same runs into the small cap, and so stays unknown. */
+/** Asks for no device. If an authority lists every device all the same, it runs into the small cap, and so stays unknown. */
 async function probeDeltas(caller: Caller, options?: CallOptions): Promise<Offer> {
-  const endpoint = { ...listEndpoint(`deviceId=${NOBODY}`), bytesMax: PROBE_BYTES_MAX }
+  const endpoint = { ...listEndpoint(`deviceId=${UNKNOWN_ID}`), bytesMax: PROBE_BYTES_MAX }
   const { body } = await caller.ask(endpoint, options)
   return countField(body, 'revision') === undefined ? 'no' : 'yes'
 }

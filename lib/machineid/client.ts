@@ -1,5 +1,5 @@
 /**
- * What the console can ask of an authority, in the console's own words. Every method rejects with `UpstreamError` and
+ * What the console can request of an authority, in the console's own words. Every method rejects with `UpstreamError` and
  * nothing else; a denied validate and a refused batch item are data.
  */
 import type { Device } from '@/lib/domain/device'
@@ -12,10 +12,10 @@ import type { DeviceSink } from './device-list-body'
  */
 export type CallOptions = { signal?: AbortSignal; timeoutMs?: number; lane?: 'normal' | 'stop'; retries?: 0 | 1 }
 
-/** An acknowledged change of state. `changed: false` is a repeat; absent where this authority does not tell. */
+/** An acknowledged change of state. `changed: false` is a repeat; absent where this authority does not report it. */
 export type StateChange = { changed?: boolean; revision?: number; requestId?: string }
 
-/** `unknown`: the reply did not speak of this id, or contradicted itself about it. Only a later read can tell. */
+/** `unknown`: the reply did not contain this id, or contradicted itself about it. Only a later reading shows its state. */
 export type BatchItem = {
   deviceId: string
   outcome: 'ok' | 'refused' | 'unknown'
@@ -24,10 +24,10 @@ export type BatchItem = {
   message?: string
 }
 
-/** One item per id asked, in the order asked. `unasked` counts items of the reply that nobody asked for. */
+/** One item per requested id, in the order requested. `unasked` counts items of the reply that were not requested. */
 export type BatchResult = { revision?: number; requestId?: string; results: BatchItem[]; unasked: number }
 
-/** Plan and counters; absent where this authority does not tell. `planTier` and `planState` are shown as they came. */
+/** Plan and counters; absent where this authority does not report it. `planTier` and `planState` are shown as they came. */
 export type Usage = {
   planTier?: string
   planState?: string
@@ -117,7 +117,7 @@ export type MachineIdClient = {
   orgDisable(reason?: string, options?: CallOptions): Promise<OrgChange>
   orgEnable(reason?: string, options?: CallOptions): Promise<OrgChange>
   rotateKey(input?: RotateKeyInput, options?: CallOptions): Promise<RotatedKey>
-  /** What this authority offers, found out without changing anything. Rejects only when it could not be asked at all. */
+  /** What this authority offers, found out without changing anything. Rejects only if no call got an answer. */
   capabilities(options?: CallOptions): Promise<Capabilities>
   /** Closes the connections that the client opened itself. */
   close(): Promise<void>

@@ -1,4 +1,4 @@
-/** Turns what went wrong on the wire into an `UpstreamError` that says in one sentence what is known. */
+/** Turns what went wrong on the wire into an `UpstreamError` with one sentence on what is known. */
 import { UpstreamError } from '@/lib/domain/errors'
 
 /** The request never left: the authority certainly did nothing. */

@@ -46,7 +46,7 @@ const PUBLIC_RECORD: Case[] = [
       expect(await stateOf(client, id)).toBeUndefined()
     },
   ],
-  ['usage tells the plan', async ({ client }) => expect(Object.keys(await client.usage()).length).toBeGreaterThan(0)],
+  ['usage reports the plan', async ({ client }) => expect(Object.keys(await client.usage()).length).toBeGreaterThan(0)],
   [
     'an unknown device is refused',
     async ({ client, newId }) => {
@@ -95,7 +95,7 @@ const EMBEDDED: Case[] = [
     },
   ],
   [
-    'a delta tells changes, removals and the decision with its revision',
+    'a delta reports changes, removals and the decision with its revision',
     async ({ client, newId }) => {
       const [kept, gone] = [newId(), newId()]
       for (const id of [kept, gone]) await client.register(id)

@@ -94,7 +94,7 @@ describe('capabilities', () => {
     expect(server.requests.every(({ method }) => method === 'GET')).toBe(true)
   })
 
-  it('stays unknown where the answers do not tell', async () => {
+  it('stays unknown if the answers do not show it', async () => {
     server.always(html(404))
     server.on(
       '/api/v1/devices/list',
@@ -103,7 +103,7 @@ describe('capabilities', () => {
     expect(await client.capabilities()).toEqual({ orgDisable: 'no', batch: 'unknown', deltas: 'unknown' })
   })
 
-  it('rejects when nobody answers, or the key is wrong', async () => {
+  it('rejects if no authority answers, or the key is wrong', async () => {
     server.always(json({ error: 'invalid_org_key' }, 401))
     await expect(client.capabilities()).rejects.toMatchObject({ code: 'upstream-key-rejected' })
     server.always(html(503))

@@ -45,10 +45,10 @@ export function createDeviceCalls(caller: Caller): DeviceCalls {
         act: 'register this device',
       }
       const { body, requestId } = await caller.ask(endpoint, options)
-      const told = textField(body, 'status')?.toLowerCase() ?? ''
-      const status = Object.hasOwn(REGISTERED, told) ? REGISTERED[told] : undefined
+      const text = textField(body, 'status')?.toLowerCase() ?? ''
+      const status = Object.hasOwn(REGISTERED, text) ? REGISTERED[text] : undefined
       if (!status)
-        throw caller.unreadable(endpoint, `its status "${told.slice(0, 40)}" is not one that is known`, requestId)
+        throw caller.unreadable(endpoint, `its status "${text.slice(0, 40)}" is not one that is known`, requestId)
       return {
         status,
         deviceId: textField(body, 'deviceId', 'device_id') ?? deviceId,

@@ -11,7 +11,7 @@ export type Caller = {
   ask(endpoint: Endpoint, options?: CallOptions): Promise<Answer>
   /** Judges a reply that `transport.send` gave. */
   judge(reply: UpstreamReply, endpoint: Endpoint): Answer
-  /** The fault for an answer without what was asked for. */
+  /** The fault for an answer without what was requested. */
   unreadable(endpoint: Endpoint, what: string, requestId?: string): Error
 }
 

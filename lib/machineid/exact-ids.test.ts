@@ -60,7 +60,7 @@ it.each(['revokeBatch', 'unrevokeBatch', 'removeBatch'] as const)('%s', async (c
   expect(unasked).toBe(0)
 })
 
-it('such ids are looked for in the whole list, and nobody else is handed over', async () => {
+it('such ids are looked for in the whole list, and no other device is returned', async () => {
   server.always(json({ devices: [{ id: 'bot' }, { id: 5 }, { id: '5' }, { id: ' bot ' }] }))
   const { devices } = await client.listDevices({ deviceIds: ['json=5', ' bot '] })
   expect(devices.map(({ deviceId }) => deviceId)).toEqual(['json=5', ' bot '])

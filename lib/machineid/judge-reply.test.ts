@@ -71,7 +71,7 @@ const FAULTS: [name: string, fault: () => Fault, code: string][] = [
   ['half-open', halfOpen, 'upstream-unavailable'],
   ['cut body', cutBody, 'upstream-unavailable'],
   ['not HTTP', notHttp, 'upstream-invalid'],
-  ['an encoding nobody asked for', () => raw(200, '{}', { 'content-encoding': 'zstd' }), 'upstream-invalid'],
+  ['an encoding that was not asked for', () => raw(200, '{}', { 'content-encoding': 'zstd' }), 'upstream-invalid'],
   ['broken gzip', () => raw(200, 'no gzip', { 'content-encoding': 'gzip' }), 'upstream-invalid'],
   ['a bomb of 8 MiB', () => gzipBomb(8 * 1024 * 1024), 'upstream-invalid'],
 ]

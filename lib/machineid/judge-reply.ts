@@ -1,6 +1,6 @@
 /**
- * Reads a reply as JSON and tells answers from refusals and faults. A success is only what says so: HTML, nothing at all,
- * a body cut short, or a 200 whose body speaks of an error never pass.
+ * Reads a reply as JSON and separates answers from refusals and faults. Only an explicit success passes: HTML, an empty body, a
+ * body cut short, or a 200 whose body reports an error never do.
  */
 import { UpstreamError } from '@/lib/domain/errors'
 import { textField } from './fields'
@@ -9,7 +9,7 @@ import { retryAfterMs, upstreamText } from './upstream-text'
 
 /**
  * Who answered, to what (`act` completes "… refused to"), and the key that must not be echoed. `optional`: not every
- * authority has it. `aboutDevice`: 404 means an unknown device. `verdict`: the body may say no and still be the answer.
+ * authority has it. `aboutDevice`: 404 means an unknown device. `verdict`: the body may be a denial and still be the answer.
  */
 export type JudgeContext = {
   authority: string
@@ -85,7 +85,7 @@ export function judgeReply(reply: UpstreamReply, context: JudgeContext): Answer 
 const isObject = (body: unknown): body is Record<string, unknown> =>
   typeof body === 'object' && body !== null && !Array.isArray(body)
 
-/** A 200 that says no: by its status, or by an error without a status that says ok. */
+/** A 200 that is a refusal: by its status, or by an error without a status of ok. */
 function isRefusal(body: unknown): boolean {
   const status = textField(body, 'status')?.toLowerCase()
   if (status !== undefined && REFUSALS.has(status)) return true
@@ -108,7 +108,7 @@ function parseJson(bytes: Buffer): unknown {
   }
 }
 
-/** For an answer that is JSON but not what was asked for. */
+/** For an answer that is JSON but not what was requested. */
 export function unreadable(context: JudgeContext, what: string, requestId?: string): UpstreamError {
   return new UpstreamError(
     'upstream-invalid',

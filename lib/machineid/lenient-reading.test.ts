@@ -164,7 +164,7 @@ describe('lists', () => {
     expect(await client.listDevices()).toMatchObject({ entries: 0, unreadable: 0, devices: [] })
   })
 
-  it('the members stand in any order, and of a name that is repeated the last one counts', async () => {
+  it('the members are in any order, and of a name that is repeated the last one counts', async () => {
     const lists = '"items":[{"id":"x"}],"devices":[{"id":"y"}],"now":"2026-01-02T03:04:05.000Z","devices":[{"id":"z"}]'
     server.always(raw(200, `{"data":[{"id":"w"}],"other":[[1],{}],${lists},"revision":7,"__proto__":[{"id":"p"}]}`))
     expect(await client.listDevices()).toMatchObject({ devices: [{ deviceId: 'z' }], revision: 7, now: MS })
@@ -190,7 +190,7 @@ describe('lists', () => {
     expect(list).toMatchObject({ delta: true, removed: ['json=9007199254740993', 'a', 'json={"b":1}'] })
   })
 
-  it('asks for many ids in several calls, and drops whoever was not asked for', async () => {
+  it('requests many ids in several calls, and drops devices that were not requested', async () => {
     const ids = Array.from({ length: 500 }, (_, at) => `crewai:prod:${'x'.repeat(40)}:${at}`)
     server.always(json({ devices: [{ id: ids[0] }, { id: 'stranger' }] }))
     const { devices } = await client.listDevices({ deviceIds: ids })

@@ -19,7 +19,7 @@ export const listEndpoint = (query: string, etag?: string): Endpoint => ({
   act: 'list its devices',
 })
 
-/** Keeps devices as they are, those of some ids where these are given; an authority may answer with everybody all the same. */
+/** Keeps devices as they are, those of some ids where these are given; an authority may answer with every device all the same. */
 class WantedDevices implements DeviceSink {
   readonly #byId = new Map<string, Device>()
   readonly #wanted: ReadonlySet<string> | undefined
@@ -110,7 +110,7 @@ async function readOnce<Sink extends DeviceSink>(
   if (!list) throw caller.unreadable(endpoint, 'without a list of devices', requestId)
   const removed = read.removed(body)
   const delta = query.startsWith('since=') && removed !== undefined
-  // Of a delta the reader asks for the whole list instead.
+  // Of a delta the reader requests the whole list instead.
   if (!delta && list.entries > 0 && list.unreadable === list.entries)
     throw caller.unreadable(endpoint, `none of the ${list.entries} entries of its list is a device`, requestId)
   return {

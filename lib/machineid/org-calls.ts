@@ -44,7 +44,7 @@ export function createOrgCalls(caller: Caller, paths: OrgPaths): OrgCalls {
 
   return {
     async usage(options) {
-      const endpoint: Endpoint = { method: 'GET', path: '/api/v1/usage', act: 'tell its usage' }
+      const endpoint: Endpoint = { method: 'GET', path: '/api/v1/usage', act: 'report its usage' }
       const { body, requestId } = await caller.ask(endpoint, options)
       const usage = readUsage(body)
       if (Object.keys(usage).length === 0)
@@ -53,7 +53,7 @@ export function createOrgCalls(caller: Caller, paths: OrgPaths): OrgCalls {
     },
     async orgStatus(options) {
       const { body, requestId } = await caller.ask(
-        { method: 'GET', path: paths.orgStatus, act: 'tell the state of the org', optional: true },
+        { method: 'GET', path: paths.orgStatus, act: 'report the state of the org', optional: true },
         options,
       )
       return readOrgStatus(body, requestId)

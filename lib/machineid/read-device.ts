@@ -28,7 +28,7 @@ export function readDevice(entry: unknown, json?: string): Device | null {
   return device
 }
 
-/** `revoked` and `status` must not contradict each other; `revokedAt` alone counts only where neither is told. */
+/** `revoked` and `status` must not contradict each other; `revokedAt` alone counts only if neither is reported. */
 function readStatus(entry: unknown): DeviceStatus {
   const revoked = booleanField(entry, 'revoked')
   const text = textField(entry, 'status')?.toLowerCase()

@@ -1,13 +1,13 @@
 import type { OrgStatus, Usage } from './client'
 import { booleanField, countField, countOrNullField, countsField, field, textField, timeField } from './fields'
 
-/** An `org/status`, `org/disable` or `org/enable` reply; an execution that it does not tell plainly is unknown. */
+/** An `org/status`, `org/disable` or `org/enable` reply; an execution that it does not state plainly is unknown. */
 export function readOrgStatus(body: unknown, requestId?: string): OrgStatus {
   const text = textField(body, 'execution')?.toLowerCase()
   const disabled = booleanField(body, 'disabled')
   const flag = disabled === undefined ? undefined : disabled ? 'disabled' : 'enabled'
   const reason = field(body, 'reason')
-  const told: Omit<OrgStatus, 'execution'> = {
+  const reported: Omit<OrgStatus, 'execution'> = {
     changedAt: timeField(body, 'changedAt', 'changed_at'),
     reason: reason === null || typeof reason === 'string' ? reason : undefined,
     revision: countField(body, 'revision'),
@@ -16,12 +16,12 @@ export function readOrgStatus(body: unknown, requestId?: string): OrgStatus {
   }
   const execution =
     text === 'enabled' || text === 'disabled' ? text : text === undefined ? (flag ?? 'unknown') : 'unknown'
-  return { execution, ...Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined)) }
+  return { execution, ...Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined)) }
 }
 
-/** Plan and counters of a `usage` or `register` reply; only what was told is set. */
+/** Plan and counters of a `usage` or `register` reply; only what it reports is set. */
 export function readUsage(body: unknown): Usage {
-  const told: Usage = {
+  const reported: Usage = {
     planTier: textField(body, 'planTier', 'plan_tier'),
     planState: textField(body, 'planState', 'plan_state'),
     accessUntil: timeField(body, 'accessUntil', 'access_until'),
@@ -33,5 +33,5 @@ export function readUsage(body: unknown): Usage {
     validations: countsField(body, 'validations'),
     registrations: countField(body, 'registrations'),
   }
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
+  return Object.fromEntries(Object.entries(reported).filter(([, value]) => value !== undefined))
 }

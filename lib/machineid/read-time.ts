@@ -11,7 +11,7 @@ const DATED = /^(\d{4,6}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:[.,]\d+)?)?) ?(Z|
 const NONE = /^0{3,6}[01]-0[01]-0[01](?:$|[T ]0)/
 
 /**
- * Epoch ms; null where the authority says never: null, 0, an empty text, the first time that a program knows. A time without
+ * Epoch ms; null where the authority says never: null, 0, an empty text, the earliest time of a program's date type. A time without
  * a zone is UTC, whatever zone the console runs in. Undefined for anything that is no time.
  */
 export function readTime(value: unknown): number | null | undefined {
@@ -58,7 +58,7 @@ function readPlain(text: string): number {
 
 const fromNumber = (value: number) => inRange(value < SECONDS_BELOW ? value * 1000 : value)
 
-/** The very beginning of the epoch is a zero that somebody formatted. */
+/** The very beginning of the epoch is a zero formatted as a date: it means never. */
 const inRange = (ms: number): number | null | undefined =>
   ms === 0 ? null : ms > 0 && ms <= TIME_MS_MAX ? Math.round(ms) : undefined
 

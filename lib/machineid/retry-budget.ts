@@ -1,7 +1,7 @@
 const EARNED_PER_CALL = 0.2
 const SAVED_MAX = 5
 
-/** Keeps repeats to a fifth of all calls over time, so that an authority in trouble is not buried under them. */
+/** Keeps repeats to a fifth of all calls over time, so that they do not overload an authority that already fails. */
 export function createRetryBudget() {
   let saved = SAVED_MAX
   return {

@@ -194,7 +194,7 @@ describe('what an error carries', () => {
     expect(error).toMatchObject({ upstreamStatus: 409, upstreamRequestId: 'req-1' })
   })
 
-  it('tells what was certainly never sent', async () => {
+  it('reports what was certainly never sent', async () => {
     const dead = await startFaultServer()
     await dead.close()
     const unreachable = createMachineIdClient({ baseUrl: dead.url, orgKey: new Secret(KEY) })

@@ -22,7 +22,7 @@ export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: D
 
 /**
  * `path` from the root of the authority, query included. `body`: JSON text, or what becomes it. `stop`: the stop lane
- * unless the caller says otherwise. `sink`: takes the body of a success as it arrives, at most `bytesMax` of it; made anew
+ * unless the caller sets another. `sink`: takes the body of a success as it arrives, at most `bytesMax` of it; made anew
  * for each try.
  */
 export type UpstreamCall = {
@@ -74,7 +74,7 @@ export function createTransport(options: TransportOptions): Transport {
     stop: options.stopDispatcher ?? own('stop'),
   }
 
-  /** Connections to an authority that fell silent may be dead without anybody knowing: the next call goes over new ones. */
+  /** If an authority falls silent, its connections may be dead unnoticed: the next call goes over new ones. */
   function leaveBehind(lane: Lane, silent: Dispatcher): void {
     if (lanes[lane] !== silent || !owned.has(silent as Agent)) return
     lanes[lane] = own(lane)

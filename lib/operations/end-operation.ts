@@ -1,5 +1,5 @@
 /**
- * The end of every operation: says what the authority acknowledged, reads the devices back, gives each item the outcome that
+ * The end of every operation: records what the authority acknowledged, reads the devices back, gives each item the outcome that
  * was seen, and the operation its own.
  */
 
@@ -41,12 +41,12 @@ const READ_AGAIN_MS = [500, 2_000, 5_000]
 
 export async function endOperation(
   { deps, org, row }: Pick<OperationRun, 'deps' | 'org' | 'row'>,
-  // Under way while the acknowledgement is written; where no item is open, nobody waits for it.
+  // Under way while the acknowledgement is written; if no item is open, its result is not awaited.
   { ended, reading = tryToRead(org) }: { ended?: 'cancelled'; reading?: Promise<boolean> } = {},
 ): Promise<void> {
   await acknowledge(deps, org, row)
   const open = await listOpenItems(deps.store.reads, row.id)
-  // What a cancelled stop never sent needs no reading: it ends at once, however long the authority is away.
+  // Devices that a cancelled stop never called need no reading: it ends at once, even if the authority is away.
   const wasNeverSent = (id: string) =>
     ended === 'cancelled' && (row.state === 'scheduled' || deps.sent.wasNeverSent(row.id, id))
   const isUnsent = ({ accepted_at, device_id }: OpenItem) => accepted_at === null && wasNeverSent(device_id)
@@ -58,20 +58,20 @@ export async function endOperation(
   const takenBack = await takenBackOf(deps, org, row, open)
   const endings = groupByEnding(open, (item) => {
     if (isUnsent(item)) return CANCELLED
-    // Another device was changed: whatever the act did to its own, it is not what was asked for.
+    // Another device was changed: whatever the act did to its own, it is not what was requested.
     const [change] = changes.get(item.device_id) ?? []
     if (change) return { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(change) }
     if (takenBack.has(item.device_id)) return TAKEN_BACK
     return wasRead ? outcomeSeen(org, row, item, ended) : UNREAD
   })
   const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
-  // Started, though the answer never came: what the restore was to release does not hold it any more.
+  // Started without an answer: the holds that the restore was to release are released.
   const unanswered = open.flatMap(({ accepted_at, device_id: id }) =>
     accepted_at === null && done.has(id) ? [id] : [],
   )
   await writeEnd(deps, org, row, { endings, changes, unanswered }, ended)
   deps.sent.forget(row.id)
-  // A fence that nothing matches yet stands all the same.
+  // If no device matches a fence yet, it is in force all the same.
   if (isEmptyFence(row)) org.stops.accept(row.id, { kind: 'revoke' }, [], deps.clock.now())
   if (callKindOf(row.kind) === 'revoke') watchUnanswered(org, row, open, deps.clock.now())
   if (row.kind !== 'register') deps.sampleSoon(org)
@@ -103,7 +103,7 @@ async function readAgain(deps: OperationDeps, org: OrgRuntime): Promise<boolean>
   return false
 }
 
-/** One transaction: the outcomes, the holds of a stop that kept nothing stopped, what the operation came to, its event. */
+/** One transaction: the outcomes, the holds of a stop that kept nothing stopped, the outcome of the operation, its event. */
 async function writeEnd(
   deps: OperationDeps,
   org: OrgRuntime,
@@ -115,7 +115,7 @@ async function writeEnd(
   const [most, ...others] = endings.sort((a, b) => b.ids.length - a.ids.length)
   await deps.store.db.transaction().execute(async (tx) => {
     for (const { ids, ...ending } of others) await updateItems(tx, row.id, ids, { ...ending, updated_at: now })
-    // What is left has the ending that most have: one statement, however many they are.
+    // The rest has the ending that most have: one statement, however many they are.
     if (most) {
       const { ids: _, ...ending } = most
       await updatePendingItems(tx, row.id, { ...ending, updated_at: now })
@@ -135,8 +135,8 @@ async function writeEnd(
 }
 
 /**
- * What a stop came to: in force where a device was read back revoked (or was so already), withdrawn where nothing else became of
- * it, refused where the authority said no to all, else not known. One that was lifted meanwhile stays so.
+ * The status of a stop at its end: in force if a device was read back revoked (or was so already), withdrawn if nothing else
+ * came of it, refused if the authority refused all, else unknown. A stop that was lifted meanwhile stays lifted.
  */
 async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: number): Promise<Partial<OperationRow>> {
   const row = await findOperation(tx, id)

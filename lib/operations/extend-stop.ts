@@ -1,4 +1,4 @@
-/** A stop that stands (a fence, a fall-back stop) takes in devices that came later: items, holds, and another run. */
+/** Extends a stop in force (a fence, a fall-back stop) to devices that came later: items, holds, and another run. */
 
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { insertHolds } from '@/lib/store/holds'
@@ -15,21 +15,21 @@ export async function extendStop(
   deps: OperationDeps,
   org: OrgRuntime,
   stop: OperationRow,
-  newcomers: readonly string[],
+  newDevices: readonly string[],
   holdKind: HoldRow['kind'],
   also: (tx: Db, now: number) => Promise<void> = async () => {},
 ): Promise<void> {
   const now = deps.clock.now()
-  const caught = { total: stop.total + newcomers.length, state: 'queued' } as const
+  const caught = { total: stop.total + newDevices.length, state: 'queued' } as const
   await deps.store.db.transaction().execute(async (tx) => {
     await updateOperation(tx, stop.id, caught)
     await insertItems(
       tx,
-      newcomers.map((deviceId, index) => newItem(stop.id, stop.total + index, deviceId, org, now)),
+      newDevices.map((deviceId, index) => newItem(stop.id, stop.total + index, deviceId, org, now)),
     )
     await insertHolds(
       tx,
-      newcomers.map((deviceId) => newHold(stop, deviceId, holdKind, now)),
+      newDevices.map((deviceId) => newHold(stop, deviceId, holdKind, now)),
     )
     await also(tx, now)
   })

@@ -2,7 +2,7 @@ import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { findOperation, updateOperation } from '@/lib/store/operations'
 import type { OperationRun } from './calls/operation-run'
 
-/** Code of a scheduled resume that found the world changed: it has taken no effect yet, not even in the store. */
+/** Code of a scheduled resume that is late or finds a newer stop: it has taken no effect yet, not even in the store. */
 export const NOT_BEGUN = 'world-changed'
 
 /** Why a resume waits that the authority no longer answers. */
@@ -25,7 +25,7 @@ export async function pauseForPerson(
 ): Promise<void> {
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {
-    // Somebody may have cancelled it meanwhile.
+    // A person may have cancelled it meanwhile.
     if ((await findOperation(tx, row.id))?.state === 'cancelling') return
     await updateOperation(tx, row.id, { state: 'paused', error_code: code, error_message: why })
     const data = { operationId: row.id, operation: row.kind, why }

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import type { AlarmRow, OperationRow } from '@/lib/store/rows/schema'
 
 /**
- * The alarm for a stop that waited for its authority and was refused in the end: whoever asked for it is not looking any
- * more. Null for a refusal that is the first answer: that is on the person's screen.
+ * The alarm for a stop that waited for its authority and was refused in the end: the person who requested it may not be looking
+ * any more. Null for a refusal that is the first answer: that is on the person's screen.
  */
 export function refusedAlarm(
   before: OperationRow['stop_status'],

@@ -3,7 +3,7 @@ import type { CallResult } from './calls/call-devices'
 import type { OperationRun } from './calls/operation-run'
 import { writeResults } from './write-results'
 
-/** Answers of calls that went out together come together: one transaction, and one wait for the disk, takes them all. */
+/** Answers of calls that were sent together come together: one transaction, with one wait for the disk, writes them all. */
 const TOGETHER_MS = 12
 
 export type ResultWriter = {

@@ -17,7 +17,7 @@ const MISSED = ['failed', 'unknown', 'refused'] as const
 
 /**
  * Opens the items of an ended operation that missed their devices. A stop places its holds on them again.
- * @param guard of what starts agents again, asked in the transaction.
+ * @param guard of what starts agents again, called in the transaction.
  * @returns the operation as it is now. @throws AppError `conflict` when there is nothing to try, or it was taken back.
  */
 export async function retryFailedItems(

@@ -47,12 +47,12 @@ export function runOperation(
   row: OperationRow,
   beginning: RunOptions = {},
 ): void {
-  deps.running.start(row.id, (halt) =>
-    runUntilEnd({ deps, org, row, halt }, beginning).finally(() => org.outage.forget(row.id)),
+  deps.running.start(row.id, (haltSignal) =>
+    runUntilEnd({ deps, org, row, haltSignal }, beginning).finally(() => org.outage.forget(row.id)),
   )
 }
 
-/** A stop that broke off in the console itself (the store failed) is begun again; anything else waits for the next start. */
+/** If a stop failed in the console itself (the store failed), it is begun again; any other act waits for the next start. */
 async function runUntilEnd(started: Started, beginning: RunOptions): Promise<void> {
   const { deps, row } = started
   for (let tries = 0; ; tries += 1) {
@@ -62,8 +62,8 @@ async function runUntilEnd(started: Started, beginning: RunOptions): Promise<voi
       deps.log.error({ err: error, operationId: row.id }, 'operation broke off in the console')
       if (!isStop(row.kind) || deps.closing.aborted) return
       const pauseMs = BEGIN_AGAIN_MS[Math.min(tries, BEGIN_AGAIN_MS.length - 1)] as number
-      await raceAbort(deps.pause(pauseMs), [started.halt])
-      if (deps.closing.aborted || started.halt.aborted) return
+      await raceAbort(deps.pause(pauseMs), [started.haltSignal])
+      if (deps.closing.aborted || started.haltSignal.aborted) return
     }
   }
 }
@@ -87,7 +87,7 @@ async function run(started: Started, { items, again = false }: RunOptions): Prom
   marked.catch(() => undefined)
   let reading: Promise<boolean> | undefined
   for (const [step, ids] of stepsOf(open)) {
-    const { broken, ...sent } = await send(job, again, ids)
+    const { preemptedSignal, ...sent } = await send(job, again, ids)
     reading = sent.reading
     await marked
     // The act that halted it writes its state; once every item was answered there is nothing left to halt.
@@ -95,8 +95,8 @@ async function run(started: Started, { items, again = false }: RunOptions): Prom
     if (sent.unread) return pauseForPerson(job, 'upstream-unavailable', CANNOT_READ)
     if (job.breaker.isOpen()) return pauseForPerson(job, 'upstream-unavailable', FELL_SILENT)
     if (step === 0) continue
-    const seen = await watchStep({ ...job, broken }, step)
-    if (job.halt.aborted && (await hasUnsent(job))) return
+    const seen = await watchStep({ ...job, preemptedSignal }, step)
+    if (job.haltSignal.aborted && (await hasUnsent(job))) return
     if (seen.end === 'ask') return pauseForPerson(job, 'step', seen.why)
     if (seen.end === 'halted') {
       if (deps.closing.aborted) return
@@ -111,10 +111,10 @@ async function run(started: Started, { items, again = false }: RunOptions): Prom
   await endOperation(job, { reading })
 }
 
-/** Nothing more is sent: a person holds it up, or the console shuts down. */
-const isHalted = ({ deps, halt }: OperationRun): boolean => halt.aborted || deps.closing.aborted
+/** True if nothing more is sent: a person paused or cancelled it, or the console shuts down. */
+const isHalted = ({ deps, haltSignal }: OperationRun): boolean => haltSignal.aborted || deps.closing.aborted
 
-/** Some of it has no answer yet: there is something to hold up. */
+/** True if an item has no answer yet: there is something to halt. */
 const hasUnsent = async ({ deps, row }: OperationRun): Promise<boolean> =>
   (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).some((item) => item.accepted_at === null)
 
@@ -132,32 +132,32 @@ async function recordStep({ deps, org, row }: OperationRun, step: number, device
 }
 
 /**
- * `broken`: of a resume, the signal that a newer stop broke it off. `unread`: nothing was sent, because the devices
+ * `preemptedSignal`: of a resume, aborted when a newer stop preempts it. `unread`: nothing was sent, because the devices
  * could not be read first. `reading`: began when the last answer had come.
  */
-type Sent = { broken?: AbortSignal; unread?: boolean; reading: Promise<boolean> }
+type Sent = { preemptedSignal?: AbortSignal; unread?: boolean; reading: Promise<boolean> }
 
 async function send(job: OperationRun, again: boolean, ids: readonly string[]): Promise<Sent> {
   const { deps, org, row } = job
   if (callKindOf(row.kind) === 'restore') {
     const resume = deps.resumes.enter(org.row.id, ids)
-    const resuming = { ...job, broken: resume.broken }
+    const resuming = { ...job, preemptedSignal: resume.preemptedSignal }
     const sent = await resumeInOrder(resuming, again, ids).finally(resume.end)
-    return { ...sent, broken: resume.broken }
+    return { ...sent, preemptedSignal: resume.preemptedSignal }
   }
-  const broken = isStop(row.kind) ? deps.resumes.breakOff(org.row.id, ids) : undefined
+  const preempted = isStop(row.kind) ? deps.resumes.preempt(org.row.id, ids) : undefined
   if (again && !isStop(row.kind)) await tryToRead(org)
   const rest = again && !isStop(row.kind) ? await withoutThoseDone(job, ids) : ids
   const sent = await sendAll(job, rest, again)
-  return broken?.count ? sendAgain(job, broken.ended) : sent
+  return preempted?.count ? sendAgain(job, preempted.ended) : sent
 }
 
 async function resumeInOrder(job: OperationRun, again: boolean, ids: readonly string[]): Promise<Sent> {
-  const { deps, org, row, halt, broken } = job
-  // A call of a stop that is on its way must be answered first, or it could land after its own undo. A newer stop ends the wait.
-  await raceAbort(deps.sent.callsEnded(org.row.id, ids), [halt, broken])
+  const { deps, org, row, haltSignal, preemptedSignal } = job
+  // A call of a stop in flight must be answered first, or the authority could take it after its undo. A newer stop ends the wait.
+  await raceAbort(deps.sent.callsEnded(org.row.id, ids), [haltSignal, preemptedSignal])
   const isUnsure = again || (row.undoes !== null && (await hasUnanswered(deps.store.reads, row.undoes)))
-  // Without a reading it is not known which of them are stopped: a person looks first at what a resume would start.
+  // Without a reading it is unknown which of them are stopped: a person reviews first what a resume would start.
   if (isUnsure && !(await tryToRead(org))) return { unread: true, reading: Promise.resolve(false) }
   return sendAll(job, again ? await withoutThoseDone(job, ids) : ids, again)
 }
@@ -175,7 +175,7 @@ async function sendAll(job: OperationRun, ids: readonly string[], again: boolean
     const results = await sendBatch(job, slice, again, writer.take)
     writer.take(results)
     readAlong(results.length)
-    // A stop goes on whether or not its answers can be written down; of anything else no more is sent before they are.
+    // A stop goes on even if its answers cannot be written; any other act sends no more before they are.
     if (!isStop(job.row.kind)) await writer.end()
   }
   // A stop that fails for one slice is sent to all others before it is begun again; anything else ends there.
@@ -185,7 +185,7 @@ async function sendAll(job: OperationRun, ids: readonly string[], again: boolean
   return { reading }
 }
 
-/** What was in flight when the console stopped, and has been read as done since, is not called again. */
+/** A device that was in flight when the console stopped, and was read as done since, is not called again. */
 async function withoutThoseDone(job: OperationRun, ids: readonly string[]): Promise<string[]> {
   const { org, row } = job
   const kind = callKindOf(row.kind)
@@ -199,8 +199,8 @@ async function withoutThoseDone(job: OperationRun, ids: readonly string[]): Prom
 }
 
 /**
- * Once the broken-off resumes have ended, a stop is sent again to whatever they left active of what it stopped. A pause
- * holds back what was not sent, not this.
+ * When the preempted resumes have ended, a stop is sent again to each of its devices that they left active. A pause holds
+ * back what was not sent yet, not this.
  */
 async function sendAgain(job: OperationRun, resumesEnded: Promise<void>): Promise<Sent> {
   const { deps, org, row } = job
@@ -210,7 +210,7 @@ async function sendAgain(job: OperationRun, resumesEnded: Promise<void>): Promis
     item.accepted_at !== null || item.code !== null ? [item.device_id] : [],
   )
   const active = sent.filter((id) => org.fleet.statusOf(id) !== 'revoked')
-  return sendAll({ ...job, halt: NOT_HALTED, haltAfterOne: job.halt }, active, true)
+  return sendAll({ ...job, haltSignal: NOT_HALTED, haltAfterOneSignal: job.haltSignal }, active, true)
 }
 
 const NOT_HALTED = new AbortController().signal

@@ -1,4 +1,4 @@
-/** Sends one slice of an operation. What was answered is yet to be written down. */
+/** Sends one slice of an operation. The caller writes the answers down. */
 import { liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operation-items'
 import type { HoldRow } from '@/lib/store/rows/schema'
@@ -18,10 +18,10 @@ export async function sendBatch(
   again: boolean,
   take: (results: readonly CallResult[]) => void,
 ): Promise<CallResult[]> {
-  const { row, broken, breaker } = job
-  if (job.halt.aborted || breaker.isOpen()) return []
-  if (broken?.aborted) {
-    await markBrokenOff(job, slice)
+  const { row, preemptedSignal, breaker } = job
+  if (job.haltSignal.aborted || breaker.isOpen()) return []
+  if (preemptedSignal?.aborted) {
+    await markPreempted(job, slice)
     return []
   }
   const unsent = notSent(job, slice)
@@ -31,10 +31,10 @@ export async function sendBatch(
   if (free.length === 0) return unsent
   if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopWithRetries(job, free, again, take))]
   const results = await callWithRetries(job, free, again)
-  breaker.note(results.some(({ answer }) => ['ok', 'refused', 'broken-off', 'halted'].includes(answer)))
-  const brokenOff = results.filter((result) => result.answer === 'broken-off').map((result) => result.deviceId)
-  if (brokenOff.length > 0) await markBrokenOff(job, brokenOff)
-  return [...unsent, ...results.filter(({ answer }) => answer !== 'broken-off' && answer !== 'halted')]
+  breaker.note(results.some(({ answer }) => ['ok', 'refused', 'preempted', 'halted'].includes(answer)))
+  const preempted = results.filter((result) => result.answer === 'preempted').map((result) => result.deviceId)
+  if (preempted.length > 0) await markPreempted(job, preempted)
+  return [...unsent, ...results.filter(({ answer }) => answer !== 'preempted' && answer !== 'halted')]
 }
 
 /** A call for a device that is not in the list must not reach another one. */
@@ -46,7 +46,7 @@ function notSent({ org, row }: OperationRun, slice: readonly string[]): CallResu
   })
 }
 
-/** The last look at the holds before a call goes out: one placed since the review still counts. */
+/** Reads the holds once more before a call is sent: one placed since the review still counts. */
 async function withoutHeld({ deps, org, row }: OperationRun, slice: readonly string[]): Promise<string[]> {
   const blocking = new Map<string, HoldRow[]>()
   for (const hold of await liveHolds(deps.store.reads, org.row.id, slice)) {
@@ -60,13 +60,13 @@ async function withoutHeld({ deps, org, row }: OperationRun, slice: readonly str
   await deps.store.db.transaction().execute(async (tx) => {
     for (const [message, ids] of alike)
       await updateItems(tx, row.id, ids, { outcome, code: 'held', message, updated_at: now })
-    // As at its start: what it takes back is given up, whoever else holds the device.
+    // As at its start: its own hold is released, even if another hold keeps the device stopped.
     if (row.undoes) await giveUpHolds({ org, row }, tx, [...blocking.keys()], now)
   })
   return slice.filter((id) => !blocking.has(id))
 }
 
-const markBrokenOff = ({ deps, row }: OperationRun, slice: readonly string[]) =>
+const markPreempted = ({ deps, row }: OperationRun, slice: readonly string[]) =>
   updateItems(deps.store.db, row.id, slice, {
     outcome: 'refused',
     code: 'newer-stop',

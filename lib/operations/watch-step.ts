@@ -1,4 +1,4 @@
-/** Waits until every device of a step works again; says at once when one of them is stopped. */
+/** Waits until every device of a step works again; returns at once when one of them is stopped. */
 import { shownId } from '@/lib/domain/ids/shown-id'
 import { stepEvidence } from '@/lib/evidence/step-evidence'
 import { authorityNow } from '@/lib/fleet/reading'
@@ -20,7 +20,7 @@ export async function watchStep(job: OperationRun, step: number): Promise<StepEn
   const acceptedAt = org.reading.authorityNow === null ? undefined : authorityNow(org.reading, deps.clock.now())
   const until = deps.clock.now() + STEP_MS
   for (;;) {
-    if (job.halt.aborted || job.broken?.aborted || deps.closing.aborted) return { end: 'halted' }
+    if (job.haltSignal.aborted || job.preemptedSignal?.aborted || deps.closing.aborted) return { end: 'halted' }
     await org.reader.readNow().catch(() => undefined)
     const seen = items.map((item) => ({ item, evidence: stepEvidence(org, item, acceptedAt) }))
     const stopped = seen.filter(({ evidence }) => evidence === 'denied').map(({ item }) => item.device_id)

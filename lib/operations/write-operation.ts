@@ -51,7 +51,7 @@ export type Target = {
 /** How long an undo waits for the calls of its stop before it is written, in ms. */
 const CALLS_WAIT_MS = 1_000
 
-/** What an act that starts agents must bring is decided in the transaction that writes it. @throws what refuses it. */
+/** The transaction that writes an act decides what it requires to start agents. @throws the refusal. */
 export type Guard = (tx: Db, deviceIds: readonly string[]) => Promise<void>
 
 type Written = { row: OperationRow; items: readonly OperationItemRow[] }
@@ -71,17 +71,17 @@ export async function writeInTime(
     const written = await withTimeout(writing, rowsWaitMs(context.deps, target.deviceIds.length))
     if (written !== TIMED_OUT) return written
   } catch (error) {
-    // The row of another press of this id is no fault of the store.
+    // If another request with this id has its row, that is no fault of the store.
     if (await findOperation(context.deps.store.reads, input.id)) throw error
     context.deps.log.error({ err: error, operationId: input.id }, 'a revoke could not be recorded in the store')
     return null
   }
   late.abort()
-  // A commit that was out already may count after all; later than this, the stop's own record takes its place.
+  // A commit in progress may still succeed; if it takes longer than this, the stop's own record replaces it.
   return withTimeoutOr(writing, context.deps.storeWaitMs, null)
 }
 
-/** @param late gives it up, as long as it is not committed. */
+/** @param late aborts it, as long as it is not committed. */
 async function writeOperation(
   context: Act,
   input: StartOperation,
@@ -95,7 +95,7 @@ async function writeOperation(
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   const isNow = row.state !== 'scheduled'
-  // A try that is out may be about to end with a *not now*: then nothing was sent.
+  // A try in flight may still end with a *not now*: then nothing was sent.
   if (isNow && row.undoes) await withTimeout(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
   const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
   const writing = deps.store.db.transaction().execute(async (tx) => {

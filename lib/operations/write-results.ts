@@ -13,7 +13,7 @@ import { pushTo } from './plan/push-to'
 /** Answers that are an outcome already; the others are read back. */
 const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed', withdrawn: 'skipped' } as const
 
-/** @param results none of them broken off. */
+/** @param results none of them preempted. */
 export async function writeResults(job: OperationRun, results: readonly CallResult[]): Promise<void> {
   const { deps, org, row } = job
   const now = deps.clock.now()
@@ -93,7 +93,7 @@ async function holdFoundElsewhere(
   const givenUp = await givenUpSince(tx, org.row.id, free, row.requested_at)
   const resumed = await resumedSince(tx, org.row.id, free, row.requested_at)
   const elsewhere = free.filter((id) => !givenUp.has(id) && !resumed.has(id))
-  // It was so before this stop was asked for: a restore that was asked for since is the newer act.
+  // It was so before this stop was requested: a restore that was requested since is the newer act.
   const foundAt = row.finished_at === null ? row.requested_at : now
   await insertHolds(
     tx,

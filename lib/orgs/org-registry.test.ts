@@ -34,7 +34,7 @@ it('is shown as a rejected key, leaves the others alone, and works again with a 
   expect(lost?.fleet.size).toBe(1)
 })
 
-it('an org that is removed is read no longer, and nobody has a role in it', async () => {
+it('an org that is removed is read no longer, and no person has a role in it', async () => {
   running = await testConsole({ devices: ['a'] })
   const { orgs, store } = running.deps
   const org = orgs.all()[0]

@@ -41,7 +41,7 @@ export type RegistryOptions = {
   afterReading: (org: OrgRuntime) => void
 }
 
-/** Stands in for a key that does not open; no authority knows it. */
+/** Used if the stored key cannot be decrypted; no authority accepts it. */
 const NO_KEY = new Secret('org_none')
 
 export function createOrgRegistry({
@@ -111,7 +111,7 @@ export function createOrgRegistry({
     }
   }
 
-  /** An org without a key was removed: its authority is asked nothing any more. */
+  /** An org without a key was removed: its authority is called no more. */
   async function drop(org: OrgRuntime): Promise<void> {
     orgs.delete(org.row.id)
     log.warn({ org: org.row.slug }, 'this org was removed')

@@ -28,7 +28,7 @@ export type OrgRuntime = {
   reading: OrgReading
   reader: FleetReader
   searches: SearchCache
-  /** When a stop of everybody would reach the devices, as it was found last. */
+  /** When a stop of all devices would reach each of them, as last computed. */
   forecast: { key: string; view: ForecastView } | null
   stops: StopWatch
   /** The try at stopping the org that is under way; a resume waits for its answer. */

@@ -1,6 +1,6 @@
 /**
  * Tries of stops that an authority did not take: soon after each other, one probe at a time, and all of them at the first
- * sign of life. The first sending of a stop never comes here: it goes out at once.
+ * answer. The first sending of a stop does not use the gate: it is sent at once.
  */
 import { setMaxListeners } from 'node:events'
 import { raceAbort } from '@/lib/concurrency/race-abort'
@@ -13,7 +13,7 @@ const RETRY_AFTER_MAX_MS = 2_000
 /** Stops of the org never wait for the probe of a revoke of devices. */
 export type Lane = 'org' | 'devices'
 
-/** `probe`: nobody else tries now, so it sends as little as tells. `end` says whether the authority answered clearly. */
+/** `probe`: no other stop tries now, so it sends only enough to see an answer. `end` reports whether the authority answered clearly. */
 export type Turn = { probe: boolean; end: (answered: boolean) => void }
 
 export type NextTry = {
@@ -27,7 +27,7 @@ export type NextTry = {
 }
 
 export type OutageGate = {
-  /** Says that a stop is about to wait, so that the answer to its press shows the next try. */
+  /** Notes that a stop is about to wait, so that the answer to its request shows the next try. */
   announce: (operationId: string, now: number) => void
   nextTry: (lane: Lane, asked: NextTry) => Promise<Turn>
   /** The authority answered a call or a reading. */

@@ -1,4 +1,4 @@
-/** Every route × method × role stands in this table and behaves as it says; a handler without a row fails. */
+/** Every route × method × role has a row in this table and behaves as its row says; a handler without a row fails. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ROLES, type Role } from '@/lib/domain/policy'
@@ -100,7 +100,7 @@ const ask = async ({ method, path, body }: Row, cookie?: string, crossSite = fal
   (await api.call(method, path, { cookie, body: body?.(), crossSite })).status
 
 describe.each(MATRIX)('$method $path ($lowest)', (row) => {
-  it('asks for a session', async () => {
+  it('requires a session', async () => {
     expect(await ask(row)).toBe(401)
   })
 
@@ -112,7 +112,7 @@ describe.each(MATRIX)('$method $path ($lowest)', (row) => {
     expect(status).toBeLessThan(500)
   })
 
-  it('does not tell a stranger that the org exists', async () => {
+  it('does not reveal to a stranger that the org exists', async () => {
     if (row.lowest !== 'signed-in') expect(await ask(row, await api.cookieOf(null))).toBe(404)
   })
 

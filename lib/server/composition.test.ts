@@ -1,4 +1,4 @@
-/** A start that fails leaves nothing open behind, and what anybody may ask names nothing. */
+/** A start that fails leaves nothing open, and the replies that need no sign-in name no org. */
 import { mkdtempSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -38,7 +38,7 @@ it.runIf(process.platform === 'linux')('closes what it had opened when the start
   }
 })
 
-it('says to anybody that it lives and how many orgs are read, and keeps their names for those who may ask', async () => {
+it('reports without a sign-in that it runs and how many orgs are read, and their names only to those who may see them', async () => {
   const running = await apiConsole({ ORG_NAME: 'secret-project' })
   try {
     const health = await healthz()

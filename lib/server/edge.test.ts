@@ -14,7 +14,7 @@ describe('addressOf', () => {
   const headers = (socket: string, forwarded?: string) =>
     new Headers({ [SOCKET_ADDRESS]: socket, ...(forwarded ? { 'x-forwarded-for': forwarded } : {}) })
 
-  it('believes nobody without trusted proxies', () => {
+  it('believes no forwarded address without trusted proxies', () => {
     expect(addressOf(headers('203.0.113.9', '198.51.100.7'), { trustedProxies: [] })).toBe('203.0.113.9')
   })
   it('takes the first address from the right that is not one of ours', () => {
@@ -48,7 +48,7 @@ describe('checkOrigin', () => {
   ])('%j → %s', (headers, expected) => {
     expect(passes(headers as Record<string, string>)).toBe(expected)
   })
-  it('knows that one machine has several names for itself', () => {
+  it('accepts the several names that one machine has for itself', () => {
     expect(passes({ origin: 'http://localhost:3000' }, 'http://127.0.0.1:3000')).toBe(true)
     expect(passes({ origin: 'http://localhost:3001' }, 'http://127.0.0.1:3000')).toBe(false)
   })
@@ -130,7 +130,7 @@ describe('configuration', () => {
     )
     expect(readConfig({ ...SECRETS, MACHINEID_BASE_URL: 'http://127.0.0.1:9' }).baseUrl).toBe('http://127.0.0.1:9')
   })
-  it('tells every fault at once, and no secret', () => {
+  it('reports every fault at once, and no secret', () => {
     const environment = {
       AUTH_SECRET: 'short-secret',
       PORT: 'abc',

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { AppError } from '@/lib/domain/errors'
 import { failedStart } from './end-failed-start'
 
-it('knows a driver that does not load by the code in its causes, whatever it says', () => {
+it('recognises a driver that does not load by the code in its causes, not by its message', () => {
   const loading = Object.assign(new Error('said otherwise'), { code: 'ERR_DLOPEN_FAILED' })
   const thread = new Error('the thread ended', { cause: loading })
   expect(failedStart(new AppError('internal', 'The database cannot be opened.', { cause: thread }))).toMatch(

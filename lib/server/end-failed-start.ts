@@ -1,8 +1,8 @@
-/** A console that cannot start says why in one sentence and ends, instead of answering every request with a fault. */
+/** A console that cannot start logs why in one sentence and ends, instead of answering every request with a fault. */
 import { writeSync } from 'node:fs'
 import { driverFault } from '@/lib/store/sqlite/driver-fault'
 
-/** What a start that failed says: the messages of the error and its causes, without a stack. */
+/** The text of a start that failed: the messages of the error and its causes, without a stack. */
 export function failedStart(error: unknown): string {
   const driver = driverFault(error)
   if (driver) return `The console cannot start. ${driver}`

@@ -173,7 +173,7 @@ describe('everything else', () => {
     expect((await api.call('GET', '/api/orgs', { headers: { authorization: `Bearer ${value}` } })).status).toBe(401)
   })
 
-  it('never shows the org key, whatever is asked', async () => {
+  it('never shows the org key, whatever is requested', async () => {
     const paths = [
       '/api/orgs',
       ...['state', 'overview', 'devices', 'operations', 'usage', 'activity', 'devices.jsonl'].map(

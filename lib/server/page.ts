@@ -9,7 +9,7 @@ import { getConsole } from './composition'
 import { peerOf } from './request/address'
 import { readActor } from './session'
 
-/** Context of a page; goes to the sign-in page and back when nobody is signed in. */
+/** Context of a page; goes to the sign-in page and back if no person is signed in. */
 export async function pageContext(path: string, orgSlug?: string): Promise<Context> {
   const console = await getConsole()
   const requestHeaders = await headers()
@@ -28,14 +28,14 @@ export async function pageContext(path: string, orgSlug?: string): Promise<Conte
   }
 }
 
-/** In production a digest is all that the framework hands to the error page: with it the page can say what is wrong. */
+/** In production a digest is all that the framework hands to the error page: with it the page can explain what is wrong. */
 function markForErrorPage(error: unknown): never {
   throw error instanceof AppError ? Object.assign(error, { digest: error.code }) : error
 }
 
 export type PrefetchEntry = [queryKey: readonly unknown[], load: () => Promise<unknown>]
 
-/** Runs the queries and hands their data to the browser. One that fails is left to the browser to ask and to show. */
+/** Runs the queries and hands their data to the browser. If one fails, the browser requests it and shows the fault. */
 export async function prefetch(entries: readonly PrefetchEntry[]): Promise<DehydratedState> {
   const client = new QueryClient()
   await Promise.all(

@@ -16,7 +16,7 @@ async function faultFor(role: Role | null, headers: Record<string, string>): Pro
   return ((await reply.json()) as OrgList).proxyFault
 }
 
-it('an admin is told of a proxy that hides addresses, and of the request at hand alone', async () => {
+it('an admin sees a fault of a proxy that hides addresses, for the present request alone', async () => {
   const untrusted = { [SOCKET_ADDRESS]: '192.0.2.1', 'x-forwarded-for': '198.51.100.7' }
   expect(await faultFor('admin', untrusted)).toEqual({ kind: 'untrusted', proxy: '192.0.2.1' })
   expect(await faultFor('admin', { ...untrusted, [SOCKET_ADDRESS]: '10.0.0.1' })).toBeUndefined()
@@ -25,7 +25,7 @@ it('an admin is told of a proxy that hides addresses, and of the request at hand
   expect(await faultFor('admin', contradictory)).toEqual({ kind: 'contradictory', proxy: '10.0.0.1' })
 })
 
-it('nobody else is: they could not change it', async () => {
+it('no other role sees it: they could not change it', async () => {
   const headers = { [SOCKET_ADDRESS]: '192.0.2.1', 'x-forwarded-for': '198.51.100.7' }
   for (const role of ['viewer', 'responder', 'operator', null] as const)
     expect(await faultFor(role, headers)).toBeUndefined()

@@ -1,4 +1,4 @@
-/** Who asks: from the cookie to a session row, read anew on every request. */
+/** The person of a request: from the cookie to a session row, read anew each time. */
 import { parseCookie } from 'cookie'
 import { getToken } from 'next-auth/jwt'
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
@@ -9,8 +9,8 @@ import type { Console } from './console'
 import { sessionCookie } from './request/cookie-name'
 
 /**
- * The signed-in person, or null. @throws AppError `unavailable` when the store cannot be read: the cookie stays, nobody is
- * signed out by a fault.
+ * The signed-in person, or null. @throws AppError `unavailable` when the store cannot be read: the cookie stays, a fault signs
+ * no person out.
  */
 export async function readActor({ config, deps }: Console, headers: Headers): Promise<Actor | null> {
   const sessionId = await readSessionId(config, headers)
@@ -22,13 +22,13 @@ export async function readActor({ config, deps }: Console, headers: Headers): Pr
   }
 }
 
-/** How long `/stop` waits for the store to say who asks, in ms. */
+/** How long `/stop` waits for the store to return the person of a request, in ms. */
 const WHO_WAIT_MS = 300
 const WHO_WAIT_MAX_MS = 3_000
 
 /**
- * Who asks on `/stop`, and nowhere else: where the store cannot say it in time, or could not take the sign-in, whoever memory
- * knows, with the stop permission alone (`stopOnly`). Null: sign in.
+ * The person who requests `/stop`, and no other page. If the store does not answer in time, or could not take the sign-in: the
+ * person whom memory has for the session, with the stop permission alone (`stopOnly`). Null: sign in.
  */
 export async function readStopActor(
   { config, deps }: Console,
@@ -40,7 +40,7 @@ export async function readStopActor(
   const loading = loadActor(deps, sessionId)
   try {
     let loaded = await withTimeout(loading, WHO_WAIT_MS)
-    // Nobody to fall back on: a slow store is still better than none.
+    // Memory has no person for this session: wait longer, because a slow store is better than none.
     if (loaded === TIMED_OUT && !inMemory()) loaded = await withTimeout(loading, WHO_WAIT_MAX_MS)
     if (loaded !== TIMED_OUT && loaded !== null) return { actor: loaded, stopOnly: false }
     const actor = inMemory()
@@ -54,7 +54,7 @@ export async function readStopActor(
   }
 }
 
-/** True for a session that only memory knows: it is worth the stop and nothing else. */
+/** True for a session that exists in memory only: it permits the stop and nothing else. */
 export async function isStopOnlySession({ config, deps }: Console, headers: Headers): Promise<boolean> {
   const sessionId = await readSessionId(config, headers)
   return sessionId !== null && deps.stopSessions.isStopOnly(sessionId, deps.clock.now())

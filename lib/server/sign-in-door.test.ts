@@ -1,4 +1,4 @@
-/** The front door over a real socket, in front of a server that stands for the web framework. */
+/** The front door over a real socket, in front of a server that takes the place of the web framework. */
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -69,7 +69,7 @@ it.each([`${SIGN_IN}/`, `${SIGN_IN}?json=true`, '/api/auth/callback/credential%7
   },
 )
 
-it('stands in front of nothing else, and of nothing once the console is closed', async () => {
+it('guards nothing else, and nothing once the console is closed', async () => {
   await flood()
   const before = letIn
   for (const path of ['/stop/main', '/api/orgs', '/api/auth/signout', '/api/session/confirm', '/%', '//'])

@@ -1,5 +1,5 @@
 /**
- * The door in front of the sign-in, asked by `scripts/start.mjs` before the web framework sees the request: a flood is turned away
+ * The door in front of the sign-in, called by `scripts/start.mjs` before the web framework gets the request: a flood is turned away
  * at a small part of what letting it in would cost. It is found on `globalThis`, because the web server is plain script.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http'

@@ -1,4 +1,4 @@
-/** A viewer asks for everything, again and again: the record gets the first of each kind, and a count. */
+/** A viewer requests everything, again and again: the record gets the first of each kind, and a count. */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRepeatedEvents, WHOLE_PER_HOUR } from '@/lib/audit/repeated-events'
@@ -8,7 +8,7 @@ import { insertUser } from '@/lib/store/people'
 import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 
 const TIMES = 40
-/** Stands for the stop of this test until there is one. */
+/** Placeholder for the stop of this test until there is one. */
 const STOP_PLACE = 'STOP'
 const PASSWORD = 'correct-horse-battery'
 
@@ -33,7 +33,7 @@ const kinds = async () => {
   return rows.map(({ kind, data }) => ({ kind, data: JSON.parse(data) as Record<string, unknown> }))
 }
 
-/** Every route that there is, as a viewer may ask for it; sessions are not ended, or there would be no viewer. */
+/** Every route that there is, as a viewer may request it; sessions are not ended, or there would be no viewer. */
 const ACTS = Object.entries(ROUTES).flatMap(([file, module]) => {
   if (file.includes('[...nextauth]') || file.includes('/session/end') || file.includes('/events/')) return []
   const path = file
@@ -64,7 +64,7 @@ async function growth(): Promise<number> {
   return (await kinds()).length - before
 }
 
-it('by no route, however often it is asked', async () => {
+it('by no route, however often it is requested', async () => {
   expect(ACTS.length).toBeGreaterThan(35)
   // Two kinds: what was exported, what was refused; each has a count beside.
   expect(await growth()).toBeLessThanOrEqual(2 * (WHOLE_PER_HOUR + 1))

@@ -1,4 +1,4 @@
-/** What a use case is given: who asks, from where, and the parts of the console it may use. */
+/** What a use case is given: the person who requests it, from where, and the parts of the console it may use. */
 
 import type { Anchoring } from '@/lib/audit/anchors/anchoring'
 import type { RepeatedEvents } from '@/lib/audit/repeated-events'
@@ -18,7 +18,7 @@ import type { SelectionCache } from './selection-cache'
 export type LiveFeed = {
   /** @throws AppError `rate-limited` when there are too many streams already. */
   open: (context: OrgContext) => ReadableStream<Uint8Array>
-  /** Something about the org may have changed: its screens are told if it did. */
+  /** Something about the org may have changed: if it did, its screens are sent the new state. */
   changed: (org: OrgRuntime | undefined) => void
   /** Streams that are open. */
   size: () => number

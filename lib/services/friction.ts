@@ -1,5 +1,5 @@
 /**
- * What a command that starts agents again must bring: a reason and a recent sign-in, where `lib/domain/friction.ts` asks for
+ * What a command that starts agents again requires: a reason and a recent sign-in, if `lib/domain/friction.ts` requires
  * them. Decided inside the transaction that writes the act, so that acts sent side by side count each other.
  */
 import { InvalidInput } from '@/lib/domain/errors'
@@ -38,7 +38,7 @@ export function requireOrgFriction(context: OrgContext, reason: string | undefin
   requireRecentSignIn(context)
 }
 
-/** A reason that nobody can read is none. */
+/** A reason without a visible character is none. */
 const isReadable = (reason: string): boolean => /[\p{L}\p{N}\p{P}\p{S}]/u.test(reason)
 
 function requireReason(reason: string | undefined | null, cause: string): void {
@@ -51,7 +51,7 @@ async function measure(tx: Db, { deps, org, actor }: OrgContext, act: StartingAc
   if (act.open !== null) return { open: act.open }
   const ids = new Set(act.deviceIds)
   const [deviceId] = ids
-  // Two are as many as any number, and nothing more needs to be asked.
+  // Two count the same as any larger number, so no more has to be read.
   if (deviceId === undefined || ids.size > 1) return { open: null, devices: ids.size, foreignHold: false }
   if (await act.foreign(tx, deviceId)) return { open: null, devices: 1, foreignHold: true }
   const since = deps.clock.now() - STARTS_COUNTED_MS

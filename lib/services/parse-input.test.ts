@@ -16,7 +16,7 @@ function faultOf(schema: z.ZodType, raw: unknown): string {
 it.each([
   ['as the library words it', undefined],
   ['in words of its own', 'name the ids'],
-])('explains the alternative that has what it needs, whether what is missing is told %s', (_, sentence) => {
+])('explains the alternative that has what it needs, whether what is missing is named %s', (_, sentence) => {
   const byIds = z.object({ ids: z.array(z.string(), sentence) })
   const bySelector = z.object({ selector: z.number(), limit: z.number(), age: z.number() })
   const raw = { selector: 'a', limit: 'b', age: 'c' }
@@ -24,6 +24,6 @@ it.each([
   expect(faultOf(z.union([bySelector, byIds]), raw)).toMatch(/^\["selector: /)
 })
 
-it('never tells what was sent', () => {
+it('never repeats what was sent', () => {
   expect(faultOf(z.object({ password: z.number() }), { password: 'secret' })).not.toContain('secret')
 })

@@ -4,7 +4,7 @@ import { InvalidInput, type Issue } from '@/lib/domain/errors'
 
 /** @throws InvalidInput whose detail is the first fault in words. */
 export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
-  // With the input in each issue: whether something is missing is asked of it, not of a sentence.
+  // With the input in each issue: it shows whether a value is missing, instead of a sentence.
   const result = schema.safeParse(raw, { reportInput: true })
   if (result.success) return result.data
   const issues = flatten(result.error.issues, [])
@@ -15,7 +15,7 @@ export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z
   )
 }
 
-/** A union says only that nothing fitted; the alternative that came closest says why. */
+/** The fault of a union is only that no alternative fitted; the alternative that came closest gives the reason. */
 function flatten(issues: readonly z.core.$ZodIssue[], path: readonly PropertyKey[]): Issue[] {
   return issues.flatMap((issue) => {
     const at = [...path, ...issue.path]

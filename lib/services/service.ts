@@ -71,10 +71,10 @@ export async function authorize(context: OrgContext, permission: Permission): Pr
   )
 }
 
-/** Refuses when the person last proved who they are too long ago. Never asked for a stop. @throws SignInTooOld */
+/** Refuses when the person last proved who they are too long ago. Never called for a stop. @throws SignInTooOld */
 export function requireRecentSignIn({ actor, deps }: Context): void {
   const ageMs = deps.clock.now() - actor.authenticatedAt
-  // A sign-in from the future is from before the clock was set back: how old it is cannot be told.
+  // If a sign-in is in the future, the clock was set back since: its age is unknown.
   if (ageMs >= 0 && ageMs <= RECENT_SIGN_IN_MS) return
   throw new SignInTooOld(
     `This asks for a sign-in within the last ${RECENT_SIGN_IN_MS / 60_000} minutes. Confirm your password and try again. Nothing was changed.`,

@@ -6,9 +6,9 @@ import type { OrgContext } from './context'
 /** The devices that taking it back is of. */
 export async function undoneIds(context: OrgContext, undone: OperationRow): Promise<string[]> {
   const { db } = context.deps.store
-  // What a revoke still holds is all that it can give back: another undo may have been there before.
+  // Only devices that the revoke still holds can be restored: an earlier undo may have released others.
   if (undone.kind === 'revoke') return (await liveHoldsOf(db, undone.id)).map((hold) => hold.device_id)
-  // A restore that did nothing to a device has nothing to take back.
+  // If a restore did not change a device, there is nothing to take back.
   const items = await listItems(db, undone.id, { outcomes: ['done', 'unknown', 'pending'] })
   return items.map((item) => item.device_id)
 }

@@ -31,7 +31,7 @@ it('runs no more at once than it may, and takes the better known first', async (
   expect(most()).toBe(1)
 })
 
-it('refuses what finds a full line, and a full line of strangers refuses nobody who is known', async () => {
+it('refuses an attempt if its line is full, and a full line of strangers refuses no known person', async () => {
   const { check, begun, end } = world(2, 3)
   const strangers = Array.from({ length: 50 }, (_, at) => check(`s${at}`, 2))
   const known = check('known', 0)

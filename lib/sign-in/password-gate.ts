@@ -4,7 +4,7 @@
  */
 import { availableParallelism } from 'node:os'
 
-/** 0: signed in, or a browser that was. 1: a network where the account was. 2: anybody. */
+/** 0: signed in, or a browser that was. 1: a network where the account was. 2: a stranger. */
 export type Rank = 0 | 1 | 2
 
 export type PasswordGate = {

@@ -54,7 +54,7 @@ describe('the front door', () => {
   it('keeps out no known browser and no known network for it', async () => {
     expect(keptOut(await opened())).toEqual([])
   })
-  it('mutants that know nobody, or count all together, are caught', async () => {
+  it('mutants that know no browser, or count all together, are caught', async () => {
     const real = await opened()
     const forgetful: SignInDoor = { ...real, waitMs: ({ address }) => real.waitMs({ address, browsers: [] }) }
     expect(keptOut(forgetful)).toEqual(['a known browser'])

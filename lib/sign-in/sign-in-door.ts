@@ -1,7 +1,7 @@
 /**
  * Turns a flood of sign-ins away before it costs anything: a sign-in that is let in costs the web framework some milliseconds of
  * the one thread that also answers `/stop`. Looked at are headers alone. A browser that signed in before, and a network from which
- * anybody did, have a door of their own; the lanes of `sign-in-limits.ts` come after it.
+ * a person did, have a door of their own; the lanes of `sign-in-limits.ts` come after it.
  */
 import { networkOf } from '@/lib/domain/sign-in/network'
 import { listKnownNetworks } from '@/lib/store/known-networks'
@@ -16,7 +16,7 @@ export const KNOWN_PER_SECOND = 30
 const WINDOW_MS = 1_000
 const DOORS_MAX = 1_000
 const STRANGERS = 'strangers'
-/** What whoever is turned away because of others is told to wait, in ms. */
+/** The wait that is answered if other sign-ins fill the door, in ms. */
 const BUSY_MS = 2_000
 
 export type Arrival = { address: string | null; browsers: readonly KnownBrowser[] }
@@ -24,7 +24,7 @@ export type Arrival = { address: string | null; browsers: readonly KnownBrowser[
 export type SignInDoor = {
   /** How long the arrival has to wait, in ms; 0: it is let in. */
   waitMs: (arrival: Arrival) => number
-  /** Somebody signed in from the network. */
+  /** A person signed in from the network. */
   learn: (network: string) => void
   /** Reads the known networks again: they expire, and other processes learn some. */
   refresh: () => Promise<void>

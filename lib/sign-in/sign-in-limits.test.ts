@@ -62,7 +62,7 @@ const PROMISES: Record<string, (world: World) => Promise<string | undefined>> = 
     }))
     return looked > 120 ? `${looked} guesses an hour` : undefined
   },
-  async 'nobody is locked out: the longest wait is a minute, whatever came before'(world) {
+  async 'no account is locked out: the longest wait is a minute, whatever came before'(world) {
     const { waitMs } = await guess(world, 2 * HOUR_MS, fromEverywhere)
     if (waitMs > 60_000) return `waits ${waitMs} ms`
     world.now += 60_000
@@ -228,7 +228,7 @@ describe('a mutant breaks what it is named after', () => {
     ],
     [
       'a known network is known to every account',
-      () => changed((lane) => ({ ...lane, account: 'everybody' })),
+      () => changed((lane) => ({ ...lane, account: 'every-account' })),
       'a lane of one account is none of another',
     ],
     [

@@ -1,5 +1,5 @@
 /**
- * How often a password may be tried, in lanes that do not slow each other down. Whoever floods the sign-in fills the lane of
+ * How often a password may be tried, in lanes that do not slow each other down. A flood of sign-ins fills the lane of
  * strangers: a browser that signed in before, a network from which the account signed in before, and a session that confirms its
  * password each have a lane of their own for that account. Every lane is limited, and every limit is a delay of at most a minute.
  */
@@ -27,8 +27,8 @@ export const LANE_RULES: LaneRules = {
   /** One browser or one session. */
   known: { free: 10, forgetMs: MINUTE_MS, keysMax: 20_000 },
   /**
-   * One account in one network: a person with a new phone cannot be told from whoever guesses beside them, so that the delay
-   * begins only after some minutes of a flood from there.
+   * One account in one network: a person with a new phone looks the same as an attacker in their network, so the delay begins
+   * only after some minutes of a flood from there.
    */
   knownNetwork: { free: 500, forgetMs: MINUTE_MS, keysMax: 20_000 },
 }
@@ -91,7 +91,7 @@ export function createSignInLimits(rules = LANE_RULES, gate: PasswordGate = crea
       const { waits, counts } = delaysOf(lane)
       const waitMs = Math.max(...waits.map(([delays, key]) => delays.waitMs(key, now)))
       if (waitMs > 0) {
-        // Whoever goes on guessing at an account that has to wait is slowed down as a network, too.
+        // If guesses at an account go on while it has to wait, their network is slowed down, too.
         if (lane.kind === 'stranger' && byNetwork.waitMs(lane.network, now) === 0) byNetwork.count(lane.network, now)
         throw new RateLimited(waitMs)
       }

@@ -1,6 +1,6 @@
 /**
  * Who may stop, held in memory for the moment when the store cannot be read or written. What is found here is worth the stop
- * permission in the orgs where it was held, and nothing else: only `/stop` asks.
+ * permission in the orgs where it was held, and nothing else: only `/stop` uses it.
  */
 
 import type { Actor } from '@/lib/domain/actor'
@@ -14,18 +14,18 @@ export type StopPerson = Pick<Actor, 'userId' | 'name' | 'email' | 'roles'>
 export type StopSessions = {
   /** A session as the store has it now. */
   remember: (sessionId: string, person: StopPerson) => void
-  /** The store says that the session is over. One that exists in memory only stays. */
+  /** By the store the session is over. One that exists in memory only stays. */
   forget: (sessionId: string) => void
   /** The person signed out. */
   end: (sessionId: string) => void
-  /** The person signs out: a session that exists in memory only is over, whatever the store says. */
+  /** The person signs out: a session that exists in memory only is over, even without the store. */
   dismiss: (sessionId: string) => void
   /** A sign-in that the store could not take. */
   admit: (sessionId: string, person: StopPerson, until: number) => void
   isStopOnly: (sessionId: string, now: number) => boolean
-  /** The person with the stop permission alone; null where nobody is known, or may stop nowhere. */
+  /** The person with the stop permission alone; null if the session is unknown, or its person may stop no org. */
   find: (sessionId: string, now: number) => Actor | null
-  /** Reads all live sessions now and then, in the background: a phone that has not asked since the start is known too. */
+  /** Reads all live sessions now and then, in the background: a phone that made no request since the start is known too. */
   keepUp: (deps: SignInDeps, idleMs: number) => void
 }
 
@@ -61,7 +61,7 @@ export function createStopSessions(): StopSessions {
     }
     for (const sessionId of ended) found.delete(sessionId)
     stored = found
-    // A session that only memory knows ends with its user, as every other does.
+    // A session that exists in memory only ends with its user, as every other does.
     for (const [sessionId, { person }] of admitted) {
       const user = await findUser(store.reads, person.userId)
       if (!user || user.disabled_at !== null) admitted.delete(sessionId)
@@ -89,7 +89,7 @@ export function createStopSessions(): StopSessions {
     find(sessionId, now) {
       const person = admittedAt(sessionId, now) ?? stored.get(sessionId)
       const roles = person && stopRolesOf(person.roles)
-      // Never recent: nothing that asks for a sign-in a moment ago is open to it.
+      // Never recent: an act that requires a recent sign-in is not open to it.
       return person && roles && roles.size > 0 ? { ...person, sessionId, authenticatedAt: 0, roles } : null
     },
     keepUp(deps, idleMs) {

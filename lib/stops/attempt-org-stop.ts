@@ -1,4 +1,4 @@
-/** One try at stopping an org, and what it came to. Waits for the authority, never for the store. */
+/** One try at stopping an org, and its outcome. Waits for the authority, never for the store. */
 
 import { consoleOrigin, eventRow } from '@/lib/audit/audit-log'
 import { UpstreamError } from '@/lib/domain/errors'
@@ -26,7 +26,7 @@ import type { JournalEvent } from './stop-requests'
 /** `open`: no clear answer, it may have worked; `unsent`: it certainly was not taken. */
 export type StopAttempt = 'accepted' | 'refused' | 'unsupported' | 'open' | 'unsent'
 
-/** One call to the authority, and what it came to written down. Mutates `row`. Never rejects. */
+/** Calls the authority once and writes down the outcome. Mutates `row`. Never rejects. */
 export function attemptOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<StopAttempt> {
   const attempt = tryOnce(deps, org, row)
   holdResumes(org, attempt)
@@ -41,7 +41,7 @@ export function holdResumes(org: OrgRuntime, attempt: Promise<unknown>): void {
   org.stopAttempt = all
 }
 
-/** Asks whether the org is stopped: a lost answer is found out by reading. False when that does not tell. */
+/** Reads whether the org is stopped: this finds the outcome of a lost answer. False if the reading does not show a stop. */
 export async function foundStopped(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<boolean> {
   const status = await org.connection.client.orgStatus({ lane: 'stop', retries: 0 }).catch(() => undefined)
   if (status?.execution !== 'disabled' || deps.resumes.isResuming(org.row.id, null) || isOver(row)) return false
@@ -73,12 +73,12 @@ async function accept(deps: StopDeps, org: OrgRuntime, row: OperationRow, answer
 }
 
 /**
- * A clock that was set back since the last reading would make every device younger than the stop, and what it was allowed
- * before look like allowed after. The later of the two claims less.
+ * If the authority's clock was set back since the last reading, a validate allowed before the stop would look as if it were
+ * allowed after it. So the later of the two times is used.
  */
 function authorityTimeOf({ reading }: OrgRuntime, { now, changedAt }: OrgStatus): number | null {
-  const told = now ?? changedAt
-  return told === undefined || told === null ? null : Math.max(told, reading.authorityNow ?? told)
+  const reported = now ?? changedAt
+  return reported === undefined || reported === null ? null : Math.max(reported, reading.authorityNow ?? reported)
 }
 
 async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, error: unknown): Promise<StopAttempt> {
@@ -95,7 +95,7 @@ async function noteFault(deps: StopDeps, org: OrgRuntime, row: OperationRow, err
   const alarm = over ? refusedAlarm(row.stop_status, row, now) : null
   if (alarm) request.alsoWrite = (tx) => insertAlarms(tx, [alarm]).then(() => undefined)
   moveStop(row, (stop) => afterAttempt(stop, attempt, now, stopFaultOf(fault)))
-  // An outage may last for hours, with several tries a second: what is known of it already is not written again.
+  // An outage may last for hours, with several tries a second: an unchanged state is not written again.
   if (before === JSON.stringify([row.stop_status, row.error_code, row.error_message])) return attempt
   const ended = { code: row.error_code ?? '', message: row.error_message ?? '' }
   const data = { operationId: row.id, operation: row.kind, outcomes: {}, error: ended }

@@ -5,7 +5,7 @@ import type { StopDeps } from './stop-deps'
 
 /**
  * The stop of the whole org that a screen shows: the one that did it, because a later request stops nothing more;
- * without one in force the newest that is open. What the store has not got, or cannot say (null), comes from memory.
+ * without one in force the newest that is open. What the store lacks, or cannot return (null), comes from memory.
  */
 export function currentOrgStop(
   deps: Pick<StopDeps, 'stopRequests'>,

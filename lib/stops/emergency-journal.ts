@@ -1,6 +1,6 @@
 /**
  * Where a stop is recorded when the store cannot be written: a preallocated file, so that a full disk does not matter,
- * else stderr. One JSON line per event. A file that cannot be had never keeps the console from starting: it says so.
+ * else stderr. One JSON line per event. If the file cannot be opened, the console starts all the same and logs it.
  */
 import { closeSync, existsSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 
@@ -80,14 +80,14 @@ function preallocate(path: string): SinkFile {
   }
 }
 
-/** What follows the last line written before is spaces. */
+/** After the last line, the file is filled with spaces. */
 function textOf(fd: number): Buffer {
   const content = Buffer.alloc(PREALLOCATED_BYTES)
   readSync(fd, content, 0, PREALLOCATED_BYTES, 0)
   return content
 }
 
-/** A line that a crash cut short is passed over. */
+/** A line that a crash cut short is skipped. */
 function parseLines({ fd, offset }: SinkFile): Record<string, unknown>[] {
   const lines = textOf(fd).subarray(0, offset).toString().split('\n')
   return lines.flatMap((line) => {

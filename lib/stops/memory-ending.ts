@@ -1,4 +1,4 @@
-/** What a stop that was carried out from memory came to. */
+/** The outcome of a stop that was carried out from memory. */
 
 import type { CallResult } from '@/lib/operations/calls/call-devices'
 import { isInWantedState } from '@/lib/operations/calls/read-back'

@@ -1,4 +1,4 @@
-/** Writes down what came of a resume of the whole org: what it ended, or why it failed. */
+/** Writes down the outcome of a resume of the whole org: the stops that it ended, or why it failed. */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isOver, liftStop } from '@/lib/domain/stop-state'
@@ -10,7 +10,7 @@ import type { StopDeps } from './stop-deps'
 
 type Parts = Pick<StopDeps, 'store' | 'clock'>
 
-/** At start: what the authority answered to a resume, and the emergency file alone tells. `ends`: the stops that it was newer than. */
+/** At start: an answer of the authority to a resume that is in the emergency file alone. `ends`: the stops that it was newer than. */
 export async function recoverResume(
   deps: Parts,
   org: OrgRuntime,
@@ -18,7 +18,7 @@ export async function recoverResume(
   ends: readonly string[],
 ): Promise<void> {
   const known = await findOperation(deps.store.db, row.id)
-  // Written after all, only later than it was waited for.
+  // The late write succeeded after all.
   if (!known || known.state === 'finished') return
   if (row.accepted_at === null) return writeEnd(deps, org, row)
   await endStops(

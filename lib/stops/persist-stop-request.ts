@@ -1,7 +1,7 @@
 /**
- * Writes down what is known of a request, without ever holding it up: what the store has not taken within `STORE_WAIT_MS` is
- * a durable line of the stop sink first. The store is given it again and again until it takes it; operation and events go
- * by their ids, so that nothing is counted twice.
+ * Writes a stop request to the store without delaying it: if the store does not take it within `STORE_WAIT_MS`, it is first a
+ * durable line of the emergency journal. The write is retried until the store takes it; operation and events are matched by
+ * their ids, so that nothing is counted twice.
  */
 
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
@@ -14,11 +14,11 @@ import type { StopDeps } from './stop-deps'
 import type { JournalEvent, StopRequest } from './stop-requests'
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000]
-/** A store that was late for this request a moment ago is hardly waited for again. */
+/** If the store was late for this request a moment ago, the next wait is this short. */
 const STILL_LATE_MS = 20
 const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const
 
-/** Resolves once the store or the sink has it; a row: another request of that id was there before. Never rejects. */
+/** Resolves once the store or the emergency journal has it; a row: another request of that id was there before. Never rejects. */
 export async function persistStopRequest(
   deps: StopDeps,
   request: StopRequest,
@@ -32,30 +32,30 @@ export async function persistStopRequest(
   } catch (error) {
     deps.log.error({ err: error, operationId: request.row.id }, 'a stop could not be recorded in the store')
     retry(deps, request)
-    toSink(deps, request, event)
+    toJournal(deps, request, event)
     return null
   }
-  // Gone out already: what was there before is told of it, instead of standing for it.
+  // The stop is being sent already: if the store has an earlier row, it is updated and does not replace this stop.
   saving.then(
     (earlier) => earlier && retry(deps, request),
     () => retry(deps, request),
   )
   deps.log.warn({ operationId: request.row.id }, 'the store is late: a stop goes on without it')
-  toSink(deps, request, event)
+  toJournal(deps, request, event)
   return null
 }
 
 const isLate = ({ recorded }: StopRequest): boolean => recorded === 'sink' || recorded === 'nowhere'
 
-function toSink(deps: StopDeps, request: StopRequest, event: JournalEvent | null): void {
+function toJournal(deps: StopDeps, request: StopRequest, event: JournalEvent | null): void {
   const { row } = request
   const line = event ?? { kind: 'stop.state', at: deps.clock.now(), operation_id: row.id }
   const place = deps.journal.write({ ...line, operation: row })
-  // A request that is safe stays safe when a later line finds the file full.
+  // If an earlier line is in the file, the request stays safe even if the file is full for a later one.
   if (request.recorded !== 'sink') request.recorded = place === 'file' ? 'sink' : 'nowhere'
 }
 
-/** One write at a time, in the order asked for. @param first a row of the same id that is there already wins. */
+/** One write at a time, in the order requested. @param first a row of the same id that is there already wins. */
 function save(deps: StopDeps, request: StopRequest, first: boolean): Promise<OperationRow | null> {
   const turn = request.saving.then(() => write(deps, request, first))
   request.saving = turn.catch(() => undefined)
@@ -79,7 +79,7 @@ async function write(deps: StopDeps, request: StopRequest, first: boolean): Prom
   if (winner) return winner
   request.backlog.splice(0, events.length)
   if (request.alsoWrite === alsoWrite) request.alsoWrite = null
-  // The line in the sink is told that the store has it now.
+  // Records in the emergency journal that the store has it now.
   if (isLate(request)) deps.journal.write({ kind: 'stop.recorded', at: deps.clock.now(), operation_id: row.id })
   request.recorded = 'store'
   return null
@@ -119,7 +119,7 @@ function retry(deps: StopDeps, request: StopRequest): void {
   })()
 }
 
-/** Gives the store what it still lacks of an org's stops. @returns false when it does not take it in time. */
+/** Writes to the store what it still lacks of an org's stops. @returns false if it does not take it in time. */
 export async function settleStopRequests(deps: StopDeps, requests: readonly StopRequest[]): Promise<boolean> {
   const lacking = requests.filter((request) => request.recorded !== 'store' || request.backlog.length > 0)
   const all = Promise.all(lacking.map((request) => save(deps, request, false)))

@@ -1,7 +1,7 @@
 /**
- * At start: stops, and answers to resumes, that stand in the emergency file alone are given to the store, where the ones still open are taken up
- * like any other; the devices of a revoke are sent again. Operations and events go by their ids: what the store has already is
- * not counted twice.
+ * At start: copies to the store the stops, and answers to resumes, that are in the emergency file alone. Open stops then continue
+ * like any other; the devices of a revoke are sent again. Operations and events are matched by their ids: what the store has
+ * already is not counted twice.
  */
 import { z } from 'zod'
 import { readListedId } from '@/lib/domain/ids/listed-id'
@@ -49,7 +49,7 @@ export async function recoverFromJournal(
     try {
       await store.db.transaction().execute(async (tx) => {
         if (!(await findOperation(tx, row.id))) {
-          // Sent, and the console ended before the answer was written down: not known, and sent again.
+          // It was sent, and the console ended before the answer was written: its outcome is unknown, and it is sent again.
           const status = row.stop_status === 'requested' ? 'unknown' : row.stop_status
           const goesOn = isOpen(row) || (row.total > 0 && !isOver(row))
           const state = goesOn ? ({ state: 'running', finished_at: null } as const) : {}
@@ -81,8 +81,8 @@ export async function recoverFromJournal(
 }
 
 /**
- * Which of them the authority had taken is not known any more: each is held, and sent again. A stop that is over, or was
- * refused, holds nothing.
+ * It is unknown which of them the authority had taken: each is held, and sent again. A stop that is over, or was refused, holds
+ * nothing.
  */
 async function insertDevices(tx: Db, org: OrgRuntime, row: OperationRow, devices: readonly string[]): Promise<void> {
   const at = row.accepted_at ?? row.requested_at

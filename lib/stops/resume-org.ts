@@ -1,4 +1,4 @@
-/** Lets a stopped org work again. The caller has asked for a reason and a recent sign-in; it never waits in a queue. */
+/** Lets a stopped org work again. The caller has required a reason and a recent sign-in; it never waits in a queue. */
 
 import { originOf, record } from '@/lib/audit/audit-log'
 import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
@@ -19,7 +19,7 @@ import { endStopRequest, settleStopRequests } from './persist-stop-request'
 import type { StopDeps } from './stop-deps'
 import type { OrgStopInput } from './stop-org'
 
-/** @returns what came of it; an upstream fault is in the row. */
+/** @returns the row with the outcome, also if the authority failed. */
 export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
   const { deps, org } = context
   const row = newOperation(context, { ...input, kind: 'enable' }, input.bodyDigest, {
@@ -28,16 +28,16 @@ export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Pr
     selectionId: null,
   })
   const requests = deps.stopRequests
-  // A stop that the store does not know cannot be ended by a resume: first the store must have all of them.
+  // A stop that is not in the store cannot be ended by a resume: first the store must have all of them.
   if (!(await settleStopRequests(deps, requests.ofOrg(org.row.id)))) throw cannotRecord(org)
   const fallback = await findFallback(deps, org)
   if (fallback) return liftFallback(context, row, fallback)
   row.state = 'running'
-  // From here on a newer stop breaks this resume off; the stops in the store by then are the older ones.
+  // From here on a newer stop preempts this resume; stops that are in the store by then are older than it.
   const resume = deps.resumes.enter(org.row.id, null)
   try {
     const older = await writeResume(context, row)
-    await send(deps, org, row, older, resume.broken)
+    await send(deps, org, row, older, resume.preemptedSignal)
   } finally {
     resume.end()
   }
@@ -67,25 +67,26 @@ async function writeResume(context: Act<StopDeps>, row: OperationRow): Promise<O
     return live.filter((stop) => stop.kind === 'disable')
   })
   return writing.catch(async (error) => {
-    // The same id twice at one moment is the caller's to sort out; anything else is the store's.
+    // If the id is in use, the caller handles that; any other fault is the store's.
     if (await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)) throw error
     throw cannotRecord(org, error)
   })
 }
 
-/** Mutates `row` to what came of it. Never rejects. */
+/** Writes the outcome into `row`. Never rejects. */
 async function send(
   deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
   older: readonly OperationRow[],
-  broken: AbortSignal,
+  preemptedSignal: AbortSignal,
 ): Promise<void> {
   let answer: OrgStatus
   try {
-    // An older stop on its way must be answered first, or it could land after this resume.
+    // An older stop that is being sent must be answered first, or the authority could take it after this resume.
     await org.stopAttempt?.catch(() => undefined)
-    if (broken.aborted) throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
+    if (preemptedSignal.aborted)
+      throw new UpstreamError('upstream-denied', 'A newer stop was pressed; the org was not resumed.')
     answer = await org.connection.client.orgEnable(row.reason ?? undefined)
   } catch (error) {
     const fault =
@@ -110,7 +111,7 @@ async function send(
     finished_at: now,
     accepted_revision: answer.revision ?? null,
   })
-  // In memory at once: an older stop in the queue must not fire after this, whatever the store does.
+  // Ends it in memory at once: an older stop in the queue must not be sent after this, even if the store fails.
   for (const stop of older) {
     endStopRequest(deps.stopRequests.of(stop, 'store'), now)
     org.stops.end(stop.id)
@@ -120,7 +121,7 @@ async function send(
 
 const RECORD_AGAIN_MS = [1_000, 2_000, 5_000, 10_000]
 
-/** What the authority answered stays true when it cannot be written: it is said so, kept in the sink, and written later. */
+/** If the authority's answer cannot be written, the reply says so, the emergency journal keeps it, and it is written later. */
 async function writeOrSay(
   deps: StopDeps,
   row: OperationRow,
@@ -141,7 +142,7 @@ async function writeOrSay(
     ? 'The authority accepted the resume and the org works again; the console could not record it yet and goes on trying.'
     : `${row.error_message ?? 'The resume failed.'} The console could not record this yet and goes on trying.`
   Object.assign(row, { error_code: 'not-recorded', error_message: said })
-  // One that is only late may still come, or fail.
+  // If the write is only late, it may still succeed, or fail.
   writing.catch(() => writeAgain(deps, write))
 }
 
@@ -163,7 +164,7 @@ async function findFallback({ store }: StopDeps, org: OrgRuntime): Promise<Opera
   return stops.filter((stop) => stop.kind === 'disable' && stop.total > 0).at(-1)
 }
 
-/** Restores exactly the devices that the fall-back stop holds, but for those that somebody else holds too: those it leaves to them. */
+/** Restores exactly the devices that the fall-back stop holds, except those with another hold, which keeps them stopped. */
 async function liftFallback(context: Act<StopDeps>, row: OperationRow, stop: OperationRow): Promise<OperationRow> {
   const { deps, org } = context
   const now = deps.clock.now()

@@ -13,8 +13,8 @@ import type { StopRequest } from './stop-requests'
 export function retryOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow): void {
   const request = deps.stopRequests.of(row, 'store')
   org.outage.announce(row.id, deps.clock.now())
-  deps.running.start(row.id, (halt) =>
-    run(deps, org, request, halt)
+  deps.running.start(row.id, (haltSignal) =>
+    run(deps, org, request, haltSignal)
       .catch((error) =>
         deps.log.error({ err: error, operationId: row.id }, 'an open stop is sent no more until the next start'),
       )
@@ -22,19 +22,19 @@ export function retryOrgStop(deps: StopDeps, org: OrgRuntime, row: OperationRow)
   )
 }
 
-async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, halt: AbortSignal): Promise<void> {
+async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, haltSignal: AbortSignal): Promise<void> {
   const { row } = request
   for (;;) {
     const turn = await org.outage.nextTry('org', {
       operationId: row.id,
       retryAfterMs: request.retryAfterMs,
-      signals: [halt, deps.closing],
+      signals: [haltSignal, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
     })
     let attempt: StopAttempt | 'over' = 'open'
     try {
-      attempt = await tryAgain(deps, org, row, halt)
+      attempt = await tryAgain(deps, org, row, haltSignal)
     } finally {
       turn.end(attempt !== 'open' && attempt !== 'unsent' && attempt !== 'over')
     }
@@ -43,20 +43,20 @@ async function run(deps: StopDeps, org: OrgRuntime, request: StopRequest, halt: 
   }
 }
 
-/** `over`: nothing is to be sent any more. */
+/** `over`: no more calls. */
 async function tryAgain(
   deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
-  halt: AbortSignal,
+  haltSignal: AbortSignal,
 ): Promise<StopAttempt | 'over'> {
   const isResuming = () => deps.resumes.isResuming(org.row.id, null)
-  if (deps.closing.aborted || halt.aborted || (await hasEnded(deps, row))) return 'over'
+  if (deps.closing.aborted || haltSignal.aborted || (await hasEnded(deps, row))) return 'over'
   // A resume that is under way decides first: accepted, it withdraws this stop.
   if (isResuming()) return 'open'
-  // An answer that was lost is found out by reading; what reading does not tell is sent again.
+  // A reading finds the outcome of a lost answer; if it does not show a stop, the stop is sent again.
   if (row.stop_status === 'unknown' && (await foundStopped(deps, org, row))) return 'accepted'
-  if (isOver(row) || halt.aborted) return 'over'
+  if (isOver(row) || haltSignal.aborted) return 'over'
   return isResuming() ? 'open' : attemptOrgStop(deps, org, row)
 }
 
@@ -65,7 +65,7 @@ async function hasEnded(deps: StopDeps, row: OperationRow): Promise<boolean> {
   if (isOver(row)) return true
   const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (current === undefined || !(isOver(current) || current.stop_status === 'accepted')) return false
-  // Memory follows, so that a page which cannot read the store says it too.
+  // Memory follows, so that a page which cannot read the store shows it too.
   row.stop_status = current.stop_status
   return true
 }

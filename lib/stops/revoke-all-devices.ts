@@ -14,7 +14,7 @@ import { moveStop } from '@/lib/store/stop-columns'
 import type { StopDeps } from './stop-deps'
 import { whyNothing } from './why-nothing'
 
-/** Whatever is not known to be revoked, and what another fall-back stop in force holds: each request holds all of it. */
+/** Devices not known to be revoked, and those that another fall-back stop in force holds: each request holds all of them. */
 async function idsToStop(deps: StopDeps, org: OrgRuntime): Promise<string[]> {
   const ids = new Set(org.fleet.idsNotRevoked())
   for (const stop of await listLiveStops(deps.store.reads, org.row.id)) {

@@ -1,6 +1,6 @@
 /**
- * A stop of devices while the store cannot be written: revokes them at once. Which ones is a line of the stop sink before the
- * first call; items and holds reach the store when it takes them.
+ * A stop of devices while the store cannot be written: revokes them at once. Their ids are a line of the emergency journal before
+ * the first call; items and holds are written when the store takes them.
  */
 
 import { consoleOrigin, eventRow } from '@/lib/audit/audit-log'
@@ -34,10 +34,10 @@ import type { StopRequest } from './stop-requests'
 /** Outcomes that keep nothing stopped, unless the authority acknowledged it. */
 const MISSED = new Set<OperationItemRow['outcome']>(['refused', 'failed'])
 
-/** What a stop without the store came to, per device. */
+/** The outcome of a stop without the store, per device. */
 export type FromMemory = { outcomes: OutcomeCounts }
 
-/** The devices that memory does not know as revoked, for an authority without org disable. Reads once when none were read. */
+/** The devices that are not revoked in the last snapshot, for an authority without org disable. Reads once when none were read. */
 export async function idsNotRevoked(org: OrgRuntime): Promise<string[]> {
   org.reading.capabilities = { ...org.reading.capabilities, orgDisable: 'no' }
   if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
@@ -67,8 +67,8 @@ export async function revokeFromMemory(
   const open = openOf(org, deviceIds, results, await tryToRead(org))
   if (open.length === 0) return settle(deps, org, request, { items, results, twins })
   await noteOpen(deps, request, items, open, results)
-  deps.running.start(row.id, (halt) =>
-    revokeWhenReached(deps, org, request, { items, open, results, twins, halt })
+  deps.running.start(row.id, (haltSignal) =>
+    revokeWhenReached(deps, org, request, { items, open, results, twins, haltSignal })
       .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'a stop from memory is sent no more'))
       .finally(() => org.outage.forget(row.id)),
   )
@@ -79,7 +79,7 @@ const NO_OUTCOMES: OutcomeCounts = { pending: 0, done: 0, refused: 0, failed: 0,
 
 /** `twins`: of its devices, as they were before it. */
 type Sent = { items: readonly OperationItemRow[]; results: Map<string, CallResult>; twins: readonly TwinRow[] }
-type Waiting = Sent & { open: readonly string[]; halt: AbortSignal }
+type Waiting = Sent & { open: readonly string[]; haltSignal: AbortSignal }
 
 /** Refused without a call: it would reach another device. */
 function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, CallResult> {
@@ -99,20 +99,20 @@ async function revokeWhenReached(
   waiting: Waiting,
 ): Promise<void> {
   const { row } = request
-  const { results, halt } = waiting
+  const { results, haltSignal } = waiting
   let { open } = waiting
   for (let tries = 1; open.length > 0; tries += 1) {
     const last = open.flatMap((id) => results.get(id) ?? [])
     const turn = await org.outage.nextTry('devices', {
       operationId: row.id,
       retryAfterMs: longestAsked(last),
-      signals: [halt, deps.closing],
+      signals: [haltSignal, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
     })
     let answered = false
     try {
-      if (halt.aborted || deps.closing.aborted) return
+      if (haltSignal.aborted || deps.closing.aborted) return
       const held = await stillHeld(deps, request, open)
       answered = (await callOnce(deps, org, row, held, results)).some(isClear)
       const isGarbled = tries >= GARBLED_MAX && held.every((id) => results.get(id)?.isGarbled)
@@ -167,7 +167,7 @@ async function callOnce(
     sending.end([])
     for (const result of answers) results.set(result.deviceId, result)
     answered.push(...answers)
-    // Nothing was answered: the rest would only wait as long.
+    // If no call was answered, the rest would only wait as long.
     if (!answers.some(isClear)) break
   }
   return answered
@@ -212,7 +212,7 @@ async function settle(
   const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
   Object.assign(row, { ...endingOf(org, items.length, [...results.values()], now), finished_at: now })
   if (taken.length > 0) org.stops.accept(row.id, { kind: 'revoke' }, taken, now)
-  // Acknowledged is not done: that is only what a reading shows.
+  // An acknowledged item is not done yet: only a reading shows that.
   const wasRead = await tryToRead(org)
   const sent = items.flatMap(({ device_id: id }) => (results.get(id)?.code === 'not-listed' ? [] : [id]))
   const changes = wasRead ? await observedTwinChanges(deps, org, row, sent, twins) : NO_CHANGES
@@ -225,7 +225,7 @@ async function settle(
     await replaceItems(tx, row.id, ended)
     await raiseTwinAlarms(tx, org, row, changes, now)
     const held = new Set((await liveHoldsOf(tx, row.id)).map((hold) => hold.device_id))
-    // Whatever it may have stopped: an answer that was lost takes no hold away.
+    // Holds every device that it may have stopped: a lost answer removes no hold.
     const isMissed = (item: OperationItemRow) => MISSED.has(item.outcome) && item.accepted_at === null
     const lacking = ended.filter((item) => !isMissed(item) && !held.has(item.device_id))
     await insertHolds(

@@ -1,4 +1,4 @@
-/** A revoke that the store could not take: it acts all the same, recorded in the stop sink until the store takes it. */
+/** A revoke that the store could not take: it acts all the same, recorded in the emergency journal until the store takes it. */
 
 import { eventRow, originOf } from '@/lib/audit/audit-log'
 import type { StartOperation } from '@/lib/domain/command'

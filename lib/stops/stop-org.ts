@@ -1,6 +1,6 @@
 /**
  * The short path that stops a whole org. It shares no queue with anything, waits for no reading, and for the store no longer
- * than `STORE_WAIT_MS`: what the store has not taken by then is a durable line of the stop sink, and the stop goes out.
+ * than `STORE_WAIT_MS`: if the store has not taken it by then, it is a durable line of the emergency journal, and the stop is sent.
  */
 
 import { eventRow, originOf } from '@/lib/audit/audit-log'
@@ -44,7 +44,7 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
   const { deps, org } = context
   const { row } = request
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
-  const broken = deps.resumes.breakOff(org.row.id, null)
+  const preempted = deps.resumes.preempt(org.row.id, null)
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
   const earlier = await persistStopRequest(
     deps,
@@ -58,14 +58,14 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
     return requestedBefore(context, earlier, input, null)
   }
   const attempt = await attemptOrgStop(deps, org, row)
-  if (broken.count) void resendAfter(deps, org, row, broken.ended)
+  if (preempted.count) void resendAfter(deps, org, row, preempted.ended)
   if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, request)
   if (attempt === 'open' || attempt === 'unsent') retryOrgStop(deps, org, row)
   void org.reader.readNow().catch(() => undefined)
   return row
 }
 
-/** A stop of devices needs its items in the store; where that cannot be, the devices known in memory are revoked all the same. */
+/** A stop of devices needs its items in the store; if they cannot be written, the devices in memory are revoked all the same. */
 async function stopWithoutOrgStop(deps: StopDeps, org: OrgRuntime, request: StopRequest): Promise<void> {
   if (request.recorded !== 'store') return void (await revokeFromMemory(deps, org, request, await idsNotRevoked(org)))
   try {
@@ -91,7 +91,7 @@ async function requestedBefore(
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
 async function resendAfter(deps: StopDeps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
   await ended
-  // What became of it meanwhile: lifted by a newer resume, or withdrawn.
+  // Meanwhile it may have been lifted by a newer resume, or withdrawn.
   const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (isOver(row) || (current && isOver(current))) return
   const attempt = await attemptOrgStop(deps, org, row)

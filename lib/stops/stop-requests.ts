@@ -1,13 +1,13 @@
 /**
  * The stops of whole orgs that this process has requested or goes on sending, in memory: what `/stop` shows, and what an older
- * stop is compared with, where the store cannot tell.
+ * stop is compared with, if the store does not answer.
  */
 import { isOpen } from '@/lib/domain/stop-state'
 import type { NewEvent } from '@/lib/store/audit/audit-chain'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
 
-/** Where the record of a request is now. `nowhere`: in the console's log only. */
+/** Where the record of a request is now. `sink`: in the emergency journal. `nowhere`: in the console's log only. */
 export type Recorded = 'pending' | 'store' | 'sink' | 'nowhere'
 
 export type JournalEvent = NewEvent
@@ -22,7 +22,7 @@ export type StopRequest = {
   retryAfterMs?: number
   /** Events that the store has not taken yet. */
   backlog: JournalEvent[]
-  /** The last write that was asked for; writes of one request follow each other. */
+  /** The last write that was requested; writes of one request follow each other. */
   saving: Promise<unknown>
   retrying: boolean
   /** Rows that belong to it and are written once, with it. */
@@ -41,7 +41,7 @@ const KEPT_MAX = 500
 export function createStopRequests(): StopRequests {
   const requests = new Map<string, StopRequest>()
 
-  /** Only what the store has, and nothing works on, may be forgotten. */
+  /** A request may be dropped only if the store has it and no code works on it. */
   function forgetOld(): void {
     for (const [id, { recorded, row }] of requests) {
       if (requests.size <= KEPT_MAX) return

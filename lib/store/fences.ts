@@ -10,7 +10,7 @@ import type { FenceRow } from './rows/schema'
 export const insertFence = (db: Db, row: FenceRow) =>
   changing(db, 'row', [row.operation_id], (tx) => tx.insertInto('fences').values(row).execute())
 
-/** Those that nobody has lifted, newest first: one that ended still holds what it revoked. */
+/** Fences that were not lifted, newest first: one that ended still holds what it revoked. */
 export const listFences = (db: Db, orgId: string) =>
   db
     .selectFrom('fences')

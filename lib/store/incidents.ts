@@ -43,7 +43,7 @@ export async function resumesOf(db: Db, stop: OperationRow): Promise<OperationRo
     .execute()
 }
 
-/** Devices that a stop no longer holds, with the authority's revision at which each was restored, where it told one. */
+/** Devices that a stop no longer holds, with the authority's revision at which each was restored, if it reports revisions. */
 export const releasesOf = (db: Db, operationId: string) =>
   db
     .selectFrom('holds')

@@ -33,7 +33,7 @@ it('is known to the one who signed in there, for a while', async () => {
   expect(await isKnownNetwork(store.db, 'ann', '198.51.100.7', NOW + 91 * DAY_MS)).toBe(false)
 })
 
-it('keeps the networks used last, a bounded number for each, and no expired one of anybody', async () => {
+it('keeps the networks used last, a bounded number for each person, and no expired one', async () => {
   await keepNetwork(store.db, 'ben', '192.0.2.1', NOW - 89 * DAY_MS)
   for (let at = 0; at < 3 * NETWORKS_MAX; at += 1) await keepNetwork(store.db, 'ann', `198.51.100.${at}`, NOW + at)
   expect(await rowsOf(store.db)).toBe(NETWORKS_MAX + 1)

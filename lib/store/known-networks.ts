@@ -16,7 +16,7 @@ export async function isKnownNetwork(db: Db, userId: string, network: string, no
   return row !== undefined && now - row.last_at <= FORGOTTEN_AFTER_MS
 }
 
-/** Every network from which anybody signed in lately. */
+/** Every network from which a person signed in lately. */
 export async function listKnownNetworks(db: Db, now: number): Promise<string[]> {
   const rows = await db
     .selectFrom('known_networks')
@@ -27,7 +27,7 @@ export async function listKnownNetworks(db: Db, now: number): Promise<string[]> 
   return rows.map(({ network }) => network)
 }
 
-/** Keeps the network as the one used last; the oldest beyond `NETWORKS_MAX`, and expired ones of anybody, go. */
+/** Keeps the network as the one used last; the oldest beyond `NETWORKS_MAX`, and expired ones of every person, are deleted. */
 export async function keepNetwork(db: Db, userId: string, network: string, now: number): Promise<void> {
   await db
     .insertInto('known_networks')

@@ -1,4 +1,4 @@
-/** What takes a person's access away, and what is asked before. */
+/** What takes a person's access away, and what is checked before. */
 import type { Db } from './rows/db'
 
 export const setDisabledAt = (db: Db, userId: string, disabledAt: number | null) =>

@@ -42,7 +42,7 @@ describe.each([{ threads: false }, { threads: true }])('a store with %o', (optio
     expect(readdirSync(folder)).toEqual(['console.db'])
   })
 
-  it('says what failed while it opened, and keeps its code among the causes', async () => {
+  it('reports what failed while it opened, and keeps its code among the causes', async () => {
     writeFileSync(path, 'this is not a database, it is a text of some length')
     const fault: unknown = await openStore(path, options).catch((error: unknown) => error)
     const codes: unknown[] = []

@@ -33,7 +33,7 @@ export async function progressSums(
     .executeTakeFirstOrThrow()
 }
 
-/** When a person last continued it or tried it again; null when nobody did. */
+/** When a person last continued it or tried it again; null if it never was. */
 export const lastBegunAgain = async (db: Db, operationId: string): Promise<number | null> => {
   const row = await db
     .selectFrom('audit_events')

@@ -18,7 +18,7 @@ export const updateOperation = (db: Db, id: string, change: Partial<OperationRow
     return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
   })
 
-/** One statement, without a transaction: it changes no operation that has ended, so the record has nothing to say of it. */
+/** One statement, without a transaction: it changes no operation that has ended, so the record has no event for it. */
 export const markRunning = (db: Db, id: string) =>
   db.updateTable('operations').set({ state: 'running' }).where('id', '=', id).where('state', '<>', 'finished').execute()
 
@@ -31,7 +31,7 @@ export function listOperations(
   let query = db.selectFrom('operations').selectAll().where('org_id', '=', orgId)
   const { before } = page
   if (before) {
-    // Several may have been asked for in the same millisecond.
+    // Several may have been requested in the same millisecond.
     query = query.where((e) =>
       e.or([e('requested_at', '<', before.at), e.and([e('requested_at', '=', before.at), e('id', '<', before.id)])]),
     )

@@ -25,7 +25,7 @@ const stopOf = (row: StopColumns): StopState => ({
   fault: { code: row.error_code, message: row.error_message, requestId: row.error_request_id },
 })
 
-/** The columns that say it. */
+/** The columns that hold it. */
 const columnsOf = (stop: StopState): StopColumns => ({
   stop_status: stop.status,
   state: stop.phase,

@@ -3,7 +3,7 @@ import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { Store } from './rows/db'
 
 const WAIT_MS = 150
-/** A page that is asked for often does not write as often. */
+/** A page that is requested often does not write as often. */
 const KNOWN_MS = 2_000
 
 export type StoreCheck = {

@@ -1,2 +1,2 @@
-/** How long a press waits for its row before it goes out without it, in ms. */
+/** How long a stop waits for its row before it is sent without it, in ms. */
 export const STORE_WAIT_MS = 200

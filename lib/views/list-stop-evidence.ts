@@ -13,7 +13,7 @@ const SEARCHED_MAX = 2_000
 export function listStopEvidence(org: OrgRuntime, operationId: string): StopDevices {
   const waiting = org.stops.waiting(operationId)
   const asking = org.stops.asking(operationId)
-  // As last read, not as the time is now: how long it has been quiet since then nobody knows.
+  // As of the last reading, not as of now: whether a device has asked since then is unknown.
   const readAt = authorityNow(org.reading, org.reading.readAt ?? 0)
   const known = waiting.slice(0, SEARCHED_MAX).flatMap((id) => {
     const device = org.fleet.get(id)
@@ -29,7 +29,7 @@ export function listStopEvidence(org: OrgRuntime, operationId: string): StopDevi
 
 /** @param readAt the authority's clock at the reading that the device is from. */
 export function viewWaiting({ deviceId, rhythm, lastValidatedAt }: Device, readAt: number): WaitingDevice {
-  // A clock that was set back makes nobody quiet since the future.
+  // If a clock was set back, the last validate may be in the future: quiet for 0 ms then.
   const quietMs = lastValidatedAt == null ? null : Math.max(0, readAt - lastValidatedAt)
   return { deviceId, everyMs: rhythm?.medianMs ?? null, quietMs, late: isLate(rhythm, quietMs) }
 }

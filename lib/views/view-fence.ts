@@ -1,4 +1,4 @@
-/** A fence as the API sends it: until when it stands, and which reminder is due. */
+/** A fence as the API sends it: until when it is in force, and which reminder is due. */
 import type { FenceTerm } from '@/lib/domain/operation'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import type { FenceRow } from '@/lib/store/rows/schema'
@@ -15,14 +15,14 @@ export const fenceTerm = (fence: FenceRow): FenceTerm => ({
 export const isFenceDue = ({ ended_at, remind_at }: FenceRow, now: number): boolean =>
   ended_at === null && remind_at !== null && remind_at <= now
 
-/** What every page says of the fences of its org. */
+/** What every page shows of the fences of its org. */
 export function fenceSummary(fences: readonly FenceRow[], now: number): NonNullable<OrgState['fences']> {
-  const standing = fences.filter((fence) => fence.ended_at === null && fence.lifted_at === null)
-  const [due] = standing
+  const inForce = fences.filter((fence) => fence.ended_at === null && fence.lifted_at === null)
+  const [due] = inForce
     .filter((fence) => isFenceDue(fence, now))
     .sort((a, b) => (a.remind_at as number) - (b.remind_at as number))
   return {
-    standing: standing.length,
+    standing: inForce.length,
     due: due ? { operationId: due.operation_id, selector: due.selector, remindAt: iso(due.remind_at) as string } : null,
   }
 }

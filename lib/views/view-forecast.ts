@@ -5,7 +5,7 @@ import type { FleetForecast, SlowLimits } from '@/lib/fleet/search/fleet-searche
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { viewDevice } from './view-device'
 
-/** Worth naming: the three that ask least often, where that is once a minute or less. */
+/** Worth naming: the three that validate least often, where that is once a minute or less. */
 export const SLOW: SlowLimits = { slowMs: 60_000, slowestMax: 3 }
 
 /** The whole fleet is gone through once per reading and 2 s, however many look at `/stop`. */

@@ -11,7 +11,7 @@ import { noOutcomes, outcomesOf, undosOf } from '@/lib/store/outcomes'
 import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { fenceTerm } from './view-fence'
 
-/** What memory knows of a stop and the store does not: when it is sent again, and where its record is until the store has it. */
+/** What memory has of a stop and the store does not: when it is sent again, and where its record is until the store has it. */
 function sendingOf(
   deps: Pick<StopDeps, 'stopRequests'>,
   org: Pick<OrgRuntime, 'outage'>,
@@ -116,7 +116,7 @@ export const stopSummary = (deps: Pick<StopDeps, 'stopRequests'>, org: OrgRuntim
   ...sendingOf(deps, org, row),
 })
 
-/** A stop of everybody is of these entries too. */
+/** A stop of all devices covers these entries too. */
 const unusableOf = ({ reading }: OrgRuntime, { kind, selector }: OperationRow): { unusable?: number } =>
   reading.unreadable > 0 && (kind === 'disable' || selector?.trim() === '') ? { unusable: reading.unreadable } : {}
 

@@ -24,7 +24,7 @@ export async function viewOrgState(context: { deps: StopDeps; org: OrgRuntime; r
   const alarms = await countOpenAlarms(deps.store.reads, org.row.id)
   const count = (kind: AlarmKind) => alarms.find((alarm) => alarm.kind === kind)?.count ?? 0
   const newestAt = alarms.length > 0 ? Math.max(...alarms.map((alarm) => alarm.newest_at)) : null
-  // A fence that stands is a stop in force: without one there is nothing to look up.
+  // A fence in force is a stop in force: if there is no revoke in force, there is no fence to look up.
   const fences = stops.some((stop) => stop.kind === 'revoke') ? await listFences(deps.store.reads, org.row.id) : []
   const orgStop = currentOrgStop(deps, org, stops)
   return {

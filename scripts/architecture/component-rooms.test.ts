@@ -11,7 +11,8 @@ const FEATURE_IMPORTS_MAX = 60
 const ALLOWED: Record<string, RegExp> = {
   ui: /^(components\/ui\/|react$|@base-ui\/react\/|lucide-react$)/,
   words: /^(components\/words\/|components\/ui\/pill$|lib\/domain\/|lib\/client\/format\/format-time$)/,
-  plain: /^(components\/(plain|words|ids)\/|lib\/domain\/|lib\/client\/format\/format-time$|react$)/,
+  plain:
+    /^(components\/(plain|words|ids)\/|components\/ui\/tokens$|lib\/domain\/|lib\/client\/format\/format-time$|react$)/,
 }
 const TEST_PACKAGES = /^(vitest|react-dom\/server)$/
 

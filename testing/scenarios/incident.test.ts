@@ -39,7 +39,7 @@ it('tells press, acceptance, reason, each confirmation and the resume, in order'
   for (const { at, clock, text } of confirmed) {
     expect(clock).toBe('authority')
     expect(Date.parse(at as string)).toBeGreaterThanOrEqual(Date.parse(live.operation.requestedAt) - 1_000)
-    expect(text).toContain('told no')
+    expect(text).toContain('confirmed: denied')
   }
 
   const operator = await running.as('operator', { name: 'Bo' })

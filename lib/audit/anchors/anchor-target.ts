@@ -11,15 +11,15 @@ const POST_MS = 5_000
 const TAIL_BYTES = 256 * 1024
 
 export type AnchorTarget = {
-  /** For everybody who may see the record: the name of the file, or the host. */
+  /** For every person who may see the record: the name of the file, or the host. */
   name: string
   /** Resolves once the anchor is kept: synced to disk, or answered with 2xx. */
   publish: (anchor: Anchor) => Promise<void>
-  /** The newest anchor there; null where there is none, or where it cannot be asked for. */
+  /** The newest anchor there; null if there is none, or if the target cannot be read. */
   newest: () => Promise<Anchor | null>
   /** Every anchor there, oldest first. */
   all: () => Promise<AnchorFile>
-  /** Whether it can be asked for what it has. */
+  /** Whether it can be read. */
   isReadable: boolean
 }
 

@@ -1,6 +1,6 @@
 /**
- * An anchor says, signed and kept elsewhere, how the record stood at a time: the last event of every chain. Whoever changes
- * the record afterwards cannot change what was anchored.
+ * An anchor is a signed statement, kept elsewhere, of what the record was at a time: the last event of every chain. A person
+ * who changes the record afterwards cannot change what was anchored.
  */
 import { createHash, createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { z } from 'zod'

@@ -62,7 +62,7 @@ it('publishes what came since, each anchor following the one before, and goes on
   expect(await verdict(second)).toMatchObject({ ok: true, events: 3, notAnchored: 0 })
 })
 
-it('says at the start that the record was rolled back or changed', async () => {
+it('reports at the start that the record was rolled back or changed', async () => {
   await appendEvents(store.db, [newEvent(0), newEvent(1), newEvent(2)])
   await (await start()).stop()
   await store.db.deleteFrom('audit_events').where('sequence', '=', 3).execute()
@@ -216,7 +216,7 @@ it('anchors what is left of a record that was rolled back, and the anchors show 
   expect((await verdict(first)).findings.map(({ code }) => code)).toContain('anchors-shrunk')
 })
 
-it('is not kept from publishing by an anchor that somebody made up', async () => {
+it('a forged anchor does not keep it from publishing', async () => {
   const first = await start()
   await appendEvent(store.db, newEvent(0))
   await first.stop()

@@ -139,7 +139,7 @@ export async function startAnchoring(parts: Parts): Promise<Anchoring> {
   }
 }
 
-/** For everybody who may see the record; the log has the whole fault, with the paths of the server. */
+/** For every person who may see the record; the log has the whole fault, with the paths of the server. */
 function reason(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const { code, syscall, path } = error as NodeJS.ErrnoException

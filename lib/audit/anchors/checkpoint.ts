@@ -1,6 +1,6 @@
 /**
- * A checkpoint takes the place of the events that retention dropped from the front of a chain: it says, signed, where the
- * chain goes on. It is no anchor and an anchor is none: else whoever holds the anchors could drop what they prove.
+ * A checkpoint replaces the events that retention dropped from the front of a chain: a signed statement of where the chain goes
+ * on. It is no anchor, and an anchor is no checkpoint: else a person who has the anchors could drop what they prove.
  */
 import { createPublicKey, type KeyObject, sign, verify } from 'node:crypto'
 import { z } from 'zod'

@@ -14,12 +14,12 @@ export type LastAnchor = { last: Anchor | null; broken: string | null; warning: 
 export async function findLastAnchor(store: Store, target: AnchorTarget, publicKey: KeyObject): Promise<LastAnchor> {
   const there = await target.newest()
   const noted = parseAnchor((await publishedAnchor(store.reads)) ?? '')
-  // What is not ours says nothing of how far we came: a made-up one would keep the next ones from being published.
+  // An anchor of another key is no proof of how far this console came: a forged one would keep the next from being published.
   const isOurs = (anchor: Anchor | null): anchor is Anchor => anchor !== null && isSignedBy(publicKey, anchor)
   const newest = isOurs(there) ? there : null
   const published = isOurs(noted) ? noted : null
   const isLost = target.isReadable && published !== null && sequenceIn(published) > (newest ? sequenceIn(newest) : -1)
-  // What is lost there is still what the next one follows: the gap stays visible for ever.
+  // The next anchor follows the last published one, even if that is lost: so the gap stays visible.
   const last = isLost || !newest ? published : newest
   const foreign = there && !newest ? 'the newest anchor was signed with another key: verify the record by hand' : null
   const broken = foreign ?? (last ? await contradiction(store, last) : null)
@@ -34,7 +34,7 @@ export async function findLastAnchor(store: Store, target: AnchorTarget, publicK
   return { last, broken: broken ?? lost, warning: null }
 }
 
-/** Whether an anchor says that the record ends where it does. */
+/** Whether an anchor proves that the record ends where it does. */
 export const isAnchored = (heads: readonly AuditHeadRow[], anchor: Anchor | null): boolean => {
   const whole = heads.find((head) => head.chain === DEPLOYMENT_CHAIN)
   const anchored = anchor?.heads.find((head) => head.chain === DEPLOYMENT_CHAIN)

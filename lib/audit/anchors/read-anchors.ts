@@ -10,11 +10,11 @@ export type AnchorFile = { anchors: Anchor[]; damagedLine: number | null; endsIn
 export const NO_ANCHORS: AnchorFile = { anchors: [], damagedLine: null, endsInHalf: false }
 export const ANCHORS_ELSEWHERE: AnchorFile = { ...NO_ANCHORS, areElsewhere: true }
 
-/** @throws what the file system says. */
+/** @throws the fault of the file system. */
 export function readAnchors(path: string): AnchorFile {
   const lines = readFileSync(path, 'utf8').split('\n')
   const rest = lines.pop() ?? ''
-  // Whole, but for its line break: somebody's editor took it.
+  // Complete but for its line break: an editor removed it.
   const whole = rest !== '' && parseAnchor(rest) !== null
   const anchors: Anchor[] = []
   for (const line of whole ? [...lines, rest] : lines) {

@@ -5,7 +5,7 @@ import { AppError } from '@/lib/domain/errors'
 
 /**
  * The Ed25519 key that signs anchors, PEM (PKCS #8), made once with mode 600; its public half is put beside it (`.pub`) for
- * whoever verifies. @throws AppError `internal` when the file is no such key.
+ * verification. @throws AppError `internal` when the file is no such key.
  */
 export function openSigningKey(path: string): KeyObject {
   if (!existsSync(path)) makeKey(path)

@@ -1,6 +1,6 @@
 /**
- * How long events of a chain waited for their anchor, by the record's own times: whoever verifies later, on another machine,
- * comes to the same answer. An event that waits, while another is written more than a minute later, was overdue.
+ * How long events of a chain waited for their anchor, by the record's own times: a later verification, on another machine, gives
+ * the same answer. If an event waits while another is written more than a minute later, it was overdue.
  */
 import { ANCHOR_EVENTS, ANCHOR_EVENTS_WITHIN_MS, ANCHOR_WITHIN_MS } from '../anchors/anchor-interval'
 

@@ -1,5 +1,5 @@
 /**
- * Holds the anchors of a file against their key, against each other, and against the head that a person kept. Each promise is
+ * Compares the anchors of a file with their key, with each other, and with the head that a person kept. Each promise is
  * a check of its own.
  */
 import type { KeyObject } from 'node:crypto'

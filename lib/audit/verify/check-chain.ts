@@ -104,5 +104,5 @@ function placeFault(expected: number, found: number): string | null {
   if (found === expected) return null
   return found > expected
     ? `comes where event ${expected} belongs, which is missing`
-    : `stands after event ${expected - 1}: it was inserted, repeated or moved`
+    : `comes after event ${expected - 1}: it was inserted, repeated or moved`
 }

@@ -1,6 +1,6 @@
 /**
- * Compares the operations, outcomes and holds of a database with what the record says of them. What the record does not say
- * is counted as not covered; whether it should say it follows from the record alone, never from the rows.
+ * Compares the operations, outcomes and holds of a database with the record. What the record does not contain is counted as not
+ * covered; whether it should contain it follows from the record alone, never from the rows.
  */
 import type { FinalState } from '@/lib/domain/audit'
 import type { NotCovered } from '@/lib/domain/record-verdict'
@@ -20,19 +20,19 @@ import type { RecordedState, RecordedStates } from './recorded-states'
 /** `findings`: sentences without a full stop. */
 export type Compared = { findings: string[]; compared: number; notCovered: NotCovered }
 
-/** @param isShortened retention dropped events: the record does not know every operation any more. */
+/** @param isShortened retention dropped events: the record does not contain every operation any more. */
 export async function compareStates(db: Db, states: RecordedStates, isShortened: boolean): Promise<Compared> {
   const compared: Compared = { findings: [], compared: 0, notCovered: { older: 0, open: 0, holds: 0 } }
-  const standing = new Map<string, Standing>()
+  const coverage = new Map<string, Coverage>()
   const isKept = await hasFinalStates(db)
   for await (const page of eachOperation(db))
     for (const row of page) {
       const state = states.operations.get(row.id)
-      const known = standingOf(row, state, states, isShortened)
-      standing.set(row.id, known.standing)
+      const known = coverageOf(row, state, states, isShortened)
+      coverage.set(row.id, known.coverage)
       if (known.fault) compared.findings.push(`${nameOf(row)} ${known.fault}`)
-      if (known.standing === 'older') compared.notCovered.older += 1
-      if (known.standing === 'open') compared.notCovered.open += 1
+      if (known.coverage === 'older') compared.notCovered.older += 1
+      if (known.coverage === 'open') compared.notCovered.open += 1
       if (!state) continue
       if (state.altered)
         compared.findings.push(
@@ -44,30 +44,30 @@ export async function compareStates(db: Db, states: RecordedStates, isShortened:
       compared.compared += state.final ? 1 : 0
     }
   for (const [id, { sequence, isOperation, final }] of states.operations)
-    if (!standing.has(id) && (isOperation || final))
+    if (!coverage.has(id) && (isOperation || final))
       compared.findings.push(`operation ${id}, known from event ${sequence} on, was removed`)
-  if (isKept) await compareHolds(db, states, standing, isShortened, compared)
+  if (isKept) await compareHolds(db, states, coverage, isShortened, compared)
   else if ([...states.operations.values()].some(({ final }) => final))
     compared.findings.push('the database has no place for what the record says of holds: a column was removed')
   return compared
 }
 
-type Standing = 'ended' | 'open' | 'older' | 'unknown'
+type Coverage = 'ended' | 'open' | 'older' | 'unknown'
 
-/** By the record; the row must not say otherwise. */
-function standingOf(
+/** By the record; the row must not contradict it. */
+function coverageOf(
   { state: rowState }: CoveredOperation,
   state: RecordedState | undefined,
   { extended }: RecordedStates,
   isShortened: boolean,
-): { standing: Standing; fault?: string } {
+): { coverage: Coverage; fault?: string } {
   if (!state)
-    return isShortened ? { standing: 'older' } : { standing: 'unknown', fault: 'is in no event: it was added' }
-  if (state.final) return { standing: 'ended' }
-  if (rowState !== 'finished') return { standing: 'open' }
+    return isShortened ? { coverage: 'older' } : { coverage: 'unknown', fault: 'is in no event: it was added' }
+  if (state.final) return { coverage: 'ended' }
+  if (rowState !== 'finished') return { coverage: 'open' }
   const isOlder = state.final === undefined && state.sequence < (extended()?.sequence ?? 0)
-  if (isOlder || (state.final === undefined && isShortened)) return { standing: 'older' }
-  return { standing: 'open', fault: 'has not ended by the record, and its row says that it has' }
+  if (isOlder || (state.final === undefined && isShortened)) return { coverage: 'older' }
+  return { coverage: 'open', fault: 'has not ended by the record, and its row says that it has' }
 }
 
 const PART_WORDS: Record<Part, string> = {
@@ -99,7 +99,7 @@ async function compareHeld(db: Db, row: CoveredOperation, { held }: RecordedStat
 async function compareHolds(
   db: Db,
   { operations, extended }: RecordedStates,
-  standing: ReadonlyMap<string, Standing>,
+  coverage: ReadonlyMap<string, Coverage>,
   isShortened: boolean,
   { findings, notCovered }: Compared,
 ): Promise<void> {
@@ -119,12 +119,12 @@ async function compareHolds(
     )
   for (const [id, holds] of placed) {
     if (operations.get(id ?? '')?.held) continue
-    if (isOlder(standing.get(id ?? ''), operations.get(id ?? ''), extended()?.sequence, isShortened))
+    if (isOlder(coverage.get(id ?? ''), operations.get(id ?? ''), extended()?.sequence, isShortened))
       notCovered.holds += holds
     else findings.push(`${holds} holds of operation ${id} are in no event: they were added`)
   }
   for (const [id, holds] of [...added, ...released]) {
-    const known = standing.get(id ?? '')
+    const known = coverage.get(id ?? '')
     // Those of an operation that has ended are among its own digests.
     if (known === 'open' || known === 'older') notCovered.holds += holds
     else if (known === undefined)
@@ -136,7 +136,7 @@ async function compareHolds(
 
 /** Its holds were placed before the record said so. */
 const isOlder = (
-  known: Standing | undefined,
+  known: Coverage | undefined,
   state: RecordedState | undefined,
   extendedAt = 0,
   isShortened = false,

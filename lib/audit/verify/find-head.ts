@@ -12,7 +12,7 @@ export type HeadSearch = {
 }
 
 type Found = { finding: RecordFinding | null; tail: RecordVerdict['tail']; note: string | null }
-/** `chain`: null where it is not told. */
+/** `chain`: null if the kept head does not name it. */
 type Wanted = { chain: string | null; sequence: number | null; hash: string; seen: boolean; at: AuditHeadRow | null }
 
 const UNPROVEN = { proven: false, afterHead: null } as const

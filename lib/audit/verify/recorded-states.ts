@@ -1,13 +1,13 @@
-/** What the record says of every operation, gathered while its events go by. */
+/** The state of every operation by the record, collected while its events are read. */
 import type { FinalState, HeldItems } from '@/lib/domain/audit'
 import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 
 /** `final`: null where it was opened again, undefined where it has not ended since the record holds that. */
 export type RecordedState = {
-  /** Its first event, and the last one that says how its rows are. */
+  /** Its first event, and the last one that records its rows. */
   sequence: number
-  saidAt: number
-  /** An event says that there is such an operation, not only that something was about it. */
+  recordedAt: number
+  /** An event records that there is such an operation, not only something about it. */
   isOperation: boolean
   final: FinalState | null | undefined
   held: HeldItems | undefined
@@ -27,7 +27,7 @@ export type RecordedStates = {
 
 type Said = { final?: FinalState | null; held?: HeldItems; altered?: string[] }
 
-/** Most events say nothing of it, and are not parsed. */
+/** Most events do not record it, and are not parsed. */
 const SAYS = /"(?:final|held|altered)":/
 
 export function gatherStates(): RecordedStates {
@@ -39,7 +39,7 @@ export function gatherStates(): RecordedStates {
       if (id === null) return
       const state = operations.get(id) ?? {
         sequence,
-        saidAt: 0,
+        recordedAt: 0,
         isOperation: false,
         final: undefined,
         held: undefined,
@@ -49,7 +49,7 @@ export function gatherStates(): RecordedStates {
       state.isOperation ||= kind === 'operation.requested' || kind === 'operation.changed'
       if (!SAYS.test(data)) return
       const { final, held, altered } = JSON.parse(data) as Said
-      if (final !== undefined || held) state.saidAt = sequence
+      if (final !== undefined || held) state.recordedAt = sequence
       if (final !== undefined) state.final = final
       if (held) state.held = held
       if (altered) state.altered ??= { sequence, parts: altered }

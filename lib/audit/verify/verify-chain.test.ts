@@ -54,7 +54,7 @@ it('names the first event that does not fit', () => {
   expect(verdictOf(record.slice(0, 300)).findings[0]).toMatchObject({ sequence: 301 })
 })
 
-it('finds an anchor that was forged, removed, or that says less', () => {
+it('finds an anchor that was forged, removed, or that covers less', () => {
   const [first, second, third] = anchors as [Anchor, Anchor, Anchor]
   const other = generateKeyPairSync('ed25519').privateKey
   const forged = signAnchor(other, second.heads, first, 0)

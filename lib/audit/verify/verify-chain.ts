@@ -19,7 +19,7 @@ import { createHeadSearch } from './find-head'
 export type RecordVerifier = {
   /** @returns false once an event was bad: what follows changes nothing. */
   take: (event: AuditEventRow) => boolean
-  /** Goes on after what retention dropped from a chain, as a checkpoint says whose signature was checked. Never back. */
+  /** Goes on after what retention dropped from a chain, by a checkpoint whose signature was checked. Never back. */
   skip: (head: AuditHeadRow) => void
   /** Anything else that was found. */
   add: (finding: RecordFinding) => void

@@ -12,7 +12,7 @@ import { compareStates } from './compare-states'
 import { gatherStates } from './recorded-states'
 import { createVerifier } from './verify-chain'
 
-/** Events hashed before everybody else gets a turn: a few milliseconds. */
+/** Events hashed before other work gets a turn: a few milliseconds. */
 const EVENTS_AT_ONCE = 200
 /** Rows that differ are named up to here, then counted. */
 const NAMED_MAX = 20
@@ -41,7 +41,7 @@ export async function verifyDatabase(
   for await (const page of eventsInOrder(db)) {
     for (let from = 0; from < page.length; from += EVENTS_AT_ONCE) {
       for (const event of page.slice(from, from + EVENTS_AT_ONCE)) {
-        // A record that is not what was written says nothing of the rows.
+        // A record that is not what was written proves nothing of the rows.
         if (!verifier.take(event)) return verifier.end()
         states.take(event)
       }
@@ -63,8 +63,8 @@ export async function verifyDatabase(
   const verdict = verifier.end()
   const last = verifier.heads.get(DEPLOYMENT_CHAIN)?.sequence ?? 0
   const until = Math.max(last - verdict.notAnchored, verdict.tail.proven ? (kept?.whole?.sequence ?? 0) : 0)
-  // Up to there nobody without the key could have written events anew.
-  const late = [...states.operations.values()].filter(({ saidAt }) => saidAt > until).length
+  // Up to there, events cannot have been rewritten without the key.
+  const late = [...states.operations.values()].filter(({ recordedAt }) => recordedAt > until).length
   const notes = late === 0 ? verdict.notes : [...verdict.notes, lateWords(late, kept !== null)]
   return { ...verdict, compared, notCovered, notes }
 }

@@ -53,7 +53,7 @@ export async function verifyExport(
     }
     if (!verifier.take(event)) break
   }
-  if (number === 0) throw new InvalidInput('The file is empty: it does not tell whose record it was.')
+  if (number === 0) throw new InvalidInput('The file is empty: it does not show whose record it was.')
   const verdict = verifier.end()
   if (!own?.own || !verdict.ok) return verdict
   const last = verifier.heads.get(own.own.chain)

@@ -14,7 +14,7 @@ export type Core = {
   wrongKeys: WrongKeyLimiter
   slots: Slots
   evidence: Evidence
-  ledger: GroupCommitter
+  committer: GroupCommitter
   metrics: Metrics
   openSignup: boolean
   idProfile: IdProfile

@@ -1,6 +1,6 @@
 /**
- * Every change of a device's state, on disk and in memory in one step of the ledger. A change that is none writes nothing and
- * moves no time.
+ * Every change of a device's state. The group committer writes it to disk and memory together. A change that changes nothing is
+ * not written and moves no time.
  */
 
 import type { Tx } from '../disk/group-committer'

@@ -79,13 +79,13 @@ export class EvidenceFlush {
       }
       const expired = core.keys.expired(now)
       if (expired.length > 0) {
-        core.ledger.runNow((tx) => {
+        core.committer.runNow((tx) => {
           for (const key of expired) tx.store.deleteKey(key.hash)
         })
         for (const key of expired) core.keys.remove(key)
       }
     } catch {
-      // Counted by the ledger and tried again with the next flush.
+      // Counted by the committer and tried again with the next flush.
     }
     core.keys.sweep(now)
   }

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { CODES } from '../state/codes'
 
-/** Plain counters for the hot path; they become metrics only when somebody reads them. */
+/** Plain counters for the hot path; they become metrics only when a client reads them. */
 export class Metrics {
   /** Decided validates by position in `CODES`. */
   readonly decisions = CODES.map(() => 0)

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { restoreBackup } from './open-database'
 import { StartRefusal } from './start-refusal'
 
-/** The files of one authority. The marker says for good that there was a database here. */
+/** The files of one authority. The marker file is kept for good: it proves that there was a database here. */
 export type DataFolder = { state: string; evidence: string; marker: string; created: boolean }
 
 const MARKER_TEXT = `An authority was created in this folder. While this file is here, the authority refuses to start

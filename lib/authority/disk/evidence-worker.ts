@@ -13,7 +13,7 @@ export type EvidenceWorkerData = { sqlitePath: string; file: string }
 
 /**
  * The body of the thread that writes evidence, with its own connection to a file of its own: neither its fsyncs nor its
- * lock are ever in the way of a decision. It is sent to the thread as source text, so it may use nothing from outside itself.
+ * lock ever delay a decision. It is sent to the thread as source text, so it may use nothing from outside itself.
  */
 export function evidenceWorker(port: MessagePort, data: EvidenceWorkerData, load: (path: string) => unknown): void {
   type Db = {

@@ -6,7 +6,7 @@
 import { StateError } from '../state/state-error'
 import type { StateStore } from './state-store'
 
-/** What a change may use: the store, and a way to say how its change of memory is taken back. */
+/** What a change may use: the store, and a function that registers how its change of memory is undone. */
 export type Tx = { store: StateStore; undo: (step: () => void) => void }
 
 type Job = { work: (tx: Tx) => unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void }
@@ -43,7 +43,7 @@ export class GroupCommitter {
     })
   }
 
-  /** The same for changes that nobody waits for; throws when they cannot be written. */
+  /** The same for changes that no caller waits for; throws when they cannot be written. */
   runNow(work: (tx: Tx) => void): void {
     const outcome = this.attempt([{ work, resolve: () => undefined, reject: () => undefined }])
     if (!Array.isArray(outcome)) throw outcome.cause

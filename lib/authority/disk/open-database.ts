@@ -8,7 +8,7 @@ export const restoreBackup = (file: string) =>
   `Restore ${basename(file)} (with its -wal file, if any) from a backup of ${dirname(file)} and start again. ` +
   'To start over with no devices and new keys, move every file there whose name starts with "authority" away yourself.'
 
-/** How long a write waits for a stranger's lock. The whole authority waits with it, so it is short. */
+/** How long a write waits for another program's lock. The whole authority waits with it, so it is short. */
 const BUSY_MS = 250
 
 /** What an open database has shown: its connection, and whether it was empty and got its schema just now. */
@@ -55,7 +55,7 @@ function setDurable(db: Database.Database, file: string): void {
 
 /**
  * Opens one database file, checks it whole and brings its schema up to date; `onFresh` fills an empty one within the same
- * transaction. `mustExist` says that there was one before: an empty file is then a lost one.
+ * transaction. `mustExist`: there was one before, so an empty file is a lost one.
  */
 export function openDatabase(
   file: string,

@@ -1,4 +1,4 @@
-/** Marks our files, so that a stranger's database is never taken for one. "MiAu" in ASCII. */
+/** Marks the authority's files, so that another program's database is never taken for one. "MiAu" in ASCII. */
 export const APPLICATION_ID = 0x4d694175
 
 /** Steps from each schema version to the next. `user_version` counts the steps done; only ever append. */

@@ -1,4 +1,4 @@
-/** Why the authority does not start, as one message that says what to do. */
+/** Why the authority does not start, as one message with what to do. */
 export class StartRefusal extends Error {
   override readonly name = 'StartRefusal'
 }

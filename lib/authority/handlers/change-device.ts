@@ -13,7 +13,7 @@ export const changeDevice =
   (handler: string, change: DeviceChange) =>
   async (core: Core, { org, body, now }: Call): Promise<Reply> => {
     const deviceId = readDeviceId(body)
-    const changed = await core.ledger.run((tx) => change(core, tx, org, deviceId, now))
+    const changed = await core.committer.run((tx) => change(core, tx, org, deviceId, now))
     return { status: 200, body: { status: 'ok', handler, deviceId, ...changed } }
   }
 
@@ -40,12 +40,12 @@ function changeItem(core: Core, tx: Tx, call: Call, sent: string, change: Device
   }
 }
 
-/** The same for up to 500 devices in one commit: each item has its own outcome, in the order asked. */
+/** The same for up to 500 devices in one commit: each item has its own outcome, in the order requested. */
 export const changeDevices =
   (handler: string, change: DeviceChange) =>
   async (core: Core, call: Call): Promise<Reply> => {
     const ids = readDeviceIds(call.body)
-    const results = await core.ledger.run((tx) => ids.map((id) => changeItem(core, tx, call, id, change)))
+    const results = await core.committer.run((tx) => ids.map((id) => changeItem(core, tx, call, id, change)))
     const status = results.every((item) => item.status === 'ok') ? 'ok' : 'partial'
     const revision = Math.max(...results.map((item) => item.revision))
     return { status: 200, body: { status, handler, revision, results } }

@@ -41,6 +41,6 @@ export async function createOrg(core: Core): Promise<Reply> {
     )
   }
   const keys = { org: makeKey('org'), agent: makeKey('agent') }
-  await core.ledger.run((tx) => addOrg(core, tx, keys))
+  await core.committer.run((tx) => addOrg(core, tx, keys))
   return { status: 200, body: { status: 'ok', handler: 'org_create', orgApiKey: keys.org, agentApiKey: keys.agent } }
 }

@@ -5,7 +5,7 @@ import type { Device } from '../state/device-table'
 
 const time = (ms: number | null) => (ms === null ? 'null' : `"${isoTime(ms)}"`)
 
-/** One device as `devices/list` tells it, as JSON text: a long list is written piece by piece, never held whole. */
+/** One device as `devices/list` reports it, as JSON text: a long list is written piece by piece, never held whole. */
 export function deviceEntry(core: Core, device: Device): string {
   const asked = core.evidence.read(device.serial, device.slot)
   const revoked = device.revokedAt !== null

@@ -1,12 +1,12 @@
 import type { Core } from '../core/core'
 import type { Reply } from '../http/call'
 
-/** Live and able to decide; `degraded` says that the last change could not be written, so that stops are not accepted. */
+/** Live and able to decide; `degraded`: the last change could not be written, so that stops are not accepted. */
 export function health(core: Core): Reply {
-  const { broken, failures, failedAt } = core.ledger
+  const { broken, failures, failedAt } = core.committer
   const { evidenceFault } = core.metrics
   const ready = !broken && !core.closing
-  const degraded = core.ledger.lastFailed || evidenceFault !== null
+  const degraded = core.committer.lastFailed || evidenceFault !== null
   return {
     status: ready ? 200 : 503,
     body: {

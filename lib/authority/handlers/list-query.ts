@@ -2,7 +2,7 @@ import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/ids/device-id'
 import { DEVICE_IDS_MAX } from '../http/read-device-id'
 import { invalidRequest } from '../http/refusal'
 
-/** What a list call asks for: everything, what changed since a revision, or some ids. */
+/** What a list call requests: everything, what changed since a revision, or some ids. */
 export type ListQuery = { since: number | null; deviceIds: string[] | null }
 
 /** `URLSearchParams` would quietly replace what is not UTF-8; an id must arrive as it was sent or not at all. */

@@ -1,7 +1,7 @@
 /**
  * The device list. It is written in small slices, each made when the one before has been taken, so that a list of 300,000
  * devices never holds up a validate and is never held itself. Entries written late may be newer than the revision at the
- * head: a delta since that revision tells them again.
+ * head: a delta since that revision lists them again.
  */
 import type { Core } from '../core/core'
 import type { Call, Reply } from '../http/call'
@@ -12,7 +12,7 @@ import type { Org } from '../state/org'
 import { deviceEntry } from './device-entry'
 import { type ListQuery, parseListQuery } from './list-query'
 
-/** Rows of the devices asked for, in the order in which they are told. */
+/** Rows of the requested devices, in the order in which they are listed. */
 function pick(org: Org, { since, deviceIds }: ListQuery): { rows: Iterable<number>; removed: string[] | null } {
   if (deviceIds) {
     const found = new Set(deviceIds.map((id) => org.devices.find(id)))

@@ -12,7 +12,7 @@ export async function metricsText(core: Core): Promise<string> {
     const metric = new Counter({ name, help, labelNames: [label], registers })
     for (const [key, value] of values) metric.inc({ [label]: key }, value)
   }
-  const { metrics, ledger } = core
+  const { metrics, committer } = core
   const orgs = [...core.orgs.values()]
   const sum = (value: (org: (typeof orgs)[number]) => number) => orgs.reduce((total, org) => total + value(org), 0)
   const decided = CODES.map((code, index): [string, number] => [code, metrics.decisions[index] ?? 0]).slice(1)
@@ -41,8 +41,8 @@ export async function metricsText(core: Core): Promise<string> {
     'Devices that are revoked',
     sum((org) => org.devices.size - org.activeCount),
   )
-  gauge('authority_write_failures_total', 'Changes that could not be written since the start', ledger.failures)
-  gauge('authority_write_failing', '1 while the last change could not be written', Number(ledger.lastFailed))
+  gauge('authority_write_failures_total', 'Changes that could not be written since the start', committer.failures)
+  gauge('authority_write_failing', '1 while the last change could not be written', Number(committer.lastFailed))
   gauge('authority_evidence_failing', '1 while evidence cannot be written', Number(metrics.evidenceFault !== null))
   gauge('authority_evidence_waiting_pages', 'Pages of evidence not on disk yet', core.evidence.dirtyCount)
   gauge('authority_evidence_flush_seconds', 'How long the last flush of evidence took', metrics.evidenceFlushMs / 1000)

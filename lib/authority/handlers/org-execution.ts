@@ -35,7 +35,7 @@ export const setExecution =
   (handler: string, disabled: boolean) =>
   async (core: Core, { org, body, now }: Call): Promise<Reply> => {
     const reason = readReason(field(body, 'reason'))
-    const reply = await core.ledger.run((tx) => {
+    const reply = await core.committer.run((tx) => {
       if (org.disabled === disabled) return { ...statusOf(handler, org, now), changed: false }
       const before = { disabled: org.disabled, changedAt: org.changedAt, reason: org.reason }
       org.nextRevision()

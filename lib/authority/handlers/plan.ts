@@ -1,6 +1,6 @@
 import type { Org } from '../state/org'
 
-/** How an org stands against its cap, as `usage` and `register` tell it. The cap counts active devices. */
+/** Use and cap of an org, as `usage` and `register` report them. The cap counts active devices. */
 export function planOf(org: Org) {
   return {
     planTier: org.planTier,

@@ -21,7 +21,7 @@ export async function register(core: Core, { org, body, now }: Call): Promise<Re
   if (fault !== null) throw invalidRequest(`deviceId ${fault}.`)
   const status = isKnown
     ? 'exists'
-    : await core.ledger.run((tx) => {
+    : await core.committer.run((tx) => {
         if (existing()) return 'exists'
         checkFreeSlot(org, deviceId, 'register')
         addDevice(core, tx, org, deviceId, now)

@@ -35,7 +35,7 @@ export async function rotateKey(core: Core, { org, body, now }: Call): Promise<R
   if (kind !== 'org' && kind !== 'agent') throw invalidRequest('kind must be "org" or "agent".')
   const validUntil = now + Number(overlapSeconds) * 1000
   const made = makeKey(kind)
-  const revision = await core.ledger.run((tx) => {
+  const revision = await core.committer.run((tx) => {
     for (const key of core.keys.of(org.id, kind)) supersede(core, tx, key, validUntil, now)
     const key: AccessKey = { hash: hashKey(made), orgId: org.id, kind, validUntil: null, dead: false }
     tx.undo(() => core.keys.remove(key))

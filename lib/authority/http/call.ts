@@ -15,5 +15,5 @@ export type Call = {
   org: Org
 }
 
-/** What a handler answers: an object, or text that is already JSON. `null` says that it has answered by itself. */
+/** What a handler answers: an object, or text that is already JSON. `null`: it has answered by itself. */
 export type Reply = { status: number; body: Record<string, unknown> | string; headers?: readonly string[] } | null

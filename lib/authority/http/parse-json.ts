@@ -30,7 +30,7 @@ export const field = (body: JsonObject, name: string): unknown => (Object.hasOwn
 
 const JSON_TYPE = /^application\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i
 
-/** Refuses a body that says it is something else than plain JSON. No content type at all is taken as JSON. */
+/** Refuses a body whose content type is not plain JSON. Without a content type, it is taken as JSON. */
 export function checkMediaType(headers: IncomingHttpHeaders): void {
   const type = headers['content-type']
   if (type !== undefined && type !== 'application/json' && !JSON_TYPE.test(type)) {

@@ -9,7 +9,7 @@ const tooLarge = () => new Refusal(413, 'payload_too_large', `The body may have 
 
 /**
  * Collects the body of a request, at most 1 MiB, and calls `done` exactly once with it, or with a refusal. A request that
- * is broken off before its end calls nothing: there is nobody to answer.
+ * is broken off before its end calls nothing: no client waits for an answer.
  */
 export function readBody(req: IncomingMessage, done: (fault: Refusal | null, body: Buffer) => void): void {
   if (Number(req.headers['content-length']) > BODY_BYTES_MAX) {

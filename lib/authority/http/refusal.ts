@@ -1,5 +1,5 @@
 /**
- * A request that is answered with something other than what was asked. `error` is the word that programs switch on,
+ * A request that is answered with something other than what was requested. `error` is the word that programs switch on,
  * `message` the sentence for a person. A refusal is thrown before anything was changed.
  */
 export class Refusal extends Error {

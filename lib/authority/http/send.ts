@@ -39,7 +39,7 @@ export function send(
   endAfterRequest(res, text)
 }
 
-/** Answers a refusal. On validate it says `allowed: false` and a code too: an agent reads the body whatever the status. */
+/** Answers a refusal. On validate it has `allowed: false` and a code too: an agent reads the body whatever the status. */
 export function sendRefusal(res: ServerResponse, refusal: Refusal, requestId: string, forValidate: boolean): void {
   if (res.headersSent) {
     res.destroy()

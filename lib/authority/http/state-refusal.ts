@@ -33,5 +33,5 @@ function refusalOf(fault: StateFault): Refusal {
   }
 }
 
-/** What the wire says of a change that was not made; keeps the cause for the log. */
+/** The reply for a change that was not made; keeps the cause for the log. */
 export const stateRefusal = ({ fault, cause }: StateError): Refusal => Object.assign(refusalOf(fault), { cause })

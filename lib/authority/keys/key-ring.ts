@@ -1,13 +1,13 @@
 import { hashKey, KEY_CHARS_MAX, type KeyKind } from './key-hash'
 
-/** One accepted key. `validUntil` is set once it was superseded; `dead` is final and outlives any step of the clock. */
+/** One accepted key. `validUntil` is set once it was superseded; `dead` is final, whatever the clock does later. */
 export type AccessKey = { hash: string; orgId: number; kind: KeyKind; validUntil: number | null; dead: boolean }
 
 const SEEN_MAX = 4096
 
 /**
  * All accepted keys by hash. Keys that were right before are also found by their text, which spares the hot path a hash;
- * both ways end at the same record, so that a key that dies is dead on the next look.
+ * both lead to the same record, so that a key that is set dead is refused at its next use.
  */
 export class KeyRing {
   private readonly byHash = new Map<string, AccessKey>()

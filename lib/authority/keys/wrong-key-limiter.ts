@@ -1,8 +1,8 @@
 const ADDRESSES_MAX = 10_000
 
 /**
- * Counts wrong keys by address: more than `wrongMax` within a window of `windowMs` are answered 429. It is asked only
- * after a key was found wrong, so that a right key is never throttled, whoever shares its address.
+ * Counts wrong keys by address: more than `wrongMax` within a window of `windowMs` are answered 429. It is called only
+ * after a key was found wrong, so that a right key is never throttled, even if it shares its address with wrong ones.
  */
 export class WrongKeyLimiter {
   private readonly windows = new Map<string, { startedAt: number; count: number }>()

@@ -6,7 +6,7 @@ import type { Answer, Transport } from './transport'
 
 export type AgentState = 'starting' | 'working' | 'held' | 'denied' | 'ended' | 'stopped'
 
-/** What is told of an agent. Times are milliseconds; `afterMs` counts from its last allowed validate, null without one. */
+/** What is reported of an agent. Times are milliseconds; `afterMs` counts from its last allowed validate, null without one. */
 export type FleetEvent =
   | { event: 'started'; deviceId: string; again: boolean }
   | { event: 'held'; deviceId: string; message: string }
@@ -15,7 +15,7 @@ export type FleetEvent =
 export type AgentOptions = {
   deviceId: string
   intervalMs: number
-  /** It asks for the first time within this; without it, within its interval. */
+  /** It validates for the first time within this; without it, within its interval. */
   firstWithinMs?: number
   transport: Transport
   respawn: boolean
@@ -44,7 +44,7 @@ export class Agent {
     return this.options.deviceId
   }
 
-  /** Starts somewhere within the first interval, so that agents do not ask in step. */
+  /** Starts somewhere within the first interval, so that agents do not validate at the same moments. */
   start(): void {
     const { intervalMs, firstWithinMs = intervalMs } = this.options
     this.wait((Math.random() * Math.min(firstWithinMs, intervalMs)) / intervalMs)
@@ -87,7 +87,7 @@ export class Agent {
     this.options.tell({ event: 'started', deviceId: this.deviceId, again })
   }
 
-  /** Only a reply that says `allowed: false` is a denial; anything else is a fault, and holds. */
+  /** Only a reply with `allowed: false` is a denial; anything else is a fault, and holds. */
   private refused({ status, body }: Answer): void {
     if (body.allowed !== false || status >= 500 || status === 429) {
       this.hold(`HTTP ${status}: ${text(body.message ?? body.reason, 'no decision in the reply')}`)

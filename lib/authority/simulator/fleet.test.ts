@@ -18,7 +18,7 @@ const until = (what: () => boolean): Promise<void> => expect.poll(what).toBe(tru
 
 const all = (fleet: Fleet, state: string) => () => fleet.agents.every((agent) => agent.state === state)
 
-it('works, ends exactly where it is told to, and ends altogether with the org', async () => {
+it('works, ends exactly the devices that are denied, and ends altogether with the org', async () => {
   const { url, org } = await testAuthority()
   const { fleet, events } = fleetFor({ baseUrl: url, key: AGENT_KEY })
   let idle = false
@@ -42,7 +42,7 @@ it('works, ends exactly where it is told to, and ends altogether with the org', 
   )
 })
 
-it('with respawn comes back when it is restored, and says so once', async () => {
+it('with respawn comes back when it is restored, and reports it once', async () => {
   const { url, org } = await testAuthority()
   const { fleet, events } = fleetFor({ baseUrl: url, key: AGENT_KEY, deviceIds: ['a', 'b'], respawn: true })
   await until(all(fleet, 'working'))
@@ -55,7 +55,7 @@ it('with respawn comes back when it is restored, and says so once', async () => 
   expect(ofA).toEqual(['started', 'ended', 'started'])
 })
 
-it('with ignoreDenials goes on asking and does no work', async () => {
+it('with ignoreDenials goes on validating and does no work', async () => {
   const { url, org } = await testAuthority()
   const { fleet } = fleetFor({ baseUrl: url, key: AGENT_KEY, deviceIds: ['a'], ignoreDenials: true })
   await until(all(fleet, 'working'))
@@ -90,7 +90,7 @@ it.each([
   expect(events).toHaveLength(1)
 })
 
-it('asks for the first time as soon as it is told to, and then at its own pace', async () => {
+it('validates for the first time as soon as its options say, and then at its own pace', async () => {
   const { url } = await testAuthority()
   const { fleet } = fleetFor({ baseUrl: url, key: AGENT_KEY, count: 5, intervalMs: 600_000, firstWithinMs: 100 })
   await until(all(fleet, 'working'))

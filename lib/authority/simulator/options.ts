@@ -66,7 +66,7 @@ function readKey(given: string | undefined, env: NodeJS.ProcessEnv): string {
   return key
 }
 
-/** Where the embedded authority listens unless told otherwise. */
+/** Where the embedded authority listens by default. */
 const OWN_URL = urlOf(DEFAULTS.AUTHORITY_HOST, DEFAULTS.AUTHORITY_PORT)
 
 function readBaseUrl(given: string | undefined, env: NodeJS.ProcessEnv): string {
@@ -78,7 +78,7 @@ function readBaseUrl(given: string | undefined, env: NodeJS.ProcessEnv): string 
   return text
 }
 
-/** What a fleet is started with. Throws `FleetUsage` with one sentence; null when only help was asked for. */
+/** What a fleet is started with. Throws `FleetUsage` with one sentence; null if only help was requested. */
 export function parseOptions(argv: readonly string[], env: NodeJS.ProcessEnv): FleetArguments | null {
   const flags = readFlags(argv)
   if (flags.help) return null

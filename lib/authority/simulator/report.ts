@@ -17,7 +17,7 @@ export function eventLine(event: FleetEvent): string {
   }
 }
 
-/** The same as one line of JSON, with the time it was told. */
+/** The same as one line of JSON, with the time of the report. */
 export const eventJson = (event: FleetEvent): string => JSON.stringify({ at: new Date().toISOString(), ...event })
 
 /** Counts of agents by state, as a closing sentence. */

@@ -4,7 +4,7 @@ import { fleetIds } from './device-ids'
 import { createTransport } from './transport'
 
 /**
- * `count` or `deviceIds` says who; `intervalMs` how often each validates, for all or by device id; `firstWithinMs` how soon the
+ * `count` or `deviceIds`: which devices; `intervalMs` how often each validates, for all or by device id; `firstWithinMs` how soon the
  * first time, where waiting a whole interval for it is too long.
  */
 export type FleetOptions = {

@@ -3,7 +3,7 @@ import { TextTable } from '@/lib/domain/compact/text-table'
 
 /**
  * One device. `serial` is never used again, so that evidence of a removed device can never be read as that of a later one;
- * `slot` says where its evidence lies. Times are epoch milliseconds; `revokedRevision` is null where `revokedAt` is.
+ * `slot`: where its evidence is. Times are epoch milliseconds; `revokedRevision` is null where `revokedAt` is.
  */
 export type Device = {
   serial: number

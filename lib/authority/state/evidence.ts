@@ -1,5 +1,5 @@
 /**
- * What every device last asked and was told, in fixed records on pages of one SQLite page each. A validate writes into
+ * The last validate of every device and its answer, in fixed records on pages of one SQLite page each. A validate writes into
  * memory and marks its page; pages travel to disk whole, once a second, off the event loop. A record carries the serial of
  * its device, so that one left behind by a removed device is never taken for that of another.
  */
@@ -18,7 +18,7 @@ const U16 = RECORD_BYTES / 2
 const [SERIAL, AT, REVISION, ALLOWED, DENIED] = [0, 1, 2, 3, 4]
 const [CODE, INTERVALS, INTERVALS_FROM] = [20, 21, 24]
 
-/** The evidence of one device. Times are epoch milliseconds; `code` is a position in `CODES`, 0 for never asked. */
+/** The evidence of one device. Times are epoch milliseconds; `code` is a position in `CODES`, 0 for never validated. */
 export type Asked = {
   at: number
   revision: number

@@ -1,4 +1,4 @@
-/** Why a change is not made. Nothing was changed. What the wire says of each is in `http/state-refusal.ts`. */
+/** Why a change is not made. Nothing was changed. The reply for each is in `http/state-refusal.ts`. */
 export type StateFault =
   | { code: 'device-not-found'; deviceId: string }
   /** `by`: what needs a free slot, a restore of a known device or the register of a new one. */

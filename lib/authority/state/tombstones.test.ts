@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { Tombstones } from './tombstones'
 
-it('remembers a bounded number of removed ids and says from where on it knows all', () => {
+it('keeps a bounded number of removed ids and the revision from which on they are complete', () => {
   const tombstones = new Tombstones(10, 3)
   for (let revision = 11; revision <= 15; revision += 1) tombstones.add(`d${revision}`, revision)
   expect(tombstones.floor).toBe(12)

@@ -4,7 +4,7 @@ import { fetchJson } from './fetch-json'
 import { pollIntervalMs } from './poll-interval'
 import { orgPath, queryPath } from './query-path'
 
-/** Filters as they stand in the URL; `from` and `to` are ISO 8601 UTC. */
+/** Filters as they are in the URL; `from` and `to` are ISO 8601 UTC. */
 export type ActivityFilters = { person?: string; kind?: string; device?: string; from?: string; to?: string }
 
 /** The events of a view as CSV, in its order. */

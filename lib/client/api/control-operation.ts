@@ -8,7 +8,7 @@ export type ControlAct = 'pause' | 'continue' | 'cancel' | 'retry'
 /** Pausing and cancelling wait for the calls that are out. */
 const TIMEOUT_MS = 60_000
 
-/** Pauses, continues, cancels an operation, or tries again what failed; the answer is how it stands then. */
+/** Pauses, continues, cancels an operation, or tries again what failed; the answer is its new state. */
 export function useControlOperation({ org, id }: Pick<Operation, 'org' | 'id'>) {
   const client = useQueryClient()
   return useMutation({

@@ -8,7 +8,7 @@ export function errorDetail(error: unknown): string {
 /** True for the refusal that a recent sign-in cures. */
 export const wantsRecentSignIn = (error: unknown): boolean => error instanceof SignInTooOld
 
-/** The sentence of the refusal that a reason cures, as it stands under the field; null for any other error. */
+/** The sentence of a refusal that a reason resolves, as shown under the field; null for any other error. */
 export function missingReason(error: unknown): string | null {
   if (!(error instanceof InvalidInput)) return null
   const issue = error.issues.find(({ path }) => path === 'reason')

@@ -1,10 +1,10 @@
 /**
  * The state of an org as server-sent events. All tabs of a browser share one stream: over HTTP/1.1 a browser opens six
- * connections to a host, and seven tabs must not use them up. The tab that holds it passes each state on; whoever hears
- * nothing from another tab holds one itself. A stream that stays silent (a proxy that buffers) is given up for a while.
+ * connections to a host, and seven tabs must not use them up. The tab that holds it passes each state on; a tab that hears
+ * nothing from another tab opens one itself. A stream that stays silent (a proxy that buffers) is given up for a while.
  */
 
-import type { OrgState } from '@/lib/domain/wire/org-state'
+import { type OrgState, STREAM_END_EVENT } from '@/lib/domain/wire/org-state'
 import { mintId } from './mint-id'
 import { orgPath } from './query-path'
 
@@ -18,12 +18,12 @@ const SILENT_MS = 6_500
 const AGAIN_AFTER_REFUSAL_MS = 15_000
 const AGAIN_AFTER_SILENCE_MS = 60_000
 
-/** `ask`: who holds the stream? `holds`: I do. `state`: what it told. `gone`: not any more; nobody needs to try for so many ms. */
+/** `ask`: who holds the stream? `holds`: I do. `state`: its last state. `gone`: not any more; wait so many ms before you try. */
 type Message = { from: string; holds?: true; ask?: true; gone?: number; state?: OrgState }
 
 export type LiveStream = { close: () => void }
 
-/** `onLost`: the stream broke off, so ask. What the other tabs hear is heard here too. */
+/** `onLost`: the stream broke off, so request the state. What other tabs receive is received here too. */
 export function openLiveStream(
   org: string,
   { onState, onLost }: { onState: (state: OrgState) => void; onLost: () => void },
@@ -34,9 +34,9 @@ export function openLiveStream(
   let peerAt = Number.NEGATIVE_INFINITY
   let notBefore = performance.now() + (tabs ? ANSWER_MS : 0)
   let heardAt = 0
-  let told: OrgState | undefined
+  let last: OrgState | undefined
 
-  const tell = (message: Omit<Message, 'from'>) => tabs?.postMessage({ ...message, from: me } satisfies Message)
+  const post = (message: Omit<Message, 'from'>) => tabs?.postMessage({ ...message, from: me } satisfies Message)
   const waitFor = (ms: number) => {
     notBefore = performance.now() + ms * (1 + Math.random() / 2)
   }
@@ -44,21 +44,21 @@ export function openLiveStream(
   function release(): void {
     source?.close()
     source = null
-    told = undefined
+    last = undefined
   }
 
   function hold(): void {
     const own = new EventSource(orgPath(org, 'events'))
     source = own
     heardAt = performance.now()
-    tell({ holds: true })
+    post({ holds: true })
     own.addEventListener('state', ({ data }: MessageEvent<string>) => {
-      told = JSON.parse(data) as OrgState
+      last = JSON.parse(data) as OrgState
       heardAt = performance.now()
-      tell({ state: told })
-      onState(told)
+      post({ state: last })
+      onState(last)
     })
-    own.addEventListener('farewell', () => giveUp(AGAIN_AFTER_REFUSAL_MS))
+    own.addEventListener(STREAM_END_EVENT, () => giveUp(AGAIN_AFTER_REFUSAL_MS))
     own.addEventListener('error', () => {
       // Refused for good; a connection that broke is opened again by the browser itself.
       if (own.readyState === EventSource.CLOSED) return giveUp(AGAIN_AFTER_REFUSAL_MS)
@@ -70,7 +70,7 @@ export function openLiveStream(
   function giveUp(ms: number): void {
     release()
     waitFor(ms)
-    tell({ gone: ms })
+    post({ gone: ms })
     onLost()
   }
 
@@ -78,14 +78,14 @@ export function openLiveStream(
     const now = performance.now()
     if (!source) {
       if (now >= notBefore && now - peerAt > PEER_MS) hold()
-    } else if (now - heardAt <= SILENT_MS) tell({ holds: true })
+    } else if (now - heardAt <= SILENT_MS) post({ holds: true })
     // One that worked before was only asleep, or its connection is dead.
-    else giveUp(told ? TICK_MS : AGAIN_AFTER_SILENCE_MS)
+    else giveUp(last ? TICK_MS : AGAIN_AFTER_SILENCE_MS)
   }
 
   function onMessage({ data }: MessageEvent<Message>): void {
     if (data.ask) {
-      if (source) tell(told ? { state: told } : { holds: true })
+      if (source) post(last ? { state: last } : { holds: true })
     } else if (data.gone !== undefined) {
       peerAt = Number.NEGATIVE_INFINITY
       waitFor(data.gone)
@@ -97,14 +97,14 @@ export function openLiveStream(
   }
 
   tabs?.addEventListener('message', onMessage)
-  tell({ ask: true })
+  post({ ask: true })
   const timer = setInterval(tick, TICK_MS)
   const first = setTimeout(tick, ANSWER_MS)
   return {
     close() {
       clearInterval(timer)
       clearTimeout(first)
-      if (source) tell({ gone: 0 })
+      if (source) post({ gone: 0 })
       release()
       tabs?.close()
     },

@@ -10,12 +10,12 @@ const TICK_MS = 1_000
 /** Keeps everything shown of an org up to date while a page of it is open. Returns what ends it. */
 export function followOrg(client: QueryClient, org: string): () => void {
   const key = orgStateKey(org)
-  const onState = (told: OrgState) => {
+  const onState = (received: OrgState) => {
     noteLive(org)
     noteHeard(org)
-    setConsoleTime(told.at)
+    setConsoleTime(received.at)
     const before = client.getQueryData<OrgState>(key)
-    const state = newerState(before, told)
+    const state = newerState(before, received)
     client.setQueryData<OrgState>(key, state)
     if (before && gistOf(before) === gistOf(state)) return
     void client.invalidateQueries({ queryKey: ['org', org], predicate: ({ queryKey }) => queryKey[2] !== 'state' })

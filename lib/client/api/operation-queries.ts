@@ -61,7 +61,7 @@ export const operationItemsQuery = (org: string, id: string, view: ItemsView, li
 export const operationItemsCsvHref = (org: string, id: string, view: ItemsView = {}): string =>
   queryPath(operationPath(org, id, '/items.csv'), view)
 
-/** Who matches by now and was not there when the selection was reviewed, or the operation asked for. */
+/** Devices that match now and did not when the selection was reviewed, or the operation requested. */
 export const laterMatchesQuery = (org: string, frozen: { selection: string } | { operation: string }) =>
   queryOptions({
     queryKey: ['org', org, 'later', frozen],

@@ -18,7 +18,7 @@ export const orgListQuery = () =>
     staleTime: 30_000,
   })
 
-/** The state of one org, as every page of it shows it: told by the stream, asked for where that is silent. */
+/** The state of one org, as every page of it shows it: sent by the stream, requested if the stream is silent. */
 export const orgStateQuery = (org: string) =>
   queryOptions({
     ...polled,
@@ -34,7 +34,7 @@ export const orgStateQuery = (org: string) =>
     refetchOnWindowFocus: 'always',
   })
 
-/** The fences of an org that stand, or still hold what they revoked. */
+/** The fences of an org that are in force, or still hold what they revoked. */
 export const fencesQuery = (org: string) =>
   queryOptions({
     ...polled,

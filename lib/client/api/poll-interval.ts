@@ -1,7 +1,7 @@
 const VISIBLE_MS = 2_000
 const HIDDEN_MS = 10_000
 
-/** How often a page of live state is read again: every 2 s while somebody can see it, else every 10 s. */
+/** How often a page of live state is read again: every 2 s while it is visible, else every 10 s. */
 export function pollIntervalMs(visibleMs = VISIBLE_MS): number {
   return typeof document === 'undefined' || document.visibilityState === 'visible' ? visibleMs : HIDDEN_MS
 }

@@ -10,7 +10,7 @@ export function makeQueryClient(): QueryClient {
       queries: {
         staleTime: 2_000,
         retry: (failures, error) => failures < 2 && !hopeless(error),
-        // The browser's idea of "online" is wrong on a VPN and on localhost; the call itself knows better.
+        // The browser's `onLine` is wrong on a VPN and on localhost; only the call itself shows whether it works.
         networkMode: 'always',
       },
       mutations: { networkMode: 'always', retry: false },

@@ -24,7 +24,7 @@ describe('starting an operation', () => {
     await startOperation('prod', { id, kind: 'disable' })
     expect(sent.map((command) => command.id)).toEqual([id, id, id])
   })
-  it('gives up after three tries and says that the console cannot be reached', async () => {
+  it('gives up after three tries and reports that the console cannot be reached', async () => {
     network(9)
     await expect(startOperation('prod', { id: mintId(), kind: 'revoke' })).rejects.toMatchObject({
       code: 'unavailable',

@@ -7,7 +7,7 @@ import { orgPath, queryPath } from './query-path'
 
 const FORECAST_TIMEOUT_MS = 4_000
 
-/** When the running devices of a selector will probably have asked again; empty means the whole fleet. */
+/** When the running devices of a selector will probably have validated again; empty means the whole fleet. */
 export const forecastQuery = (org: string, q: string) =>
   queryOptions({
     queryKey: ['org', org, 'forecast', q],

@@ -1,8 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react'
 
 /**
- * True while somebody points at the list with a finger or a mouse, or is in it with the keyboard: its rows stay in their
- * places then. `release` lets the new order in once.
+ * True while a finger, a mouse or the keyboard focus is on the list: its rows stay in their places then. `release` lets the
+ * new order in once.
  */
 export function useSteady(target: RefObject<HTMLElement | null>): { held: boolean; release: () => void } {
   const [held, setHeld] = useState(false)
@@ -22,8 +22,8 @@ export function useSteady(target: RefObject<HTMLElement | null>): { held: boolea
 type Keyed = { id: string }
 
 /**
- * The rows of a list in the order on screen while somebody points at them, with their newest facts: what came meanwhile
- * waits until it is asked for. `scope` names what the list shows; another scope is another list.
+ * The rows of a list in the order on screen while a finger or a mouse is on them, with their newest facts: new rows wait
+ * until the person asks for them. `scope` names what the list shows; another scope is another list.
  */
 export function useHeldRows<Row extends Keyed>(
   list: RefObject<HTMLElement | null>,

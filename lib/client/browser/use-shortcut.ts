@@ -4,7 +4,7 @@ const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
 /**
- * Calls `run` when `key` is pressed without modifiers, outside of text fields and of open dialogs. `mod` asks for Ctrl or ⌘
+ * Calls `run` when `key` is pressed without modifiers, outside of text fields and of open dialogs. `mod` requires Ctrl or ⌘
  * instead, and then works while typing too.
  */
 export function useShortcut(

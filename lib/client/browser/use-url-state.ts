@@ -5,7 +5,7 @@ import { useCallback } from 'react'
 type Change = Record<string, string | null>
 
 /**
- * Reads and writes the query string. Writing goes through the History API, which Next follows without asking the server,
+ * Reads and writes the query string. Writing goes through the History API, which Next follows without a request to the server,
  * so that typing in a search box never waits for a page.
  */
 export function useUrlState(): [URLSearchParams, (change: Change, how?: 'push' | 'replace') => void] {

@@ -95,8 +95,8 @@ export function formatDay(at: number, zone: string): string {
 }
 
 /**
- * Short times for an axis: hours and minutes within two days, else the day. Where the clocks change in between an hour may come
- * twice, so the zone stands with it. `from` and `to`: what the axis spans, in epoch ms.
+ * Short times for an axis: hours and minutes within two days, else the day. If the clocks change in between, an hour may come
+ * twice, so the zone is shown with it. `from` and `to`: what the axis spans, in epoch ms.
  */
 export function formatTicks(zone: string, from: number, to: number): (at: number) => string {
   if (to - from > 2 * DAY) return formatter(zone, 'days', { day: 'numeric', month: 'short' }).format

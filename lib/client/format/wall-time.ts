@@ -43,7 +43,7 @@ export function fromWallTime(text: string, zone: string, edge: Edge): number | n
   return edge === 'from' ? Math.min(...instants) : Math.max(...instants)
 }
 
-/** What is odd about a time of the wall, for people to know; null for nearly all. */
+/** What is odd about a time of the wall, to show to people; null for nearly all. */
 export function oddityOf(text: string, zone: string): Oddity | null {
   const { instants, onTheWall } = meaningsOf(text, zone)
   return instants.length < 2 ? null : onTheWall ? 'twice' : 'never'

@@ -2,7 +2,7 @@ import { observable } from './observable'
 
 /**
  * The console's clock, as seen from here. Ages are never worked out from the phone's own clock, which may be wrong:
- * each reading of the org's state sets the offset. Ticks once a second while somebody listens.
+ * each reading of the org's state sets the offset. Ticks once a second while a component listens.
  */
 const tick = observable(0)
 let offsetMs = 0
@@ -30,7 +30,7 @@ export const consoleTime = {
   },
 }
 
-/** Tells the clock what time the console has. Differences below a second are the network's, and ignored. */
+/** Sets the clock to the console's time. Differences below a second come from the network, and are ignored. */
 export function setConsoleTime(iso: string): void {
   const next = Date.parse(iso) - Date.now()
   if (Number.isFinite(next) && Math.abs(next - offsetMs) > 1_000) offsetMs = next

@@ -1,19 +1,19 @@
 import { observable } from './observable'
 
-/** Without news for this long the org is asked for its state; the console tells it every 2 s. */
+/** Without an event for this long, the org's state is requested; the console sends it every 2 s. */
 export const LIVE_GAP_MS = 3_000
-/** What is older than this is not shown as the present any more. A hidden page asks every 10 s. */
+/** What is older than this is not shown as the present any more. A hidden page polls every 10 s. */
 const STALE_MS = 12_000
 
-const toldAt = new Map<string, number>()
+const streamedAt = new Map<string, number>()
 const heardAt = new Map<string, number>()
 const now = () => Date.now()
 
 /** An event of the org's stream came in, here or in another tab of this browser. */
-export const noteLive = (org: string): void => void toldAt.set(org, now())
+export const noteLive = (org: string): void => void streamedAt.set(org, now())
 
-/** True while the stream of the org's state works, so that nobody has to ask. */
-export const isLive = (org: string): boolean => now() - (toldAt.get(org) ?? 0) <= LIVE_GAP_MS
+/** True while the stream of the org's state works, so that no page has to poll. */
+export const isLive = (org: string): boolean => now() - (streamedAt.get(org) ?? 0) <= LIVE_GAP_MS
 
 /** The org's state arrived, in whichever way. */
 export function noteHeard(org: string): void {

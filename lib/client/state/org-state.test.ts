@@ -33,7 +33,7 @@ it('follows a clock that was set back, instead of showing the past for as long',
   expect(newerState(later, afterStep)).toBe(afterStep)
 })
 
-it('tells news from mere age', () => {
+it('distinguishes news from mere age', () => {
   expect(gistOf(later)).toBe(gistOf(earlier))
   const disabled = { state: 'disabled', changedAt: null, reason: null } as const
   expect(gistOf(state(later.at, { execution: disabled }))).not.toBe(gistOf(earlier))

@@ -5,7 +5,7 @@ export const orgStateKey = (org: string) => ['org', org, 'state'] as const
 /** An answer and an event may overtake each other by this much; a bigger step back is a clock that was set. */
 const OVERTAKING_MS = 15_000
 
-/** The state that was made later: an answer on its way never undoes what an event told meanwhile. */
+/** The state that was made later: a late reply never replaces a newer state from an event. */
 export function newerState(known: OrgState | undefined, next: OrgState): OrgState {
   const behindMs = known ? Date.parse(known.at) - Date.parse(next.at) : 0
   return known && behindMs > 0 && behindMs < OVERTAKING_MS ? known : next

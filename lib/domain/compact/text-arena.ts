@@ -81,7 +81,7 @@ export class TextArena {
     if (this.#garbageBytes > GARBAGE_BYTES_MAX && this.#garbageBytes * 2 > this.#bytesEnd) this.#pack()
   }
 
-  /** Gives the memory back. Nothing may be asked of the arena afterwards. */
+  /** Frees the memory. The arena may not be used afterwards. */
   close(): void {
     for (const array of [this.#memory, this.#places]) giveBack(array)
   }

@@ -42,7 +42,7 @@ export class TextTable {
     return this.find(text) !== NOT_FOUND
   }
 
-  /** The code of a text, which is added where it is not there yet (`size` tells). */
+  /** The code of a text; if the table lacks the text, it is added (`size` grows). */
   take(text: string): number {
     const hash = this.#hash(text)
     const known = this.#find(text, hash)
@@ -76,7 +76,7 @@ export class TextTable {
     this.#size--
   }
 
-  /** Gives the memory back. Nothing may be asked of the table afterwards. */
+  /** Frees the memory. The table may not be used afterwards. */
   close(): void {
     this.#texts.close()
     giveBack(this.#hashes)
@@ -119,7 +119,7 @@ export class TextTable {
     this.#buckets[bucket] = code + 1
   }
 
-  /** Empties the bucket of a code, and moves up what stands behind it only because that one was taken. */
+  /** Empties the bucket of a code, and moves up the entries that are behind it only because it was taken. */
   #unlink(code: number): void {
     const mask = this.#buckets.length - 1
     let hole = this.#hashes[code]! & mask

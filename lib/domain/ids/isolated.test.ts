@@ -19,7 +19,7 @@ it.each([
   expect(withoutIsolates(expected)).toBe(text)
 })
 
-it('every right-to-left letter stands between one pair, and no separator of an id does', () => {
+it('every right-to-left letter is between one pair, and no separator of an id is', () => {
   const id = fc
     .array(fc.constantFrom('a', '1', ':', AGENT, 'ש', '-', ' ', '\u200f'), { maxLength: 12 })
     .map((all) => all.join(''))

@@ -1,5 +1,5 @@
 /**
- * Right-to-left text inside an id would reorder what stands around it: `a:عامل:01:x` is drawn with its segments changed over.
+ * Right-to-left text inside an id would reorder the text around it: `a:عامل:01:x` is drawn with its segments changed over.
  * Each segment that holds such text is therefore isolated: by characters where there is nothing but text (a title, a label),
  * which a component turns into elements where there are any.
  */
@@ -21,7 +21,7 @@ export function isolated(text: string): string {
     .join('')
 }
 
-/** The text cut at its isolates: every second piece is one, and has to stand in an element of its own. */
+/** The text cut at its isolates: every second piece is one, and needs an element of its own. */
 export const isolates = (text: string): string[] => text.split(/[\u2068\u2069]/)
 
 /** What was isolated here, as it was: for comparing with what a person typed or pasted. */

@@ -72,7 +72,7 @@ it('no two numbers look alike, however they are padded', () => {
   expect(new Set(keys.flat()).size).toBe(20_000)
 })
 
-it('the short way for ASCII says what the confusables say', () => {
+it('the short way for ASCII gives the same as the confusables', () => {
   const ascii = fc.string({
     unit: fc.integer({ min: 0x20, max: 0x7e }).map((code) => String.fromCharCode(code)),
     maxLength: 12,

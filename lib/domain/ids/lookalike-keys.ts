@@ -2,14 +2,14 @@
  * Look-alikes: two different ids that a person could take for one another. Two ids look alike where they share a key. What
  * counts: case; what is not drawn; forms of width and composition; letters of other scripts by Unicode's table of confusables
  * (UTS 39); and, in ASCII alone, what that table names too: 0/O/o, 1/I/l/| and rn/m. An id is read out, typed from a screen
- * and shown in fonts that are not ours, so that `tool-l` beside `tool-1` is a trap for whoever has to stop one of them. Digits
+ * and shown in fonts that are not ours, so that a person who has to stop one of `tool-l` and `tool-1` may stop the other. Digits
  * never look like each other, so numbered devices are no look-alikes. A lower-case `i` does not look like an `l`.
  */
 import confusables from 'unhomoglyph/data.json' with { type: 'json' }
 
 /**
- * One or two; an id with two stands for what its capitals look like, and for what their small letters do: `I` is an `l` to the
- * eye and an `i` to whoever reads it out, and neither makes an `l` of an `i`.
+ * One or two; if two, one is for what its capitals look like, one for what their small letters look like: `I` looks like an `l`
+ * and is read out as an `i`, and neither makes an `l` of an `i`.
  */
 export function lookalikeKeys(id: string): string[] {
   if (SIMPLE.test(id)) return TWO_LOOKS.test(id) ? [simpleKey(id, SMALL), simpleKey(id, AS_IS)] : [simpleKey(id, SMALL)]

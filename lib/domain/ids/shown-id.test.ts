@@ -28,7 +28,7 @@ it('never shows two ids alike, and nothing that a page would swallow', () => {
   )
 })
 
-it('names what stands for a character', () => {
+it('names what replaces a character', () => {
   expect(idPieces(' a')).toEqual([{ text: '␣', name: 'space' }, { text: 'a' }])
   expect(idPieces('\u00a0')).toEqual([{ text: '\\u{a0}', name: 'character U+00A0' }])
 })

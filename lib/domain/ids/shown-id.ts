@@ -17,7 +17,7 @@ const SPACE_SIGN = '␣'
  */
 const SIGNED = /^ +| +$| {2,}|[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{DI}\u2800\u2400-\u2426]|[^\P{Zs} ]|\\(?=u\{)/gu
 
-/** The pieces of an id in order; those with a name stand for a character that could not be seen. */
+/** The pieces of an id in order; those with a name replace a character that could not be seen. */
 export function idPieces(id: string): IdPiece[] {
   const pieces: IdPiece[] = []
   let from = 0

@@ -38,7 +38,7 @@ export function setTerm(text: string, name: string, values: readonly string[]): 
   return replace(text, name, values.map(formatValue))
 }
 
-/** Adds or takes away one literal value of `name:`, keeping the globs that stand beside it. */
+/** Adds or takes away one literal value of `name:`, keeping the globs beside it. */
 export function toggleValue(text: string, name: string, value: string): string {
   const globs = positiveGlobs(text, name)
   if (globs === null) return text

@@ -26,7 +26,7 @@ export function expandGlob(nodes: readonly GlobNode[]): GlobToken[][] {
   return expanded.map(composed)
 }
 
-/** What an alternative of braces makes together with what stands behind them is composed, as ids are. */
+/** Composes an alternative of braces with the text after them, as ids are composed. */
 function composed(tokens: GlobToken[]): GlobToken[] {
   if (tokens.every((token) => token < ASCII_END)) return tokens
   const result: GlobToken[] = []

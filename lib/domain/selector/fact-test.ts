@@ -1,4 +1,4 @@
-/** Compiles the terms that look at what the authority told of a device, or at what the console knows of its stop. */
+/** Compiles the terms that look at what the authority reported of a device, or at what the console knows of its stop. */
 import type { Device } from '@/lib/domain/device'
 import { foldCase } from '../ids/fold-case'
 import { compileGlob } from './glob'
@@ -16,7 +16,7 @@ export type FactEnv = {
 
 export type FactTest = (device: Device) => boolean
 
-/** Null for a term that looks at the id. What the authority does not tell (undefined) never matches. */
+/** Null for a term that looks at the id. What the authority does not report (undefined) never matches. */
 export function compileFactTest(term: Term, env: FactEnv): FactTest | null {
   switch (term.kind) {
     case 'status':

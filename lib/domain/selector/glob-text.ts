@@ -46,7 +46,7 @@ export function parseGlob(chars: readonly Char[]): GlobNode[] {
   return nodes
 }
 
-/** Composes what stands between live characters, as ids are composed before they are compared. */
+/** Composes the text between live characters, as ids are composed before they are compared. */
 function compose(chars: readonly Char[]): readonly Char[] {
   if (chars.every((char) => char.text < '\u0080')) return chars
   const composed: Char[] = []

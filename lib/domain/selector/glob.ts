@@ -44,7 +44,7 @@ export function compileWholeGlob(glob: GlobText): WholeGlob {
       perSegment: (count) => (count === segments.length ? segments : null),
     }
   }
-  // A `**` that is a segment of its own stands for one segment or more.
+  // A `**` that is a segment of its own matches one segment or more.
   const perSegment = (count: number) =>
     count < segments.length
       ? null

@@ -24,14 +24,14 @@ export function compileSelector(terms: readonly Term[], env: MatchEnv): (device:
   }
 }
 
-/** A shape that takes the rest of the fleet to tell. */
+/** A shape that depends on the rest of the fleet. */
 function compileShapeTest(term: Term, { parts, hasLookalike }: MatchEnv): FactTest | null {
   if (term.kind !== 'shape') return null
   const others = term.values.includes('other')
   return ({ deviceId }) => hasLookalike(deviceId) || (others && !fitsPattern(deviceId.split(':'), parts))
 }
 
-/** Ids of the operations that the terms speak of, so that a caller can refuse an unknown one before it selects anything. */
+/** Ids of the operations that the terms name, so that a caller can refuse an unknown one before it selects anything. */
 export function operationIds(terms: readonly Term[]): string[] {
   return terms.flatMap((term) => (term.kind === 'op' ? term.ids : []))
 }

@@ -1,4 +1,4 @@
-/** The selector parser: a text is a list of terms, or one error that points at the character and says what would work. */
+/** The selector parser: a text is a list of terms, or one error that points at the character and names what would work. */
 
 import { foldCase } from '../ids/fold-case'
 import { expandGlob, TooManyAlternatives, WILD_TOKENS_MAX } from './expand-glob'
@@ -34,7 +34,7 @@ export function parseSelector(text: string, options: ParseOptions): ParseResult 
 }
 
 /**
- * A selector that was taken before and goes on standing, such as a fence's. Where today's grammar refuses the text, it means
+ * A selector that was accepted before and is still in force, such as a fence's. If today's grammar refuses the text, it means
  * what it meant when it was written: a stop does not end because the grammar got stricter.
  */
 export function parseStoredSelector(text: string, parts: readonly string[]): ParseResult {
@@ -65,7 +65,7 @@ function readTerm(raw: RawTerm, options: ParseOptions): Term {
     if (!(error instanceof TooManyAlternatives)) throw error
     const at = chars.find((char) => !char.literal && char.text === '{')?.at ?? start
     throw new SelectorFault(
-      `This glob stands for too many alternatives (at most 1,000, or ${WILD_TOKENS_MAX} characters with wildcards).`,
+      `This glob has too many alternatives (at most 1,000, or ${WILD_TOKENS_MAX} characters with wildcards).`,
       at,
       end - at,
     )

@@ -1,6 +1,6 @@
 /**
  * Where a quote begins and ends. Typographic quotes are quotes, in any pair of their kind. Where one could as well be part of
- * an id, that is an error that says how to write either. All throw SelectorFault.
+ * an id, that is an error with how to write either. All throw SelectorFault.
  */
 
 import type { Char } from './raw-term'
@@ -8,7 +8,7 @@ import { SelectorFault } from './selector-fault'
 import { isApostrophe, type QuoteKind, quoteKind } from './typography'
 
 const OF_WORDS = /^[\p{L}\p{N}\p{M}]$/u
-/** What may stand right behind a typographic quote that closes. */
+/** What may follow right after a typographic quote that closes. */
 const AFTER_QUOTE = /^[\s:,*?{}]/
 
 /** The kind of quote that begins with this character; null where it is not one. @param before characters of the term so far. */

@@ -1,4 +1,4 @@
-/** Unquoted characters and words that look like grammar and are none: each is an error that says what to write. */
+/** Unquoted characters and words that look like grammar and are none: each is an error with what to write. */
 
 import type { Char, RawTerm } from './raw-term'
 import { SelectorFault } from './selector-fault'
@@ -34,7 +34,7 @@ export function requirePlain(char: string, before: readonly Char[], at: number):
 }
 
 const LIST = 'A list needs braces or a name: write {a,b} or env:a,b for any of several. Quote it as a text.'
-const VALUES = 'Values stand side by side with a "," between them, as in env:a,b. Quote it as a text.'
+const VALUES = 'Values are written side by side with a "," between them, as in env:a,b. Quote it as a text.'
 const PARENTHESES =
   'A selector has no parentheses: every term has to hold, and {a,b} or env:a,b is any of several. Quote them as a text.'
 const AND = 'A selector needs no "and": terms beside each other all have to hold. Leave it out, or quote it as a text.'

@@ -89,7 +89,7 @@ describe('every row of the grammar', () => {
     ['code:DEVICE_REVOKED', [TOOL]],
     ['code:device_*', [TOOL]],
     ['op:op-1', [RUNNER, AGENT]],
-    ['op:nobody', []],
+    ['op:op-none', []],
     ['stop:waiting', [PLANNER]],
     ['stop:confirmed,waiting', [TOOL, PLANNER]],
     ['-role:planner env:*', [RUNNER, TOOL, SPACE]],
@@ -103,7 +103,7 @@ describe('every row of the grammar', () => {
   })
 })
 
-describe('errors say what is wrong, where, and what would work', () => {
+describe('errors name what is wrong, where, and what would work', () => {
   it.each([
     ['rol:planner', 0, 4, /neither a term nor the first segment.*Did you mean "role:"/],
     ['env:prod nope:x', 9, 5, /Terms are id, status/],
@@ -182,7 +182,7 @@ describe('chips edit the same text', () => {
     expect(result.ok && formatTerms(result.terms)).toBe('tool-x* id:"a b",c \\role:x -"-y" seen:>90m')
   })
 
-  it('knows selectors that look at ids alone, and the operations they name', () => {
+  it('recognises selectors that look at ids alone, and the operations they name', () => {
     const ids = parse('id:a env:prod tool-* -role:x word')
     const mixed = parse('-id:a op:o1,o2')
     expect(ids.ok && firstStateTerm(ids.terms)).toBe(undefined)

@@ -45,7 +45,7 @@ export type SelectorError = { message: string; position: number; length: number 
 
 export type ParseResult = { ok: true; terms: Term[] } | { ok: false; error: SelectorError }
 
-/** Names that may stand before `:` besides the org's part names. A term name wins over a part of the same name. */
+/** Names that may come before `:` besides the org's part names. A term name wins over a part of the same name. */
 export const TERM_NAMES = ['id', 'status', 'seen', 'created', 'decision', 'code', 'op', 'stop', 'shape'] as const
 export type TermName = (typeof TERM_NAMES)[number]
 

@@ -180,7 +180,7 @@ describe('Unicode composed or decomposed', () => {
   })
 })
 
-describe('a selector that stands', () => {
+describe('a selector in force', () => {
   it.each(['id:"say “hi”"', 'a|b', '(x)', 'a or b', 'env:prod，dev', "role:'x'"])('%s means what it meant', (text) => {
     expect(parse(text).ok).toBe(false)
     expect(parseStoredSelector(text, PARTS).ok).toBe(true)

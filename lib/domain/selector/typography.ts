@@ -19,7 +19,7 @@ export function quoteKind(char: string): QuoteKind | null {
 
 export const isApostrophe = (char: string): boolean => APOSTROPHE.test(char)
 
-/** A hyphen, a minus or a dash of any width: in front of a term each says "not". */
+/** A hyphen, a minus or a dash of any width: in front of a term each means "not". */
 export const isMinus = (char: string): boolean => /^\p{Dash}$/u.test(char)
 
 /** Those that compatibility forms do not lead to. */
@@ -40,7 +40,7 @@ const ALSO_MEANT = new Map(
 
 const ASCII = /^[\u0000-\u007f]+$/
 
-/** The ASCII text that a character stands for to the eye: `：` → `:`, `…` → `...`; itself where there is none. */
+/** The ASCII text that a character looks like: `：` → `:`, `…` → `...`; itself if there is none. */
 export function meantText(char: string): string {
   if (ASCII.test(char)) return char
   const plain = ALSO_MEANT.get(char) ?? char.normalize('NFKC')

@@ -1,4 +1,4 @@
-/** The network that an address is counted with: an IPv6 subscriber owns a whole /64, an IPv4 address stands for itself. */
+/** The network that an address is counted with: an IPv6 subscriber owns a whole /64, an IPv4 address counts by itself. */
 import ipaddr from 'ipaddr.js'
 
 const IPV6_BITS = 64

@@ -11,7 +11,7 @@ const TYPED_UNITS_MAX = 8 * PASSWORD_CHARS_MAX
 
 /** Controls, halves of surrogate pairs, line separators, and what this version of Unicode does not know. */
 const FORBIDDEN = /[\p{Cc}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u
-/** What nobody sees when typing it again, but for the joiners and the selector that emoji and some scripts need. */
+/** Invisible characters, which a person cannot retype, but for the joiners and the selector that emoji and some scripts need. */
 const INVISIBLE = /(?!\u200c|\u200d|\ufe0f)\p{DI}/u
 
 /** The one form in which a password is hashed. */
@@ -24,7 +24,7 @@ export function readNewPassword(text: string): { password: string } | { fault: s
   const password = prepared(text)
   const hidden = FORBIDDEN.exec(password)?.[0] ?? INVISIBLE.exec(password)?.[0]
   if (hidden !== undefined)
-    return { fault: `must have no character that a sign-in form cannot take or nobody can see (${codeOf(hidden)})` }
+    return { fault: `must have no character that is invisible or that a sign-in form cannot take (${codeOf(hidden)})` }
   if (lengthOf(password) < PASSWORD_CHARS_MIN) return { fault: `must have at least ${PASSWORD_CHARS_MIN} characters` }
   if (lengthOf(password) > PASSWORD_CHARS_MAX) return { fault: `must have at most ${PASSWORD_CHARS_MAX} characters` }
   return { password }

@@ -1,4 +1,4 @@
-/** What the record says of a password that was refused, at a sign-in or when it was to be confirmed. */
+/** What is recorded of a password that was refused, at a sign-in or when it was to be confirmed. */
 
 /** Passwords refused within a minute after one that has an event of its own; at most ten accounts and addresses are named. */
 export type RefusedMore = { count: number; delayed: number; accounts: string[]; addresses: string[] }

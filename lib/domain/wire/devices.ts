@@ -60,5 +60,5 @@ export type DeviceDetail = {
  */
 export type Lookalikes = Record<DeviceStatus, number> & { named: { id: string; like: string; status: DeviceStatus }[] }
 
-/** `slow`: the running devices that ask least often, slowest first. */
+/** `slow`: the running devices that validate least often, slowest first. */
 export type ForecastView = Forecast & { slow: DeviceRow[] }

@@ -1,21 +1,21 @@
-/** What a hold means for a restore that is about to be asked for. The same rule for the review and for its figures. */
+/** What a hold means for a restore that is about to be requested. The same rule for the review and for its figures. */
 import type { Hold } from './devices'
 import type { Stays } from './selection'
 
 /**
- * - `no`: the restore releases it. - `unless-named`: the revoke of another person, released where the restore names it.
- * - `yes`: lifted by whoever lifts it, never restored through.
+ * - `released`: the restore releases it. - `released-if-named`: the revoke of another person, released if the restore names it.
+ * - `stays`: the restore does not release it.
  */
-export type InTheWay = 'no' | 'unless-named' | 'yes'
+export type HoldEffect = 'released' | 'released-if-named' | 'stays'
 
-/** `own`: the person who asks placed it. @param undoes the operation that the restore takes back: it releases nothing else. */
-export function inTheWay(
+/** `own`: the person who requests the restore placed it. @param undoes the operation that the restore takes back: it releases nothing else. */
+export function holdEffect(
   { kind, operationId, own }: Pick<Hold, 'kind' | 'operationId'> & { own: boolean },
   undoes?: string,
-): InTheWay {
-  if (undoes !== undefined) return operationId === undoes ? 'no' : 'yes'
-  if (kind === 'elsewhere' || (kind === 'operation' && own)) return 'no'
-  return kind === 'operation' && operationId !== null ? 'unless-named' : 'yes'
+): HoldEffect {
+  if (undoes !== undefined) return operationId === undoes ? 'released' : 'stays'
+  if (kind === 'elsewhere' || (kind === 'operation' && own)) return 'released'
+  return kind === 'operation' && operationId !== null ? 'released-if-named' : 'stays'
 }
 
 export const NONE_STAYS: Stays = { always: 0, unlessNamed: [] }

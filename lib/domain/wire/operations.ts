@@ -8,12 +8,12 @@ import type { Operation, OperationItem, Person } from '../operation'
 
 export type OperationsPage = { operations: Operation[]; nextCursor: string | null }
 
-/** A device that has not asked since a stop. Milliseconds by the authority's clock, as last read; null is not known. */
+/** A device that has not validated since a stop. Milliseconds by the authority's clock, as last read; null is not known. */
 export type WaitingDevice = {
   deviceId: string
   /** Its usual spacing. */
   everyMs: number | null
-  /** How long ago it asked last; null: never. */
+  /** How long ago it validated last; null: never. */
   quietMs: number | null
   /** Quiet for longer than its rhythm explains. */
   late: boolean
@@ -23,7 +23,7 @@ export type WaitingDevice = {
 export type StopDevices = {
   waiting: WaitingDevice[]
   waitingTotal: number
-  /** Told no, and asking all the same. */
+  /** Denied, and still validating. */
   asking: { deviceId: string; denials: number }[]
   askingTotal: number
 }
@@ -32,7 +32,7 @@ export type OperationDetail = { operation: Operation; audit: AuditEvent[]; stopD
 /** `lookalikes`: ids of the items that another device of the fleet looks like. */
 export type OperationItemsPage = { items: OperationItem[]; lookalikes: string[]; total: number; offset: number }
 
-/** A revoke that stands: whatever matches later is revoked too, until it ends. What it holds is given back by undoing it. */
+/** A revoke that stays in force: a device that matches later is revoked too, until it ends. Undoing it releases its holds. */
 export type Fence = {
   operationId: string
   selector: string
@@ -45,7 +45,7 @@ export type Fence = {
   placedAt: string
   endsAt: string | null
   remindAt: string | null
-  /** Its reminder is due and nobody has lifted it. */
+  /** Its reminder is due and it was not lifted. */
   isDue: boolean
   /** It revokes no new devices; what it revoked stays revoked. */
   endedAt: string | null

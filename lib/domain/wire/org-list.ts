@@ -4,11 +4,11 @@
  */
 import type { Role } from '../policy'
 
-/** Who signed in, and until when acts that ask for a recent sign-in are open without the password. */
+/** Who signed in, and until when acts that require a recent sign-in are open without the password. */
 export type Me = { id: string; name: string; email: string; recentUntil: string; stopOnly: boolean }
 
 /**
- * Why the console cannot tell the addresses of people behind a proxy: it is not among the trusted ones, or what it writes names
+ * Why the console cannot determine the addresses of people behind a proxy: it is not among the trusted ones, or what it writes names
  * no address, or two headers name different ones. `proxy`: the address that the request came from.
  */
 export type ProxyFault = { kind: 'untrusted' | 'unreadable' | 'contradictory'; proxy: string }

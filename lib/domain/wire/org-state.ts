@@ -61,9 +61,12 @@ export type StopSummary = StopSending & {
   reason: string | null
   total: number
   counts: StopCounts
-  /** Of a stop of the whole org or fleet: entries of the list of which nobody knows whether they are stopped. */
+  /** Of a stop of the whole org or fleet: entries of the list of which it is unknown whether they are stopped. */
   unusable?: number
 }
+
+/** The event that ends a live stream for good. The name is older: open pages of an earlier version listen for it. */
+export const STREAM_END_EVENT = 'farewell'
 
 /** The state of one org, polled by every page of it. */
 export type OrgState = {
@@ -77,7 +80,7 @@ export type OrgState = {
   cap: Cap | null
   /** The newest stop of the whole org that is requested, queued, unknown or in force. */
   orgStop: StopSummary | null
-  /** Alarms of devices active again, or allowed, under a stop in force, that nobody has acknowledged. */
+  /** Unacknowledged alarms of devices active again, or allowed, under a stop in force. */
   contradicted: number
   /** All open alarms; `newestAt` is what an acknowledgement names, so that a later one stays. */
   alarms: {

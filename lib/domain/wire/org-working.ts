@@ -1,6 +1,6 @@
 import type { FleetCounts } from './org-state'
 
-/** Whether there is anybody to work in an org that no stop holds: none are registered, or every one is revoked. */
+/** Whether an org that no stop holds has a device to work: if not, none is registered, or every one is revoked. */
 export type OrgWorking = 'working' | 'all-revoked' | 'no-devices'
 
 /** @param counts null: not read yet. @param unusable entries without an id: they may be devices, and may be at work. */

@@ -14,7 +14,7 @@ export type Overview = {
   state: OrgState
   /** One cell per env × role that occurs; `other` counts ids that do not fit the pattern. */
   grid: { envs: string[]; roles: string[]; cells: GridCell[]; other: number }
-  /** Running devices that ask least often, slowest first (at most 8). */
+  /** Running devices that validate least often, slowest first (at most 8). */
   slowAskers: DeviceRow[]
   /** Newest first, at most 8. */
   operations: Operation[]

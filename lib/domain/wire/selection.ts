@@ -19,7 +19,7 @@ export type Selection = {
   active: number
   revoked: number
   unknown: number
-  /** Live holds on these devices, by the operation that placed them; what stands in the way of a restore. */
+  /** Live holds on these devices, by the operation that placed them; they may keep devices from being restored. */
   holds: {
     operationId: string | null
     kind: Hold['kind']

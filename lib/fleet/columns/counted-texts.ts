@@ -1,7 +1,7 @@
 import { growing, grown } from '@/lib/domain/compact/growing-array'
 import { TextTable } from '@/lib/domain/compact/text-table'
 
-/** Texts as small numbers (codes), each as long as somebody uses it. */
+/** Texts as small numbers (codes), each as long as it is used. */
 export class CountedTexts {
   readonly #texts = new TextTable()
   #uses = growing(Uint32Array)

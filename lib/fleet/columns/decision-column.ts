@@ -2,9 +2,9 @@ import type { Decision } from '@/lib/domain/device'
 import { CountedTexts } from './counted-texts'
 import { NumberColumn, resized } from './number-column'
 
-/** By `kind`: not told, allowed, denied, told that there was none. */
+/** By `kind`: not reported, allowed, denied, reported that there was none. */
 export const DECISIONS = ['none', 'allowed', 'denied', 'none'] as const
-const [UNTOLD, ALLOWED, DENIED, NONE] = [0, 1, 2, 3]
+const [NOT_REPORTED, ALLOWED, DENIED, NONE] = [0, 1, 2, 3]
 
 /** The last decision of each device. */
 export class DecisionColumn {
@@ -22,7 +22,7 @@ export class DecisionColumn {
 
   get(slot: number): Decision | null | undefined {
     const kind = this.kind[slot]!
-    if (kind === UNTOLD) return undefined
+    if (kind === NOT_REPORTED) return undefined
     if (kind === NONE) return null
     const decision: Decision = { allowed: kind === ALLOWED, code: this.codes.text(this.code[slot]! - 1) }
     const at = this.#at.get(slot)
@@ -46,7 +46,7 @@ export class DecisionColumn {
     const request = requestId === undefined ? undefined : this.#requestIds.take(requestId) + 1
     if (codeBefore > 0) this.codes.release(codeBefore - 1)
     if (requestBefore > 0) this.#requestIds.release(requestBefore - 1)
-    this.kind[slot] = decision ? (decision.allowed ? ALLOWED : DENIED) : decision === null ? NONE : UNTOLD
+    this.kind[slot] = decision ? (decision.allowed ? ALLOWED : DENIED) : decision === null ? NONE : NOT_REPORTED
     this.#at.put(slot, decision?.at, slotsEnd, capacity)
     this.#revision.put(slot, decision?.revision, slotsEnd, capacity)
     this.#requestId.put(slot, request, slotsEnd, capacity)

@@ -35,7 +35,7 @@ const devices = fc
     fc.constantFrom('active', 'revoked', 'unknown'),
     facts,
   )
-  .map(([deviceId, status, told]) => ({ deviceId, status, ...told }) as Device)
+  .map(([deviceId, status, reported]) => ({ deviceId, status, ...reported }) as Device)
 
 it('a device comes back as it was put, whatever was in its slot before', () => {
   const puts = fc.array(fc.tuple(fc.nat(40), devices, fc.boolean()), { maxLength: 60 })
@@ -56,21 +56,21 @@ it('a device comes back as it was put, whatever was in its slot before', () => {
   )
 })
 
-it('the index and a set give every device back as it was told', () => {
+it('the index and a set return every device as it was reported', () => {
   fc.assert(
-    fc.property(fc.array(devices, { maxLength: 30 }), (told) => {
+    fc.property(fc.array(devices, { maxLength: 30 }), (reported) => {
       const index = createFleetIndex({ parts: ['x', 'y', 'z', 'n'] })
       const set = new DeviceSet()
       const last = new Map<string, Device>()
-      for (const device of told) {
+      for (const device of reported) {
         index.apply({ upserts: [device], removed: [] })
         set.add(device)
         last.set(device.deviceId, device)
       }
-      expect([...set]).toStrictEqual(told)
+      expect([...set]).toStrictEqual(reported)
       for (const [id, device] of last) {
         const found = index.get(id)
-        // A rhythm may have been learned where none was told.
+        // A rhythm may have been learned where none was reported.
         if (device.rhythm === undefined && found) delete found.rhythm
         expect(found).toStrictEqual(device)
       }

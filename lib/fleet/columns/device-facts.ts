@@ -1,6 +1,6 @@
 /**
- * What an authority told of each device, by column: a device of it takes a tenth of what the object takes, and `device` gives
- * back exactly what was put. Times are epoch ms, with `NEVER` for null and NaN for what the authority does not tell.
+ * What an authority reported of each device, by column: a device takes a tenth of what the object takes, and `device` returns
+ * exactly what was put. Times are epoch ms, with `NEVER` for null and NaN for what the authority does not report.
  */
 import { type Device, type DeviceStatus, type Rhythm, runningWindowMs } from '@/lib/domain/device'
 import { DecisionColumn } from './decision-column'
@@ -11,7 +11,7 @@ export const STATUS_CODES = ['active', 'unknown', 'revoked'] as const satisfies 
 export const ACTIVE = 0
 export const REVOKED = 2
 
-const [RHYTHM_UNTOLD, RHYTHM_NULL, RHYTHM_TOLD, RHYTHM_LEARNED] = [0, 1, 2, 3]
+const [RHYTHM_NOT_REPORTED, RHYTHM_NULL, RHYTHM_REPORTED, RHYTHM_LEARNED] = [0, 1, 2, 3]
 
 const fromTime = (at: number | null | undefined) => (at === undefined ? Number.NaN : (at ?? NEVER))
 const toTime = (at: number) => (Number.isNaN(at) ? undefined : at === NEVER ? null : at)
@@ -57,10 +57,10 @@ export class DeviceFacts {
     this.#rhythm[slot] = rhythm
       ? rhythm.learned
         ? RHYTHM_LEARNED
-        : RHYTHM_TOLD
+        : RHYTHM_REPORTED
       : rhythm === null
         ? RHYTHM_NULL
-        : RHYTHM_UNTOLD
+        : RHYTHM_NOT_REPORTED
     this.#number(this.#medianMs, slot, rhythm?.medianMs)
     this.#number(this.#intervals, slot, rhythm?.n)
     this.#number(this.#revokedRevision, slot, device.revokedRevision)
@@ -118,7 +118,7 @@ export class DeviceFacts {
   }
   rhythm(slot: number): Rhythm | null | undefined {
     const kind = this.#rhythm[slot]
-    if (kind === RHYTHM_UNTOLD) return undefined
+    if (kind === RHYTHM_NOT_REPORTED) return undefined
     if (kind === RHYTHM_NULL) return null
     const rhythm: Rhythm = {
       medianMs: this.#medianMs.get(slot) ?? 0,

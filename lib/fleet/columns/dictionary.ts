@@ -44,7 +44,7 @@ export class Dictionary {
     if (code !== 0 && this.#values.release(code - 1)) this.#shown.delete(code)
   }
 
-  /** Whether a value contains the text; `spend` is told the characters looked at. */
+  /** Whether a value contains the text; `spend` is given the number of characters compared. */
   containing(text: string, spend: (chars: number) => void): CodeTest {
     if (this.size <= EAGER_MAX || text === '') {
       return this.hits((folded) => {
@@ -60,7 +60,7 @@ export class Dictionary {
     return { known, ask: () => 0 }
   }
 
-  /** Whether the test holds, by code: tested at once where values are few, else only for codes that are asked for. */
+  /** Whether the test holds, by code: tested at once where values are few, else only for codes that are looked up. */
   hits(test: (folded: string) => boolean): CodeTest {
     const known = new Int8Array(this.codesEnd).fill(-1)
     known[0] = 0

@@ -1,5 +1,5 @@
 /**
- * The fleet by column: ids, their parts, and what is told of each device. A device keeps its slot until it is removed; freed
+ * The fleet by column: ids, their parts, and what is reported of each device. A device keeps its slot until it is removed; freed
  * slots are used again.
  */
 
@@ -125,7 +125,7 @@ export class FleetColumns {
     this.#ids.free(slot)
   }
 
-  /** As `wasActiveAt` says of a device: what is not told (NaN) or never was compares as false. */
+  /** The same as `wasActiveAt` of a device: what is not reported (NaN) or never was compares as false. */
   wasActiveAt(slot: number, at: number | undefined): boolean {
     const { status, created, revokedAt } = this.facts
     if (at === undefined) return status[slot] === ACTIVE

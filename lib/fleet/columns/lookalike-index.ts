@@ -11,7 +11,7 @@ export class LookalikeIndex {
   readonly #idOf: (slot: number) => string
   /** By slot: how many groups of look-alikes it is in, at most 2. */
   #groupsOf = growing(Uint8Array)
-  /** Open addressing, linear: per key its hash, and the slot that stands for it plus 1, or 0. */
+  /** Open addressing, linear: per key its hash, and the slot that represents it plus 1, or 0. */
   #slots = growing(Uint32Array)
   #hashes = growing(Uint32Array)
   #keys = 0
@@ -110,7 +110,7 @@ export class LookalikeIndex {
     }
   }
 
-  /** Of a slot that stands for a key of this hash. */
+  /** Of a slot that represents a key of this hash. */
   #placeOfSlot(slot: number, hash: number): number {
     const mask = this.#slots.length - 1
     let place = hash & mask
@@ -132,7 +132,7 @@ export class LookalikeIndex {
     this.#hashes[place] = hash
   }
 
-  /** Empties a place, and moves up what stands behind it only because that one was taken. */
+  /** Empties a place, and moves up the entries that are behind it only because it was taken. */
   #free(emptied: number): void {
     this.#keys--
     const mask = this.#slots.length - 1

@@ -43,7 +43,7 @@ export function* countCells(columns: FleetColumns, slots: Uint32Array, nowMs: nu
   return { totals, cells, other }
 }
 
-/** Devices of one cell often follow each other in the order of ids: the last cell is asked first. */
+/** Devices of one cell often follow each other in the order of ids: the last cell is tried first. */
 function tallyRange(
   { facts }: FleetColumns,
   slots: Uint32Array,

@@ -1,4 +1,4 @@
-/** Terms on what the authority told of a device, or on what the console knows of it. */
+/** Terms on what the authority reported of a device, or on what the console knows of it. */
 
 import { foldCase } from '@/lib/domain/ids/fold-case'
 import { compileGlob, costOf, type TextTest } from '@/lib/domain/selector/glob'
@@ -8,7 +8,7 @@ import { DECISIONS } from '../columns/decision-column'
 import { NEVER, STATUS_CODES } from '../columns/device-facts'
 import { codeHits, type HitsContext, inTurn, markIds, type RangeTest, tableHits } from './hits'
 
-/** A larger list of ids is asked device by device, so that it can be left between two ranges. */
+/** A larger list of ids is tested device by device, so that it can be left between two ranges. */
 const MARKED_AT_ONCE_MAX = 2_000
 
 /** Null for a term that looks at the id. */

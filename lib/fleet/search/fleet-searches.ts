@@ -1,5 +1,5 @@
 /**
- * Everything that is asked of a fleet. Each answer is of one moment: a search that lets others go first begins anew when the
+ * All searches of a fleet. Each result is of one moment: a search that lets other work run begins anew when the
  * fleet changed meanwhile.
  */
 
@@ -28,10 +28,10 @@ export type SelectedDevice = { deviceId: string; status: DeviceStatus }
 export type FleetPage = { rows: Device[]; total: number; facets: Facet[] }
 /** What matches, sorted; good for `rows` while the fleet has this version. */
 export type FleetMatch = { version: number; slots: Uint32Array; total: number; facets: Facet[] }
-/** `askMs` per running device, NaN where nobody can say when it asks; `slowest` by falling p95. */
+/** `askMs` per running device: ms until it validates, NaN if unknown; `slowest` by falling p95. */
 export type FleetForecast = { askMs: Float64Array; slowest: Device[] }
 
-/** Devices worth naming: at most so many that ask every `slowMs` or less often. */
+/** Devices worth naming: at most so many that validate every `slowMs` or less often. */
 export type SlowLimits = { slowMs: number; slowestMax: number }
 
 export type FleetSearches = {
@@ -45,7 +45,7 @@ export type FleetSearches = {
   select(query: FleetQuery): Promise<SelectedDevice[]>
   /** Everything that is known of each matching device, sorted, lets others go first. */
   extract(search: FleetSearch): Promise<DeviceSet>
-  /** When the running devices among what matches will ask, lets others go first. */
+  /** When the running devices among the matches will validate; lets other work run in between. */
   forecast(query: FleetQuery, slow: SlowLimits): Promise<FleetForecast>
   /** The same of the whole fleet, at once. */
   forecastAll(nowMs: number, slow: SlowLimits): FleetForecast

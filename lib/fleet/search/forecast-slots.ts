@@ -1,14 +1,14 @@
-/** What a forecast is made of, from the columns: when each running device will probably ask, and which ask least often. */
+/** What a forecast is made of, from the columns: when each running device will probably validate, and which validate least often. */
 
 import type { Slices } from '@/lib/concurrency/cooperative'
 import { untilAskedMs } from '@/lib/domain/forecast'
 import { ACTIVE, type DeviceFacts, NEVER } from '../columns/device-facts'
 import { STEP_SLOTS } from './fleet-matches'
 
-/** `askMs`: ms until each has probably asked, NaN where nobody can say. `slowest`: slots by falling p95. */
+/** `askMs`: ms until each has probably validated, NaN if unknown. `slowest`: slots by falling p95. */
 export type SlotForecast = { askMs: Float64Array; slowest: number[] }
 
-/** Of the devices among `slots` that run now (the authority's clock); at most `slowestMax` that ask every `slowMs` or less often. */
+/** Of the devices among `slots` that run now (the authority's clock); at most `slowestMax` that validate every `slowMs` or less often. */
 export function* forecastSlots(
   facts: DeviceFacts,
   slots: Uint32Array,
@@ -37,7 +37,7 @@ function askOf({ seen, p95Ms }: DeviceFacts, slot: number, nowMs: number): numbe
     : (untilAskedMs(at, p95, nowMs) ?? Number.NaN)
 }
 
-/** Of those that ask equally often the first one met stays first. */
+/** Of those that validate equally often the first one met stays first. */
 function addSlow(slowest: number[], slot: number, p95Ms: Float64Array, max: number): void {
   const at = slowest.findIndex((other) => p95Ms[other]! < p95Ms[slot]!)
   slowest.splice(at < 0 ? slowest.length : at, 0, slot)

@@ -11,7 +11,7 @@ import type { WorkBudget } from './work-budget'
 export type FleetContext = { columns: FleetColumns; env: FactEnv; budget: WorkBudget }
 
 /**
- * `hits` comes in zeroed. `dead[slot]` is 1 where the device no longer counts; what `hits` says of it means nothing. It is
+ * `hits` comes in zeroed. `dead[slot]` is 1 where the device no longer counts; its value in `hits` means nothing. It is
  * filled for a range just before that range is tested.
  */
 export type HitsContext = FleetContext & { hits: Uint8Array; dead: Uint8Array }
@@ -35,7 +35,7 @@ export function tableHits(codes: Uint8Array, table: Uint8Array, { hits }: HitsCo
   }
 }
 
-/** Adds the slots whose code passes the test; nothing is asked of the dead ones. */
+/** Adds the slots whose code passes the test; dead slots are not tested. */
 export function codeHits(codes: Uint32Array, { known, ask }: CodeTest, { hits, dead }: HitsContext): RangeTest {
   return (from, to) => {
     for (let slot = from; slot < to; slot++) {

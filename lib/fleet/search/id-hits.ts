@@ -58,7 +58,7 @@ export function idHits(term: Term, context: HitsContext): RangeTest | null {
   }
 }
 
-/** Parts by number of values, so that the last and largest is asked only about what the others left. */
+/** Parts by number of values, so that the last and largest is tested only on what the others left. */
 function fewestFirst({ dictionaries }: FleetColumns): number[] {
   return dictionaries.map((_, part) => part).sort((a, b) => dictionaries[a]!.size - dictionaries[b]!.size)
 }

@@ -1,7 +1,7 @@
 import { InvalidInput } from '@/lib/domain/errors'
 
 /**
- * Ends a search that would hold up everybody else. It counts work and not time, so that a busy machine never refuses what
+ * Ends a search that would block all other work. It counts work and not time, so that a busy machine never refuses what
  * an idle one would do: a stop must not depend on the load. One unit is one character looked at by one matcher.
  */
 export class WorkBudget {

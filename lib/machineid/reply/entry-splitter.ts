@@ -1,6 +1,6 @@
 /**
  * Finds where the entries of one JSON list end, and parses them in pieces of whole entries. Nesting and texts are all it
- * looks at; whether an entry is JSON is for `JSON.parse` to say.
+ * looks at; whether an entry is JSON is left to `JSON.parse`.
  */
 import { EntryBatch } from './entry-batch'
 import { BACKSLASH, CLOSE_LIST, CLOSE_OBJECT, COMMA, OPEN_LIST, OPEN_OBJECT, QUOTE } from './json-bytes'
@@ -81,7 +81,7 @@ export class EntrySplitter {
     return end + 2
   }
 
-  /** Goes through the slice; tells of each comma between entries. The index of the end of the list, or -1. */
+  /** Goes through the slice; calls `onComma` at each comma between entries. The index of the end of the list, or -1. */
   #scan(slice: Buffer, start: number, onComma: (at: number) => void): number {
     let depth = this.#depth
     let isText = this.#isText
@@ -108,7 +108,7 @@ export class EntrySplitter {
     return -1
   }
 
-  /** The bytes may be used again by whoever sent them, so they are copied. */
+  /** The sender may use the bytes again, so they are copied. */
   #keep(bytes: Buffer): void {
     this.#pending.push(Buffer.from(bytes))
     this.#pendingBytes += bytes.length

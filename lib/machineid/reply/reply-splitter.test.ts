@@ -68,7 +68,7 @@ const replies = fc.oneof(fc.array(fc.tuple(names, fc.oneof(value, lists)), { max
 const sizes = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 5 })
 const space = fc.constantFrom('', ' ', '\n', '\t\r\n ')
 
-/** A reply as text: members may be repeated and stand in any order, which no object of JavaScript can hold. */
+/** A reply as text: members may be repeated and be in any order, which no object of JavaScript can hold. */
 const texts = fc.tuple(replies, space, fc.boolean()).map(([reply, gap, isPretty]) => {
   const json = (each: unknown) => JSON.stringify(each, null, isPretty ? 2 : 0)
   const isMembers = Array.isArray(reply) && reply.every((each) => Array.isArray(each) && typeof each[0] === 'string')

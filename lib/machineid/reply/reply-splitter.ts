@@ -25,7 +25,7 @@ const AROUND_BYTES_MAX = 1024 * 1024
 /** Parsed in one go: a fraction of a millisecond. */
 const SLICE_BYTES = 65_536
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf]
-/** Stands for a reply in which an entry is no JSON. */
+/** Marks a reply in which an entry is no JSON. */
 const NO_JSON = Buffer.from('?')
 
 export class ReplySplitter {

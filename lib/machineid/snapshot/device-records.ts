@@ -4,7 +4,7 @@ import { recordMemory, SIZE } from './record-layout'
 
 /**
  * Devices as records, in memory that can be handed to another thread. Each becomes an object when it is its turn, and garbage
- * before the next one does: of a large fleet never more than one is in the way of the garbage collector.
+ * before the next one does: of a large fleet the garbage collector never has more than one to handle.
  */
 export class DeviceRecords implements Iterable<Device> {
   readonly bytes: Uint8Array<ArrayBuffer>

@@ -1,7 +1,7 @@
 import { giveBack, growing, grown } from '@/lib/domain/compact/growing-array'
 import { TextTable } from '@/lib/domain/compact/text-table'
 
-/** The ids that a reader knows of an org, each with a number made of everything that was read of the device. */
+/** The ids that a reader has read of an org, each with a number made of everything that was read of the device. */
 export class KnownDevices {
   readonly #ids = new TextTable()
   #prints = growing(Float64Array)
@@ -55,7 +55,7 @@ export class KnownDevices {
     for (let code = 0; code < this.#ids.codesEnd; code++) if (this.#ids.isLive(code)) yield this.#ids.text(code)
   }
 
-  /** Gives the memory back. Nothing may be asked of it afterwards. */
+  /** Frees the memory. It may not be used afterwards. */
   close(): void {
     this.#ids.close()
     giveBack(this.#prints)

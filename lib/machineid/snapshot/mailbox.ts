@@ -1,4 +1,4 @@
-/** Messages that wait until somebody takes them, one reader at a time. After `fail` every `take` rejects. */
+/** Messages that wait until a reader takes them, one reader at a time. After `fail` every `take` rejects. */
 export type Mailbox<T> = { put(message: T): void; take(): Promise<T>; fail(error: Error): void }
 
 export function createMailbox<T>(): Mailbox<T> {

@@ -7,13 +7,13 @@ import {
   ID,
   KIND_BITS,
   KINDS,
+  NOT_REPORTED,
   NULL,
   REQUEST_ID,
   type RecordMemory,
   RHYTHM_SHIFT,
   SECOND,
   STATUSES,
-  UNTOLD,
   WORDS,
 } from './record-layout'
 
@@ -36,16 +36,16 @@ export function readRecord(memory: RecordMemory, start: number): Device {
   if (createdAt !== undefined) device.createdAt = createdAt
   const revokedAt = toTime(numbers[number + 1]!)
   if (revokedAt !== undefined) device.revokedAt = revokedAt
-  const revokedRevision = told(numbers[number + 2]!)
+  const revokedRevision = orUndefined(numbers[number + 2]!)
   if (revokedRevision !== undefined) device.revokedRevision = revokedRevision
   const lastValidatedAt = toTime(numbers[number + 3]!)
   if (lastValidatedAt !== undefined) device.lastValidatedAt = lastValidatedAt
   const lastDecision = readDecision((kinds >>> DECISION_SHIFT) & KIND_BITS, numbers, number, readText)
   if (lastDecision !== undefined) device.lastDecision = lastDecision
-  const allowed = told(numbers[number + 6]!)
-  const denied = told(numbers[number + 7]!)
+  const allowed = orUndefined(numbers[number + 6]!)
+  const denied = orUndefined(numbers[number + 7]!)
   if (allowed !== undefined && denied !== undefined) device.validations = { allowed, denied }
-  const validationsTotal = told(numbers[number + 8]!)
+  const validationsTotal = orUndefined(numbers[number + 8]!)
   if (validationsTotal !== undefined) device.validationsTotal = validationsTotal
   const rhythm = readRhythm((kinds >>> RHYTHM_SHIFT) & KIND_BITS, numbers, number)
   if (rhythm !== undefined) device.rhythm = rhythm
@@ -53,7 +53,7 @@ export function readRecord(memory: RecordMemory, start: number): Device {
 }
 
 const toTime = (at: number) => (Number.isNaN(at) ? undefined : at === Number.NEGATIVE_INFINITY ? null : at)
-const told = (value: number) => (Number.isNaN(value) ? undefined : value)
+const orUndefined = (value: number) => (Number.isNaN(value) ? undefined : value)
 
 function readDecision(
   kind: number,
@@ -61,12 +61,12 @@ function readDecision(
   number: number,
   readText: (index: number) => string | undefined,
 ): Decision | null | undefined {
-  if (kind === UNTOLD) return undefined
+  if (kind === NOT_REPORTED) return undefined
   if (kind === NULL) return null
   const decision: Decision = { allowed: kind === FIRST, code: readText(CODE) as string }
-  const at = told(numbers[number + 4]!)
+  const at = orUndefined(numbers[number + 4]!)
   if (at !== undefined) decision.at = at
-  const revision = told(numbers[number + 5]!)
+  const revision = orUndefined(numbers[number + 5]!)
   if (revision !== undefined) decision.revision = revision
   const requestId = readText(REQUEST_ID)
   if (requestId !== undefined) decision.requestId = requestId
@@ -74,7 +74,7 @@ function readDecision(
 }
 
 function readRhythm(kind: number, numbers: Float64Array, number: number): Rhythm | null | undefined {
-  if (kind === UNTOLD) return undefined
+  if (kind === NOT_REPORTED) return undefined
   if (kind === NULL) return null
   const rhythm: Rhythm = { medianMs: numbers[number + 9]!, p95Ms: numbers[number + 10]!, n: numbers[number + 11]! }
   if (kind === SECOND) rhythm.learned = true

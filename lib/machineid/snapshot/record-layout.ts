@@ -1,13 +1,13 @@
 /**
  * A device in some 170 bytes of memory: what a worker thread hands over, at a tenth of the cost of JSON. Three parts follow each
- * other: words (its size in bytes, what kinds of values it has, the shapes of its texts), numbers, and texts. NaN stands for what
- * the authority does not tell, minus infinity for null. Every record begins at a multiple of eight bytes.
+ * other: words (its size in bytes, what kinds of values it has, the shapes of its texts), numbers, and texts. NaN means what
+ * the authority does not report, minus infinity null. Every record begins at a multiple of eight bytes.
  */
 import type { DeviceStatus } from '@/lib/domain/device'
 
 export const STATUSES = ['active', 'unknown', 'revoked'] as const satisfies readonly DeviceStatus[]
-/** What there is of a decision or a rhythm. `FIRST` and `SECOND`: allowed and denied, told and learned. */
-export const [UNTOLD, NULL, FIRST, SECOND] = [0, 1, 2, 3] as const
+/** What there is of a decision or a rhythm. `FIRST` and `SECOND`: allowed and denied, reported and learned. */
+export const [NOT_REPORTED, NULL, FIRST, SECOND] = [0, 1, 2, 3] as const
 export const DECISION_SHIFT = 2
 export const RHYTHM_SHIFT = 4
 export const KIND_BITS = 3

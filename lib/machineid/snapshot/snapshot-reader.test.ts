@@ -177,7 +177,7 @@ describe('other authorities', () => {
     expect(await take(reader)).toMatchObject({ upserts: [], removed: ['b'], summary: { revision: 10, count: 1 } })
   })
 
-  it('an upstream fault comes before the first chunk and forgets nothing', async () => {
+  it('an upstream fault comes before the first chunk and loses nothing', async () => {
     const reader = createSnapshotReader(client)
     server.on('/api/v1/devices/list', list([{ id: 'a' }]))
     await take(reader)
@@ -211,7 +211,7 @@ describe('other authorities', () => {
     expect(await take(reader)).toMatchObject({ upserts: ['a'], summary: { revision: 6, unreadable: 1 } })
   })
 
-  it('an authority without org status is not asked each time', async () => {
+  it('an authority without org status is not called for it each time', async () => {
     const reader = createSnapshotReader(client)
     server.on('/api/v1/devices/list', list([]))
     for (let reading = 0; reading < 3; reading++) await take(reader)

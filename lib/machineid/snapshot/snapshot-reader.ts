@@ -11,9 +11,9 @@ import { changeOf, type SnapshotState, type StagedList } from './snapshot-state'
 
 /** A whole list of a large fleet takes longer than any other call. */
 const FULL_LIST_TIMEOUT_MS = 60_000
-/** An authority without org status is asked again after this time. */
+/** If an authority has no org status, it is requested again after this time. */
 const ASK_ORG_AGAIN_MS = 600_000
-/** A delta does not tell which entries are still no device: while there are some, the whole list is read this often. */
+/** A delta does not show which entries are still no device: while there are some, the whole list is read this often. */
 const COUNT_AGAIN_MS = 300_000
 
 type Client = Pick<MachineIdClient, 'readDevices' | 'usage' | 'orgStatus'>
@@ -28,7 +28,7 @@ export function createSnapshotReader(client: Client): SnapshotReader {
     if (previous?.revision !== undefined && !isCountedAgain(previous)) {
       try {
         const list = await client.readDevices({ since: previous.revision }, newStage, { signal })
-        // What changed is in entries that cannot be read: only the whole list tells.
+        // What changed is in entries that cannot be read: only the whole list shows it.
         if (!list.delta || list.unreadable === 0 || list.unreadable < list.entries) return list
       } catch (error) {
         if (!(error instanceof UpstreamError && error.upstreamStatus === 410)) throw error

@@ -4,7 +4,7 @@ import type { KnownDevices } from './known-devices'
 import type { SnapshotStage } from './snapshot-stage'
 
 /**
- * With a revision the authority itself tells what changed; without one a whole list is compared with what is known.
+ * With a revision the authority itself reports what changed; without one a whole list is compared with what is known.
  * `unreadable`: entries that are no device, at least so many; counted anew by each whole list. `wholeAt`: when the last whole
  * list was read, in ms of `performance.now()`.
  */
@@ -66,9 +66,9 @@ function* gone(before: KnownDevices, now: KnownDevices): Generator<string> {
 /** Costs what changed and not what is known: going through 100,000 devices every 2 s would keep a processor busy. */
 function deltaChange(previous: SnapshotState, { sink, ...list }: StagedList): SnapshotChange {
   const { known, wholeAt } = previous
-  const told = sink.devices
+  const reported = sink.devices
   const upserts = sink.changes()
-  const removed = [...new Set(list.removed)].filter((id) => known.has(id) && !told.has(id))
+  const removed = [...new Set(list.removed)].filter((id) => known.has(id) && !reported.has(id))
   const unreadable = Math.max(previous.unreadable, list.unreadable)
   return {
     full: false,
@@ -78,7 +78,7 @@ function deltaChange(previous: SnapshotState, { sink, ...list }: StagedList): Sn
     unreadable,
     commit() {
       for (const id of removed) known.delete(id)
-      for (const code of upserts) known.set(told.id(code), told.print(code))
+      for (const code of upserts) known.set(reported.id(code), reported.print(code))
       return { revision: list.revision, etag: list.etag, known, unreadable, wholeAt }
     },
   }

@@ -6,7 +6,7 @@
 import type { UpstreamError } from '@/lib/domain/errors'
 import type { SnapshotStart, SnapshotSummary } from './snapshot'
 
-/** What a reader is opened with. The key is text only in this message, which nobody prints. */
+/** What a reader is opened with. The key is text only in this message, which is never printed. */
 export type ReaderTarget = { baseUrl: string; orgKey: string; paths?: Record<string, string | undefined> }
 
 export type ToWorker =

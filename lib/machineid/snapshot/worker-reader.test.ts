@@ -73,7 +73,7 @@ const devicesOf = (items: SnapshotItem[]): Device[] =>
   items.flatMap((item) => (item.kind === 'chunk' ? [...item.upserts] : []))
 
 describe('the worker', () => {
-  it('reads what the authority told, with the key in its header', async () => {
+  it('reads what the authority reports, with the key in its header', async () => {
     server.on('/api/v1/devices/list', fleet(4_500))
     const items = await take()
     expect(items.map((item) => (item.kind === 'chunk' ? [...item.upserts].length : item.kind))).toEqual([

@@ -7,6 +7,7 @@ import {
   FIXED_BYTES,
   ID,
   KINDS,
+  NOT_REPORTED,
   NULL,
   REQUEST_ID,
   type RecordMemory,
@@ -14,7 +15,6 @@ import {
   SECOND,
   SIZE,
   STATUSES,
-  UNTOLD,
   WORDS,
 } from './record-layout'
 
@@ -49,7 +49,7 @@ export function writeRecord({ bytes, words, numbers }: RecordMemory, start: numb
   let end = start + FIXED_BYTES
   const writeText = (at: number, text: string | undefined) => {
     const wide = text !== undefined && BEYOND_LATIN1.test(text) ? 1 : 0
-    // One more than its bytes, so that an empty text is told from none.
+    // One more than its bytes, so that an empty text differs from none.
     const size = text === undefined ? 0 : bytes.write(text, end, wide ? 'utf16le' : 'latin1')
     words[word + at] = text === undefined ? 0 : ((size + 1) << 1) | wide
     end += size
@@ -71,6 +71,6 @@ export function writeRecord({ bytes, words, numbers }: RecordMemory, start: numb
 const fromTime = (at: number | null | undefined) => (at === undefined ? Number.NaN : (at ?? Number.NEGATIVE_INFINITY))
 
 const kindOfDecision = (decision: Decision | null | undefined) =>
-  decision ? (decision.allowed ? FIRST : SECOND) : decision === null ? NULL : UNTOLD
+  decision ? (decision.allowed ? FIRST : SECOND) : decision === null ? NULL : NOT_REPORTED
 const kindOfRhythm = (rhythm: Rhythm | null | undefined) =>
-  rhythm ? (rhythm.learned ? SECOND : FIRST) : rhythm === null ? NULL : UNTOLD
+  rhythm ? (rhythm.learned ? SECOND : FIRST) : rhythm === null ? NULL : NOT_REPORTED

@@ -8,7 +8,7 @@ import type { OperationDeps } from '../deps/operation-deps'
 
 type Acknowledged = Pick<OperationRow, 'accepted_at' | 'accepted_revision' | 'accepted_authority_at'>
 
-/** Says of an operation on devices what the authority acknowledged so far. @returns null while that is nothing. */
+/** Records what the authority acknowledged so far of an operation on devices. @returns null while that is nothing. */
 export async function acknowledge(
   deps: OperationDeps,
   org: OrgRuntime,
@@ -19,7 +19,7 @@ export async function acknowledge(
   if (count === 0) return null
   const now = deps.clock.now()
   const change = {
-    // What a fence catches later, or another try reaches, does not make the stop begin later.
+    // If a fence or another try revokes more devices later, the stop still began at its first acknowledgement.
     accepted_at: row.accepted_at ?? now,
     accepted_revision: revision,
     accepted_authority_at: org.reading.authorityNow === null ? null : authorityNow(org.reading, now),

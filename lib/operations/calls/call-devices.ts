@@ -1,6 +1,6 @@
 /**
  * Sends one slice of an operation: a batch call where the authority has them, else single calls with bounded concurrency.
- * Says per device what the authority answered; whether it is so is read back later.
+ * Returns per device what the authority answered; whether it is so is read back later.
  */
 
 import pMap from 'p-map'
@@ -15,18 +15,19 @@ const SINGLES_AT_ONCE = 8
 
 /**
  * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
- * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done. `broken-off`: not sent, a newer stop came first. `halted`: not sent, a person paused or cancelled it. `withdrawn`: a
- * stop that a newer act took back over this device before the authority took it.
+ * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done. `preempted`: not sent, a newer stop
+ * came first. `halted`: not sent, a person paused or cancelled it. `withdrawn`: a stop that a newer act took back over this
+ * device before the authority took it.
  */
 export type CallResult = {
   deviceId: string
-  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'broken-off' | 'halted' | 'withdrawn'
+  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'preempted' | 'halted' | 'withdrawn'
   changed?: boolean
   revision?: number
   code?: string
   message?: string
   requestId?: string
-  /** The authority certainly did nothing: the call never reached it, or it said *not now*. */
+  /** The authority certainly did nothing: the call never reached it, or it answered *not now*. */
   notTaken?: boolean
   /** A reply that makes no sense: the authority answers, and trying again may never help. */
   isGarbled?: boolean
@@ -46,7 +47,7 @@ export const canStart = (kind: OperationKind): boolean => ['restore', 'register'
 const SINGLE = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove' } as const
 const BATCH = { revoke: 'revokeBatch', restore: 'unrevokeBatch', remove: 'removeBatch' } as const
 
-type Signals = { broken?: AbortSignal; halt?: AbortSignal }
+type Signals = { preemptedSignal?: AbortSignal; haltSignal?: AbortSignal }
 
 /** Never rejects: a fault of the call becomes the answer of each of its devices. */
 export async function callDevices(
@@ -83,12 +84,12 @@ function callSingly(
   org: OrgRuntime,
   kind: DeviceKind,
   deviceIds: readonly string[],
-  { broken, halt }: Signals,
+  { preemptedSignal, haltSignal }: Signals,
 ): Promise<CallResult[]> {
   const { client } = org.connection
   const call = async (deviceId: string): Promise<CallResult> => {
-    if (broken?.aborted) return { deviceId, answer: 'broken-off' }
-    if (halt?.aborted) return { deviceId, answer: 'halted' }
+    if (preemptedSignal?.aborted) return { deviceId, answer: 'preempted' }
+    if (haltSignal?.aborted) return { deviceId, answer: 'halted' }
     return callOne(deviceId, () =>
       kind === 'register' ? registerOne(client, deviceId) : client[SINGLE[kind]](deviceId),
     )
@@ -142,7 +143,7 @@ function fromFault(deviceId: string, error: unknown): CallResult {
     message: error.detail,
     requestId: error.upstreamRequestId,
     notTaken: wasNotTaken(error),
-    // What was no HTTP at all comes from below, with its cause.
+    // A reply that is no HTTP at all comes from the transport, with its cause.
     isGarbled: error.code === 'upstream-invalid' && error.cause === undefined,
     retryAfterMs: error.retryAfterMs,
   }

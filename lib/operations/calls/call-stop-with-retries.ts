@@ -1,7 +1,7 @@
 /**
  * Calls a slice of a stop again and again until each device has a clear answer. While the authority is away its devices stay
- * *queued, not in force*: nothing is given up, and the first sign of life sends them. Only replies that cannot be understood
- * are given up after a few tries, once the devices can be read: then the reading tells what came of them.
+ * *queued, not in force*: nothing is given up, and they are sent at its first answer. Only replies that cannot be understood
+ * are given up after a few tries, once the devices can be read: then the reading shows their outcome.
  */
 
 import type { Turn } from '@/lib/orgs/outage-gate'
@@ -28,18 +28,19 @@ export async function callStopWithRetries(
   again: boolean,
   take: (results: readonly CallResult[]) => void,
 ): Promise<CallResult[]> {
-  const { deps, org, row, halt, haltAfterOne } = job
+  const { deps, org, row, haltSignal, haltAfterOneSignal } = job
   const answers = new Map<string, CallResult>()
   const garbled = new Map<string, number>()
   const startedAt = deps.clock.now()
   let open: readonly string[] = ids
   let turn: Turn | null = null
-  const isHalted = (tries: number) => halt.aborted || (tries > 0 && (haltAfterOne?.aborted || deps.closing.aborted))
+  const isHalted = (tries: number) =>
+    haltSignal.aborted || (tries > 0 && (haltAfterOneSignal?.aborted || deps.closing.aborted))
   for (let tries = 0; open.length > 0 && !isHalted(tries); tries += 1) {
     const isAgain = again || tries > 0
     const held = isAgain ? await stillHeld(job, open) : open
     for (const deviceId of without(open, held)) answers.set(deviceId, { deviceId, ...WITHDRAWN })
-    // An answer that was lost is found out by reading.
+    // A reading finds the outcome of a lost answer.
     open = tries === 0 ? held : held.filter((id) => !wasReadRevoked(job, id, startedAt))
     if (open.length === 0) break
     const results = await sendOnce(job, open, turn?.probe ? tries : null, isAgain)
@@ -50,9 +51,9 @@ export async function callStopWithRetries(
     turn = null
     open = open.filter((id) => !isClear(answers.get(id)))
     open = without(open, await givenUp(job, results, garbled))
-    // What the probe left out goes at once.
+    // The devices that the probe left out are sent at once.
     if (open.length === 0 || (wasProbe && wasAnswered)) continue
-    // What a person holds up waits for that person, not for its authority.
+    // If a person paused it, it waits for that person, not for its authority.
     if (isHalted(tries + 1)) break
     handOver(answers, take)
     await noteOutage(
@@ -64,17 +65,17 @@ export async function callStopWithRetries(
     turn = await org.outage.nextTry('devices', {
       operationId: row.id,
       retryAfterMs: longestAsked(results),
-      signals: [halt, haltAfterOne, deps.closing],
+      signals: [haltSignal, haltAfterOneSignal, deps.closing],
       pause: deps.pause,
       now: deps.clock.now,
     })
   }
   turn?.end(false)
-  // What was certainly never taken has no answer to write down.
+  // A device that was certainly never taken has no answer to write down.
   return [...answers.values()].filter((result) => isClear(result) || !deps.sent.wasNeverSent(row.id, result.deviceId))
 }
 
-/** Perhaps sent, and read as revoked since: the end of the operation says what came of it. */
+/** Perhaps sent, and read as revoked since: the end of the operation decides the outcome. */
 const wasReadRevoked = ({ deps, org, row }: OperationRun, deviceId: string, since: number): boolean =>
   !deps.sent.wasNeverSent(row.id, deviceId) &&
   org.reading.startedAt !== null &&
@@ -91,9 +92,9 @@ const without = (ids: readonly string[], some: readonly string[]): string[] => {
   return ids.filter((id) => !taken.has(id))
 }
 
-/** @param probe number of the probe: then a single device is asked for where the authority takes one at a time. */
+/** @param probe number of the probe: then a single device is sent if the authority takes one at a time. */
 async function sendOnce(
-  { deps, org, row, halt }: OperationRun,
+  { deps, org, row, haltSignal }: OperationRun,
   held: readonly string[],
   probe: number | null,
   isAgain: boolean,
@@ -104,7 +105,7 @@ async function sendOnce(
   const singly = org.reading.capabilities.batch === 'no'
   const some = probe !== null && singly ? ready.slice(probe % ready.length).slice(0, 1) : ready
   const sending = deps.sent.send(org.row.id, row.id, some)
-  const results = await callDevices(org, callKindOf(row.kind), sending.deviceIds, { halt })
+  const results = await callDevices(org, callKindOf(row.kind), sending.deviceIds, { haltSignal })
   sending.end(results.flatMap(({ deviceId, notTaken }) => (notTaken ? [deviceId] : [])))
   const withdrawn = sending.withdrawn.map((deviceId): CallResult => ({ deviceId, ...WITHDRAWN }))
   return [...results.filter(({ answer }) => answer !== 'halted'), ...withdrawn]
@@ -117,7 +118,7 @@ async function stillHeld({ deps, org, row }: OperationRun, ids: readonly string[
   return ids.filter((id) => held.has(id))
 }
 
-/** Devices about which the authority said nothing that makes sense, often enough, and that can be read instead. */
+/** Devices that got garbled replies often enough, and that can be read instead. */
 async function givenUp(
   { org }: OperationRun,
   results: readonly CallResult[],

@@ -9,7 +9,7 @@ import type { OperationRun } from './operation-run'
 
 /** Pauses before a call without a clear answer is made again, in ms. */
 const RETRY_MS = [500, 2_000]
-/** An authority that asks to be called less often is asked this many times more, at least this much later, in ms. */
+/** If an authority asks to be called less often, it is called this many times more, at least this much later, in ms. */
 const BUSY_TRIES = 6
 const BUSY_MS = 1_000
 /** The longest pause that it is granted. */
@@ -28,7 +28,7 @@ export async function callWithRetries(
   for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
     const open = results.filter(({ answer }) => answer === 'busy' || (answer === 'unknown' && tries < RETRY_MS.length))
     if (open.length === 0 || isOver(job)) break
-    await raceAbort(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.halt, job.broken])
+    await raceAbort(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.haltSignal, job.preemptedSignal])
     if (isOver(job)) break
     const sent = await callDevices(
       org,
@@ -42,9 +42,10 @@ export async function callWithRetries(
   return results
 }
 
-const isOver = ({ halt, broken }: OperationRun): boolean => halt.aborted || broken?.aborted === true
+const isOver = ({ haltSignal, preemptedSignal }: OperationRun): boolean =>
+  haltSignal.aborted || preemptedSignal?.aborted === true
 
-/** A second sending cannot tell whether somebody else or the first one changed the device. */
+/** The reply to a second sending does not show whether the first one or another client changed the device. */
 export const withoutChanged = (result: CallResult): CallResult => ({ ...result, changed: undefined })
 
 /** As long as the authority asked for, within bounds; spread, so that not all callers come back at once. */

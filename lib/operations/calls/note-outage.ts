@@ -1,6 +1,6 @@
 /**
- * What is said of a stop while its authority does not take all of it: *queued* while none of what is left can have been
- * taken, *unknown* where some may have been, and in force as soon as a part was acknowledged.
+ * The status of a stop while its authority does not take all of it: *queued* while none of the open devices can have been taken,
+ * *unknown* if some may have been, and in force as soon as a part was acknowledged.
  */
 import { updateOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
@@ -23,7 +23,7 @@ export async function noteOutage(
     error_message: first?.message ?? 'A resume over these devices is under way.',
   } satisfies Partial<OperationRow>
   const isNew = row.error_code !== change.error_code || row.stop_status !== change.stop_status
-  // Once is enough: an outage may last for hours.
+  // Written once: an outage may last for hours.
   if (row.stop_status === 'accepted' || !isNew) return
   Object.assign(row, change)
   await updateOperation(deps.store.db, row.id, change, ['requested', 'queued', 'unknown'])

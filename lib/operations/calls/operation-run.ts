@@ -7,7 +7,7 @@ const SILENT_SLICES_MAX = 3
 
 type Breaker = { isOpen: () => boolean; note: (wasAnswered: boolean) => void }
 
-/** Counts slices that got no clear answer at all; one that did closes it again. */
+/** Opens after so many slices without any clear answer; a slice with one closes it again. */
 export function createBreaker(): Breaker {
   let silent = 0
   return {
@@ -30,11 +30,11 @@ export type OperationRun = {
   /** Of each device that is to be called, its place among the items. */
   positions: ReadonlyMap<string, number>
   /** A person paused or cancelled it: nothing more is sent. */
-  halt: AbortSignal
-  /** For a stop that is sent again: it is halted, but for one try. */
-  haltAfterOne?: AbortSignal
-  /** A newer stop covers this resume: nothing more is sent, and what was not stays as it is. */
-  broken?: AbortSignal
-  /** Opens when the authority answers nothing any more: a resume then waits for a person. It never holds back a stop. */
+  haltSignal: AbortSignal
+  /** For a stop that is sent again: halted after one more try. */
+  haltAfterOneSignal?: AbortSignal
+  /** A newer stop covers this resume: nothing more is sent, and devices that were not called stay as they are. */
+  preemptedSignal?: AbortSignal
+  /** Opens if the authority does not answer any more: a resume then waits for a person. It never holds back a stop. */
   breaker: Breaker
 }

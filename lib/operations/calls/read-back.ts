@@ -10,7 +10,7 @@ export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
 
 /** Answers that make a reading worth its while. With fewer than `left` to come, the reading at the end follows soon. */
 const WHOLE_LIST = { answers: 4_000, left: 4_000 }
-/** Where an authority tells what changed, a reading costs no more than its devices. */
+/** If an authority reports what changed, a reading costs no more than its changed devices. */
 const CHANGES_ONLY = { answers: 1_000, left: 1_500 }
 
 /**

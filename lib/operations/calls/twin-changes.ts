@@ -45,7 +45,7 @@ async function twinChanges(db: Db, org: OrgRuntime, noted: readonly TwinRow[]): 
   const since = Math.min(...changed.map((row) => row.as_of))
   const ids = changed.map((row) => row.twin_id)
   const operation = { orgId: org.row.id, operationId: first.operation_id, since }
-  // A store that cannot be read excuses no change.
+  // If the store cannot be read, every change counts.
   const acts = await actsSince(db, operation, ids).catch(() => [])
   const ours = new Set(acts.map(({ kind, device_id: id }) => JSON.stringify([id, LEAVES[callKindOf(kind)]])))
   for (const { device_id, twin_id, before } of changed) {

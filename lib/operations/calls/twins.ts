@@ -1,6 +1,6 @@
 /**
  * An authority may take one listed id for another: it trims, folds case, turns numbers into texts. Before an operation is
- * sent, the state of such twins is noted; what came of it: `twin-changes.ts`.
+ * sent, the state of such twins is noted; `twin-changes.ts` compares it afterwards.
  */
 import { isRegistrable } from '@/lib/domain/ids/listed-id'
 import { shownId } from '@/lib/domain/ids/shown-id'
@@ -24,7 +24,7 @@ export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: rea
 }
 
 /**
- * After a revoke was read back: twins that came into the list since it was asked for, and are revoked when they are first
+ * After a revoke was read back: twins that came into the list since it was requested, and are revoked when they are first
  * seen. None where nothing was read before it.
  * @param sent devices of the operation that a call may have gone out for.
  */

@@ -1,23 +1,23 @@
 /**
- * Order between stops and resumes: a stop never waits; it breaks off every resume that is under way over its devices, and
- * once their calls in flight have ended it is sent again for whatever they left active.
+ * Order between stops and resumes: a stop never waits. It preempts every resume that is under way over its devices. When their
+ * calls in flight have ended, the stop is sent again for each device that they left active.
  */
 
 /** `devices` null: the resume is of the whole org. */
 export type InFlightResume = {
   orgId: string
   devices: ReadonlySet<string> | null
-  broken: AbortSignal
+  preemptedSignal: AbortSignal
   ended: Promise<void>
 }
 
 export type InFlightResumes = {
   /** Enters a resume; call `end` when its last call has been answered or has timed out. */
-  enter: (orgId: string, devices: readonly string[] | null) => { broken: AbortSignal; end: () => void }
+  enter: (orgId: string, devices: readonly string[] | null) => { preemptedSignal: AbortSignal; end: () => void }
   /** A resume of the whole org (`deviceId` null), or one that covers the device, is under way. */
   isResuming: (orgId: string, deviceId: string | null) => boolean
-  /** Breaks off what overlaps a stop; resolves when all of it has ended. `devices` null: a stop of the whole org. */
-  breakOff: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
+  /** Preempts the resumes that overlap a stop; resolves when all have ended. `devices` null: a stop of the whole org. */
+  preempt: (orgId: string, devices: readonly string[] | null) => { count: number; ended: Promise<void> }
 }
 
 export function createInFlightResumes(): InFlightResumes {
@@ -29,10 +29,15 @@ export function createInFlightResumes(): InFlightResumes {
       const ended = new Promise<void>((resolve) => {
         finish = resolve
       })
-      const resume: InFlightResume = { orgId, devices: devices && new Set(devices), broken: controller.signal, ended }
+      const resume: InFlightResume = {
+        orgId,
+        devices: devices && new Set(devices),
+        preemptedSignal: controller.signal,
+        ended,
+      }
       underWay.set(resume, controller)
       return {
-        broken: controller.signal,
+        preemptedSignal: controller.signal,
         end() {
           underWay.delete(resume)
           finish()
@@ -45,7 +50,7 @@ export function createInFlightResumes(): InFlightResumes {
       }
       return false
     },
-    breakOff(orgId, devices) {
+    preempt(orgId, devices) {
       const overlapping = [...underWay].filter(
         ([resume]) => resume.orgId === orgId && overlaps(resume.devices, devices),
       )
@@ -58,7 +63,7 @@ export function createInFlightResumes(): InFlightResumes {
   }
 }
 
-/** An org-wide stop breaks off every resume of the org; a stop of devices those that touch one of them. */
+/** An org-wide stop preempts every resume of the org; a stop of devices preempts those that include one of them. */
 function overlaps(resumed: ReadonlySet<string> | null, stopped: readonly string[] | null): boolean {
   if (stopped === null) return true
   return resumed !== null && stopped.some((id) => resumed.has(id))

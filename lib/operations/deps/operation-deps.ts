@@ -1,4 +1,4 @@
-/** What carrying out an operation needs of the console, and who asks for it. */
+/** What carrying out an operation needs of the console, and who requests it. */
 import type { Logger } from 'pino'
 import type { Clock } from '@/lib/concurrency/clock'
 import type { Actor } from '@/lib/domain/actor'
@@ -25,7 +25,7 @@ export type OperationDeps = {
   storeWaitMs: number
   /** Takes a usage sample of an org right after a stop or resume. */
   sampleSoon: (org: OrgRuntime) => void
-  /** Open screens are told that something about the org may have changed. */
+  /** To be called when something about the org may have changed: open screens are sent its state. */
   live: { changed: (org: OrgRuntime | undefined) => void }
 }
 

@@ -1,9 +1,9 @@
-/** The operations that this process is working on. One job at a time per operation: a second one begins when the first ended. */
+/** The operations that this process runs. One run at a time per operation: if one is under way, the next waits for its end. */
 
 export type OperationRunner = {
   /** `run` is given the signal to send nothing more. It must not reject. */
-  start: (operationId: string, run: (halt: AbortSignal) => Promise<void>) => void
-  /** Tells an operation's jobs to send nothing more; resolves when they have ended. */
+  start: (operationId: string, run: (haltSignal: AbortSignal) => Promise<void>) => void
+  /** Aborts the signal of an operation's run, so that it sends nothing more; resolves when its runs have ended. */
   halt: (operationId: string) => Promise<void>
   /** Resolves when nothing of the operation is under way. */
   ended: (operationId: string) => Promise<void>
@@ -11,32 +11,32 @@ export type OperationRunner = {
   allEnded: () => Promise<void>
 }
 
-type Job = { ended: Promise<void>; halt: AbortController }
+type Started = { ended: Promise<void>; haltController: AbortController }
 
 export function createOperationRunner(): OperationRunner {
-  const jobs = new Map<string, Job>()
+  const runs = new Map<string, Started>()
   const ended = async (operationId: string): Promise<void> => {
-    for (let job = jobs.get(operationId); job; job = jobs.get(operationId)) await job.ended
+    for (let last = runs.get(operationId); last; last = runs.get(operationId)) await last.ended
   }
   return {
     start(operationId, run) {
-      const before = jobs.get(operationId)
-      const halt = new AbortController()
-      const job: Job = { halt, ended: begin() }
-      jobs.set(operationId, job)
+      const before = runs.get(operationId)
+      const haltController = new AbortController()
+      const started: Started = { haltController, ended: begin() }
+      runs.set(operationId, started)
       async function begin(): Promise<void> {
         await before?.ended
-        await run(halt.signal)
-        if (jobs.get(operationId) === job) jobs.delete(operationId)
+        await run(haltController.signal)
+        if (runs.get(operationId) === started) runs.delete(operationId)
       }
     },
     async halt(operationId) {
-      jobs.get(operationId)?.halt.abort()
+      runs.get(operationId)?.haltController.abort()
       await ended(operationId)
     },
     ended,
     async allEnded() {
-      while (jobs.size > 0) await Promise.all([...jobs.values()].map((job) => job.ended))
+      while (runs.size > 0) await Promise.all([...runs.values()].map((started) => started.ended))
     },
   }
 }

@@ -1,4 +1,4 @@
-/** The row of an operation in its first state: nothing sent, nothing claimed. */
+/** The row of an operation in its first state: nothing sent, no outcome. */
 import type { StartOperation } from '@/lib/domain/command'
 import { isStop } from '@/lib/domain/operation'
 import type { OperationRow } from '@/lib/store/rows/schema'

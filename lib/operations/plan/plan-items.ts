@@ -1,4 +1,4 @@
-/** What an operation will do to each device, before anything is sent. A device with somebody else's hold is never called. */
+/** What an operation will do to each device, before anything is sent. A device with another person's hold is never called. */
 import { randomUUID } from 'node:crypto'
 import { textTime } from '@/lib/domain/text-time'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
@@ -10,7 +10,7 @@ type Releasing = Pick<OperationRow, 'id' | 'kind' | 'undoes' | 'user_id' | 'rele
 /**
  * Whether a restore may release this hold. An undo: those of the operation it takes back, and no other. A plain restore:
  * the person's own, those found elsewhere, and those of the operations that the review named. Fences and fall-back stops
- * are lifted (by `enable`), never restored through. A hold placed after the restore was asked for, or in the same millisecond,
+ * are lifted (by `enable`), never restored through. A hold placed after the restore was requested, or in the same millisecond,
  * is a newer stop: it stays.
  */
 export function mayRelease(
@@ -61,7 +61,7 @@ export function newItem(
   }
 }
 
-/** Marks the items of a restore that somebody else's hold keeps stopped. An undo lists them as skipped, a restore as refused. */
+/** Marks the items of a restore that another person's hold keeps stopped. An undo lists them as skipped, a restore as refused. */
 export function withHolds(
   operation: Releasing,
   items: OperationItemRow[],
@@ -92,7 +92,7 @@ export function newHold(
     kind,
     operation_id: elsewhere ? null : operation.id,
     user_id: elsewhere ? null : operation.user_id,
-    actor_name: elsewhere ? 'somebody outside this console' : operation.actor_name,
+    actor_name: elsewhere ? 'a person or program outside this console' : operation.actor_name,
     reason: elsewhere ? null : operation.reason,
     placed_at: now,
     released_at: null,

@@ -2,12 +2,12 @@ import { deviceParts } from '@/lib/domain/ids/device-id'
 import type { OperationItemRow } from '@/lib/store/rows/schema'
 
 /**
- * The steps of a staged restore: one device per role, then a tenth of all, then the rest. A step waits until its devices ask
- * again, so those that asked last go first; one that never asked stands for a role only where no other of it did.
+ * The steps of a staged restore: one device per role, then a tenth of all, then the rest. A step waits until its devices
+ * validate again, so those that validated last go first; one that never did represents a role only if no other device of it did.
  */
 const TENTH = 10
 
-/** When a device asked last, epoch ms; null: never, or this authority does not tell. */
+/** When a device validated last, epoch ms; null: never, or not reported by this authority. */
 export type LastSeen = (deviceId: string) => number | null
 
 /** Gives each item its step, from 1. A step that would be empty is left out. @param parts names of the id's parts. */
@@ -42,5 +42,5 @@ function onePerRole(items: readonly OperationItemRow[], parts: readonly string[]
   return new Set(first.values())
 }
 
-/** Infinities are equal to themselves. */
+/** Compares without a difference, because `Infinity - Infinity` is NaN. */
 const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1)

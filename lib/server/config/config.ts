@@ -158,7 +158,7 @@ export type Config = {
   encryptionKey: Secret
   adminEmail?: string
   adminPassword?: Secret
-  /** What `/metrics` asks for; without one it answers this machine alone. */
+  /** The token that `/metrics` requires; without one it answers this machine alone. */
   metricsToken?: Secret
   dataDir: string
   databasePath: string

@@ -113,7 +113,7 @@ describe('who is believed', () => {
     ['forwarded', 'for=203.0.113.99'],
     ['x-real-ip', '203.0.113.99'],
   ]
-  it('nobody, unless the peer is one of ours', () => {
+  it('no client, unless the peer is a trusted proxy', () => {
     expect(addressOf(request('192.0.2.1', CLIENT), OURS)).toBe('192.0.2.1')
     expect(addressOf(request('::ffff:192.0.2.1', CLIENT), OURS)).toBe('192.0.2.1')
     expect(addressOf(request('127.0.0.1', CLIENT), { trustedProxies: [] })).toBe('127.0.0.1')

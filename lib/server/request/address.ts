@@ -1,7 +1,7 @@
 /**
  * Whose address a request has: the socket's, as `scripts/start.mjs` passes it on. Forwarded headers count only as far as the
  * proxies are ours: from the right, the first address that is not one of `TRUSTED_PROXIES`. A proxy writes one of the headers
- * and passes the others on as the client sent them, so headers that disagree say nothing: no client chooses its address.
+ * and passes the others on as the client sent them, so headers that disagree are not used: no client chooses its address.
  */
 import ipaddr from 'ipaddr.js'
 import type { ProxyFault } from '@/lib/domain/wire/org-list'
@@ -10,7 +10,7 @@ import { type Address, type Hop, readAddress, readForwarded, readList } from './
 
 export const SOCKET_ADDRESS = 'x-machineid-socket'
 
-/** `address`: null where it cannot be told. `proxyFault`: what keeps it from being told, for the people who can change that. */
+/** `address`: null if it cannot be determined. `proxyFault`: why it cannot, for the people who can change that. */
 export type Peer = { address: string | null; proxyFault: ProxyFault | null }
 
 type Trust = Pick<Config, 'trustedProxies'>
@@ -41,11 +41,11 @@ export function peerOf(headers: HeaderReader, { trustedProxies }: Trust): Peer {
   const [client] = clients
   if (clients.size > 1) return { address: null, proxyFault: { kind: 'contradictory', proxy } }
   if (client === 'unreadable') return { address: null, proxyFault: { kind: 'unreadable', proxy } }
-  // All of it is ours: whoever stands farthest away asked.
+  // Every address is a trusted proxy: the farthest one made the request.
   return { address: client ?? (lists.flat()[0] ?? socket).toString(), proxyFault: null }
 }
 
-/** What one list says: the nearest address that is not ours; `ours` where there is none. */
+/** The client by one list: the nearest address that is no trusted proxy; `ours` if there is none. */
 function clientOf(hops: readonly Hop[], isOurs: (address: Address) => boolean): string | 'ours' | 'unreadable' {
   for (const hop of hops.toReversed()) {
     if (!hop) return 'unreadable'

@@ -12,11 +12,11 @@ const names = (cookie: string, now = NOW, config = CONFIG) =>
 
 describe('the cookie of a known browser', () => {
   const ann = rememberBrowser(CONFIG, null, 'ann', NOW)
-  it('is read by the console alone, and says who signed in', () => {
+  it('is read by the console alone, and names who signed in', () => {
     expect(ann).toMatch(/^__Host-machineid-browser=[^;]+; Max-Age=15552000; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
     expect(names(sent(ann))).toEqual(['ann'])
   })
-  it('knows several people, each once, and no more than four', () => {
+  it('holds several people, each once, and no more than four', () => {
     let cookie = sent(ann)
     for (const userId of ['ben', 'ann', 'carl', 'dora', 'eve'])
       cookie = sent(rememberBrowser(CONFIG, cookie, userId, NOW))

@@ -1,4 +1,4 @@
-/** Who may read the metrics. The twin that trusts the socket alone hands them to the whole network behind a proxy. */
+/** Who may read the metrics. The mutant that trusts the socket alone hands them to the whole network behind a proxy. */
 import { expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
 import { isLoopback } from '../config/authority-url'
@@ -18,7 +18,7 @@ const CLOSED = [
   from('127.0.0.1', { 'x-real-ip': '10.0.0.7' }),
 ]
 
-it('answers a program on this machine and nobody behind a proxy', () => {
+it('answers a program on this machine and no client behind a proxy', () => {
   const here = { publicUrl: 'http://127.0.0.1:3000' }
   for (const headers of OPEN) expect(mayReadMetrics(headers, here)).toBe(true)
   for (const headers of CLOSED) expect(mayReadMetrics(headers, here)).toBe(false)
@@ -26,7 +26,7 @@ it('answers a program on this machine and nobody behind a proxy', () => {
   expect(CLOSED.some(socketAlone)).toBe(true)
 })
 
-it('asks for the token where there is one, from this machine too', () => {
+it('requires the token where there is one, from this machine too', () => {
   const config = { metricsToken: new Secret('a-token-of-some-length'), publicUrl: 'https://console.example' }
   const bearing = (authorization: string) => from('10.0.0.7', { authorization })
   expect(mayReadMetrics(bearing('Bearer a-token-of-some-length'), config)).toBe(true)
@@ -46,13 +46,13 @@ it('asks for the token where there is one, from this machine too', () => {
 const answered = (may: typeof mayReadMetrics, publicUrl: string) =>
   [...OPEN, ...CLOSED, from('127.0.0.1', { authorization: 'Bearer ' })].filter((headers) => may(headers, { publicUrl }))
 
-it('answers nobody without a token where the console has a public address', () => {
+it('answers no client without a token where the console has a public address', () => {
   for (const publicUrl of ['https://console.example', 'https://10.0.0.7', 'https://127.0.0.1.example'])
     expect(answered(mayReadMetrics, publicUrl)).toEqual([])
   expect(answered(mayReadMetrics, 'http://[::1]:3000').length).toBeGreaterThan(0)
 })
 
-it('finds an access that forgets the public address (mutant)', () => {
+it('finds an access check without the public address (mutant)', () => {
   const mutant: typeof mayReadMetrics = (headers, config) =>
     mayReadMetrics(headers, { ...config, publicUrl: 'http://127.0.0.1:3000' })
   expect(answered(mutant, 'https://console.example').length).toBeGreaterThan(0)

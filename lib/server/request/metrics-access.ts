@@ -1,7 +1,7 @@
 /**
- * Who may read `/metrics`: it names orgs and counts devices. With `METRICS_TOKEN` whoever brings it as a Bearer token. Without
- * one nobody where the console has a public address, because a proxy may make a stranger look like this machine; elsewhere a
- * program on this machine, straight to the console: whatever came through a proxy came from somewhere else.
+ * Who may read `/metrics`: it names orgs and counts devices. With `METRICS_TOKEN`, a client that sends it as a Bearer token.
+ * Without one: if the console has a public address, no client, because a proxy may make a stranger look like this machine; else
+ * a program on this machine that connects directly: a request through a proxy comes from another machine.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { isLoopback } from '../config/authority-url'

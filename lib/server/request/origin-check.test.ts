@@ -1,4 +1,4 @@
-/** At which name of the console a page was asked for: signing in at another one leads nowhere. */
+/** At which name of the console a page was requested: a sign-in at another name does not work. */
 import { expect, it } from 'vitest'
 import { isTrustedPeer, SOCKET_ADDRESS } from './address'
 import { hostOf } from './origin-check'

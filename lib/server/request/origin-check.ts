@@ -30,7 +30,7 @@ function isSameOrigin(headers: Headers, publicUrl: string): boolean {
   )
 }
 
-/** Whether a press from the page that is being asked for would pass `checkOrigin`. */
+/** Whether a form of the requested page would pass `checkOrigin` when sent. */
 export function isSameHost(headers: Headers, publicUrl: string): boolean {
   // A browser that sends this header on reading sends it on posting, and needs no host to compare.
   if (headers.has('sec-fetch-site')) return true
@@ -42,7 +42,7 @@ export function isSameHost(headers: Headers, publicUrl: string): boolean {
 }
 
 /**
- * Whether a page was asked for at another name than the console's own: signing in there leads nowhere, because the cookie
+ * Whether a page was requested at another name than the console's own: signing in there leads nowhere, because the cookie
  * belongs to one name. `elsewhere`: another host, or a proxy that passes on another name; only the browser knows which.
  */
 export function hostOf(
@@ -50,7 +50,7 @@ export function hostOf(
   { publicUrl, trustedProxies }: Pick<Config, 'publicUrl' | 'trustedProxies'>,
 ): 'own' | 'other-loopback' | 'elsewhere' {
   const own = new URL(publicUrl)
-  // Anybody can send this header; only a proxy of ours is believed.
+  // Any client can send this header; only a trusted proxy is believed.
   const forwarded = isTrustedPeer(headers, { trustedProxies }) ? headers.get('x-forwarded-host') : null
   const host = forwarded ?? headers.get('host') ?? own.host
   if (host === own.host || !URL.canParse(`${own.protocol}//${host}`)) return 'own'

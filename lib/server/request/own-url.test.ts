@@ -19,7 +19,7 @@ it.each([
   expect(ownUrlOf(host, 3000)).toBe(url)
 })
 
-it('an IPv6 host of console and authority stands in brackets in every address', () => {
+it('an IPv6 host of console and authority is in brackets in every address', () => {
   const config = readConfig({ ...SECRETS, CONSOLE_HOST: '::1', AUTHORITY_HOST: '::1' })
   expect([config.publicUrl, config.embeddedUrl]).toEqual(['http://[::1]:3000', 'http://[::1]:4040'])
 })

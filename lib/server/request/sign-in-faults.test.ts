@@ -1,4 +1,4 @@
-/** What stands in an address is a code: no word of it reaches the page. */
+/** The fault in an address is a code: no word of it reaches the page. */
 import { expect, it } from 'vitest'
 import { AppError, RateLimited } from '@/lib/domain/errors'
 import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'
@@ -24,7 +24,7 @@ it('shows the general sentence for everything that is no code', () => {
   expect(shown(signInFaultSentence)).toEqual([])
 })
 
-it('knows a fault by its code, whatever it says', () => {
+it('recognises a fault by its code, not by its sentence', () => {
   const reworded = Object.assign(new SignInFault('store-unwritable'), { detail: 'Said otherwise.', message: '' })
   expect(signInFaultCode(reworded)).toBe('store-unwritable')
 })

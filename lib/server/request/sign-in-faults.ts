@@ -1,6 +1,6 @@
 /**
- * What keeps somebody from signing in, as a code in the address of the form and as the sentence that the form shows for it.
- * Whatever else stands in an address is never shown: anybody can send anybody a link.
+ * Why a person cannot sign in, as a code in the address of the form and as the sentence that the form shows for it. Any other
+ * text in an address is never shown: a stranger can send a person a link.
  */
 import { RateLimited, tooManyAttempts } from '@/lib/domain/errors'
 import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'

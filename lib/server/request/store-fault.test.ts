@@ -4,14 +4,14 @@ import { nameStoreFault } from './store-fault'
 
 const fault = (code: string) => Object.assign(new Error('database or disk is full'), { code })
 
-it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CORRUPT'])('says what %s means', (code) => {
+it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CORRUPT'])('explains what %s means', (code) => {
   expect(nameStoreFault(fault(code))).toMatchObject({ status: 503, detail: expect.stringContaining(code) })
 })
 
 it.each([
   ['a broken rule of a table', fault('SQLITE_CONSTRAINT_UNIQUE')],
   ['a fault of another program', fault('ECONNRESET')],
-  ['an error that has its sentence', new AppError('conflict', 'Somebody else did.')],
+  ['an error that has its sentence', new AppError('conflict', 'Another person did.')],
   ['what is no error', 'text'],
 ])('leaves %s as it is', (_, error) => {
   expect(nameStoreFault(error)).toBe(error)

@@ -1,6 +1,6 @@
 import { AppError } from '@/lib/domain/errors'
 
-/** What SQLite says of a disk that is full, gone or locked, or of a file that is damaged; anything else is a fault of ours. */
+/** SQLite's codes for a disk that is full, gone or locked, or a file that is damaged; any other code is a fault of the console. */
 const OF_THE_DISK = /^SQLITE_(FULL|IOERR|READONLY|CANTOPEN|BUSY|LOCKED|CORRUPT|NOTADB)/
 
 /** A fault of the disk under the console's database, as a sentence; any other error as it is. */

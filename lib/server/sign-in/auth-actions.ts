@@ -1,6 +1,6 @@
 /**
  * The addresses of the auth framework that this console uses: signing in and signing out, each a form posted to it. Its others
- * answer to anybody and write what they are told into our log, or answer garbage with 500; here there is nothing at them.
+ * answer any client and write its text into our log, or answer garbage with 500; here they are not served.
  */
 import { randomUUID } from 'node:crypto'
 import { NextRequest } from 'next/server'
@@ -16,7 +16,7 @@ import { finishAuth } from './finish-auth'
 const SIGN_IN = 'callback/credentials'
 const ACTIONS = [SIGN_IN, 'signout']
 
-/** True for what the console's own forms ask for. @param action what stands behind `/api/auth/` */
+/** True for what the console's own forms ask for. @param action the path after `/api/auth/` */
 export const isUsedAction = (method: string, action: string): boolean => method === 'POST' && ACTIONS.includes(action)
 
 /** The framework takes its orders from other fields too. */
@@ -53,7 +53,7 @@ export async function answerAuth(
   return finishAuth(console, request, visit, backToForm(answer, publicUrl, to))
 }
 
-/** Where the framework goes on to an address of its own, which says what went wrong, the form says it instead. */
+/** If the framework redirects to an address of its own, which names a fault, the form shows the fault instead. */
 function backToForm(response: Response, publicUrl: string, to: string): Response {
   const location = response.headers.get('location')
   if (location === null) return response

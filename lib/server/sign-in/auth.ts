@@ -1,7 +1,7 @@
 /**
  * next-auth with e-mail and password. The token carries nothing but the id of a session row; every request reads that row
- * again, so whoever is removed is out at once. The `jwt` callback touches no database: an error there would clear the
- * cookie, and a database blip must not sign anybody out.
+ * again, so a removed person is out at once. The `jwt` callback touches no database: an error there would clear the cookie,
+ * and a short database fault must not sign a person out.
  */
 import type { NextAuthOptions } from 'next-auth'
 import CredentialsProvider from 'next-auth/providers/credentials'

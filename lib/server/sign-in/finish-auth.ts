@@ -1,7 +1,7 @@
 /**
  * The answer of the auth framework, with what the console adds to it: after a sign-in the cookie of a known browser, after a wrong
- * one the e-mail for the next form. A sign-out that could not end the session's row is no sign-out: a copy of the cookie would
- * live on, so that it is said and the cookie stays.
+ * one the e-mail for the next form. If a sign-out cannot end the session's row, a copy of the cookie would still
+ * be valid: the answer is a fault and the cookie stays.
  */
 import { randomUUID } from 'node:crypto'
 import { AppError } from '@/lib/domain/errors'

@@ -1,4 +1,4 @@
-/** What `/stop` shows. Reading never acts, whatever the address says. */
+/** What `/stop` shows. A GET never acts, whatever its address is. */
 import { createElement } from 'react'
 import { StopConfirmAllPage, StopConfirmPage } from '@/components/plain/stop-confirm-page'
 import { StopPage } from '@/components/plain/stop-page'
@@ -81,7 +81,7 @@ export async function confirmAll(current: Visit, notice?: string): Promise<Respo
   return htmlResponse(page, notice ? 409 : 200)
 }
 
-/** @param moveTo the address of the result: the answer to a press moves there, so that a reload never presses again. */
+/** @param moveTo the address of the result: the answer to a stop request redirects there, so that a reload never sends it again. */
 export function showResult(
   { console, request }: Visit,
   org: OrgRuntime,
@@ -114,7 +114,7 @@ function findStops(current: Visit, stops: string[]): Promise<StopResult[]> {
   )
 }
 
-/** How the page keeps itself up to date; `&still` holds it, for whoever reads slowly or listens. */
+/** How the page keeps itself up to date; `&still` stops that, for a person who reads slowly or listens. */
 function liveOf(request: Request, stops: readonly KnownStop[], moveTo?: string): PageLive | undefined {
   const { pathname, search, searchParams } = new URL(request.url)
   const address = moveTo ?? `${pathname}${search.replace('&still', '')}`

@@ -1,6 +1,6 @@
 /**
- * The presses of `/stop`: one org, or all that the person may stop. They go through the same use case as every other stop.
- * The answer moves on to an address of its own, so that a reload never presses again.
+ * The stop requests of `/stop`: one org, or all that the person may stop. They use the same use case as every other stop. The
+ * answer redirects to an address of its own, so that a reload never sends the request again.
  */
 import { z } from 'zod'
 import type { StopResult } from '@/components/plain/stop-result-types'
@@ -59,7 +59,7 @@ export async function postStopReason(request: Request, { params }: OrgParams): P
   const { org: slug } = await params
   const form = await readForm(request)
   const operation = z.uuid().safeParse(form?.get('operation')).data ?? ''
-  // What comes back after a sign-in stands in an address: of anything longer than a reason only so much that its fault still shows.
+  // A sign-in returns the reason in an address: if it is too long, it is cut to twice the limit, so that its fault still shows.
   const reason = (form?.get('reason') ?? '').slice(0, 2 * REASON_CHARS_MAX)
   const result = `/stop/${encodeURIComponent(slug)}?op=${encodeURIComponent(operation)}`
   return visit(request, `${result}&reason=${encodeURIComponent(reason)}`, async (current) => {

@@ -1,4 +1,4 @@
-/** Is the button wired? Each wire that is not says what it means for a press. */
+/** Checks that a stop would work. Each check that fails has a sentence on what that means for a stop. */
 import type { Wiring } from '@/components/plain/stop-card-types'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Console } from '../console'
@@ -15,7 +15,7 @@ export async function commonPreflightChecks({ config, deps }: Console, headers: 
     })
   }
   const sinkFault = deps.journal.fault?.() ?? null
-  // No press depends on the answer.
+  // No stop request depends on the answer.
   const writable = await deps.storeCheck.isWritable(deps)
   if (!writable) {
     wires.push({
@@ -36,7 +36,7 @@ export async function commonPreflightChecks({ config, deps }: Console, headers: 
   return wires
 }
 
-/** What stands between this org and its authority. */
+/** What may keep a stop of this org from its authority. */
 export function orgPreflightChecks(org: OrgRuntime, mayStop: boolean): Wiring[] {
   const { authority, reading } = org
   if (!mayStop) {

@@ -6,7 +6,7 @@ import { createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Secret } from '@/lib/domain/secret'
 
-/** A page left open longer than this asks again before it stops anything. */
+/** A page left open longer than this has to be confirmed again before it stops anything. */
 export const STOP_FORM_MS = 12 * 3_600_000
 /** A clock that was set back a little makes no form foreign. */
 const EARLY_MS = 5 * 60_000
@@ -19,7 +19,7 @@ export function mintStopForm(secret: Secret, bound: Bound, now: number): StopFor
   return { operationId, issuedAt: now, seal: sealOf(secret, bound, operationId, now) }
 }
 
-/** `stale`: ours, but too old, or from a time that the clock has not reached. `foreign`: of somebody or something else. */
+/** `stale`: ours, but too old, or from a time that the clock has not reached. `foreign`: of another person or program. */
 export function checkStopForm(
   secret: Secret,
   bound: Bound,

@@ -1,4 +1,4 @@
-/** `/stop` through its handlers, with a real console behind: who may press what, and what a page says when parts are gone. */
+/** `/stop` through its handlers, with a real console behind: who may press what, and what a page shows when parts are gone. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
@@ -253,7 +253,7 @@ describe('a press', () => {
     const results = /url=([^"]+)/.exec(text)?.[1]?.replaceAll('&amp;', '&') as string
     expect(await (await get(results, cookie)).text()).toContain('Stop in force in all 2')
     expect(await isStopped()).toBe(true)
-    // The form of one org inside the page of all is the same press.
+    // The form of one org inside the page of all sends the same request.
     const again = await post('/stop', form, cookie)
     expect(await again.text()).toContain('Stop in force in all 2')
     const stops = await api.console.deps.store.reads.selectFrom('operations').select('id').execute()
@@ -267,7 +267,7 @@ describe('a press', () => {
   })
 })
 
-it('an authority without a stop for a whole org: the page says before the press what it does instead', async () => {
+it('an authority without a stop for a whole org: the page shows before the press what it does instead', async () => {
   const [org] = api.console.deps.orgs.all()
   Object.assign(org?.reading.capabilities ?? {}, { orgDisable: 'no' })
   const cookie = await api.cookieOf('responder')

@@ -1,6 +1,6 @@
 /**
- * Everything under `/stop` is answered here: who asks (from memory, where the store cannot say), and a page with a sentence
- * and a way on for every fault.
+ * Every request under `/stop` is answered here: its person (from memory, if the store does not answer), and for every fault a
+ * page with a sentence and a way on.
  */
 import { randomUUID } from 'node:crypto'
 import { createElement } from 'react'
@@ -15,10 +15,10 @@ import { addressOf } from '../request/address'
 import { htmlResponse, nonceOf } from '../request/html'
 import { readStopActor } from '../session'
 
-/** `stopOnly`: known from memory alone; the page says so. */
+/** `stopOnly`: known from memory alone; the page shows that. */
 export type Visit = { console: Console; actor: Actor; stopOnly: boolean; request: Request; requestId: string }
 
-/** @param path where to come back to after signing in: an address that can be asked for, never one that acts. */
+/** @param path where to come back to after signing in: an address for a GET, never one that acts. */
 export async function visit(
   request: Request,
   path: string,
@@ -42,7 +42,7 @@ export async function visit(
   }
 }
 
-/** Goes on by asking for another address: what was posted is not posted again. */
+/** Redirects to another address with a GET: what was posted is not posted again. */
 export const redirectTo = (location: string): Response => new Response(null, { status: 303, headers: { location } })
 
 export const contextOf = ({ console, actor, request, requestId }: Visit, orgSlug: string): Context => ({

@@ -8,7 +8,7 @@ import { viewMe } from '../orgs/org-services'
 import { service } from '../service'
 import { checkPassword } from './password'
 
-/** Proves again who is there, for acts that ask for a recent sign-in. */
+/** Proves again who is there, for acts that require a recent sign-in. */
 export const confirmPassword = service({
   permission: 'signed-in',
   input: z.strictObject({ password: z.string().min(1) }),

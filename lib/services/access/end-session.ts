@@ -8,7 +8,7 @@ import { service } from '../service'
 import { loadActor } from './load-actor'
 
 /**
- * Ends a session, a session that only memory knows included. One that is over already is left as it is.
+ * Ends a session, a session that exists in memory only included. One that is over already is left as it is.
  * @throws whatever the store throws: the session goes on then.
  */
 export async function signOut(

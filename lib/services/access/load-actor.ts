@@ -31,6 +31,6 @@ export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | 
   return actor
 }
 
-/** Nobody waits for it, and a store that cannot be written must not end a session. */
+/** No request waits for it, and a store that cannot be written must not end a session. */
 const touch = (deps: Deps, sessionId: string, now: number): void =>
   void touchSession(deps.store.db, sessionId, now).catch(() => undefined)

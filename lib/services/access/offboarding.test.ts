@@ -73,7 +73,7 @@ describe('disable and enable', () => {
     expect(await isIn(ann.sessionId)).toBe(false)
   })
 
-  it('says what is so already', async () => {
+  it('reports what is so already', async () => {
     const ann = await person('ann', {})
     await expect(enableUser(store.db, ann.email, NOW)).rejects.toThrow('is not disabled')
     await disableUser(store.db, ann.email, NOW)
@@ -109,7 +109,7 @@ describe('the last admin who can sign in stays', () => {
 it.each([
   ['disabled', (email: string) => disableUser(store.db, email, NOW)],
   ['removed', (email: string) => removeUser(store.db, email, undefined, NOW)],
-])('a session that only memory knows ends when its user is %s', async (_name, act) => {
+])('a session that exists in memory only ends when its user is %s', async (_name, act) => {
   const ann = await person('ann', { main: 'responder' })
   const user = await findUserByEmail(store.db, ann.email)
   const sessions = createStopSessions()
@@ -167,7 +167,7 @@ describe('sessions', () => {
     expect(await openSessions(store.db, undefined, NOW)).toEqual([])
     expect((await recorded()).map(([kind]) => kind)).toEqual(['session.ended', 'session.ended'])
   })
-  it('does not list a session that nobody used for too long', async () => {
+  it('does not list a session that was unused for too long', async () => {
     await person('ann', {})
     expect(await openSessions(store.db, undefined, NOW + 8 * 86_400_000)).toEqual([])
   })

@@ -5,7 +5,7 @@ import { passwordReadings, readNewPassword } from '@/lib/domain/sign-in/password
 
 const OPTIONS = { algorithm: 2 as Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-/** Nothing else makes a hash, so no password is set that a sign-in refuses. Rejects with RangeError, which says the rule. */
+/** Nothing else makes a hash, so no password is set that a sign-in refuses. Rejects with RangeError, which names the rule. */
 export async function hashPassword(text: string): Promise<string> {
   const read = readNewPassword(text)
   if ('fault' in read) throw new RangeError(`A password ${read.fault}.`)

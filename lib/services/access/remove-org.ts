@@ -1,5 +1,5 @@
 /**
- * Takes an org out of the console, from the terminal: its key and everybody's roles in it go, its operations and its record stay.
+ * Takes an org out of the console, from the terminal: its key and all roles in it go, its operations and its record stay.
  * What it stopped at its authority stays stopped there. A running console drops it within seconds.
  */
 

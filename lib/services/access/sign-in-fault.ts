@@ -8,7 +8,7 @@ export const SIGN_IN_FAULTS = {
     'The console cannot write its own database: only people who may stop can sign in now, to stop and nothing else.',
 } as const
 
-/** A sign-in that the console cannot make. The form is told of its `fault`, never of its sentence. */
+/** A sign-in that the console cannot make. The form is given its `fault`, never its sentence. */
 export class SignInFault extends AppError {
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof AppError && value.name === 'SignInFault'

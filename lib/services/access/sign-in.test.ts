@@ -72,7 +72,7 @@ async function contextOf(sessionId: string): Promise<Context> {
 const newSession = async () => (await attempt(PASSWORD, { address: HOME }))?.sessionId as string
 
 describe('while strangers guess at an account', () => {
-  it('they wait, even with the right password, and are told for how long', async () => {
+  it('they wait, even with the right password, and the answer names for how long', async () => {
     expect(await guessUntilDelayed()).toBe(5)
     await expect(attempt(PASSWORD, { address: '203.0.113.10' })).rejects.toMatchObject({
       code: 'rate-limited',
@@ -102,7 +102,7 @@ describe('while strangers guess at an account', () => {
     expect(await outcome(PASSWORD, { address: null })).toBe('wait')
   })
   it('answers the same for an e-mail that no account has', async () => {
-    const unknown = { email: 'nobody@example.org', address: '192.0.2.1' }
+    const unknown = { email: 'unknown@example.org', address: '192.0.2.1' }
     expect(await guessUntilDelayed(unknown)).toBe(await guessUntilDelayed({ address: '192.0.2.2' }))
   })
   it('a session confirms its password', async () => {
@@ -139,7 +139,7 @@ describe('the record of refused sign-ins', () => {
   it('is one event and one count, however many there are and whatever they are about', async () => {
     await person('ben@example.org')
     for (let at = 0; at < 300; at += 1) {
-      const email = [EMAIL, 'ben@example.org', `nobody-${at}@example.org`][at % 3]
+      const email = [EMAIL, 'ben@example.org', `unknown-${at}@example.org`][at % 3]
       await outcome(`wrong-${at}`, { email, address: `203.0.113.${at % 20}` })
     }
     expect(await refused()).toEqual([
@@ -195,7 +195,7 @@ describe('signing out', () => {
     await byFramework(sessionId)
     expect((await events()).filter(({ kind }) => kind === 'session.signed-out')).toHaveLength(1)
   })
-  it('ends a session that only memory knows', async () => {
+  it('ends a session that exists in memory only', async () => {
     const memory = running.deps.stopSessions
     memory.admit(
       'in-memory',

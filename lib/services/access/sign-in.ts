@@ -15,13 +15,13 @@ import { checkPassword } from './password'
 import { SignInFault } from './sign-in-fault'
 
 /**
- * Long, because a session alone can only stop: whatever starts agents again asks for a recent sign-in. Being signed out
+ * Long, because a session alone can only stop: whatever starts agents again requires a recent sign-in. Being signed out
  * at the wrong moment costs more than a phone that stays signed in.
  */
 export const SESSION_MS = 30 * 86_400_000
-/** Rows that one person may have, over or not: whoever signs in without end signs the oldest out. */
+/** Rows that one person may have, ended or not: a sign-in beyond this many signs the oldest out. */
 const SESSIONS_MAX = 200
-/** A session that only memory knows. */
+/** A session that exists in memory only. */
 const STOP_SESSION_MS = 12 * 3_600_000
 /** The longest e-mail there can be: what is longer belongs to no account. */
 const EMAIL_CHARS_MAX = 320
@@ -64,7 +64,7 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn |
   return { sessionId: session.sessionId, userId: user.id }
 }
 
-/** Of an e-mail that no account has, every attempt is a stranger's: what is answered does not tell whether there is one. */
+/** Of an e-mail that no account has, every attempt is a stranger's: the answer does not show whether there is one. */
 async function laneOf(
   { store, clock }: Deps,
   account: string,

@@ -48,7 +48,7 @@ async function linesOf(from: AsyncIterable<AuditEventRow[]>): Promise<string[]> 
 
 const verify = (lines: readonly string[], by = anchors) => verifyExport(lines, asFile(by), publicKey)
 
-it('goes on where its signed checkpoint says', async () => {
+it('goes on from its signed checkpoint', async () => {
   await drop(45)
   const lines = await linesOf(pages())
   expect(lines[0]).toMatch(/^\{"checkpoint":/)

@@ -13,8 +13,8 @@ function* pieces(page: readonly AuditEventRow[]): Generator<AuditEventRow[]> {
 }
 
 /**
- * The form that `npm run audit:verify -- --export` reads. @param checkpoint what stands for the dropped events of the chain
- * now: retention may go on while the file is on its way. @param head where the record ends, for a person to keep; the last line.
+ * The form that `npm run audit:verify -- --export` reads. @param checkpoint what replaces the dropped events of the chain
+ * now: retention may go on while the file is sent. @param head where the record ends, for a person to keep; the last line.
  */
 export async function* eventLines(
   pages: AsyncIterable<AuditEventRow[]>,
@@ -28,7 +28,7 @@ export async function* eventLines(
     if (first.org_sequence !== next) {
       const dropped = await checkpoint()
       if (dropped) yield `${checkpointLine(dropped.signed)}\n`
-      // Dropped since the page was read: the checkpoint stands for them.
+      // Dropped since the page was read: the checkpoint replaces them.
       rest = page.filter((row) => row.org_sequence > (dropped?.sequence ?? 0))
     }
     next = (page.at(-1) as AuditEventRow).org_sequence + 1

@@ -81,7 +81,7 @@ it('of a view follows its filter and its order, and is no record to verify', asy
   const places = reasons.map((line) => Number(line.split(',')[0]))
   expect(places).toEqual(places.toSorted((a, b) => b - a))
   expect(reasons.join()).not.toContain('record.head')
-  // Sign-ins are for whoever manages access, in a file as on the page.
+  // Sign-ins are for people who manage access, in a file as on the page.
   expect((await view('viewer', { kind: 'session.refused' })).filter(Boolean)).toEqual([])
   expect(await view('admin', { kind: 'session.refused' })).toHaveLength(62)
   expect((await view('viewer', { to: new Date(1).toISOString() })).filter(Boolean)).toEqual([])

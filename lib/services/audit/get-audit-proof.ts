@@ -26,7 +26,7 @@ export const getRecordStatus = service({
 
 const underWay = new Map<string, Promise<RecordVerdict>>()
 
-/** Whoever asks the same while one verification runs gets its verdict. @param head as the console prints it. */
+/** If the same is requested while a verification runs, the answer is its verdict. @param head as the console prints it. */
 export const verifyRecord = service({
   permission: 'administer',
   input: z.strictObject({ head: z.string().trim().min(1).max(HEAD_CHARS_MAX).optional() }),

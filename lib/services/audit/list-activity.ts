@@ -29,8 +29,8 @@ export const eventFilter = (
   { person, kind, device, from, to }: z.output<typeof ActivityFilter>,
 ): Omit<AuditFilter, 'limit'> => ({
   orgIds: [org.row.id],
-  // Who signs in and from where is for the person and for whoever manages access.
-  orgless: can(role, 'administer') ? 'everybody' : { userId: actor.userId },
+  // Who signs in and from where is for that person and for people who manage access.
+  orgless: can(role, 'administer') ? 'all-users' : { userId: actor.userId },
   userId: person,
   kinds: kind && [kind],
   deviceId: device,

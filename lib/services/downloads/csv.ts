@@ -7,7 +7,7 @@ const BYTE_ORDER_MARK = '\ufeff'
 
 /**
  * Places of a text where a spreadsheet could begin a formula, whatever it skips before it looks: its beginning, and wherever
- * another language's separator (`;`, tab, `|`) or a line break would begin a cell or a line. Also where a `'` stands already,
+ * another language's separator (`;`, tab, `|`) or a line break would begin a cell or a line. Also where there is a `'` already,
  * so that one less gives the text back; and where a cell would begin with a tab or a line break.
  */
 const MARKED =

@@ -5,7 +5,7 @@ import { recordRepeated } from '@/lib/audit/repeated-events'
 import type { AuditKinds } from '@/lib/domain/audit'
 import type { OrgContext } from '../context'
 
-/** A stream where the file may be large: it is made as fast as it is taken, and no further when nobody takes it. */
+/** A stream where the file may be large: it is made as fast as the client reads it, and no further when the client stops. */
 export type Download = { filename: string; contentType: string; body: string | ReadableStream<Uint8Array> }
 
 export const CSV = 'text/csv; charset=utf-8'

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import { deviceCsv, jsonLines } from './device-files'
 import { textStream } from './text-stream'
 
-it('makes a piece when one is taken, and no more once nobody takes any', async () => {
+it('makes a piece when the reader takes one, and no more once it takes none', async () => {
   let made = 0
   let ended = false
   function* pieces(): Generator<string> {

@@ -1,4 +1,4 @@
-/** The fences of an org that stand, or still hold what they revoked. */
+/** The fences of an org that are in force, or still hold what they revoked. */
 import { z } from 'zod'
 import type { Fence } from '@/lib/domain/wire/operations'
 import { listFences as selectFences } from '@/lib/store/fences'
@@ -20,7 +20,7 @@ export const listFences = service({
       reads,
       rows.map((row) => row.operation_id),
     )
-    // One that ended and keeps nobody stopped is over.
+    // A fence that has ended and holds no device is over.
     const open = rows.filter((row) => row.ended_at === null || (held.get(row.operation_id) ?? 0) > 0)
     const fences = await Promise.all(
       open.map(async (row) => {

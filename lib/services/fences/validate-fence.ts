@@ -5,11 +5,10 @@ import type { Target } from '@/lib/operations/write-operation'
 import { readSelector } from '@/lib/orgs/match-selector'
 import type { OrgContext } from '../context'
 
-/** What a fence asks for besides what a revoke does. @throws InvalidInput that says what is missing. */
+/** What a fence requires besides what a revoke does. @throws InvalidInput that names what is missing. */
 export function requireFence({ deps, org }: OrgContext, input: StartOperation, { selector }: Target): void {
-  if (input.kind !== 'revoke' || input.undoes) throw new InvalidInput('fence: only a revoke can stand')
-  if (selector === null)
-    throw new InvalidInput('fence: it needs a selector; ticked devices do not tell who comes later')
+  if (input.kind !== 'revoke' || input.undoes) throw new InvalidInput('fence: only a revoke can be a fence')
+  if (selector === null) throw new InvalidInput('fence: it needs a selector; ticked devices do not match later ones')
   const state = firstStateTerm(readSelector(org, selector))
   if (state) {
     const message = `a fence looks at ids alone; ${selector.slice(state.start, state.end)} changes with time`

@@ -1,8 +1,9 @@
-/** Open screens: told in time, cut off with the session, bounded in number and in what waits for them. */
+/** Open screens: sent each state in time, cut off with the session, bounded in number and in what waits for them. */
 import { randomUUID } from 'node:crypto'
 import { describe, type ExpectStatic, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
+import { STREAM_END_EVENT } from '@/lib/domain/wire/org-state'
 import { insertSession, setRole } from '@/lib/store/people'
 import { ORG_KEY, type TestConsole, testConsole } from '@/testing/console/test-console'
 import { createGate } from '@/testing/faults/gate'
@@ -31,11 +32,11 @@ async function signedIn(console: TestConsole, role: Role): Promise<OrgContext> {
   return { ...context, org: console.org, role }
 }
 
-type Told = { event: string; data: OrgState & { reason?: string } }
+type SentEvent = { event: string; data: OrgState & { reason?: string } }
 
 /** Reads a stream in the background, as a browser does. */
 function follow(stream: ReadableStream<Uint8Array>) {
-  const events: Told[] = []
+  const events: SentEvent[] = []
   const state = { events, ended: false }
   void (async () => {
     let text = ''
@@ -59,8 +60,8 @@ function follow(stream: ReadableStream<Uint8Array>) {
   return state
 }
 
-/** Whoever may not look any more is told no more states than this: the check comes as often as the beat. */
-const TOLD_BEFORE_CUT_MAX = 2
+/** After a person loses access, their screen is sent at most so many states: the check comes as often as the beat. */
+const SENT_BEFORE_CUT_MAX = 2
 
 const watch = async (context: Context) => follow(await invoke(watchOrg, context, {}))
 
@@ -90,7 +91,7 @@ describe.concurrent('the feed of open screens', () => {
   )
 
   it(
-    'tells a stop of somebody else, and who pressed',
+    "sends another person's stop, and who pressed",
     withConsole(async (console, expect) => {
       const screen = await watch(await signedIn(console, 'viewer'))
       await console.act(await console.as('responder', { name: 'Ada' }), { kind: 'disable' })
@@ -100,7 +101,7 @@ describe.concurrent('the feed of open screens', () => {
   )
 
   it(
-    'tells a contradiction, and its acknowledgement',
+    'sends a contradiction, and its acknowledgement',
     withConsole(async (console, expect) => {
       const responder = await signedIn(console, 'responder')
       const screen = await watch(responder)
@@ -118,7 +119,7 @@ describe.concurrent('the feed of open screens', () => {
   )
 
   it(
-    'tells each role its own permissions, and a new role at once',
+    'sends each role its own permissions, and a new role at once',
     withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const screen = await watch(context)
@@ -144,22 +145,22 @@ describe.concurrent('the feed of open screens', () => {
         deps.store.db.updateTable('users').set({ disabled_at: Date.now() }).where('id', '=', actor.userId).execute(),
     ],
   ]
-  it.for(CUTS)('cuts off %s at the next check, and says so', ([_, cut], context) =>
+  it.for(CUTS)('cuts off %s at the next check, with an event', ([_, cut], context) =>
     withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const screen = await watch(context)
       await expect.poll(() => screen.events.length > 0).toBe(true)
       await cut(context)
-      const told = screen.events.length
+      const sent = screen.events.length
       await expect.poll(() => screen.ended).toBe(true)
-      expect(screen.events.at(-1)?.event).toBe('farewell')
-      expect(screen.events.length - 1 - told).toBeLessThanOrEqual(TOLD_BEFORE_CUT_MAX)
+      expect(screen.events.at(-1)?.event).toBe(STREAM_END_EVENT)
+      expect(screen.events.length - 1 - sent).toBeLessThanOrEqual(SENT_BEFORE_CUT_MAX)
       expect(console.deps.live.size()).toBe(0)
     })(context),
   )
 
   it(
-    'would let them stay without the check: the twin that is asked only once is caught',
+    'would let them stay without the check: the mutant that checks only once is caught',
     withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const broken = createLiveFeed(
@@ -168,14 +169,14 @@ describe.concurrent('the feed of open screens', () => {
       )
       const screen = follow(broken.open(context))
       await CUTS[0]?.[1](context)
-      const told = screen.events.length
-      await expect.poll(() => screen.events.length).toBeGreaterThan(told + TOLD_BEFORE_CUT_MAX)
+      const sent = screen.events.length
+      await expect.poll(() => screen.events.length).toBeGreaterThan(sent + SENT_BEFORE_CUT_MAX)
       expect(screen.ended).toBe(false)
     }),
   )
 
   it(
-    'signs nobody out when the store cannot be read',
+    'signs no person out when the store cannot be read',
     withConsole(async (console, expect) => {
       const context = await signedIn(console, 'viewer')
       const checks = createGate(Number.POSITIVE_INFINITY)

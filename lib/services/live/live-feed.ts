@@ -1,7 +1,7 @@
 /**
- * Tells every open screen of an org when its state changes: at once after a reading or an act, and every 2 s in any case,
- * so that silence means a fault and polling takes over. Who looks is checked again all the time: a session that ended or a
- * role that was taken away ends the stream within seconds. A fault of the store ends none, and tells nothing.
+ * Sends the state of an org to its open screens: right after a reading or an act that changes it, and every 2 s in any case,
+ * so that silence means a fault and polling takes over. Access is checked again with each beat: a session that ended or a
+ * role that was taken away ends the stream within seconds. A fault of the store ends no stream, and nothing is sent.
  */
 
 import type { Actor } from '@/lib/domain/actor'
@@ -14,9 +14,9 @@ import { type LiveScreen, openLiveScreen } from './live-screen'
 import { createOrgChannel, type OrgChannel } from './org-channel'
 
 const TICK_MS = 1_000
-/** A stream is ended after this time and comes back: a phone that vanished without a word holds no place for ever. */
+/** A stream is ended after this time, and the screen reconnects: a phone that vanished does not keep its place. */
 const LIFETIME_MS = 300_000
-/** When a lost screen comes back, and as much again by chance: a restarted console is not asked by all in one moment. */
+/** When a lost screen reconnects, plus up to as much at random: after a restart not all screens reconnect at one moment. */
 const RETRY_MS = 1_000
 export const SCREENS_MAX = 400
 export const SCREENS_PER_PERSON_MAX = 16
@@ -33,12 +33,12 @@ export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActo
     for (const screen of screens) if (performance.now() - screen.openedAt > LIFETIME_MS) screen.end()
     for (const [org, channel] of channels) {
       org.reader.look()
-      channel.tell()
+      channel.send()
     }
     if (!checking) void checkAccess()
   }
 
-  /** Reads each session once, however many screens it has open. A store that cannot be read signs nobody out. */
+  /** Reads each session once, however many screens it has open. A store that cannot be read signs no person out. */
   async function checkAccess(): Promise<void> {
     checking = true
     const actors = new Map<string, Actor | null>()
@@ -70,7 +70,7 @@ export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActo
     channels.set(org, channel)
     channel.screens.add(screen)
     org.reader.look()
-    channel.tell()
+    channel.send()
     return screen.stream
   }
 
@@ -91,19 +91,19 @@ export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActo
 
   return {
     open,
-    changed: (org) => void (org && channels.get(org)?.tellSoon()),
+    changed: (org) => void (org && channels.get(org)?.sendSoon()),
     size: () => screens.size,
   }
 }
 
-/** The role as it is now; whoever has none any more is shown out. */
+/** The role as it is now; without one the stream ends. */
 function admit(screen: LiveScreen, actor: Actor | null): void {
   const { org, role: before } = screen.context
   const role = actor?.roles.get(org.row.id)
   if (!actor) screen.end('signed-out')
   else if (!role || !can(role, 'see')) screen.end('no-access')
   else {
-    if (role !== before) screen.told = false
+    if (role !== before) screen.isCurrent = false
     screen.context = { ...screen.context, actor, role }
   }
 }

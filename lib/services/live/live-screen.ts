@@ -1,26 +1,27 @@
-/** One open screen: a stream of server-sent events that is dropped, not buffered, when nobody reads it. */
+/** One open screen: a stream of server-sent events that is dropped, not buffered, when the client stops reading. */
+import { STREAM_END_EVENT } from '@/lib/domain/wire/org-state'
 import type { OrgContext } from '../context'
 
 /** Events that may wait for a slow network; one more drops the screen. */
 const QUEUE_EVENTS_MAX = 4
 
 /** Why the console ends a stream for good: the session is over, or the person may not see the org any more. */
-export type FarewellReason = 'signed-out' | 'no-access'
+export type StreamEndReason = 'signed-out' | 'no-access'
 
 export type LiveScreen = {
   /** Who looks, with the role as last checked. */
   context: OrgContext
   openedAt: number
   stream: ReadableStream<Uint8Array>
-  /** False once the present role was told nothing yet: the next state is sent whatever changed. */
-  told: boolean
+  /** False until a state was sent for the present role: the next state is sent even if nothing changed. */
+  isCurrent: boolean
   /** One event; `json` is its data, on one line. */
   send: (event: string, json: string) => void
-  /** Ends the stream. With a reason the screen is told not to come back by itself. */
-  end: (reason?: FarewellReason) => void
+  /** Ends the stream. With a reason, an event is sent first: the screen then does not reconnect by itself. */
+  end: (reason?: StreamEndReason) => void
 }
 
-/** `onGone` is called once, whoever ended it. `retryMs`: when a lost screen comes back. */
+/** `onGone` is called once, whichever side ended it. `retryMs`: when a lost screen reconnects. */
 export function openLiveScreen(context: OrgContext, retryMs: number, onGone: (screen: LiveScreen) => void): LiveScreen {
   const encoder = new TextEncoder()
   let controller: ReadableStreamDefaultController<Uint8Array>
@@ -36,7 +37,7 @@ export function openLiveScreen(context: OrgContext, retryMs: number, onGone: (sc
   const screen: LiveScreen = {
     context,
     openedAt: performance.now(),
-    told: false,
+    isCurrent: false,
     stream: new ReadableStream<Uint8Array>(
       {
         start(own) {
@@ -58,7 +59,7 @@ export function openLiveScreen(context: OrgContext, retryMs: number, onGone: (sc
       controller.enqueue(encoder.encode(`event: ${event}\ndata: ${json}\n\n`))
     },
     end(reason) {
-      if (reason) screen.send('farewell', JSON.stringify({ reason }))
+      if (reason) screen.send(STREAM_END_EVENT, JSON.stringify({ reason }))
       if (leave()) controller.close()
     },
   }

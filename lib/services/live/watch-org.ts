@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { service } from '../service'
 
-/** A fresh state comes first; `farewell` ends a stream that must not be opened again as it was. */
+/** A fresh state comes first; `STREAM_END_EVENT` ends a stream that must not be opened again as it was. */
 export const watchOrg = service({
   permission: 'see',
   input: z.strictObject({}),

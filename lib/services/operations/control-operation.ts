@@ -101,7 +101,7 @@ export const retryOperation = service({
 })
 
 /**
- * Sends nothing more of the operation, then writes what `act` does. Holding up a stop asks what a start asks: before it is
+ * Sends nothing more of the operation, then writes what `act` does. Holding up a stop requires what a start requires: before it is
  * halted, and again as it is written, where another act sent side by side may have come first. Refused then, the stop goes on.
  */
 export async function haltThen(

@@ -19,7 +19,7 @@ export const getOperationProgress = service({
     const startedAt = Math.max(row.requested_at, (await lastBegunAgain(store.reads, row.id)) ?? 0)
     const since = paceSince(startedAt, now)
     const { recent, ...sums } = await progressSums(store.reads, row.id, { since, stays: STAYS })
-    // Step by step it goes as fast as its devices come up: no speed tells when it will end.
+    // A staged restore goes as fast as its devices validate again: its speed does not show when it will end.
     const isPaced = row.state === 'running' && row.staged !== 1
     const pace = isPaced ? paceOf({ ...sums, recent, startedAt, now }) : { perSecond: null, leftMs: null }
     return { ...sums, ...pace, step: await viewStep(context, row), at: new Date(now).toISOString() }

@@ -1,4 +1,4 @@
-/** From what was asked to the frozen list of ids that the operation acts on. */
+/** From the requested target to the frozen list of ids that the operation acts on. */
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { Target } from '@/lib/operations/write-operation'

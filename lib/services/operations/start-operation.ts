@@ -1,6 +1,6 @@
 /**
  * Starts an operation: one transaction writes the operation, its items, its holds and the audit event; then the runner
- * sends it. The operation id comes from the caller and makes a second press of the same act harmless.
+ * sends it. The operation id comes from the caller and makes a second request of the same act harmless.
  */
 import { createHash } from 'node:crypto'
 import { StartOperation } from '@/lib/domain/command'
@@ -62,7 +62,7 @@ export const startOperation = service({
       return await viewOperation(deps, org, written.row)
     } catch (error) {
       if (error instanceof AppError) throw error
-      // Two presses of one id at the same moment: the second finds the first one's row.
+      // Two requests with one id at the same moment: the second finds the first one's row.
       const winner = await findOperation(deps.store.db, input.id)
       if (winner) return sameOperation(context, winner, bodyDigest)
       throw error
@@ -81,7 +81,7 @@ async function requireLater(
   if (staged && kind !== 'restore') throw new InvalidInput('staged: only a restore goes step by step')
   if (!startAt) return
   if (kind === 'enable') throw new InvalidInput('startAt: the whole org is resumed by a person who looks at it then')
-  if (fence) throw new InvalidInput('startAt: a fence stands from now on')
+  if (fence) throw new InvalidInput('startAt: a fence is in force from now on')
   if (undoes && (await fencesOf(deps.store.reads, [undoes])).size > 0)
     throw new InvalidInput('startAt: a fence is lifted now; what it revokes until then would not be reviewed')
   const ms = Date.parse(startAt) - deps.clock.now()
@@ -100,7 +100,7 @@ async function findUndone(context: OrgContext, input: StartOperation): Promise<O
   return undone
 }
 
-/** Taking back one's own revoke of one device within 10 s asks for no more than the stop itself did. */
+/** Taking back one's own revoke of one device within 10 s requires no more than the stop itself did. */
 function isOwnUndo({ actor, deps }: OrgContext, undone: OperationRow | null): boolean {
   return (
     undone?.kind === 'revoke' &&

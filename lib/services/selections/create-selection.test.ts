@@ -1,4 +1,4 @@
-/** What a review says before a restore: who is in the way, and exactly how many will not fit. */
+/** What a review shows before a restore: which holds prevent it, and exactly how many devices will not fit. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { staying } from '@/lib/domain/wire/hold-effect'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
@@ -29,7 +29,7 @@ async function othersTake(places: number): Promise<void> {
   await running.org.reader.readNow()
 }
 
-it('counts no device that a hold of somebody else keeps stopped anyway', async () => {
+it("counts no device that another person's hold keeps stopped anyway", async () => {
   const responder = await running.as('responder')
   await running.act(operator, { kind: 'revoke', target: ids(0, 6) })
   await othersTake(3)
@@ -37,7 +37,7 @@ it('counts no device that a hold of somebody else keeps stopped anyway', async (
   // Six are revoked and three places are left.
   expect(await review()).toMatchObject({ revoked: 6, overCap: 3, overCapMost: 3 })
   await running.act(responder, { kind: 'revoke', target: ids(0, 2) })
-  // Two stay stopped, unless their hold is named. The twin that counts the revoked alone says three.
+  // Two stay stopped, unless their hold is named. The mutant that counts the revoked alone returns three.
   expect(await review()).toMatchObject({ revoked: 6, overCap: 1, overCapMost: 3 })
   await fence('instance:03')
   // Three stay stopped, one of them whatever is named; its own fence or not.
@@ -60,7 +60,7 @@ it('of an undo is of what it still holds, and what any other hold keeps takes no
   expect(undo.outcomes).toMatchObject({ done: 3, refused: first.overCap, skipped: 1 })
 })
 
-it('says exactly how many stay stopped, by what the restore names', async () => {
+it('counts exactly how many stay stopped, by what the restore names', async () => {
   const [ana, ben] = [await running.as('responder'), await running.as('responder')]
   await running.act(operator, { kind: 'revoke', target: ids(0, 6) })
   const one = await running.act(ana, { kind: 'revoke', target: ids(0, 4) })
@@ -77,20 +77,20 @@ it('says exactly how many stay stopped, by what the restore names', async () => 
   expect(restore.outcomes).toMatchObject({ done: 3, refused: stay(one.id) })
 })
 
-it('of an undo says that none comes back where others hold each of them', async () => {
+it('of an undo shows that none comes back if others hold each of them', async () => {
   const revoke = await running.act(operator, { kind: 'revoke', target: ids(0, 2) })
   await running.act(await running.as('responder'), { kind: 'revoke', target: ids(0, 2) })
   const { stays, revoked } = await invoke(createSelection, operator, { undoes: revoke.id })
   expect([revoked, staying(stays, [])]).toEqual([2, 2])
 })
 
-it('of an undo says when there is nothing left to take back', async () => {
+it('of an undo shows when there is nothing left to take back', async () => {
   const revoke = await running.act(operator, { kind: 'revoke', target: ids(0, 2) })
   await running.act(operator, { kind: 'restore', undoes: revoke.id, reason: 'x' })
   await expect(invoke(createSelection, operator, { undoes: revoke.id })).rejects.toThrow('nothing to take back')
 })
 
-it('knows of no trouble where the fleet fits, and of none without a cap', async () => {
+it('reports no conflict where the fleet fits, and none without a cap', async () => {
   await running.act(operator, { kind: 'revoke', target: ids(0, 6) })
   await running.org.reader.readNow()
   expect(await invoke(createSelection, operator, { selector: 'env:prod' })).toMatchObject({ overCap: 0 })

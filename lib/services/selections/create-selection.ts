@@ -17,7 +17,7 @@ import { service } from '../service'
 import { undoneIds } from '../undone-ids'
 import { digestOf } from './digest'
 import { compare } from './later-matches'
-import { restoreTrouble } from './restore-conflicts'
+import { restoreConflicts } from './restore-conflicts'
 import { summarizeIds } from './summarize-ids'
 
 const KEPT_MS = 3_600_000
@@ -79,7 +79,7 @@ export const createSelection = service({
       wholeFleet,
       count: ids.length,
       ...summary,
-      ...(await restoreTrouble(context, { selectionId: id, revoked: summary.revoked, holds, undoes })),
+      ...(await restoreConflicts(context, { selectionId: id, revoked: summary.revoked, holds, undoes })),
       holds,
       lookalikes,
       reading: viewReading(org, now),

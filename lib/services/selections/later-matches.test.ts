@@ -17,7 +17,7 @@ async function comeLater(...ids: string[]): Promise<void> {
   await running.org.reader.readNow()
 }
 
-it('tells who matches by now, and freezes them only when asked to', async () => {
+it('reports which devices match by now, and freezes them only on request', async () => {
   running = await testConsole({ devices: FLEET })
   const operator = await running.as('operator')
   const first = await invoke(createSelection, operator, { selector: 'env:prod' })
@@ -47,11 +47,11 @@ it('keeps what was reviewed although it matches no longer', async () => {
   await comeLater('new')
   expect(await invoke(laterMatches, operator, { selection: first.selectionId })).toMatchObject({ more: 1, gone: 1 })
   expect(await invoke(createSelection, operator, { widens: first.selectionId })).toMatchObject({ count: 4, revoked: 1 })
-  // The twin that only freezes the selector anew drops the one that was reviewed.
+  // The mutant that only freezes the selector anew drops the one that was reviewed.
   expect(await invoke(createSelection, operator, { selector: 'status:active' })).toMatchObject({ count: 3 })
 })
 
-it('knows no later ones of ticked ids, and none of another org', async () => {
+it('returns no later matches of ticked ids, and none of another org', async () => {
   running = await testConsole({ devices: FLEET })
   const operator = await running.as('operator')
   const { selectionId } = await invoke(createSelection, operator, { ids: FLEET })

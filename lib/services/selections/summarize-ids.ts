@@ -1,4 +1,4 @@
-/** What a review says of the ids it freezes: how many of which status, by environment and role. */
+/** What a review shows of the ids it freezes: how many of which status, by environment and role. */
 
 import { eachInSlices, type Slices } from '@/lib/concurrency/cooperative'
 import { deviceParts } from '@/lib/domain/ids/device-id'

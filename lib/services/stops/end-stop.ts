@@ -65,7 +65,7 @@ async function close(
   const isWithdrawn = status === 'withdrawn'
   const check = async (db: Db) => requireFriction(db, context, await startOfEnding(db, context, row), reason)
   await check(deps.store.reads)
-  // Nothing of it goes out any more, whatever was on its way.
+  // After this none of its calls is sent any more.
   if (isWithdrawn) await deps.running.halt(row.id)
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {

@@ -1,4 +1,4 @@
-/** When a stop of some devices, or of the whole org, will probably have reached them. Never asked for before a press. */
+/** When a stop of some devices, or of the whole org, will probably have reached them. Never requested before the stop is pressed. */
 import { z } from 'zod'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import type { ForecastView } from '@/lib/domain/wire/devices'

@@ -49,7 +49,7 @@ async function readRow({ deps, org }: OrgContext, id: string, request: StopReque
   if (row !== TIMED_OUT) throw new AppError('not-found', `There is no operation ${id} in ${org.row.name}.`)
   throw new AppError(
     'unavailable',
-    'The console cannot read its own database, so it cannot say what became of this stop. See the state of the org under Stop, and press again if it is not stopped.',
+    'The console cannot read its own database, so it cannot show what became of this stop. See the state of the org under Stop, and press again if it is not stopped.',
     { cause },
   )
 }

@@ -97,7 +97,7 @@ async function recorded(
       const text = `${auditSentence(event)}${why}`
       dated.push(entryAt(row.at, { kind: 'record', at, by, text, operationId: id, address, requestId }))
     }
-    // The press is in the operation itself where its event went to the emergency file.
+    // If the event of the stop request went to the emergency file, the request is taken from the operation itself.
     if (id === stop.id && !events.some((event) => event.kind === 'operation.requested') && events.length < limit) {
       const text = `asked to stop ${stop.kind === 'disable' ? 'the whole org' : 'devices'}`
       const { address } = stop
@@ -121,7 +121,7 @@ async function acknowledged({ deps }: OrgContext, stop: OperationRow): Promise<D
     const text = `acknowledged ${alarms === 1 ? 'an alarm' : `${alarms} alarms`} of this stop`
     return entryAt(at as number, {
       kind: 'acknowledged',
-      by: { id, name: name ?? 'somebody' },
+      by: { id, name: name ?? 'an unknown person' },
       text,
       operationId: stop.id,
     })
@@ -136,7 +136,7 @@ function confirmation({ org }: OrgContext, stop: OperationRow, { deviceId, decis
     kind: 'confirmed',
     clock: 'authority',
     by: { id: null, name: stop.authority },
-    text: `${shownId(deviceId)} confirmed: told no, ${decision.code || 'without a code'}`,
+    text: `${shownId(deviceId)} confirmed: denied, ${decision.code || 'without a code'}`,
     deviceId,
     operationId: stop.id,
     requestId: decision.requestId ?? null,

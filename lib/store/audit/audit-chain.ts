@@ -5,7 +5,7 @@
 import { hash } from 'node:crypto'
 import type { AuditEventRow } from '../rows/audit-rows'
 
-/** What stands before the first event of a chain. */
+/** The hash before the first event of a chain. */
 export const GENESIS = '0'.repeat(64)
 /** The chain of every event of the deployment; its sequence is the event's own. */
 export const DEPLOYMENT_CHAIN = '*'

@@ -6,8 +6,8 @@ import type { Db } from '../rows/db'
 
 export type AuditFilter = {
   orgIds: readonly string[]
-  /** Whose events of no org (sign-ins) are among them; nobody's unless given. */
-  orgless?: { userId: string } | 'everybody'
+  /** Whose events of no org (sign-ins) are among them; none unless given. */
+  orgless?: { userId: string } | 'all-users'
   before?: number
   userId?: string
   kinds?: readonly AuditKind[]
@@ -26,16 +26,16 @@ export async function countEvents(db: Db, filter: Omit<AuditFilter, 'limit'>): P
   const { orgless: whose } = filter
   if (!whose) return ofOrgs
   const orgless = filtered(db, filter).where('org_id', 'is', null)
-  return ofOrgs + (await count(whose === 'everybody' ? orgless : orgless.where('user_id', '=', whose.userId)))
+  return ofOrgs + (await count(whose === 'all-users' ? orgless : orgless.where('user_id', '=', whose.userId)))
 }
 
-/** Events newest first. Events of no org (sign-ins) only where the filter asks for them. */
+/** Events newest first. Events of no org (sign-ins) only if the filter includes them. */
 export async function listEvents(db: Db, filter: AuditFilter): Promise<AuditEventRow[]> {
   const ofOrgs = await matching(db, filter).where('org_id', 'in', filter.orgIds).execute()
   if (!filter.orgless) return ofOrgs
   const orgless = matching(db, filter).where('org_id', 'is', null)
   const { orgless: whose } = filter
-  const rows = await (whose === 'everybody' ? orgless : orgless.where('user_id', '=', whose.userId)).execute()
+  const rows = await (whose === 'all-users' ? orgless : orgless.where('user_id', '=', whose.userId)).execute()
   // Each comes from an index in its own order; together they would be sorted as a whole.
   return [...ofOrgs, ...rows].sort((a, b) => b.sequence - a.sequence).slice(0, filter.limit)
 }
@@ -56,7 +56,7 @@ function filtered(db: Db, filter: Omit<AuditFilter, 'limit'>) {
   return query
 }
 
-/** Events about the device itself, and those of the operations it was in: each operation is asked, never the whole record. */
+/** Events about the device itself, and those of the operations it was in: each operation is looked up, never the whole record. */
 const sequencesOfDevice = (db: Db, deviceId: string) =>
   db
     .selectFrom('audit_events')
@@ -76,7 +76,7 @@ const PEOPLE_MAX = 200
 export type ActorRow = { user_id: string | null; actor_name: string }
 
 /**
- * Everybody who appears in the record of an org (null: in events of no org), for the filter; with the name last used. Walks
+ * Every person who appears in the record of an org (null: in events of no org), for the filter; with the name last used. Walks
  * from person to person along an index instead of through the whole record.
  */
 export async function listActors(db: Db, orgId: string | null): Promise<ActorRow[]> {

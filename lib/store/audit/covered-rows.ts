@@ -30,7 +30,7 @@ export async function* eachOperation(db: Db): AsyncGenerator<CoveredOperation[]>
   }
 }
 
-/** Holds that were not added one by one: `all` of an operation, and those that are exactly what `held` says. */
+/** Holds that were not added one by one: `all` of an operation, and those that are exactly as in `held`. */
 export async function heldOnItems(db: Db, id: string, held: HeldItems): Promise<{ all: number; exact: number }> {
   const { rows } = await sql<{ all: number; exact: number }>`select
     (select count(*) from holds where operation_id = ${id} and added_by is null) as "all",

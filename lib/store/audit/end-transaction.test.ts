@@ -118,7 +118,7 @@ const said = async (): Promise<Said[]> =>
   )
 const last = async () => (await said()).at(-1) as Said
 
-it('says at the end what the rows are, and at the start which holds follow from the items', async () => {
+it('records at the end what the rows are, and at the start which holds follow from the items', async () => {
   await begin(db, 'op')
   expect(await said()).toMatchObject([{ kind: 'operation.requested', held: { kind: 'operation', count: 2, at: NOW } }])
   expect((await last()).final).toBeUndefined()
@@ -127,7 +127,7 @@ it('says at the end what the rows are, and at the start which holds follow from 
   expect((await last()).final?.items).toMatch(/^2:[0-9a-f]{64}$/)
 })
 
-it('says of a stop that another act lifted so, by whom that was', async () => {
+it('records who lifted a stop by another act', async () => {
   await begin(db, 'stop')
   await end(db, 'stop')
   const before = await last()
@@ -145,7 +145,7 @@ it('says of a stop that another act lifted so, by whom that was', async () => {
   expect((await last()).final?.released).toMatch(/^2:/)
 })
 
-it('says that an operation was opened again, and how it ended then', async () => {
+it('records that an operation was opened again, and how it ended then', async () => {
   await begin(db, 'op')
   await end(db, 'op')
   await db.transaction().execute(async (tx) => {
@@ -179,7 +179,7 @@ it('leaves no operation without an event', async () => {
   expect(await said()).toMatchObject([{ kind: 'operation.changed', operationId: 'op' }])
 })
 
-it('says nothing when the transaction fails', async () => {
+it('records nothing if the transaction fails', async () => {
   await begin(db, 'op')
   const failing = db.transaction().execute(async (tx) => {
     await updateOperation(tx, 'op', { state: 'finished' })
@@ -190,7 +190,7 @@ it('says nothing when the transaction fails', async () => {
   expect(await said()).toHaveLength(1)
 })
 
-it('names what somebody else had altered, instead of sealing it with the rest', async () => {
+it('names what was altered outside the console, instead of sealing it with the rest', async () => {
   await begin(db, 'op')
   await end(db, 'op')
   const sealed = (await last()).final
@@ -230,7 +230,7 @@ it('is caught where the store does not do it', async () => {
   await mutant.destroy()
 })
 
-it('knows of a write that came through another copy of its module', async () => {
+it('records a write that came through another copy of its module', async () => {
   await begin(db, 'op')
   vi.resetModules()
   const copy = await import('../operations')

@@ -1,4 +1,4 @@
-/** The end of every transaction of the console: its events say how it leaves the operations that it changed. */
+/** The end of every transaction of the console: its events record how it leaves the operations that it changed. */
 import { randomUUID } from 'node:crypto'
 import { CONSOLE_NAME, type FinalState, type HeldItems } from '@/lib/domain/audit'
 import type { Db } from '../rows/db'
@@ -30,7 +30,7 @@ export async function endTransaction(tx: Db, notes: Notes, now: number): Promise
   if (notes.events.length > 0) await writeEvents(notes.events.through ?? tx, notes.events)
 }
 
-/** Null where the record says so already. */
+/** Null if the record has it already. */
 async function saidOfEnded(tx: Db, id: string, { found, parts, known, altered }: Touched): Promise<Said | null> {
   if (found === 'ended' && known) {
     const changed = [...parts]
@@ -47,7 +47,7 @@ async function saidOfEnded(tx: Db, id: string, { found, parts, known, altered }:
 
 function saidOfOpen({ found, altered }: Touched, { events }: Notes, id: string): Said | null {
   if (found === 'ended') return { final: null, ...naming(altered) }
-  // No row without an event that knows it.
+  // Every row has an event that records it.
   return found === 'absent' && !events.some((event) => event.operation_id === id) ? {} : null
 }
 
@@ -60,7 +60,7 @@ function say({ events }: Notes, row: Changed, said: Said, now: number): void {
   else events.push(changeEvent(row, said, events.at(-1), now))
 }
 
-/** By whoever did the rest of the transaction. */
+/** By the actor of the rest of the transaction. */
 function changeEvent(
   { id, org_id, kind, stop_status: stop }: Changed,
   said: Said,

@@ -5,14 +5,14 @@
  * one by one, and the holds that it released. The transaction that ends it writes a digest of each of the four into the last
  * of its events about it, as `final`. So every row is covered by exactly one operation, and a restore that releases ten
  * thousand holds of an older stop leaves that stop as it is. Holds that an operation places on each of its items need no
- * digest: the event says so as `held`, and what they look like follows from the items.
+ * digest: the event records them as `held`, and their columns follow from the items.
  *
  * If a later transaction changes an ended operation, its event carries the new digests of the parts that it changed, and the
- * old ones of the others. If it opens the operation again, its event says `final: null`. In both cases the rows are first
- * compared with what the record says of them: `altered` names the parts that somebody else had changed, which would
+ * old ones of the others. If it opens the operation again, its event has `final: null`. In both cases the rows are first
+ * compared with the record: `altered` names the parts that were changed outside the console, which would
  * otherwise be sealed with the rest. An act is never held up by that.
  *
- * So for every operation the newest event that has `final` says which rows there must be; a verification reads them anew.
+ * So for every operation the newest event that has `final` determines which rows there must be; a verification reads them anew.
  * The digests are made inside the database (`digest_rows`), over all columns as JSON in a fixed order.
  */
 import { type RawBuilder, sql } from 'kysely'
@@ -124,7 +124,7 @@ export const differing = (a: Partial<FinalState>, b: Partial<FinalState>): Part[
 
 const EVENTS_AT_ONCE = 50
 
-/** What the record says last of an operation: null that it is open again, undefined that it has not ended yet. */
+/** The last recorded end of an operation: null if it is open again, undefined if it has not ended yet. */
 export async function lastFinal(db: Db, id: string): Promise<FinalState | null | undefined> {
   for (let before = Number.MAX_SAFE_INTEGER; ; ) {
     const events = await db
@@ -144,8 +144,8 @@ export async function lastFinal(db: Db, id: string): Promise<FinalState | null |
   }
 }
 
-/** What the data of an event says of the end of its operation. */
+/** What the data of an event records of the end of its operation. */
 export function finalIn(data: string): FinalState | null | undefined {
-  // Most events say nothing of it: they are not parsed.
+  // Most events do not record it: they are not parsed.
   return data.includes('"final":') ? (JSON.parse(data) as { final?: FinalState | null }).final : undefined
 }

@@ -11,9 +11,9 @@ import { differing, lastFinal, type Part, readFinal } from './final-states'
 export type Touched = {
   parts: Set<Part>
   found: 'absent' | 'open' | 'ended'
-  /** Of one that had ended: what the record says of it. */
+  /** Of one that had ended: its state by the record. */
   known: FinalState | null | undefined
-  /** Parts that were not what the record says before this transaction changed anything. */
+  /** Parts that differed from the record before this transaction changed anything. */
   altered: Part[]
 }
 
@@ -38,7 +38,7 @@ export function beginNotes(tx: Db): Notes {
 /** Undefined for a handle that no transaction of the console gave, such as that of a program that only reads. */
 export const notesOf = (tx: Db): Notes | undefined => (tx as Noted)[NOTES]
 
-/** Runs a write that changes a part of these operations, in a transaction that knows of it. */
+/** Runs a write that changes a part of these operations, in a transaction that notes it. */
 export async function changing<Result>(
   db: Db,
   part: Part,

@@ -1,4 +1,4 @@
-/** Indexes for what pages ask again and again, so that an old record does not make them slower. */
+/** Indexes for what pages query again and again, so that an old record does not make them slower. */
 import { type Kysely, sql } from 'kysely'
 
 const STATEMENTS = [

@@ -11,8 +11,8 @@ import { openLocalConnection } from '../sqlite/local-connection'
 import { up as main } from './0001-main'
 import { up as chains } from './0006-audit-chain'
 
-const NOBODY = { user_id: null, session_id: null, address: null, request_id: null, reason: null }
-const NOTHING = { ...NOBODY, device_id: null, operation_id: null }
+const NO_ACTOR = { user_id: null, session_id: null, address: null, request_id: null, reason: null }
+const NOTHING = { ...NO_ACTOR, device_id: null, operation_id: null }
 const EVENTS = [
   {
     ...NOTHING,

@@ -1,5 +1,5 @@
 /**
- * Chains the record: each event with the one before it. Events of earlier versions are chained as they stand now. The form
+ * Chains the record: each event with the one before it. Events of earlier versions are chained as they are now. The form
  * of the hashes is a frozen copy: a migration that has run somewhere must do the same everywhere, whatever the console does
  * later.
  */

@@ -1,4 +1,4 @@
-/** Fences: revokes that stand, and catch whatever matches later. */
+/** Fences: revokes that stay in force, and revoke devices that match later. */
 import { type Kysely, sql } from 'kysely'
 
 const STATEMENTS = [

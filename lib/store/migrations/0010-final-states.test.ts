@@ -26,7 +26,7 @@ async function events() {
   return rows
 }
 
-it('says from where on the record holds how operations end', async () => {
+it('records from where on the record holds how operations end', async () => {
   for (const id of ['op-1', 'op-2'])
     await sql`insert into operations (id, org_id, kind, state, actor_name, releases, body_digest, authority, total, requested_at)
       values (${id}, 'org', 'revoke', 'finished', 'Ann', '[]', '', 'here', 1, 1)`.execute(untyped)
@@ -54,7 +54,7 @@ it('says from where on the record holds how operations end', async () => {
   ])
 })
 
-it('has nothing to say where there was no operation', async () => {
+it('records nothing if there was no operation', async () => {
   await chains(untyped)
   await finalStates(untyped)
   expect(await events()).toEqual([])

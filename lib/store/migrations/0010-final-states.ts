@@ -1,5 +1,5 @@
 /**
- * The record holds how operations end, from here on. Where there are operations already, an event says so: what they came to
+ * The record holds how operations end, from here on. If there are operations already, an event records it: what they came to
  * before it was never written down, and is not made up now. The form of the event and of its hashes is a frozen copy.
  */
 import { hash as digestOf, randomUUID } from 'node:crypto'

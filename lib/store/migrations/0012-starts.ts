@@ -1,4 +1,4 @@
-/** An index for what one person did lately, over all orgs: it decides what starting agents again asks for. */
+/** An index for what one person did lately, over all orgs: it decides what starting agents again requires. */
 import { type Kysely, sql } from 'kysely'
 
 export async function up(db: Kysely<unknown>): Promise<void> {

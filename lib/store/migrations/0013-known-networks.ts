@@ -1,5 +1,5 @@
 /**
- * Networks from which each user signed in. Filled from the sessions that there are, so that nobody begins as a stranger behind
+ * Networks from which each user signed in. Filled from the sessions that there are, so that no person begins as a stranger behind
  * an address that they have used for months. What network an address belongs to is a frozen copy.
  */
 import { isIPv4, isIPv6 } from 'node:net'

@@ -63,7 +63,7 @@ export async function inSlices<Row>(
 ): Promise<void> {
   for (let offset = 0; offset < rows.length; offset += ROWS_PER_STATEMENT) {
     await run(rows.slice(offset, offset + ROWS_PER_STATEMENT), offset)
-    // SQLite answers within the same turn of the loop: without this a long list would hold up everybody else.
+    // SQLite answers within the same turn of the event loop: without this a long list would block all other work.
     if (offset + ROWS_PER_STATEMENT < rows.length) await setImmediate()
   }
 }

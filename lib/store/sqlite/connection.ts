@@ -1,4 +1,4 @@
-/** What the store asks of one SQLite connection, wherever it lives: in this thread, or in a worker. */
+/** What the store needs of one SQLite connection, in this thread or in a worker. */
 import type { CompiledQuery } from 'kysely'
 
 /** The statement that ends a transaction without its changes; a connection runs it as nothing where none is open. */

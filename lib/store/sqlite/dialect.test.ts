@@ -29,7 +29,7 @@ async function insertTwice(sqlite: SqliteConnection): Promise<void> {
   })
 }
 
-it('tells of a rollback that failed, whatever its fault says', async () => {
+it('reports a rollback that failed, whatever its fault is', async () => {
   const sqlite: SqliteConnection = {
     generation: () => 0,
     async run({ sql }) {

@@ -64,7 +64,7 @@ class SqliteDriver implements Driver {
   }
 }
 
-/** The connection while it is somebody's turn. */
+/** The connection while one caller has it. */
 class Turn implements DatabaseConnection {
   #generation: number | null = null
 

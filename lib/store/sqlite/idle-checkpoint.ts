@@ -1,6 +1,6 @@
 /**
- * Moves the write-ahead log into the database while nobody writes: left to SQLite, whoever commits next after a thousand
- * pages waits for it.
+ * Moves the write-ahead log into the database while no statement runs: left to SQLite, the next commit after a thousand pages
+ * waits for it.
  */
 import type SQLite from 'better-sqlite3'
 

@@ -15,7 +15,7 @@ const CACHE_KB = 16_000
 /** `read`: sees what was committed, never waits behind a write, and cannot write. */
 export type OpenMode = 'write' | 'read'
 
-/** @throws what SQLite or the file system says. */
+/** @throws the fault of SQLite or the file system. */
 export function openFile(path: string, mode: OpenMode): SQLite.Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const sqlite = new SQLite(path, { timeout: LOCK_WAIT_MS })

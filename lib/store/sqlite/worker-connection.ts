@@ -1,6 +1,6 @@
 /**
  * A connection in a thread of its own: a slow disk, another program's lock or a long statement never holds up the console's
- * event loop. When the thread dies, what it was asked fails, a transaction that was open is gone, and the next statement
+ * event loop. If the thread ends, its open statements fail, an open transaction is lost, and the next statement
  * starts a new thread.
  */
 import { setImmediate } from 'node:timers/promises'
@@ -21,7 +21,7 @@ export function openWorkerConnection(path: string, mode: OpenMode): SqliteConnec
   let ids = 0
 
   function start(): Worker {
-    // Asked for in a way that the web framework's bundler cannot follow. No environment: secrets live there.
+    // Asked for in a way that the web framework's bundler cannot follow. No environment: it has secrets.
     const threads = process.getBuiltinModule('node:worker_threads')
     const started = new threads.Worker(WORKER_PATH, { name: `store-${mode}`, env: {}, workerData: { path, mode } })
     generation += 1
