@@ -121,7 +121,7 @@ for (const [name, device] of [
       agents([...RUNNERS, ...TOOLS])
       await signIn(page, running.url, '/main')
       await expect.poll(workingIds).toEqual([...RUNNERS, ...TOOLS])
-      await expect(page.getByText('No fences. A fence keeps revoking')).toBeVisible()
+      await expect(page.getByText('No fences. A fence is a revoke that stays in force')).toBeVisible()
 
       const placing = await review(page, 'env:prod role:tool-*', 'Revoke', 2)
       // The way of a plain revoke is as short as ever.
@@ -202,7 +202,7 @@ for (const [name, device] of [
       agents(again, true)
       await expect.poll(workingIds).toEqual([...RUNNERS, ...again.slice(0, 3)])
       await page.goto(`${running.url}/main`)
-      await expect(page.getByText('No fences. A fence keeps revoking')).toBeVisible()
+      await expect(page.getByText('No fences. A fence is a revoke that stays in force')).toBeVisible()
       expect(workingIds()).toEqual([...RUNNERS, ...again.slice(0, 3)])
     })
   })

@@ -64,7 +64,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components', 'plain')),
-  ...inside('components', 'feedback', 'org', 'selector'),
+  ...inside('components', 'feedback', 'org', 'glossary', 'selector'),
   beside(inside('components', 'review'), inside('components', 'activity'), inside('components', 'usage')),
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   'components/fences',
