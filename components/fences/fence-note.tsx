@@ -14,9 +14,9 @@ export function FenceNote({ operation }: { operation: Operation }) {
       <Fence aria-hidden className={`mt-0.5 size-4 shrink-0 ${stands(fence) ? 'text-stop' : ''}`} strokeWidth={2.25} />
       <div className="flex min-w-0 flex-col gap-0.5 wrap-anywhere">
         <p className="font-medium">
-          {stands(fence) ? 'This fence stands: ' : 'A fence: '}
-          whatever {selector ? <WholeSelector text={selector} /> : 'registers'} {stands(fence) ? 'is' : 'was'} revoked
-          when it {stands(fence) ? 'is' : 'was'} seen.
+          {stands(fence) ? 'This fence is in force: ' : 'A fence: '}
+          each device that {selector ? <WholeSelector text={selector} /> : 'registers'} {stands(fence) ? 'is' : 'was'}{' '}
+          revoked when it {stands(fence) ? 'is' : 'was'} seen.
         </p>
         <FenceEndNote fence={fence} />
         <p>{total === 0 ? 'Nothing has matched yet.' : `It has caught ${devices(total)} so far.`}</p>

@@ -13,7 +13,7 @@ import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { FenceRow } from './fence-row'
 
-/** The fences that stand, or still hold what they revoked; one line where there is none. */
+/** The fences that are in force, or still hold what they revoked; one line if there is none. */
 export function FencesCard({ state }: { state: OrgState }) {
   const org = state.org.slug
   const { data: fences, error, isPending, refetch } = useQuery(fencesQuery(org))
@@ -70,7 +70,7 @@ function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
           >
             devices
           </Link>
-          , revoke all that match, and choose “Standing”.
+          , revoke all that match, and choose “Fence”.
         </>
       )}
     </p>

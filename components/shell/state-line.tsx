@@ -17,7 +17,7 @@ export function StateLine() {
         <span className="whitespace-normal">{words.headline}</span>
       </Pill>
       <span className="text-soft">
-        {/* Who stopped it, and how far that got, stands at the stop control where there is room for it. */}
+        {/* The stop control says who stopped it, and how far that got, where there is room. */}
         <span className={stopInForce(state) ? 'max-sm:hidden lg:hidden' : ''}>{words.detail} · </span>
         {state?.reading.readAt && (
           <>
