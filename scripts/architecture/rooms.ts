@@ -1,6 +1,6 @@
 /**
  * The rooms of the house, lowest first: a room may import the rooms named before it in its list, and nothing else of ours.
- * `beside` holds lists that stand side by side and do not know each other.
+ * `beside` has lists on one floor, which may not import each other.
  */
 type Floor = string | { beside: Floor[][] }
 const beside = (...lists: Floor[][]): Floor => ({ beside: lists })

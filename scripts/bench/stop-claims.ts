@@ -49,8 +49,7 @@ export function falseClaims(claims: Claims, before: Truth, after: Truth): string
   const wrong: string[] = []
   if (claims.inForce && !after.inForce) wrong.push('says that a stop is in force, and none is')
   if (claims.notInForce && before.inForce) wrong.push('says that no stop is in force, and one is')
-  if (claims.confirmed > after.toldNo)
-    wrong.push(`says ${claims.confirmed} confirmed, and ${after.toldNo} were told no`)
+  if (claims.confirmed > after.toldNo) wrong.push(`says ${claims.confirmed} confirmed, and ${after.toldNo} were denied`)
   if (claims.done > after.stopped) wrong.push(`says ${claims.done} done, and ${after.stopped} are stopped`)
   return wrong
 }

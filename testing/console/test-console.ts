@@ -51,7 +51,7 @@ export type TestConsole = {
   /** Starts, and waits for the end. */
   act: (context: Context, input: Omit<StartOperation, 'id'> & { id?: string }) => Promise<Operation>
   ended: (id: string) => Promise<Operation>
-  /** Resolves when the next operation is told to send nothing more; its calls may still be out then. */
+  /** Resolves when the next operation is halted, and so sends nothing more; its calls may still be out then. */
   halted: () => Promise<void>
   /** Rows are changed behind the console's back: they are not compared with the record in the end. */
   rowsAreChanged: () => void
