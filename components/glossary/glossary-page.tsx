@@ -1,12 +1,23 @@
+import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { PageBody } from '@/components/ui/page-body'
 import { capitalized, GLOSSARY } from '@/components/words/glossary'
 
 /** Every word of the product with its definition. */
-export function GlossaryPage() {
+export function GlossaryPage({ org }: { org: string }) {
   return (
     <PageBody title="Glossary">
-      <p className="-mt-2 text-soft">Each word means one thing, on every page and in the documentation.</p>
+      <p className="-mt-2 text-soft">
+        Each word means one thing, on every page and in the documentation.{' '}
+        {/* With nothing to focus, the keyboard could not scroll the page. */}
+        <Link
+          href={`/${org}`}
+          prefetch={false}
+          className="whitespace-nowrap underline underline-offset-2 hover:text-ink pointer-coarse:py-2.5"
+        >
+          To the overview
+        </Link>
+      </p>
       <Card className="max-w-[860px]">
         <dl>
           {GLOSSARY.map(([word, meaning]) => (

@@ -4,5 +4,5 @@ import { pageContext } from '@/lib/server/page'
 export default async function Page({ params }: { params: Promise<{ org: string }> }) {
   const { org } = await params
   await pageContext(`/${org}/glossary`, org)
-  return <GlossaryPage />
+  return <GlossaryPage org={org} />
 }
