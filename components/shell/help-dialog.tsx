@@ -1,5 +1,6 @@
 'use client'
 import Link from 'next/link'
+import { useRef } from 'react'
 import { useOrgSlug } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
@@ -35,14 +36,17 @@ const TERMS: [string, string][] = [
 /** Keys and the selector grammar on one sheet, and the way to the glossary. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const org = useOrgSlug()
+  const close = useRef<HTMLButtonElement>(null)
   return (
     <Modal
       open
       onClose={onClose}
       wide
+      // The link is at the end of the sheet: with the focus on it, the sheet would open scrolled down.
+      initialFocus={close}
       title="Keys and selectors"
       footer={
-        <Button size="big" onClick={onClose}>
+        <Button ref={close} size="big" onClick={onClose}>
           Close
         </Button>
       }
