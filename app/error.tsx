@@ -13,7 +13,7 @@ const WHY = {
   },
 } as const
 
-/** What `pageContext` marks the fault with where nobody can be told who asks. */
+/** The code that `pageContext` puts on the fault if it cannot read who is signed in. */
 const UNREADABLE: ErrorCode = 'unavailable'
 
 /** Instead of a page that could not be made. Stop and Try again lie in the thumb's reach on a phone. */

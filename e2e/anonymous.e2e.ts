@@ -1,4 +1,4 @@
-/** What strangers send, to everything that `npm run up` starts: short refusals, few lines in the logs, and nobody led elsewhere. */
+/** What strangers send, to everything that `npm run up` starts: short refusals, few lines in the logs, and no redirect to another host. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -47,7 +47,7 @@ test('requests that make no sense are refused by console and authority, and leav
   const faults: string[] = []
   for (const [name, port] of Object.entries(folder.ports))
     for (const odd of oddRequests(`127.0.0.1:${port}`)) {
-      // Whoever has no key is refused by the authority whatever is asked.
+      // The authority refuses every request without a key.
       const expected = name === 'authority' ? { ...odd, answered: 'refused' as const } : odd
       faults.push(...faultsOf(expected, await sendRaw(port, odd.raw)).map((fault) => `${name}: ${fault}`))
     }

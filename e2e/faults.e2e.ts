@@ -1,4 +1,4 @@
-/** The authority goes away, and the key is rejected: one sentence, the last snapshot marked, nobody signed out. */
+/** The authority goes away, and the key is rejected: one sentence, the last snapshot marked, no person signed out. */
 import { expect, test } from '@playwright/test'
 import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
 import { json } from '@/testing/faults/faults'

@@ -8,7 +8,7 @@ import { signIn } from './sign-in'
 
 const LAPTOP = { viewport: { width: 1440, height: 900 } }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
-/** A fence has caught whoever matches within this time. */
+/** A fence revokes a device that matches within this time. */
 const CAUGHT_MS = 5_000
 const INTERVAL_MS = 300
 
@@ -41,7 +41,7 @@ function agents(deviceIds: readonly string[], respawn = false): Fleet {
 const working = () => fleets.flatMap((fleet) => fleet.agents.filter((agent) => agent.state === 'working'))
 const workingIds = () => [...new Set(working().map((agent) => agent.deviceId))].sort()
 
-/** Somebody acts past the console. */
+/** An act of another client of the authority, past the console. */
 const elsewhere = (call: 'revoke' | 'unrevoke', deviceId: string) =>
   fetch(`${running.authority.url}/api/v1/devices/${call}`, {
     method: 'POST',
@@ -85,7 +85,7 @@ const holdsOn = (page: Page, deviceId: string): Promise<number> =>
     return (await response.json()).holds.length
   }, deviceId)
 
-/** For a field that asks for a time in UTC: to the second, so that nobody waits for the next minute. */
+/** For a field that asks for a time in UTC: to the second, so that no test waits for the next minute. */
 const inSeconds = (seconds: number) => new Date(Date.now() + seconds * 1_000).toISOString().slice(0, 19)
 
 /** Opens the review of everything that a selector matches. */
@@ -121,12 +121,12 @@ for (const [name, device] of [
       agents([...RUNNERS, ...TOOLS])
       await signIn(page, running.url, '/main')
       await expect.poll(workingIds).toEqual([...RUNNERS, ...TOOLS])
-      await expect(page.getByText('No fences. A fence keeps revoking')).toBeVisible()
+      await expect(page.getByText('No fences. A fence is a revoke that stays in force')).toBeVisible()
 
       const placing = await review(page, 'env:prod role:tool-*', 'Revoke', 2)
       // The way of a plain revoke is as short as ever.
       await expect(placing.getByRole('button', { name: 'Revoke 2' })).toBeEnabled()
-      await placing.getByRole('radio', { name: 'Standing' }).check()
+      await placing.getByRole('radio', { name: 'Fence' }).check()
       const place = placing.getByRole('button', { name: 'Place the fence, revoke 2' })
       await expect(place).toBeDisabled()
       await placing.getByRole('button', { name: 'Ends: 1 h' }).click()
@@ -153,7 +153,7 @@ for (const [name, device] of [
         await expect.poll(() => agent?.state, { timeout: 30_000, intervals: [20] }).toBe('ended')
         expect(Date.now() - seenAt).toBeLessThan(CAUGHT_MS)
       }
-      // One more that somebody restores past the console.
+      // One more that is restored past the console.
       await elsewhere('unrevoke', TOOLS[0] as string)
       const back = agents([TOOLS[0] as string])
       await expect.poll(() => back.agents[0]?.state, { timeout: 15_000 }).toBe('ended')
@@ -161,7 +161,10 @@ for (const [name, device] of [
       await page.goto(`${running.url}/main`)
       const row = page.getByRole('listitem').filter({ hasText: 'Ends ' })
       await expect(row).toContainText('env:prod role:tool-*')
-      await expect(row).toContainText('Stands')
+      await expect(row).toContainText('In force')
+      await page.getByRole('button', { name: 'What “Fence” means' }).click()
+      await expect(page.getByRole('dialog')).toContainText('it keeps revoking devices that match its selector')
+      await page.keyboard.press('Escape')
       await expect(row).toContainText('4 devices caught')
       await expect(row).toContainText('runaway tools')
       await expectAccessible(page)
@@ -174,10 +177,10 @@ for (const [name, device] of [
       await expect(restoring.getByRole('button', { name: 'Restore 4' })).toBeDisabled()
       await restoring.getByRole('button', { name: 'Cancel' }).click()
 
-      // Somebody else's stop of one of them outlives the fence.
+      // Another stop of one of them outlives the fence.
       const kept = TOOLS[1] as string
       await act(page, { kind: 'revoke', target: { ids: [kept] }, reason: 'a case of its own' })
-      // A stop does not wait for the store: its hold may stand there a moment later.
+      // A stop does not wait for the store: its hold may be stored a moment later.
       await expect.poll(() => holdsOn(page, kept)).toBe(2)
       await page.goto(`${running.url}/main`)
       await row.getByRole('link', { name: 'env:prod role:tool-*' }).click()
@@ -197,12 +200,12 @@ for (const [name, device] of [
       await expect(lifting).toBeHidden()
       await expect(page.getByText(/^Lifted .+: it revokes no new devices/)).toBeVisible()
 
-      // Exactly its holds: the three others may work again, and nobody new is caught.
+      // Exactly its holds: the three others may work again, and no new device is revoked.
       const again = ['crewai:prod:tool-runner:01', 'crewai:prod:tool-runner:03', 'crewai:prod:tool-runner:05', kept]
       agents(again, true)
       await expect.poll(workingIds).toEqual([...RUNNERS, ...again.slice(0, 3)])
       await page.goto(`${running.url}/main`)
-      await expect(page.getByText('No fences. A fence keeps revoking')).toBeVisible()
+      await expect(page.getByText('No fences. A fence is a revoke that stays in force')).toBeVisible()
       expect(workingIds()).toEqual([...RUNNERS, ...again.slice(0, 3)])
     })
   })
@@ -235,7 +238,7 @@ test.describe('laptop', () => {
     const banner = page.getByRole('status').filter({ hasText: 'The reminder of the fence role:planner was due' })
     await expect(banner).toBeVisible({ timeout: 40_000 })
     await banner.getByRole('link', { name: 'Open the fence' }).click()
-    await expect(page.getByText(/Its reminder was due .+, and it still stands/)).toBeVisible()
+    await expect(page.getByText(/Its reminder was due .+, and it is still in force/)).toBeVisible()
     await page.getByRole('button', { name: 'End now…' }).click()
     const ending = page.getByRole('alertdialog', { name: 'End this fence now?' })
     await expect(ending.getByText(/What it revoked stays revoked until the fence is lifted/)).toBeVisible()
@@ -249,7 +252,7 @@ test.describe('laptop', () => {
     expect(planner.agents[0]?.state).toBe('ended')
   })
 
-  test('a restore in steps halts by itself at a device that is stopped again, and goes on when told to', async ({
+  test('a restore in steps halts by itself at a device that is stopped again, and goes on when it is continued', async ({
     page,
   }) => {
     test.setTimeout(180_000)

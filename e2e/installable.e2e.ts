@@ -97,7 +97,7 @@ test('offline: an honest page, and a stop pressed then is never sent later', asy
   await page.getByRole('button', { name: 'Stop now' }).click({ noWaitAfter: true })
   await expect.poll(() => page.url()).toContain('chrome-error:')
   await context.setOffline(false)
-  // What a browser sends later by itself, it was told to keep: nothing was.
+  // A browser sends later only what a page registered with it: nothing was.
   await page.goto(`${running.url}/main`)
   expect(await keptForLater(page)).toEqual({ syncs: [], fetches: [] })
   await context.setOffline(true)

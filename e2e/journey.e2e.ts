@@ -79,7 +79,7 @@ for (const { name, ...device } of VIEWPORTS) {
       const usage = await page.evaluate(() =>
         fetch('/api/orgs/main/usage?range=1h').then((response) => response.json()),
       )
-      // Beside the count at the end of each step stands the lowest, and that of a step that was not sampled is none.
+      // Each step has the count at its end and the lowest; a step that was not sampled has no lowest.
       const points = usage.points.filter((point: UsagePoint) => point.allowed !== null) as UsagePoint[]
       expect(Math.min(...points.map((point) => point.allowedLowest ?? 0))).toBe(0)
       expect(Math.max(...points.map((point) => point.active ?? 0))).toBe(25)

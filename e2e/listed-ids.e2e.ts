@@ -55,7 +55,7 @@ for (const { name, ...device } of VIEWPORTS) {
 
       await grid.getByText('␣bot␣', { exact: true }).click()
       const panel = page.getByRole('complementary', { name: 'Device ␣bot␣' })
-      await expect(panel.getByText('␣ stands for a space')).toBeVisible()
+      await expect(panel.getByText('␣ is a space')).toBeVisible()
       await panel.getByRole('button', { name: 'Copy the device id' }).click()
       await expect(panel.getByText('Copied')).toBeVisible()
       expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(PADDED)
@@ -100,7 +100,7 @@ for (const { name, ...device } of VIEWPORTS) {
       await expect(page.getByText(/the authority changed "bot" from active to revoked/)).toBeVisible()
     })
 
-    test('entries without an id are told of where a stop is pressed, and on every page', async ({ page }) => {
+    test('entries without an id are shown where a stop is pressed, and on every page', async ({ page }) => {
       await signIn(page, running.url, '/stop')
       // This page reads nothing by itself.
       await expect(async () => {

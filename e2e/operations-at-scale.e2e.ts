@@ -1,6 +1,6 @@
 /**
  * Ten thousand devices revoked from one page, whatever happens to the browser and to the server meanwhile, and taken back but
- * for what somebody else stopped; a batch of which a part is refused; and a record of it that shows when it was changed.
+ * for what another person stopped; a batch of which a part is refused; and a record of it that shows when it was changed.
  */
 import { execFile } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
@@ -58,7 +58,7 @@ async function revoked(): Promise<string[]> {
   return devices.flatMap(({ deviceId, status }) => (status === 'revoked' ? [deviceId] : []))
 }
 
-/** A page of somebody who is signed in; each in a browser context of its own. */
+/** A page of a person who is signed in; each in a browser context of its own. */
 async function pageOf(browser: Browser, path: string): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, storageState: session })
   const page = await context.newPage()

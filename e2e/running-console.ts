@@ -20,12 +20,12 @@ export type RunningConsole = {
   authority: RunningAuthority
   /** Environment it runs with, for the admin program. */
   env: NodeJS.ProcessEnv
-  /** Ends the console's process with SIGKILL, or as told, and starts it again on the same data; `more` is added to its environment. */
+  /** Ends the console's process with `signal` (SIGKILL), and starts it again on the same data; `more` is added to its environment. */
   restart: (more?: Record<string, string>, signal?: NodeJS.Signals) => Promise<void>
   stop: () => Promise<void>
 }
 
-/** `env` is added to the console's environment; with `authorityUrl` that address stands in for the authority. */
+/** `env` is added to the console's environment; with `authorityUrl` that address takes the place of the authority. */
 export async function startConsole(
   options: {
     env?: Record<string, string>

@@ -93,7 +93,7 @@ test('both addresses that sign out end the session, wherever a copy of its cooki
   }
 })
 
-test('an admin behind a proxy that is not trusted is told which setting helps', async ({ page }) => {
+test('an admin behind a proxy that is not trusted reads which setting helps', async ({ page }) => {
   await running.restart({ TRUSTED_PROXIES: '' })
   await signIn(page, running.url, '/main')
   await expect(page.getByText('TRUSTED_PROXIES')).toHaveCount(0)

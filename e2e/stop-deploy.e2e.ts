@@ -118,7 +118,7 @@ test('authority killed in the middle of the call, which it had taken: not known,
   try {
     between.always((socket, request) => pass(socket, request))
     between.on('/api/v1/org/disable', async (socket, request) => {
-      // Tries that follow find nobody, until the authority is back.
+      // Tries that follow find no authority, until it is back.
       between.on('/api/v1/org/disable', (later, again) => pass(later, again))
       await hand(request)
       await authority.kill()
@@ -214,7 +214,7 @@ test('of two people the second reads who stopped it, when and how far it got; pr
   await expect(headline(second)).toHaveText(IN_FORCE)
   expect(await execution()).toBe('disabled')
   expect(await devices()).toEqual(listed)
-  // Still the first one's stop: whoever pressed later stopped nothing more.
+  // Still the first one's stop: later presses stopped nothing more.
   await third.reload()
   const firstId = new URL(page.url()).searchParams.get('op') as string
   await expect(third.getByRole('link', { name: 'See this stop' })).toHaveAttribute('href', `/stop/main?op=${firstId}`)

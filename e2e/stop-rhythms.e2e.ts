@@ -1,5 +1,5 @@
 /**
- * A stop among agents that ask at different rhythms: every second, every 30 s, never again, and one that is told no and goes
+ * A stop among agents that ask at different rhythms: every second, every 30 s, never again, and one that is denied and goes
  * on asking. The counts move by themselves on every screen and end at what the authority knows.
  */
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
@@ -98,7 +98,7 @@ test('counts move to the truth by themselves, with patience for the slow and a w
   await shell.goto(`${running.url}/main/operations/${id}`)
   await expect(plain.getByRole('heading', { level: 1 })).toHaveText('Stop in force')
 
-  // From here on nobody touches either page: what changes, changes by itself.
+  // From here on the test touches neither page: what changes, changes by itself.
   await expect(plain.getByRole('heading', { name: '7 of 9 confirmed' })).toBeVisible({ timeout: 20_000 })
   await expect(shell.getByRole('main').getByText('7 of 9 confirmed · 2 waiting')).toBeVisible()
   const patience = /asks about every (2[6-9]|3[0-4])\ss, (last \d+\ss ago|asked just now)/

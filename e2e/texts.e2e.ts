@@ -81,7 +81,7 @@ for (const { name, ...device } of VIEWPORTS) {
       await expectAccessible(page)
     })
 
-    test('the segments of a right-to-left id stand in their order', async ({ page }) => {
+    test('the segments of a right-to-left id are in their order', async ({ page }) => {
       await signInComposed(page, `/main/devices?q=${encodeURIComponent('env:عامل')}`)
       const row = page.getByRole('grid', { name: 'Devices' }).getByRole('row').filter({ hasText: 'عامل' })
       await expect(row).toBeVisible()

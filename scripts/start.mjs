@@ -51,7 +51,7 @@ try {
 } catch (error) {
   refuse(error.message)
 }
-// Next reads .env.local, and .env files that nothing else here reads, by rules of its own: this tells it that it has done so.
+// Next reads .env.local, and .env files that nothing else here reads, by rules of its own: with this it takes them as read.
 process.env.__NEXT_PROCESSED_ENV = 'true'
 
 const hostname = process.env.CONSOLE_HOST || DEFAULTS.CONSOLE_HOST

@@ -21,7 +21,7 @@ export default async function OrgLayout({
   )
 }
 
-/** Whoever may not see the org is sent away by the page, which knows its whole address; here that is no fault. */
+/** A person who may not see the org is redirected by the page, which knows its whole address; here that is no fault. */
 async function shellData(org: string) {
   try {
     const context = await pageContext(`/${org}`, org)

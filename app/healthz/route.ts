@@ -3,8 +3,8 @@ import { getConsole } from '@/lib/server/composition'
 const NO_STORE = { 'cache-control': 'no-store' }
 
 /**
- * Live: this process answers. Ready: configuration and store are there; a failing authority does not make it unready. Asked by
- * anybody, so it counts and names nothing: `readings` is the number of orgs by how their last reading went.
+ * Live: this process answers. Ready: configuration and store are there; a failing authority does not make it unready. It needs
+ * no sign-in, so it counts and names nothing: `readings` is the number of orgs by how their last reading went.
  */
 export async function GET(): Promise<Response> {
   try {

@@ -28,7 +28,7 @@ export async function GET(request: Request): Promise<Response> {
   const page = createElement(SignInPage, {
     csrfToken: token,
     to,
-    // Of the attempt that just failed alone: whoever comes next finds an empty form.
+    // Only right after a failed attempt: the next person at this browser finds an empty form.
     email: error === null ? undefined : typed?.email,
     fault: error === null ? undefined : signInFaultSentence(error),
     notice: (await isStopOnlySession(console, request.headers)) ? STOP_ONLY : undefined,

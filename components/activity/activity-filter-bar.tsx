@@ -36,7 +36,7 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
           value={filters.person ?? ''}
           onChange={(event) => onChange({ person: event.target.value })}
         >
-          <option value="">Anybody</option>
+          <option value="">All people</option>
           {known.map(({ id, name }) => (
             <option key={id} value={id ?? ''}>
               {name}

@@ -17,7 +17,7 @@ import { recordStatusQuery } from '@/lib/client/api/record-queries'
 import type { RecordStatus } from '@/lib/domain/wire/activity'
 import { RecordExports } from './record-exports'
 import { RecordVerify } from './record-verify'
-import { alarmsOf, standing } from './record-words'
+import { alarmsOf, recordState } from './record-words'
 
 const ICON = { ok: CircleCheck, wait: CircleDashed, stop: OctagonAlert, off: CircleSlash } as const
 
@@ -44,11 +44,11 @@ export function RecordPage() {
         </p>
       )}
       {isPending && <Skeleton rows={8} label="Loading the record" />}
-      {error && !data && <FailureNotice what="The standing of the record" error={error} retry={refetch} />}
+      {error && !data && <FailureNotice what="The state of the record" error={error} retry={refetch} />}
       {data && (
         <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,1fr)_380px]">
           <div className="flex min-w-0 flex-col gap-3">
-            <Standing status={data} />
+            <RecordState status={data} />
             <LastHead head={data.head} />
           </div>
           <div className="flex min-w-0 flex-col gap-3">
@@ -61,7 +61,7 @@ export function RecordPage() {
   )
 }
 
-/** What a person keeps elsewhere: without it, nobody can tell that the record and its anchors were cut off together. */
+/** What a person keeps elsewhere: without it, no check finds that the record and its anchors were cut off together. */
 function LastHead({ head }: { head: string }) {
   return (
     <Card title="Last head" aside={<CopyButton text={head} label="Copy the last head" />}>
@@ -76,8 +76,8 @@ function LastHead({ head }: { head: string }) {
   )
 }
 
-function Standing({ status }: { status: RecordStatus }) {
-  const { tone, text } = standing(status)
+function RecordState({ status }: { status: RecordStatus }) {
+  const { tone, text } = recordState(status)
   return (
     <>
       {alarmsOf(status).map((alarm) => (

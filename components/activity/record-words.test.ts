@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { RecordVerdict } from '@/lib/domain/record-verdict'
 import type { RecordStatus } from '@/lib/domain/wire/activity'
-import { alarmsOf, standing, verdictWords } from './record-words'
+import { alarmsOf, recordState, verdictWords } from './record-words'
 
 const STATUS: RecordStatus = {
   head: 'head1:',
@@ -27,7 +27,7 @@ const VERDICT: RecordVerdict = {
   notes: [],
 }
 
-describe('the standing of the record', () => {
+describe('the state of the record', () => {
   it.each([
     [{}, 'ok', 'Anchored'],
     [{ notAnchored: 0 }, 'ok', 'All anchored'],
@@ -35,7 +35,7 @@ describe('the standing of the record', () => {
     [{ fault: 'it answered 500' }, 'wait', 'Not anchored'],
     [{ fault: 'it answered 500', broken: 'event 7 is not the one' }, 'stop', 'Broken'],
   ] as [Partial<RecordStatus>, string, string][])('%o', (some, tone, text) => {
-    expect(standing({ ...STATUS, ...some })).toEqual({ tone, text })
+    expect(recordState({ ...STATUS, ...some })).toEqual({ tone, text })
   })
 
   it('raises an alarm for what is broken and for what could not be anchored', () => {

@@ -6,8 +6,8 @@ import type { RecordStatus } from '@/lib/domain/wire/activity'
 const number = (value: number): string => value.toLocaleString('en')
 const events = (count: number): string => (count === 1 ? '1 event' : `${number(count)} events`)
 
-/** How it stands without a look at the events themselves. */
-export function standing(status: RecordStatus): { tone: Tone; text: string } {
+/** The state of the record, without a look at the events themselves. */
+export function recordState(status: RecordStatus): { tone: Tone; text: string } {
   if (status.broken) return { tone: 'stop', text: 'Broken' }
   if (status.fault) return { tone: 'wait', text: 'Not anchored' }
   if (!status.lastAt) return { tone: 'wait', text: 'No anchor yet' }

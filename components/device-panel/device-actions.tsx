@@ -13,7 +13,7 @@ const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').t
   ssr: false,
 })
 
-/** Revoke goes out with the tap; restore asks once; remove stands apart and asks for the id. */
+/** Revoke goes out with the tap; restore asks once; remove is set apart and asks for the id. */
 export function DeviceActions({ org, detail }: { org: string; detail: DeviceDetail }) {
   const { data: state } = useOrgState()
   const [asking, setAsking] = useState<ReviewKind | null>(null)

@@ -5,7 +5,7 @@ import { number } from '@/components/words/operation-words'
 import { formatSpacing } from '@/lib/client/format/format-time'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 
-/** Everything the authority tells of a device. What it does not tell reads "unknown". */
+/** Everything the authority reports of a device. What it does not report reads "unknown". */
 export function DeviceFacts({ device, skewMs }: { device: DeviceRow; skewMs: number }) {
   const { lastDecision, lastValidatedAt, rhythm, validations, createdAt, revokedAt, parts } = device
   const ago = (at: string | null | undefined) =>
@@ -43,7 +43,7 @@ export function DeviceFacts({ device, skewMs }: { device: DeviceRow; skewMs: num
 function Decision({ allowed, code }: { allowed: boolean; code: string }) {
   return (
     <span>
-      <span className="mono">{code}</span> {allowed ? '' : '(told no)'}
+      <span className="mono">{code}</span> {allowed ? '' : '(denied)'}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { WordHelp } from '@/components/glossary/word-help'
 import { Ago } from '@/components/time/ago'
 import type { DeviceDetail, Hold } from '@/lib/domain/wire/devices'
 
@@ -8,7 +9,10 @@ export function DeviceHolds({ org, detail }: { org: string; detail: DeviceDetail
   if (device.status !== 'revoked' && holds.length === 0) return null
   return (
     <section className="flex flex-col gap-2 rounded-box bg-off-bg px-3 py-2.5">
-      <h3>{device.status === 'revoked' ? 'Revoked' : 'Held, yet active'}</h3>
+      <div className="flex items-center gap-0.5">
+        <h3>{device.status === 'revoked' ? 'Revoked' : 'Held, yet active'}</h3>
+        <WordHelp words={['hold']} />
+      </div>
       {holds.length === 0 && <p className="text-soft">Not by this console; who did it is not on its record.</p>}
       {holds.map((hold) => (
         <div key={hold.id}>

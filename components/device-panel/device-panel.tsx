@@ -22,6 +22,7 @@ import { DeviceHistory } from './device-history'
 import { DeviceHolds } from './device-holds'
 import { DeviceLookalikes } from './device-lookalikes'
 import { DeviceState } from './device-state'
+import { DeviceStateHelp } from './device-state-help'
 
 /** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
 export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {
@@ -63,7 +64,10 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
             </p>
           )}
           <div className="flex flex-wrap items-center gap-3">
-            <DeviceState device={data.device} orgStopped={state?.execution.state === 'disabled'} />
+            <span className="flex items-center gap-0.5">
+              <DeviceState device={data.device} orgStopped={state?.execution.state === 'disabled'} />
+              <DeviceStateHelp device={data.device} />
+            </span>
             {data.device.lookalike && <LookalikeBadge />}
           </div>
           <DeviceLookalikes org={org} lookalikes={data.lookalikes} />

@@ -15,7 +15,7 @@ import { showToast } from '@/lib/client/state/toasts'
 import type { DeviceDetail } from '@/lib/domain/wire/devices'
 import { holdEffect } from '@/lib/domain/wire/hold-effect'
 
-/** Restores one device: a confirm, and a tick for every hold that somebody else placed on it. */
+/** Restores one device: a confirm, and a tick for every hold that another person placed on it. */
 export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail: DeviceDetail; onClose: () => void }) {
   const act = useAct(org)
   const { data: list } = useQuery(orgListQuery())

@@ -37,7 +37,7 @@ type Props = {
   onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
 }
 
-/** The list: only the rows in sight exist, the grid itself has the focus, and the row it is on is told by its id. */
+/** The list: only the rows in sight exist, the grid itself has the focus, and names the row it is on by its id. */
 export function DeviceGrid(props: Props) {
   const { total, rowAt, cursor, grid, header, onRange } = props
   const onOpen = useLatest(props.onOpen)

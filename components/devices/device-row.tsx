@@ -22,7 +22,7 @@ export type RowProps = {
   onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
 }
 
-/** One device as a row of the grid: what is known, and nothing where the authority does not tell. */
+/** One device as a row of the grid: what is known, and nothing where the authority reports nothing. */
 export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
   const zone = useZone()
   const { lastDecision, lastValidatedAt, rhythm, createdAt } = device

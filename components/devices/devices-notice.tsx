@@ -21,7 +21,7 @@ type Props = {
   onClear: () => void
 }
 
-/** What stands in the place of the list: not read yet, not readable, nothing registered, nothing that matches. */
+/** Takes the place of the list: not read yet, not readable, nothing registered, nothing that matches. */
 export function DevicesNotice({ page, state, q, error, faulty, retry, onClear }: Props) {
   return <Card className="flex-1">{content({ page, state, q, error, faulty, retry, onClear })}</Card>
 }

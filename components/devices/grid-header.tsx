@@ -1,5 +1,6 @@
 'use client'
 import { ArrowDown, ArrowUp } from 'lucide-react'
+import { WordHelp } from '@/components/glossary/word-help'
 import { Checkbox } from '@/components/ui/checkbox'
 import type { DeviceSort } from '@/lib/domain/wire/devices'
 import { COLUMNS, nextSort, TEMPLATE } from './columns'
@@ -32,7 +33,14 @@ export function GridHeader({ sort, onSort, ticked, selectable, onTickAll }: Prop
       {COLUMNS.map(({ name, sort: key, hide }) => {
         const order = sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : undefined
         return (
-          <div key={name} role="columnheader" aria-sort={order} className={`px-2 font-medium ${hide}`}>
+          // Named by its word alone: the help beside it is no part of the name that each cell is read with.
+          <div
+            key={name}
+            role="columnheader"
+            aria-label={name}
+            aria-sort={order}
+            className={`flex items-center gap-0.5 px-2 font-medium ${hide}`}
+          >
             {key ? (
               <button
                 type="button"
@@ -46,6 +54,7 @@ export function GridHeader({ sort, onSort, ticked, selectable, onTickAll }: Prop
             ) : (
               name
             )}
+            {key === 'status' && <WordHelp words={['active', 'running']} />}
           </div>
         )
       })}

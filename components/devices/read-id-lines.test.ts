@@ -3,7 +3,11 @@ import { readIdLines } from './read-id-lines'
 
 it.each([
   ['one a line', 'a\nb\r\n\n a b\n', { ids: ['a', 'b', 'a b'], trimmed: ['a b'], problem: null }],
-  ['told what is trimmed', ' bot \nbot\n\u00a0x', { ids: ['bot', 'x'], trimmed: ['bot', 'x'], problem: null }],
+  [
+    'spaces at the ends, named as trimmed',
+    ' bot \nbot\n\u00a0x',
+    { ids: ['bot', 'x'], trimmed: ['bot', 'x'], problem: null },
+  ],
   ['nothing', ' \n\n', { ids: [], trimmed: [], problem: null }],
 ])('%s', (_, text, read) => expect(readIdLines(text)).toEqual(read))
 

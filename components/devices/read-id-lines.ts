@@ -17,7 +17,7 @@ export function readIdLines(text: string): { ids: string[]; trimmed: string[]; p
     if (!isRegistrable(id))
       return {
         ...none,
-        problem: `Line ${index + 1} begins with ${JSON_MARK}, which stands for ids that are no plain text.`,
+        problem: `Line ${index + 1} begins with ${JSON_MARK}, which marks ids that are no plain text.`,
       }
     ids.add(id)
     if (id !== line) trimmed.add(id)

@@ -20,8 +20,8 @@ export type DevicePages = {
 }
 
 /**
- * The rows of the pages that `first` to `last` lie in, and of the first. `steady` holds the order on screen while
- * somebody points at it.
+ * The rows of the pages that `first` to `last` lie in, and of the first. `steady` keeps the order on screen while
+ * a pointer is on it.
  */
 export function useDevicePages(
   org: string,

@@ -9,8 +9,8 @@ import { textTime } from '@/lib/domain/text-time'
 const LASTS_MS = 8_000
 
 /**
- * The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. Who was told no
- * so far is not in it: that goes on changing, and stands on the page.
+ * The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. Which devices
+ * are confirmed so far is not in it: that goes on changing, and the page has it.
  */
 export function operationToast(operation: Operation, deviceId?: string): ToastContent {
   const result = operationResult(operation)

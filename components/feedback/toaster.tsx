@@ -19,7 +19,7 @@ const COLOUR = { ok: 'text-ok', stop: 'text-stop', wait: 'text-wait', off: 'text
 
 /**
  * Results of what was done. Part of the first bundle on purpose: a result must not depend on a chunk that may be gone. They have
- * room of their own under the page, which grows shorter meanwhile: they never cover a button that somebody is about to press.
+ * room of their own under the page, which grows shorter meanwhile: they never cover a button that a person is about to press.
  * What fills the whole screen of a phone leaves `--results` free at its end.
  */
 export function Toaster() {

@@ -5,7 +5,7 @@ import { Banner } from '@/components/ui/banner'
 import { buttonClass } from '@/components/ui/button'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
-/** A fence whose reminder is due, and that nobody has lifted or ended. */
+/** A fence that is in force and whose reminder is due. */
 export function FenceDueBanner({ state }: { state: OrgState }) {
   const due = state.fences?.due
   if (!due) return null

@@ -6,7 +6,7 @@ import { useNow } from '@/lib/client/state/use-now'
 import { type FenceTerm, isInForce } from '@/lib/domain/operation'
 import { isDue } from './fence-state'
 
-/** Until when a fence stands, or since when it does not, and what that means. */
+/** Until when a fence is in force, or since when it is not, and what that means. */
 export function FenceEndNote({ fence, held }: { fence: FenceTerm; held?: number }) {
   const now = useNow()
   const { endsAt, remindAt, endedAt, liftedAt } = fence
@@ -34,7 +34,7 @@ export function FenceEndNote({ fence, held }: { fence: FenceTerm; held?: number 
       {remindAt && due && (
         <p className="text-wait">
           <BellRing aria-hidden className="mr-1.5 inline size-3.5 align-[-2px]" strokeWidth={2.25} />
-          Its reminder was due <Ago at={remindAt} />, and it still stands: lift it, or end it.
+          Its reminder was due <Ago at={remindAt} />, and it is still in force: lift it, or end it.
         </p>
       )}
       {remindAt && !due && (

@@ -18,9 +18,9 @@ export function FenceNote({ operation }: { operation: Operation }) {
       />
       <div className="flex min-w-0 flex-col gap-0.5 wrap-anywhere">
         <p className="font-medium">
-          {isInForce(fence) ? 'This fence stands: ' : 'A fence: '}
-          whatever {selector ? <WholeSelector text={selector} /> : 'registers'} {isInForce(fence) ? 'is' : 'was'}{' '}
-          revoked when it {isInForce(fence) ? 'is' : 'was'} seen.
+          {isInForce(fence) ? 'This fence is in force: ' : 'A fence: '}
+          each device that {selector ? <WholeSelector text={selector} /> : 'registers'}{' '}
+          {isInForce(fence) ? 'is' : 'was'} revoked when it {isInForce(fence) ? 'is' : 'was'} seen.
         </p>
         <FenceEndNote fence={fence} />
         <p>{total === 0 ? 'Nothing has matched yet.' : `It has caught ${devices(total)} so far.`}</p>

@@ -4,7 +4,7 @@ import { Pill } from '@/components/ui/pill'
 import { useNow } from '@/lib/client/state/use-now'
 import { type FenceTerm, isInForce } from '@/lib/domain/operation'
 
-/** Whether a fence stands, as a pill. */
+/** Whether a fence is in force, as a pill. */
 export function FenceState({ fence }: { fence: FenceTerm }) {
   const now = useNow()
   if (!isInForce(fence))
@@ -21,11 +21,11 @@ export function FenceState({ fence }: { fence: FenceTerm }) {
     )
   return (
     <Pill tone="stop" icon={Fence}>
-      Stands
+      In force
     </Pill>
   )
 }
 
-/** Its reminder came, and it stands all the same. */
+/** Its reminder came, and it is still in force. */
 export const isDue = (fence: FenceTerm, now: number): boolean =>
   isInForce(fence) && fence.remindAt !== null && Date.parse(fence.remindAt) <= now

@@ -2,16 +2,18 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { WordHelp } from '@/components/glossary/word-help'
 import { may } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
+import { meaningOf } from '@/components/words/glossary'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { fencesQuery } from '@/lib/client/api/org-queries'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { FenceRow } from './fence-row'
 
-/** The fences that stand, or still hold what they revoked; one line where there is none. */
+/** The fences that are in force, or still hold what they revoked; one line if there is none. */
 export function FencesCard({ state }: { state: OrgState }) {
   const org = state.org.slug
   const { data: fences, error, isPending, refetch } = useQuery(fencesQuery(org))
@@ -21,7 +23,7 @@ export function FencesCard({ state }: { state: OrgState }) {
     : `Lifting or ending a fence needs the role ${lowestRole('resume')}; yours is ${state.role}.`
   if (fences?.length === 0 && !error) return <NoFence org={org} mayPlace={mayPlace} />
   return (
-    <Card title="Fences" aside="they revoke whatever matches later">
+    <Card title="Fences" help={<WordHelp words={['fence']} />}>
       {isPending && <Skeleton rows={2} label="Loading fences" />}
       {error && !fences && <FailureNotice what="The fences" error={error} retry={refetch} />}
       {error && fences && (
@@ -56,7 +58,7 @@ function CannotCatch({ state: { reading, authority } }: { state: OrgState }) {
 function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
   return (
     <p className="px-1 text-small text-soft">
-      No fences. A fence keeps revoking devices that match a selector.
+      No fences. A fence is {meaningOf('fence')}.
       {mayPlace && (
         <>
           {' '}
@@ -68,7 +70,7 @@ function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
           >
             devices
           </Link>
-          , revoke all that match, and choose “Standing”.
+          , revoke all that match, and choose “Fence”.
         </>
       )}
     </p>

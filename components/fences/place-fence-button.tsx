@@ -10,7 +10,7 @@ const PlaceFenceDialog = dynamic(() => import('./place-fence-dialog').then((modu
   ssr: false,
 })
 
-/** Where nothing matches yet: so that it never works at all. Says why where the text cannot stand. */
+/** For a selector that nothing matches yet: a device that matches later never works. Says why if the text cannot be a fence. */
 export function PlaceFenceButton({ state, selector }: { state: OrgState; selector: string }) {
   const [open, setOpen] = useState(false)
   if (!may(state, 'stop')) return null

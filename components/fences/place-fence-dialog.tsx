@@ -15,7 +15,7 @@ import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 /** A fence of what nothing matches yet: there is nothing to review but its words. */
 export function PlaceFenceDialog({ org, selector, onClose }: { org: string; selector: string; onClose: () => void }) {
   const act = useAct(org)
-  const when = useWhen('standing')
+  const when = useWhen('fence')
   const [reason, setReason] = useState('')
   const cancel = useRef<HTMLButtonElement>(null)
   const part = when.part()

@@ -3,7 +3,7 @@ import { IdPieces, IdText } from './id-text'
 
 type Segment = { name: string; text: string }
 
-/** An id in monospace with its role in bold, whole. `oneLine`: where it has no room, its end stays, which tells it from the others. */
+/** An id in monospace with its role in bold, whole. `oneLine`: if it has no room, its end stays, which differs from device to device. */
 export function DeviceId({
   device: { deviceId, parts },
   oneLine = false,
@@ -43,7 +43,7 @@ const Segments = ({ segments }: { segments: readonly Segment[] }) =>
     ),
   )
 
-/** Every part but the first with the colon before it, which stands apart so that a bold role has none. */
+/** Every part but the first with the colon before it, which is a segment of its own so that a bold role has none. */
 const segmentsOf = (parts: Record<string, string>): Segment[] =>
   Object.entries(parts).flatMap(([name, text], index) =>
     index === 0

@@ -13,7 +13,5 @@ function noteOf(id: string): string | null {
     return `This authority lists an id that is no text: ${exactId(id)} in JSON. It is not the text of it.`
   if (text === '') return 'This authority lists an empty id.'
   if (text !== id) return 'This id has characters that fit on no line. They are written as in JSON after json=.'
-  return idPieces(id).some(({ name }) => name)
-    ? 'This id has characters that are not seen: ␣ stands for a space.'
-    : null
+  return idPieces(id).some(({ name }) => name) ? 'This id has characters that are not seen: ␣ is a space.' : null
 }

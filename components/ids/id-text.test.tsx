@@ -7,7 +7,7 @@ import { Isolated } from './isolated'
 
 const AGENT = 'عامل'
 
-it('an id is drawn from left to right, and each right-to-left segment stands in an element of its own', () => {
+it('an id is drawn from left to right, and each right-to-left segment is in an element of its own', () => {
   expect(renderToStaticMarkup(<IdText id={`${AGENT}:prod:${AGENT}-2:01`} />)).toBe(
     `<bdi dir="ltr" class="whole-id"><bdi>${AGENT}</bdi>:prod:<bdi>${AGENT}-2</bdi>:01</bdi>`,
   )
@@ -17,7 +17,7 @@ it('an id is drawn from left to right, and each right-to-left segment stands in 
   expect(html).toMatch(/^<bdi dir="ltr"/)
 })
 
-it('in one line the end of an id stands apart, so that it is the last to be cut off', () => {
+it('in one line the end of an id is an element of its own, so that it is the last to be cut off', () => {
   const parts = { framework: 'crewai', env: 'prod', role: 'runner', instance: '05' }
   const device = { deviceId: 'crewai:prod:runner:05', parts }
   const end = (html: string) => html.slice(html.lastIndexOf('<span')).replace(/<[^>]+>/g, '')

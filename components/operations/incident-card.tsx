@@ -89,7 +89,7 @@ function Entry({ entry: { kind, at, by, text, address, requestId } }: { entry: I
         {kind === 'confirmed' ? <Isolates text={isolated(text)} /> : text}
       </p>
       <p className="flex flex-wrap gap-x-2 text-small text-soft">
-        {at ? <ExactTime at={at} /> : 'time not told'}
+        {at ? <ExactTime at={at} /> : 'time unknown'}
         {address && <span>from {address}</span>}
         {requestId && <span className="whole-id text-faint">{requestId}</span>}
       </p>

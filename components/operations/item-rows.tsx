@@ -10,7 +10,7 @@ import { number } from '@/components/words/operation-words'
 import type { Operation, OperationItem } from '@/lib/domain/operation'
 import { OutcomePill } from './outcome-pill'
 
-/** On a phone what stands below the list has to be reached as well. */
+/** On a phone, what is below the list has to be in reach as well. */
 const FIRST_ROWS = 25
 const MORE_ROWS = 200
 

@@ -4,7 +4,7 @@ import { isStop, type Operation, PERMISSION_OF } from '@/lib/domain/operation'
 import type { Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
 
-/** `asks`: a dialog comes first. `guarded`: it asks for a reason and a recent sign-in, as far as one operation tells. */
+/** `asks`: a dialog comes first. `guarded`: it asks for a reason and a recent sign-in, as far as one operation shows. */
 export type OperationControl = { act: ControlAct; permission: Permission; asks: boolean; guarded: boolean }
 
 const CAN_BE_TRIED_AGAIN = ['accepted', 'refused', 'unknown']

@@ -29,11 +29,11 @@ import { OperationSummary } from './operation-summary'
 import { RecordCard } from './record-card'
 import { ScheduledNote } from './scheduled-note'
 
-/** One act: how it stands, what it did to each device, who asked for it and why, and how to take it back. */
+/** One act: its state, what it did to each device, who asked for it and why, and how to take it back. */
 export function OperationPage({ id }: { id: string }) {
   const org = useOrgSlug()
   const { data, error, isPending, refetch } = useQuery(operationQuery(org, id))
-  // What the result says stands here, and newer; on a phone it would lie over the buttons of a dialog.
+  // This page says what the result says, and newer; on a phone the result would lie over the buttons of a dialog.
   useEffect(() => dismissToastsTo(`/${org}/operations/${id}`), [org, id])
   if (isPending) return <Skeleton rows={10} label="Loading the operation" />
   if (!data) return <FailureNotice what="The operation" error={error} retry={refetch} />

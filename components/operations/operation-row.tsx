@@ -13,7 +13,7 @@ import { ProgressBar } from './progress-bar'
 
 const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: CircleSlash } satisfies Record<Tone, unknown>
 
-/** How an operation stands, as a pill. */
+/** The state of an operation, as a pill. */
 export function OperationState({ operation }: { operation: Operation }) {
   const { tone, text } = operationResult(operation)
   return (
@@ -35,7 +35,7 @@ function RowProgress({ operation }: { operation: Operation }) {
   )
 }
 
-/** One operation in a list: what, how it stands, who, when, why. */
+/** One operation in a list: what, its state, who, when, why. */
 export function OperationRow({ operation }: { operation: Operation }) {
   const { id, org, by, requestedAt, reason, selector, stop, state, startAt, fence } = operation
   const isEmpty = fence != null && operation.total === 0

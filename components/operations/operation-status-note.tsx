@@ -39,7 +39,7 @@ export function OperationStatusNote({ operation, progress, audit }: Props) {
   )
 }
 
-/** What the authority said; `brief` where its sentence stands above already. */
+/** What the authority said; `brief` if its sentence is above already. */
 function Said({
   error: { code, message, requestId },
   brief = false,

@@ -38,7 +38,7 @@ export function OperationSummary({ operation }: { operation: Operation }) {
         ]),
     ...(undoes ? [['Takes back', link(undoes)] as Fact] : []),
     ...(undoneBy ? [['Taken back by', link(undoneBy)] as Fact] : []),
-    ['Kind', `${KIND_WORDS[kind].noun}${fence ? ', standing: a fence' : ''}`],
+    ['Kind', `${KIND_WORDS[kind].noun}${fence ? ', as a fence' : ''}`],
     [
       'Operation id',
       <span key="id" className="whole-id">

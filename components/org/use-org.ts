@@ -8,7 +8,7 @@ import { useObservable } from '@/lib/client/state/use-observable'
 import type { Permission } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
-/** The org of this page, as it stands in the URL. */
+/** The org of this page: its slug in the URL. */
 export function useOrgSlug(): string {
   const { org } = useParams<{ org: string }>()
   return decodeURIComponent(org)
@@ -16,7 +16,7 @@ export function useOrgSlug(): string {
 
 /**
  * The state of this page's org. `data` keeps the last one while nothing newer comes; what is not known to be the present
- * any more, because the console does not answer or tells nothing, carries a reading that says so.
+ * any more, because the console does not answer or sends nothing, carries a reading that says so.
  */
 export function useOrgState(): { data: OrgState | undefined; error: Error | null; silent: boolean } {
   const org = useOrgSlug()

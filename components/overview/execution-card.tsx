@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { WordHelp } from '@/components/glossary/word-help'
 import { stopInForce } from '@/components/org/org-stopped'
 import { ORG_TONE } from '@/components/org/org-tone'
 import { StopEvidence } from '@/components/stop/stop-evidence'
@@ -6,6 +7,7 @@ import { Ago } from '@/components/time/ago'
 import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
 import { TONE_CLASS } from '@/components/ui/pill'
+import type { GlossaryWord } from '@/components/words/glossary'
 import { number } from '@/components/words/operation-words'
 import { orgStateWords } from '@/components/words/org-state-words'
 import type { OrgState } from '@/lib/domain/wire/org-state'
@@ -86,19 +88,21 @@ export function ExecutionCard({ state }: { state: OrgState }) {
 function Numbers({ state }: { state: OrgState }) {
   const { counts, cap, org } = state
   const to = (q: string) => `/${org.slug}/devices?q=${encodeURIComponent(q)}`
-  const cells: [string, number | null | undefined, string?][] = [
-    ['Allowed to work', counts?.allowed],
-    ['Running', counts?.running],
-    ['Active', counts?.active, to('status:active')],
-    ['Revoked', counts?.revoked, to('status:revoked')],
-    ['Cap', cap?.limit],
-    ['Remaining', cap?.remaining],
+  const cells: { name: string; value: number | null | undefined; href?: string; word?: GlossaryWord }[] = [
+    { name: 'Allowed to work', value: counts?.allowed, word: 'allowed to work' },
+    { name: 'Running', value: counts?.running, word: 'running' },
+    { name: 'Active', value: counts?.active, href: to('status:active'), word: 'active' },
+    { name: 'Revoked', value: counts?.revoked, href: to('status:revoked') },
+    { name: 'Cap', value: cap?.limit, word: 'cap' },
+    { name: 'Remaining', value: cap?.remaining },
   ]
   return (
     <dl className="flex flex-wrap gap-px overflow-hidden rounded-box border bg-line">
-      {cells.map(([name, value, href]) => (
-        <div key={name} className="flex grow basis-26 flex-col-reverse bg-panel px-3 py-2">
-          <dt className="text-small text-soft">{name}</dt>
+      {cells.map(({ name, value, href, word }) => (
+        <div key={name} className="flex grow basis-26 flex-col-reverse justify-end bg-panel px-3 py-2">
+          <dt className="text-small text-soft">
+            {name} {word && <WordHelp words={[word]} />}
+          </dt>
           <dd className="text-title leading-7 font-semibold">
             {value === undefined || value === null ? (
               <span className="text-base font-normal text-faint">{value === null ? 'none' : 'unknown'}</span>

@@ -7,7 +7,7 @@ import { NewerButton } from '@/components/ui/newer-button'
 import { useHeldRows } from '@/lib/client/browser/use-row-lock'
 import type { Operation } from '@/lib/domain/operation'
 
-/** What was done last; a row stays where it is while somebody points at it. */
+/** What was done last; a row stays where it is while a pointer is on the list. */
 export function LastOperations({ org, operations }: { org: string; operations: Operation[] }) {
   const list = useRef<HTMLUListElement>(null)
   const held = useHeldRows(list, operations, org)

@@ -20,7 +20,7 @@ export function PlainPage({
 }) {
   return (
     <html lang="en">
-      {/* A whole document of its own, outside Next's pages: the linter is told so for this file. */}
+      {/* A whole document of its own, outside Next's pages: biome.json turns the rule off for this file. */}
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover" />

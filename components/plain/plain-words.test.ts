@@ -36,7 +36,7 @@ it('says of a stop in force what the page of that stop says', () => {
   expect(wordOf('accepted', 'disabled', denied)).toBe('■ All 25 denied')
   expect(wordOf('accepted', 'enabled', denied)).toBe('■ All 25 denied')
   expect(wordOf('accepted', 'disabled', { ...denied, waiting: 1 })).toBe('■ Stop in force')
-  // Stopped by something else: nothing is told of our own stop that is not accepted.
+  // Stopped by something else: the page says nothing of our own stop that is not accepted.
   expect(wordOf('queued', 'disabled', denied)).toBe('■ Stop in force')
 })
 

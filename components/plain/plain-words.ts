@@ -19,7 +19,7 @@ export function ageOf(at: string | null, now: number): string {
 
 export const clockOf = (at: string): string => `${at.slice(11, 19)}\u00a0UTC`
 
-/** How these pages say a time: by UTC, since nobody tells them the zone of the phone. */
+/** How these pages say a time: in UTC, since a page without a script does not know the zone of the phone. */
 export const telling = (now: number): Telling => ({ now, clock: (at) => clockOf(new Date(at).toISOString()) })
 
 export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
@@ -32,7 +32,7 @@ export function stateWord({
   counts,
 }: Pick<StopCard, 'execution' | 'stop' | 'reading' | 'counts'>): {
   word: string
-  /** Soft: nobody is there to run. */
+  /** Soft: there is no device that could run. */
   tone: 'ok' | 'stop' | 'wait' | 'soft'
 } {
   const headline = stop && stopHeadline(stop.status, stop.counts, stop.total, stop.unusable)
@@ -63,7 +63,7 @@ export function readSentence(reading: Reading, now: number): string {
   return reading.status === 'fresh' ? age : `${age} This is the last known snapshot.`
 }
 
-/** What is wrong with the stops of an org and was acknowledged by nobody. */
+/** What is wrong with the stops of an org and is not acknowledged. */
 export function alarmSentences({
   contradicted,
   liftedElsewhere,
@@ -84,4 +84,4 @@ export function alarmSentences({
 }
 
 /** Which of the two kinds of stop is in force, where it is not the authority's own. */
-export const KIND_SENTENCE = 'This authority has no org stop: every active device is revoked instead, newcomers too.'
+export const KIND_SENTENCE = 'This authority has no org stop: every active device is revoked instead, new devices too.'

@@ -22,7 +22,7 @@ export type StopCard = {
   /** When a stop now would probably have reached the agents; null where nothing can be said. */
   forecast: ForecastView | null
   form: { operationId: string; issuedAt: number; seal: string }
-  /** Alarms that nobody has acknowledged: devices working under a stop, stops lifted elsewhere, stops refused, wrong devices changed. */
+  /** Alarms that are not acknowledged: devices working under a stop, stops lifted elsewhere, stops refused, wrong devices changed. */
   alarms: { contradicted: number; liftedElsewhere: number; refusedStops: number; twinChanged: number }
   wiring: Wiring[]
   now: number

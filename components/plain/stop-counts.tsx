@@ -3,7 +3,7 @@ import type { StopCounts } from '@/lib/domain/stop'
 export const totalOf = ({ confirmed, asked, waiting, contradicted }: StopCounts): number =>
   confirmed + asked + waiting + contradicted
 
-/** Confirmed, waiting and contradicted as one bar; the numbers stand beside it in words. */
+/** Confirmed, waiting and contradicted as one bar; the numbers are beside it in words. */
 export function CountsBar({ counts }: { counts: StopCounts }) {
   const percent = (part: number) => `${(100 * part) / Math.max(1, totalOf(counts))}%`
   return (

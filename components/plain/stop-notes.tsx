@@ -26,7 +26,7 @@ export function Notice({ text }: { text: string | undefined }) {
   )
 }
 
-/** Turns the page's own refresh off and on: nobody is made to read at its pace. */
+/** Turns the page's own refresh off and on, for a person who reads slower than it refreshes. */
 export function LiveLink({ live }: { live: PageLive | undefined }) {
   if (!live) return null
   return (

@@ -111,7 +111,7 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
       {asking.map(({ deviceId, denials }) => (
         <DeviceLine key={deviceId} id={deviceId} warns words={askingWords(denials)} />
       ))}
-      <More count={askingTotal - asking.length} words="that were told no and still ask" />
+      <More count={askingTotal - asking.length} words="that were denied and still ask" />
     </section>
   )
 }

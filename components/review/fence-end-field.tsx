@@ -15,7 +15,7 @@ const OPTIONS = [
   },
 ] as const
 
-/** Until when a fence stands: an end, or a reminder that it has none. */
+/** Until when a fence is in force: an end, or a reminder that it has none. */
 export function FenceEndField({ when }: { when: ReturnType<typeof useWhen> }) {
   return (
     <>

@@ -93,7 +93,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
           </Button>
           {unseen ? (
             <Button look="danger" size="big" disabled={!form.ready || act.isPending} onClick={() => send(target)}>
-              {when === 'standing' ? 'Place the fence without review' : 'Revoke without review'}
+              {when === 'fence' ? 'Place the fence without review' : 'Revoke without review'}
             </Button>
           ) : (
             <Button

@@ -12,11 +12,11 @@ type Props = {
   when: ReturnType<typeof useWhen>
   /** The text that a fence would be of; null where none can be. */
   selector: string | null
-  /** What keeps that text from standing. */
+  /** The term for which that text cannot be a fence. */
   stateTerm: StateTerm | null
 }
 
-/** Now or later, once or standing. Now and once is how it begins, and asks for nothing. */
+/** Now or later, once or as a fence. Now and once is the default, and asks for nothing. */
 export function ReviewWhen({ kind, when, selector, stateTerm }: Props) {
   const options = optionsOf(kind, selector !== null && stateTerm === null)
   return (
@@ -31,7 +31,7 @@ export function ReviewWhen({ kind, when, selector, stateTerm }: Props) {
           </p>
         )}
       </div>
-      {when.when === 'standing' && <FenceEndField when={when} />}
+      {when.when === 'fence' && <FenceEndField when={when} />}
       {when.when === 'later' && (
         <TimeField label="Begins" value={when.time} error={when.fault} onType={when.typeTime} onPick={when.pickTime} />
       )}
@@ -52,9 +52,9 @@ function optionsOf(kind: ReviewKind, canStand: boolean): ChoiceOption<When>[] {
   return [
     { value: 'now', text: 'Once, now' },
     {
-      value: 'standing',
-      text: 'Standing',
-      hint: 'A fence: revokes these now, and whatever matches later when it is seen.',
+      value: 'fence',
+      text: 'Fence',
+      hint: 'Revokes these now, and each device that matches later when it is seen.',
     },
     later,
   ]

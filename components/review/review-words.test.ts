@@ -10,7 +10,7 @@ import {
 } from './review-words'
 
 describe('a review', () => {
-  it('tells what will change from what is so already and what was not read', () => {
+  it('separates what will change from what is so already and what was not read', () => {
     const counts = { active: 6, revoked: 1, unknown: 2, count: 9 }
     expect(effectLines('revoke', counts)).toEqual([
       '6 devices will be revoked',
@@ -93,10 +93,8 @@ describe('a review', () => {
   it('asks for what was chosen: a fence, a lift, a start later', () => {
     const of = { undoes: false, lifts: false, single: null, wholeFleet: false, count: 6, when: 'now' } as const
     expect(confirmWords('revoke', of)).toBe('Revoke 6')
-    expect(reviewTitle('revoke', { ...of, when: 'standing' })).toBe(
-      'Fence: Revoke 6 devices, and whatever matches later?',
-    )
-    expect(confirmWords('revoke', { ...of, when: 'standing' })).toBe('Place the fence, revoke 6')
+    expect(reviewTitle('revoke', { ...of, when: 'fence' })).toBe('Fence: Revoke 6 devices, and those that match later?')
+    expect(confirmWords('revoke', { ...of, when: 'fence' })).toBe('Place the fence, revoke 6')
     expect(reviewTitle('restore', { ...of, undoes: true, lifts: true })).toBe('Lift the fence: Restore 6 devices?')
     expect(reviewTitle('restore', { ...of, when: 'later' })).toBe('Restore 6 devices later?')
     expect(confirmWords('restore', { ...of, when: 'later' })).toBe('Schedule: restore 6')

@@ -33,7 +33,7 @@ export function effectLines(kind: ReviewKind, { active, revoked, unknown, count 
   return all.flatMap(([value, text]) => (value > 0 ? `${devices(value)} ${text}` : []))
 }
 
-/** Who will not fit under the cap, said before; null where all will, or nobody knows. `releasing`: holds of others go too. */
+/** Which devices will not fit under the cap, said before; null if all will, or that is unknown. `releasing`: holds of others go too. */
 export function capLine(
   kind: ReviewKind,
   { overCap, overCapMost }: Pick<Selection, 'overCap' | 'overCapMost'>,
@@ -56,8 +56,8 @@ export function newerMatchesLine({ more, gone }: LaterMatches): string | null {
 }
 
 /**
- * Who looks like one of the selection and is left out, by what the act would change; null for nobody. A device that is so
- * already is no trap for it.
+ * How many devices look like one of the selection and are left out, of those that the act would change; null for none. A
+ * device that is so already cannot be taken for one that the act changes.
  */
 export function lookalikesLine(
   kind: ReviewKind,
@@ -75,7 +75,7 @@ export function lookalikesLine(
   }
 }
 
-/** Why a restore restores nobody; null where it does, or may. An undo still gives up the hold of what it takes back. */
+/** Why a restore restores no device; null if it does, or may. An undo still gives up the hold of what it takes back. */
 export function noneLine({ undoes, count, stay }: { undoes: boolean; count: number; stay: number }): string | null {
   if (stay === 0 || stay < count) return null
   const why = `something else holds ${count === 1 ? 'it' : 'each of them'}`
@@ -99,7 +99,7 @@ export function reviewTitle(kind: ReviewKind, { undoes, lifts, single, wholeFlee
   const many = count === undefined ? 'the selection' : devices(count)
   const fleet = count === undefined ? 'the whole fleet' : `the whole fleet, ${many}`
   const what = `${KIND_WORDS[kind].verb} ${single ?? (wholeFleet ? fleet : many)}`
-  if (when === 'standing') return `Fence: ${what}, and whatever matches later?`
+  if (when === 'fence') return `Fence: ${what}, and those that match later?`
   const begin = lifts ? `Lift the fence: ${what}` : `${undoes ? 'Undo: ' : ''}${what}`
   return `${begin}${when === 'later' ? ' later' : ''}?`
 }
@@ -107,9 +107,9 @@ export function reviewTitle(kind: ReviewKind, { undoes, lifts, single, wholeFlee
 /** The button that does it. */
 export function confirmWords(kind: ReviewKind, { undoes, lifts, single, count, stay = 0, when }: Words): string {
   if (undoes && when === 'now' && stay > 0 && stay === count) return lifts ? 'Lift the fence' : 'Give up the hold'
-  // Of a later start nobody knows yet who will be held then. "Restore 0" would be a question of its own.
+  // For a later start, the devices that will be held then are unknown. "Restore 0" would raise a question of its own.
   const acted = count !== undefined && stay < count && when === 'now' ? count - stay : count
   const what = `${KIND_WORDS[kind].verb}${acted === undefined || single ? '' : ` ${number(acted)}`}`
-  if (when === 'standing') return `Place the fence, ${what.toLowerCase()}`
+  if (when === 'fence') return `Place the fence, ${what.toLowerCase()}`
   return when === 'later' ? `Schedule: ${what.toLowerCase()}` : what
 }

@@ -16,7 +16,7 @@ export function useReviewForm(kind: ReviewKind, expected: string, undoes?: strin
   const [releases, setReleases] = useState<string[]>([])
   const [staged, setStaged] = useState(false)
   const guarded = kind !== 'revoke'
-  const needsReason = guarded || when.when === 'standing'
+  const needsReason = guarded || when.when === 'fence'
   const part = when.part()
   return {
     when,

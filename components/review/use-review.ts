@@ -37,5 +37,5 @@ export function useReview(org: string, target: CreateSelection, undoes?: string)
   }
 }
 
-/** Stands for the target of the opening, which may be a new object with every render. */
+/** Key for the target of the opening, which may be a new object with every render. */
 const OPENING: ReviewTarget = { selector: '' }

@@ -10,9 +10,9 @@ import { type Until, type When, whenFault, whenPart } from './when-words'
 const HOUR_MS = 3_600_000
 const MINUTE_MS = 60_000
 /** What the time field begins with, so that a reason is all that has to be typed. */
-const AHEAD_MS: Record<When, number> = { now: 0, standing: 4 * HOUR_MS, later: HOUR_MS }
+const AHEAD_MS: Record<When, number> = { now: 0, fence: 4 * HOUR_MS, later: HOUR_MS }
 
-/** When an act begins, and how long a stop stands; with the time that this needs. */
+/** When an act begins, or until when a fence is in force; with the time that this needs. */
 export function useWhen(initial: When = 'now') {
   const zone = useZone()
   const now = useNow()
@@ -20,7 +20,7 @@ export function useWhen(initial: When = 'now') {
   const [until, setUntil] = useState<Until>('end')
   // An instant that was picked, or a text that was typed: a time of the wall may mean two instants.
   const [given, setGiven] = useState<number | string>(() => ahead(initial))
-  const edge = when === 'standing' && until === 'end' ? 'until' : 'from'
+  const edge = when === 'fence' && until === 'end' ? 'until' : 'from'
   const time: TimeValue =
     typeof given === 'string'
       ? { text: given, at: fromWallTime(given, zone, edge) }

@@ -1,9 +1,8 @@
-/** When an act begins and how long it stands: the rules of the server, said before it has to. */
+/** When an act begins and how long a fence is in force: the rules of the server, checked before the request. */
 import type { StartOperation } from '@/lib/domain/command'
 import { LATER_DAYS_MAX, LATER_MAX_MS } from '@/lib/domain/limits'
 
-/** `standing`: a fence. */
-export type When = 'now' | 'standing' | 'later'
+export type When = 'now' | 'fence' | 'later'
 export type Until = 'end' | 'reminder'
 
 /** What is wrong with a time; null when nothing is, or none is needed. */

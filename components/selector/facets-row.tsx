@@ -18,7 +18,7 @@ export function FacetsRow({
   parts: readonly string[]
   selector: SelectorText
 }) {
-  // The last part tells one device from the next; as a facet it is noise.
+  // The last part differs from device to device; as a facet it is noise.
   const shown = facets.filter(({ name }) => parts.length < 2 || name !== parts.at(-1))
   return (
     <div className="flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto text-small text-soft sm:flex-wrap sm:overflow-visible">

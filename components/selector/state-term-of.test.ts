@@ -3,8 +3,9 @@ import { stateTermOf } from './state-term-of'
 
 const PARTS = ['framework', 'env', 'role', 'instance']
 
-it.each(['', 'env:prod role:tool-*', 'runner -env:dev', 'shape:other', 'id:"a b"', 'env:'])('lets %j stand', (text) =>
-  expect(stateTermOf(text, PARTS)).toBeNull(),
+it.each(['', 'env:prod role:tool-*', 'runner -env:dev', 'shape:other', 'id:"a b"', 'env:'])(
+  'allows a fence of %j',
+  (text) => expect(stateTermOf(text, PARTS)).toBeNull(),
 )
 
 it('points at the first term that changes with time', () => {

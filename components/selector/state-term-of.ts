@@ -1,10 +1,10 @@
 import { parseSelector } from '@/lib/domain/selector/parse'
 import { firstStateTerm } from '@/lib/domain/selector/term'
 
-/** What keeps a selector from standing: the first term that looks at more than the id, and where it is written. */
+/** Why a selector cannot be a fence: its first term that looks at more than the id, and where it is written. */
 export type StateTerm = { text: string; position: number; length: number }
 
-/** Null where a fence of it can be placed, as far as the text tells. @param parts names of the org's id pattern. */
+/** Null if the text alone does not rule out a fence of it. @param parts names of the org's id pattern. */
 export function stateTermOf(selector: string, parts: readonly string[]): StateTerm | null {
   const parsed = parseSelector(selector, { parts })
   const term = parsed.ok ? firstStateTerm(parsed.terms) : undefined

@@ -6,9 +6,9 @@ import type { SelectorError, Term } from '@/lib/domain/selector/term'
 const SETTLE_MS = 180
 
 export type SelectorText = {
-  /** What stands in the box. */
+  /** The text in the box. */
   text: string
-  /** What stands in the URL and was asked for; follows `text` once typing rests. */
+  /** The text in the URL, which the list was read for; follows `text` once typing rests. */
   q: string
   terms: Term[]
   /** Part names of the org's id pattern. */

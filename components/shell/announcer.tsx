@@ -4,7 +4,7 @@ import { alarmSentence } from '@/components/words/alarm-sentence'
 import { orgStateWords } from '@/components/words/org-state-words'
 
 /**
- * What a screen reader is told by itself: a change of the state when it is done talking, an alarm at once. Both stand on
+ * What a screen reader reads by itself: a change of the state when it is done talking, an alarm at once. Both are on
  * every page from the start and change only with their words, so that each is said once.
  */
 export function Announcer() {

@@ -6,7 +6,7 @@ import { pageOf } from './pages'
 
 const MARK: Record<OrgTone, string> = { running: '▶', stopped: '■', alarm: '⚠', empty: '○', unknown: '?' }
 
-/** Title and icon of the tab follow the state of the org, so that a tab in the background tells it too. */
+/** Title and icon of the tab follow the state of the org, so that a tab in the background shows it too. */
 export function DocumentState() {
   const org = useOrgSlug()
   const page = pageOf(usePathname(), org)

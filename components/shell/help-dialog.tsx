@@ -1,6 +1,10 @@
 'use client'
+import Link from 'next/link'
+import { useRef } from 'react'
+import { useOrgSlug } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
+import { GLOSSARY_PAGE } from './pages'
 
 const KEYS: [string, string][] = [
   ['/', 'search devices'],
@@ -29,22 +33,37 @@ const TERMS: [string, string][] = [
   ['shape:lookalike', 'ids that another one looks like'],
 ]
 
-/** Keys and the selector grammar on one sheet. */
+/** Keys and the selector grammar on one sheet, and the way to the glossary. */
 export function HelpDialog({ onClose }: { onClose: () => void }) {
+  const org = useOrgSlug()
+  const close = useRef<HTMLButtonElement>(null)
   return (
     <Modal
       open
       onClose={onClose}
       wide
+      // The link is at the end of the sheet: with the focus on it, the sheet would open scrolled down.
+      initialFocus={close}
       title="Keys and selectors"
       footer={
-        <Button size="big" onClick={onClose}>
+        <Button ref={close} size="big" onClick={onClose}>
           Close
         </Button>
       }
     >
       <Table caption="Keys" rows={KEYS} />
       <Table caption="Selectors: terms side by side must all hold" rows={TERMS} />
+      <p className="text-soft">
+        What a word on screen means:{' '}
+        <Link
+          href={`/${org}${GLOSSARY_PAGE.path}`}
+          prefetch={false}
+          onClick={onClose}
+          className="text-ink underline underline-offset-2 pointer-coarse:py-2.5"
+        >
+          Glossary
+        </Link>
+      </p>
     </Modal>
   )
 }

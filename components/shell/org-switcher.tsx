@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { usePathname, useRouter } from 'next/navigation'
 import { useOrgSlug } from '@/components/org/use-org'
 import { orgListQuery } from '@/lib/client/api/org-queries'
-import { PAGES, pageOf } from './pages'
+import { ALL_PAGES, pageOf } from './pages'
 
 /** Moves to the same page of another org. A native select: it works with a thumb, a keyboard and a screen reader alike. */
 export function OrgSwitcher() {
@@ -12,7 +12,7 @@ export function OrgSwitcher() {
   const page = pageOf(usePathname(), org)
   const { data } = useQuery(orgListQuery())
   const orgs = data?.orgs ?? [{ slug: org, name: org }]
-  const path = PAGES.find(({ name }) => name === page)?.path ?? ''
+  const path = ALL_PAGES.find(({ name }) => name === page)?.path ?? ''
   if (orgs.length < 2)
     return (
       <span className="block truncate rounded-box font-semibold sm:border sm:bg-panel sm:px-2.5 sm:py-1">{org}</span>

@@ -9,10 +9,16 @@ export const PAGES = [
   { path: '/activity', name: 'Activity', icon: Activity },
 ] as const
 
-export type PageName = (typeof PAGES)[number]['name']
+/** Has no entry in the navigation: the help, the palette and each definition lead to it. */
+export const GLOSSARY_PAGE = { path: '/glossary', name: 'Glossary' } as const
+
+/** Every page of an org. */
+export const ALL_PAGES = [...PAGES, GLOSSARY_PAGE] as const
+
+export type PageName = (typeof ALL_PAGES)[number]['name']
 
 /** The page that an address belongs to. */
 export function pageOf(pathname: string, org: string): PageName {
   const rest = pathname.slice(`/${org}`.length)
-  return PAGES.findLast((page) => page.path !== '' && rest.startsWith(page.path))?.name ?? 'Overview'
+  return ALL_PAGES.findLast((page) => page.path !== '' && rest.startsWith(page.path))?.name ?? 'Overview'
 }

@@ -2,7 +2,7 @@ import { may } from '@/components/org/use-org'
 import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import { PAGES } from './pages'
+import { ALL_PAGES } from './pages'
 
 export type Command = { name: string; run: () => void }
 
@@ -15,7 +15,7 @@ export function paletteCommands(from: {
   onHelp: () => void
 }): Command[] {
   const { org, state, orgs, go, onHelp } = from
-  const pages = PAGES.map(({ name, path }) => ({ name: `Go to ${name}`, run: () => go(`/${org}${path}`) }))
+  const pages = ALL_PAGES.map(({ name, path }) => ({ name: `Go to ${name}`, run: () => go(`/${org}${path}`) }))
   const others = orgs
     .filter(({ slug }) => slug !== org)
     .map(({ slug }) => ({ name: `Switch to ${slug}`, run: () => go(`/${slug}`) }))

@@ -38,7 +38,7 @@ type Props = {
   lacks?: string
 }
 
-/** What ends a stop that is not over: nothing sent, nothing watched, and of a fence nobody caught any more. */
+/** How to end a stop that is not over: `withdraw` sends no more, `close` watches no more, `end` is for a fence. */
 export const endingOf = ({ stop, fence }: Pick<Operation, 'stop' | 'fence'>): Ending =>
   stop?.status !== 'accepted' ? 'withdraw' : fence && isInForce(fence) ? 'end' : 'close'
 

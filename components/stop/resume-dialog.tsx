@@ -80,7 +80,7 @@ function WhatHolds({ state }: { state: OrgState }) {
   return (
     <Facts
       facts={[
-        ['Stopped by', orgStop ? orgStop.by.name : 'somebody outside this console'],
+        ['Stopped by', orgStop ? orgStop.by.name : 'a change outside this console'],
         [
           'Since',
           orgStop?.acceptedAt ? (

@@ -53,7 +53,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
   )
 }
 
-/** `beside`: Stop stands next to it, and is the bigger one. */
+/** `beside`: Stop is next to it, and is the bigger one. */
 function Resume({ state, size, beside }: { state: OrgState; size: 'big' | 'normal'; beside: boolean }) {
   if (!may(state, 'resume'))
     return <span className="self-center text-small text-soft">Resuming needs the role {lowestRole('resume')}.</span>

@@ -24,7 +24,7 @@ export function StopDeviceLines({ org, devices }: { org: string; devices: StopDe
         ))}
       </ul>
       <More count={waitingTotal - waiting.length} words="that have not asked since" />
-      <More count={askingTotal - asking.length} words="that were told no and still ask" />
+      <More count={askingTotal - asking.length} words="that were denied and still ask" />
     </>
   )
 }

@@ -7,7 +7,7 @@ import { stopDialogState } from './stop-dialog-state'
 export const loadResume = () => import('./resume-dialog').then((module) => module.ResumeDialog)
 const ResumeDialog = dynamic(loadResume, { ssr: false })
 
-/** The stop's dialog is in the first bundle, since no chunk may stand between a press and a stop; the resume's is not. */
+/** The stop's dialog is in the first bundle: no press of Stop may wait for a chunk. The resume's is not. */
 export function StopDialogs() {
   const open = useObservable(stopDialogState, null)
   const close = () => stopDialogState.set(null)

@@ -23,7 +23,7 @@ export const STOP_STATE = {
     fill: 'fill-edge',
     means: 'validated since; this authority does not show the answer',
   },
-  confirmed: { tone: 'ok', icon: CircleCheck, fill: 'fill-ok', means: 'was told no at a validate after the stop' },
+  confirmed: { tone: 'ok', icon: CircleCheck, fill: 'fill-ok', means: 'was denied at a validate after the stop' },
 } as const satisfies Record<DeviceStopState, { tone: Tone; icon: typeof CircleCheck; fill: string; means: string }>
 
 const ORDER = ['confirmed', 'asked', 'waiting', 'contradicted'] as const

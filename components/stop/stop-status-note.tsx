@@ -7,7 +7,7 @@ import type { Operation } from '@/lib/domain/operation'
 
 /**
  * Why a stop of the whole org is not in force, when it is sent again, and where its record is if not in the store; nothing
- * where there is nothing to say. It counts down, so that it is no live region: the announcer tells the state.
+ * where there is nothing to say. It counts down, so it is no live region: the announcer reads the state.
  */
 export function StopStatusNote({ operation }: { operation: Operation }) {
   const now = useNow()

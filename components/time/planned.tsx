@@ -3,7 +3,7 @@ import { formatAhead, formatExact, formatPlanned } from '@/lib/client/format/for
 import { useZone } from '@/lib/client/state/preferences'
 import { useNow } from '@/lib/client/state/use-now'
 
-/** A time that lies ahead, and how far: `18:00 UTC, in 3 h 12 min`. The exact one stands behind it on hover. */
+/** A time that lies ahead, and how far: `18:00 UTC, in 3 h 12 min`. Hovering shows the exact one. */
 export function Planned({ at }: { at: string }) {
   const now = useNow()
   const zone = useZone()

@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react'
 
 export type ChoiceOption<Value extends string> = { value: Value; text: string; hint?: ReactNode }
 
-/** One of a few, side by side; beneath stands what the chosen one means. */
+/** One of a few, side by side; the hint of the chosen one is below. */
 export function Choice<Value extends string>({
   legend,
   options,

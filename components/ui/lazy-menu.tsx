@@ -6,7 +6,7 @@ import type { MenuEntry } from './menu-popup'
 const load = () => import('./menu-popup').then((module) => ({ default: module.MenuPopup }))
 const MenuPopup = lazy(load)
 
-/** A menu button whose menu is fetched when somebody is about to press it. */
+/** A menu button whose menu is fetched when a pointer or the focus reaches it. */
 export function LazyMenu({
   children,
   entries,

@@ -1,6 +1,6 @@
 import { Button } from './button'
 
-/** Lets in what came while somebody pointed at a list; says so when there is something. */
+/** Shows the rows that came while a pointer was on the list; says so when there are any. */
 export function NewerButton({ waiting, onShow }: { waiting: boolean; onShow: () => void }) {
   return (
     <span role="status">

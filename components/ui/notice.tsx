@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 
-/** What stands where content would: nothing yet, no result, a failure. Always says the next step. */
+/** Takes the place of content: nothing yet, no result, a failure. Always says the next step. */
 export function Notice({
   title,
   children,

@@ -12,7 +12,7 @@ export function TimeChart({ data, label, children }: { data: { time: number }[];
   const zone = useZone()
   const tick = formatTicks(zone, data[0]?.time ?? 0, data.at(-1)?.time ?? 0)
   return (
-    <div role="img" aria-label={`${label}. The same numbers stand in the table.`} className="pr-3 pb-2 text-small">
+    <div role="img" aria-label={`${label}. The table has the same numbers.`} className="pr-3 pb-2 text-small">
       <ResponsiveContainer width="100%" height={HEIGHT_PX}>
         <ComposedChart data={data} margin={{ top: 8, right: 4, bottom: 0, left: 10 }} accessibilityLayer={false}>
           <CartesianGrid vertical={false} stroke="var(--line)" />

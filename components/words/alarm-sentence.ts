@@ -2,7 +2,7 @@ import { refusedSentence } from '@/lib/domain/stop'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { devices } from './operation-words'
 
-/** What is wrong with the stops of this org and was acknowledged by nobody; null when nothing is. */
+/** What is wrong with the stops of this org and is not acknowledged; null if nothing is. */
 export function alarmSentence({
   alarms: { contradicted, liftedElsewhere, refusedStops, twinChanged },
   org,

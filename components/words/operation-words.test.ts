@@ -35,7 +35,7 @@ it('names a fence by what it is of, and what lifts one', () => {
   )
 })
 
-it('tells a scheduled one from one that was withdrawn, and from one that began', () => {
+it('distinguishes a scheduled one, one that was withdrawn, and one that began', () => {
   const none = { pending: 0, done: 0, refused: 0, failed: 0, unknown: 0, skipped: 0 }
   const of = { kind: 'restore', total: 2, stop: null, error: null, startAt: '2026-11-12T15:00:00.000Z' }
   const result = (some: Partial<Operation>) => operationResult({ ...of, outcomes: none, ...some } as Operation).text

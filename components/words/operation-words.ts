@@ -32,7 +32,7 @@ export function operationTitle(operation: Titled): string {
 export const actTitle = ({ kind, total }: Pick<Operation, 'kind' | 'total'>): string =>
   `${KIND_WORDS[kind].noun} of ${isOrgWide(kind) ? 'the whole org' : devices(total)}`
 
-/** A scheduled one that somebody withdrew before its time. */
+/** A scheduled one that a person withdrew before its time. */
 export const wasWithdrawn = ({ startAt, finishedAt }: Pick<Operation, 'startAt' | 'finishedAt'>): boolean =>
   Boolean(startAt && finishedAt) && Date.parse(finishedAt as string) < Date.parse(startAt as string)
 
@@ -53,7 +53,7 @@ export function outcomeSentence(kind: OperationKind, outcomes: OutcomeCounts, si
   return parts.flatMap(([count, word]) => (count > 0 ? `${number(count)} ${word}` : [])).join(', ')
 }
 
-/** How it stands, in the fewest true words. */
+/** Its state, in the fewest true words. */
 export function operationResult(operation: Operation): { tone: Tone; text: string } {
   const { kind, state, outcomes, stop, error, acceptedAt } = operation
   if (state === 'scheduled') return { tone: 'wait', text: 'Scheduled' }
@@ -101,7 +101,7 @@ export function progressSentence(
   return parts.join(' · ')
 }
 
-/** Of a staged restore: which step, how far it is, and whom it waits for; halted, it waits for nobody but a person. */
+/** Of a staged restore: which step, how far it is, and which devices it waits for; halted, it waits only for a person. */
 export function stepSentence(of: StepProgress, isHalted = false): string {
   const { step, steps, devices: count, validating, stopped } = of
   const where = `Step ${step} of ${steps}`

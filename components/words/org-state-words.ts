@@ -3,7 +3,7 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 import { orgWorking, WORKING_WORDS } from '@/lib/domain/wire/org-working'
 import { evidenceSentence, number } from './operation-words'
 
-/** `empty`: nobody is there to run. */
+/** `empty`: there is no device that could run. */
 export type OrgTone = 'running' | 'stopped' | 'alarm' | 'empty' | 'unknown'
 /** `claim`: the headline without its alarms. */
 export type OrgWords = { tone: OrgTone; headline: string; claim: string; detail: string }

@@ -49,7 +49,7 @@ export function recordSentence(recorded: StopSending['recorded']): string | null
   if (recorded === 'sink')
     return 'Kept in the emergency file: the console’s database takes no writes now. It is written there as soon as it does.'
   if (recorded === 'nowhere')
-    return 'Not recorded: neither the database nor the emergency file takes writes. It stands in the console’s log alone. Note its operation id.'
+    return 'Not recorded: neither the database nor the emergency file takes writes. It is in the console’s log alone. Note its operation id.'
   return null
 }
 

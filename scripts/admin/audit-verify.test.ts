@@ -1,4 +1,4 @@
-/** The program as it is run: each answer has its exit code and its sentence, told in --help and in the README. */
+/** The program as it is run: each answer has its exit code and its sentence, listed in --help and in the README. */
 import { spawnSync } from 'node:child_process'
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -114,7 +114,7 @@ describe('of a database', () => {
     expect(answer.said).toContain('Not the record that was written')
   })
 
-  it('says what is cut off where only the head tells', () => {
+  it('says what is cut off where only the head shows it', () => {
     const last = (column: string) =>
       `(select ${column} from audit_events where chain = '*' or coalesce(org_id, '') = chain order by sequence desc limit 1)`
     const cut = altered(
@@ -126,7 +126,7 @@ describe('of a database', () => {
     const file = write('cut.jsonl', kept)
     const without = verify('--database', cut, '--anchor', file, ...key())
     const given = verify('--database', cut, '--anchor', file, ...key(), '--expect-head', head)
-    // Whoever is thorough removes the rows too.
+    // A thorough intruder removes the rows too.
     expect(without.exit).toBe(13)
     expect(without.said).not.toContain('the head that you kept')
     expect(given.said).toMatch(/the head that you kept is event \d+, and the record ends with event 40/)
@@ -167,7 +167,7 @@ describe('of a database', () => {
     expect(verify('--database', back, '--anchor', at('all.jsonl'), ...key())).toMatchObject({ exit: 1 })
   })
 
-  it('names what it compared with events that anybody could have written', async () => {
+  it('names what it compared with events that any person could have written', async () => {
     const store = await openStore(altered())
     const { id } = await store.db
       .selectFrom('operations')
@@ -220,7 +220,7 @@ it('verifies nothing where an option is wrong, and says what to do', () => {
   expect(verify(...there, ...key(), '--anchor', 'https://anchors.example.org')).toMatchObject({ exit: 2 })
 })
 
-it('tells every exit code in its help and in the README', () => {
+it('lists every exit code in its help and in the README', () => {
   const { exit, said } = verify('--help')
   const readme = readFileSync('README.md', 'utf8')
   expect(exit).toBe(0)

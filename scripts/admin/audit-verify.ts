@@ -1,6 +1,6 @@
 /**
- * `npm run audit:verify`: holds the record of a database, or an export of an org's, against its anchors and a head that was
- * kept, and the rows of a database against its record. Works offline, on a copy, by somebody who has no account. Every kind
+ * `npm run audit:verify`: compares the record of a database, or an export of an org's, with its anchors and a head that was
+ * kept, and the rows of a database with its record. Works offline, on a copy, without an account. Every kind
  * of finding has an exit code of its own; a plain OK takes a head.
  */
 import { createPublicKey, type KeyObject } from 'node:crypto'
@@ -36,7 +36,7 @@ const USAGE = `npm run audit:verify -- [--database FILE | --export FILE] [--expe
 
 It exits with
 ${EXIT_MEANINGS.map(([exit, meaning]) => `  ${String(exit).padStart(2)}  ${meaning}`).join('\n')}
-Of several, the first that explains the others. What is found is told in full.`
+Of several, the first that explains the others. Every finding is printed.`
 
 async function main(): Promise<void> {
   const files = dataFiles(process.env.DATA_DIR || DEFAULTS.DATA_DIR)
@@ -70,7 +70,7 @@ async function main(): Promise<void> {
   process.exitCode = report(verdict, performance.now() - startedAt)
 }
 
-/** A file that is gone is an answer, not a slip: whoever removes anchors removes the file. */
+/** A file that is gone is an answer, not a slip: an intruder who removes anchors removes the file. */
 function anchorsOf(path: string): AnchorFile {
   if (path.startsWith('https://'))
     throw new Error(
@@ -91,7 +91,7 @@ function requireFile(option: string, path = ''): void {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     const why = code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read (${code}).`
-    throw new Error(`${why} Nothing was verified. Name the right one with --${option}; --help tells the options.`)
+    throw new Error(`${why} Nothing was verified. Name the right one with --${option}; --help lists the options.`)
   }
   throw new Error(`${path} is no file. Nothing was verified. Name the right one with --${option}.`)
 }

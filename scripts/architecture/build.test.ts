@@ -23,7 +23,7 @@ it('uses no server action and no framework cache', () => {
   expect(sources.filter(({ text }) => directive.test(text)).map(({ path }) => path)).toEqual([])
 })
 
-it('stands above the floors of known holes', () => {
+it('has no version with a known hole', () => {
   expect(atLeast(versionOf('next'), '16.4.5')).toBe(true)
   expect(atLeast(versionOf('next-auth'), '4.24.15')).toBe(true)
   const { sqlite } = new SQLite(':memory:').prepare('select sqlite_version() as sqlite').get() as { sqlite: string }

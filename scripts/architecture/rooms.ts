@@ -1,6 +1,6 @@
 /**
  * The rooms of the house, lowest first: a room may import the rooms named before it in its list, and nothing else of ours.
- * `beside` holds lists that stand side by side and do not know each other.
+ * `beside` has lists on one floor, which may not import each other.
  */
 type Floor = string | { beside: Floor[][] }
 const beside = (...lists: Floor[][]): Floor => ({ beside: lists })
@@ -64,7 +64,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components', 'plain')),
-  ...inside('components', 'feedback', 'org', 'selector'),
+  ...inside('components', 'feedback', 'org', 'glossary', 'selector'),
   beside(inside('components', 'review'), inside('components', 'activity'), inside('components', 'usage')),
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   'components/fences',

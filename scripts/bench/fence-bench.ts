@@ -11,7 +11,7 @@ import { AGENT_KEY, freePort, withStage } from './stage'
 const FLEET = 200
 const FLEET_EVERY = '1s'
 const SELECTOR = 'env:prod role:tool-*'
-const NEWCOMERS = 48
+const NEW_DEVICES = 48
 const ONE_EVERY_MS = 600
 const ASKS_EVERY_MS = 40
 const GIVEN_UP_MS = 30_000
@@ -20,7 +20,7 @@ const LIMIT_S = 5
 
 type Decision = { allowed?: boolean; status?: string }
 
-/** Milliseconds from the registration of an agent until it was told no. */
+/** Milliseconds from the registration of an agent until it was denied. */
 async function liveInside(pool: Pool, deviceId: string): Promise<number> {
   const call = async (path: 'register' | 'validate'): Promise<Decision> => {
     const headers = { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' }
@@ -37,7 +37,7 @@ async function liveInside(pool: Pool, deviceId: string): Promise<number> {
   return GIVEN_UP_MS
 }
 
-/** `fence.reaction.p95.s`: newcomers at random moments, each under a new id as an autoscaler would give it. */
+/** `fence.reaction.p95.s`: new devices at random moments, each under a new id as an autoscaler would give it. */
 export async function fenceReaction(): Promise<Figure[]> {
   return withStage(async (stage) => {
     const port = await freePort()
@@ -54,7 +54,7 @@ export async function fenceReaction(): Promise<Figure[]> {
       const placed = await session.post<Operation>('/api/orgs/main/operations', command, { prefer: 'wait=10' })
       if (placed.stop?.status !== 'accepted') throw new Error(`the fence is ${placed.stop?.status}`)
       const times = await Promise.all(
-        Array.from({ length: NEWCOMERS }, async (_, index) => {
+        Array.from({ length: NEW_DEVICES }, async (_, index) => {
           await delay((index + Math.random()) * ONE_EVERY_MS)
           return liveInside(pool, `crewai:prod:tool-respawned:${randomUUID().slice(0, 8)}`)
         }),

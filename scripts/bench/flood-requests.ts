@@ -81,7 +81,7 @@ export function* floodRequests(target: FloodTarget, count: number): Generator<Fl
   }
 }
 
-/** A sign-in with a valid form and a wrong password, each as somebody else, from one of many addresses. */
+/** A sign-in with a valid form and a wrong password, each for another account, from one of many addresses. */
 function signInOf(base: string): (index: number) => Promise<number> {
   let form: Promise<{ csrfToken: string; cookie: string }> | undefined
   const open = async () => {

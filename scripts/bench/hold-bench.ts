@@ -31,7 +31,7 @@ function play(from: number, count: number): Promise<HoldsPlayed> {
   })
 }
 
-/** `operation.hold.breaches`: devices started, or running in the end, although a stop that nobody took back holds them. */
+/** `operation.hold.breaches`: devices started, or running in the end, although a stop that was not taken back holds them. */
 export async function holdBreaches(): Promise<Figure> {
   const processes = Math.min(PROCESSES_MAX, availableParallelism())
   const share = Math.ceil(INTERLEAVINGS / processes)

@@ -8,8 +8,8 @@ export type LateProxy = { url: string; calls: () => number; close: () => Promise
 const BATCH_PATH = /_batch$/
 
 /**
- * Stands in front of an authority and answers `lateMs` later than it does. Batch calls go through one at a time, so that
- * whoever sends several at once gains nothing: the comparison is of sequential work on both sides. `atOnce`: they do not,
+ * A proxy of an authority that answers `lateMs` later than it does. Batch calls go through one at a time, so that
+ * a client that sends several at once gains nothing: the comparison is of sequential work on both sides. `atOnce`: they do not,
  * and both sides send several.
  */
 export async function startLateProxy(

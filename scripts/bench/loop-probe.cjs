@@ -1,7 +1,7 @@
 /**
  * Loaded into the console before its first line (`node --require`). Over the IPC channel it answers `reset` by starting to
  * measure and `read` with what was since then: the longest stall of the event loop, and how long its thread was ready to
- * run but had no processor (Linux), which tells a noisy machine from a slow console. The product knows nothing of it.
+ * run but had no processor (Linux), which distinguishes a noisy machine from a slow console. The product knows nothing of it.
  */
 const { readFileSync } = require('node:fs')
 const { monitorEventLoopDelay } = require('node:perf_hooks')

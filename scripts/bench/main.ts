@@ -75,7 +75,7 @@ function buildWhenStale(): void {
     env: { ...process.env, NODE_ENV: 'production' },
     shell: process.platform === 'win32',
   })
-  if (status !== 0) throw new Error('The build failed; what it said stands above.')
+  if (status !== 0) throw new Error('The build failed; its output is above.')
 }
 
 /** Prints the wanted figures of one bench; false when one is not ok. */

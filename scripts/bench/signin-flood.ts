@@ -1,5 +1,5 @@
 /**
- * A flood of bad sign-ins from many addresses, through a trusted proxy's header: as many each second as it is told, whatever
+ * A flood of bad sign-ins from many addresses, through a trusted proxy's header: a given number each second, whatever
  * becomes of those before. Each address has a form of its own, as a program that guesses would have.
  */
 import { setTimeout as delay } from 'node:timers/promises'
@@ -7,7 +7,7 @@ import { Pool } from 'undici'
 
 export type FloodReport = { sent: number; answered: number; seconds: number; byAnswer: Record<string, number> }
 export type Flood = {
-  /** Ends it, waits for the open answers, and tells what became of it until then; a second call tells the same. */
+  /** Ends it, waits for the open answers, and reports what became of it; a second call reports the same. */
   stop: () => Promise<FloodReport>
 }
 

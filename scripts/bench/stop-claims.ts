@@ -5,8 +5,8 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 /** `inForce`: it says so; `notInForce`: it says for certain that nothing is. `confirmed`, `done`: devices, 0 where it is silent. */
 export type Claims = { screen: string; inForce: boolean; notInForce: boolean; confirmed: number; done: number }
 
-/** Read from the authority itself. `stopped`: devices stopped by it; `toldNo`: agents that were refused since the press. */
-export type Truth = { inForce: boolean; stopped: number; toldNo: number }
+/** Read from the authority itself. `stopped`: devices stopped by it; `denied`: agents that were refused since the press. */
+export type Truth = { inForce: boolean; stopped: number; denied: number }
 
 const largest = (text: string, pattern: RegExp) => Math.max(0, ...[...text.matchAll(pattern)].map(([, n]) => Number(n)))
 
@@ -49,8 +49,7 @@ export function falseClaims(claims: Claims, before: Truth, after: Truth): string
   const wrong: string[] = []
   if (claims.inForce && !after.inForce) wrong.push('says that a stop is in force, and none is')
   if (claims.notInForce && before.inForce) wrong.push('says that no stop is in force, and one is')
-  if (claims.confirmed > after.toldNo)
-    wrong.push(`says ${claims.confirmed} confirmed, and ${after.toldNo} were told no`)
+  if (claims.confirmed > after.denied) wrong.push(`says ${claims.confirmed} confirmed, and ${after.denied} were denied`)
   if (claims.done > after.stopped) wrong.push(`says ${claims.done} done, and ${after.stopped} are stopped`)
   return wrong
 }

@@ -100,7 +100,7 @@ async function untilSettled(lane: Lane, { session }: StopWorld, id: string, look
 async function requireSight(lane: Lane, world: StopWorld): Promise<void> {
   const { id, answer } = await lane.press(world)
   const shown = [await answer, ...(await world.screens(id))]
-  const nothing = { inForce: false, stopped: 0, toldNo: 0 }
+  const nothing = { inForce: false, stopped: 0, denied: 0 }
   const seen = shown.filter((claims) => falseClaims(claims, nothing, nothing).length > 0)
   // The org's own screens say nothing of a revoke of some devices.
   const expected = lane.kind === 'revoke' ? 2 : shown.length

@@ -56,7 +56,7 @@ export async function stopWorld(stage: Stage, kind: 'disable' | 'revoke'): Promi
   const { url } = await stage.console(faults.url)
   const session = await openSession(url)
   await untilShown(session, 'status:active', DEVICES.length)
-  const toldNo = new Set<string>()
+  const denied = new Set<string>()
   const state = () => session.get<OrgState>('/api/orgs/main/state')
 
   return {
@@ -70,11 +70,11 @@ export async function stopWorld(stage: Stage, kind: 'disable' | 'revoke'): Promi
       const { devices } = await call<Listed>('GET', 'devices/list', ORG_KEY)
       const stopped = execution === 'disabled' ? devices : devices.filter(({ status }) => status === 'revoked')
       const inForce = kind === 'revoke' ? stopped.length > 0 : stopped.length === devices.length
-      return { inForce, stopped: stopped.length, toldNo: toldNo.size }
+      return { inForce, stopped: stopped.length, denied: denied.size }
     },
     async ask(deviceId) {
       const { allowed } = await call<{ allowed?: boolean }>('POST', 'devices/validate', AGENT_KEY, { deviceId })
-      if (allowed === false) toldNo.add(deviceId)
+      if (allowed === false) denied.add(deviceId)
     },
     screens: (id) =>
       Promise.all([
@@ -90,7 +90,7 @@ export async function stopWorld(stage: Stage, kind: 'disable' | 'revoke'): Promi
       const restore = { id: randomUUID(), kind: 'restore', target: { ids: DEVICES }, reason: 'bench' }
       if (kind === 'disable') await enableAgain(session)
       else await session.post<Operation>('/api/orgs/main/operations', restore, { prefer: 'wait=10' })
-      toldNo.clear()
+      denied.clear()
       const until = Date.now() + CLEAN_WAIT_MS
       for (;;) {
         const { reading, counts, execution, orgStop } = await state()

@@ -1,6 +1,6 @@
 /**
  * Builds the pages. `.env.local` is for the programs when they run, and one reader alone says what its lines mean: the framework's
- * own, which takes some of them for something else, is told that there is nothing left to read.
+ * own, which takes some of them for something else, finds in its environment that there is nothing left to read.
  */
 import { fileURLToPath } from 'node:url'
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { FILES_ARE_READ } from './build-pages.mjs'
 
-/** What the framework takes a value for that stands in the file of its folder; nothing where it reads none. */
+/** How the framework reads a value in the file of its folder; empty if it reads none. */
 function readByFramework(env: Record<string, string>): string {
   const folder = mkdtempSync(join(tmpdir(), 'console-build-'))
   try {
@@ -24,6 +24,6 @@ function readByFramework(env: Record<string, string>): string {
 
 it('a build does not read the file', () => expect(readByFramework(FILES_ARE_READ)).toBe(''))
 
-it('one that is not told so reads it, and reads another value (mutant)', () => {
+it('one without that variable reads it, and reads another value (mutant)', () => {
   expect(readByFramework({})).toBe('correct')
 })

@@ -16,7 +16,7 @@ export async function withBrowser<Result>(play: (browser: Browser) => Promise<Re
   }
 }
 
-/** A page in a context of its own. `cookie`: `name=value` of a session at `url`; without it nobody is signed in. */
+/** A page in a context of its own. `cookie`: `name=value` of a session at `url`; without it the page is signed out. */
 export async function openPage(
   browser: Browser,
   url: string,

@@ -25,14 +25,14 @@ const CREW = 22
 
 export type StopSet = {
   url: string
-  /** Ann is the responder on call, Admin is somebody else. */
+  /** Ann is the responder on call, Admin is another person. */
   ann: ConsoleSession
   admin: ConsoleSession
   faults: FaultServer
   authorityUrl: string
   /** A call to the authority itself, past the console. */
   authority: (path: string, body: object) => Promise<unknown>
-  /** More agents, asking every second unless told otherwise. */
+  /** More agents, asking every second by default. */
   fleet: (options: Omit<FleetOptions, 'baseUrl' | 'key'>) => Fleet
   /** A stop of the whole org by that person; its id. */
   stop: (who: ConsoleSession) => Promise<string>
@@ -56,7 +56,7 @@ export type StopSetOptions = {
   lacks?: (faults: FaultServer) => void
 }
 
-/** Twenty-two agents work as it begins, and end when they are told no. */
+/** Twenty-two agents work as it begins, and end when they are denied. */
 export async function stopSet(stage: Stage, { env = {}, lacks = () => {} }: StopSetOptions): Promise<StopSet> {
   const faults = await startFaultServer()
   const own = await startAuthority({ dataDir: ':memory:', port: 0, orgKey: ORG_KEY, agentKey: AGENT_KEY })

@@ -1,5 +1,5 @@
 /**
- * What stands between `node:http` and the framework: requests that make no sense are refused here, in one cheap answer that
+ * The filter between `node:http` and the framework: requests that make no sense are refused here, in one cheap answer that
  * logs nothing; the rest go on with what was true of them, and every answer carries the security headers.
  */
 import { BODY_BYTES_MAX } from '../../lib/domain/defaults.mjs'

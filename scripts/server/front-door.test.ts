@@ -27,7 +27,7 @@ async function listen(handle: RequestListener, door: typeof createFrontDoor | nu
   return port
 }
 
-/** Stands for the framework at its most trusting: it reads the whole body and believes host and target. */
+/** The framework at its most trusting: it reads the whole body and believes host and target. */
 function trusting(request: IncomingMessage, response: ServerResponse): void {
   const echo = () => {
     const target = request.url ?? ''

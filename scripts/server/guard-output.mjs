@@ -1,6 +1,6 @@
 /**
- * Stands between this process and its two outputs: one line per event, as many as `line-gate` lets through, and a line that
- * cannot be written is dropped. An output that is full, closed or gone never throws into whoever had something to say.
+ * Guards the two outputs of this process: one line per event, as many as `line-gate` lets through, and a line that
+ * cannot be written is dropped. An output that is full, closed or gone never throws into the code that writes.
  */
 import { writeSync } from 'node:fs'
 import { createLineGate, MINUTE_MS } from './line-gate.mjs'
@@ -36,7 +36,7 @@ function guard(stream, app) {
   }
 }
 
-/** A file on a full disk fails at once, in the middle of what somebody does. */
+/** A file on a full disk fails at once, inside the call that writes. */
 function dropFaults(write) {
   try {
     write()

@@ -1,6 +1,6 @@
 /**
  * Bounds how much a program prints: of each kind of event the first of a minute, then one line that counts the rest. A kind is
- * what a line says without its numbers, names and quotations, so that nobody makes new kinds by asking for new addresses.
+ * what a line says without its numbers, names and quotations, so that requests for new addresses make no new kinds.
  */
 import { oneLineEach, parseLine } from './one-line.mjs'
 

@@ -138,7 +138,7 @@ describe('a program with guarded outputs', () => {
     const full = openSync('/dev/full', 'w')
     expect(await once(play(goesOn, ['ignore', full, full]), 'exit')).toEqual([7, null])
   })
-  it('goes on when nobody reads its output any more', async () => {
+  it('goes on when its output is not read any more', async () => {
     const child = play(goesOn, ['ignore', 'pipe', 'pipe'])
     child.stdout?.destroy()
     child.stderr?.destroy()

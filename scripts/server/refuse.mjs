@@ -37,6 +37,6 @@ export function refuseSocket(socket, refusal, securityHeaders) {
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${refusal.status} ${STATUS_CODES[refusal.status]}\r\n${lines.join('')}\r\n${problem.text}`)
   socket.on('error', () => {})
-  // Whoever never closes its half does not keep the other.
+  // A client that never closes its half does not keep ours open.
   socket.setTimeout(1_000, () => socket.destroy())
 }

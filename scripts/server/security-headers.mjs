@@ -1,7 +1,7 @@
 /** Headers that every answer of the console carries: pages, files, redirects, errors, and what the framework never saw. */
 
 /**
- * Name → value. The policy is for answers that have none of their own: nothing may load, and nobody may frame them.
+ * Name → value. The policy is for answers that have none of their own: nothing may load, and no page may frame them.
  * @param {{publicUrl: string}} options
  */
 export const securityHeaders = ({ publicUrl }) => ({

@@ -17,7 +17,7 @@ const TRY_AGAIN_MS = 5_000
 /**
  * @param {string} path
  * @param {{say: (line: string) => void, bytesMax?: number, freeOf?: (folder: string) => {free: number, total: number},
- *   now?: () => number}} options `say` tells the terminal once when lines begin to be dropped
+ *   now?: () => number}} options `say` prints on the terminal, once, that lines are being dropped
  */
 export function createCappedLog(
   path,

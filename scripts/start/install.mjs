@@ -36,7 +36,7 @@ export function isInstalled(lockfile, installed) {
   )
 }
 
-/** Loads the database driver in a Node of its own: only that tells whether it was built for this one. */
+/** Loads the database driver in a Node of its own: only that shows whether it was built for this one. */
 const driverLoads = () =>
   spawnSync(process.execPath, ['-e', "new (require('better-sqlite3'))(':memory:').close()"], { stdio: 'ignore' })
     .status === 0
@@ -69,7 +69,7 @@ const runSync = (command, args) =>
 export async function installIfNeeded(run = runSync) {
   if (isCurrent()) return undefined
   console.log('Installing dependencies (a few minutes the first time: the database driver is compiled) …')
-  if ((await run(...NPM_CI)) !== 0) return 'npm ci failed; what it said stands above. Nothing was started.'
+  if ((await run(...NPM_CI)) !== 0) return 'npm ci failed; its output is above. Nothing was started.'
   keep(installDigest(readFileSync(LOCKFILE)))
   return undefined
 }

@@ -1,4 +1,4 @@
-/** Whether a program could listen where it is told to, tried out before it is started. */
+/** Whether a program could listen at its configured address, tried out before it is started. */
 import { createServer } from 'node:net'
 
 /** One sentence with what to do, or undefined. */

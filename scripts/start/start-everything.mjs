@@ -23,7 +23,7 @@ class StartFault extends Error {}
 // A closed terminal takes no more lines; that must not end this process before it has ended the others.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
-/** @param {string[]} argv what stands behind `npm run up --` */
+/** @param {string[]} argv what follows `npm run up --` */
 export async function up(argv) {
   let supervisor
   const stop = async (code) => {
@@ -92,11 +92,11 @@ async function prepare({ env, embedded, dataDir, console: console_, authority },
   const notInstalled = await installIfNeeded(npm)
   if (notInstalled) throw new StartFault(notInstalled)
   if (areProgramsStale() && (await node(['scripts/bundle.mjs'], building)) !== 0)
-    throw new StartFault('The programs could not be bundled; what was said stands above.')
+    throw new StartFault('The programs could not be bundled; the reason is printed above.')
   // The console's and the authority's settings together, as this alone looks at both.
   const looked = { env: { ...authorityEnv(env), ...consoleEnv(env, true) } }
   if ((await node(['dist/preflight.mjs', ...(embedded ? ['authority'] : [])], looked)) !== 0)
-    throw new StartFault('Nothing was started; what is wrong stands above.')
+    throw new StartFault('Nothing was started; what is wrong is printed above.')
   if (isBuildStale(env.NEXT_DIST_DIR)) {
     console.log('Building (about a minute) …')
     if (!(await makeBuild(supervisor, { ...building, stdout: 'ignore' })))

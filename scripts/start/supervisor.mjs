@@ -71,7 +71,7 @@ export function createSupervisor({ logFolder, say }) {
         })
       child.once('error', (error) => program.last.push(error.message))
       child.once('exit', async (code, signal) => {
-        // What it left behind, now, while its number is nobody else's.
+        // What it left behind, now, while no other process has its number.
         kill(child, 'SIGKILL')
         // Its last words may still be on the way; what it started may hold its output open for ever.
         await Promise.race([closed, delay(200)])

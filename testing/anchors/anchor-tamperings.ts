@@ -1,5 +1,5 @@
 /**
- * What somebody who can write the database and the anchors can do to both, but who has neither the signing key nor the head
+ * What an intruder can do who writes the database and the anchors, but who has neither the signing key nor the head
  * that a person kept.
  */
 import { generateKeyPairSync } from 'node:crypto'
@@ -36,7 +36,7 @@ const onlyAnchors = ({ events }: AnchoredRecord, anchors: Anchor[], shows = true
 /** An event of the org was changed, and everything after it chained anew. */
 function rewritten({ events, orgId }: AnchoredRecord, at: number): { events: AuditEventRow[]; from: number } {
   const from = eventOfOrg(events, orgId, at)
-  const changed = events.map((event, index) => (index === from ? { ...event, actor_name: 'somebody else' } : event))
+  const changed = events.map((event, index) => (index === from ? { ...event, actor_name: 'another person' } : event))
   return { events: [...chain(changed)], from }
 }
 

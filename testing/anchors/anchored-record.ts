@@ -37,7 +37,7 @@ export async function anchoredRecord(rounds: number): Promise<AnchoredRecord> {
         },
         now,
       )
-    // The newest anchor came soon after the one before: that it is gone, no time tells.
+    // The newest anchor came soon after the one before: no time shows that it is gone.
     await refuseSignIn(running)
     await running.deps.anchoring.publish()
     await running.act(await running.as('responder'), { kind: 'revoke', target: { ids: RECORDED_DEVICES } })

@@ -40,7 +40,7 @@ export function* chain(events: Iterable<NewEvent>, heads: Heads = new Map()): Ge
 
 type Tampering = (rows: AuditEventRow[], at: number) => AuditEventRow[]
 
-const edited = (row: AuditEventRow): AuditEventRow => ({ ...row, actor_name: `${row.actor_name} (somebody else)` })
+const edited = (row: AuditEventRow): AuditEventRow => ({ ...row, actor_name: `${row.actor_name} (changed)` })
 /** An intruder who knows how the chain is made writes everything after the change anew. */
 const rewritten = (rows: readonly AuditEventRow[]): AuditEventRow[] => [...chain(rows)]
 

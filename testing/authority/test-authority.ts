@@ -11,7 +11,7 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((authority) => authority.close()))
 })
 
-/** A real authority on a free port, in memory unless told otherwise; closed after the test. */
+/** A real authority on a free port, in memory by default; closed after the test. */
 export async function testAuthority(options: Partial<ListenOptions> = {}): Promise<TestAuthority> {
   const given = { dataDir: ':memory:', orgKey: ORG_KEY, agentKey: AGENT_KEY, drainMs: 200, ...options }
   const authority = await startAuthority(given)

@@ -70,7 +70,7 @@ export async function apiConsole(environment: Record<string, string> = {}): Prom
     await insertUser(db, {
       id: userId,
       email: `${userId}@example.org`,
-      name: role ?? 'nobody',
+      name: role ?? 'no role',
       password_hash: '',
       created_at: now,
       disabled_at: null,

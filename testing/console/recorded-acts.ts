@@ -11,7 +11,7 @@ import type { TestConsole } from './test-console'
 
 export const RECORDED_DEVICES = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `crewai:prod:runner:${name}`)
 const [A, B, C, D, E, F] = RECORDED_DEVICES as [string, string, string, string, string, string]
-const NEWCOMER = 'crewai:prod:late:01'
+const NEW_DEVICE = 'crewai:prod:late:01'
 const HOUR_MS = 3_600_000
 
 /**
@@ -50,8 +50,8 @@ export async function actOut(
     reason: 'no more of them',
     fence: { endsAt: inAnHour() },
   })
-  await running.agent('register', NEWCOMER)
-  await untilRevoked(running, NEWCOMER)
+  await running.agent('register', NEW_DEVICE)
+  await untilRevoked(running, NEW_DEVICE)
   await running.deps.running.allEnded()
   await between()
   await act(ann, { kind: 'restore', undoes: fence.id, reason: 'they may come' })

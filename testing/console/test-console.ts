@@ -51,7 +51,7 @@ export type TestConsole = {
   /** Starts, and waits for the end. */
   act: (context: Context, input: Omit<StartOperation, 'id'> & { id?: string }) => Promise<Operation>
   ended: (id: string) => Promise<Operation>
-  /** Resolves when the next operation is told to send nothing more; its calls may still be out then. */
+  /** Resolves when the next operation is halted, and so sends nothing more; its calls may still be out then. */
   halted: () => Promise<void>
   /** Rows are changed behind the console's back: they are not compared with the record in the end. */
   rowsAreChanged: () => void
@@ -108,7 +108,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     keepMs: null,
   })
   const jobs = createOperationRunner()
-  const toldOfHalts: (() => void)[] = []
+  const onHalt: (() => void)[] = []
   const deps = createDeps(
     {
       store,
@@ -134,7 +134,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
         ...jobs,
         halt(operationId) {
           const ended = jobs.halt(operationId)
-          for (const tell of toldOfHalts.splice(0)) tell()
+          for (const resolve of onHalt.splice(0)) resolve()
           return ended
         },
       },
@@ -200,7 +200,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     start,
     act: async (context, input) => ended((await start(context, input)).id),
     ended,
-    halted: () => new Promise((resolve) => void toldOfHalts.push(resolve)),
+    halted: () => new Promise((resolve) => void onHalt.push(resolve)),
     rowsAreChanged() {
       isCompared = false
     },

@@ -14,13 +14,13 @@ import { type CrashConsole, readOnce } from './crash-console'
 export const devicesOf = (role: string, count: number): string[] =>
   Array.from({ length: count }, (_, at) => `crewai:prod:${role}:${String(at + 1).padStart(2, '0')}`)
 /** The authority does not know it, and refuses. */
-const NOBODY = 'crewai:prod:nobody:01'
+const UNKNOWN = 'crewai:prod:unknown:01'
 const LATER_MS = 40
 
 export type Act =
   | 'revoke'
   | 'revoke-all'
-  | 'revoke-nobody'
+  | 'revoke-unknown'
   | 'revoke-later'
   | 'fence'
   | 'join'
@@ -35,7 +35,7 @@ export type Act =
   | 'retry'
 
 export const RANDOM_ACTS: readonly Act[] = [
-  ...(['revoke', 'revoke', 'revoke', 'revoke-all', 'revoke-nobody', 'revoke-later', 'fence', 'join'] as const),
+  ...(['revoke', 'revoke', 'revoke', 'revoke-all', 'revoke-unknown', 'revoke-later', 'fence', 'join'] as const),
   ...(['undo', 'undo', 'undo', 'undo-staged', 'restore', 'restore', 'remove', 'disable', 'enable'] as const),
   ...(['continue', 'continue', 'cancel', 'retry'] as const),
 ]
@@ -70,8 +70,8 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
       return start({ kind: 'revoke', target: { ids: some() } })
     case 'revoke-all':
       return start({ kind: 'revoke', target: { selector: `role:${role}` } })
-    case 'revoke-nobody':
-      return start({ kind: 'revoke', target: { ids: [NOBODY] } })
+    case 'revoke-unknown':
+      return start({ kind: 'revoke', target: { ids: [UNKNOWN] } })
     case 'revoke-later': {
       const ids = some()
       for (let laterMs = LATER_MS; ; laterMs *= 2) {

@@ -1,6 +1,6 @@
 /**
- * One life of a console, in a process of its own: it takes up what the life before left, tells what the store holds, and acts
- * until it is killed or kills itself. Whatever it tells was acknowledged, or seen as a viewer sees it.
+ * One life of a console, in a process of its own: it continues what the life before left, reports what the store holds, and acts
+ * until it is killed or kills itself. What it reports was acknowledged, or seen as a viewer sees it.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'

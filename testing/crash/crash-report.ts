@@ -68,7 +68,7 @@ export async function countEvents(reads: Store['reads']): Promise<Report['events
   return rows.map((row) => [row.operation_id as string, row.kind, row.count])
 }
 
-/** How often an operation's items were opened again: by a person, or by a fence that somebody restored through. */
+/** How often an operation's items were opened again: by a person, or by a fence whose device was restored. */
 export function reopenings(events: Report['events']): Map<string, number> {
   const counts = new Map<string, number>()
   for (const [id, kind, count] of events)

@@ -35,14 +35,14 @@ const STALL_MS = 600_000
 const unwritten = at('answered, not written', 'answered revokeBatch', REVOKE)
 const undoUnwritten = at('undo: answered, holds not released', 'answered unrevokeBatch', UNDO)
 const unsent = at('store late: in the emergency file, not sent', 'call revokeBatch', REVOKE, { stallMs: STALL_MS })
-const told = at('store late: told, not in the store', 'acknowledged', REVOKE, { stallMs: STALL_MS })
+const acknowledged = at('store late: acknowledged, not in the store', 'acknowledged', REVOKE, { stallMs: STALL_MS })
 const fallback = at('fall-back stop: answered, not written', 'answered revoke', ['disable'], { bare: true })
 
 export const CRASH_STEPS: readonly CrashStep[] = [
   at('start: not begun', 'begin', REVOKE),
   at('start: written, not committed', 'commit operation.requested', REVOKE),
-  at('start: committed, nobody told', 'committed operation.requested', REVOKE),
-  at('told, nothing known of it yet', 'acknowledged', ['revoke-all']),
+  at('start: committed, not acknowledged', 'committed operation.requested', REVOKE),
+  at('acknowledged, nothing known of it yet', 'acknowledged', ['revoke-all']),
   at('before the first call', 'call revokeBatch', REVOKE),
   unwritten,
   at('answers written, not committed', 'commit answers', REVOKE),
@@ -65,7 +65,7 @@ export const CRASH_STEPS: readonly CrashStep[] = [
   at('fence: caught, not called', 'committed fence.caught', FENCED),
   at('fence: called, not written', 'answered revoke', FENCED),
   at('removed, not written', 'answered removeBatch', ['remove']),
-  at('retry: written, not committed', 'commit operation.retried', ['revoke-nobody', 'retry']),
+  at('retry: written, not committed', 'commit operation.retried', ['revoke-unknown', 'retry']),
   at('scheduled: begun, not committed', 'commit operation.begun', ['revoke-later']),
   at('scheduled: begun, not called', 'committed operation.begun', ['revoke-later']),
   at('org stop: recorded, not sent', 'call orgDisable', ['disable']),
@@ -77,8 +77,11 @@ export const CRASH_STEPS: readonly CrashStep[] = [
   fallback,
   at('fall-back lifted: answered, not written', 'answered unrevoke', LIFT, { bare: true }),
   unsent,
-  told,
-  at('store late: a resume told, not in the store', 'acknowledged', LIFT, { stallMs: STALL_MS, stallButFor: 1 }),
+  acknowledged,
+  at('store late: a resume acknowledged, not in the store', 'acknowledged', LIFT, {
+    stallMs: STALL_MS,
+    stallButFor: 1,
+  }),
   takingUp('taking up: before it is sent again', 'call revokeBatch', unwritten),
   takingUp('taking up: answered again, not written', 'answered revokeBatch', unwritten),
   takingUp('taking up: ended, not committed', 'commit operation.finished', unwritten),

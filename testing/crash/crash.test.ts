@@ -8,11 +8,11 @@ import { type Life, runCrashScenarios } from './run-crash-scenarios'
 
 const RANDOM: Life = null
 const stepOf = (name: string): Life => CRASH_STEPS.find(({ step }) => step === name) as NonNullable<Life>
-const TOLD = stepOf('told, nothing known of it yet')
+const ACKNOWLEDGED = stepOf('acknowledged, nothing known of it yet')
 
 it('loses nothing that it acknowledged', async () => {
   const lives = [
-    TOLD,
+    ACKNOWLEDGED,
     stepOf('answered, not written'),
     stepOf('taking up: answered again, not written'),
     RANDOM,
@@ -27,5 +27,5 @@ it('loses nothing that it acknowledged', async () => {
 })
 
 it.each(['late-commit', 'late-holds'] as const)('catches the twin: %s', async (twin) => {
-  expect((await runCrashScenarios([TOLD, RANDOM], { seed: 5, twin })).lost).not.toEqual([])
+  expect((await runCrashScenarios([ACKNOWLEDGED, RANDOM], { seed: 5, twin })).lost).not.toEqual([])
 })

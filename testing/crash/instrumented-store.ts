@@ -59,7 +59,7 @@ function watched(inner: SqliteConnection, { trap, stallMs }: StoreWatch): Sqlite
 const isInto = (table: string, { sql }: Statement): boolean => sql.startsWith(`insert into "${table}"`)
 const KINDS: ReadonlySet<unknown> = new Set(AUDIT_KINDS)
 
-/** What a statement tells of its transaction: the kind of its event, or that answers or new items are written. */
+/** What a statement shows of its transaction: the kind of its event, or that answers or new items are written. */
 function subjectOf(statement: Statement): string | undefined {
   const { sql, parameters, rows } = statement
   if (isInto('audit_events', statement))

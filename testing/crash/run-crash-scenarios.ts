@@ -48,7 +48,7 @@ export type Crashes = {
   acknowledged: { operations: number; outcomes: number; holds: number }
 }
 
-type World = { folder: string; authority: RunningAuthority; seed: number; twin?: Mutant; ledger: AckOracle }
+type World = { folder: string; authority: RunningAuthority; seed: number; twin?: Mutant; oracle: AckOracle }
 
 /** Plays one store's lives, one after the other, and in the end lets it come to rest. */
 export async function runCrashScenarios(
@@ -66,7 +66,7 @@ export async function runCrashScenarios(
   })
   const front = bare ? await bareFront(authority.url) : undefined
   const crashes: Crashes = { kills: 0, lost: [], missed: [], acknowledged: { operations: 0, outcomes: 0, holds: 0 } }
-  const world: World = { folder, authority, seed, twin, ledger: createAckOracle() }
+  const world: World = { folder, authority, seed, twin, oracle: createAckOracle() }
   try {
     await setUp(folder, front?.url ?? authority.url)
     const random = randomFrom(seed)
@@ -76,7 +76,7 @@ export async function runCrashScenarios(
       crashes.lost.push(...lost.map((what) => `life ${index} (${life?.step ?? 'at random'}): ${what}`))
       if (missed) crashes.missed.push(`life ${index} (${life?.step ?? 'at random'}): ${missed}`)
     }
-    crashes.acknowledged = world.ledger.size()
+    crashes.acknowledged = world.oracle.size()
     crashes.lost.push(...(await settle(world)))
     return crashes
   } finally {
@@ -137,12 +137,12 @@ async function playLife(world: World, life: Life, seed: number, random: () => nu
   if (!life && isEarly) setTimeout(kill, moment)
   child.on('message', (message: FromLife) => {
     if (message.say === 'report') {
-      lost.push(...world.ledger.hold(message.report))
+      lost.push(...world.oracle.hold(message.report))
       if (!life && !isEarly) setTimeout(kill, moment)
     } else if (message.say === 'idle') {
       missed = ['the step was not reached', ...message.refused].join('; ')
       kill()
-    } else note(world.ledger, message)
+    } else note(world.oracle, message)
   })
   const signal = await ends
   clearTimeout(giveUp)
@@ -150,12 +150,12 @@ async function playLife(world: World, life: Life, seed: number, random: () => nu
   return { lost, missed }
 }
 
-function note(ledger: AckOracle, message: FromLife): void {
-  if (message.say === 'accepted') ledger.accept(message.accepted)
-  else if (message.say === 'seen') ledger.see(message.seen)
+function note(oracle: AckOracle, message: FromLife): void {
+  if (message.say === 'accepted') oracle.accept(message.accepted)
+  else if (message.say === 'seen') oracle.see(message.seen)
 }
 
-/** The last life comes to rest; what it holds then is compared with the ledger, and against the authority. */
+/** The last life comes to rest; what it holds then is compared with the oracle, and against the authority. */
 async function settle(world: World): Promise<string[]> {
   const child = begin({ ...planOf(world, 0, null), settle: true })
   const giveUp = setTimeout(() => child.kill('SIGKILL'), SETTLING_MS)
@@ -164,14 +164,14 @@ async function settle(world: World): Promise<string[]> {
     child.once('exit', () => resolve(null))
     child.on('message', (message: FromLife) => {
       if (message.say === 'settled') resolve(message.report)
-      else if (message.say === 'report') lost.push(...world.ledger.hold(message.report))
-      else note(world.ledger, message)
+      else if (message.say === 'report') lost.push(...world.oracle.hold(message.report))
+      else note(world.oracle, message)
     })
   })
   clearTimeout(giveUp)
   await killed(child)
   if (!report) return [...lost, 'the last life did not come to rest']
-  lost.push(...world.ledger.hold(report))
+  lost.push(...world.oracle.hold(report))
   const client = createMachineIdClient({ baseUrl: world.authority.url, orgKey: new Secret(ORG_KEY) })
   lost.push(...(await checkFinalInvariants(databaseIn(world.folder), report, client)))
   await client.close()

@@ -1,5 +1,5 @@
 /**
- * A scripted authority on a raw socket, for tests: it answers each request exactly as wrongly as it is told, and remembers
+ * A scripted authority on a raw socket, for tests: it answers each request exactly as wrongly as the test asks, and remembers
  * what it was sent. Never used by the product.
  */
 import { type AddressInfo, createServer, type Socket } from 'node:net'

@@ -43,8 +43,8 @@ const halfDone =
   async (socket, request) => {
     const { deviceIds } = JSON.parse(request.body || '{}') as { deviceIds?: string[] }
     const body = deviceIds ? JSON.stringify({ deviceIds: deviceIds.slice(0, 1) }) : request.body
-    const nobody = { destroyed: true } as Parameters<Fault>[0]
-    await forward(authorityUrl)(nobody, { ...request, body })
+    const noSocket = { destroyed: true } as Parameters<Fault>[0]
+    await forward(authorityUrl)(noSocket, { ...request, body })
     return json({ status: 'error', error: 'internal' }, 500)(socket, request)
   }
 

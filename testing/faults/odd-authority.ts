@@ -38,7 +38,7 @@ export function oddAuthority(
       ([id, { revoked, allowed, denied }]) =>
         `{"deviceId":${wireJson(id)},"revoked":${revoked},"validations":{"allowed":${allowed},"denied":${denied}}}`,
     )
-    const more = [...entries, ...Array<string>(self.nameless).fill('{"name":"nobody"}')].join()
+    const more = [...entries, ...Array<string>(self.nameless).fill('{"name":"no id"}')].join()
     const isEmpty = body.endsWith('[]}')
     return raw(200, more ? `${body.slice(0, -2)}${isEmpty ? '' : ','}${more}]}` : body)
   }

@@ -1,4 +1,4 @@
-/** Faults that stand between the console and a real authority: everything passes but what the test takes away. */
+/** Faults between the console and a real authority: everything passes but what the test takes away. */
 import { type Fault, raw } from './faults'
 import { passOn } from './pass-on'
 

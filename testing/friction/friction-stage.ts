@@ -11,7 +11,7 @@ import { insertOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
 import { ORG_KEY, type TestConsole } from '../console/test-console'
 
-/** Who stopped the devices: the person who now acts, another person, or somebody outside the console. */
+/** Who stopped the devices: the person who now acts, another person, or a client of the authority outside the console. */
 export const HOLDERS = ['own', 'other', 'elsewhere'] as const
 export type Holder = (typeof HOLDERS)[number]
 
@@ -60,7 +60,7 @@ type Placed = {
   by?: Context
 }
 
-/** An operation of the holder on the devices of the case, as it stands in the store at some point of its life. */
+/** An operation of the holder on the devices of the case, as the store has it at some point of its life. */
 export async function placeOperation(stage: Stage, { kind, state, stopStatus, outcome, undoes, by }: Placed) {
   const { running, devices, holder, actor, other } = stage
   const { deps, org } = running

@@ -12,7 +12,7 @@ import { freshDevices, type Holder, type Stage } from './friction-stage'
 const NUMBERS = ['one', 'second', 'two'] as const
 /** Age of the sign-in; from the future: the clock was set back since. */
 const SESSIONS = { fresh: 0, old: RECENT_SIGN_IN_MS + 1_000, 'from the future': -60_000 } as const
-/** The last cannot be read by anybody. */
+/** The last is invisible to a reader. */
 const REASONS = [undefined, 'all clear', ' \u200b '] as const
 
 type Case = {

@@ -1,4 +1,4 @@
-/** What people do in an interleaving, through the same use cases as the API; the model is told what it means. */
+/** What people do in an interleaving, through the same use cases as the API; the model learns what each means. */
 import { randomUUID } from 'node:crypto'
 import { startDueOperations } from '@/lib/background/start-due-operations'
 import type { StartOperation } from '@/lib/domain/command'
@@ -147,8 +147,8 @@ export function createActs(world: HoldWorld, scene: Scene, model: HoldModel) {
       done.catch(() => undefined)
       return done
     },
-    /** Selectors of fences that nobody lifted and whose time is not over. */
-    standing: (): string[] =>
+    /** Selectors of fences that were not lifted and whose time is not over. */
+    fencesInForce: (): string[] =>
       fences
         .filter(({ operationId, endsAt }) => endsAt > world.clock.now() && !model.isUndone(operationId))
         .map(({ selector }) => selector),

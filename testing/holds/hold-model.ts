@@ -1,5 +1,5 @@
 /**
- * What must stay stopped, by the words of the product alone: a stop that was seen in force holds its devices until somebody
+ * What must stay stopped, by the words of the product alone: a stop that was seen in force holds its devices until a person
  * does what may release that hold. Knows nothing of the engine or of its tables.
  */
 

@@ -1,8 +1,8 @@
-/** One step of an interleaving, drawn from one number, so that a list of numbers tells a whole story. */
+/** One step of an interleaving, drawn from one number, so that a list of numbers is a whole scenario. */
 import { randomFrom } from './in-process-console'
 
 export const DEVICES = ['c:prod:x:1', 'c:prod:x:2', 'c:prod:y:1', 'c:dev:y:2']
-export const NEWCOMERS = ['c:prod:x:3', 'c:dev:y:3']
+export const NEW_DEVICES = ['c:prod:x:3', 'c:dev:y:3']
 /** Selectors of fences, and what each matches. */
 export const FENCED: Readonly<Record<string, RegExp>> = {
   'role:x': /:x:/,
@@ -68,7 +68,7 @@ export function stepOf(number: number): Step {
     selector: pick(Object.keys(FENCED)),
     ms: pick(act === 'fence' ? FENCES_MS : PASSES_MS),
   }
-  if (act === 'join') draw.devices = [pick(NEWCOMERS)]
+  if (act === 'join') draw.devices = [pick(NEW_DEVICES)]
   else if (draw.devices.length === 0) draw.devices = [pick(DEVICES)]
   return draw as Step
 }

@@ -12,7 +12,7 @@ const AGENT_KEY = 'org_agent_in_process_0123456789abcdef'
 
 export type UpstreamAct = { path: string; body: Record<string, unknown> }
 
-/** `sent` is told of every POST as it leaves the console; what it gives back hears the reply as the authority made it. */
+/** Called with every POST as it leaves the console; the function it returns gets the reply as the authority made it. */
 export type Witness = (act: UpstreamAct) => ((reply: Record<string, unknown>) => void) | undefined
 
 type Options = {

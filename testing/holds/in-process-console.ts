@@ -164,7 +164,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
     authority,
     admin,
     clock,
-    /** Sets what is random, what the authority offers, and who is told of its calls, for one interleaving. */
+    /** Sets what is random, what the authority offers, and which function sees its calls, for one interleaving. */
     prepare(seed: number, { orgStop }: { orgStop: boolean }, tell: typeof witness) {
       random = randomFrom(seed)
       hasOrgStop = orgStop

@@ -1,6 +1,6 @@
 /**
  * Random interleavings of stops, undos, fences, lifts, scheduled, staged and plain restores by several people over a few
- * devices: no device is started, or runs in the end, while a stop that nobody took back holds it. The bench plays ten
+ * devices: no device is started, or runs in the end, while a stop that was not taken back holds it. The bench plays ten
  * thousand. The twin that does not see what others hold must be caught.
  */
 import fc from 'fast-check'
@@ -18,7 +18,7 @@ const story = fc.array(fc.nat({ max: 2 ** 31 - 1 }), { minLength: 2, maxLength: 
 let world: HoldWorld
 afterEach(() => world.close())
 
-it('never starts a device that somebody holds', async () => {
+it('never starts a device that has a hold of another person', async () => {
   world = await openHoldWorld()
   let restarts = 0
   await fc.assert(

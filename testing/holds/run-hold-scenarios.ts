@@ -1,6 +1,6 @@
 /**
  * Plays one interleaving of several people over a few devices and counts breaches: devices that were started, or that run
- * in the end, although a stop that nobody took back holds them; and what the record then says wrongly of the rows.
+ * in the end, although a stop that was not taken back holds them; and what the record then says wrongly of the rows.
  */
 
 import { startDueOperations } from '@/lib/background/start-due-operations'
@@ -9,7 +9,7 @@ import { listOpenOperations } from '@/lib/store/operations'
 import { recordFaults } from '../audit/record-faults'
 import { createActs } from './hold-acts'
 import { createHoldModel, type HoldModel } from './hold-model'
-import { DEVICES, FENCED, NEWCOMERS, type Step, stepOf } from './hold-steps'
+import { DEVICES, FENCED, NEW_DEVICES, type Step, stepOf } from './hold-steps'
 import type { UpstreamAct } from './in-process-authority'
 import { type HoldWorld, type Scene, turns } from './in-process-console'
 
@@ -39,7 +39,7 @@ export async function runHoldScenarios(world: HoldWorld, numbers: readonly numbe
     await settle(world, scene, acts.underWay)
     await acts.noteAllInForce()
     played.breaches.push(...(await runningThoughHeld(world, scene, model)))
-    played.breaches.push(...(await runningInsideFences(world, scene, acts.standing())))
+    played.breaches.push(...(await runningInsideFences(world, scene, acts.fencesInForce())))
     played.breaches.push(...(await scene.deps.store.frozen(recordFaults)))
   } finally {
     await scene.end()
@@ -92,7 +92,7 @@ async function activeDevices(world: HoldWorld): Promise<Set<string>> {
 
 async function runningThoughHeld(world: HoldWorld, { deps, org }: Scene, model: HoldModel): Promise<string[]> {
   const active = await activeDevices(world)
-  const recorded = await liveHolds(deps.store.reads, org.row.id, [...DEVICES, ...NEWCOMERS])
+  const recorded = await liveHolds(deps.store.reads, org.row.id, [...DEVICES, ...NEW_DEVICES])
   const held = new Set(recorded.map((hold) => hold.device_id))
   return [
     ...model.heldDevices().flatMap((id) => (active.has(id) ? [`${id} runs in the end although it is held`] : [])),

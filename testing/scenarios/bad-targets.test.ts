@@ -1,4 +1,4 @@
-/** What a stop or a restore is asked for, in every wrong way: a clear refusal, nothing changed, nobody else's device touched. */
+/** What a stop or a restore is asked for, in every wrong way: a clear refusal, nothing changed, no other device touched. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startAuthority } from '@/lib/authority/start-authority'
@@ -80,7 +80,7 @@ describe('what was reviewed', () => {
     expect(items).toMatchObject([{ device_id: B, code: 'device_not_found' }])
   })
 
-  it('under an id that was used already stands for nothing else', async () => {
+  it('under an id that was used already does nothing else', async () => {
     const id = randomUUID()
     await running.act(operator, { id, kind: 'revoke', target: { ids: [A] } })
     const other = running.start(operator, { id, kind: 'revoke', target: { ids: [A] }, reason: 'another body' })
@@ -132,7 +132,7 @@ describe('a selector that would take for ever', () => {
     ['of ranges', '{00..99}'.repeat(500)],
     ['of stars', `${'*a'.repeat(2_000)}b`],
     ['of stars that cross segments', `crewai:${'**:'.repeat(1_300)}x`],
-  ])('%s is answered in bounded time, and stops nobody', async (_, selector) => {
+  ])('%s is answered in bounded time, and stops no device', async (_, selector) => {
     const fence = { endsAt: new Date(Date.now() + 3_600_000).toISOString() }
     const act = { kind: 'revoke', target: { selector } } as const
     const ms = await cpuMs(async () => {

@@ -99,7 +99,7 @@ describe('pause and continue', () => {
     expect((await running.ended(stop.id)).stop?.status).toBe('accepted')
   })
 
-  it('gives up its own hold on what somebody else stopped meanwhile', async () => {
+  it('gives up its own hold on what another person stopped meanwhile', async () => {
     singleCalls('unrevoke')
     const restore = await startRestore()
     await holdUp(pauseOperation, restore)

@@ -1,4 +1,4 @@
-/** The emergency file: it is there or says that it is not, and what stands in it alone reaches the store at the next start. */
+/** The emergency file: it is there or says that it is not, and what is in it alone reaches the store at the next start. */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -114,7 +114,7 @@ it('a resume that was accepted and could not be written ends its stop at the nex
     const resumed = await running.start(context, { kind: 'enable', reason: 'over' })
     expect(resumed).toMatchObject({ acceptedAt: expect.any(String), error: { code: 'not-recorded' } })
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('accepted')
-    // As a console that starts anew: the stop is watched again, and the file tells of the resume.
+    // As a console that starts anew: the stop is watched again, and the file has the resume.
     await running.org.stops.load(running.deps.store.db)
     await recoverFromJournal({ ...running.deps, journal: createEmergencyJournal(path, () => {}) })
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('lifted')

@@ -77,7 +77,7 @@ describe('a fence', () => {
     const other = await placeUnseen('role:planner')
     await running.org.connection.client.remove('langgraph:prod:runner:01')
     await read()
-    // Nothing begins with it any more: the box says so. A fence stands all the same.
+    // Nothing begins with it any more: the box says so. A fence stays in force all the same.
     expect(() => readSelector(running.org, 'langgraph:**')).toThrow('neither a term nor')
     await comes('crewai:prod:planner:07')
     await expect.poll(() => allowed('crewai:prod:planner:07')).toBe(false)
@@ -91,7 +91,7 @@ describe('a fence', () => {
     }
   })
 
-  it('stands where nothing matches yet', async () => {
+  it('is in force while nothing matches yet', async () => {
     const act = {
       kind: 'revoke',
       target: { selector: 'role:planner' },
@@ -104,7 +104,7 @@ describe('a fence', () => {
     await expect.poll(() => allowed('crewai:prod:planner:01')).toBe(false)
   })
 
-  it('revokes again what somebody restored, as often as that happens', async () => {
+  it('revokes again what a person restored, as often as that happens', async () => {
     const fence = await place('role:tool-*')
     for (let round = 0; round < 2; round += 1) {
       await running.org.connection.client.unrevoke(TOOL)
@@ -178,16 +178,19 @@ describe('a fence', () => {
   })
 })
 
-describe('what is told of fences', () => {
+describe('what screens show of fences', () => {
   const operationOf = async (id: string) => (await invoke(getOperation, operator, { operation: id })).operation
   const fences = async () => (await invoke(listFences, operator, {})).fences
-  const state = async () => (await invoke(getOrgState, operator, {})).fences
+  const state = async () => {
+    const { fences } = await invoke(getOrgState, operator, {})
+    return { inForce: fences?.standing, due: fences?.due }
+  }
 
   it('an operation says that it is one, and another that it lifts one', async () => {
-    expect(await state()).toEqual({ standing: 0, due: null })
+    expect(await state()).toEqual({ inForce: 0, due: null })
     const fence = await place('role:tool-*')
     expect(fence.fence).toMatchObject({ remindAt: null, endedAt: null, liftedAt: null })
-    expect(await state()).toEqual({ standing: 1, due: null })
+    expect(await state()).toEqual({ inForce: 1, due: null })
     const once = await running.act(operator, { kind: 'revoke', target: { ids: [RUNNER] } })
     expect([once.fence, once.liftsFence]).toEqual([null, false])
     const lift = await running.act(operator, { kind: 'restore', undoes: fence.id, reason: 'fixed' })
@@ -199,10 +202,10 @@ describe('what is told of fences', () => {
       [false, false],
       [true, false],
     ])
-    expect(await state()).toEqual({ standing: 0, due: null })
+    expect(await state()).toEqual({ inForce: 0, due: null })
   })
 
-  it('one that ended is listed for as long as it keeps somebody stopped', async () => {
+  it('one that ended is listed for as long as it keeps a device stopped', async () => {
     const [tools, none] = [await place('role:tool-*'), await placeUnseen('role:planner')]
     for (const { id } of [tools, none]) await invoke(endStop, operator, { operation: id, reason: 'over' })
     expect(await fences()).toMatchObject([{ operationId: tools.id, devices: 1, held: 1 }])
@@ -212,15 +215,15 @@ describe('what is told of fences', () => {
     expect(await fences()).toEqual([])
   })
 
-  it('every page is told of the reminder that is due longest, until its fence ends', async () => {
+  it('every page gets the reminder that is due longest, until its fence ends', async () => {
     const dueIn = (ms: number) => ({ remindAt: new Date(Date.now() + ms).toISOString() })
     const [first] = [await place('role:tool-*', dueIn(3_500_000)), await place('role:runner', dueIn(3_600_000))]
-    expect(await state()).toEqual({ standing: 2, due: null })
+    expect(await state()).toEqual({ inForce: 2, due: null })
     await afterTwoHours()
     const due = { operationId: first.id, selector: 'role:tool-*' }
-    await expect.poll(state).toMatchObject({ standing: 2, due })
+    await expect.poll(state).toMatchObject({ inForce: 2, due })
     await invoke(endStop, operator, { operation: first.id, reason: 'over' })
-    await expect.poll(state).toMatchObject({ standing: 1, due: { selector: 'role:runner' } })
+    await expect.poll(state).toMatchObject({ inForce: 1, due: { selector: 'role:runner' } })
   })
 })
 

@@ -26,7 +26,7 @@ let behind: ConsoleBehindFaults
 let operator: Context
 beforeEach(async () => {
   behind = await consoleBehindFaults(DEVICES)
-  // By the twins, and by what stands for an earlier state.
+  // By the mutants, and by rows that have an earlier state.
   behind.running.rowsAreChanged()
   operator = await behind.running.as('operator')
 })

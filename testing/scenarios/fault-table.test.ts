@@ -146,14 +146,14 @@ it('an authority without org disable: every active device is revoked instead, an
     })
     expect((await invoke(getOrgState, operator, {})).orgStop).toMatchObject({ operationId: pressed.id, total: 2 })
     expect(await isStopped(running)).toBe(true)
-    const newcomer = 'crewai:prod:runner:99'
-    await running.agent('register', newcomer)
+    const newDevice = 'crewai:prod:runner:99'
+    await running.agent('register', newDevice)
     await running.org.reader.readNow()
-    await expect.poll(async () => (await running.agent('validate', newcomer)).allowed).toBe(false)
+    await expect.poll(async () => (await running.agent('validate', newDevice)).allowed).toBe(false)
     await running.ended(ended.id)
     const lifted = await running.act(operator, { kind: 'enable', reason: 'over' })
     expect(lifted.outcomes).toMatchObject({ done: 3 })
-    expect(await running.agent('validate', newcomer)).toMatchObject({ allowed: true })
+    expect(await running.agent('validate', newDevice)).toMatchObject({ allowed: true })
     expect((await running.ended(ended.id)).stop?.status).toBe('lifted')
     expect(DEVICES.map((id) => running.org.fleet.get(id)?.status)).toEqual(['active', 'active', 'revoked'])
   } finally {

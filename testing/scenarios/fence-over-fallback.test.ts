@@ -37,7 +37,7 @@ const resumeAll = () => behind.running.act(operator, { kind: 'enable', reason: '
 const lift = (placed: Operation) =>
   behind.running.act(operator, { kind: 'restore', undoes: placed.id, reason: 'tools are fixed' })
 
-/** A device that comes while something stands, until it is caught. */
+/** Registers a device while a stop is in force, and waits until it is revoked. */
 async function comes(deviceId: string): Promise<void> {
   await behind.running.agent('register', deviceId)
   await behind.running.org.reader.readNow()
@@ -52,7 +52,7 @@ const holdersOf = async (id: string) => {
 it.each([
   ['placed over a stop of the org', [stopAll, fence], ['fallback-stop', 'fence']],
   // What is revoked already is no part of such a stop.
-  ['that stands when the org is stopped', [fence, stopAll], ['fence']],
+  ['in force when the org is stopped', [fence, stopAll], ['fence']],
 ])(
   'a fence %s keeps its devices when the org is resumed, and gives them back when it is lifted',
   async (_, acts, held) => {
@@ -74,7 +74,7 @@ it.each([
   },
 )
 
-it('a fence that is lifted first leaves everybody to the stop of the org', async () => {
+it('a fence that is lifted first leaves every device to the stop of the org', async () => {
   await stopAll()
   const placed = await fence()
   await lift(placed)
@@ -84,7 +84,7 @@ it('a fence that is lifted first leaves everybody to the stop of the org', async
   expect((await working()).slice(0, 2)).toEqual([true, true])
 })
 
-it('who comes while both stand stays with the fence', async () => {
+it('a device that registers while both are in force stays with the fence', async () => {
   await stopAll()
   const placed = await fence()
   await comes(LATER)

@@ -85,7 +85,9 @@ it.each(CASES)('$name', async ({ before, nth, writes, name: _, ...act }) => {
   const id = randomUUID()
   const disk = fullAt(nth, writes)
   const { context, heal } = behindStore(operator, disk.behaviour)
-  const told = await invoke(startOperation, context, { id, reason: 'x', ...act }).catch(() => null as Operation | null)
+  const answered = await invoke(startOperation, context, { id, reason: 'x', ...act }).catch(
+    () => null as Operation | null,
+  )
   await running.deps.running.ended(id)
   heal()
   expect(disk.struck, 'the disk was full at that write').toBeGreaterThan(0)
@@ -93,7 +95,7 @@ it.each(CASES)('$name', async ({ before, nth, writes, name: _, ...act }) => {
   const { db } = running.deps.store
   const row = await db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
   // What was acknowledged is kept; what was not has changed nothing.
-  expect(row !== undefined, 'kept').toBe(told !== null)
+  expect(row !== undefined, 'kept').toBe(answered !== null)
   await running.org.reader.readNow()
   const isDone = WANTED[act.kind] as (id: string) => Promise<boolean>
   if (!row) return expect(await Promise.all(DEVICES.map(isDone))).toEqual([false, false, false])

@@ -74,7 +74,7 @@ it('has no speed once it is paused or ended, and knows what another try could ch
   expect(progress).toMatchObject({ answered: 6, settled: 6, retryable: 3, perSecond: null, leftMs: null })
 })
 
-it('finds devices by a part of their id, taken as it stands', async () => {
+it('finds devices by a part of their id, taken literally', async () => {
   const { id: operation, operator, answer } = await operationOf(['a_1', 'aX1', 'A%1', 'b'], 0)
   await answer(0, 1, { outcome: 'failed' }, 0)
   const find = async (filter: object) => {

@@ -18,7 +18,7 @@ const lineOf = async (operation: string): Promise<Incident> =>
   invoke(getIncident, await running.as('viewer'), { operation })
 const textsOf = ({ entries }: Incident) => entries.map(({ by, text }) => `${by.name} ${text}`)
 
-it('tells press, acceptance, reason, each confirmation and the resume, in order', async () => {
+it('reports press, acceptance, reason, each confirmation and the resume, in order', async () => {
   running = await testConsole({ devices: IDS })
   for (const id of IDS) await running.agent('validate', id)
   const responder = await running.as('responder', { name: 'Ann' })
@@ -56,7 +56,7 @@ it('tells press, acceptance, reason, each confirmation and the resume, in order'
   expect((await lineOf(stop.id)).confirmed).toBe(2)
 })
 
-it('tells when each was told no first, however often it asks again', async () => {
+it('reports when each was denied first, however often it asks again', async () => {
   running = await testConsole({ devices: [first] })
   const stop = await running.act(await running.as('responder'), { kind: 'disable' })
   const deniedAt = async () => {
@@ -97,7 +97,7 @@ it('follows a revoke and its undo by device', async () => {
   expect(textsOf(over).some((text) => text.startsWith('Bo asked to undo: restore 2 devices'))).toBe(true)
 })
 
-it('tells what contradicted the stop, and who put the alarm away', async () => {
+it('reports what contradicted the stop, and who acknowledged the alarm', async () => {
   running = await testConsole({ devices: IDS })
   const responder = await running.as('responder', { name: 'Ann' })
   const revoke = await running.act(responder, { kind: 'revoke', target: { ids: [first] } })
@@ -130,7 +130,7 @@ it('is downloaded as text and JSON, recorded, and neutralised line by line', asy
   expect(events.filter(({ kind }) => kind === 'export.made')).toHaveLength(2)
 })
 
-it('refuses what is no stop, and an operation of nobody', async () => {
+it('refuses what is no stop, and an operation that does not exist', async () => {
   running = await testConsole({ devices: IDS })
   const operator = await running.as('operator')
   const register = await running.act(operator, { kind: 'register', target: { ids: ['crewai:prod:runner:09'] } })

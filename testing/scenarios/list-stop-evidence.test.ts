@@ -9,13 +9,13 @@ const FAST = 'crewai:prod:runner:01'
 const SLOW = 'crewai:prod:cron-nightly:01'
 const GONE = 'crewai:prod:runner:02'
 
-it('names the late ones first, and a clock that stepped by a day makes nobody late', async () => {
+it('names the late ones first, and a clock that stepped by a day makes no device late', async () => {
   const running = await testConsole({ devices: [SLOW, FAST, GONE] })
   try {
     const responder = await running.as('responder')
     const { id } = await running.act(responder, { kind: 'disable' })
     const { reading } = running.org
-    const told = new Map<string, Partial<Device>>([
+    const reported = new Map<string, Partial<Device>>([
       [FAST, { lastValidatedAt: -600, rhythm: { medianMs: 1_000, p95Ms: 1_100, n: 9 } }],
       [SLOW, { lastValidatedAt: -20_000, rhythm: { medianMs: 30_000, p95Ms: 33_000, n: 9 } }],
       [GONE, { lastValidatedAt: -40_000, rhythm: { medianMs: 1_000, p95Ms: 1_100, n: 9 } }],
@@ -23,7 +23,7 @@ it('names the late ones first, and a clock that stepped by a day makes nobody la
     const fleet = {
       ...running.org.fleet,
       get: (deviceId: string): Device | undefined => {
-        const { lastValidatedAt = 0, ...rest } = told.get(deviceId) ?? {}
+        const { lastValidatedAt = 0, ...rest } = reported.get(deviceId) ?? {}
         const at = (reading.authorityNow ?? 0) + (lastValidatedAt ?? 0)
         return { deviceId, status: 'active', ...rest, lastValidatedAt: at }
       },

@@ -78,7 +78,7 @@ const WAYS: [string, (id: string) => Promise<StartOperation['target']>][] = [
 ]
 
 describe.each(ODD)('%j', (id) => {
-  it.each(WAYS)('is stopped by %s, and given back by an undo; nobody else', async (_, targetOf) => {
+  it.each(WAYS)('is stopped by %s, and given back by an undo; no other device is', async (_, targetOf) => {
     const stopped = await act({ kind: 'revoke', target: await targetOf(id) })
     expect(stopped.outcomes).toMatchObject({ done: 1, failed: 0 })
     expect(await notActive()).toEqual([id])
@@ -165,7 +165,7 @@ describe('is refused with a reason', () => {
   })
 })
 
-it('entries without an id are counted, and nobody says that all were denied', async () => {
+it('entries without an id are counted, and no screen says that all were denied', async () => {
   authority.nameless = 3
   await behind.running.org.reader.readNow()
   const page = await invoke(listDevices, operator, {})

@@ -32,7 +32,7 @@ const allowed = async (id: string) => (await running.agent('validate', id)).allo
 const sentTo = (path: string) => faults.requests.filter((request) => request.path === path).length
 const holdsOf = (id: string) => liveHolds(running.deps.store.db, running.org.row.id, [id])
 
-it('a lost reply is no revoke of somebody else: the undo restores the device', async () => {
+it('a lost reply is no revoke of another person: the undo restores the device', async () => {
   const operator = await running.as('operator')
   faults.next(applyThenLose(running.authority.url))
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['a'] } })
@@ -140,7 +140,7 @@ it('a broken-off restore sends no more single calls', async () => {
   expect(active).toEqual([])
 })
 
-it("a resume whose answer came before that of a newer stop is nobody else's revoke", async () => {
+it('a resume whose answer came before that of a newer stop is no revoke of another person', async () => {
   const ana = await running.as('operator', { name: 'Ana' })
   const ben = await running.as('operator', { name: 'Ben' })
   await running.act(ana, { kind: 'revoke', target: { ids: ['a'] } })

@@ -50,7 +50,7 @@ describe('revoke and undo', () => {
     expect(await liveHolds(running.deps.store.db, running.org.row.id, DEVICES)).toEqual([])
   })
 
-  it('leaves stopped what somebody else stopped, and says who', async () => {
+  it('leaves stopped what another person stopped, and says who', async () => {
     running = await testConsole({ devices: DEVICES })
     const ana = await running.as('operator', { name: 'Ana' })
     const ben = await running.as('operator', { name: 'Ben' })
@@ -164,7 +164,7 @@ describe('what each act asks', () => {
     expect(statusOf(A)).toBeUndefined()
   })
 
-  it('refuses a viewer everything that changes, and nobody sees an org that is not theirs', async () => {
+  it('refuses a viewer everything that changes, and shows no person an org that is not theirs', async () => {
     running = await testConsole({ devices: DEVICES })
     const viewer = await running.as('viewer')
     await expect(invoke(startOperation, viewer, { id: randomUUID(), kind: 'disable' })).rejects.toMatchObject({
@@ -179,7 +179,7 @@ describe('what each act asks', () => {
 })
 
 describe('the whole org', () => {
-  it('stops, confirms per device, resumes with a reason, and restores nobody who was revoked', async () => {
+  it('stops, confirms per device, resumes with a reason, and restores no device that was revoked', async () => {
     running = await testConsole({ devices: DEVICES })
     const operator = await running.as('operator')
     await running.act(operator, { kind: 'revoke', target: { ids: [C] } })
@@ -218,7 +218,7 @@ describe('the whole org', () => {
   })
 })
 
-it('tells of a device that is active again without an act of ours', async () => {
+it('reports a device that is active again without an act of ours', async () => {
   running = await testConsole({ devices: DEVICES })
   const operator = await running.as('operator')
   const revoked = await running.act(operator, { kind: 'revoke', target: { ids: [A, B] } })
@@ -241,7 +241,7 @@ it('tells of a device that is active again without an act of ours', async () => 
   })
 })
 
-it('tells of an org that was enabled outside this console, and ends that stop', async () => {
+it('reports an org that was enabled outside this console, and ends that stop', async () => {
   running = await testConsole({ devices: DEVICES })
   const operator = await running.as('operator')
   const stopped = await running.act(operator, { kind: 'disable' })

@@ -149,7 +149,7 @@ describe('taking it back', () => {
     expect(undo).toMatchObject({ state: 'paused', error: { code: 'upstream-unavailable' } })
     expect(await heldBy(id)).toHaveLength(2)
     expect(calls('/api/v1/devices/unrevoke')).toEqual([])
-    // Nobody took it back yet, so the stop goes on; the person then decides.
+    // It is not taken back yet, so the stop goes on; the person then decides.
     back()
     expect((await behind.running.ended(id)).stop?.status).toBe('accepted')
     await invoke(continueOperation, operator, { operation: undo.id, reason: 'false alarm' })
@@ -213,7 +213,7 @@ describe('mutants', () => {
         return { ...sending, end: () => sending.end(sending.deviceIds) }
       },
     }
-    // Applied, and the answer lost: it is stopped, whatever the console was told.
+    // Applied, and the answer lost: it is stopped, whatever answer the console got.
     behind.faults.on('/api/v1/devices/revoke', async (socket, request) => {
       await behind.pass({ destroyed: true } as typeof socket, request)
       await json({ status: 'error' }, 500)(socket, request)

@@ -43,7 +43,7 @@ async function scheduleRestore(): Promise<{ revoked: Operation; restore: Operati
 }
 
 describe('a scheduled stop', () => {
-  it('holds nobody until its time, then begins by itself', async () => {
+  it('holds no device until its time, then begins by itself', async () => {
     const stop = await running.start(operator, { kind: 'revoke', target: { ids: [A] }, startAt: inMinutes(10) })
     expect(stop).toMatchObject({ state: 'scheduled', stop: null })
     await laterBy(9)

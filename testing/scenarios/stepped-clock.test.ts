@@ -1,5 +1,5 @@
 /**
- * The authority's clock steps by a day around a stop: no screen may call a device confirmed that was not told no, nor raise an
+ * The authority's clock steps by a day around a stop: no screen may call a device confirmed that was not denied, nor raise an
  * alarm for what it was allowed before. With an authority that gives revisions, and with one that gives times alone.
  */
 import { expect, it } from 'vitest'
@@ -52,8 +52,8 @@ async function behindClock(gives: Gives, play: (running: TestConsole, step: (ms:
   }
 }
 
-const NOBODY = { confirmed: 0, waiting: 2, asked: 0, contradicted: 0 }
-const confirmedOf = (confirmed: number) => ({ ...NOBODY, confirmed, waiting: 2 - confirmed })
+const NONE_CONFIRMED = { confirmed: 0, waiting: 2, asked: 0, contradicted: 0 }
+const confirmedOf = (confirmed: number) => ({ ...NONE_CONFIRMED, confirmed, waiting: 2 - confirmed })
 
 async function denyOne(running: TestConsole): Promise<void> {
   expect((await running.agent('validate', DEVICES[0] as string)).allowed).toBe(false)
@@ -73,8 +73,8 @@ it.each(STEPS)('an authority with $gives whose clock steps $steps before the sto
     step(by)
     const { id } = await running.act(await running.as('responder'), { kind: 'disable' })
     await running.org.reader.readNow()
-    // Nobody has asked since: that is all that is known.
-    expect(running.org.stops.counts(id)).toEqual(NOBODY)
+    // No device has asked since: that is all that is known.
+    expect(running.org.stops.counts(id)).toEqual(NONE_CONFIRMED)
     await denyOne(running)
     expect(running.org.stops.counts(id)).toEqual(confirmedOf(confirmed))
   }),
@@ -85,8 +85,8 @@ it('an authority with times alone whose clock steps back before a revoke raises 
     step(-DAY)
     const { id } = await running.act(await running.as('responder'), { kind: 'revoke', target: { ids: DEVICES } })
     await running.org.reader.readNow()
-    expect(running.org.stops.counts(id)).toEqual(NOBODY)
-    // What it is told from now on is dated by the clock that goes now.
+    expect(running.org.stops.counts(id)).toEqual(NONE_CONFIRMED)
+    // Its decisions from now on are dated by the clock as it is now.
     await denyOne(running)
     expect(running.org.stops.counts(id)).toEqual(confirmedOf(1))
   }))

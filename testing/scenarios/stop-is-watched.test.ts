@@ -1,12 +1,12 @@
-/** A stop pressed while nobody looked is watched from then on: the console does not sleep on until its next idle reading. */
+/** A stop pressed while no screen was open is watched from then on: the console does not sleep on until its next idle reading. */
 import { expect, it } from 'vitest'
 import { testConsole } from '../console/test-console'
 
 const DEVICE = 'crewai:prod:runner:01'
 
 it.each([
-  ['nobody looks', false],
-  ['somebody looks only now', true],
+  ['no screen is open', false],
+  ['a screen is open only now', true],
 ])('confirmations come in by themselves where the console was idle at the press, and %s', async (_, looks) => {
   const running = await testConsole({ devices: [DEVICE] })
   try {

@@ -43,7 +43,7 @@ const eventsOf = async (operationId: string) => {
 const press = async (context: Context, id: string = randomUUID()) => (await invoke(stopOrg, context, { id })).operation
 const inTime = async (pressing: Promise<unknown>) => (await withTimeout(pressing, IN_TIME_MS)) !== TIMED_OUT
 
-describe('what every screen is told of a stop', () => {
+describe('what every screen shows of a stop', () => {
   it('that the store refuses: it is the org’s, with where its record is, until the store has it', async () => {
     const { context, heal } = await behind(rejects)
     const { id, stop } = await press(context)

@@ -93,7 +93,7 @@ describe('the rule', () => {
   it('what this console removed itself explains it, and only all of it', () => {
     const seen = org(['a', 'b'])
     const believes = () => new EmptyListDoubt().believes(seen, 0, 0, { at: 0, ms: 0 })
-    seen.removals.note(['a', 'somebody'])
+    seen.removals.note(['a', 'other'])
     expect(believes()).toBe(false)
     seen.removals.note(['b'])
     expect(believes()).toBe(true)
@@ -141,7 +141,7 @@ describe('a console', () => {
     expect([deps.orgs.byId(org.row.id)?.reading.execution?.execution, authority.port > 0]).toEqual(['disabled', true])
   })
 
-  it('believes at once that the last device is gone when it removed it itself, not when somebody else did', async () => {
+  it('believes at once that the last device is gone when it removed it itself, not when another client did', async () => {
     behind = await consoleBehindFaults(['a', 'b'])
     const { running } = behind
     await running.org.reader.readNow()

@@ -77,7 +77,7 @@ it.each(TAKES)('an authority that %s: the revoke has failed, names both, and is 
   ])
 })
 
-it('a twin that nobody had read before the revoke, and that is revoked when it is first seen', async () => {
+it('a twin that no reading had before the revoke, and that is revoked when it is first seen', async () => {
   await world(PADDED, BOT)
   const { client } = behind.running.org.connection
   await client.remove(BOT)

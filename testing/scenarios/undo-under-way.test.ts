@@ -46,7 +46,7 @@ const activeNow = async () =>
   (await running.org.connection.client.listDevices()).devices.filter((device) => device.status === 'active').length
 const holds = () => liveHolds(running.deps.store.db, running.org.row.id, DEVICES)
 
-/** Tells how often an act began to wait for the calls of a stop. */
+/** Counts how often an act began to wait for the calls of a stop. */
 function watchWaits(): Gate {
   const waits = createGate(Number.POSITIVE_INFINITY)
   const { sent } = running.deps
