@@ -95,7 +95,7 @@ it.each([
   ['a hold in the way', '/** What is in the way of a restore. */'],
   ['a name on the wire, in another file', "export const STREAM_END_EVENT = 'farewell'"],
 ])('would be found: %s', (_, line) => {
-  expect(replacedIn('x.ts', line)).toHaveLength(1)
+  expect(replacedIn('x.ts', line)).not.toEqual([])
 })
 
 it.each(ON_THE_WIRE)('has no exception that is not needed: %s: %s', (file, line) => {
