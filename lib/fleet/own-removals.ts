@@ -43,7 +43,7 @@ export function noteRemovals(connection: Connection, removals: OwnRemovals): Con
   }
   async function removeBatch(...given: Parameters<typeof client.removeBatch>): ReturnType<typeof client.removeBatch> {
     const answer = await client.removeBatch(...given)
-    removals.note(answer.results.filter(({ outcome }) => outcome === 'ok').map(({ deviceId }) => deviceId))
+    removals.note(answer.results.filter(({ outcome }) => outcome === 'accepted').map(({ deviceId }) => deviceId))
     return answer
   }
 }

@@ -80,7 +80,7 @@ function readItem(deviceId: string, item: unknown): BatchItem {
   const code = textField(item, 'error', 'code')
   const flag = booleanField(item, 'ok', 'success')
   const done = status === undefined ? flag === true && code === undefined : ITEM_DONE.has(status) && flag !== false
-  if (done) return { deviceId, outcome: 'ok', changed: booleanField(item, 'changed') }
+  if (done) return { deviceId, outcome: 'accepted', changed: booleanField(item, 'changed') }
   const refused =
     code !== undefined || flag === false || status === 'error' || status === 'blocked' || status === 'limit_reached'
   const message = textField(item, 'message', 'reason')?.slice(0, 200)

@@ -2,6 +2,7 @@
  * What the console can request of an authority, in the console's own words. Every method rejects with `UpstreamError` and
  * nothing else; a denied validate and a refused batch item are data.
  */
+import type { CallOutcome } from '@/lib/domain/call-outcome'
 import type { Device } from '@/lib/domain/device'
 import type { Secret } from '@/lib/domain/secret'
 import type { DeviceSink } from './device-list-body'
@@ -18,7 +19,7 @@ export type StateChange = { changed?: boolean; revision?: number; requestId?: st
 /** `unknown`: the reply did not contain this id, or contradicted itself about it. Only a later reading shows its state. */
 export type BatchItem = {
   deviceId: string
-  outcome: 'ok' | 'refused' | 'unknown'
+  outcome: Extract<CallOutcome, 'accepted' | 'refused' | 'unknown'>
   changed?: boolean
   code?: string
   message?: string

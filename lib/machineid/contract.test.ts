@@ -88,7 +88,7 @@ const EMBEDDED: Case[] = [
         const { results, revision, unasked } = await client[call]([unknown, known])
         expect(results).toMatchObject([
           { deviceId: unknown, outcome: 'refused', code: 'device_not_found' },
-          { deviceId: known, outcome: 'ok', changed: true },
+          { deviceId: known, outcome: 'accepted', changed: true },
         ])
         expect([typeof revision, unasked]).toEqual(['number', 0])
       }
@@ -144,7 +144,7 @@ const EMBEDDED: Case[] = [
       expect(devices.map(({ deviceId }) => deviceId).sort()).toEqual([...ids].sort())
       for (const id of ids) expect(await client.revoke(id)).toMatchObject({ changed: true })
       const { results } = await client.removeBatch(ids)
-      expect(results.every(({ outcome }) => outcome === 'ok')).toBe(true)
+      expect(results.every(({ outcome }) => outcome === 'accepted')).toBe(true)
     },
   ],
   [
@@ -206,7 +206,7 @@ describe('contract with the embedded authority', () => {
     await client.register('c')
     const { results } = await client.unrevokeBatch(['a', 'b'])
     expect(results.map(({ outcome, code }) => [outcome, code])).toEqual([
-      ['ok', undefined],
+      ['accepted', undefined],
       ['refused', 'device_limit_reached'],
     ])
     expect(await client.usage()).toMatchObject({ limit: 2, devicesUsed: 2, remaining: 0, planTier: 'custom' })

@@ -56,7 +56,10 @@ it.each(['revokeBatch', 'unrevokeBatch', 'removeBatch'] as const)('%s', async (c
   server.always(json({ results: [{ deviceId: 'bot', status: 'ok' }, { deviceId: 5, status: 'ok' }, { deviceId: '' }] }))
   const { results, unasked } = await client[call](ids)
   expect(server.requests[0]?.body).toBe(`{"deviceIds":[${LISTED}]}`)
-  expect(results.filter(({ outcome }) => outcome === 'ok').map(({ deviceId }) => deviceId)).toEqual(['bot', 'json=5'])
+  expect(results.filter(({ outcome }) => outcome === 'accepted').map(({ deviceId }) => deviceId)).toEqual([
+    'bot',
+    'json=5',
+  ])
   expect(unasked).toBe(0)
 })
 

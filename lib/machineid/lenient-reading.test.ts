@@ -228,8 +228,8 @@ describe('batches', () => {
     )
     const { results, unasked, revision } = await client.revokeBatch(ids)
     expect(results.map(({ deviceId, outcome, changed, code }) => [deviceId, outcome, changed, code])).toEqual([
-      ['a', 'ok', true, undefined],
-      ['b', 'ok', false, undefined],
+      ['a', 'accepted', true, undefined],
+      ['b', 'accepted', false, undefined],
       ['c', 'refused', undefined, 'device_not_found'],
       ['d', 'unknown', undefined, undefined],
       ['e', 'unknown', undefined, undefined],

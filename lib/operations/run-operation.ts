@@ -192,7 +192,7 @@ async function withoutThoseDone(job: OperationRun, ids: readonly string[]): Prom
   const done = ids.filter((id) => isInWantedState(org, kind, id))
   await writeResults(
     job,
-    done.map((deviceId) => ({ deviceId, answer: 'ok' })),
+    done.map((deviceId) => ({ deviceId, outcome: 'accepted' })),
   )
   const isDone = new Set(done)
   return ids.filter((id) => !isDone.has(id))

@@ -31,10 +31,10 @@ export async function sendBatch(
   if (free.length === 0) return unsent
   if (callKindOf(row.kind) === 'revoke') return [...unsent, ...(await callStopWithRetries(job, free, again, take))]
   const results = await callWithRetries(job, free, again)
-  breaker.note(results.some(({ answer }) => ['ok', 'refused', 'preempted', 'halted'].includes(answer)))
-  const preempted = results.filter((result) => result.answer === 'preempted').map((result) => result.deviceId)
+  breaker.note(results.some(({ outcome }) => ['accepted', 'refused', 'preempted', 'halted'].includes(outcome)))
+  const preempted = results.filter((result) => result.outcome === 'preempted').map((result) => result.deviceId)
   if (preempted.length > 0) await markPreempted(job, preempted)
-  return [...unsent, ...results.filter(({ answer }) => answer !== 'preempted' && answer !== 'halted')]
+  return [...unsent, ...results.filter(({ outcome }) => outcome !== 'preempted' && outcome !== 'halted')]
 }
 
 /** A call for a device that is not in the list must not reach another one. */
@@ -42,7 +42,7 @@ function notSent({ org, row }: OperationRun, slice: readonly string[]): CallResu
   const kind = callKindOf(row.kind)
   return slice.flatMap((deviceId) => {
     const message = notListed(org, kind, deviceId)
-    return message === null ? [] : [{ deviceId, answer: 'refused', code: 'not-listed', message }]
+    return message === null ? [] : [{ deviceId, outcome: 'refused', code: 'not-listed', message }]
   })
 }
 

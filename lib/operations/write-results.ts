@@ -1,4 +1,5 @@
 /** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
+import { finalOutcome } from '@/lib/domain/call-outcome'
 import { givenUpSince, insertHolds, liveHolds, releaseHolds, resumedSince } from '@/lib/store/holds'
 import type { PickedItems } from '@/lib/store/operation-items'
 import { updateItems } from '@/lib/store/operation-items'
@@ -10,21 +11,19 @@ import type { OperationRun } from './calls/operation-run'
 import { mayRelease, newHold } from './plan/plan-items'
 import { pushTo } from './plan/push-to'
 
-/** Answers that are an outcome already; the others are read back. */
-const FINAL = { refused: 'refused', failed: 'failed', busy: 'failed', withdrawn: 'skipped' } as const
-
 /** @param results none of them preempted. */
 export async function writeResults(job: OperationRun, results: readonly CallResult[]): Promise<void> {
   const { deps, org, row } = job
   const now = deps.clock.now()
-  const accepted = results.filter((result) => result.answer === 'ok')
+  const accepted = results.filter((result) => result.outcome === 'accepted')
   const kind = callKindOf(row.kind)
   await deps.store.db.transaction().execute(async (tx) => {
     for (const group of groupAlike(results)) {
-      const { answer, changed, revision, code, message, requestId } = group[0] as CallResult
+      const { outcome, changed, revision, code, message, requestId } = group[0] as CallResult
+      const final = finalOutcome(outcome)
       await updateItems(tx, row.id, picked(job, group), {
-        ...(answer in FINAL ? { outcome: FINAL[answer as keyof typeof FINAL] } : {}),
-        accepted_at: answer === 'ok' ? now : null,
+        ...(final && { outcome: final }),
+        accepted_at: outcome === 'accepted' ? now : null,
         accepted_revision: revision ?? null,
         code: code ?? (changed === false ? 'unchanged' : null),
         message: message ?? null,
@@ -105,8 +104,8 @@ async function holdFoundElsewhere(
 function groupAlike(results: readonly CallResult[]): CallResult[][] {
   const groups = new Map<string, CallResult[]>()
   for (const result of results) {
-    const { answer, changed, revision, code, message, requestId } = result
-    pushTo(groups, `${answer} ${changed} ${revision} ${requestId} ${code} ${message}`, result)
+    const { outcome, changed, revision, code, message, requestId } = result
+    pushTo(groups, `${outcome} ${changed} ${revision} ${requestId} ${code} ${message}`, result)
   }
   return [...groups.values()]
 }

@@ -15,11 +15,11 @@ export function endedItem(
   now: number,
 ): OperationItemRow {
   const isRevoked = wasRead && isInWantedState(org, 'revoke', item.device_id)
-  const refused = result?.answer === 'refused' || result?.answer === 'failed' ? result.answer : undefined
+  const refused = result?.outcome === 'refused' || result?.outcome === 'failed' ? result.outcome : undefined
   return {
     ...item,
     outcome: isRevoked ? 'done' : (refused ?? (wasRead ? 'failed' : 'unknown')),
-    accepted_at: result?.answer === 'ok' ? now : null,
+    accepted_at: result?.outcome === 'accepted' ? now : null,
     accepted_revision: result?.revision ?? null,
     code: result?.code ?? null,
     message: result?.message ?? null,
@@ -29,9 +29,9 @@ export function endedItem(
 
 /** The stop as a whole. */
 export function endingOf(org: OrgRuntime, total: number, results: CallResult[], now: number): Partial<OperationRow> {
-  const acknowledged = results.some(({ answer }) => answer === 'ok')
-  const refused = results.length > 0 && results.every(({ answer }) => answer === 'refused')
-  const missed = results.find(({ answer }) => answer !== 'ok')
+  const acknowledged = results.some(({ outcome }) => outcome === 'accepted')
+  const refused = results.length > 0 && results.every(({ outcome }) => outcome === 'refused')
+  const missed = results.find(({ outcome }) => outcome !== 'accepted')
   return {
     state: 'finished',
     total,

@@ -5,6 +5,7 @@
 
 import { consoleOrigin, eventRow } from '@/lib/audit/audit-log'
 import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
+import { isClear } from '@/lib/domain/call-outcome'
 import type { OutcomeCounts } from '@/lib/domain/operation'
 import { NO_FAULT, waitWithStop } from '@/lib/domain/stop-state'
 import { BATCH_IDS_MAX } from '@/lib/machineid/batch-calls'
@@ -86,7 +87,7 @@ function notSent(org: OrgRuntime, deviceIds: readonly string[]): Map<string, Cal
   const results = new Map<string, CallResult>()
   for (const deviceId of deviceIds) {
     const message = notListed(org, 'revoke', deviceId)
-    if (message !== null) results.set(deviceId, { deviceId, answer: 'refused', code: 'not-listed', message })
+    if (message !== null) results.set(deviceId, { deviceId, outcome: 'refused', code: 'not-listed', message })
   }
   return results
 }
@@ -137,8 +138,6 @@ async function stillHeld(
   const held = new Set(holds.map((hold) => hold.device_id))
   return ids.filter((id) => held.has(id))
 }
-
-const isClear = (result: CallResult | undefined): boolean => ['ok', 'refused', 'failed'].includes(result?.answer ?? '')
 
 /** Devices without a clear answer that were not read as revoked. @param isGivenUp a reading is the answer for all of them. */
 function openOf(
@@ -209,7 +208,7 @@ async function settle(
 ): Promise<FromMemory> {
   const { row } = request
   const now = deps.clock.now()
-  const taken = [...results.values()].filter(({ answer }) => answer === 'ok')
+  const taken = [...results.values()].filter(({ outcome }) => outcome === 'accepted')
   Object.assign(row, { ...endingOf(org, items.length, [...results.values()], now), finished_at: now })
   if (taken.length > 0) org.stops.accept(row.id, { kind: 'revoke' }, taken, now)
   // An acknowledged item is not done yet: only a reading shows that.

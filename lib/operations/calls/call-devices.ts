@@ -4,6 +4,7 @@
  */
 
 import pMap from 'p-map'
+import type { CallOutcome } from '@/lib/domain/call-outcome'
 import { UpstreamError } from '@/lib/domain/errors'
 import { isRegistrable } from '@/lib/domain/ids/listed-id'
 import type { OperationKind } from '@/lib/domain/operation'
@@ -13,15 +14,9 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
 const SINGLES_AT_ONCE = 8
 
-/**
- * `ok`: acknowledged. `refused`: the authority said no. `unknown`: no clear answer, the call may have worked.
- * `busy`: not done, the authority asks to be called less often. `failed`: certainly not done. `preempted`: not sent, a newer stop
- * came first. `halted`: not sent, a person paused or cancelled it. `withdrawn`: a stop that a newer act took back over this
- * device before the authority took it.
- */
 export type CallResult = {
   deviceId: string
-  answer: 'ok' | 'refused' | 'unknown' | 'busy' | 'failed' | 'preempted' | 'halted' | 'withdrawn'
+  outcome: CallOutcome
   changed?: boolean
   revision?: number
   code?: string
@@ -88,8 +83,8 @@ function callSingly(
 ): Promise<CallResult[]> {
   const { client } = org.connection
   const call = async (deviceId: string): Promise<CallResult> => {
-    if (preemptedSignal?.aborted) return { deviceId, answer: 'preempted' }
-    if (haltSignal?.aborted) return { deviceId, answer: 'halted' }
+    if (preemptedSignal?.aborted) return { deviceId, outcome: 'preempted' }
+    if (haltSignal?.aborted) return { deviceId, outcome: 'halted' }
     return callOne(deviceId, () =>
       kind === 'register' ? registerOne(client, deviceId) : client[SINGLE[kind]](deviceId),
     )
@@ -104,7 +99,7 @@ async function registerOne(client: MachineIdClient, deviceId: string): Promise<S
 
 async function callOne(deviceId: string, call: () => Promise<StateChange>): Promise<CallResult> {
   try {
-    return { deviceId, answer: 'ok', ...(await call()) }
+    return { deviceId, outcome: 'accepted', ...(await call()) }
   } catch (error) {
     return fromFault(deviceId, error)
   }
@@ -112,22 +107,22 @@ async function callOne(deviceId: string, call: () => Promise<StateChange>): Prom
 
 function fromBatch({ results, revision, requestId }: BatchResult): CallResult[] {
   // Field by field: a rest pattern costs ten times as much, and there may be ten thousand.
-  return results.map(({ deviceId, outcome: answer, changed, code, message }) => ({
+  return results.map(({ deviceId, outcome, changed, code, message }) => ({
     deviceId,
-    answer,
+    outcome,
     changed,
     revision,
     code,
     message,
     requestId,
-    isGarbled: answer === 'unknown',
+    isGarbled: outcome === 'unknown',
   }))
 }
 
 /** A refusal is an answer; a timeout or a broken reply leaves open whether the call worked. */
 function fromFault(deviceId: string, error: unknown): CallResult {
   if (!(error instanceof UpstreamError)) {
-    return { deviceId, answer: 'unknown', code: 'internal', message: 'the call failed in the console' }
+    return { deviceId, outcome: 'unknown', code: 'internal', message: 'the call failed in the console' }
   }
   const certain = {
     'upstream-denied': 'refused',
@@ -135,10 +130,10 @@ function fromFault(deviceId: string, error: unknown): CallResult {
     'upstream-key-rejected': 'refused',
   } as const
   const clear = error.code in certain ? certain[error.code as keyof typeof certain] : undefined
-  const answer = clear ?? (error.upstreamStatus === 429 ? 'busy' : 'unknown')
+  const outcome = clear ?? (error.upstreamStatus === 429 ? 'busy' : 'unknown')
   return {
     deviceId,
-    answer,
+    outcome,
     code: error.upstreamCode ?? error.code,
     message: error.detail,
     requestId: error.upstreamRequestId,

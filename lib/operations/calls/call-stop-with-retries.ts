@@ -4,6 +4,7 @@
  * are given up after a few tries, once the devices can be read: then the reading shows their outcome.
  */
 
+import { isClear } from '@/lib/domain/call-outcome'
 import type { Turn } from '@/lib/orgs/outage-gate'
 import { liveHolds } from '@/lib/store/holds'
 import { type CallResult, callDevices, callKindOf } from './call-devices'
@@ -16,7 +17,7 @@ import { tryToRead } from './read-back'
 export const GARBLED_MAX = 4
 
 const WITHDRAWN = {
-  answer: 'withdrawn',
+  outcome: 'withdrawn',
   code: 'withdrawn',
   message: 'withdrawn by a newer act before the authority took it',
 } as const
@@ -82,10 +83,6 @@ const wasReadRevoked = ({ deps, org, row }: OperationRun, deviceId: string, sinc
   org.reading.startedAt >= since &&
   org.fleet.statusOf(deviceId) === 'revoked'
 
-/** Refused, done or withdrawn: another try would change nothing. */
-const isClear = (result: CallResult | undefined): boolean =>
-  result !== undefined && ['ok', 'refused', 'failed', 'withdrawn'].includes(result.answer)
-
 const without = (ids: readonly string[], some: readonly string[]): string[] => {
   if (ids.length === some.length) return []
   const taken = new Set(some)
@@ -108,7 +105,7 @@ async function sendOnce(
   const results = await callDevices(org, callKindOf(row.kind), sending.deviceIds, { haltSignal })
   sending.end(results.flatMap(({ deviceId, notTaken }) => (notTaken ? [deviceId] : [])))
   const withdrawn = sending.withdrawn.map((deviceId): CallResult => ({ deviceId, ...WITHDRAWN }))
-  return [...results.filter(({ answer }) => answer !== 'halted'), ...withdrawn]
+  return [...results.filter(({ outcome }) => outcome !== 'halted'), ...withdrawn]
 }
 
 /** Of a stop that is sent again, only what it still holds: an undo meanwhile is the newer act. */

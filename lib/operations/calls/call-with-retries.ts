@@ -26,7 +26,9 @@ export async function callWithRetries(
   let results = await callDevices(org, kind, ids, job)
   if (again) results = results.map(withoutChanged)
   for (let tries = 0; tries < BUSY_TRIES; tries += 1) {
-    const open = results.filter(({ answer }) => answer === 'busy' || (answer === 'unknown' && tries < RETRY_MS.length))
+    const open = results.filter(
+      ({ outcome }) => outcome === 'busy' || (outcome === 'unknown' && tries < RETRY_MS.length),
+    )
     if (open.length === 0 || isOver(job)) break
     await raceAbort(job.deps.pause(pauseMs(open, RETRY_MS[tries] ?? BUSY_MS)), [job.haltSignal, job.preemptedSignal])
     if (isOver(job)) break
