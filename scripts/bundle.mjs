@@ -12,6 +12,7 @@ export const PROGRAMS = {
   fleet: 'lib/authority/simulator/main.ts',
   admin: 'scripts/admin/admin.ts',
   preflight: 'scripts/start/preflight.ts',
+  seed: 'scripts/dev/seed.ts',
   bench: 'scripts/bench/main.ts',
   'crash-child': 'scripts/bench/crash-child.ts',
   'hold-bench-worker': 'scripts/bench/hold-bench-worker.ts',
