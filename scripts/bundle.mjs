@@ -19,6 +19,7 @@ export const PROGRAMS = {
   screenshots: 'scripts/pictures/screenshots.ts',
   'stop-pictures': 'scripts/pictures/stop-pictures.ts',
   'snapshot-worker': 'lib/machineid/snapshot/snapshot-worker.ts',
+  'write-architecture': 'scripts/architecture/write-architecture.ts',
   'audit-verify': 'scripts/admin/audit-verify.ts',
   'store-worker': 'lib/store/sqlite/store-worker.ts',
 }
