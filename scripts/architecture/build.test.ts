@@ -61,6 +61,14 @@ it.each<[string, LockEntry]>([
   expect(uncheckedEntries({ '': {}, 'node_modules/a': entry })).toEqual(['node_modules/a'])
 })
 
+it('runs its workflow with actions of one exact commit', () => {
+  const used = [...readFileSync('.github/workflows/test.yml', 'utf8').matchAll(/uses: (\S+)/g)].map(
+    ([, action]) => action,
+  )
+  expect(used.length).toBeGreaterThan(0)
+  expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action as string))).toEqual([])
+})
+
 it('reads the environment in few places', () => {
   const readers = sources.filter(
     ({ path, text }) =>
