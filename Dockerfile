@@ -1,6 +1,6 @@
 # The console, and beside it the embedded authority and the fleet simulator, in one image.
 # Files are named one by one, so that no .env.local and no data of the machine that builds get into it.
-FROM node:24-bookworm AS build
+FROM node:24.21.0-bookworm AS build
 WORKDIR /app
 ENV NEXT_TELEMETRY_DISABLED=1
 COPY package.json package-lock.json .npmrc ./
@@ -13,9 +13,10 @@ COPY public ./public
 COPY scripts ./scripts
 # Types of the tests are checked, and the benches are bundled; none of it is in the image below.
 COPY testing ./testing
+COPY e2e ./e2e
 RUN npm run build && npm prune --omit=dev && rm -rf .next/cache
 
-FROM node:24-bookworm-slim
+FROM node:24.21.0-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 CONSOLE_HOST=0.0.0.0 PORT=3000 DATA_DIR=/data
 COPY --from=build /app/package.json /app/next.config.mjs ./

@@ -72,6 +72,10 @@ test('from the menu, from a page, in a tab of its own, and of ticked rows', asyn
   const usage = await taken(page, () => page.getByRole('link', { name: 'CSV' }).click())
   expect(usage.events.map(({ what }) => what)).toEqual(['usage'])
 
+  await page.goto(`${running.url}/main/operations`)
+  const operations = await taken(page, () => page.getByRole('link', { name: 'All operations as CSV' }).click())
+  expect(operations.events).toEqual([{ what: 'operations', rows: 0 }])
+
   // Typed, or opened from a link in a chat: a navigation like any other.
   const typed = await taken(page, () =>
     page.goto(`${running.url}/api/orgs/main/devices.jsonl`).catch((error: Error) => {

@@ -11,7 +11,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { KIND_WORDS } from '@/components/words/operation-words'
-import { operationsQuery } from '@/lib/client/api/operation-queries'
+import { operationsCsvHref, operationsQuery } from '@/lib/client/api/operation-queries'
 import { useHeldRows } from '@/lib/client/browser/use-row-lock'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
 import { OPERATION_KINDS } from '@/lib/domain/operation'
@@ -46,6 +46,14 @@ export function OperationsPage() {
               </option>
             ))}
           </select>
+          <a
+            className={buttonClass()}
+            href={operationsCsvHref(org, kind)}
+            aria-label={kind ? 'Operations of this kind as CSV' : 'All operations as CSV'}
+            download
+          >
+            CSV
+          </a>
         </>
       }
     >

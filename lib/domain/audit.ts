@@ -98,7 +98,7 @@ type Kinds = {
   'session.confirm-refused': RefusedPassword
   'session.confirmed': { email: string }
   'session.signed-out': { email: string }
-  'export.made': { what: 'devices' | 'usage' | 'operation' | 'activity'; rows: number }
+  'export.made': { what: 'devices' | 'usage' | 'operation' | 'operations' | 'activity'; rows: number }
   /** What one person did so often that it is counted from `since` on, instead of recorded one by one. */
   'events.counted': { of: CountedKind; count: number; since: string }
   /** `elsewhere`: holds that belong to no operation. */

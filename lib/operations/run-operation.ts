@@ -5,6 +5,7 @@
 
 import pMap from 'p-map'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { pauseAt } from '@/lib/concurrency/pause-at'
 import { raceAbort } from '@/lib/concurrency/race-abort'
 import { isStop } from '@/lib/domain/operation'
 import { BATCH_IDS_MAX } from '@/lib/machineid/batch-calls'
@@ -61,7 +62,7 @@ async function runUntilEnd(started: Started, beginning: RunOptions): Promise<voi
     } catch (error) {
       deps.log.error({ err: error, operationId: row.id }, 'operation broke off in the console')
       if (!isStop(row.kind) || deps.closing.aborted) return
-      const pauseMs = BEGIN_AGAIN_MS[Math.min(tries, BEGIN_AGAIN_MS.length - 1)] as number
+      const pauseMs = pauseAt(BEGIN_AGAIN_MS, tries)
       await raceAbort(deps.pause(pauseMs), [started.haltSignal])
       if (deps.closing.aborted || started.haltSignal.aborted) return
     }

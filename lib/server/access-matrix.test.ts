@@ -46,6 +46,7 @@ const MATRIX: Row[] = [
   { method: 'GET', path: `/api/orgs/main/selections/later?operation=${OPERATION}`, lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/progress`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/operations', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/operations.csv', lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}`, lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/items`, lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/operations/${OPERATION}/items.csv`, lowest: 'viewer' },

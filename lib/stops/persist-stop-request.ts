@@ -4,6 +4,7 @@
  * their ids, so that nothing is counted twice.
  */
 
+import { pauseAt } from '@/lib/concurrency/pause-at'
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
 import { liftStop } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/audit/append-events'
@@ -105,7 +106,7 @@ function retry(deps: StopDeps, request: StopRequest): void {
   request.retrying = true
   void (async () => {
     for (let tries = 0; !deps.closing.aborted; tries += 1) {
-      await deps.pause(RETRY_MS[Math.min(tries, RETRY_MS.length - 1)] as number)
+      await deps.pause(pauseAt(RETRY_MS, tries))
       if (deps.closing.aborted || request.backlog.length + Number(request.recorded !== 'store') === 0) break
       if (
         await save(deps, request, false).then(

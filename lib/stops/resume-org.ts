@@ -1,6 +1,7 @@
 /** Lets a stopped org work again. The caller has required a reason and a recent sign-in; it never waits in a queue. */
 
 import { originOf, record } from '@/lib/audit/audit-log'
+import { pauseAt } from '@/lib/concurrency/pause-at'
 import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { OrgStatus } from '@/lib/machineid/client'
@@ -148,7 +149,7 @@ async function writeOrSay(
 
 async function writeAgain(deps: StopDeps, write: () => Promise<void>): Promise<void> {
   for (let tries = 0; !deps.closing.aborted; tries += 1) {
-    await deps.pause(RECORD_AGAIN_MS[Math.min(tries, RECORD_AGAIN_MS.length - 1)] as number)
+    await deps.pause(pauseAt(RECORD_AGAIN_MS, tries))
     if (deps.closing.aborted) return
     const isWritten = await write().then(
       () => true,

@@ -40,6 +40,16 @@ export function listOperations(
   return query.orderBy('requested_at', 'desc').orderBy('id', 'desc').limit(page.limit).execute()
 }
 
+/** How many operations an org has, of one kind or of all. */
+export async function countOperations(db: Db, orgId: string, kind?: OperationKind): Promise<number> {
+  let query = db
+    .selectFrom('operations')
+    .select((e) => e.fn.countAll<number>().as('count'))
+    .where('org_id', '=', orgId)
+  if (kind) query = query.where('kind', '=', kind)
+  return (await query.executeTakeFirstOrThrow()).count
+}
+
 /** Everything that was under way when the console last stopped. */
 export const listOpenOperations = (db: Db) =>
   db

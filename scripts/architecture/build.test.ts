@@ -30,12 +30,43 @@ it('has no version with a known hole', () => {
   expect(atLeast(sqlite, '3.51.3')).toBe(true)
 })
 
-it('pins exact versions, and the lockfile names no registry', () => {
+it('pins exact versions', () => {
   const ranges = Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }).filter(
     ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
   )
   expect(ranges).toEqual([])
-  expect(readFileSync('package-lock.json', 'utf8')).not.toContain('"resolved": "http')
+})
+
+type LockEntry = { resolved?: string; integrity?: string; inBundle?: boolean }
+
+/** Entries of a lockfile that an install could not check, or would fetch from a place that the lockfile chooses. */
+const uncheckedEntries = (packages: Record<string, LockEntry>): string[] =>
+  Object.entries(packages)
+    // The project itself, and what lies inside the archive of a package that is checked as a whole.
+    .filter(([path, { inBundle }]) => path !== '' && !inBundle)
+    .filter(([, { resolved, integrity }]) => resolved !== undefined || !integrity?.startsWith('sha512-'))
+    .map(([path]) => path)
+
+it('checks every package that it installs, and the lockfile names no registry', () => {
+  expect(Object.keys(lock.packages).length).toBeGreaterThan(300)
+  expect(uncheckedEntries(lock.packages as Record<string, LockEntry>)).toEqual([])
+})
+
+it.each<[string, LockEntry]>([
+  ['without a digest', {}],
+  ['with a weak digest', { integrity: 'sha1-abc' }],
+  ['from an address of its own', { integrity: 'sha512-abc', resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' }],
+  ['from a repository', { resolved: 'git+ssh://git@example.org/a.git' }],
+])('would find a package %s', (_what, entry) => {
+  expect(uncheckedEntries({ '': {}, 'node_modules/a': entry })).toEqual(['node_modules/a'])
+})
+
+it('runs its workflow with actions of one exact commit', () => {
+  const used = [...readFileSync('.github/workflows/test.yml', 'utf8').matchAll(/uses: (\S+)/g)].map(
+    ([, action]) => action,
+  )
+  expect(used.length).toBeGreaterThan(0)
+  expect(used.filter((action) => !/^[\w-]+\/[\w-]+@[0-9a-f]{40}$/.test(action as string))).toEqual([])
 })
 
 it('reads the environment in few places', () => {

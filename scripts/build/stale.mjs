@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const BUILD_SOURCES = [
+/** What the pages are built of. */
+export const BUILD_SOURCES = [
   'app',
   'components',
   'lib',
@@ -19,7 +20,16 @@ const BUILD_SOURCES = [
   'postcss.config.mjs',
   'scripts/bundle.mjs',
 ]
-const PROGRAM_SOURCES = ['lib', 'testing', 'scripts', 'package.json', 'package-lock.json', 'tsconfig.json']
+/** What the programs in `dist` are built of. */
+export const PROGRAM_SOURCES = [
+  'lib',
+  'testing',
+  'e2e',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]
 const PROGRAMS_DIGEST = join('dist', 'sources.sha256')
 
 function* filesOf(path) {

@@ -49,14 +49,19 @@ const CONSOLE = [
   'AUTHORITY_ORG_KEY',
 ]
 
+const withFiles = (names) => names.flatMap((name) => [name, `${name}_FILE`])
+
+/** Every setting of console and authority as if it were not set: a program that finds these reads none from `.env.local`. */
+export const NOTHING_SET = Object.fromEntries(withFiles([...AUTHORITY, ...CONSOLE]).map((name) => [name, '']))
+
 const pick = (env, names) => {
-  const wanted = new Set(names.flatMap((name) => [name, `${name}_FILE`]))
+  const wanted = new Set(withFiles(names))
   return Object.fromEntries(Object.entries(env).filter(([name]) => SYSTEM.test(name) || wanted.has(name)))
 }
 
 /** For installing and building: what this process has (compilers, proxies, caches), without anything of ours. */
 export function buildEnv(env) {
-  const ours = new Set([...AUTHORITY, ...CONSOLE, 'NEW_PASSWORD'].flatMap((name) => [name, `${name}_FILE`]))
+  const ours = new Set(withFiles([...AUTHORITY, ...CONSOLE, 'NEW_PASSWORD']))
   const kept = Object.entries(env).filter(([name]) => !ours.has(name))
   return { ...Object.fromEntries(kept), NEXT_TELEMETRY_DISABLED: '1' }
 }

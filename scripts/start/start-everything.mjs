@@ -1,6 +1,5 @@
 /** Looks at everything that can be wrong first, then starts authority, console and fleet, in this order. */
 import { mkdirSync } from 'node:fs'
-import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { authorityOf, DEFAULTS } from '../../lib/domain/defaults.mjs'
 import { ownUrlOf } from '../../lib/domain/url-of.mjs'
@@ -11,45 +10,19 @@ import { ensureSecrets } from './env-file.mjs'
 import { installIfNeeded } from './install.mjs'
 import { listenFault } from './listen-fault.mjs'
 import { makePassword } from './make-password.mjs'
+import { runSupervised, StartFault, untilReady } from './run-supervised.mjs'
 import { printReport } from './start-report.mjs'
-import { createSupervisor } from './supervisor.mjs'
-
-const READY_MS = 60_000
-const LOOK_MS = 50
-
-/** A start that cannot go on; the message is the sentence that the terminal shows. */
-class StartFault extends Error {}
-
-// A closed terminal takes no more lines; that must not end this process before it has ended the others.
-for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
 
 /** @param {string[]} argv what follows `npm run up --` */
-export async function up(argv) {
-  let supervisor
-  const stop = async (code) => {
-    const twice = process.exitCode !== undefined
-    process.exitCode ??= code
-    await supervisor?.end()
-    if (!twice) process.exit()
-  }
-  const fail = (sentence) => {
-    if (process.exitCode !== undefined) return undefined
-    console.error(`\n${sentence}`)
-    return stop(1)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
-  process.on('uncaughtException', (error) => void fail(`npm run up has a fault of its own: ${error.stack}`))
-  try {
-    const settings = readSettings(argv)
-    supervisor = createSupervisor({ logFolder: settings.dataDir, say: (line) => console.log(line) })
-    await prepare(settings, supervisor)
-    await startAll(settings, supervisor, fail)
-  } catch (error) {
-    if (process.exitCode !== undefined) return
-    const known = error instanceof StartFault || error.name === 'EnvFileError'
-    await fail(known ? error.message : `npm run up has a fault of its own: ${error.stack}`)
-  }
-}
+export const up = (argv) =>
+  runSupervised(
+    'npm run up',
+    () => readSettings(argv),
+    async (settings, supervisor, fail) => {
+      await prepare(settings, supervisor)
+      await startAll(settings, supervisor, fail)
+    },
+  )
 
 function readSettings(argv) {
   let fleet
@@ -115,7 +88,7 @@ async function startAll(
   const consoleUrl = ownUrlOf(console_.host, console_.port)
   if (embedded) {
     const program = supervisor.start('authority', ['dist/authority.mjs'], { env: authorityEnv(env), onExit })
-    await ready(program, authorityUrl, supervisor)
+    await untilReady(program, authorityUrl, supervisor)
     program.keep()
   }
   const given = Boolean(env.ADMIN_PASSWORD || env.ADMIN_PASSWORD_FILE)
@@ -131,27 +104,10 @@ async function startAll(
     if (line.includes('"first-admin-made"')) admin.made = true
   }
   const program = supervisor.start('console', ['scripts/start.mjs'], { env: forConsole, onExit, onLine })
-  await ready(program, consoleUrl, supervisor)
+  await untilReady(program, consoleUrl, supervisor)
   program.keep()
   await printReport({ env, embedded, authorityAt, dataDir, admin, authorityUrl, consoleUrl })
   if (!fleet || supervisor.isEnding()) return
   const args = ['--count', fleet, '--interval', '2s', '--base-url', authorityUrl, '--respawn']
   supervisor.start('fleet', ['dist/fleet.mjs', ...args], { env: fleetEnv(env), show: true, onExit: console.log })
-}
-
-/** Waits until a program answers. One that ended has said so already, to `onExit`. @throws {StartFault} */
-async function ready(program, url, supervisor) {
-  const until = performance.now() + READY_MS
-  let exited = false
-  program.exited.then(() => {
-    exited = true
-  })
-  while (performance.now() < until && !supervisor.isEnding()) {
-    if (exited) return new Promise(() => {})
-    const response = await fetch(`${url}/healthz`).catch(() => undefined)
-    if (response?.ok) return undefined
-    await delay(LOOK_MS)
-  }
-  if (supervisor.isEnding()) return new Promise(() => {})
-  throw new StartFault(`The ${program.name} did not answer at ${url} within a minute. ${supervisor.lastWords(program)}`)
 }

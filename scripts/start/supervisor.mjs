@@ -43,11 +43,18 @@ export function createSupervisor({ logFolder, say }) {
       child: undefined,
       last: [],
       kept: false,
+      asked: false,
       startedAt: 0,
       waitMs: AGAIN_MIN_MS,
       exited: undefined,
       keep() {
         program.kept = true
+      },
+      /** Ends it and starts it again at once, on request and not as a fault. Only once it is kept. */
+      restart() {
+        if (!isRunning(program.child)) return
+        program.asked = true
+        kill(program.child, 'SIGTERM')
       },
     }
     const log = createCappedLog(join(logFolder, `${name}.log`), { say })
@@ -76,6 +83,11 @@ export function createSupervisor({ logFolder, say }) {
         // Its last words may still be on the way; what it started may hold its output open for ever.
         await Promise.race([closed, delay(200)])
         if (ending) return
+        if (program.asked) {
+          program.asked = false
+          launch()
+          return
+        }
         const how = `The ${name} ended by itself (${signal ?? `code ${code}`}). ${lastWords(program)}`
         if (program.kept) again(program, how)
         else onExit?.(how)

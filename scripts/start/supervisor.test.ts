@@ -98,3 +98,15 @@ it.runIf(process.platform === 'linux')(
     await waitFor('the end of both', () => !ids.some(isAlive), HANGS_AFTER_MS)
   },
 )
+
+it('starts a program again on request, at once and without calling it a fault', async () => {
+  const lines = `console.log('begun ' + process.pid); setInterval(() => {}, 1_000)`
+  const begun: string[] = []
+  const asked = supervisor.start('asked', program('asked', lines), { env, onLine: (line: string) => begun.push(line) })
+  asked.keep()
+  await waitFor('the first start', () => begun.length === 1, HANGS_AFTER_MS)
+  asked.restart()
+  await waitFor('the second start', () => begun.length === 2, HANGS_AFTER_MS)
+  expect(begun[0]).not.toBe(begun[1])
+  expect(said.filter((line) => /by itself|again/.test(line))).toEqual([])
+})

@@ -22,6 +22,10 @@ export const operationsQuery = (org: string, kind?: OperationKind) =>
     getNextPageParam: (page) => page.nextCursor,
   })
 
+/** Address of the same as a file. */
+export const operationsCsvHref = (org: string, kind?: OperationKind): string =>
+  queryPath(orgPath(org, 'operations.csv'), { kind })
+
 /** One operation with its audit trail; read every second while it is open. */
 export const operationQuery = (org: string, id: string) =>
   queryOptions({
