@@ -9,6 +9,7 @@ import { GET as getDevices } from '@/app/api/orgs/[org]/devices/route'
 import { POST as postOperation } from '@/app/api/orgs/[org]/operations/route'
 import { GET as getStop, POST as postStop } from '@/app/stop/[org]/route'
 import { startAuthority } from '@/lib/authority/start-authority'
+import { findOperation } from '@/lib/store/operations'
 import { AGENT_KEY, type ApiConsole, apiConsole, ORG_KEY } from '@/testing/console/api-console'
 import { type Effect, effectsOf, filesBefore } from './effect-stacks'
 import { executedFiles } from './executed-files'
@@ -75,14 +76,15 @@ it('a row of the list, until it is sent to the screen', async () => {
 })
 
 it('ids, until they are revoked on the wire and the outcome is written', async () => {
-  const body = JSON.stringify({ id: randomUUID(), kind: 'revoke', reason: 'a test', target: { ids: [DEVICE] } })
+  const id = randomUUID()
+  const body = JSON.stringify({ id, kind: 'revoke', reason: 'a test', target: { ids: [DEVICE] } })
   const effects = await effectsOf(async () => {
     const response = await postOperation(
       request('/api/orgs/main/operations', { method: 'POST', body, headers: { 'content-type': 'application/json' } }),
       params,
     )
     expect(response.status).toBe(202)
-    await app.console.deps.running.allEnded()
+    await expect.poll(async () => (await findOperation(app.console.deps.store.reads, id))?.state).toBe('finished')
   })
   const isMeant = ({ kind, text }: Effect) =>
     (kind === 'wire' && text.endsWith('/revoke')) ||
