@@ -1,18 +1,15 @@
 /**
- * `house.hops`, printed: how many files a reader passes from a request to its effects, for the four acts that matter most. Files
- * that lie on the way are those in the stacks of the effects (`effect-stacks.ts`). Validate ends in memory, where no stack can be
- * taken: there every file that runs counts, except those that only hold data.
+ * `house.hops`, printed: how many files a reader passes from a request to its effects, for the acts that matter most. Files that
+ * lie on the way are those in the stacks of the effects (`effect-stacks.ts`); for validate see `hops-validate.test.ts`.
  */
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { GET as getDevices } from '@/app/api/orgs/[org]/devices/route'
 import { POST as postOperation } from '@/app/api/orgs/[org]/operations/route'
 import { GET as getStop, POST as postStop } from '@/app/stop/[org]/route'
-import { startAuthority } from '@/lib/authority/start-authority'
 import { findOperation } from '@/lib/store/operations'
-import { AGENT_KEY, type ApiConsole, apiConsole, ORG_KEY } from '@/testing/console/api-console'
+import { type ApiConsole, apiConsole } from '@/testing/console/api-console'
 import { type Effect, effectsOf, filesBefore } from './effect-stacks'
-import { executedFiles } from './executed-files'
 import { printFigure } from './print-figure'
 
 const DEVICE = 'crewai:prod:tool-runner:05'
@@ -37,37 +34,6 @@ function request(path: string, init: RequestInit = {}): Request {
 
 const hops = (way: string, limit: number, files: readonly string[]) =>
   printFigure(`house.hops.${way}`, files.length, 'files', limit)
-
-const HOLDS_DATA = /^lib\/(domain\/compact|authority\/state)\//
-
-it('validate', async () => {
-  // An authority that no console reads from: nothing else runs during the call.
-  const authority = await startAuthority({
-    dataDir: ':memory:',
-    port: 0,
-    orgKey: ORG_KEY,
-    agentKey: AGENT_KEY,
-    drainMs: 100,
-  })
-  const call = (what: string) =>
-    fetch(`${authority.url}/api/v1/devices/${what}`, {
-      method: 'POST',
-      headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
-      body: JSON.stringify({ deviceId: DEVICE }),
-    })
-  const runs = async () => (await executedFiles(() => call('validate'))).filter((file) => !HOLDS_DATA.test(file))
-  try {
-    await call('register')
-    // What timers run beside one call they do not run beside each.
-    const calls = [await runs(), await runs(), await runs(), await runs(), await runs()]
-    const files = calls.reduce((common, executed) => common.filter((file) => executed.includes(file)))
-    hops('validate', 10, files)
-    expect(files).toContain('lib/authority/handlers/validate.ts')
-    expect(files.length).toBeLessThanOrEqual(10)
-  } finally {
-    await authority.close()
-  }
-})
 
 it('a row of the list, until it is sent to the screen', async () => {
   const effects = await effectsOf(() => getDevices(request('/api/orgs/main/devices'), params))
