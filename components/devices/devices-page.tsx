@@ -17,6 +17,10 @@ import { useDevicesView } from './use-devices-view'
 const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
   ssr: false,
 })
+const PlaceFenceDialog = dynamic(
+  () => import('@/components/fences/place-fence-dialog').then((module) => module.PlaceFenceDialog),
+  { ssr: false },
+)
 const DevicePanel = dynamic(
   () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel),
   { ssr: false },
@@ -72,6 +76,16 @@ export function DevicesPage() {
         )}
       </div>
       {view.opened && <DevicePanel key={view.opened} org={org} id={view.opened} onClose={() => view.open(null)} />}
+      {view.act && error === null && selector.q !== '' && (
+        <ActByAddress
+          org={org}
+          act={view.act}
+          selector={selector.q}
+          total={pages.head?.total}
+          allowed={allowed}
+          onClose={view.endAct}
+        />
+      )}
       {reviewing && (
         <ReviewDialog
           kind={reviewing}
@@ -82,6 +96,22 @@ export function DevicesPage() {
       )}
     </div>
   )
+}
+
+/** The review that an address requests, over all that match: what the palette leads to. */
+function ActByAddress(props: {
+  org: string
+  act: 'revoke' | 'restore' | 'fence'
+  selector: string
+  /** How many match; undefined until that is read. */
+  total: number | undefined
+  allowed: { stop: boolean; resume: boolean }
+  onClose: () => void
+}) {
+  const { org, act, selector, total, allowed, onClose } = props
+  if (total === undefined || !(act === 'restore' ? allowed.resume : allowed.stop)) return null
+  if (act === 'fence' && total === 0) return <PlaceFenceDialog org={org} selector={selector} onClose={onClose} />
+  return <ReviewDialog kind={act === 'restore' ? 'restore' : 'revoke'} target={{ selector }} onClose={onClose} />
 }
 
 const PARTS = ['framework', 'env', 'role', 'instance']

@@ -17,6 +17,7 @@ export function useDevicesView(org: string, parts: readonly string[]) {
   const selector = useSelectorText(parts)
   const sort = DEVICE_SORTS.find((known) => known === params.get('sort')) ?? 'id'
   const opened = params.get('device')
+  const act = ACTS.find((known) => known === params.get('act')) ?? null
   const [range, setRange] = useState({ first: 0, last: 0 })
   const input = useRef<HTMLInputElement>(null)
   const grid = useRef<HTMLDivElement>(null)
@@ -58,6 +59,8 @@ export function useDevicesView(org: string, parts: readonly string[]) {
     setSort,
     opened,
     open,
+    act,
+    endAct: () => write({ act: null }),
     input,
     grid,
     steady,
@@ -70,5 +73,8 @@ export function useDevicesView(org: string, parts: readonly string[]) {
     error,
   }
 }
+
+/** Acts whose review an address may open, over all that match its text. */
+const ACTS = ['revoke', 'restore', 'fence'] as const
 
 const pageStart = (index: number) => index - (index % DEVICES_PAGE_ROWS)

@@ -1,20 +1,31 @@
 import { may } from '@/components/org/use-org'
 import { stopDialogState } from '@/components/stop/stop-dialog-state'
+import { operationTitle } from '@/components/words/operation-words'
+import { formatExact } from '@/lib/client/format/format-time'
+import type { Operation } from '@/lib/domain/operation'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { ALL_PAGES } from './pages'
+import { type ActCommand, actOffers } from './palette-acts'
 
-export type Command = { name: string; run: () => void }
+/** `stays`: the palette stays open after it. */
+export type Command = { name: string; run: () => void; stays?: boolean }
 
 /** What the palette offers, in order. Acts open the same dialogs as their buttons: nothing is done from here directly. */
 export function paletteCommands(from: {
   org: string
   state: OrgState | undefined
   orgs: OrgList['orgs']
+  /** Zone in which times are shown. */
+  zone: string
   go: (href: string) => void
+  /** Its last operations, newest first. */
+  recent: readonly Operation[]
+  /** Writes a beginning into the box. */
+  fill: (text: string) => void
   onHelp: () => void
 }): Command[] {
-  const { org, state, orgs, go, onHelp } = from
+  const { org, state, orgs, zone, recent, go, fill, onHelp } = from
   const pages = ALL_PAGES.map(({ name, path }) => ({ name: `Go to ${name}`, run: () => go(`/${org}${path}`) }))
   const others = orgs
     .filter(({ slug }) => slug !== org)
@@ -32,5 +43,28 @@ export function paletteCommands(from: {
     may(state, 'resume') && state?.execution.state === 'disabled'
       ? [{ name: `Resume ${org}…`, run: () => stopDialogState.set('resume') }]
       : []
-  return [...stop, ...resume, ...pages, ...views, ...others, { name: 'Keys and selectors', run: onHelp }]
+  const acts = actOffers(state).map((act) => toCommand(act, { go, fill }))
+  const operations = recent.map((operation) => ({
+    name: `${operationTitle(operation)}, ${operation.by.name}, ${formatExact(Date.parse(operation.requestedAt), zone)}`,
+    run: () => go(`/${org}/operations/${operation.id}`),
+  }))
+  return [
+    ...stop,
+    ...resume,
+    ...acts,
+    ...operations,
+    ...pages,
+    ...views,
+    ...others,
+    { name: 'Keys and selectors', run: onHelp },
+  ]
 }
+
+/** An act as an entry of the palette. */
+export const toCommand = (
+  act: ActCommand,
+  { go, fill }: { go: (href: string) => void; fill: (text: string) => void },
+): Command =>
+  'fill' in act
+    ? { name: act.name, run: () => fill(act.fill), stays: true }
+    : { name: act.name, run: () => go(act.href) }

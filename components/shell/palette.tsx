@@ -1,14 +1,20 @@
 'use client'
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { operationsQuery } from '@/lib/client/api/operation-queries'
 import { orgListQuery } from '@/lib/client/api/org-queries'
+import { useZone } from '@/lib/client/state/preferences'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { trimSelector } from '@/lib/domain/selector/edit'
-import { paletteCommands } from './palette-commands'
+import { namedAct } from './palette-acts'
+import { type Command, paletteCommands, toCommand } from './palette-commands'
+
+/** How many of the last operations it offers. */
+const RECENT = 5
 
 /** Every page, org and act by its name. What matches nothing is searched among the devices. */
 export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
@@ -18,14 +24,19 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const { data: list } = useQuery(orgListQuery())
   const [text, setText] = useState('')
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
-  const all = paletteCommands({ org, state, orgs: list?.orgs ?? [], go: (href) => router.push(href), onHelp })
+  const zone = useZone()
+  const { data: operations } = useInfiniteQuery(operationsQuery(org))
+  const recent = operations?.pages[0]?.operations.slice(0, RECENT) ?? []
+  const ways = { go: (href: string) => router.push(href), fill: setText }
+  const all = paletteCommands({ org, state, orgs: list?.orgs ?? [], zone, recent, ...ways, onHelp })
+  const act = namedAct(text, org, state)
   const commands = all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
   const selector = trimSelector(text)
   const search = {
     name: `Search devices for “${isolated(selector)}”`,
     run: () => router.push(`/${org}/devices?q=${encodeURIComponent(selector)}`),
   }
-  const items = text.trim() ? [...commands, search] : commands
+  const items: Command[] = act ? [toCommand(act, ways)] : text.trim() ? [...commands, search] : commands
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -47,17 +58,17 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
           >
             <Autocomplete.Input
               aria-label="Command"
-              placeholder="Go to, act, or search devices…"
+              placeholder="Go to, search, or act: revoke env:dev"
               className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-lead"
             />
             <Autocomplete.List className="overflow-y-auto p-1.5">
-              {(item: { name: string; run: () => void }) => (
+              {(item: Command) => (
                 <Autocomplete.Item
                   key={item.name}
                   value={item}
                   className="touch flex items-center rounded-box px-3 py-1.5 data-highlighted:bg-hover"
                   onClick={() => {
-                    onClose()
+                    if (!item.stays) onClose()
                     item.run()
                   }}
                 >
