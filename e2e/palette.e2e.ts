@@ -29,7 +29,7 @@ const isAllowed = async (deviceId: string) => {
 test('a revoke by name is reviewed first, acts on what matches, and is found among the last operations', async ({
   page,
 }) => {
-  await signIn(page, running)
+  await signIn(page, running.url)
   await page.keyboard.press('Control+k')
   const box = page.getByRole('combobox', { name: 'Command' })
   await box.fill('revoke devices')
@@ -54,7 +54,7 @@ test('a revoke by name is reviewed first, acts on what matches, and is found amo
 })
 
 test('a selector that cannot be read leads to its fault', async ({ page }) => {
-  await signIn(page, running)
+  await signIn(page, running.url)
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox', { name: 'Command' }).fill('revoke env:prod OR env:dev')
   await page.getByRole('option', { name: /cannot be read/ }).click()
