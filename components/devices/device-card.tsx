@@ -6,9 +6,9 @@ import { Ago } from '@/components/time/ago'
 import { formatSpacing } from '@/lib/client/format/format-time'
 import { RowCheckbox, type RowProps } from './device-row'
 
-/** One device on a phone: two lines, with nothing destructive on them. */
+/** One device on a phone: its id and when it asked last, its state and a last decision that denied it. Nothing destructive. */
 export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
-  const { lastDecision, lastValidatedAt, rhythm } = device
+  const { lastDecision, rhythm } = device
   return (
     <div className={`flex h-full items-center border-b pr-3 ${selected ? 'bg-sel' : ''}`}>
       <div role="gridcell">
@@ -21,26 +21,26 @@ export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, i
           onClick={() => onOpen(device.deviceId)}
           className="flex w-full flex-col gap-1 py-2 text-left"
         >
-          <span className="w-full truncate">
-            <DeviceId device={device} oneLine />
+          <span className="flex w-full items-baseline gap-2">
+            <span className="min-w-0 flex-1 truncate">
+              <DeviceId device={device} oneLine />
+            </span>
+            <span className="shrink-0 text-small text-soft">{asked(device, skewMs)}</span>
           </span>
-          <span className="flex w-full items-center gap-2 text-small text-soft">
+          <span className="flex w-full items-center gap-2 text-small whitespace-nowrap text-soft">
             <DeviceState device={device} orgStopped={orgStopped} />
             {device.lookalike && <LookalikeBadge />}
-            <span className="truncate">
-              {lastValidatedAt ? (
-                <Ago at={lastValidatedAt} skewMs={skewMs} still />
-              ) : lastValidatedAt === null ? (
-                'never asked'
-              ) : (
-                ''
-              )}
-              {rhythm && ` · every ${formatSpacing(rhythm.medianMs)}`}
-              {lastDecision && !lastDecision.allowed && ` · ${lastDecision.code}`}
-            </span>
+            {lastDecision && !lastDecision.allowed && <span className="mono">{lastDecision.code}</span>}
+            {rhythm && <span className="ml-auto truncate text-faint">every {formatSpacing(rhythm.medianMs)}</span>}
           </span>
         </button>
       </div>
     </div>
   )
+}
+
+/** When it asked last; nothing where this authority does not report it. */
+function asked({ lastValidatedAt }: RowProps['device'], skewMs: number) {
+  if (lastValidatedAt) return <Ago at={lastValidatedAt} skewMs={skewMs} still side="end" />
+  return lastValidatedAt === null ? 'never asked' : null
 }

@@ -21,7 +21,7 @@ export function FacetsRow({
   // The last part differs from device to device; as a facet it is noise.
   const shown = facets.filter(({ name }) => parts.length < 2 || name !== parts.at(-1))
   return (
-    <div className="flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto text-small text-soft sm:flex-wrap sm:overflow-visible">
+    <div className="fade-end flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto pr-6 text-small text-soft sm:flex-wrap sm:overflow-visible sm:pr-0">
       {shown.map((facet) => (
         <FacetValues key={facet.name} facet={facet} selector={selector} />
       ))}
