@@ -13,30 +13,26 @@ export function ChangesCard({ changes }: { changes: DayChanges }) {
   if (lines.length === 0) return null
   return (
     <Card
-      title="Changed in the last 24 h"
+      title="Since yesterday"
       aside={
         <Link href={`/${org}/activity`} prefetch={false} className="underline underline-offset-2 pointer-coarse:py-2.5">
           Activity
         </Link>
       }
     >
-      <ul className="flex flex-wrap gap-x-2 gap-y-1.5 px-4 pb-3">
+      <ul className="flex flex-col gap-x-5 gap-y-0.5 px-4 pb-2 sm:flex-row sm:flex-wrap">
         {lines.map((line) => (
-          <li key={line} className="rounded-tight bg-off-bg px-2 py-0.5">
-            {line}
-          </li>
+          <li key={line}>{line}</li>
         ))}
       </ul>
-      {(unknown || changes.since) && (
-        <p className="px-4 pb-3 text-small text-soft">
-          {changes.since && (
-            <>
-              Devices and cap: against the sample of <Ago at={changes.since} />.{' '}
-            </>
-          )}
-          {unknown}
-        </p>
-      )}
+      <p className="px-4 pb-3 text-small text-soft">
+        {changes.since && (
+          <>
+            Devices and cap: compared with <Ago at={changes.since} />.{' '}
+          </>
+        )}
+        {unknown}
+      </p>
     </Card>
   )
 }

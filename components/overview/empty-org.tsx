@@ -18,9 +18,13 @@ export function EmptyOrg({ state }: { state: OrgState }) {
       <ol className="flex flex-col">
         <Step icon={ScrollText} title="1. Register an agent">
           <p className="text-soft">
-            {authority.kind === 'embedded'
-              ? 'With the agent key and the address that npm run up printed:'
-              : 'With the key that its org gives to agents:'}
+            {authority.kind === 'embedded' ? (
+              <>
+                With the agent key and the address that <code className="mono text-ink">npm run up</code> printed:
+              </>
+            ) : (
+              'With the key that this org gives to its agents:'
+            )}
           </p>
           <div className="relative">
             <ScrollRegion label="Lines of an agent" className="overflow-x-auto rounded-box border bg-bg">

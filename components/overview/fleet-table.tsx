@@ -13,8 +13,8 @@ export function FleetTable({ grid, links, label, isStopped }: Props) {
   const { rows, columns, cells, all } = grid
   const at = new Map(cells.map((cell) => [JSON.stringify([cell.env, cell.role]), cell]))
   return (
-    <ScrollRegion label={label} className="max-h-[70vh] overflow-auto border-t max-sm:hidden">
-      <table className="w-full border-separate border-spacing-0 text-left">
+    <ScrollRegion label={label} className="max-h-[70vh] overflow-auto rounded-b-box border-t max-sm:hidden">
+      <table className="w-full border-separate border-spacing-0 text-left [&_tbody_tr:last-child>*]:border-b-0">
         <thead className="text-small text-soft">
           <tr>
             <td className="sticky top-0 left-0 z-20 border-b bg-panel px-4 py-1.5" />

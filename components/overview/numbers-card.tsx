@@ -21,7 +21,7 @@ export function NumbersCard({ state }: { state: OrgState }) {
     <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-box border bg-line md:grid-cols-4 xl:grid-cols-[repeat(4,minmax(0,1fr))_minmax(0,2fr)]">
       {cells.map(({ name, value, href, word }) => (
         <div key={name} className={CELL}>
-          <dt className="text-small text-soft">
+          <dt className="relative z-10 w-fit text-small text-soft">
             {name} {word && <WordHelp words={[word]} />}
           </dt>
           <dd className="text-title leading-7 font-semibold">
@@ -34,7 +34,7 @@ export function NumbersCard({ state }: { state: OrgState }) {
   )
 }
 
-const CELL = 'flex min-w-0 flex-col-reverse justify-end bg-panel px-3 py-2 sm:px-4'
+const CELL = 'relative flex min-w-0 flex-col-reverse justify-end bg-panel px-3 py-2 sm:px-4'
 const UNKNOWN = <span className="text-base font-normal text-faint">unknown</span>
 
 function Value({ value, href, name }: { value: number; href?: string; name: string }) {
@@ -44,7 +44,7 @@ function Value({ value, href, name }: { value: number; href?: string; name: stri
       href={href}
       prefetch={false}
       aria-label={`${name}: ${number(value)}. Show them`}
-      className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink pointer-coarse:inline-flex pointer-coarse:min-h-[44px] pointer-coarse:min-w-[44px] pointer-coarse:items-center"
+      className="underline decoration-line decoration-2 underline-offset-4 hover:decoration-ink after:absolute after:inset-0"
     >
       {number(value)}
     </Link>

@@ -29,15 +29,16 @@ export function OverviewPage() {
   // One truth on the page: the same state as in the shell, which is the newest there is.
   const state = live ?? data.state
   const isFenced = fences?.some((fence) => fence.endedAt === null) ?? false
+  const isEmpty = state.counts?.total === 0
   const fencesCard = <FencesCard state={state} />
   return (
     <PageBody title={`Overview of ${org}`} silent>
       <AttentionList items={attentionOf(state, data)} />
       {isFenced && fencesCard}
-      {state.counts?.total === 0 ? <EmptyOrg state={state} /> : <Fleet state={state} overview={data} />}
-      <ChangesCard changes={data.changes} />
+      {isEmpty ? <EmptyOrg state={state} /> : <Fleet state={state} overview={data} />}
+      {isEmpty && <ChangesCard changes={data.changes} />}
       {data.operations.length > 0 && <LastOperations org={org} operations={data.operations} />}
-      {!isFenced && fencesCard}
+      {!isFenced && !(isEmpty && fences?.length === 0) && fencesCard}
     </PageBody>
   )
 }
@@ -47,6 +48,7 @@ function Fleet({ state, overview }: { state: OrgState; overview: Overview }) {
     <>
       <NumbersCard state={state} />
       {state.counts && <FleetGrid state={state} grid={overview.grid} />}
+      <ChangesCard changes={overview.changes} />
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={overview.recent} at={overview.state.at} now={state.counts?.allowed} />
         <SlowestDevices org={state.org.slug} devices={overview.slowAskers} reading={state.reading} />

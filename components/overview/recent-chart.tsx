@@ -36,7 +36,7 @@ export function RecentChart({ recent, at, now }: Props) {
   const nowWords = now === undefined ? 'not known now' : `${number(now)} now`
   return (
     <Card title={`Allowed to work, last ${spanWords(to - from)}`} aside={more}>
-      <div className="grid flex-1 grid-cols-[auto_minmax(0,1fr)] gap-x-2 gap-y-1 px-4 pb-3 text-small text-faint">
+      <div className="grid flex-1 grid-cols-[auto_minmax(0,1fr)] grid-rows-[auto_minmax(10rem,1fr)_auto] gap-x-2 gap-y-2.5 px-4 pb-3 text-small text-faint">
         <p className="col-span-2">
           devices{cap && ` · cap ${number(cap.limit)}, ${cap.isDrawn ? 'dashed' : 'above the chart'}`}
         </p>
@@ -45,31 +45,35 @@ export function RecentChart({ recent, at, now }: Props) {
             <span key={value}>{number(value)}</span>
           ))}
         </div>
-        <svg
-          role="img"
-          aria-label={`Devices allowed to work over the last ${spanWords(to - from)}: ${number(first)} at first, ${nowWords}`}
-          viewBox={`0 -1 ${WIDTH} ${HEIGHT + 2}`}
-          preserveAspectRatio="none"
-          className="min-h-40 w-full flex-1"
-        >
-          {ticks.map((value) => {
-            const y = (1 - value / (ticks.at(-1) ?? 1)) * HEIGHT
-            return <path key={value} d={`M0 ${y}H${WIDTH}`} className="stroke-line" vectorEffect="non-scaling-stroke" />
-          })}
-          {lines.map(({ line, area, key }) => (
-            <g key={key}>
-              <path d={area} className="fill-ok-bg" />
-              <path d={line} className="fill-none stroke-ok" strokeWidth="2" vectorEffect="non-scaling-stroke" />
-            </g>
-          ))}
-          <path
-            d={capLine}
-            className="fill-none stroke-edge"
-            strokeDasharray="4 4"
-            strokeWidth="1.5"
-            vectorEffect="non-scaling-stroke"
-          />
-        </svg>
+        <div className="relative">
+          <svg
+            role="img"
+            aria-label={`Devices allowed to work over the last ${spanWords(to - from)}: ${number(first)} at first, ${nowWords}`}
+            viewBox={`0 -1 ${WIDTH} ${HEIGHT + 2}`}
+            preserveAspectRatio="none"
+            className="absolute inset-0 size-full"
+          >
+            {ticks.map((value) => {
+              const y = (1 - value / (ticks.at(-1) ?? 1)) * HEIGHT
+              return (
+                <path key={value} d={`M0 ${y}H${WIDTH}`} className="stroke-line" vectorEffect="non-scaling-stroke" />
+              )
+            })}
+            {lines.map(({ line, area, key }) => (
+              <g key={key}>
+                <path d={area} className="fill-ok-bg" />
+                <path d={line} className="fill-none stroke-ok" strokeWidth="2" vectorEffect="non-scaling-stroke" />
+              </g>
+            ))}
+            <path
+              d={capLine}
+              className="fill-none stroke-edge"
+              strokeDasharray="4 4"
+              strokeWidth="1.5"
+              vectorEffect="non-scaling-stroke"
+            />
+          </svg>
+        </div>
         <div className="col-start-2 flex justify-between">
           <span>{tick(from)}</span>
           <span>{tick(to)}</span>

@@ -33,7 +33,7 @@ export function TallyBar({ tally, isStopped, strong = false }: Props) {
           )
         })}
       </span>
-      <span className="[&>svg]:h-1">
+      <span className="max-w-24 [&>svg]:h-1">
         <StackedBar
           label={tallySentence(tally, isStopped)}
           parts={parts.map(({ state, count }) => ({ value: count, className: LOOK[state].fill }))}

@@ -34,10 +34,12 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** How long an axis or a list reaches back, rounded: `40 s`, `10 min`, `24 h`, `12 d`, `2 years`. */
+/** How long an axis or a list reaches back, rounded: `40 s`, `10 min`, `1 h 35 min`, `24 h`, `12 d`, `2 years`. */
 export function spanWords(ms: number): string {
-  if (ms < 1.5 * MINUTE) return `${Math.round(Math.max(0, ms) / 1_000)} s`
-  if (ms < 1.5 * HOUR) return `${Math.round(ms / MINUTE)} min`
+  if (ms < MINUTE) return `${Math.round(Math.max(0, ms) / 1_000)} s`
+  const minutes = Math.round(ms / MINUTE)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 600 && minutes % 60 > 0) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
   if (ms < 1.5 * DAY) return `${Math.round(ms / HOUR)} h`
   if (ms < 700 * DAY) return `${Math.round(ms / DAY)} d`
   return `${Math.round(ms / (365 * DAY))} years`
