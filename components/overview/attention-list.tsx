@@ -50,7 +50,7 @@ function Since({ item: { since, isOlder, kind } }: { item: Attention }) {
   if (isOlder)
     return (
       <>
-        since before <Ago at={since} />
+        already so <Ago at={since} />, where the samples begin
       </>
     )
   return (

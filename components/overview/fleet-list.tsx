@@ -56,7 +56,7 @@ function Line({ name, tally, href, isStopped, strong = false }: LineProps) {
       <span className="min-w-0 flex-1">
         <PartName name={name} />
       </span>
-      <span className="min-w-24 shrink-0">
+      <span className="w-[45%] max-w-40 min-w-24 shrink-0">
         <TallyBar tally={tally} isStopped={isStopped} strong={strong} />
       </span>
     </Link>

@@ -51,7 +51,7 @@ function Fleet({ state, overview }: { state: OrgState; overview: Overview }) {
       <ChangesCard changes={overview.changes} />
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={overview.recent} at={overview.state.at} now={state.counts?.allowed} />
-        <SlowestDevices org={state.org.slug} devices={overview.slowAskers} reading={state.reading} />
+        {state.counts && <SlowestDevices org={state.org.slug} devices={overview.slowAskers} reading={state.reading} />}
       </div>
     </>
   )

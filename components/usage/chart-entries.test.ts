@@ -14,6 +14,12 @@ it('a line has its label at its last known value, and none if nothing is known',
   ])
 })
 
+it('a cap that is above the chart by now has no label, whatever it was before', () => {
+  const cap = [{ key: 'cap', name: 'cap' }] as const
+  expect(lineLabels(cap, [point(1, 60), point(1, null)])).toEqual([])
+  expect(lineLabels(cap, [point(1, null), point(1, 60)])).toHaveLength(1)
+})
+
 it('a band has its label in its middle, above those before it', () => {
   const series = [
     { value: 'runner', points: [1, 10] },

@@ -7,13 +7,14 @@ export type EndLabel = { key: string; name: string; value: number; place: number
 export const lastKnown = (values: readonly (number | null | undefined)[]): number | null =>
   values.findLast((value) => value !== null && value !== undefined) ?? null
 
-/** Labels of lines: at their last known value. Lines without any have none. */
+/** Labels of lines: at their last known value, a cap only where its line reaches the end. Lines without any have none. */
 export function lineLabels(
   lines: readonly { key: keyof UsagePoint; name: string }[],
   points: readonly UsagePoint[],
 ): EndLabel[] {
   return lines.flatMap(({ key, name }) => {
-    const value = lastKnown(points.map((point) => point[key] as number | null))
+    const values = points.map((point) => point[key] as number | null)
+    const value = key === 'cap' ? (values.at(-1) ?? null) : lastKnown(values)
     return value === null ? [] : [{ key, name, value, place: value }]
   })
 }
