@@ -10,7 +10,7 @@ import type { StopCounts } from '@/lib/domain/stop'
 import type { Attention } from './attention'
 
 const ICON = { stop: Square, cap: Gauge, operation: Hourglass } as const
-const STATES = ['contradicted', 'waiting', 'asked', 'confirmed'] as const
+const STATES = ['confirmed', 'asked', 'waiting', 'contradicted'] as const
 
 /** What needs a person, each in one line with the act beside it. Nothing where nothing does. */
 export function AttentionList({ items }: { items: readonly Attention[] }) {
@@ -27,11 +27,8 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
               {item.word}
             </Pill>
             <p className="min-w-0 flex-1 basis-48 wrap-anywhere text-soft">
-              {item.text && (
-                <>
-                  <bdi className="text-ink">{item.text}</bdi> ·{' '}
-                </>
-              )}
+              {item.text && <bdi className="text-ink">{item.text}</bdi>}
+              {item.text && item.since !== undefined && ' · '}
               <Since item={item} />
             </p>
             {item.counts && <Evidence counts={item.counts} />}
@@ -45,7 +42,8 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
   )
 }
 
-function Since({ item: { since, isOlder, kind } }: { item: Attention }) {
+function Since({ item: { since, isOlder, event = 'since' } }: { item: Attention }) {
+  if (since === undefined) return null
   if (since === null) return 'since when is not known'
   if (isOlder)
     return (
@@ -55,26 +53,25 @@ function Since({ item: { since, isOlder, kind } }: { item: Attention }) {
     )
   return (
     <>
-      {kind === 'operation' && 'requested '}
-      <Ago at={since} />
+      {event} <Ago at={since} />
     </>
   )
 }
 
-/** How far a stop got, as a picture with its counts. */
+/** How far a stop got, as a picture; what is not confirmed in words too. */
 function Evidence({ counts }: { counts: StopCounts }) {
   return (
     <div className="flex w-full items-center gap-3 sm:w-auto">
       <span className="w-24 shrink-0">
         <StackedBar
           label={evidenceSentence(counts)}
-          parts={STATES.toReversed().map((state) => ({ value: counts[state], className: STOP_STATE[state].fill }))}
+          parts={STATES.map((state) => ({ value: counts[state], className: STOP_STATE[state].fill }))}
         />
       </span>
       <span className="flex flex-wrap gap-x-3 text-small text-soft">
         {STATES.flatMap((state) => {
           const Icon = STOP_STATE[state].icon
-          if (counts[state] === 0) return []
+          if (counts[state] === 0 || state === 'confirmed') return []
           return [
             <span key={state} title={STOP_STATE[state].means} className="inline-flex items-center gap-1">
               <Icon aria-hidden className="size-3.5" />

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { orgStateWords } from '@/components/words/org-state-words'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgState, StopSummary } from '@/lib/domain/wire/org-state'
 import { attentionOf } from './attention'
@@ -45,14 +46,26 @@ it('a stop in force: since its acceptance, how far it got, and the way to it', (
     word: 'Stop in force',
     text: '“leak”',
     since: '2026-11-26T09:00:01.000Z',
+    event: 'accepted',
     counts: COUNTS,
     act: { href: '/main/operations/op' },
   })
 })
 
+it('does not repeat the header: all are denied there, in force here', () => {
+  const counts = { confirmed: 3, asked: 0, waiting: 0, contradicted: 0 }
+  const all = state({ execution: disabled, orgStop: stop({ counts }) })
+  expect(orgStateWords(all).headline).toBe('All 3 denied')
+  expect(attentionOf(all, NOTHING)[0]?.word).toBe('Stop in force')
+})
+
+it('a stop that is accepted while agents are allowed is not said to be in force', () => {
+  expect(attentionOf(state({ orgStop: stop() }), NOTHING)[0]?.word).toBe('Stop accepted, yet agents are allowed')
+})
+
 it('a stop that is queued is not said to be in force, and has no evidence', () => {
   const [item] = attentionOf(state({ orgStop: stop({ status: 'queued', acceptedAt: null }) }), NOTHING)
-  expect(item).toMatchObject({ tone: 'wait', since: '2026-11-26T09:00:00.000Z' })
+  expect(item).toMatchObject({ tone: 'wait', since: '2026-11-26T09:00:00.000Z', event: 'requested' })
   expect(item?.word).toBe('Stop queued, not in force')
   expect(item).not.toHaveProperty('counts')
 })

@@ -7,14 +7,16 @@ import type { StopCounts } from '@/lib/domain/stop'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import type { Overview } from '@/lib/domain/wire/overview'
 
-/** `since` is ISO 8601; `isOlder`: since some time before. `act`: where a person does something about it. */
+/** `since` is ISO 8601, null if unknown, absent where there is no one moment; `isOlder`: since some time before. `act`: where a person does something about it. */
 export type Attention = {
   key: string
   kind: 'stop' | 'cap' | 'operation'
   tone: Tone
   word: string
   text: string
-  since: string | null
+  since?: string | null
+  /** What happened then: `accepted`. */
+  event?: string
   isOlder?: true
   act: { label: string; href: string }
   /** Of a stop in force: how far it got. */
@@ -36,6 +38,7 @@ export function attentionOf(state: OrgState, { waiting, capNear }: Pick<Overview
       word: text,
       text: operationTitle(operation),
       since: operation.requestedAt,
+      event: 'requested',
       act: { label: 'Open', href: `/${slug}/operations/${operation.id}` },
     }
   })
@@ -50,7 +53,6 @@ export function attentionOf(state: OrgState, { waiting, capNear }: Pick<Overview
           tone: 'wait' as const,
           word: `${more.toLocaleString('en')} more`,
           text: 'operations wait for a person',
-          since: null,
           act: { label: 'Show all', href: `/${slug}/operations` },
         }
       : null,
@@ -63,10 +65,12 @@ function stopAttention(state: OrgState): Attention | null {
   const stop = { key: 'stop', kind: 'stop' as const }
   if (orgStop) {
     const inForce = orgStop.status === 'accepted'
+    const { tone, claim } = orgStateWords(state)
     return {
       ...stop,
-      tone: orgStateWords(state).tone === 'unknown' ? 'wait' : 'stop',
-      word: orgStateWords(state).claim,
+      tone: tone === 'unknown' ? 'wait' : 'stop',
+      // How many were denied is in the header.
+      word: tone === 'stopped' ? 'Stop in force' : claim,
       text: [
         orgStop.total > 0 ? 'each active device revoked and held: this authority cannot disable an org' : '',
         orgStop.reason ? `“${orgStop.reason}”` : '',
@@ -74,6 +78,7 @@ function stopAttention(state: OrgState): Attention | null {
         .filter(Boolean)
         .join(' · '),
       since: orgStop.acceptedAt ?? orgStop.requestedAt,
+      event: orgStop.acceptedAt ? 'accepted' : 'requested',
       act: { label: 'Open the stop', href: `/${org.slug}/operations/${orgStop.operationId}` },
       ...(inForce ? { counts: orgStop.counts } : {}),
     }
