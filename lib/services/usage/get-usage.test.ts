@@ -1,4 +1,4 @@
-/** Usage over each range: how wide its steps are, how far back it reaches, and how many series it tells apart. */
+/** Usage over each range: how wide its steps are, how far back it reaches, and how many series it has. */
 import { afterEach, expect, it } from 'vitest'
 import type { Usage } from '@/lib/domain/wire/usage'
 import { DAY, insertSample, RAW } from '@/lib/store/usage'
