@@ -100,6 +100,7 @@ test.describe('phone', () => {
     await signIn(page, running.url, '/main')
     for (const words of ['“Running” means', '“Cap” means']) {
       const button = help(page, words)
+      await button.scrollIntoViewIfNeeded()
       const open = await expectOpened(page, button, words, () => button.tap())
       await button.tap()
       await expect(open).toBeHidden()

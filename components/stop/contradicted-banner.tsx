@@ -3,6 +3,7 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { may } from '@/components/org/use-org'
+import { Ago } from '@/components/time/ago'
 import { Banner } from '@/components/ui/banner'
 import { Button, buttonClass } from '@/components/ui/button'
 import { alarmSentence } from '@/components/words/alarm-sentence'
@@ -68,6 +69,12 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
         }
       >
         {sentence}
+        {newestAt && (
+          <span className="font-normal">
+            {' '}
+            Newest: <Ago at={newestAt} />.
+          </span>
+        )}
       </Banner>
       {open && <Review onClose={() => setOpen(false)} />}
     </>

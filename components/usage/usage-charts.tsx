@@ -1,112 +1,113 @@
 'use client'
+import type { Key } from 'react'
 import { Area, Line } from 'recharts'
 import { Card } from '@/components/ui/card'
+import { spanWords } from '@/components/words/change-words'
 import { number } from '@/components/words/operation-words'
+import { capFits, chartScale } from '@/lib/domain/figures/chart-scale'
+import { OTHER_VALUES, type UsagePoint } from '@/lib/domain/usage-steps'
 import type { Usage } from '@/lib/domain/wire/usage'
-import { Legend, type LegendEntry } from './legend'
+import { bandLabels, lastKnown, lineLabels, stackHeights } from './chart-entries'
+import type { Look } from './end-labels'
+import { LonePoint } from './lone-point'
+import { PartButtons } from './part-buttons'
+import { SeriesPatterns, seriesFill } from './series-fill'
 import { TimeChart } from './time-chart'
 
-const COUNTS = [
-  { name: 'Allowed to work', key: 'allowed', colour: 'var(--ok)', dash: undefined },
-  { name: 'Lowest allowed in the step', key: 'allowedLowest', colour: 'var(--ok)', dash: '1 3' },
-  { name: 'Active', key: 'active', colour: 'var(--ink)', dash: '2 3' },
-  { name: 'Revoked', key: 'revoked', colour: 'var(--off)', dash: '6 3' },
-  { name: 'Cap', key: 'cap', colour: 'var(--edge)', dash: '1 4' },
-] as const
+type Curve = { key: keyof UsagePoint; name: string; stroke: string; dash?: string; width?: number }
 
-const VALIDATES = [
-  { name: 'Validates allowed', key: 'validationsAllowed', colour: 'var(--ok)', dash: undefined },
-  { name: 'Validates denied', key: 'validationsDenied', colour: 'var(--stop)', dash: '6 3' },
-  { name: 'Registrations', key: 'registrations', colour: 'var(--ink)', dash: '2 3' },
-] as const
+const COUNTS: readonly Curve[] = [
+  { key: 'allowed', name: 'allowed to work', stroke: 'var(--ok)', width: 2 },
+  { key: 'active', name: 'active', stroke: 'var(--ink)', dash: '2 3' },
+  { key: 'revoked', name: 'revoked', stroke: 'var(--off)', dash: '8 3' },
+  { key: 'cap', name: 'cap', stroke: 'var(--edge)', dash: '1 4' },
+]
 
-/** The curves. Lines differ by dash as well as by colour; stacked parts by lightness, in the order of the legend. */
+/** Not labelled at its end: it is where the curve above it is, but for a dip within a step. */
+const LOWEST: Curve = { key: 'allowedLowest', name: 'lowest allowed in the step', stroke: 'var(--ok)', dash: '1 3' }
+
+const VALIDATES: readonly Curve[] = [
+  { key: 'validationsAllowed', name: 'allowed', stroke: 'var(--ok)' },
+  { key: 'validationsDenied', name: 'denied', stroke: 'var(--stop)', dash: '8 3' },
+  { key: 'registrations', name: 'registered', stroke: 'var(--ink)', dash: '2 3' },
+]
+
+const LINE_LOOKS: ReadonlyMap<string, Look> = new Map([...COUNTS, ...VALIDATES].map((curve) => [curve.key, curve]))
+
+/** The curves, named at their ends. Lines differ by dash, stacked parts by lightness and pattern; colour only says a state. */
 export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: string) => void }) {
-  const { points, stacked } = usage
-  const merged = points.map((point, index) => ({
+  const { points, stacked, bucketSeconds } = usage
+  const scale = chartScale(
+    points.map(({ allowed, active, revoked }) => Math.max(allowed ?? 0, active ?? 0, revoked ?? 0)),
+    points.map(({ cap }) => cap),
+  )
+  const shown = points.map((point) => ({ ...point, cap: capFits(point.cap, scale) ? point.cap : null }))
+  const data = shown.map((point, index) => ({
     ...point,
     time: Date.parse(point.at),
     ...Object.fromEntries(stacked.series.map(({ points: of }, series) => [`s${series}`, of[index]])),
   }))
+  const [first, last] = [data[0]?.time ?? 0, data.at(-1)?.time ?? 0]
+  const span = `last ${spanWords(last - first + bucketSeconds * 1_000)}`
+  const cap = lastKnown(points.map((point) => point.cap))
   const counted = points.some((point) => point.validationsAllowed !== null || point.registrations !== null)
-  const shades: LegendEntry[] = stacked.series.map(({ value, points: of }, series) => ({
-    name: `${value} ${number(of.findLast((count) => count !== null) ?? 0)}`,
-    colour: 'var(--ink)',
-    opacity: shade(series, stacked.series.length),
-  }))
+  const fills = stacked.series.map(({ value }, index) => seriesFill(index, value === OTHER_VALUES))
+  const draw = (curve: Curve) => <Line key={curve.key} {...lineProps(curve, data)} />
   return (
     <>
-      <Card title="Devices" aside={<Legend entries={COUNTS} />}>
-        <TimeChart data={merged} label="Devices allowed to work, active, revoked, and the cap over time">
-          {COUNTS.map(({ key, name, colour, dash }) => (
-            <Line
-              key={key}
-              dataKey={key}
-              name={name}
-              stroke={colour}
-              strokeDasharray={dash}
-              type="stepAfter"
-              dot={({ key, ...point }) => <LonePoint key={key} {...point} data={merged} />}
-              strokeWidth={key === 'allowed' ? 2 : 1.5}
-              isAnimationActive={false}
-            />
-          ))}
+      <Card title={`Devices, ${span}`}>
+        <TimeChart
+          data={data}
+          label="Devices allowed to work, active, revoked, and the cap over time"
+          caption={`devices; dotted green: ${LOWEST.name}${cap !== null && cap > scale.top ? `; cap ${number(cap)}, above the chart` : ''}`}
+          scale={scale}
+          labels={lineLabels(COUNTS, shown)}
+          looks={LINE_LOOKS}
+        >
+          {[...COUNTS, LOWEST].map(draw)}
         </TimeChart>
       </Card>
       <Card
-        title={`Active devices by ${stacked.part}`}
-        aside={
-          <span className="flex gap-1">
-            {stacked.parts.map((part) => (
-              <button
-                key={part}
-                type="button"
-                aria-pressed={part === stacked.part}
-                onClick={() => onPart(part)}
-                className={`touch rounded-box px-2 py-0.5 ${part === stacked.part ? 'bg-hover font-medium text-ink' : ''}`}
-              >
-                {part}
-              </button>
-            ))}
-          </span>
-        }
+        title={`Active devices by ${stacked.part}, ${span}`}
+        aside={<PartButtons parts={stacked.parts} chosen={stacked.part} onPart={onPart} />}
       >
-        <div className="px-4 pb-2 text-small text-soft">
-          <Legend entries={shades} />
-        </div>
-        <TimeChart data={merged} label={`Active devices over time, stacked by ${stacked.part}`}>
+        <TimeChart
+          data={data}
+          label={`Active devices over time, stacked by ${stacked.part}`}
+          caption={`active devices, on top of each other; the largest ${stacked.part} lowest`}
+          scale={chartScale(stackHeights(stacked.series))}
+          labels={bandLabels(stacked.series)}
+          looks={new Map(fills.map((fill, index) => [`s${index}`, fill]))}
+        >
+          <SeriesPatterns />
           {stacked.series.map(({ value }, series) => (
             <Area
               key={value}
               dataKey={`s${series}`}
               name={value}
               stackId="all"
-              stroke="var(--panel)"
-              strokeWidth={1}
-              fill="var(--ink)"
-              fillOpacity={shade(series, stacked.series.length)}
+              stroke="var(--ink)"
+              strokeWidth={0.75}
+              {...fills[series]}
               type="stepAfter"
               isAnimationActive={false}
             />
           ))}
         </TimeChart>
       </Card>
-      <Card title="Validates and registrations" aside={counted && <Legend entries={VALIDATES} />}>
+      <Card title={`Validates and registrations, ${span}`}>
         {counted ? (
-          <TimeChart data={merged} label="Validates allowed and denied, and registrations, in each step of time">
-            {VALIDATES.map(({ key, name, colour, dash }) => (
-              <Line
-                key={key}
-                dataKey={key}
-                name={name}
-                stroke={colour}
-                strokeDasharray={dash}
-                type="stepAfter"
-                dot={({ key, ...point }) => <LonePoint key={key} {...point} data={merged} />}
-                strokeWidth={1.5}
-                isAnimationActive={false}
-              />
-            ))}
+          <TimeChart
+            data={data}
+            label="Validates allowed and denied, and registrations, in each step of time"
+            caption={`validates that were allowed and denied, and devices registered, in each step of ${spanWords(bucketSeconds * 1_000)}`}
+            scale={chartScale(
+              points.flatMap((point) => [point.validationsAllowed, point.validationsDenied, point.registrations]),
+            )}
+            labels={lineLabels(VALIDATES, points)}
+            looks={LINE_LOOKS}
+          >
+            {VALIDATES.map(draw)}
           </TimeChart>
         ) : (
           <p className="px-4 pb-4 text-soft">
@@ -120,21 +121,13 @@ export function UsageCharts({ usage, onPart }: { usage: Usage; onPart: (part: st
   )
 }
 
-type PointProps = {
-  cx?: number
-  cy?: number
-  index?: number
-  dataKey?: unknown
-  stroke?: string
-  data: readonly Record<string, unknown>[]
-}
-
-/** A step between two that were not sampled: no line leads to it or from it. */
-function LonePoint({ cx, cy, index = 0, dataKey, stroke, data }: PointProps) {
-  const isEmpty = (at: number) => (data[at]?.[String(dataKey)] ?? null) === null
-  if (cx === undefined || cy === undefined || isEmpty(index) || !isEmpty(index - 1) || !isEmpty(index + 1)) return <g />
-  return <circle cx={cx} cy={cy} r={1.5} fill={stroke} />
-}
-
-/** From dark to light, never so light that it vanishes. */
-const shade = (series: number, count: number) => 0.85 - (0.65 * series) / Math.max(1, count - 1 || 1)
+const lineProps = ({ key, name, stroke, dash, width = 1.5 }: Curve, data: readonly Record<string, unknown>[]) => ({
+  dataKey: key,
+  name,
+  stroke,
+  strokeDasharray: dash,
+  strokeWidth: width,
+  type: 'stepAfter' as const,
+  isAnimationActive: false,
+  dot: ({ key, ...point }: { key?: Key | null }) => <LonePoint key={key} {...point} data={data} />,
+})

@@ -95,10 +95,11 @@ export function formatDay(at: number, zone: string): string {
 }
 
 /**
- * Short times for an axis: hours and minutes within two days, else the day. If the clocks change in between, an hour may come
+ * Short times for an axis: hours and minutes within two days, else the day, and over more than half a year the month. If the clocks change in between, an hour may come
  * twice, so the zone is shown with it. `from` and `to`: what the axis spans, in epoch ms.
  */
 export function formatTicks(zone: string, from: number, to: number): (at: number) => string {
+  if (to - from > 200 * DAY) return formatter(zone, 'months', { month: 'short', year: 'numeric' }).format
   if (to - from > 2 * DAY) return formatter(zone, 'days', { day: 'numeric', month: 'short' }).format
   const clock = { hour: '2-digit', minute: '2-digit' } as const
   if (zoneOffsetMs(from, zone) === zoneOffsetMs(to, zone)) return formatter(zone, 'minutes', clock).format

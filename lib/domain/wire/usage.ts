@@ -4,7 +4,7 @@
  */
 import type { PartSeries, UsagePoint } from '../usage-steps'
 
-export const USAGE_RANGES = ['1h', '24h', '7d', '30d'] as const
+export const USAGE_RANGES = ['1h', '24h', '7d', '30d', '2y'] as const
 export type UsageRange = (typeof USAGE_RANGES)[number]
 
 export type Usage = {

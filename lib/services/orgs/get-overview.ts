@@ -1,11 +1,15 @@
 /** One page that answers: running or stopped, how many, where, and what happened last. */
 import { z } from 'zod'
-import { usageSteps } from '@/lib/domain/usage-steps'
+import { capNearSince } from '@/lib/domain/figures/cap-use'
+import { stepMsFor } from '@/lib/domain/figures/chart-scale'
+import { dayChanges } from '@/lib/domain/figures/day-changes'
+import { fleetGrid } from '@/lib/domain/figures/fleet-grid'
+import { type UsageSample, usageSteps } from '@/lib/domain/usage-steps'
 import type { Overview } from '@/lib/domain/wire/overview'
 import { authorityNow } from '@/lib/fleet/reading'
-import type { FleetTally } from '@/lib/fleet/search/count-cells'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import { listOperations } from '@/lib/store/operations'
+import { listWaitingOperations, requestedSince } from '@/lib/store/recent-operations'
 import { listSamples, RAW } from '@/lib/store/usage'
 import { gapMsOf } from '@/lib/views/gap-ms'
 import { viewDevice } from '@/lib/views/view-device'
@@ -15,8 +19,9 @@ import { service } from '../service'
 
 const SLOW_ASKERS = 8
 const LAST_OPERATIONS = 8
+const WAITING_OPERATIONS = 8
 const DAY_MS = 86_400_000
-/** Points of the small chart: one per this many ms. */
+/** Points of the small chart over a whole day: one per this many ms. */
 const RECENT_STEP_MS = 15 * 60_000
 
 export const getOverview = service({
@@ -26,13 +31,20 @@ export const getOverview = service({
     const { deps, org } = context
     org.reader.look()
     const now = deps.clock.now()
-    const rows = await listOperations(deps.store.reads, org.row.id, { limit: LAST_OPERATIONS })
+    const { reads } = deps.store
+    const rows = await listOperations(reads, org.row.id, { limit: LAST_OPERATIONS })
+    const waiting = await listWaitingOperations(reads, org.row.id, WAITING_OPERATIONS)
+    const samples = await listSamples(reads, org.row.id, RAW, now - DAY_MS, now + 1)
+    const { cells, other } = wholeFleet(org, now)
     return {
       state: await viewOrgState(context),
-      grid: gridOf(wholeFleet(org, now)),
+      grid: fleetGrid(cells, other),
+      waiting: { operations: await viewOperations(deps, org, waiting.rows), total: waiting.total },
+      capNear: capNear(samples),
+      changes: dayChanges(samples, await requestedSince(reads, org.row.id, now - DAY_MS)),
       slowAskers: slowAskers(context, now),
       operations: await viewOperations(deps, org, rows),
-      recent: await recentlyAllowed(context, now),
+      recent: recentlyAllowed(samples, deps.sampleSeconds, now),
     }
   },
 })
@@ -42,23 +54,15 @@ function slowAskers({ org }: Parameters<typeof getOverview.run>[0], now: number)
   return slowest.map((device) => viewDevice(org, device, now))
 }
 
-function gridOf({ cells, other }: FleetTally): Overview['grid'] {
-  const sorted = (values: string[]) => [...new Set(values)].sort()
-  return {
-    envs: sorted(cells.map((cell) => cell.env)),
-    roles: sorted(cells.map((cell) => cell.role)),
-    cells: cells.map(({ unknown: _, ...cell }) => cell),
-    other,
-  }
+function capNear(samples: readonly UsageSample[]): Overview['capNear'] {
+  const since = capNearSince(samples)
+  return since && { at: new Date(since.at).toISOString(), isOlder: since.isOlder }
 }
 
-async function recentlyAllowed(
-  { deps, org }: Parameters<typeof getOverview.run>[0],
-  now: number,
-): Promise<Overview['recent']> {
-  const samples = await listSamples(deps.store.reads, org.row.id, RAW, now - DAY_MS, now + 1)
-  const gapMs = gapMsOf(RAW, deps.sampleSeconds)
-  return usageSteps(samples, { widthMs: RECENT_STEP_MS, gapMs, until: now }).map(
+function recentlyAllowed(samples: readonly UsageSample[], sampleSeconds: number, now: number): Overview['recent'] {
+  const spanMs = now - (samples[0]?.at ?? now)
+  const widthMs = stepMsFor(spanMs, sampleSeconds * 1_000, RECENT_STEP_MS)
+  return usageSteps(samples, { widthMs, gapMs: gapMsOf(RAW, sampleSeconds), until: now }).map(
     ({ point: { at, allowed, allowedLowest, cap } }) => ({ at, allowed, allowedLowest, cap }),
   )
 }
