@@ -72,7 +72,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
 /** Addresses and request ids are for looking something up: they are shown when asked for. */
 export function SourcesButton({ shown, onChange }: { shown: boolean; onChange: (shown: boolean) => void }) {
   return (
-    <Button look="quiet" size="small" aria-pressed={shown} onClick={() => onChange(!shown)}>
+    <Button look="quiet" size="small" className="-ml-2" aria-pressed={shown} onClick={() => onChange(!shown)}>
       {shown ? 'Hide addresses and request ids' : 'Show addresses and request ids'}
     </Button>
   )

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { Ago } from '@/components/time/ago'
 import { Planned } from '@/components/time/planned'
 import { endingWords } from '@/components/words/ending-words'
-import { evidenceSentence, operationResult, operationTitle, progressSentence } from '@/components/words/operation-words'
+import { operationTitle, progressSentence, resultLine } from '@/components/words/operation-words'
 import { operationProgressQuery } from '@/lib/client/api/operation-queries'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { shownId } from '@/lib/domain/ids/shown-id'
@@ -85,7 +85,7 @@ function Result({ operation }: { operation: Operation }) {
   return (
     <>
       <RowResult operation={operation} progress={isUnderWay ? progress : undefined}>
-        {rowWords(operation)}
+        {resultLine(operation)}
         {isUnderWay && progress && ` · ${progressSentence(progress, state)}`}
         {state === 'scheduled' && startAt && (
           <>
@@ -93,17 +93,9 @@ function Result({ operation }: { operation: Operation }) {
           </>
         )}
       </RowResult>
-      <span className="min-w-0 shrink truncate text-small text-soft @3xl:hidden">
+      <span className="min-w-0 shrink-[4] truncate text-small text-soft @3xl:hidden">
         · <bdi>{by.name}</bdi>
       </span>
     </>
   )
-}
-
-/** Its result, with the evidence of a stop in force; what ended it instead where nothing of it is left. */
-function rowWords(operation: Operation): string {
-  const { stop, fence, total } = operation
-  const { text } = operationResult(operation)
-  const isWatched = stop?.status === 'accepted' && !(fence && total === 0)
-  return isWatched ? `${text} · ${evidenceSentence(stop.counts)}` : text
 }

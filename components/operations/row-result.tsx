@@ -24,7 +24,7 @@ export function RowResult({ operation, progress, children }: Props) {
   return (
     <>
       <span aria-hidden className="w-10 shrink-0">
-        <RowBar operation={operation} progress={progress} />
+        {!ending?.over && <RowBar operation={operation} progress={progress} />}
       </span>
       <span className={`flex min-w-0 items-center gap-1.5 text-small ${TEXT[ending?.over ? 'off' : tone]}`}>
         <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />

@@ -45,9 +45,9 @@ export function TimelineList({ entries, sources }: Props) {
 }
 
 function When({ at, zone }: { at: string | null; zone: string }) {
-  if (!at) return <p className="text-small text-faint">time not reported</p>
+  if (!at) return <p className="pb-3 text-small text-faint">time not reported</p>
   return (
-    <p className="flex flex-col">
+    <p className="flex flex-col pb-3">
       <time dateTime={at}>{formatTimeOfDay(Date.parse(at), zone)}</time>
       <span className="text-tiny text-faint">
         <Ago at={at} still />

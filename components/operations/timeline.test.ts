@@ -15,7 +15,7 @@ const entry = (kind: IncidentEntry['kind'], at: string | null): IncidentEntry =>
 })
 const confirmed = (...times: (string | null)[]) => times.map((at) => entry('confirmed', at))
 
-it('tells many confirmations in a row as one, from the first to the last, and loses none', () => {
+it('shows many confirmations in a row as one, from the first to the last, and loses none', () => {
   const entries = [
     entry('record', 't0'),
     ...confirmed('t3', 't1', null, 't2'),

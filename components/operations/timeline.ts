@@ -10,7 +10,7 @@ export type TimelineRow =
   /** Confirmations that came one after another; `first` and `last` are ISO times, null where none of them has one. */
   | { kind: 'confirmed'; entries: IncidentEntry[]; first: string | null; last: string | null }
 
-/** So many confirmations in a row are told as one row. */
+/** So many confirmations in a row make one row. */
 const FOLDED_FROM = 3
 
 export function timelineRows(entries: readonly IncidentEntry[]): TimelineRow[] {

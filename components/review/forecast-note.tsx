@@ -21,7 +21,7 @@ export function ForecastNote({ org, q }: { org: string; q: string }) {
   return (
     <section aria-label="If you stop now" className="rounded-box border px-3 py-2">
       <div className="flex h-6 items-center justify-between gap-3">
-        <h3 className="text-small font-medium">If you stop now{isDrawn && ', will have asked within'}</h3>
+        <h3 className="text-small font-medium">{isDrawn ? 'Will probably ask within' : 'If you stop now'}</h3>
         {data && data.slow.length > 0 && (
           <button
             type="button"

@@ -10,7 +10,7 @@ export function ForecastPicture({ forecast }: { forecast: Forecast }) {
     <>
       <p className="sr-only">{forecastSentence(forecast)}</p>
       <div aria-hidden className="flex items-center gap-4">
-        <svg aria-hidden viewBox="-2 -2 104 44" className="h-[44px] w-[104px] shrink-0 max-[360px]:hidden" fill="none">
+        <svg aria-hidden viewBox="-3 -3 106 46" className="h-[46px] w-[106px] shrink-0 max-[360px]:hidden" fill="none">
           <path d="M0 40H100" className="stroke-line" />
           {points && (
             <polyline

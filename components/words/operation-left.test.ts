@@ -18,7 +18,8 @@ it('says what is left while it is under way, from the sums of the console', () =
 })
 
 it('never says that nothing is left while a device was not heard from, or a try is left', () => {
-  expect(left(stop('accepted'))).toBe('nothing left to do')
+  expect(left(stop('accepted'))).toBe('nothing left to wait for')
+  expect(left({ kind: 'restore' })).toBe('nothing left to do')
   expect(left(stop('accepted', { confirmed: 19, waiting: 6 }))).toBe('6 not heard from yet')
   expect(left(stop('accepted', { asked: 1 }))).toBe('1 asked, answer not shown')
   expect(left(stop('accepted', { contradicted: 1, waiting: 2 }), { retryable: 3 })).toBe(

@@ -23,7 +23,7 @@ export function leftWords(operation: Operation, progress: OperationProgress | un
     [asked, 'asked, answer not shown'],
   ]
   const said = parts.flatMap(([count, words]) => (count > 0 ? `${number(count)} ${words}` : []))
-  return said.length > 0 || isLost || operation.fence ? said.join(', ') : 'nothing left to do'
+  return said.length > 0 || isLost || operation.fence ? said.join(', ') : `nothing left to ${stop ? 'wait for' : 'do'}`
 }
 
 const NONE = { contradicted: 0, waiting: 0, asked: 0 }

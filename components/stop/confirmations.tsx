@@ -1,9 +1,9 @@
-import { STOP_STATE } from '@/components/stop/stop-evidence'
 import { StackedBar } from '@/components/ui/stacked-bar'
 import { confirmationWords } from '@/components/words/confirmation-words'
 import { number } from '@/components/words/operation-words'
 import type { StopCounts } from '@/lib/domain/stop'
 import type { StopDevices } from '@/lib/domain/wire/operations'
+import { STOP_STATE } from './stop-evidence'
 
 const ORDER = ['confirmed', 'asked', 'waiting', 'contradicted'] as const
 
@@ -49,7 +49,7 @@ function Count({ state, count }: { state: (typeof ORDER)[number]; count: number 
           <span className="font-medium">{number(count)}</span> {state}
         </span>
       </dt>
-      <dd className="text-tiny text-soft">{means}</dd>
+      <dd className={`text-tiny text-soft ${count > 0 ? '' : 'max-sm:sr-only'}`}>{means}</dd>
     </div>
   )
 }
