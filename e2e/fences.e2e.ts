@@ -126,7 +126,7 @@ for (const [name, device] of [
       const placing = await review(page, 'env:prod role:tool-*', 'Revoke', 2)
       // The way of a plain revoke is as short as ever.
       await expect(placing.getByRole('button', { name: 'Revoke 2' })).toBeEnabled()
-      await placing.getByRole('radio', { name: 'Fence' }).check()
+      await placing.getByRole('radio', { name: 'Keep revoking new matches' }).check()
       const place = placing.getByRole('button', { name: 'Place the fence, revoke 2' })
       await expect(place).toBeDisabled()
       await placing.getByRole('button', { name: 'Ends: 1 h' }).click()
@@ -292,7 +292,7 @@ test.describe('laptop', () => {
     await going.getByRole('button', { name: /^Continue/ }).click()
     await expect.poll(workingIds, { timeout: 30_000 }).toEqual(ids.slice(1))
     await expect(page.getByText('1 device failed.')).toBeVisible()
-    const record = page.getByRole('region', { name: 'Record of this operation' })
+    const record = page.getByRole('region', { name: 'Timeline' })
     await expect(record).toContainText('step 3 of 3: all 10 active and validating')
   })
 
@@ -302,7 +302,7 @@ test.describe('laptop', () => {
     await signIn(page, running.url, '/main')
     await expect.poll(workingIds).toEqual([...RUNNERS, ...TOOLS])
     const withdrawn = await review(page, 'role:tool-*', 'Revoke', 2)
-    await withdrawn.getByRole('radio', { name: 'Once, later' }).check()
+    await withdrawn.getByRole('radio', { name: 'Schedule' }).check()
     await withdrawn.getByRole('button', { name: 'Begins: 4 h' }).click()
     await expectAccessible(page)
     await withdrawn.getByRole('button', { name: 'Schedule: revoke 2' }).click()
@@ -322,7 +322,7 @@ test.describe('laptop', () => {
     expect(workingIds()).toEqual([...RUNNERS, ...TOOLS])
 
     const begun = await review(page, 'role:tool-*', 'Revoke', 2)
-    await begun.getByRole('radio', { name: 'Once, later' }).check()
+    await begun.getByRole('radio', { name: 'Schedule' }).check()
     await begun.getByLabel('Begins (UTC)').fill(inSeconds(25))
     await begun.getByRole('button', { name: 'Schedule: revoke 2' }).click()
     await page.getByRole('link', { name: 'Open the operation' }).last().click()

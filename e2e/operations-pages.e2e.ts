@@ -104,6 +104,17 @@ for (const { name, ...device } of VIEWPORTS) {
       for (const event of ['paused the revoke', 'continued the revoke', 'tried the revoke of 2 devices again'])
         await expect(record).toContainText(event)
 
+      await page.getByText('Details', { exact: true }).click()
+      await expect(page.getByText('Operation id')).toBeVisible()
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+      await page.getByRole('button', { name: 'Copy summary' }).click()
+      await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+      const summary = await page.evaluate(() => navigator.clipboard.readText())
+      expect(summary).toMatch(/^Revoke of 48 devices, org main\nState: Stop in force\nResult: 48 revoked\n/)
+      expect(summary).toContain(`Link: ${page.url().split('?')[0]}`)
+      // Read anew many times meanwhile, it is still open.
+      await expect(page.getByText('Operation id')).toBeVisible()
+
       await page.getByRole('button', { name: 'Undo…' }).click()
       const undo = page.getByRole('alertdialog')
       await undo.getByLabel(/^Reason/).fill('rehearsal')
@@ -112,6 +123,8 @@ for (const { name, ...device } of VIEWPORTS) {
       await page.goto(`${running.url}/main/operations`)
       const undone = page.getByRole('listitem').filter({ hasText: 'Undo: Restore of 48 devices' })
       await expect(undone).toContainText('48 restored')
+      const revoked = page.getByRole('listitem').filter({ hasText: 'Undone by Restore of 48 devices' })
+      await expect(revoked.getByRole('link', { name: 'Revoke of 48 devices · undone' })).toBeVisible()
 
       await page.goto(`${running.url}/main/activity`)
       await page.getByRole('link', { name: 'Proof and export' }).click()

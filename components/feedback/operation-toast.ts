@@ -1,4 +1,4 @@
-import { KIND_WORDS, operationResult, operationTitle } from '@/components/words/operation-words'
+import { evidenceSentence, KIND_WORDS, operationResult, operationTitle } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import type { ToastContent } from '@/lib/client/state/toasts'
 import { isolated } from '@/lib/domain/ids/isolated'
@@ -9,8 +9,8 @@ import { textTime } from '@/lib/domain/text-time'
 const LASTS_MS = 8_000
 
 /**
- * The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. Which devices
- * are confirmed so far is not in it: that goes on changing, and the page has it.
+ * The visible result of an act, with the way to its operation. What is not settled stays until it is dismissed. It follows its
+ * operation: how far it is, and how many devices are confirmed so far.
  */
 export function operationToast(operation: Operation, deviceId?: string): ToastContent {
   const result = operationResult(operation)
@@ -19,12 +19,17 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
     : { title: operationTitle(operation) }
   const isScheduled = operation.state === 'scheduled'
   const begins = isScheduled && operation.startAt ? `begins ${textTime(operation.startAt)}` : null
-  const details = [result.text, begins, operation.error?.message, isScheduled ? null : `by ${operation.authority}`]
+  const evidence =
+    operation.stop?.status === 'accepted' && operation.total > 0 ? evidenceSentence(operation.stop.counts) : null
+  const by = isScheduled ? null : `by ${operation.authority}`
+  const details = [result.text, begins, operation.error?.message, by]
   return {
     tone: result.tone,
     ...about,
+    counts: evidence ?? undefined,
     detail: details.filter(Boolean).join(' · '),
     link: { href: `/${operation.org}/operations/${operation.id}`, text: 'Open the operation' },
+    operation: { org: operation.org, id: operation.id, deviceId },
     lastsMs: isScheduled || (operation.state === 'finished' && result.tone !== 'wait') ? LASTS_MS : null,
   }
 }

@@ -1,11 +1,14 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { CircleCheck, CircleDashed, OctagonAlert, Square, X } from 'lucide-react'
 import Link from 'next/link'
 import { useEffect, useRef } from 'react'
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
-import { dismissToast, type ToastEntry, type ToastTone, toasts } from '@/lib/client/state/toasts'
+import { operationQuery } from '@/lib/client/api/operation-queries'
+import { dismissToast, type ToastContent, type ToastEntry, type ToastTone, toasts } from '@/lib/client/state/toasts'
 import { useObservable } from '@/lib/client/state/use-observable'
+import { operationToast } from './operation-toast'
 
 const NONE: readonly ToastEntry[] = []
 const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: OctagonAlert } satisfies Record<
@@ -55,8 +58,19 @@ function leaveRoom(section: HTMLElement): () => void {
   }
 }
 
+/** What it says now: a result that follows an operation says what is known of that by now. */
+function useLiveContent(entry: ToastEntry): ToastContent {
+  const { org = '', id = '', deviceId } = entry.operation ?? {}
+  const { data } = useQuery({ ...operationQuery(org, id), enabled: entry.operation !== undefined, retry: false })
+  if (!data) return entry
+  const now = operationToast(data.operation, deviceId)
+  // The offer to take it back ends when it was said to.
+  return entry.action ? { ...now, lastsMs: entry.lastsMs } : now
+}
+
 function Toast({ entry }: { entry: ToastEntry }) {
-  const { id, tone, title, subject, detail, link, action, lastsMs } = entry
+  const { id, action } = entry
+  const { tone, title, subject, detail, counts, link, lastsMs } = useLiveContent(entry)
   useEffect(() => {
     if (lastsMs === null) return
     const timer = setTimeout(() => dismissToast(id), lastsMs)
@@ -79,6 +93,11 @@ function Toast({ entry }: { entry: ToastEntry }) {
         {detail && (
           <p className="text-small text-soft wrap-anywhere">
             <WithTimes text={detail} />
+          </p>
+        )}
+        {counts && (
+          <p aria-live="off" className="text-small text-soft">
+            {counts}
           </p>
         )}
         {link && (

@@ -1,12 +1,16 @@
 'use client'
+import { ChevronDown } from 'lucide-react'
 import Link from 'next/link'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { IdText } from '@/components/ids/id-text'
 import { LookalikeBadge } from '@/components/ids/lookalike-badge'
 import { Ago } from '@/components/time/ago'
+import { ExactTime } from '@/components/time/exact-time'
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
+import { type Fact, Facts } from '@/components/ui/facts'
 import { number } from '@/components/words/operation-words'
+import { shownId } from '@/lib/domain/ids/shown-id'
 import type { Operation, OperationItem } from '@/lib/domain/operation'
 import { OutcomePill } from './outcome-pill'
 
@@ -57,27 +61,76 @@ export function ItemRows({ items, lookalikes, total, operation, onMore, waits }:
 type ItemProps = { item: OperationItem; operation: Operation; lookalike: boolean }
 
 function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
-  const { deviceId, outcome, code, requestId, updatedAt } = item
+  const { deviceId, outcome, code, updatedAt } = item
+  const [open, setOpen] = useState(false)
+  const detailId = useId()
   return (
-    <li className="flex flex-wrap items-center gap-x-3 gap-y-0.5 border-t px-4 py-2">
-      <Link
-        href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
-        prefetch={false}
-        className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
-      >
-        <IdText id={deviceId} />
-      </Link>
-      {lookalike && <LookalikeBadge />}
-      <OutcomePill outcome={outcome} kind={kind} code={code} />
-      <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
-        <WithTimes text={reasonOf(item)} />
-      </span>
-      {requestId && <span className="whole-id text-faint">{requestId}</span>}
-      <span className="text-small text-soft">
-        <Ago at={updatedAt} still side="end" />
-      </span>
+    <li className="border-t">
+      <div className="flex items-center gap-x-1 py-0.5 pr-1 pl-4">
+        <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
+          <Link
+            href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
+            prefetch={false}
+            className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
+          >
+            <IdText id={deviceId} />
+          </Link>
+          {lookalike && <LookalikeBadge />}
+          <OutcomePill outcome={outcome} kind={kind} code={code} />
+          <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
+            <WithTimes text={reasonOf(item)} />
+          </span>
+          <span className="text-small text-soft">
+            <Ago at={updatedAt} still side="end" />
+          </span>
+        </div>
+        <Button
+          look="quiet"
+          size="small"
+          aria-expanded={open}
+          aria-controls={open ? detailId : undefined}
+          aria-label={`Details of ${shownId(deviceId)}`}
+          onClick={() => setOpen(!open)}
+        >
+          <ChevronDown aria-hidden className={`size-4 ${open ? 'rotate-180' : ''}`} />
+        </Button>
+      </div>
+      {open && (
+        <div id={detailId} className="bg-hover px-4 py-2 text-small">
+          <ItemFacts item={item} />
+        </div>
+      )}
     </li>
   )
+}
+
+/** What is needed to look one device up elsewhere. */
+function ItemFacts({ item: { before, code, requestId, updatedAt } }: { item: OperationItem }) {
+  const facts: Fact[] = [
+    ['Before', before],
+    ...(code
+      ? [
+          [
+            'Code',
+            <code key="code" className="whole-id">
+              {code}
+            </code>,
+          ] as Fact,
+        ]
+      : []),
+    [
+      'Request id',
+      requestId ? (
+        <span key="request" className="whole-id">
+          {requestId}
+        </span>
+      ) : (
+        'none: no call was made, or the authority gave none'
+      ),
+    ],
+    ['Changed', <ExactTime key="changed" at={updatedAt} />],
+  ]
+  return <Facts facts={facts} />
 }
 
 /** Why, as the authority or the console put it; its code where the words do not hold it. */

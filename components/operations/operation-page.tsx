@@ -6,27 +6,30 @@ import { FailureNotice } from '@/components/feedback/failure-notice'
 import { FenceNote } from '@/components/fences/fence-note'
 import { useOrgSlug } from '@/components/org/use-org'
 import { ReasonForm } from '@/components/review/reason-form'
+import { Confirmations } from '@/components/stop/confirmations'
 import { StopDeviceLines } from '@/components/stop/stop-device-lines'
-import { StopEvidence } from '@/components/stop/stop-evidence'
 import { StopStatusNote } from '@/components/stop/stop-status-note'
+import { CopySummaryButton } from '@/components/timeline/copy-summary-button'
+import { IncidentCard } from '@/components/timeline/incident-card'
+import { RecordCard } from '@/components/timeline/record-card'
 import { Card } from '@/components/ui/card'
+import { DetailsFold } from '@/components/ui/details-fold'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
-import { operationResult, operationTitle } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { isOpen } from '@/lib/client/api/is-open'
 import { operationProgressQuery, operationQuery } from '@/lib/client/api/operation-queries'
 import { dismissToastsTo } from '@/lib/client/state/toasts'
 import { isStop } from '@/lib/domain/operation'
 import type { OperationDetail } from '@/lib/domain/wire/operations'
-import { IncidentCard } from './incident-card'
 import { NewerMatchesNote } from './newer-matches-note'
 import { OperationActions } from './operation-actions'
+import { OperationHeadline, OperationTitle } from './operation-headline'
 import { OperationItems } from './operation-items'
+import { EndedBy } from './operation-link'
 import { OperationProgress } from './operation-progress'
 import { OperationStatusNote } from './operation-status-note'
 import { OperationSummary } from './operation-summary'
-import { RecordCard } from './record-card'
 import { ScheduledNote } from './scheduled-note'
 
 /** One act: its state, what it did to each device, who asked for it and why, and how to take it back. */
@@ -52,12 +55,15 @@ function Loaded({
     ...operationProgressQuery(org, id, operation.state !== 'finished'),
     enabled: operation.total > 0,
   })
-  const result = operationResult(operation)
-  const headline = operation.stop && operation.kind === 'disable' ? result.text : operationTitle(operation)
   return (
     <PageBody
-      title={<span className={result.tone === 'stop' ? 'text-stop' : ''}>{headline}</span>}
-      aside={<OperationActions operation={operation} progress={progress} />}
+      title={<OperationTitle operation={operation} />}
+      aside={
+        <>
+          <CopySummaryButton operation={operation} progress={progress} />
+          <OperationActions operation={operation} progress={progress} />
+        </>
+      }
     >
       <Link
         href={`/${org}/operations`}
@@ -75,18 +81,22 @@ function Loaded({
         <div className="flex min-w-0 flex-col gap-3">
           <Card>
             <div className="flex flex-col gap-4 p-4">
+              <OperationHeadline operation={operation} progress={progress} />
+              <EndedBy operation={operation} />
               <OperationProgress operation={operation} progress={progress} />
               <FenceNote operation={operation} />
               <ScheduledNote operation={operation} />
               <OperationStatusNote operation={operation} progress={progress} audit={audit} />
               <StopStatusNote operation={operation} />
               {operation.stop?.status === 'accepted' && !(operation.fence && operation.total === 0) && (
-                <StopEvidence counts={operation.stop.counts} />
+                <Confirmations counts={operation.stop.counts} expected={stopDevices?.expected} />
               )}
               <StopDeviceLines org={org} devices={stopDevices} />
               <NewerMatchesNote operation={operation} />
-              <OperationSummary operation={operation} />
             </div>
+            <DetailsFold key={id}>
+              <OperationSummary operation={operation} />
+            </DetailsFold>
           </Card>
           {operation.total > 0 && <OperationItems operation={operation} live={isOpen(operation)} />}
         </div>
@@ -97,11 +107,7 @@ function Loaded({
             </div>
           </Card>
           {/* The line of a stop is its record, with the denials among the events. */}
-          {isStop(operation.kind) ? (
-            <IncidentCard operation={operation} />
-          ) : (
-            <RecordCard org={org} id={id} audit={audit} />
-          )}
+          {isStop(operation.kind) ? <IncidentCard operation={operation} /> : <RecordCard audit={audit} />}
         </div>
       </div>
     </PageBody>

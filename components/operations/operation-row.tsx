@@ -1,82 +1,101 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { CircleCheck, CircleDashed, CircleSlash, Clock, Square } from 'lucide-react'
 import Link from 'next/link'
-import { FenceState } from '@/components/fences/fence-state'
 import { Ago } from '@/components/time/ago'
 import { Planned } from '@/components/time/planned'
-import { Pill, type Tone } from '@/components/ui/pill'
-import { evidenceSentence, operationResult, operationTitle, progressSentence } from '@/components/words/operation-words'
+import { endingWords } from '@/components/words/ending-words'
+import { operationTitle, progressSentence, resultLine } from '@/components/words/operation-words'
 import { operationProgressQuery } from '@/lib/client/api/operation-queries'
-import type { Operation } from '@/lib/domain/operation'
-import { ProgressBar } from './progress-bar'
+import { isolated } from '@/lib/domain/ids/isolated'
+import { shownId } from '@/lib/domain/ids/shown-id'
+import { isOrgWide, type Operation } from '@/lib/domain/operation'
+import { KindIcon } from './kind-icon'
+import { RowResult } from './row-result'
 
-const ICON = { ok: CircleCheck, stop: Square, wait: CircleDashed, off: CircleSlash } satisfies Record<Tone, unknown>
-
-/** The state of an operation, as a pill. */
-export function OperationState({ operation }: { operation: Operation }) {
-  const { tone, text } = operationResult(operation)
-  return (
-    <Pill tone={tone} icon={operation.state === 'scheduled' ? Clock : ICON[tone]}>
-      {text}
-    </Pill>
-  )
-}
-
-/** How far an operation is that is not over: a bar, and the same in words. */
-function RowProgress({ operation }: { operation: Operation }) {
-  const { data: progress } = useQuery(operationProgressQuery(operation.org, operation.id, true, 2_000))
-  if (!progress) return null
-  return (
-    <div className="flex max-w-[560px] flex-col gap-1 py-0.5">
-      <ProgressBar operation={operation} progress={progress} />
-      <p className="text-small text-soft">{progressSentence(progress, operation.state)}</p>
-    </div>
-  )
-}
-
-/** One operation in a list: what, its state, who, when, why. */
+/**
+ * One operation in a list: what, what came of it, by whom, when. One line where the list is wide, two where it is narrow; what is
+ * cut is whole on its page, and on hover.
+ */
 export function OperationRow({ operation }: { operation: Operation }) {
-  const { id, org, by, requestedAt, reason, selector, stop, state, startAt, fence } = operation
-  const isEmpty = fence != null && operation.total === 0
-  const isUnderWay = state !== 'finished' && state !== 'scheduled'
+  const { id, org, by, requestedAt } = operation
+  const title = operationTitle(operation)
+  const ending = endingWords(operation)
   return (
-    <li className="flex flex-col gap-1 border-t px-4 py-2.5 first:border-t-0">
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <Link
-          href={`/${org}/operations/${id}`}
-          prefetch={false}
-          className="inline-flex min-w-0 items-center font-medium wrap-anywhere underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
+    <li className="@container border-t first:border-t-0">
+      <div className="grid grid-cols-[1rem_minmax(0,1fr)_auto] items-center gap-x-2.5 px-4 py-2 @3xl:grid-cols-[1rem_minmax(0,1.1fr)_minmax(0,1fr)_9rem_5.5rem] @3xl:py-1.5">
+        <KindIcon operation={operation} />
+        <p className="flex min-w-0 items-baseline gap-x-2">
+          <Link
+            href={`/${org}/operations/${id}`}
+            prefetch={false}
+            title={title}
+            className="touch inline-flex min-w-0 shrink items-center font-medium underline-offset-2 hover:underline @3xl:shrink-0 @3xl:max-w-full"
+          >
+            <span className={`truncate ${ending?.over ? 'text-soft' : ''}`}>
+              {title}
+              {ending && <span className="font-normal text-soft"> · {ending.mark}</span>}
+            </span>
+          </Link>
+          <Why operation={operation} />
+        </p>
+        <span className="col-start-3 row-start-1 text-right text-small text-soft @3xl:col-start-5">
+          <Ago at={requestedAt} side="end" still />
+        </span>
+        <div className="col-span-2 col-start-2 row-start-2 flex min-w-0 items-center gap-x-2 @3xl:col-span-1 @3xl:col-start-3 @3xl:row-start-1">
+          <Result operation={operation} />
+        </div>
+        <bdi
+          className="hidden truncate text-small text-soft @3xl:col-start-4 @3xl:row-start-1 @3xl:block"
+          title={by.name}
         >
-          {operationTitle(operation)}
-        </Link>
-        <OperationState operation={operation} />
-        {fence && <FenceState fence={fence} />}
-        {state === 'scheduled' && startAt && (
-          <span className="text-small text-soft">
-            begins <Planned at={startAt} />
-          </span>
-        )}
-        {stop?.status === 'accepted' && !isEmpty && (
-          <span className="text-small text-soft">{evidenceSentence(stop.counts)}</span>
-        )}
+          {by.name}
+        </bdi>
       </div>
-      {isUnderWay && operation.total > 0 && <RowProgress operation={operation} />}
-      <p className="text-small text-soft wrap-anywhere">
-        <bdi>{by.name}</bdi>, <Ago at={requestedAt} />
-        {selector !== null && !fence && (
-          <>
-            {' · '}
-            <span className="mono">{selector || 'the whole fleet'}</span>
-          </>
-        )}
-        {reason && (
-          <>
-            {' '}
-            · “<bdi>{reason}</bdi>”
-          </>
-        )}
-      </p>
     </li>
+  )
+}
+
+/** What it was of, and why: beside the title where there is room. */
+function Why({ operation: { selector, fence, kind, reason } }: { operation: Operation }) {
+  const of = selector !== null && !fence && !isOrgWide(kind) ? isolated(shownId(selector)) || 'the whole fleet' : null
+  if (!of && !reason) return null
+  return (
+    <span
+      className="hidden min-w-0 truncate text-small text-faint @3xl:inline"
+      title={[of, reason].filter(Boolean).join(' · ')}
+    >
+      {of && <span className="mono">{of}</span>}
+      {of && reason && ' · '}
+      {reason && (
+        <>
+          “<bdi>{reason}</bdi>”
+        </>
+      )}
+    </span>
+  )
+}
+
+function Result({ operation }: { operation: Operation }) {
+  const { state, startAt, total, by } = operation
+  const isUnderWay = state !== 'finished' && state !== 'scheduled' && total > 0
+  const { data: progress } = useQuery({
+    ...operationProgressQuery(operation.org, operation.id, true, 2_000),
+    enabled: isUnderWay,
+  })
+  return (
+    <>
+      <RowResult operation={operation} progress={isUnderWay ? progress : undefined}>
+        {resultLine(operation)}
+        {isUnderWay && progress && ` · ${progressSentence(progress, state)}`}
+        {state === 'scheduled' && startAt && (
+          <>
+            , begins <Planned at={startAt} />
+          </>
+        )}
+      </RowResult>
+      <span className="min-w-0 shrink-[4] truncate text-small text-soft @3xl:hidden">
+        · <bdi>{by.name}</bdi>
+      </span>
+    </>
   )
 }

@@ -1,19 +1,16 @@
-import Link from 'next/link'
 import { ExactTime } from '@/components/time/exact-time'
 import { type Fact, Facts } from '@/components/ui/facts'
+import { endingWords } from '@/components/words/ending-words'
 import { devices, KIND_WORDS, wasWithdrawn } from '@/components/words/operation-words'
 import { isOrgWide, type Operation } from '@/lib/domain/operation'
+import { OperationLink } from './operation-link'
 
 /** Who, when, on what, and which authority answered. */
 export function OperationSummary({ operation }: { operation: Operation }) {
-  const { org, by, requestedAt, acceptedAt, finishedAt, authority, selector, kind, total, undoes, undoneBy } = operation
+  const { org, by, requestedAt, acceptedAt, finishedAt, authority, selector, kind, total, takesBack } = operation
   const { startAt, fence, state } = operation
   const withdrawn = wasWithdrawn(operation)
-  const link = (id: string) => (
-    <Link key={id} href={`/${org}/operations/${id}`} prefetch={false} className="whole-id underline underline-offset-2">
-      {id}
-    </Link>
-  )
+  const ending = endingWords(operation)
   const facts: Fact[] = [
     ['Asked by', by.name],
     ['Asked', <ExactTime key="asked" at={requestedAt} />],
@@ -36,8 +33,10 @@ export function OperationSummary({ operation }: { operation: Operation }) {
             </span>,
           ] as Fact,
         ]),
-    ...(undoes ? [['Takes back', link(undoes)] as Fact] : []),
-    ...(undoneBy ? [['Taken back by', link(undoneBy)] as Fact] : []),
+    ...(takesBack ? [['Takes back', <OperationLink key="back" org={org} to={takesBack} />] as Fact] : []),
+    ...(ending
+      ? [[ending.word.replace(/:$/, ''), <OperationLink key="ending" org={org} to={ending.by} />] as Fact]
+      : []),
     ['Kind', `${KIND_WORDS[kind].noun}${fence ? ', as a fence' : ''}`],
     [
       'Operation id',

@@ -9,13 +9,14 @@ import { Card } from '@/components/ui/card'
 import { NewerButton } from '@/components/ui/newer-button'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
-import { Skeleton } from '@/components/ui/skeleton'
 import { KIND_WORDS } from '@/components/words/operation-words'
+import { errorDetail } from '@/lib/client/api/error-detail'
 import { operationsCsvHref, operationsQuery } from '@/lib/client/api/operation-queries'
 import { useHeldRows } from '@/lib/client/browser/use-row-lock'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
 import { OPERATION_KINDS } from '@/lib/domain/operation'
 import { OperationRow } from './operation-row'
+import { OperationsSkeleton } from './operations-skeleton'
 
 /** Every act on the org or on its devices, newest first. */
 export function OperationsPage() {
@@ -58,7 +59,12 @@ export function OperationsPage() {
       }
     >
       <Card>
-        {isPending && <Skeleton rows={8} label="Loading operations" />}
+        {isPending && <OperationsSkeleton />}
+        {error && data && (
+          <p role="alert" className="border-b px-4 py-2 text-wait">
+            {errorDetail(error)} Shown is what was read before.
+          </p>
+        )}
         {error && !data && <FailureNotice what="The operations" error={error} retry={refetch} />}
         {data && operations.length === 0 && <Empty org={org} filtered={kind !== undefined} />}
         <ul ref={list}>

@@ -12,7 +12,7 @@ export function NewerMatchesLine({ org, selectionId, onWiden }: Props) {
   const { data } = useQuery(laterMatchesQuery(org, { selection: selectionId }))
   const line = data ? newerMatchesLine(data) : null
   return (
-    <div role="status">
+    <div role="status" className="empty:absolute">
       {data && line && (
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-box bg-wait-bg px-3 py-2 text-wait">
           <div className="min-w-0 flex-1 basis-56">

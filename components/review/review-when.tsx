@@ -47,14 +47,14 @@ const LATER: Record<ReviewKind, string> = {
 }
 
 function optionsOf(kind: ReviewKind, canStand: boolean): ChoiceOption<When>[] {
-  const later: ChoiceOption<When> = { value: 'later', text: canStand ? 'Once, later' : 'Later', hint: LATER[kind] }
+  const later: ChoiceOption<When> = { value: 'later', text: 'Schedule', hint: LATER[kind] }
   if (!canStand) return [{ value: 'now', text: 'Now' }, later]
   return [
-    { value: 'now', text: 'Once, now' },
+    { value: 'now', text: 'Now' },
     {
       value: 'fence',
-      text: 'Fence',
-      hint: 'Revokes these now, and each device that matches later when it is seen.',
+      text: 'Keep revoking new matches',
+      hint: 'A fence: it revokes these now, and each device that matches later when it is seen.',
     },
     later,
   ]

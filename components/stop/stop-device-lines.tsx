@@ -11,7 +11,7 @@ export function StopDeviceLines({ org, devices }: { org: string; devices: StopDe
   const { waiting, waitingTotal, asking, askingTotal } = devices
   return (
     <>
-      <ul aria-label="Devices to look at" className="flex flex-col gap-1.5">
+      <ul aria-label="Devices to look at" className="flex flex-col gap-1">
         {waiting.map((device) => (
           <Line key={device.deviceId} org={org} deviceId={device.deviceId} warns={device.late}>
             {waitingWords(device)}
@@ -34,7 +34,7 @@ type LineProps = { org: string; deviceId: string; warns: boolean; children: stri
 function Line({ org, deviceId, warns, children }: LineProps) {
   const Icon = warns ? CircleAlert : CircleDashed
   return (
-    <li className="flex flex-wrap items-center gap-x-2.5">
+    <li className="flex min-h-6 flex-wrap items-center gap-x-2.5">
       <Link
         href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
         prefetch={false}

@@ -1,11 +1,13 @@
 'use client'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
+import { formatOwn } from '@/lib/client/format/format-own'
+import { formatAhead } from '@/lib/client/format/format-time'
 import { tomorrowAtNine } from '@/lib/client/format/wall-time'
 import { consoleTime } from '@/lib/client/state/console-time'
 import { useZone } from '@/lib/client/state/preferences'
+import { useNow } from '@/lib/client/state/use-now'
 import { ClockChangeNote } from './clock-change-note'
-import { Planned } from './planned'
 
 const HOUR_MS = 3_600_000
 
@@ -34,6 +36,7 @@ export function TimeField({
   onPick: (at: number) => void
 }) {
   const zone = useZone()
+  const now = useNow()
   return (
     <div className="flex flex-col gap-1.5">
       <Field
@@ -57,7 +60,7 @@ export function TimeField({
         ))}
         {at !== null && !error && (
           <span role="status" className="pl-1 text-small text-soft">
-            <Planned at={new Date(at).toISOString()} />
+            {formatOwn(at, zone, navigator.language)}, {formatAhead(at, now)}
           </span>
         )}
       </div>

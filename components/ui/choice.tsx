@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react'
 
 export type ChoiceOption<Value extends string> = { value: Value; text: string; hint?: ReactNode }
 
-/** One of a few, side by side; the hint of the chosen one is below. */
+/** One of a few, as segments side by side that a finger, a mouse and the arrow keys choose from; the hint of the chosen one is below. */
 export function Choice<Value extends string>({
   legend,
   options,
@@ -18,19 +18,22 @@ export function Choice<Value extends string>({
   const id = useId()
   const hint = options.find((option) => option.value === value)?.hint
   return (
-    <fieldset aria-describedby={hint ? `${id}-hint` : undefined} className="flex flex-col">
-      <legend className="font-medium">{legend}</legend>
-      <div className="flex flex-wrap gap-x-5">
+    <fieldset aria-describedby={hint ? `${id}-hint` : undefined} className="flex min-w-0 flex-col gap-1">
+      <legend className="mb-1 font-medium">{legend}</legend>
+      <div className="flex rounded-box border border-edge bg-bg p-0.5">
         {options.map((option) => (
-          <label key={option.value} className="touch inline-flex items-center gap-2 py-1">
+          <label
+            key={option.value}
+            className={`touch relative flex min-w-0 flex-auto items-center justify-center rounded-tight px-2.5 py-1 text-center leading-tight has-focus-visible:outline-2 has-focus-visible:outline-focus ${option.value === value ? 'bg-ink font-medium text-bg' : 'text-soft hover:bg-hover hover:text-ink'}`}
+          >
             <input
               type="radio"
               name={id}
               checked={option.value === value}
               onChange={() => onChange(option.value)}
-              className="size-4 shrink-0 accent-[var(--focus)] pointer-coarse:size-5"
+              className="absolute inset-0 size-full cursor-pointer appearance-none rounded-tight outline-none"
             />
-            {option.text}
+            <span className="pointer-events-none">{option.text}</span>
           </label>
         ))}
       </div>

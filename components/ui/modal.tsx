@@ -29,9 +29,9 @@ export function Modal(props: {
         <Dialog.Popup
           role={alert ? 'alertdialog' : 'dialog'}
           initialFocus={initialFocus}
-          className={`rise fixed inset-0 z-50 flex flex-col bg-panel sm:inset-auto sm:top-[12vh] sm:left-1/2 sm:max-h-[76vh] sm:-translate-x-1/2 sm:rounded-box sm:border sm:shadow-[0_12px_40px_rgb(0_0_0/18%)] ${wide ? 'sm:w-[620px]' : 'sm:w-[460px]'} max-w-full`}
+          className={`rise fixed inset-0 z-50 flex flex-col bg-panel sm:inset-auto sm:top-[6vh] sm:left-1/2 sm:max-h-[88vh] sm:-translate-x-1/2 sm:rounded-box sm:border sm:shadow-[0_12px_40px_rgb(0_0_0/18%)] ${wide ? 'sm:w-[620px]' : 'sm:w-[460px]'} max-w-full`}
         >
-          <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 pt-[max(1.25rem,env(safe-area-inset-top))] pb-5">
+          <div className="flex min-h-0 flex-1 flex-col gap-3.5 overflow-y-auto overscroll-contain px-5 pt-[max(1.25rem,env(safe-area-inset-top))] pb-4">
             <div className="flex flex-col gap-1.5">
               <Dialog.Title
                 className={`text-title leading-tight font-semibold tracking-tight wrap-anywhere sm:text-title ${titleStop ? 'text-stop' : ''}`}

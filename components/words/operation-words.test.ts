@@ -1,6 +1,13 @@
 import { expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
-import { operationResult, operationTitle, outcomeSentence, progressSentence, stepSentence } from './operation-words'
+import {
+  operationResult,
+  operationTitle,
+  outcomeSentence,
+  progressSentence,
+  resultLine,
+  stepSentence,
+} from './operation-words'
 
 const progress = { total: 10_000, settled: 0, retryable: 0, at: '' }
 
@@ -78,4 +85,30 @@ it('says of a revoke that was taken back that it was, and how much of it', () =>
   expect(result('lifted', 0)).toBe('6 revoked (lifted since), 1 skipped')
   expect(result('lifted-elsewhere', 0)).toBe('6 revoked (lifted since), 1 skipped')
   expect(result('unknown', 0)).toBe('6 revoked, 1 skipped')
+})
+
+it('says the result of a stop with its evidence once, and leaves out no device that fell short', () => {
+  const counts = { confirmed: 0, asked: 0, waiting: 6, contradicted: 0 }
+  const outcomes = { pending: 0, done: 6, refused: 0, failed: 0, unknown: 0, skipped: 0 }
+  const line = (some: object) =>
+    resultLine({
+      kind: 'revoke',
+      state: 'finished',
+      total: 6,
+      outcomes,
+      stop: { status: 'accepted', counts },
+      ...some,
+    } as Operation)
+  expect(line({})).toBe('0 of 6 confirmed · 6 waiting')
+  expect(line({ total: 7, outcomes: { ...outcomes, failed: 1 } })).toBe(
+    '1 failed, 6 revoked · 0 of 6 confirmed · 6 waiting',
+  )
+  expect(line({ stop: { status: 'accepted', counts: { ...counts, waiting: 4 } } })).toContain('2 of them lifted since')
+  expect(line({ stop: { status: 'unknown', counts } })).toBe('6 revoked')
+  const all = {
+    kind: 'disable',
+    total: 0,
+    stop: { status: 'accepted', counts: { ...counts, confirmed: 6, waiting: 0 } },
+  }
+  expect(line(all)).toBe('All 6 denied')
 })

@@ -130,3 +130,18 @@ export function evidenceSentence(counts: NonNullable<Operation['stop']>['counts'
   if (counts.contradicted) parts.push(`${number(counts.contradicted)} contradicted`)
   return parts.join(' · ')
 }
+
+/**
+ * The result on one line: of a stop in force its evidence too, and no more than once. `25 revoked` is left out where it did so with
+ * each of its devices, because the evidence counts them.
+ */
+export function resultLine(operation: Operation): string {
+  const { stop, fence, total, kind, outcomes } = operation
+  const { text } = operationResult(operation)
+  if (stop?.status !== 'accepted' || operation.state !== 'finished' || (fence && total === 0)) return text
+  const { confirmed, asked, waiting, contradicted } = stop.counts
+  const watched = confirmed + asked + waiting + contradicted
+  if (watched === 0 || (kind === 'disable' && text.startsWith('All '))) return text
+  const evidence = evidenceSentence(stop.counts)
+  return kind === 'revoke' && outcomes.done === total && watched === total ? evidence : `${text} · ${evidence}`
+}

@@ -63,6 +63,25 @@ export type FenceTerm = {
 export const isInForce = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'liftedAt'>): boolean =>
   endedAt === null && liftedAt === null
 
+/** An operation as a person knows it where it is linked: what, when, by whom. `requestedAt` is ISO 8601 UTC. */
+export type NamedOperation = Pick<Operation, 'id' | 'kind' | 'total' | 'requestedAt'> & {
+  by: string
+  /** What a fence is of (empty: the whole fleet); null where it is none. */
+  fenceOf: string | null
+}
+
+/**
+ * What ended another operation, wholly or in part. `undo`: it was asked for as the undo of that one. `devices`: how many of
+ * its devices it changed; null for the whole org.
+ */
+export type EndingOperation = NamedOperation & {
+  undo: boolean
+  state: OperationState
+  /** It was scheduled, and withdrawn before its time. */
+  withdrawn: boolean
+  devices: number | null
+}
+
 /** An operation as the API sends it. Times are ISO 8601 UTC. */
 export type Operation = {
   id: string
@@ -78,6 +97,10 @@ export type Operation = {
   undoes: string | null
   /** The newest operation that took this one back. */
   undoneBy: string | null
+  /** That operation by name, or else the resume or stop that lifted or superseded this one; absent: none, or not known. */
+  endedBy?: EndingOperation
+  /** What `undoes` points at, by name. */
+  takesBack?: NamedOperation
   requestedAt: string
   /** When the authority had acknowledged every call (org-wide: the one call). */
   acceptedAt: string | null

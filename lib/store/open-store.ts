@@ -27,6 +27,9 @@ import { sqliteDialect } from './sqlite/dialect'
 import { openLocalConnection } from './sqlite/local-connection'
 import { openWorkerConnection } from './sqlite/worker-connection'
 
+/** How long a stop waits for its row before it is sent without it, in ms. */
+export const STORE_WAIT_MS = 200
+
 const MIGRATIONS = {
   '0001-main': { up: main },
   '0002-alarms': { up: alarms },

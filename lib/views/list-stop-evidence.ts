@@ -1,6 +1,6 @@
 /** The devices of a stop that a person looks at by name: the ones that have not asked, and the ones that ask all the same. */
 import type { Device } from '@/lib/domain/device'
-import { isLate } from '@/lib/domain/forecast'
+import { isLate, nextAskMs } from '@/lib/domain/forecast'
 import type { StopDevices, WaitingDevice } from '@/lib/domain/wire/operations'
 import { authorityNow } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
@@ -19,11 +19,25 @@ export function listStopEvidence(org: OrgRuntime, operationId: string): StopDevi
     const device = org.fleet.get(id)
     return device ? [viewWaiting(device, readAt)] : []
   })
+  const askMs = waiting.slice(0, SEARCHED_MAX).map((id) => {
+    const device = org.fleet.get(id)
+    return device ? nextAskMs(device, readAt) : null
+  })
   return {
     waiting: [...known.filter((device) => device.late), ...known.filter((device) => !device.late)].slice(0, SHOWN_MAX),
     waitingTotal: waiting.length,
     asking: asking.slice(0, SHOWN_MAX),
     askingTotal: asking.length,
+    expected: expectedOf(askMs, waiting.length),
+  }
+}
+
+/** The first of some is no later than the first of all; of the last this is known only if each of them is known. */
+function expectedOf(askMs: readonly (number | null)[], waiting: number): StopDevices['expected'] {
+  const known = askMs.filter((ms) => ms !== null)
+  return {
+    firstMs: known.length > 0 ? Math.min(...known) : null,
+    allMs: known.length > 0 && known.length === waiting ? Math.max(...known) : null,
   }
 }
 

@@ -9,6 +9,7 @@ import { countOutcomes } from '@/lib/store/operation-items'
 import { findUndoOf } from '@/lib/store/operations'
 import { noOutcomes, outcomesOf, undosOf } from '@/lib/store/outcomes'
 import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { withEndings } from './view-ending'
 import { fenceTerm } from './view-fence'
 
 /** What memory has of a stop and the store does not: when it is sent again, and where its record is until the store has it. */
@@ -31,7 +32,9 @@ export async function viewOperation(deps: StopDeps, org: OrgRuntime, row: Operat
   const { reads } = deps.store
   const undo = await findUndoOf(reads, row.id)
   const fences = await fencesOf(reads, withUndone([row]))
-  return operationView(deps, org, row, await countOutcomes(reads, row.id), undo?.id ?? null, fences)
+  const view = operationView(deps, org, row, await countOutcomes(reads, row.id), undo?.id ?? null, fences)
+  const [named] = await withEndings(reads, [{ row, view }])
+  return named ?? view
 }
 
 /** Revokes and restores, with what they take back: what may be a fence, or lift one. */
@@ -51,9 +54,11 @@ export async function viewOperations(
     undosOf(reads, ids),
     fencesOf(reads, withUndone(rows)),
   ])
-  return rows.map((row) =>
-    operationView(deps, org, row, outcomes.get(row.id) ?? noOutcomes(), undos.get(row.id) ?? null, fences),
-  )
+  const pairs = rows.map((row) => ({
+    row,
+    view: operationView(deps, org, row, outcomes.get(row.id) ?? noOutcomes(), undos.get(row.id) ?? null, fences),
+  }))
+  return withEndings(reads, pairs)
 }
 
 /** The same from what is in memory: used where the store cannot be read. `fences` by operation id. */

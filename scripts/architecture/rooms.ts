@@ -65,7 +65,12 @@ const COMPONENTS: Floor[] = [
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components', 'plain')),
   ...inside('components', 'feedback', 'org', 'glossary', 'selector'),
-  beside(inside('components', 'review'), inside('components', 'activity'), inside('components', 'usage')),
+  beside(
+    inside('components', 'review'),
+    inside('components', 'activity'),
+    inside('components', 'usage'),
+    inside('components', 'timeline'),
+  ),
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   'components/fences',
   beside(['components/operations'], ['components/devices']),

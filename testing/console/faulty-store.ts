@@ -1,8 +1,8 @@
 /** For tests: a real store whose transactions hang, fail or come late until it is healed. */
 
 import type { Context } from '@/lib/services/context'
+import { STORE_WAIT_MS } from '@/lib/store/open-store'
 import type { Db } from '@/lib/store/rows/db'
-import { STORE_WAIT_MS } from '@/lib/store/store-wait'
 
 type Work = (tx: Db) => Promise<unknown>
 /** `real` runs the work in a transaction of the real store; `nth` counts transactions from 1. */

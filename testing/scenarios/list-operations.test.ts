@@ -51,3 +51,30 @@ it('shows the outcomes and the undo of each, asked for together', async () => {
   expect(shown.get(revoke.id)).toMatchObject({ undoneBy: undo.id, outcomes: revoke.outcomes })
   expect(shown.get(undo.id)).toMatchObject({ undoneBy: null, outcomes: { done: 2 } })
 })
+
+it('names what ended an operation: its undo, a restore by name, the resume of the org, a newer stop', async () => {
+  running = await testConsole({ devices: ['a', 'b', 'c'] })
+  const operator = await running.as('operator')
+  const list = async (id: string) => {
+    const { operations } = await invoke(listOperations, operator, {})
+    return operations.find((operation) => operation.id === id)
+  }
+  const revoke = await running.act(operator, { kind: 'revoke', target: { ids: ['a', 'b', 'c'] } })
+  expect((await list(revoke.id))?.endedBy).toBeUndefined()
+  const restore = await running.act(operator, { kind: 'restore', target: { ids: ['a'] }, reason: 'drill' })
+  const by = restore.by.name
+  expect((await list(revoke.id))?.endedBy).toMatchObject({ id: restore.id, by, undo: false, devices: 1, total: 1 })
+  const undo = await running.act(operator, { kind: 'restore', undoes: revoke.id, reason: 'drill' })
+  expect((await list(revoke.id))?.endedBy).toMatchObject({ id: undo.id, by, undo: true, devices: 2, state: 'finished' })
+  expect((await list(undo.id))?.takesBack).toMatchObject({ id: revoke.id, kind: 'revoke', total: 3, fenceOf: null })
+
+  const stop = await running.act(operator, { kind: 'disable' })
+  expect((await list(stop.id))?.endedBy).toBeUndefined()
+  const resume = await running.act(operator, { kind: 'enable', reason: 'drill' })
+  expect((await list(stop.id))?.endedBy).toMatchObject({ id: resume.id, kind: 'enable', undo: false, devices: null })
+  expect((await list(resume.id))?.endedBy).toBeUndefined()
+  const again = await running.act(operator, { kind: 'disable' })
+  expect((await list(resume.id))?.endedBy).toMatchObject({ id: again.id, kind: 'disable' })
+  // The first stop still names the first resume after it.
+  expect((await list(stop.id))?.endedBy?.id).toBe(resume.id)
+})

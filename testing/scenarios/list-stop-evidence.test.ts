@@ -39,6 +39,11 @@ it('names the late ones first, and a clock that stepped by a day makes no device
     expect(waiting()).toHaveLength(3)
     expect(waiting()[0]).toEqual(expected[0])
     expect(waiting()).toEqual(expect.arrayContaining(expected))
+    // The first by its rhythm: 1,100 - 600 ms. Of the one that is gone it is not known, so of all neither.
+    expect(listStopEvidence(org, id).expected).toEqual({ firstMs: 500, allMs: null })
+    reported.set(GONE, { lastValidatedAt: -600, rhythm: { medianMs: 1_000, p95Ms: 1_200, n: 9 } })
+    expect(listStopEvidence(org, id).expected).toEqual({ firstMs: 500, allMs: 13_000 })
+    reported.set(GONE, { lastValidatedAt: -40_000, rhythm: { medianMs: 1_000, p95Ms: 1_100, n: 9 } })
     reading.authorityNow = (reading.authorityNow ?? 0) + DAY
     expect(waiting()).toEqual(expect.arrayContaining(expected))
   } finally {

@@ -7,6 +7,8 @@ import {
   formatPlanned,
   formatSpacing,
   formatTicks,
+  formatTimeOfDay,
+  formatZonedDay,
 } from './format-time'
 
 describe('times in words', () => {
@@ -51,6 +53,12 @@ describe('times in words', () => {
   })
   it('carries its zone', () => {
     expect(formatExact(Date.parse('2026-11-12T14:02:07Z'), 'UTC')).toBe('12 Nov 2026, 14:02:07 UTC')
+  })
+  it('says a day with its zone once, over times of day', () => {
+    const at = Date.parse('2026-07-12T23:02:07Z')
+    expect(formatZonedDay(at, 'UTC')).toBe('12 Jul 2026, UTC')
+    expect(formatZonedDay(at, 'Europe/Berlin')).toBe('13 Jul 2026, CEST')
+    expect(formatTimeOfDay(at, 'Europe/Berlin')).toBe('01:02:07')
   })
 })
 

@@ -82,6 +82,23 @@ export function formatClock(at: number, zone: string): string {
   return formatter(zone, 'clock', options).format(at)
 }
 
+/** Time to the second, for a list whose heading says the day and the zone: `14:02:07`. */
+export function formatTimeOfDay(at: number, zone: string): string {
+  const options = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const
+  return formatter(zone, 'time-of-day', options).format(at)
+}
+
+/** The day with its zone at that time: `12 Nov 2026, UTC`. */
+export function formatZonedDay(at: number, zone: string): string {
+  const parts = formatter(zone, 'clock', {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'short',
+  }).formatToParts(at)
+  return `${formatDay(at, zone)}, ${parts.find(({ type }) => type === 'timeZoneName')?.value ?? zone}`
+}
+
 /** A planned time to the minute, with its zone, and its day where that is not today: `18:00 UTC`, `13 Nov, 09:00 UTC`. */
 export function formatPlanned(at: number, now: number, zone: string): string {
   const clock = { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' } as const

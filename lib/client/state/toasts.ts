@@ -9,9 +9,13 @@ export type ToastContent = {
   /** The device that it is about, as it is shown. */
   subject?: string
   detail?: string
+  /** Figures that go on changing: shown, and not read aloud at each change. */
+  counts?: string
   link?: { href: string; text: string }
   action?: { text: string; run: () => void }
   lastsMs: number | null
+  /** The operation whose counts it follows. */
+  operation?: { org: string; id: string; deviceId?: string }
 }
 export type ToastEntry = ToastContent & { id: number }
 

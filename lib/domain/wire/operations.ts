@@ -26,6 +26,8 @@ export type StopDevices = {
   /** Denied, and still validating. */
   asking: { deviceId: string; denials: number }[]
   askingTotal: number
+  /** When the waiting ones will probably have validated, in ms from the last reading; null is not known, absent an older console. */
+  expected?: { firstMs: number | null; allMs: number | null }
 }
 
 export type OperationDetail = { operation: Operation; audit: AuditEvent[]; stopDevices?: StopDevices }

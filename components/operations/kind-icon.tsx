@@ -1,0 +1,17 @@
+import { Ban, Fence, type LucideIcon, Play, Plus, RotateCcw, Square, Trash2 } from 'lucide-react'
+import type { Operation, OperationKind } from '@/lib/domain/operation'
+
+const ICON: Record<OperationKind, LucideIcon> = {
+  revoke: Ban,
+  restore: RotateCcw,
+  remove: Trash2,
+  register: Plus,
+  disable: Square,
+  enable: Play,
+}
+
+/** What an operation does, as a sign beside its title. Its colour says nothing: the state has that. */
+export function KindIcon({ operation: { kind, fence } }: { operation: Pick<Operation, 'kind' | 'fence'> }) {
+  const Icon = fence ? Fence : ICON[kind]
+  return <Icon aria-hidden className="size-4 shrink-0 text-faint" strokeWidth={2} />
+}
