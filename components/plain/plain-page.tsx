@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Mark } from '@/components/ui/mark'
 import { PLAIN_STYLE } from './plain-style'
 
 /** The icon of the tab: what the page knows of the org. */
@@ -35,7 +36,15 @@ export function PlainPage({
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape the quotes in it */}
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: PLAIN_STYLE }} />
       </head>
-      <body>{children}</body>
+      <body>
+        <header>
+          <a className="brand" href="/">
+            <Mark />
+            MachineID console
+          </a>
+        </header>
+        {children}
+      </body>
     </html>
   )
 }

@@ -58,7 +58,7 @@ export function SignInPage({
             Password
             <input name="password" type="password" autoComplete="current-password" required />
           </label>
-          <button className="ghost" type="submit">
+          <button className="ghost strong" type="submit">
             Sign in
           </button>
         </form>

@@ -1,4 +1,4 @@
-/** Who looks at an org now, from memory alone: whoever requested `/stop` for it, or has its live stream open. */
+/** People who look at an org now, from memory alone: they requested `/stop` for it, or have its live stream open. */
 import type { Actor } from '@/lib/domain/actor'
 
 const PRESENT_MS = 60_000
