@@ -11,12 +11,15 @@ export function PlainPage({
   nonce,
   refresh,
   mark = 'unknown',
+  narrow = false,
   children,
 }: {
   title: string
   nonce: string
   refresh?: string
   mark?: PlainMark
+  /** A form alone. */
+  narrow?: boolean
   children: ReactNode
 }) {
   return (
@@ -36,7 +39,7 @@ export function PlainPage({
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape the quotes in it */}
         <style nonce={nonce} dangerouslySetInnerHTML={{ __html: PLAIN_STYLE }} />
       </head>
-      <body>
+      <body className={narrow ? 'narrow' : undefined}>
         <header>
           <a className="brand" href="/">
             <Mark />

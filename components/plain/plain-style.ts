@@ -36,7 +36,7 @@ main,.page,.first{display:flex;flex-direction:column;gap:12px}
 main{flex:1;padding-top:8px;padding-bottom:max(20px,env(safe-area-inset-bottom))}
 .page{min-height:100dvh;padding-top:max(20px,env(safe-area-inset-top));padding-bottom:max(20px,env(safe-area-inset-bottom))}
 .first{min-height:calc(100svh - 132px)}
-h1{font-size:26px;line-height:1.15;letter-spacing:-.02em;font-weight:650;margin:0;overflow-wrap:anywhere}h2{font-size:16px;line-height:1.4;font-weight:600;margin:0}h3{font-size:14px;font-weight:500;margin:0;padding:12px 0}h1[data-mark]:before{content:attr(data-mark) " "}p{margin:0;overflow-wrap:anywhere}
+h1{font-size:26px;line-height:1.15;letter-spacing:-.02em;font-weight:650;margin:0;overflow-wrap:anywhere}h2{font-size:16px;line-height:1.4;font-weight:600;margin:0}h3{font-size:14px;font-weight:500;margin:0;padding:12px 8px 12px 0;overflow-wrap:anywhere}h1[data-mark]:before{content:attr(data-mark) " "}p{margin:0;overflow-wrap:anywhere}
 .soft{color:var(--soft)}.stop{color:var(--stop)}.ok{color:var(--ok)}.wait{color:var(--wait)}
 .mono{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:14px;overflow-wrap:anywhere}
 .card{background:var(--panel);border:1px solid var(--line);border-radius:8px;padding:14px;display:grid;gap:8px}
@@ -46,13 +46,13 @@ button,.big,.ghost{font:inherit;color:inherit;cursor:pointer;touch-action:manipu
 .big,.ghost{display:flex;align-items:center;justify-content:center;text-align:center;width:100%;min-height:64px;border-radius:8px;border:1px solid transparent;font-size:20px;font-weight:650;line-height:1.2;text-decoration:none;padding:4px 16px;overflow-wrap:anywhere}
 .big{background:var(--stop);color:var(--on-stop)}.ghost{min-height:52px;font-size:16px;font-weight:600;background:var(--panel);border-color:var(--line)}
 .strong{background:var(--ink);color:var(--bg);border-color:var(--ink)}
-.pair{display:flex;gap:8px}.pair .ghost{flex:1;padding:4px 8px}
+.pair{display:flex;gap:8px}.pair .ghost{flex:1 1 auto;width:auto;padding:4px 8px;font-size:14px}
 .several .press,.several .go{width:46%}.several .press{width:50%;min-height:52px;font-size:16px;margin-left:auto;padding:4px 8px}
 @media(max-height:600px){.press,.go{width:46%}.press{margin-left:auto}}
 section{display:grid;gap:8px}#part{margin-top:8px;padding-top:16px;border-top:1px solid var(--line);gap:12px}
-.parts,.typed{display:grid;gap:16px}.group{display:grid;grid-template-columns:minmax(0,1fr) 62%;gap:8px}.group div{display:grid;gap:8px;min-width:0}
+.parts,.typed{display:grid;gap:16px}.group{display:grid;grid-template-columns:minmax(0,1fr) 60%}.group div{display:grid;gap:8px;min-width:0}
 .part{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:2px 12px;width:100%;min-height:48px;padding:8px 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);text-align:start}.part .mono{min-width:0;font-weight:600}.part .soft{font-size:14px;white-space:nowrap}
-.right{width:62%;margin-left:auto}
+.right{width:60%;margin-left:auto}.several .left{width:39%;padding:4px 8px}
 .texts p{white-space:pre-line}.texts h2{font-size:14px;font-weight:500}
 table{border-collapse:collapse;width:100%;text-align:start}th{font-size:14px;font-weight:500;text-align:start}th,td{padding:6px 8px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th:last-child,td:last-child{text-align:end;padding-right:0;white-space:nowrap}
 mark{background:var(--stop-bg);color:var(--stop);text-decoration:underline 2px;text-underline-offset:3px}
@@ -63,9 +63,11 @@ a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;tex
 .orgs{list-style:none;padding:0;display:grid;gap:10px}.orgs li{border-top:1px solid var(--line);padding-top:10px}
 .bar{height:8px;border-radius:4px;background:var(--off-bg);overflow:hidden;display:flex}.bar i{display:block;background:var(--ok)}.bar .w{background:var(--wait)}.bar .c{background:var(--stop)}
 .fallback{display:none}@supports not selector(:popover-open){[popovertarget],[popover]{display:none}.fallback{display:flex}}
-label{display:grid;gap:4px;font-weight:550}
+form.card{gap:14px}label{display:grid;gap:4px;font-weight:550}
 input,textarea{font:inherit;font-weight:400;min-height:48px;border:1px solid var(--edge);border-radius:8px;padding:0 12px;background:var(--panel);color:var(--ink);width:100%}textarea{padding:10px 12px;resize:vertical}
 ul{margin:0;padding-left:1.1em}
+@media(min-width:640px){header{padding-top:6vh}.page{padding-top:max(20px,6vh)}.grow{flex:0 0 8px}.first{min-height:min(calc(100svh - 132px),600px)}.first>.grow{flex:1}.narrow header,.narrow main{max-width:26rem}}
+@media(max-width:300px){.big{font-size:16px;padding:4px;overflow-wrap:break-word}.ghost{padding:4px}}
 @media(forced-colors:active){.bar{forced-color-adjust:none}.big,.strong{border-color:ButtonText}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `

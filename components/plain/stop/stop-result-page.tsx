@@ -64,7 +64,6 @@ export function StopResultPage({
         <OthersHere names={others} />
         <LiveLink live={live} />
         <div className="grow" />
-        {stop?.status === 'accepted' && mayResume ? <ResumeLink operation={operation} /> : null}
         {stop?.status === 'refused' ? (
           <a className="ghost" href={againAddress(operation)}>
             Press again…
@@ -75,6 +74,7 @@ export function StopResultPage({
             {reason ? 'Change the reason' : 'Add the reason'}
           </a>
         ) : null}
+        {stop?.status === 'accepted' && mayResume ? <ResumeLink operation={operation} /> : null}
         <a className="ghost" href={`/${org}/operations/${operation.id}`}>
           Open in the console
         </a>

@@ -38,6 +38,10 @@ export function StopSelectionPage({ org, selection, form, wiring, notice, now, n
           <span className="soft">Matching </span>
           <Isolated text={shownId(selector ?? '')} className="mono" />
         </p>
+        <WiringNotes wiring={wiring} />
+        <p>{effectSentences(selection).join(' ')}</p>
+        {leftOut ? <p className="wait">◔ {leftOut}</p> : null}
+        <p className="soft">New matches are not included. {readSentence(reading, now)}</p>
         <form method="post" action={`/stop/${org.slug}/revoke`}>
           <input type="hidden" name="operation" value={form.operationId} />
           <input type="hidden" name="issued" value={form.issuedAt} />
@@ -45,14 +49,10 @@ export function StopSelectionPage({ org, selection, form, wiring, notice, now, n
           <input type="hidden" name="selection" value={selection.selectionId} />
           <input type="hidden" name="digest" value={selection.digest} />
           <input type="hidden" name="q" value={selector ?? ''} />
-          <button className="big go" type="submit">
+          <button className="big go left" type="submit">
             Revoke {count.toLocaleString('en')}
           </button>
         </form>
-        <WiringNotes wiring={wiring} />
-        <p>{effectSentences(selection).join(' ')}</p>
-        {leftOut ? <p className="wait">◔ {leftOut}</p> : null}
-        <p className="soft">New matches are not included. {readSentence(reading, now)}</p>
         <Groups groups={selection.groups} />
         <div className="grow" />
         {/* biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing */}
