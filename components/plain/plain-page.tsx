@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Mark } from '@/components/ui/mark'
-import { PLAIN_STYLE } from './plain-style'
+import { PARTS_STYLE, PLAIN_STYLE } from './plain-style'
 
 /** The icon of the tab: what the page knows of the org. */
 export type PlainMark = 'running' | 'stopped' | 'alarm' | 'empty' | 'unknown'
@@ -12,6 +12,7 @@ export function PlainPage({
   refresh,
   mark = 'unknown',
   narrow = false,
+  parts = false,
   children,
 }: {
   title: string
@@ -20,6 +21,8 @@ export function PlainPage({
   mark?: PlainMark
   /** A form alone. */
   narrow?: boolean
+  /** Has what `PARTS_STYLE` is for: other pages do without its bytes. */
+  parts?: boolean
   children: ReactNode
 }) {
   return (
@@ -37,7 +40,7 @@ export function PlainPage({
         <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape the quotes in it */}
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: PLAIN_STYLE }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: parts ? PLAIN_STYLE + PARTS_STYLE : PLAIN_STYLE }} />
       </head>
       <body className={narrow ? 'narrow' : undefined}>
         <header>

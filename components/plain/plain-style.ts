@@ -49,13 +49,6 @@ button,.big,.ghost{font:inherit;color:inherit;cursor:pointer;touch-action:manipu
 .pair{display:flex;gap:8px}.pair .ghost{flex:1 1 auto;width:auto;padding:4px 8px;font-size:14px}
 .several .press,.several .go{width:46%}.several .press{width:50%;min-height:52px;font-size:16px;margin-left:auto;padding:4px 8px}
 @media(max-height:600px){.press,.go{width:46%}.press{margin-left:auto}}
-section{display:grid;gap:8px}#part{margin-top:8px;padding-top:16px;border-top:1px solid var(--line);gap:12px}
-.parts,.typed{display:grid;gap:16px}.group{display:grid;grid-template-columns:minmax(0,1fr) 60%}.group div{display:grid;gap:8px;min-width:0}
-.part{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:2px 12px;width:100%;min-height:48px;padding:8px 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);text-align:start}.part .mono{min-width:0;font-weight:600}.part .soft{font-size:14px;white-space:nowrap}
-.right{width:60%;margin-left:auto}.several .left{width:39%;padding:4px 8px}
-.texts p{white-space:pre-line}.texts h2{font-size:14px;font-weight:500}
-table{border-collapse:collapse;width:100%;text-align:start}th{font-size:14px;font-weight:500;text-align:start}th,td{padding:6px 8px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th:last-child,td:last-child{text-align:end;padding-right:0;white-space:nowrap}
-mark{background:var(--stop-bg);color:var(--stop);text-decoration:underline 2px;text-underline-offset:3px}
 a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;text-underline-offset:3px}summary{cursor:pointer}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 [popover]{inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;margin:0;background:var(--bg);color:var(--ink);padding:0}
@@ -70,4 +63,15 @@ ul{margin:0;padding-left:1.1em}
 @media(max-width:300px){.big{font-size:16px;padding:4px;overflow-wrap:break-word}.ghost{padding:4px}}
 @media(forced-colors:active){.bar{forced-color-adjust:none}.big,.strong{border-color:ButtonText}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
+`
+
+/** For pages on which a part of an org is chosen or confirmed, and the texts of the org are shown. */
+export const PARTS_STYLE = `
+section{display:grid;gap:8px}#part{margin-top:8px;padding-top:16px;border-top:1px solid var(--line);gap:12px}
+.parts,.typed{display:grid;gap:16px}.group{display:grid;grid-template-columns:minmax(0,1fr) 60%}.group div{display:grid;gap:8px;min-width:0}
+.part{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:2px 12px;width:100%;min-height:48px;padding:8px 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);text-align:start}.part .mono{min-width:0;font-weight:600}.part .soft{font-size:14px;white-space:nowrap}
+.right{width:60%;margin-left:auto}.several .left{width:39%;padding:4px 8px}
+.texts p{white-space:pre-line}.texts h2{font-size:14px;font-weight:500}
+table{border-collapse:collapse;width:100%;text-align:start}th{font-size:14px;font-weight:500;text-align:start}th,td{padding:6px 8px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th:last-child,td:last-child{text-align:end;padding-right:0;white-space:nowrap}
+mark{background:var(--stop-bg);color:var(--stop);text-decoration:underline 2px;text-underline-offset:3px}
 `

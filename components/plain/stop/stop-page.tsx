@@ -18,7 +18,7 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
   const [first] = cards
   const blocked = wiring.some((wire) => wire.blocks)
   return (
-    <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)}>
+    <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)} parts>
       <main className={cards.length === 1 ? '' : 'several'}>
         <Notice text={stopOnly ? STOP_ONLY : undefined} />
         {cards.length === 1 ? null : <h1>Stop</h1>}

@@ -22,7 +22,7 @@ export function StopPartsPage({
   nonce: string
 }) {
   return (
-    <PlainPage title={`Stop a part of ${card.name}`} nonce={nonce}>
+    <PlainPage title={`Stop a part of ${card.name}`} nonce={nonce} parts>
       <main>
         <Notice text={notice} />
         <p className="soft">

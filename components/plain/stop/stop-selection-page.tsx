@@ -25,7 +25,7 @@ export function StopSelectionPage({ org, selection, form, wiring, notice, now, n
   const devices = count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`
   const leftOut = leftOutSentence(selection)
   return (
-    <PlainPage title={`Revoke ${devices} of ${org.name}?`} nonce={nonce}>
+    <PlainPage title={`Revoke ${devices} of ${org.name}?`} nonce={nonce} parts>
       <main className="several">
         <Notice text={notice} />
         <p className="soft">
