@@ -96,7 +96,7 @@ function TakeBack({ operation }: { operation: Operation }) {
       <Button disabled={lacks !== undefined} title={lacks} onClick={() => setUndoing(true)}>
         Undo…
       </Button>
-      {undoing && (
+      {undoing && !lacks && (
         <ReviewDialog
           kind={kind === 'revoke' ? 'restore' : 'revoke'}
           target={{ selector: `op:${id}` }}

@@ -79,7 +79,7 @@ export function StopResultPage({
           Open in the console
         </a>
         <a className="ghost" href="/stop">
-          Back to Stop
+          All orgs
         </a>
       </main>
     </PlainPage>
