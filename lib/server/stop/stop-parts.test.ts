@@ -372,7 +372,7 @@ describe('a text', () => {
   })
 
   it.each([
-    ['matches nothing', 'role:nobody', 'Nothing matches.'],
+    ['matches nothing', 'role:absent', 'Nothing matches.'],
     ['is empty', '  ', 'Type a selector'],
     ['is too long', 'x'.repeat(5_000), 'at most 4096'],
   ])('that %s selects nothing', async (_, typed, why) => {

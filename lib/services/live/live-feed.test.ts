@@ -95,7 +95,7 @@ describe.concurrent('the feed of open screens', () => {
     withConsole(async (console, expect) => {
       const viewer = await signedIn(console, 'viewer')
       const { presence } = console.deps
-      const others = (now: number) => presence.others(console.org.row.id, 'somebody else', now)
+      const others = (now: number) => presence.others(console.org.row.id, 'another person', now)
       expect(others(Date.now())).toEqual([])
       await watch(viewer)
       await expect.poll(() => others(Date.now())).toEqual([viewer.actor.name])
