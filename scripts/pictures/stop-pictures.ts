@@ -40,7 +40,9 @@ const cameraFor =
         javaScriptEnabled: false,
       })
       await show(page)
-      await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png`, fullPage: true })
+      // A confirm that lies over the page is as tall as the screen, and the page below it is not part of it.
+      const fullPage = (await page.locator(':popover-open').count()) === 0
+      await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png`, fullPage })
       await page.context().close()
     }
     console.log(name)
