@@ -1,4 +1,5 @@
 'use client'
+import { BarePage } from '@/components/shell/bare-page'
 import { Button, buttonClass } from '@/components/ui/button'
 import type { ErrorCode } from '@/lib/domain/errors'
 
@@ -20,21 +21,22 @@ const UNREADABLE: ErrorCode = 'unavailable'
 export default function ErrorPage({ error }: { error: Error & { digest?: string } }) {
   const { title, words } = WHY[error.digest === UNREADABLE ? 'store' : 'other']
   return (
-    <main
-      role="alert"
-      className="pb-safe mx-auto flex min-h-dvh max-w-[560px] flex-col gap-3 px-4 pt-[max(3rem,env(safe-area-inset-top))] sm:pt-16"
+    <BarePage
+      alert
+      title={title}
+      actions={
+        <>
+          <Button size="big" onClick={() => window.location.reload()}>
+            Try again
+          </Button>
+          <a href="/stop" className={buttonClass('stop', 'big')}>
+            Open Stop
+          </a>
+        </>
+      }
     >
       <title>Failed · Console</title>
-      <h1 className="text-title">{title}</h1>
-      <p className="text-soft">{words}</p>
-      <div className="mt-auto flex flex-col gap-2 pt-6 sm:mt-0 sm:flex-row sm:pt-1">
-        <Button size="big" onClick={() => window.location.reload()}>
-          Try again
-        </Button>
-        <a href="/stop" className={buttonClass('stop', 'big')}>
-          Open Stop
-        </a>
-      </div>
-    </main>
+      <p>{words}</p>
+    </BarePage>
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 import dynamic from 'next/dynamic'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { LiftButton } from '@/components/fences/lift-button'
 import { may, useOrgState } from '@/components/org/use-org'
 import { EndStopButton, endingOf } from '@/components/stop/end-stop-button'
@@ -8,6 +8,7 @@ import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import { loadResume } from '@/components/stop/stop-dialogs'
 import { Button } from '@/components/ui/button'
 import { wasWithdrawn } from '@/components/words/operation-words'
+import { takeHash } from '@/lib/client/browser/take-hash'
 import type { Operation } from '@/lib/domain/operation'
 import { lowestRole, type Permission } from '@/lib/domain/policy'
 import type { OperationProgress } from '@/lib/domain/progress'
@@ -61,6 +62,10 @@ function Lacking({ permission, role }: { permission: Permission; role: string })
 function TakeBack({ operation }: { operation: Operation }) {
   const { data: state } = useOrgState()
   const [undoing, setUndoing] = useState(false)
+  // The stop page leads here to take back a revoke.
+  useEffect(() => {
+    if (takeHash('undo')) setUndoing(true)
+  }, [])
   const { id, kind, undoneBy, outcomes, fence } = operation
   if (kind === 'disable') {
     if (operation.stop?.status !== 'accepted' || state?.orgStop?.operationId !== id) return null
@@ -91,7 +96,7 @@ function TakeBack({ operation }: { operation: Operation }) {
       <Button disabled={lacks !== undefined} title={lacks} onClick={() => setUndoing(true)}>
         Undo…
       </Button>
-      {undoing && (
+      {undoing && !lacks && (
         <ReviewDialog
           kind={kind === 'revoke' ? 'restore' : 'revoke'}
           target={{ selector: `op:${id}` }}

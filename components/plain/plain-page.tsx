@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { PLAIN_STYLE } from './plain-style'
+import { Mark } from '@/components/ui/mark'
+import { PARTS_STYLE, PLAIN_STYLE } from './plain-style'
 
 /** The icon of the tab: what the page knows of the org. */
 export type PlainMark = 'running' | 'stopped' | 'alarm' | 'empty' | 'unknown'
@@ -10,12 +11,18 @@ export function PlainPage({
   nonce,
   refresh,
   mark = 'unknown',
+  narrow = false,
+  parts = false,
   children,
 }: {
   title: string
   nonce: string
   refresh?: string
   mark?: PlainMark
+  /** A form alone. */
+  narrow?: boolean
+  /** Has what `PARTS_STYLE` is for: other pages do without its bytes. */
+  parts?: boolean
   children: ReactNode
 }) {
   return (
@@ -33,9 +40,17 @@ export function PlainPage({
         <link rel="apple-touch-icon" href="/icons/apple-touch-icon.png" />
         <link rel="manifest" href="/manifest.webmanifest" />
         {/* biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape the quotes in it */}
-        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: PLAIN_STYLE }} />
+        <style nonce={nonce} dangerouslySetInnerHTML={{ __html: parts ? PLAIN_STYLE + PARTS_STYLE : PLAIN_STYLE }} />
       </head>
-      <body>{children}</body>
+      <body className={narrow ? 'narrow' : undefined}>
+        <header>
+          <a className="brand" href="/">
+            <Mark />
+            MachineID console
+          </a>
+        </header>
+        {children}
+      </body>
     </html>
   )
 }

@@ -22,12 +22,12 @@ export function SignInPage({
   nonce: string
 }) {
   return (
-    <PlainPage title="Sign in" nonce={nonce}>
+    <PlainPage title="Sign in" nonce={nonce} narrow>
       <main>
         <h1>Sign in</h1>
-        <p className="soft">
-          {to.startsWith('/stop') ? 'Then you are back at the stop you were about to press.' : 'MachineID console'}
-        </p>
+        {to.startsWith('/stop') ? (
+          <p className="soft">Then you are back at the stop that you were about to press.</p>
+        ) : null}
         {fault ? (
           <p className="card stop" role="alert">
             {fault}
@@ -58,7 +58,7 @@ export function SignInPage({
             Password
             <input name="password" type="password" autoComplete="current-password" required />
           </label>
-          <button className="ghost" type="submit">
+          <button className="ghost strong" type="submit">
             Sign in
           </button>
         </form>

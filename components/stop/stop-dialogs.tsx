@@ -1,5 +1,7 @@
 'use client'
 import dynamic from 'next/dynamic'
+import { useEffect } from 'react'
+import { takeHash } from '@/lib/client/browser/take-hash'
 import { useObservable } from '@/lib/client/state/use-observable'
 import { StopDialog } from './stop-dialog'
 import { stopDialogState } from './stop-dialog-state'
@@ -11,6 +13,10 @@ const ResumeDialog = dynamic(loadResume, { ssr: false })
 export function StopDialogs() {
   const open = useObservable(stopDialogState, null)
   const close = () => stopDialogState.set(null)
+  // The stop page leads here to resume.
+  useEffect(() => {
+    if (takeHash('resume')) stopDialogState.set('resume')
+  }, [])
   return (
     <>
       <StopDialog open={open === 'stop'} onClose={close} />

@@ -97,6 +97,12 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       return `added the org, connected to ${event.data.authority}`
     case 'org.removed':
       return `removed the org, connected to ${event.data.authority}`
+    case 'org.changed': {
+      const changes = Object.entries(event.data).flatMap(([what, text]) =>
+        text === undefined ? [] : `${text === null ? 'removed' : 'set'} the ${what}`,
+      )
+      return `${changes.join(' and ')} that the stop page shows`
+    }
     case 'org.key-replaced':
       return 'replaced the org key'
     case 'org.key-rejected':

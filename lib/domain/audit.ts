@@ -84,6 +84,8 @@ type Kinds = {
   'alarms.acknowledged': { alarms: number }
   'org.created': { authority: string }
   'org.removed': { authority: string }
+  /** What was set, null where it was removed; what is absent was left as it was. */
+  'org.changed': { runbook?: string | null; contact?: string | null }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
   'user.created': { email: string }
@@ -136,6 +138,7 @@ export const AUDIT_KINDS = [
   'alarms.acknowledged',
   'org.created',
   'org.removed',
+  'org.changed',
   'org.key-replaced',
   'org.key-rejected',
   'user.created',

@@ -5,6 +5,9 @@ export const SELECTOR_CHARS_MAX = 4_096
 export const IDS_MAX = 500
 export const SELECTION_IDS_MAX = 10_000
 export const REASON_CHARS_MAX = 500
+/** What an org shows on its stop page: what to do there, and whom to call. */
+export const RUNBOOK_CHARS_MAX = 2_000
+export const CONTACT_CHARS_MAX = 200
 /** How far ahead an operation may be scheduled. */
 export const LATER_DAYS_MAX = 30
 export const LATER_MAX_MS = LATER_DAYS_MAX * 86_400_000

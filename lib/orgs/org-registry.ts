@@ -22,7 +22,7 @@ export type OrgRegistry = {
   bySlug: (slug: string) => OrgRuntime | undefined
   byId: (id: string) => OrgRuntime | undefined
   all: () => OrgRuntime[]
-  /** Reads the table of orgs, starts what is new and drops what was removed. */
+  /** Reads the table of orgs, starts what is new, drops what was removed and takes over changed texts. */
   refresh: () => Promise<void>
   /** Asks the authority something harmless with another key; rejects with its answer. */
   tryKey: (org: OrgRuntime, key: Secret) => Promise<void>
@@ -125,6 +125,7 @@ export function createOrgRegistry({
       const sealed = await findOrgKey(db, row.id)
       const known = orgs.get(row.id)
       if (!sealed && known) await drop(known)
+      if (known) Object.assign(known.row, { runbook: row.runbook, contact: row.contact })
       if (!sealed || known) continue
       const runtime = openOrWait(row, sealed.ciphertext)
       await runtime.stops.load(db)

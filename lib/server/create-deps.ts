@@ -16,6 +16,7 @@ import { createOrgRegistry } from '@/lib/orgs/org-registry'
 import type { Connect } from '@/lib/orgs/org-runtime'
 import type { Deps } from '@/lib/services/context'
 import { createLiveFeed } from '@/lib/services/live/live-feed'
+import { createPresence } from '@/lib/services/presence'
 import { createSelectionCache } from '@/lib/services/selection-cache'
 import { createSignInGuard } from '@/lib/sign-in/sign-in-guard'
 import { createStopSessions } from '@/lib/sign-in/stop-sessions'
@@ -67,6 +68,7 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
     signInGuard: createSignInGuard(() => deps),
     repeats: createRepeatedEvents(),
     live: createLiveFeed(() => deps),
+    presence: createPresence(),
     running: createOperationRunner(),
     sent: createSentDevices(),
     sampleSoon: (org) => void sampleAfterAct(deps, org),

@@ -13,6 +13,7 @@ import type { SignInGuard } from '@/lib/sign-in/sign-in-guard'
 import type { StopSessions } from '@/lib/sign-in/stop-sessions'
 import type { StopDeps } from '@/lib/stops/stop-deps'
 import type { StoreCheck } from '@/lib/store/store-check'
+import type { Presence } from './presence'
 import type { SelectionCache } from './selection-cache'
 
 export type LiveFeed = {
@@ -40,6 +41,8 @@ export type Deps = StopDeps & {
   repeats: RepeatedEvents
   /** The open screens of each org. */
   live: LiveFeed
+  /** Who looks at which org now. */
+  presence: Presence
   version: string
   sampleSeconds: number
 }

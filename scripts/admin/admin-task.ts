@@ -14,6 +14,8 @@ export const OPTION_NAMES = [
   'org',
   'role',
   'id',
+  'runbook',
+  'contact',
 ] as const
 
 export type AdminOptions = Partial<Record<(typeof OPTION_NAMES)[number], string>>

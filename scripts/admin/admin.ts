@@ -23,9 +23,11 @@ import {
 } from '@/lib/store/people'
 import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin-task'
 import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
+import { ORG_TEXT_USAGE, setTexts } from './org-text-task'
 
 const USAGE = `Usage:
   npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]
+${ORG_TEXT_USAGE}
   npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
   npm run admin -- user password --email E-MAIL
 ${OFFBOARDING_USAGE}
@@ -126,6 +128,7 @@ const shown = ({ text, given }: Password) => (given ? '' : ` Password (shown thi
 
 const TASKS: Record<string, AdminTask> = {
   'org add': addOrg,
+  'org set': setTexts,
   'user add': addUser,
   'user password': setPassword,
   ...OFFBOARDING_TASKS,
@@ -136,8 +139,12 @@ async function main(): Promise<void> {
     allowPositionals: true,
     options: Object.fromEntries(OPTION_NAMES.map((name) => [name, { type: 'string' as const }])),
   })
-  const task = TASKS[positionals.join(' ')]
-  if (!task) throw new UsageFault(USAGE)
+  const [what, verb, slug, ...more] = positionals
+  const task = TASKS[`${what} ${verb}`]
+  // Only an org may be named without an option.
+  if (!task || more.length > 0 || (slug !== undefined && what !== 'org')) throw new UsageFault(USAGE)
+  if (slug !== undefined && values.slug !== undefined) throw new UsageFault('Name the org once.')
+  if (slug !== undefined) values.slug = slug
   const config = readConfig(process.env)
   const store = await openStore(config.databasePath)
   try {

@@ -12,7 +12,7 @@ const ALLOWED: Record<string, RegExp> = {
   ui: /^(components\/ui\/|react$|@base-ui\/react\/|lucide-react$)/,
   words: /^(components\/words\/|components\/ui\/pill$|lib\/domain\/|lib\/client\/format\/format-time$)/,
   plain:
-    /^(components\/(plain|words|ids)\/|components\/ui\/tokens$|lib\/domain\/|lib\/client\/format\/format-time$|react$)/,
+    /^(components\/(plain|words|ids)\/|components\/ui\/(tokens|mark)$|lib\/domain\/|lib\/client\/format\/format-time$|react$)/,
 }
 const TEST_PACKAGES = /^(vitest|react-dom\/server)$/
 

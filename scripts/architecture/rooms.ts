@@ -63,7 +63,7 @@ const AUTHORITY: Floor[] = [
 const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
-  beside(inside('components', 'time'), inside('components', 'access'), inside('components', 'plain')),
+  beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
   ...inside('components', 'feedback', 'org', 'glossary', 'selector'),
   beside(
     inside('components', 'review'),
@@ -112,7 +112,7 @@ export const MAY: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   }
   // The stop page is served without a script, as plain pages.
   for (const list of [CONSOLE, AUTHORITY, COMPONENTS]) walk(list, new Set())
-  may.get('lib/server/stop')?.add('components/plain')
+  for (const room of ['components/plain', 'components/plain/stop']) may.get('lib/server/stop')?.add(room)
   walk(TESTING, new Set([...may.keys()].filter((room) => room.startsWith('lib/'))))
   return may
 })()

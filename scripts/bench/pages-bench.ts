@@ -10,7 +10,7 @@ import { freePort, withStage } from './stage'
 
 const DEVICES = 1_000
 const JS_LIMIT_KB = 270
-const STOP_LIMIT_KB = 14
+const STOP_LIMIT_KB = 7
 
 type Transfer = { url: string; type: string; bytes: number; finished: boolean }
 

@@ -13,10 +13,10 @@ const AGENTS = 25
 const PAIRS = 9
 const SIGNED_OUT_RUNS = 5
 const PAGE_BYTES = 5_000
-const COLD_LIMIT_S = 3
+const COLD_LIMIT_S = 1.5
 const SIGNED_OUT_LIMIT_S = 6
 const FLOOR_LIMIT = 1.4
-const FLOW_LIMIT_KB = 30
+const FLOW_LIMIT_KB = 20
 
 /** Both taps, each as soon as there is something to tap; seconds from entering the address until *accepted* was painted. */
 async function tapStop(phone: ColdPhone): Promise<number> {

@@ -40,7 +40,9 @@ const cameraFor =
         javaScriptEnabled: false,
       })
       await show(page)
-      await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png`, fullPage: true })
+      // A confirm that lies over the page is as tall as the screen, and the page below it is not part of it.
+      const fullPage = (await page.locator(':popover-open').count()) === 0
+      await page.screenshot({ path: `${FOLDER}/${name}-${colorScheme}.png`, fullPage })
       await page.context().close()
     }
     console.log(name)
@@ -55,12 +57,24 @@ const confirmAt =
     await page.getByRole('button', { name }).click()
   }
 
+/** The largest role of the org, up to the confirm. */
+const choosePart = (url: string) => async (page: Page) => {
+  await page.goto(url)
+  await page.getByRole('form', { name: 'Roles' }).getByRole('button').first().click()
+}
+
 /** The usual: what a person sees from opening it to the end. */
 async function calmly(set: StopSet, shoot: Shoot): Promise<void> {
   const { url, ann, admin } = set
   await shoot('signed-out', at(`${url}/stop`), null)
   await shoot('at-rest', at(`${url}/stop`))
   await shoot('confirm', confirmAt(`${url}/stop`))
+  await shoot('part-confirm', choosePart(`${url}/stop`))
+  await shoot('part-fault', async (page) => {
+    await page.goto(`${url}/stop/main/part`)
+    await page.getByLabel('Another value, or a selector').fill('env:"prod')
+    await page.getByRole('button', { name: 'Choose…' }).click()
+  })
   const vera = await openSession(url, VERA)
   await shoot('viewer', at(`${url}/stop`), vera.cookie)
   await vera.close()
@@ -80,6 +94,20 @@ async function calmly(set: StopSet, shoot: Shoot): Promise<void> {
   await set.until(others, ({ stop }) => stop?.status === 'lifted-elsewhere')
   await shoot('lifted-elsewhere', at(`${url}/stop`))
   await set.calm()
+}
+
+/** One role stopped by itself. */
+async function onePart(set: StopSet, shoot: Shoot): Promise<void> {
+  const { url } = set
+  let result = ''
+  await shoot('part-in-force', async (page) => {
+    if (result) return page.goto(result)
+    await choosePart(`${url}/stop`)(page)
+    await page.getByRole('button', { name: /^Revoke/ }).click()
+    await page.waitForURL(/\?op=/)
+    result = page.url()
+    await page.getByRole('heading', { name: /denied$/ }).waitFor()
+  })
 }
 
 /** The authority does not do what it is asked. */
@@ -225,6 +253,7 @@ await makePictures(() =>
       const lacks: StopSetOptions['lacks'] = (faults) =>
         faults.on('/api/v1/org/', json({ status: 'error', error: 'not_found' }, 404))
       await play({ lacks }, withoutOrgStop)
+      await play({}, onePart)
       await play({ env: { STOP_SINK: stage.folder } }, (set, shoot) => withoutStore(set, shoot, 'not-recorded'))
     }),
   ),

@@ -13,7 +13,7 @@ export type FleetTally = { totals: Tally; cells: Cell[]; other: number }
 const emptyTally = (): Tally => ({ total: 0, active: 0, running: 0, revoked: 0, unknown: 0 })
 
 /** The parts that span the grid: env and role, else the pattern's first two. */
-function gridParts(parts: readonly string[]): [number, number] {
+export function gridParts(parts: readonly string[]): [number, number] {
   const env = parts.indexOf('env')
   const role = parts.indexOf('role')
   return env >= 0 && role >= 0 ? [env, role] : [0, Math.min(1, parts.length - 1)]

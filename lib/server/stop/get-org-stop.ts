@@ -1,12 +1,13 @@
 /** What `/stop` shows. A GET never acts, whatever its address is. */
 import { createElement } from 'react'
-import { StopConfirmAllPage, StopConfirmPage } from '@/components/plain/stop-confirm-page'
-import { StopPage } from '@/components/plain/stop-page'
-import { StopReasonPage } from '@/components/plain/stop-reason-page'
-import { StopResultPage } from '@/components/plain/stop-result-page'
-import type { PageLive, StopResult } from '@/components/plain/stop-result-types'
-import { StopResultsPage } from '@/components/plain/stop-results-page'
+import { StopConfirmAllPage, StopConfirmPage } from '@/components/plain/stop/stop-confirm-page'
+import { StopPage } from '@/components/plain/stop/stop-page'
+import { StopReasonPage } from '@/components/plain/stop/stop-reason-page'
+import { StopResultPage } from '@/components/plain/stop/stop-result-page'
+import type { PageLive, StopResult } from '@/components/plain/stop/stop-result-types'
+import { StopResultsPage } from '@/components/plain/stop/stop-results-page'
 import { AppError } from '@/lib/domain/errors'
+import { can } from '@/lib/domain/policy'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
 import { getStop } from '@/lib/services/stops/get-stop'
@@ -14,7 +15,7 @@ import type { KnownStop } from '@/lib/views/view-stop'
 import { htmlResponse, nonceOf } from '../request/html'
 import { commonPreflightChecks } from './preflight-checks'
 import { stopBoard, stopCard } from './stop-cards'
-import { contextOf, ownOrg, type Visit, visit } from './with-stop-session'
+import { contextOf, lookAt, ownOrg, type Visit, visit } from './with-stop-session'
 
 export type OrgParams = { params: Promise<{ org: string }> }
 
@@ -82,14 +83,18 @@ export async function confirmAll(current: Visit, notice?: string): Promise<Respo
 }
 
 /** @param moveTo the address of the result: the answer to a stop request redirects there, so that a reload never sends it again. */
-export function showResult(
-  { console, request }: Visit,
-  org: OrgRuntime,
-  known: KnownStop,
-  moveTo?: string,
-): Promise<Response> {
+export function showResult(current: Visit, org: OrgRuntime, known: KnownStop, moveTo?: string): Promise<Response> {
+  const { console, request, actor } = current
   org.reader.look()
-  const page = { known, nonce: nonceOf(request), now: console.deps.clock.now(), live: liveOf(request, [known], moveTo) }
+  const role = actor.roles.get(org.row.id)
+  const page = {
+    known,
+    nonce: nonceOf(request),
+    now: console.deps.clock.now(),
+    live: liveOf(request, [known], moveTo),
+    mayResume: role !== undefined && can(role, 'resume'),
+    others: lookAt(current, org),
+  }
   return htmlResponse(createElement(StopResultPage, page))
 }
 

@@ -3,7 +3,7 @@
  * answer redirects to an address of its own, so that a reload never sends the request again.
  */
 import { z } from 'zod'
-import type { StopResult } from '@/components/plain/stop-result-types'
+import type { StopResult } from '@/components/plain/stop/stop-result-types'
 import { AddReason } from '@/lib/domain/command'
 import { AppError, toProblem } from '@/lib/domain/errors'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
@@ -16,7 +16,7 @@ import type { KnownStop } from '@/lib/views/view-stop'
 import { checkOrigin } from '../request/origin-check'
 import { readForm } from '../request/read-form'
 import { confirmAll, confirmOne, type OrgParams, reasonForm, showResult, showResults } from './get-org-stop'
-import { checkStopForm, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
+import { checkStopForm, NOT_SENT, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
 import { contextOf, ownOrg, redirectTo, type Visit, visit } from './with-stop-session'
 
 export async function postOrgStop(request: Request, { params }: OrgParams): Promise<Response> {
@@ -76,11 +76,6 @@ function reasonFault(reason: string): string | undefined {
   if (AddReason.safeParse({ reason }).success) return undefined
   const what = reason.trim() === '' ? 'There was no word in it' : `It is longer than ${REASON_CHARS_MAX} characters`
   return `The reason was not saved. ${what}. The stop itself is not touched; write the reason and save again.`
-}
-
-const NOT_SENT = {
-  stale: 'That page was open for too long. Nothing was sent. Press again here.',
-  foreign: 'That form was not made for you and this org. Nothing was sent. Press again here.',
 }
 
 const judge = ({ console, actor }: Visit, org: OrgRuntime, form: StopForm) =>

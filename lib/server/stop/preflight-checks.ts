@@ -1,5 +1,5 @@
 /** Checks that a stop would work. Each check that fails has a sentence on what that means for a stop. */
-import type { Wiring } from '@/components/plain/stop-card-types'
+import type { Wiring } from '@/components/plain/stop/stop-card-types'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Console } from '../console'
 import { isSameHost } from '../request/origin-check'

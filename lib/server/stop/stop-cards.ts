@@ -1,5 +1,5 @@
 /** What `/stop` shows of each org: from memory, waiting on no authority and hardly on the store. */
-import type { StopBoard, StopCard } from '@/components/plain/stop-card-types'
+import type { StopBoard, StopCard, Wiring } from '@/components/plain/stop/stop-card-types'
 import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { can } from '@/lib/domain/policy'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
@@ -10,9 +10,10 @@ import type { AlarmKind } from '@/lib/store/rows/schema'
 import { viewForecast } from '@/lib/views/view-forecast'
 import { stopSummary } from '@/lib/views/view-operation'
 import { viewCounts, viewExecution, viewReading } from '@/lib/views/view-org'
+import { largestStopParts } from '@/lib/views/view-stop-parts'
 import { commonPreflightChecks, orgPreflightChecks } from './preflight-checks'
 import { mintStopForm } from './stop-form'
-import type { Visit } from './with-stop-session'
+import { lookAt, type Visit } from './with-stop-session'
 
 const STORE_WAIT_MS = 150
 
@@ -25,10 +26,23 @@ export async function stopBoard(visit: Visit): Promise<StopBoard> {
     Promise.all(orgs.map((org) => stopCard(visit, org))),
   ])
   cards.sort((a, b) => Number(b.mayStop) - Number(a.mayStop) || (a.slug < b.slug ? -1 : 1))
+  const [only] = cards
+  const org = cards.length === 1 && only?.mayStop ? console.deps.orgs.bySlug(only.slug) : undefined
+  if (only && org) only.parts = offeredParts(visit, org, wiring)
   return { cards, wiring, stopOnly, name: actor.name }
 }
 
-export async function stopCard({ console: { config, deps }, actor }: Visit, org: OrgRuntime): Promise<StopCard> {
+/** What of an org can be stopped by itself; null while the store cannot keep the list of its devices. */
+export function offeredParts({ console, stopOnly }: Visit, org: OrgRuntime, common: Wiring[]): StopCard['parts'] {
+  if (stopOnly || common.some(({ wire }) => wire === 'store')) return null
+  return largestStopParts(org, console.deps.clock.now())
+}
+
+export async function stopCard(visit: Visit, org: OrgRuntime): Promise<StopCard> {
+  const {
+    console: { config, deps },
+    actor,
+  } = visit
   org.reader.look()
   const now = deps.clock.now()
   const role = actor.roles.get(org.row.id)
@@ -53,6 +67,9 @@ export async function stopCard({ console: { config, deps }, actor }: Visit, org:
     alarms,
     form: mintStopForm(config.authSecret, { userId: actor.userId, orgId: org.row.id }, now),
     wiring: orgPreflightChecks(org, mayStop),
+    runbook: org.row.runbook,
+    contact: org.row.contact,
+    others: lookAt(visit, org),
     now,
   }
 }

@@ -12,7 +12,14 @@ export const STOP_FORM_MS = 12 * 3_600_000
 const EARLY_MS = 5 * 60_000
 
 export type StopForm = { operationId: string; issuedAt: number; seal: string }
-type Bound = { userId: string; orgId: string }
+/** `selection`: the frozen devices that a form stops; without it the form stops the whole org. */
+type Bound = { userId: string; orgId: string; selection?: SelectionRef }
+export type SelectionRef = { selectionId: string; digest: string }
+
+export const NOT_SENT = {
+  stale: 'That page was open for too long. Nothing was sent. Press again here.',
+  foreign: 'That form was not made for you and this org. Nothing was sent. Press again here.',
+}
 
 export function mintStopForm(secret: Secret, bound: Bound, now: number): StopForm {
   const operationId = randomUUID()
@@ -32,9 +39,10 @@ export function checkStopForm(
   return now - form.issuedAt > STOP_FORM_MS || form.issuedAt - now > EARLY_MS ? 'stale' : 'valid'
 }
 
-function sealOf(secret: Secret, { userId, orgId }: Bound, operationId: string, issuedAt: number): string {
+function sealOf(secret: Secret, { userId, orgId, selection }: Bound, operationId: string, issuedAt: number): string {
+  const what = selection ? ['stop-selection-form', selection.selectionId, selection.digest] : ['stop-form']
   return createHmac('sha256', secret.reveal())
-    .update(JSON.stringify(['stop-form', userId, orgId, operationId, issuedAt]))
+    .update(JSON.stringify([...what, userId, orgId, operationId, issuedAt]))
     .digest('base64url')
 }
 
@@ -48,6 +56,15 @@ const Fields = z.object({
 export function stopFormOf(form: URLSearchParams | null): StopForm | null {
   const { success, data } = Fields.safeParse(Object.fromEntries(form ?? []))
   return success ? { operationId: data.operation, issuedAt: data.issued, seal: data.seal } : null
+}
+
+const SelectionFields = z.object({ selection: z.uuid(), digest: z.string().regex(/^[0-9a-f]{64}$/) })
+
+/** The hidden fields of a form that stops a selection; null for anything else. */
+export function selectionFormOf(form: URLSearchParams | null): { form: StopForm; selection: SelectionRef } | null {
+  const own = stopFormOf(form)
+  const { data } = SelectionFields.safeParse(Object.fromEntries(form ?? []))
+  return own && data ? { form: own, selection: { selectionId: data.selection, digest: data.digest } } : null
 }
 
 /** The form of one org inside the form that stops all of them. */

@@ -8,8 +8,8 @@ import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people'
 import { AGENT_KEY, type ApiConsole, apiConsole, ORG_KEY, ROUTES } from '@/testing/console/api-console'
-import { getOrgStop, stopOverview } from './get-org-stop'
-import { postAllStops, postOrgStop, postStopReason } from './post-org-stop'
+import { type Fields, formsOf, stopRequests } from '@/testing/console/stop-requests'
+import { postOrgStop } from './post-org-stop'
 import { packStopForm, STOP_FORM_MS } from './stop-form'
 
 const DEVICE = 'crewai:prod:runner:01'
@@ -22,46 +22,11 @@ beforeEach(async () => {
 })
 afterEach(() => api.close())
 
-const url = (path: string) => `${api.console.config.publicUrl}${path}`
 const at = (org: string) => ({ params: Promise.resolve({ org }) })
-
-function get(path: string, cookie?: string): Promise<Response> {
-  const request = new Request(url(path), { headers: { 'sec-fetch-site': 'none', ...(cookie ? { cookie } : {}) } })
-  const org = /^\/stop\/([^?]+)/.exec(path)?.[1]
-  return org ? getOrgStop(request, at(org)) : stopOverview(request)
-}
-
-function post(path: string, form: [string, string][], cookie?: string, headers: Record<string, string> = {}) {
-  const body = new URLSearchParams(form).toString()
-  const request = new Request(url(path), {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'sec-fetch-site': 'same-origin',
-      ...(cookie ? { cookie } : {}),
-      ...headers,
-    },
-    body,
-  })
-  const [, , org, what] = path.split('/')
-  if (what === 'reason') return postStopReason(request, at(org as string))
-  return org ? postOrgStop(request, at(org)) : postAllStops(request)
-}
-
-/** The hidden fields of each form in a page, by the form's address. */
-async function formsOf(response: Response): Promise<Map<string, [string, string][]>> {
-  const forms = new Map<string, [string, string][]>()
-  for (const [, action = '', inner = ''] of (await response.text()).matchAll(
-    /<form[^>]*action="([^"]+)"[^>]*>(.*?)<\/form>/gs,
-  )) {
-    const fields = [...inner.matchAll(/name="(\w+)" value="([^"]*)"/g)]
-    forms.set(
-      action,
-      fields.map(([, name = '', value = '']) => [name, value]),
-    )
-  }
-  return forms
-}
+const url = (path: string) => stopRequests(api).url(path)
+const get = (path: string, cookie?: string) => stopRequests(api).get(path, cookie)
+const post = (path: string, form: Fields, cookie?: string, headers?: Record<string, string>) =>
+  stopRequests(api).post(path, form, cookie, headers)
 const formAt = async (path: string, action: string, cookie: string) =>
   (await formsOf(await get(path, cookie))).get(action) as [string, string][]
 

@@ -53,6 +53,13 @@ export const contextOf = ({ console, actor, request, requestId }: Visit, orgSlug
   orgSlug,
 })
 
+/** Notes that this person looks at the org, and names the others who do. From memory: it waits for nothing. */
+export function lookAt({ console: { deps }, actor }: Visit, { row }: OrgRuntime): string[] {
+  const now = deps.clock.now()
+  deps.presence.note(row.id, actor, now)
+  return deps.presence.others(row.id, actor.userId, now)
+}
+
 /** @throws AppError `not-found`, the same for an org that is not there and one that is not theirs. */
 export function ownOrg({ console, actor }: Pick<Visit, 'console' | 'actor'>, slug: string): OrgRuntime {
   const org = console.deps.orgs.bySlug(slug)

@@ -91,6 +91,20 @@ describe.concurrent('the feed of open screens', () => {
   )
 
   it(
+    'names who follows an org, until a minute after the stream ended',
+    withConsole(async (console, expect) => {
+      const viewer = await signedIn(console, 'viewer')
+      const { presence } = console.deps
+      const others = (now: number) => presence.others(console.org.row.id, 'another person', now)
+      expect(others(Date.now())).toEqual([])
+      await watch(viewer)
+      await expect.poll(() => others(Date.now())).toEqual([viewer.actor.name])
+      expect(others(Date.now() + 61_000)).toEqual([])
+      expect(presence.others(console.org.row.id, viewer.actor.userId, Date.now())).toEqual([])
+    }),
+  )
+
+  it(
     "sends another person's stop, and who pressed",
     withConsole(async (console, expect) => {
       const screen = await watch(await signedIn(console, 'viewer'))

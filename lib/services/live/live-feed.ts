@@ -30,7 +30,11 @@ export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActo
   let checking = false
 
   function tick(): void {
-    for (const screen of screens) if (performance.now() - screen.openedAt > LIFETIME_MS) screen.end()
+    const { presence, clock } = deps()
+    for (const screen of screens) {
+      if (performance.now() - screen.openedAt > LIFETIME_MS) screen.end()
+      else presence.note(screen.context.org.row.id, screen.context.actor, clock.now())
+    }
     for (const [org, channel] of channels) {
       org.reader.look()
       channel.send()

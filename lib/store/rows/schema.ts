@@ -20,6 +20,9 @@ export type OrgRow = {
   /** JSON of the authority paths that differ from the default. */
   paths: string
   created_at: number
+  /** Plain text for the stop page: what to do when the org is stopped, and whom to call. */
+  runbook: string | null
+  contact: string | null
 }
 
 export type OrgKeyRow = { org_id: string; ciphertext: string; updated_at: number }

@@ -1,5 +1,6 @@
 import type { ForecastView } from '@/lib/domain/wire/devices'
 import type { Execution, FleetCounts, Reading, StopSummary } from '@/lib/domain/wire/org-state'
+import type { StopPart } from '@/lib/domain/wire/stop-part'
 
 /** A wire between the button and the stop that is not in order. `blocks`: pressing would do nothing. */
 export type Wiring = {
@@ -25,8 +26,17 @@ export type StopCard = {
   /** Alarms that are not acknowledged: devices working under a stop, stops lifted elsewhere, stops refused, wrong devices changed. */
   alarms: { contradicted: number; liftedElsewhere: number; refusedStops: number; twinChanged: number }
   wiring: Wiring[]
+  /** What of it can be stopped by itself; null: nothing now, because the store is away. Absent where it is not shown. */
+  parts?: StopPart[] | null
+  runbook: string | null
+  contact: string | null
+  /** Names of the other people who look at this org now. */
+  others: string[]
   now: number
 }
+
+/** Why what was typed selects nothing. `position`: the character of the text that is meant, from 0. */
+export type PartFault = { message: string; position?: number }
 
 /** All of `/stop`. `wiring`: what holds for every org. `stopOnly`: the session can stop and nothing else. */
 export type StopBoard = { cards: StopCard[]; wiring: Wiring[]; stopOnly: boolean; name: string }

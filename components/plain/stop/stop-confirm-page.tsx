@@ -1,4 +1,4 @@
-import { PlainPage } from './plain-page'
+import { PlainPage } from '../plain-page'
 import type { StopCard, Wiring } from './stop-card-types'
 import { StopConfirm, StopConfirmAll } from './stop-confirm'
 import { Notice, WiringNotes } from './stop-notes'

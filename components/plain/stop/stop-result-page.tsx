@@ -1,9 +1,11 @@
 import { IdText } from '@/components/ids/id-text'
 import { askingWords, recordSentence, waitingWords, whySentence } from '@/components/words/stop-status-words'
-import { PlainPage } from './plain-page'
+import { PlainPage } from '../plain-page'
+import { OthersHere } from './others-here'
 import { ageOf, clockOf, KIND_SENTENCE, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'
 import { LiveLink, Unusable } from './stop-notes'
+import { OfDevices, ResumeLink } from './stop-result-lines'
 import type { KnownStop, PageLive } from './stop-result-types'
 import { headlineOf } from './stop-words'
 
@@ -13,11 +15,16 @@ export function StopResultPage({
   nonce,
   now,
   live,
+  mayResume,
+  others,
 }: {
   known: KnownStop
   nonce: string
   now: number
   live: PageLive | undefined
+  mayResume: boolean
+  /** Names of the other people who look at this org now. */
+  others: readonly string[]
 }) {
   const { operation } = known
   const { stop, org, by, authority, acceptedAt, requestedAt, reason } = operation
@@ -39,6 +46,7 @@ export function StopResultPage({
           {acceptedAt ? `Accepted ${clockOf(acceptedAt)} by ${authority}, pressed` : `Pressed ${clockOf(requestedAt)}`}{' '}
           by <bdi>{by.name}</bdi>.{operation.kind === 'disable' && operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
         </p>
+        {operation.kind === 'revoke' ? <OfDevices operation={operation} /> : null}
         <p className="mono soft">{operation.id}</p>
         {why ? <p className="card wait">{solid(why)}</p> : null}
         {record ? <p className="card wait">◔ {record}</p> : null}
@@ -53,10 +61,11 @@ export function StopResultPage({
             <Lifted lifted={known.lifted} />
           </p>
         ) : null}
+        <OthersHere names={others} />
         <LiveLink live={live} />
         <div className="grow" />
         {stop?.status === 'refused' ? (
-          <a className="ghost" href={`/stop/${org}`}>
+          <a className="ghost" href={againAddress(operation)}>
             Press again…
           </a>
         ) : null}
@@ -65,6 +74,7 @@ export function StopResultPage({
             {reason ? 'Change the reason' : 'Add the reason'}
           </a>
         ) : null}
+        {stop?.status === 'accepted' && mayResume ? <ResumeLink operation={operation} /> : null}
         <a className="ghost" href={`/${org}/operations/${operation.id}`}>
           Open in the console
         </a>
@@ -101,7 +111,7 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
         </h2>
         <span className="soft">{ageOf(operation.acceptedAt, now)}</span>
       </div>
-      {total > 0 ? <CountsBar counts={counts} /> : <p className="soft">The devices have not been read yet.</p>}
+      {total > 0 ? <CountsBar counts={counts} /> : <p className="soft">{noneCovered(operation)}</p>}
       <CountsWords counts={counts} />
       <Unusable count={operation.stop?.unusable ?? 0} />
       {waiting.map((device) => (
@@ -115,6 +125,13 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
     </section>
   )
 }
+
+const againAddress = ({ org, kind, selector }: KnownStop['operation']): string =>
+  kind === 'disable' ? `/stop/${org}` : `/stop/${org}/part?typed=${encodeURIComponent(selector ?? '')}`
+
+/** Of a revoke it is known at once whom it covers; of the whole org it is read. */
+const noneCovered = ({ kind }: KnownStop['operation']): string =>
+  kind === 'revoke' ? 'No active device was covered.' : 'The devices have not been read yet.'
 
 function DeviceLine({ id, warns, words }: { id: string; warns: boolean; words: string }) {
   return (

@@ -1,6 +1,6 @@
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
-import { PlainPage } from './plain-page'
+import { PlainPage } from '../plain-page'
 import { headlineOf } from './stop-words'
 
 /** The reason of a stop, given afterwards. A page of its own, that never refreshes under what is being typed. */
@@ -24,7 +24,7 @@ export function StopReasonPage({
         <p className="soft">
           {org} · {authority}
         </p>
-        <h1>Why was {org} stopped?</h1>
+        <h1>{operation.kind === 'revoke' ? 'Why were these devices stopped?' : `Why was ${org} stopped?`}</h1>
         <p>
           <strong className={tone}>
             {sign} {words}

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react'
-import { type PlainMark, PlainPage } from './plain-page'
+import { type PlainMark, PlainPage } from '../plain-page'
+import { OrgTexts } from './org-texts'
+import { OthersHere } from './others-here'
 import { alarmSentences, KIND_SENTENCE, stateWord } from './plain-words'
 import type { StopBoard, StopCard } from './stop-card-types'
-import { StopConfirm, StopConfirmAll } from './stop-confirm'
 import { Notice, WiringNotes } from './stop-notes'
+import { Press, PressAll } from './stop-opener'
 import { StopOrgState } from './stop-org-state'
+import { PARTS_AWAY, StopParts } from './stop-parts'
 
 const STOP_ONLY =
   'The console cannot use its database fully now: your session can stop, and nothing else until it can again.'
@@ -15,7 +18,7 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
   const [first] = cards
   const blocked = wiring.some((wire) => wire.blocks)
   return (
-    <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)}>
+    <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)} parts>
       <main className={cards.length === 1 ? '' : 'several'}>
         <Notice text={stopOnly ? STOP_ONLY : undefined} />
         {cards.length === 1 ? null : <h1>Stop</h1>}
@@ -57,20 +60,40 @@ function markOf(cards: StopCard[]): PlainMark {
 
 function SingleOrg({ card, blocked, common }: { card: StopCard; blocked: boolean; common: ReactNode }) {
   const { word, tone } = stateWord(card)
+  const parts = !blocked && card.parts
   return (
     <>
-      <p className="soft">
-        {card.name} · {card.authority}
-      </p>
-      <h1 className={tone}>{word}</h1>
-      <StopOrgState card={card} brief={false} />
-      {common}
-      <div className="grow" />
-      {card.mayStop ? <Consequence card={card} /> : null}
-      <Press card={card} blocked={blocked} single />
-      <a className="ghost" href={`/${card.slug}`}>
-        Open the console
-      </a>
+      <div className="first">
+        <p className="soft">
+          {card.name} · {card.authority}
+        </p>
+        <h1 className={tone}>{word}</h1>
+        <StopOrgState card={card} brief={false} />
+        {common}
+        <OthersHere names={card.others} />
+        <div className="grow" />
+        {card.mayStop ? <Consequence card={card} /> : null}
+        <Press card={card} blocked={blocked} single />
+        <nav className="pair" aria-label="More">
+          {parts ? (
+            <a className="ghost" href="#part">
+              Environment or role…
+            </a>
+          ) : null}
+          <a className="ghost" href={`/${card.slug}`}>
+            Open the console
+          </a>
+        </nav>
+      </div>
+      <OrgTexts card={card} />
+      {card.parts === null && !blocked ? <p className="soft">{PARTS_AWAY}</p> : null}
+      {parts ? (
+        <section id="part" aria-labelledby="part-title">
+          <h2 id="part-title">Stop an environment or a role</h2>
+          <p className="soft">Nothing is revoked before you confirm.</p>
+          <StopParts card={card} />
+        </section>
+      ) : null}
     </>
   )
 }
@@ -97,63 +120,19 @@ function OrgCard({ card, blocked }: { card: StopCard; blocked: boolean }) {
       <p className="soft">{card.authority}</p>
       <StopOrgState card={card} brief />
       {card.mayStop && card.orgDisable === 'no' ? <Consequence card={card} /> : null}
+      <OthersHere names={card.others} />
       <Press card={card} blocked={blocked} />
+      {card.mayStop && !blocked ? (
+        <a className="link" href={`/stop/${card.slug}/part`}>
+          Stop an environment or a role of {card.name}
+        </a>
+      ) : null}
+      {card.runbook || card.contact ? (
+        <details>
+          <summary className="link">Runbook and contact</summary>
+          <OrgTexts card={card} />
+        </details>
+      ) : null}
     </section>
-  )
-}
-
-/** Opens the confirm in the page; a browser that knows no popovers shows a link to a page of its own instead. */
-function Press({ card, blocked, single = false }: { card: StopCard; blocked: boolean; single?: boolean }) {
-  const { slug, name } = card
-  if (blocked || card.wiring.some((wire) => wire.blocks)) return null
-  const again = stateWord(card).word.startsWith('■')
-  const label = again ? `Stop ${name} again` : `Stop ${name}`
-  return (
-    <Opener id={`confirm-${slug}`} label={label} words={again && !single ? 'Stop again' : label} href={`/stop/${slug}`}>
-      {(cancel) => <StopConfirm card={card} cancel={cancel} />}
-    </Opener>
-  )
-}
-
-function PressAll({ cards }: { cards: StopCard[] }) {
-  if (cards.length < 2) return null
-  return (
-    <>
-      <div className="grow" />
-      <Opener id="confirm--all" label="Stop everything" words="Stop everything" href="/stop?all">
-        {(cancel) => <StopConfirmAll cards={cards} cancel={cancel} />}
-      </Opener>
-    </>
-  )
-}
-
-type OpenerProps = {
-  id: string
-  label: string
-  words: string
-  href: string
-  children: (cancel: ReactNode) => ReactNode
-}
-
-function Opener({ id, label, words, href, children }: OpenerProps) {
-  return (
-    <>
-      <button className="big press" type="button" popoverTarget={id} aria-label={label}>
-        {words}
-      </button>
-      <a className="ghost press fallback" href={href} aria-label={`${label}…`}>
-        {words}…
-      </a>
-      <div popover="auto" id={id}>
-        <div className="page">
-          {children(
-            // biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing
-            <button className="ghost" type="button" popoverTarget={id} popoverTargetAction="hide" autoFocus>
-              Cancel
-            </button>,
-          )}
-        </div>
-      </div>
-    </>
   )
 }

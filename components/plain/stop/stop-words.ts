@@ -1,7 +1,7 @@
 /** The headline of one stop, with its sign and its colour. */
 import type { Operation } from '@/lib/domain/operation'
 import { stopHeadline } from '@/lib/domain/stop'
-import type { PlainMark } from './plain-page'
+import type { PlainMark } from '../plain-page'
 
 export type Headline = { words: string; sign: string; tone: 'stop' | 'wait' | 'ok'; mark: PlainMark }
 

@@ -1,5 +1,5 @@
 import { recordSentence, whySentence } from '@/components/words/stop-status-words'
-import { PlainPage } from './plain-page'
+import { PlainPage } from '../plain-page'
 import { ageOf, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'
 import { LiveLink } from './stop-notes'

@@ -1,0 +1,3 @@
+import { postStopSelection } from '@/lib/server/stop/revoke-selection'
+
+export const POST = postStopSelection

@@ -1,0 +1,60 @@
+import type { ReactNode } from 'react'
+import { stateWord } from './plain-words'
+import type { StopCard } from './stop-card-types'
+import { StopConfirm, StopConfirmAll } from './stop-confirm'
+
+/** Opens the confirm in the page; a browser that knows no popovers shows a link to a page of its own instead. */
+export function Press({ card, blocked, single = false }: { card: StopCard; blocked: boolean; single?: boolean }) {
+  const { slug, name } = card
+  if (blocked || card.wiring.some((wire) => wire.blocks)) return null
+  const again = stateWord(card).word.startsWith('■')
+  const label = again ? `Stop ${name} again` : `Stop ${name}`
+  return (
+    <Opener id={`confirm-${slug}`} label={label} words={again && !single ? 'Stop again' : label} href={`/stop/${slug}`}>
+      {(cancel) => <StopConfirm card={card} cancel={cancel} />}
+    </Opener>
+  )
+}
+
+export function PressAll({ cards }: { cards: StopCard[] }) {
+  if (cards.length < 2) return null
+  return (
+    <>
+      <div className="grow" />
+      <Opener id="confirm--all" label="Stop everything" words="Stop everything" href="/stop?all">
+        {(cancel) => <StopConfirmAll cards={cards} cancel={cancel} />}
+      </Opener>
+    </>
+  )
+}
+
+type OpenerProps = {
+  id: string
+  label: string
+  words: string
+  href: string
+  children: (cancel: ReactNode) => ReactNode
+}
+
+function Opener({ id, label, words, href, children }: OpenerProps) {
+  return (
+    <>
+      <button className="big press" type="button" popoverTarget={id} aria-label={label}>
+        {words}
+      </button>
+      <a className="ghost press fallback" href={href} aria-label={`${label}…`}>
+        {words}…
+      </a>
+      <div popover="auto" id={id}>
+        <div className="page">
+          {children(
+            // biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing
+            <button className="ghost" type="button" popoverTarget={id} popoverTargetAction="hide" autoFocus>
+              Cancel
+            </button>,
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
