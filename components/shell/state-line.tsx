@@ -19,9 +19,11 @@ export function StateLine() {
       </Pill>
       <span className="flex min-w-0 items-center gap-1.5 whitespace-nowrap text-soft max-sm:ml-auto max-sm:shrink-0">
         {/* Who stopped it, and how far that got, is shown by the stop control where there is room for it. */}
-        <span className={`max-md:hidden ${stopInForce(state) ? 'lg:hidden' : ''}`}>{words.detail} ·</span>
+        {words.detail && (
+          <span className={`max-md:hidden ${stopInForce(state) ? 'lg:hidden' : ''}`}>{words.detail} ·</span>
+        )}
         {state?.counts && (
-          <span className="md:hidden">
+          <span className="max-[379px]:hidden md:hidden">
             {number(state.counts.active)}
             <span className="sr-only"> of </span>
             <span aria-hidden>/</span>
@@ -32,9 +34,10 @@ export function StateLine() {
           <span>
             <span className="max-sm:sr-only">read </span>
             <Ago at={state.reading.readAt} side="end" />
+            <span className="max-lg:hidden"> ·</span>
           </span>
         )}
-        <span className="truncate max-lg:hidden">· {state?.authority.name}</span>
+        <span className="truncate max-lg:hidden">{state?.authority.name}</span>
       </span>
     </div>
   )

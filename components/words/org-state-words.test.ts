@@ -70,6 +70,11 @@ describe('the state of an org in words', () => {
       expect(words).toMatchObject({ tone: 'unknown', headline: 'Last known: running' })
     }
   })
+  it('calls what was never read not known, and not what was last known', () => {
+    const reading = { ...running.reading, status: 'failing', readAt: null } as const
+    const never = { ...running, counts: null, reading, execution: { ...disabled, state: 'unknown' as const } }
+    expect(orgStateWords(never)).toMatchObject({ tone: 'unknown', headline: 'State not known' })
+  })
   it('claims a stop only from acceptance on, and all denied only when all are confirmed', () => {
     for (const status of ['requested', 'queued', 'refused'] as const) {
       expect(orgStateWords({ ...running, orgStop: stop(status) }).tone).toBe('unknown')

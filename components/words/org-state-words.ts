@@ -21,13 +21,16 @@ export function orgStateWords(state: OrgState | undefined): OrgWords {
   return { tone, headline: claim, claim, detail }
 }
 
+/** What is claimed of an org that was never read: there is nothing that was last known. */
+const NOT_KNOWN = 'State not known'
+
 type Claim = Omit<OrgWords, 'headline'>
 
 /** Old data is never dressed as new: an alarm stays one, anything else becomes what was last known. */
 function agedClaim(state: OrgState): Claim {
   const words = claimOf(state)
   const { status } = state.reading
-  if (status === 'fresh' || words.tone === 'alarm') return words
+  if (status === 'fresh' || words.tone === 'alarm' || words.claim === NOT_KNOWN) return words
   if (status === 'loading') return { ...words, tone: 'unknown' }
   return {
     tone: 'unknown',
@@ -67,7 +70,7 @@ function claimOf(state: OrgState): Claim {
     const working = orgWorking(state.counts, state.reading.unusable)
     return { tone: WORKING_TONE[working], claim: WORKING_WORDS[working], detail: counts(state) }
   }
-  return { tone: 'unknown', claim: 'State not known', detail: counts(state) }
+  return { tone: 'unknown', claim: NOT_KNOWN, detail: counts(state) }
 }
 
 const WORKING_TONE = { working: 'running', 'all-revoked': 'stopped', 'no-devices': 'empty' } as const
