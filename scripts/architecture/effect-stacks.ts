@@ -6,17 +6,17 @@ import { createHook, executionAsyncId } from 'node:async_hooks'
 import diagnostics from 'node:diagnostics_channel'
 import { ServerResponse } from 'node:http'
 import { Worker } from 'node:worker_threads'
+import { productFileIn } from './product-file'
 
 /** `wire`: a request to the authority; `statement`: SQL to the store; `reply`: an HTTP reply of the authority; `time`: a time becomes text. */
 export type Effect = { kind: 'wire' | 'statement' | 'reply' | 'time'; text: string; files: ReadonlySet<string> }
 
-const PRODUCT_FILE = /\/((?:app|lib|components)\/[\w/[\].-]+\.(?:tsx?|mjs))/
 const FRAMES_MAX = 200
 
 /** Files of the product in the stack of the caller. */
 function filesOnStack(): string[] {
   const frames = (new Error().stack ?? '').split('\n').filter((frame) => !frame.includes('node_modules'))
-  return frames.flatMap((frame) => PRODUCT_FILE.exec(frame)?.[1] ?? [])
+  return frames.flatMap((frame) => productFileIn(frame) ?? [])
 }
 
 /** Remembers for each asynchronous resource the files that made it, and which resource was running then. */

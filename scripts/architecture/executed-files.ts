@@ -1,7 +1,6 @@
 /** Which files of the product run during an act, by the coverage that V8 counts in this process. */
 import { Session } from 'node:inspector/promises'
-
-const PRODUCT_FILE = /\/((?:app|lib|components)\/[\w/[\].-]+\.(?:tsx?|mjs))$/
+import { productFileIn } from './product-file'
 
 /** Files with a function that `act` calls, sorted; what a file does when it is loaded does not count. */
 export async function executedFiles(act: () => Promise<unknown>): Promise<string[]> {
@@ -15,7 +14,7 @@ export async function executedFiles(act: () => Promise<unknown>): Promise<string
     const executed = result.filter(({ functions }) =>
       functions.some(({ functionName, ranges }) => functionName !== '' && (ranges[0]?.count ?? 0) > 0),
     )
-    return executed.flatMap(({ url }) => PRODUCT_FILE.exec(url)?.[1] ?? []).sort()
+    return executed.flatMap(({ url }) => productFileIn(url) ?? []).sort()
   } finally {
     session.disconnect()
   }
