@@ -28,9 +28,12 @@ it('leads from a verb and a selector to the review, and to nothing else', () => 
   })
 })
 
-it.each(['revoke', 'revoke ', 'revoker env:prod', 'please revoke env:prod', ''])('takes %j for no act', (text) => {
-  expect(namedAct(text, 'main', as('admin'))).toBeNull()
-})
+it.each(['revoke', 'revoke ', 'Revoke dev', 'revoke devices', 'revoker env:prod', 'please revoke env:prod', ''])(
+  'takes %j for no act',
+  (text) => {
+    expect(namedAct(text, 'main', as('admin'))).toBeNull()
+  },
+)
 
 it('acts on nothing by a selector that cannot be read', () => {
   const command = namedAct('revoke env:prod OR env:dev', 'main', as('admin'))

@@ -33,6 +33,8 @@ export function namedAct(text: string, org: string, state: OrgState | undefined)
   const verb = VERBS.find((known) => known === word.toLowerCase())
   const selector = trimSelector(rest)
   if (!verb || selector === '' || !may(state, ACTS[verb].permission)) return null
+  // The name of the offer itself, typed out.
+  if (ACTS[verb].offer.toLowerCase().startsWith(text.trim().toLowerCase())) return null
   const address = `/${org}/devices?q=${encodeURIComponent(selector)}`
   if (!parseSelector(selector, { parts: state?.org.parts ?? [] }).ok)
     return { name: `“${isolated(selector)}” cannot be read as a selector: show why`, href: address }
