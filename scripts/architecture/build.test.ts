@@ -55,7 +55,7 @@ it('checks every package that it installs, and the lockfile names no registry', 
 it.each<[string, LockEntry]>([
   ['without a digest', {}],
   ['with a weak digest', { integrity: 'sha1-abc' }],
-  ['from an address of its own', { integrity: 'sha512-abc', resolved: 'https://registry.npmjs.org/a/-/a-1.0.0.tgz' }],
+  ['from an address of its own', { integrity: 'sha512-abc', resolved: 'https://packages.example/a/-/a-1.0.0.tgz' }],
   ['from a repository', { resolved: 'git+ssh://git@example.org/a.git' }],
 ])('would find a package %s', (_what, entry) => {
   expect(uncheckedEntries({ '': {}, 'node_modules/a': entry })).toEqual(['node_modules/a'])
