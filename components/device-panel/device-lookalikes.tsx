@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { deviceHref } from '@/components/ids/device-link'
 import { IdText } from '@/components/ids/id-text'
 import { number } from '@/components/words/operation-words'
 import type { Lookalikes } from '@/lib/domain/wire/devices'
@@ -15,7 +16,7 @@ export function DeviceLookalikes({ org, lookalikes }: { org: string; lookalikes:
         {named.map(({ id, status }) => (
           <li key={id} className="flex flex-wrap items-center gap-x-2">
             <Link
-              href={`/${org}/devices?device=${encodeURIComponent(id)}`}
+              href={deviceHref(org, id)}
               prefetch={false}
               className="inline-flex min-h-[24px] items-center underline underline-offset-2 pointer-coarse:min-h-[44px]"
             >

@@ -1,8 +1,7 @@
 'use client'
 import { ChevronDown } from 'lucide-react'
-import Link from 'next/link'
 import { useId, useState } from 'react'
-import { IdText } from '@/components/ids/id-text'
+import { DeviceLink } from '@/components/ids/device-link'
 import { LookalikeBadge } from '@/components/ids/lookalike-badge'
 import { Ago } from '@/components/time/ago'
 import { ExactTime } from '@/components/time/exact-time'
@@ -68,13 +67,7 @@ function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
     <li className="border-t">
       <div className="flex items-center gap-x-1 py-0.5 pr-1 pl-4">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
-          <Link
-            href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
-            prefetch={false}
-            className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
-          >
-            <IdText id={deviceId} />
-          </Link>
+          <DeviceLink org={org} deviceId={deviceId} />
           {lookalike && <LookalikeBadge />}
           <OutcomePill outcome={outcome} kind={kind} code={code} />
           <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">

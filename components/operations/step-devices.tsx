@@ -1,4 +1,5 @@
 import Link from 'next/link'
+import { deviceHref } from '@/components/ids/device-link'
 import { IdText } from '@/components/ids/id-text'
 import { number } from '@/components/words/operation-words'
 import { waitingWords } from '@/components/words/stop-status-words'
@@ -14,7 +15,7 @@ export function StepDevices({ org, step }: { org: string; step: StepProgress }) 
       {waitsFor.map((device) => (
         <li key={device.deviceId} className="flex flex-wrap gap-x-2.5">
           <Link
-            href={`/${org}/devices?device=${encodeURIComponent(device.deviceId)}`}
+            href={deviceHref(org, device.deviceId)}
             prefetch={false}
             className="underline-offset-2 hover:underline pointer-coarse:py-2"
           >

@@ -2,6 +2,7 @@
 import Link from 'next/link'
 import { useRef } from 'react'
 import { DeviceId } from '@/components/ids/device-id'
+import { deviceHref } from '@/components/ids/device-link'
 import { authoritySkewMs } from '@/components/org/authority-skew'
 import { Ago } from '@/components/time/ago'
 import { Card } from '@/components/ui/card'
@@ -34,7 +35,7 @@ export function SlowestDevices({ org, devices, reading }: { org: string; devices
               <tr key={device.deviceId} className="border-t">
                 <td className="px-4 py-1.5">
                   <Link
-                    href={`/${org}/devices?device=${encodeURIComponent(device.deviceId)}`}
+                    href={deviceHref(org, device.deviceId)}
                     prefetch={false}
                     className="underline-offset-2 hover:underline pointer-coarse:inline-flex pointer-coarse:min-h-[44px] pointer-coarse:items-center"
                   >

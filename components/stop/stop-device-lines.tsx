@@ -1,6 +1,5 @@
 import { CircleAlert, CircleDashed } from 'lucide-react'
-import Link from 'next/link'
-import { IdText } from '@/components/ids/id-text'
+import { DeviceLink } from '@/components/ids/device-link'
 import { number } from '@/components/words/operation-words'
 import { askingWords, waitingWords } from '@/components/words/stop-status-words'
 import type { StopDevices } from '@/lib/domain/wire/operations'
@@ -35,13 +34,7 @@ function Line({ org, deviceId, warns, children }: LineProps) {
   const Icon = warns ? CircleAlert : CircleDashed
   return (
     <li className="flex min-h-6 flex-wrap items-center gap-x-2.5">
-      <Link
-        href={`/${org}/devices?device=${encodeURIComponent(deviceId)}`}
-        prefetch={false}
-        className="whole-id underline-offset-2 hover:underline pointer-coarse:py-2"
-      >
-        <IdText id={deviceId} />
-      </Link>
+      <DeviceLink org={org} deviceId={deviceId} />
       <span className={`inline-flex items-center gap-1.5 text-small ${warns ? 'text-wait' : 'text-soft'}`}>
         <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
         {children}
