@@ -67,3 +67,19 @@ export async function untilShown(session: ConsoleSession, selector: string, tota
     await delay(100)
   }
 }
+
+/**
+ * As `untilShown`, in a reading that began after this call: the one under way when it was called may show an earlier state, so
+ * the second new one is waited for.
+ */
+export async function untilReadAnew(session: ConsoleSession, selector: string, total: number): Promise<DevicesPage> {
+  let { reading } = await session.get<DevicesPage>('/api/orgs/main/devices')
+  const until = performance.now() + 60_000
+  for (let readings = 0; readings < 2 && performance.now() < until; ) {
+    const page = await session.get<DevicesPage>('/api/orgs/main/devices')
+    if (page.reading.readAt === reading.readAt) await delay(100)
+    else readings += 1
+    reading = page.reading
+  }
+  return untilShown(session, selector, total)
+}

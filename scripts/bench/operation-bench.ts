@@ -12,7 +12,7 @@ import { fleetIds } from '@/lib/authority/simulator/device-ids'
 import type { Operation } from '@/lib/domain/operation'
 import type { Selection } from '@/lib/domain/wire/selection'
 import type { Figure } from './authority-bench'
-import { type ConsoleSession, openSession, untilShown } from './console-session'
+import { type ConsoleSession, openSession, untilReadAnew } from './console-session'
 import { startLateProxy } from './late-proxy'
 import { finish, timed } from './operation-bench-acts'
 import { seedDevices } from './seed-devices'
@@ -82,7 +82,7 @@ export async function operation10k(): Promise<Figure[]> {
     const console_ = await stage.console(late.url)
     const pid = console_.child.pid as number
     const session = await openSession(console_.url)
-    const allActive = () => untilShown(session, 'status:active', DEVICES)
+    const allActive = () => untilReadAnew(session, 'status:active', DEVICES)
     const bare = async () => {
       const ms = await timed(() => sendBare(late.url, 'revoke_batch', deviceIds))
       await sendBare(direct, 'unrevoke_batch', deviceIds)

@@ -9,7 +9,7 @@ import { fleetIds } from '@/lib/authority/simulator/device-ids'
 import type { Operation } from '@/lib/domain/operation'
 import type { Selection } from '@/lib/domain/wire/selection'
 import type { Figure } from './authority-bench'
-import { type ConsoleSession, openSession, untilShown } from './console-session'
+import { type ConsoleSession, openSession, untilReadAnew } from './console-session'
 import { startLateProxy } from './late-proxy'
 import { seedDevices } from './seed-devices'
 import { percentile } from './selector-bench'
@@ -68,12 +68,11 @@ export async function revoke5000(): Promise<Figure[]> {
     const late = await startLateProxy(direct, LATE_MS)
     const console_ = await stage.console(late.url)
     const session = await openSession(console_.url)
-    const allActive = () => untilShown(session, 'status:active', DEVICES)
+    const allActive = () => untilReadAnew(session, 'status:active', DEVICES)
 
     const bare = async () => {
       const ms = await timed(() => sendBare(late.url, 'revoke_batch', deviceIds))
       await sendBare(direct, 'unrevoke_batch', deviceIds)
-      await untilShown(session, 'status:active', DEVICES)
       return ms
     }
     const byConsole = async () => {
