@@ -20,6 +20,11 @@ export type FleetReader = {
   look: () => void
   /** Resolves after a reading that began after this call; rejects with its fault. */
   readNow: () => Promise<void>
+  /**
+   * Resolves after a reading that began at `since` (epoch ms) or later and shows the org at this revision or later: the last
+   * one, the one under way, or a new one. Rejects with the fault of the new one.
+   */
+  readPast: (revision: number, since: number) => Promise<void>
   /** Interval between readings now, in ms: a snapshot older than three of them is stale. */
   intervalMs: () => number
   /** A reading has been completed or has failed. */
@@ -92,6 +97,15 @@ export function createFleetReader(
     return next
   }
 
+  async function readPast(revision: number, since: number): Promise<void> {
+    const isShown = () => {
+      const { reading } = runtime()
+      return (reading.startedAt ?? Number.NEGATIVE_INFINITY) >= since && (reading.revision ?? -1) >= revision
+    }
+    if (!isShown()) await running?.catch(() => undefined)
+    if (!isShown()) await readNow()
+  }
+
   async function run(): Promise<void> {
     while (!ended.signal.aborted) {
       await (running ?? begin()).catch(() => undefined)
@@ -109,6 +123,7 @@ export function createFleetReader(
       wakeIfDue()
     },
     readNow,
+    readPast,
     intervalMs,
     onReading: (listener) => void listeners.push(listener),
     start: () => {

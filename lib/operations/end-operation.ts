@@ -55,14 +55,18 @@ export async function endOperation(
   const wasRead = isSettled || (await reading) || (await readAgain(deps, org))
   const sent = open.flatMap((item) => (isUnsent(item) ? [] : [item.device_id]))
   const changes = wasRead ? await observedTwinChanges(deps, org, row, sent, twins) : NO_CHANGES
-  const takenBack = await takenBackOf(deps, org, row, open)
+  const missed = open.flatMap(({ device_id: id }) => (isInWantedState(org, callKindOf(row.kind), id) ? [] : [id]))
+  const isMissed = new Set(missed)
+  const takenBack = await takenBackOf(deps, org, row, missed)
   const endings = groupByEnding(open, (item) => {
     if (isUnsent(item)) return CANCELLED
     // Another device was changed: whatever the act did to its own, it is not what was requested.
     const [change] = changes.get(item.device_id) ?? []
     if (change) return { outcome: 'failed', code: TWIN_CHANGED, message: twinMessage(change) }
     if (takenBack.has(item.device_id)) return TAKEN_BACK
-    return wasRead ? outcomeSeen(org, row, item, ended) : UNREAD
+    if (!wasRead) return UNREAD
+    if (!isMissed.has(item.device_id)) return item.code === 'unchanged' ? SKIPPED : DONE
+    return missedOutcome(org, item, ended)
   })
   const done = new Set(endings.filter(({ outcome }) => outcome === 'done').flatMap(({ ids }) => ids))
   // Started without an answer: the holds that the restore was to release are released.
@@ -77,22 +81,23 @@ export async function endOperation(
   if (row.kind !== 'register') deps.sampleSoon(org)
 }
 
+const DONE = { outcome: 'done' } as const
+const SKIPPED = { outcome: 'skipped' } as const
 const CANCELLED = { outcome: 'skipped', code: 'cancelled', message: 'cancelled before it was sent' } as const
 const UNREAD = { outcome: 'unknown', message: 'the devices could not be read back' } as const
 const TAKEN_BACK = { outcome: 'skipped', code: 'withdrawn', message: 'taken back by a newer act' } as const
 
-/** Devices of a stop that are not revoked and that it does not hold any more: a newer act released them meanwhile. */
+/** Devices that a stop missed and does not hold any more: a newer act released them meanwhile. */
 async function takenBackOf(
   { store }: OperationDeps,
   org: OrgRuntime,
   row: OperationRow,
-  open: readonly OpenItem[],
+  missed: readonly string[],
 ): Promise<ReadonlySet<string>> {
-  if (callKindOf(row.kind) !== 'revoke') return new Set()
-  const ids = open.map((item) => item.device_id).filter((id) => org.fleet.statusOf(id) !== 'revoked')
-  const holds = ids.length === 0 ? [] : await liveHolds(store.reads, org.row.id, ids)
+  if (callKindOf(row.kind) !== 'revoke' || missed.length === 0) return new Set()
+  const holds = await liveHolds(store.reads, org.row.id, missed)
   const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
-  return new Set(ids.filter((id) => !held.has(id)))
+  return new Set(missed.filter((id) => !held.has(id)))
 }
 
 async function readAgain(deps: OperationDeps, org: OrgRuntime): Promise<boolean> {
@@ -163,20 +168,22 @@ type Endings = { endings: Ending[]; changes: TwinChanges; unanswered: readonly s
 /** Items that end alike, together. */
 function groupByEnding(items: readonly OpenItem[], seenOf: (item: OpenItem) => Seen): Ending[] {
   const endings = new Map<string, Ending>()
+  let last: Ending | undefined
   for (const item of items) {
-    const { device_id: deviceId } = item
     const { outcome, code = item.code, message = item.message } = seenOf(item)
-    const key = `${outcome} ${code} ${message}`
-    const ending = endings.get(key) ?? { outcome, code, message, ids: [] }
-    if (ending.ids.push(deviceId) === 1) endings.set(key, ending)
+    // Most end as the one before them: no text is made for those.
+    if (last?.outcome !== outcome || last.code !== code || last.message !== message) {
+      const key = `${outcome} ${code} ${message}`
+      last = endings.get(key) ?? { outcome, code, message, ids: [] }
+      endings.set(key, last)
+    }
+    last.ids.push(item.device_id)
   }
   return [...endings.values()]
 }
 
-/** What the last reading shows of one item that the authority did not refuse. */
-function outcomeSeen(org: OrgRuntime, row: OperationRow, item: OpenItem, ended?: 'cancelled'): Seen {
-  if (isInWantedState(org, callKindOf(row.kind), item.device_id))
-    return { outcome: item.code === 'unchanged' ? 'skipped' : 'done' }
+/** What the last reading shows of an item that the authority did not refuse, and that is not in the wanted state. */
+function missedOutcome(org: OrgRuntime, item: OpenItem, ended?: 'cancelled'): Seen {
   const status = org.fleet.statusOf(item.device_id)
   if (status === 'unknown')
     return { outcome: 'unknown', message: 'this authority does not show the state of the device' }

@@ -14,10 +14,10 @@ import { countSteps, hasUnanswered, listItems } from '@/lib/store/operation-item
 import { markRunning } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { noteTwins } from '@/lib/store/twins'
-import { callKindOf } from './calls/call-devices'
+import { type CallResult, callKindOf } from './calls/call-devices'
 import type { OperationRun } from './calls/operation-run'
 import { createBreaker, NO_BREAKER } from './calls/operation-run'
-import { createEarlyReadback, isInWantedState, tryToRead } from './calls/read-back'
+import { createEarlyReadback, createReadBack, isInWantedState, tryToRead } from './calls/read-back'
 import { twinsBefore } from './calls/twins'
 import type { OperationDeps } from './deps/operation-deps'
 import { endOperation } from './end-operation'
@@ -171,17 +171,22 @@ async function sendAll(job: OperationRun, ids: readonly string[], again: boolean
     ids.slice(index * size, (index + 1) * size),
   )
   const readAlong = createEarlyReadback(job.org, ids.length)
+  const readBack = createReadBack(job.org, callKindOf(job.row.kind), { since: job.deps.clock.now() })
   const writer = createResultWriter(job, slices.length)
-  const send = async (slice: readonly string[]) => {
-    const results = await sendBatch(job, slice, again, writer.take)
+  const take = (results: readonly CallResult[]) => {
     writer.take(results)
+    readBack.note(results)
+  }
+  const send = async (slice: readonly string[]) => {
+    const results = await sendBatch(job, slice, again, take)
+    take(results)
     readAlong(results.length)
     // A stop goes on even if its answers cannot be written; any other act sends no more before they are.
     if (!isStop(job.row.kind)) await writer.end()
   }
   // A stop that fails for one slice is sent to all others before it is begun again; anything else ends there.
   await pMap(slices, send, { concurrency: SLICES_AT_ONCE, stopOnError: !isStop(job.row.kind) })
-  const reading = tryToRead(job.org)
+  const reading = readBack.read(ids)
   await writer.end()
   return { reading }
 }

@@ -1,5 +1,5 @@
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import type { DeviceKind } from './call-devices'
+import type { CallResult, DeviceKind } from './call-devices'
 
 /** A reading that begins now. */
 export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
@@ -7,6 +7,33 @@ export const tryToRead = (org: OrgRuntime): Promise<boolean> =>
     () => true,
     () => false,
   )
+
+/**
+ * Notes the answers to calls and reads their devices back. `read` begins a reading when all have come; where each answer came
+ * with the authority's revision, a reading that began after the calls did, and shows the org at the highest of them or later, is
+ * as good: the one under way, often. Only if it shows every device in the wanted state: what is missing is looked for anew.
+ */
+export function createReadBack(org: OrgRuntime, kind: DeviceKind, { since }: { since: number }) {
+  let highest: number | null = 0
+  return {
+    note(answers: readonly CallResult[]): void {
+      for (const { outcome, revision } of answers) {
+        if (outcome === 'refused') continue
+        const isKnown = highest !== null && outcome === 'accepted' && revision !== undefined
+        highest = isKnown ? Math.max(highest as number, revision) : null
+      }
+    },
+    /** @returns whether the devices were read. Never rejects. */
+    async read(ids: readonly string[]): Promise<boolean> {
+      if (highest === null || highest === 0) return tryToRead(org)
+      const isRead = await org.reader.readPast(highest, since).then(
+        () => true,
+        () => false,
+      )
+      return isRead && ids.every((id) => isInWantedState(org, kind, id)) ? true : tryToRead(org)
+    },
+  }
+}
 
 /** Answers that make a reading worth its while. With fewer than `left` to come, the reading at the end follows soon. */
 const WHOLE_LIST = { answers: 4_000, left: 4_000 }
