@@ -6,6 +6,7 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isResume, isStop } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
+import { prepareRun } from '@/lib/operations/calls/prepare-run'
 import { NOT_BEGUN, pauseForPerson } from '@/lib/operations/pause-for-person'
 import { runOperation } from '@/lib/operations/run-operation'
 import { takeEffect } from '@/lib/operations/write-operation'
@@ -64,7 +65,7 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
   })
   if (!effective) return
   if (isOrgDisable(row)) retryOrgStop(deps, org, begun)
-  else runOperation(deps, org, begun, { items: effective })
+  else runOperation(deps, org, begun, { prepared: prepareRun(org, begun, effective) })
 }
 
 /** What has changed since the resume was requested, in a sentence; null when nothing has. */

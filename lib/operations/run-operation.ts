@@ -12,17 +12,16 @@ import { BATCH_IDS_MAX } from '@/lib/machineid/batch-calls'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { countSteps, hasUnanswered, listItems } from '@/lib/store/operation-items'
 import { markRunning } from '@/lib/store/operations'
-import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import type { OperationRow } from '@/lib/store/rows/schema'
 import { noteTwins } from '@/lib/store/twins'
 import { type CallResult, callKindOf } from './calls/call-devices'
 import type { OperationRun } from './calls/operation-run'
 import { createBreaker, NO_BREAKER } from './calls/operation-run'
+import { type PreparedRun, prepareRun } from './calls/prepare-run'
 import { createEarlyReadback, createReadBack, isInWantedState, tryToRead } from './calls/read-back'
-import { twinsBefore } from './calls/twins'
 import type { OperationDeps } from './deps/operation-deps'
 import { endOperation } from './end-operation'
 import { CANNOT_READ, FELL_SILENT, NEWER_STOP, pauseForPerson } from './pause-for-person'
-import { pushTo } from './plan/push-to'
 import { createResultWriter } from './result-writer'
 import { sendBatch } from './send-batch'
 import { watchStep } from './watch-step'
@@ -36,10 +35,10 @@ const BEGIN_AGAIN_MS = [500, 2_000, 10_000, 30_000]
 type Started = Omit<OperationRun, 'before' | 'positions' | 'breaker'>
 
 /**
- * `items`: those of an operation that was written just now; else they are looked up. `again`: some may have been sent before,
+ * `prepared`: of an operation that was written just now; else its items are looked up. `again`: some may have been sent before,
  * so that a reply of "unchanged" proves nothing.
  */
-export type RunOptions = { items?: readonly OperationItemRow[]; again?: boolean }
+export type RunOptions = { prepared?: PreparedRun; again?: boolean }
 
 /** Starts the operation; its end is seen in the store. Faults of the console itself are logged and leave it open. */
 export function runOperation(
@@ -69,25 +68,17 @@ async function runUntilEnd(started: Started, beginning: RunOptions): Promise<voi
   }
 }
 
-async function run(started: Started, { items, again = false }: RunOptions): Promise<void> {
-  const { deps, row } = started
-  const pending = items ?? (await listItems(deps.store.db, row.id, { outcomes: ['pending'] }))
-  // After a restart some items have their answer already; only the others are called.
-  const open = pending.filter((item) => item.outcome === 'pending' && item.accepted_at === null)
-  const before = new Map(open.map((item) => [item.device_id, item.before]))
-  const positions = new Map(open.map((item) => [item.device_id, item.position]))
+async function run(started: Started, { prepared, again = false }: RunOptions): Promise<void> {
+  const { deps, org, row } = started
+  const { before, positions, steps, deviceIds, twins } =
+    prepared ?? prepareRun(org, row, await listItems(deps.store.db, row.id, { outcomes: ['pending'] }))
   const job: OperationRun = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
-  if (callKindOf(row.kind) === 'revoke' && !again)
-    deps.sent.open(
-      row.id,
-      open.map((item) => item.device_id),
-    )
-  const twins = twinsBefore(started.org, row.id, [...before.keys()])
+  if (callKindOf(row.kind) === 'revoke' && !again) deps.sent.open(row.id, deviceIds)
   // The calls do not wait for these rows: after a crash, whatever was open counts as sent.
   const marked = Promise.all([noteTwins(deps.store.db, twins, !again), markRunning(deps.store.db, row.id)])
   marked.catch(() => undefined)
   let reading: Promise<boolean> | undefined
-  for (const [step, ids] of stepsOf(open)) {
+  for (const [step, ids] of steps) {
     const { preemptedSignal, ...sent } = await send(job, again, ids)
     reading = sent.reading
     await marked
@@ -118,13 +109,6 @@ const isHalted = ({ deps, haltSignal }: OperationRun): boolean => haltSignal.abo
 /** True if an item has no answer yet: there is something to halt. */
 const hasUnsent = async ({ deps, row }: OperationRun): Promise<boolean> =>
   (await listItems(deps.store.db, row.id, { outcomes: ['pending'] })).some((item) => item.accepted_at === null)
-
-/** Ids by step, in order; step 0 where there are none. */
-function stepsOf(items: readonly OperationItemRow[]): [number, string[]][] {
-  const steps = new Map<number, string[]>()
-  for (const { step, device_id: deviceId } of items) pushTo(steps, step, deviceId)
-  return [...steps].sort(([a], [b]) => a - b)
-}
 
 async function recordStep({ deps, org, row }: OperationRun, step: number, devices: number): Promise<void> {
   const steps = await countSteps(deps.store.reads, row.id)

@@ -12,6 +12,7 @@ import { findOperation, insertOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { canStart } from './calls/call-devices'
+import { type PreparedRun, prepareRun } from './calls/prepare-run'
 import type { Act, OperationDeps } from './deps/operation-deps'
 import { NO_WITHDRAWAL } from './deps/sent-devices'
 import { newOperation } from './plan/new-operation'
@@ -54,7 +55,8 @@ const CALLS_WAIT_MS = 1_000
 /** The transaction that writes an act decides what it requires to start agents. @throws the refusal. */
 export type Guard = (tx: Db, deviceIds: readonly string[]) => Promise<void>
 
-type Written = { row: OperationRow; items: readonly OperationItemRow[] }
+/** `prepared`: absent of one that begins later. */
+type Written = { row: OperationRow; prepared?: PreparedRun }
 
 /** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
 export async function writeInTime(
@@ -95,13 +97,17 @@ async function writeOperation(
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   const isNow = row.state !== 'scheduled'
+  let prepared: PreparedRun | undefined
   // A try in flight may still end with a *not now*: then nothing was sent.
   if (isNow && row.undoes) await withTimeout(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
   const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
   const writing = deps.store.db.transaction().execute(async (tx) => {
     if (!isStop(row.kind)) await guard(tx, deviceIds)
     await insertOperation(tx, row)
-    await writeItems(tx, items, selectionId)
+    const itemsWritten = writeItems(tx, items, selectionId)
+    // The store has its own thread: what the run needs of the items is made while they are written.
+    if (isNow && !canStart(row.kind)) prepared = prepareRun(org, row, items)
+    await itemsWritten
     // One that begins later holds nothing and releases nothing until then.
     if (isNow)
       items = await takeEffect(tx, org, row, items, now, { fence: input.fence, withdrawn: withdrawal.deviceIds })
@@ -126,7 +132,7 @@ async function writeOperation(
   })
   await writing.then(withdrawal.keep, withdrawal.giveBack)
   await writing
-  return { row, items }
+  return isNow ? { row, prepared: prepared ?? prepareRun(org, row, items) } : { row }
 }
 
 /**

@@ -5,6 +5,7 @@ import { pauseAt } from '@/lib/concurrency/pause-at'
 import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { AppError, UpstreamError } from '@/lib/domain/errors'
 import type { OrgStatus } from '@/lib/machineid/client'
+import { prepareRun } from '@/lib/operations/calls/prepare-run'
 import type { Act } from '@/lib/operations/deps/operation-deps'
 import { newOperation } from '@/lib/operations/plan/new-operation'
 import { newItem } from '@/lib/operations/plan/plan-items'
@@ -189,6 +190,6 @@ async function liftFallback(context: Act<StopDeps>, row: OperationRow, stop: Ope
     }
     await record(tx, originOf(context, org.row.id), 'operation.requested', data, row.reason)
   })
-  runOperation(deps, org, row, { items })
+  runOperation(deps, org, row, { prepared: prepareRun(org, row, items) })
   return row
 }

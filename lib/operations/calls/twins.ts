@@ -9,7 +9,7 @@ import type { OperationRow, TwinRow } from '@/lib/store/rows/schema'
 import type { DeviceKind } from './call-devices'
 
 /** Twins of the devices that are not devices of the operation themselves, as last read. */
-export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: readonly string[]): TwinRow[] {
+export function twinsBefore(org: OrgRuntime, operationId: string, deviceIds: Iterable<string>): TwinRow[] {
   const rows: TwinRow[] = []
   for (const device_id of deviceIds) {
     for (const twin_id of org.fleet.twinsOf(device_id)) {

@@ -18,7 +18,7 @@ export type Withdrawal = { deviceIds: ReadonlySet<string>; keep: () => void; giv
 
 export type SentDevices = {
   /** A stop begins to send: none of these devices was sent before. */
-  open: (operationId: string, deviceIds: readonly string[]) => void
+  open: (operationId: string, deviceIds: ReadonlySet<string>) => void
   /** Resolves when every withdrawal of the stop is written down or given back; undefined when none is open. */
   settled: (operationId: string) => Promise<unknown> | undefined
   /** Called in the same turn of the event loop in which the call goes out. */

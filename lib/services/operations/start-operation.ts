@@ -58,7 +58,7 @@ export const startOperation = service({
         const { row, outcomes } = await revokeWithoutStore(context, input, bodyDigest, target)
         return operationView(deps, org, row, outcomes, null)
       }
-      if (!input.startAt) runOperation(deps, org, written.row, { items: written.items })
+      if (!input.startAt) runOperation(deps, org, written.row, { prepared: written.prepared })
       return await viewOperation(deps, org, written.row)
     } catch (error) {
       if (error instanceof AppError) throw error
