@@ -9,6 +9,7 @@ const LATENCY_MS = 400
 const BYTES_PER_S = 400_000 / 8
 const CPU_SLOWER = 4
 const PAINT_WAIT_MS = 30_000
+const LEAVING_TRIES_MAX = 50
 
 const PHONE: BrowserContextOptions = {
   viewport: { width: 390, height: 844 },
@@ -84,11 +85,22 @@ async function find(cdp: CDPSession, selector: string): Promise<number> {
 }
 
 async function tap(cdp: CDPSession, selector: string): Promise<void> {
-  const { quads } = await cdp.send('DOM.getContentQuads', { nodeId: await find(cdp, selector) })
-  const [left = 0, top = 0, , , right = 0, bottom = 0] = quads[0] ?? []
+  const [left = 0, top = 0, , , right = 0, bottom = 0] = await quadOf(cdp, selector)
   const touchPoints = [{ x: (left + right) / 2, y: (top + bottom) / 2 }]
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints })
   await cdp.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
+}
+
+/** Where the element is. One that was found in a page that is being left is looked for anew. */
+async function quadOf(cdp: CDPSession, selector: string): Promise<number[]> {
+  for (let tries = 1; ; tries += 1) {
+    const nodeId = await find(cdp, selector)
+    try {
+      return (await cdp.send('DOM.getContentQuads', { nodeId })).quads[0] ?? []
+    } catch (error) {
+      if (tries === LEAVING_TRIES_MAX) throw error
+    }
+  }
 }
 
 /** Each call gives the wall time, in seconds, of the next document's first contentful paint. */
