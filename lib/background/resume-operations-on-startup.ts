@@ -8,6 +8,7 @@ import { isResume } from '@/lib/domain/operation'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { runOperation } from '@/lib/operations/run-operation'
+import { writeMissingItems } from '@/lib/operations/write-selected'
 import { retryOrgStop } from '@/lib/stops/retry-org-stop'
 import { listItems } from '@/lib/store/operation-items'
 import { listOpenOperations, updateOperation } from '@/lib/store/operations'
@@ -27,6 +28,7 @@ export async function continueOperationsOnStartup(deps: BackgroundDeps): Promise
   for (const row of await listOpenOperations(db)) {
     const org = deps.orgs.byId(row.org_id)
     if (!org) continue
+    await writeMissingItems(deps, org, row, deps.clock.now())
     if (isOrgDisable(row)) retryOrgStop(deps, org, row)
     else if (row.state === 'cancelling') endCancelled({ deps, org }, row)
     else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })

@@ -26,7 +26,15 @@ function world(): World {
     reading: emptyReading(),
   } as unknown as ReadTarget
   const clock = { now: () => at.now }
-  return { reader: createFleetReader(() => target, clock, () => false), at, readings }
+  return {
+    reader: createFleetReader(
+      () => target,
+      clock,
+      () => false,
+    ),
+    at,
+    readings,
+  }
 }
 
 it('takes the reading under way, where it shows the revision and began late enough', async () => {

@@ -75,7 +75,11 @@ async function run(started: Started, { prepared, again = false }: RunOptions): P
   const job: OperationRun = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }
   if (callKindOf(row.kind) === 'revoke' && !again) deps.sent.open(row.id, deviceIds)
   // The calls do not wait for these rows: after a crash, whatever was open counts as sent.
-  const marked = Promise.all([noteTwins(deps.store.db, twins, !again), markRunning(deps.store.db, row.id)])
+  const marked = Promise.all([
+    deps.itemWrites.of(row.id),
+    noteTwins(deps.store.db, twins, !again),
+    markRunning(deps.store.db, row.id),
+  ])
   marked.catch(() => undefined)
   let reading: Promise<boolean> | undefined
   for (const [step, ids] of steps) {

@@ -1,4 +1,7 @@
-/** Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. */
+/**
+ * Writes an operation with its items, its holds and its event: all of it in one transaction, or nothing. A stop of a reviewed
+ * selection, whose devices the store has, is sent as soon as its row and its event are written: `write-selected.ts` writes the rest.
+ */
 
 import { originOf, record } from '@/lib/audit/audit-log'
 import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
@@ -21,6 +24,7 @@ import { planSteps } from './plan/plan-steps'
 import { pushTo } from './plan/push-to'
 import { writeItems } from './write-items'
 import { giveUpHolds } from './write-results'
+import { writeSelected } from './write-selected'
 
 const timeOf = (text: string | undefined): number | null => (text === undefined ? null : Date.parse(text))
 
@@ -40,7 +44,7 @@ const newFence = (
 })
 
 /** How long a stop of that many devices waits for its rows, in ms. */
-const rowsWaitMs = ({ storeWaitMs }: OperationDeps, devices: number): number => storeWaitMs + devices / 10
+export const rowsWaitMs = ({ storeWaitMs }: OperationDeps, devices: number): number => storeWaitMs + devices / 10
 
 export type Target = {
   deviceIds: string[]
@@ -55,8 +59,8 @@ const CALLS_WAIT_MS = 1_000
 /** The transaction that writes an act decides what it requires to start agents. @throws the refusal. */
 export type Guard = (tx: Db, deviceIds: readonly string[]) => Promise<void>
 
-/** `prepared`: absent of one that begins later. */
-type Written = { row: OperationRow; prepared?: PreparedRun }
+/** `prepared`: absent of one that begins later. `rest`: its items and holds, where they are still being written. */
+type Written = { row: OperationRow; prepared?: PreparedRun; rest?: Promise<void> }
 
 /** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
 export async function writeInTime(
@@ -97,21 +101,8 @@ async function writeOperation(
   let items = deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now))
   if (row.staged) items = planSteps(items, org.parts, (id) => org.fleet.get(id)?.lastValidatedAt ?? null)
   const isNow = row.state !== 'scheduled'
-  let prepared: PreparedRun | undefined
-  // A try in flight may still end with a *not now*: then nothing was sent.
-  if (isNow && row.undoes) await withTimeout(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
-  const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
-  const writing = deps.store.db.transaction().execute(async (tx) => {
-    if (!isStop(row.kind)) await guard(tx, deviceIds)
-    await insertOperation(tx, row)
-    const itemsWritten = writeItems(tx, items, selectionId)
-    // The store has its own thread: what the run needs of the items is made while they are written.
-    if (isNow && !canStart(row.kind)) prepared = prepareRun(org, row, items)
-    await itemsWritten
-    // One that begins later holds nothing and releases nothing until then.
-    if (isNow)
-      items = await takeEffect(tx, org, row, items, now, { fence: input.fence, withdrawn: withdrawal.deviceIds })
-    await record(
+  const requested = (tx: Db) =>
+    record(
       tx,
       originOf(context, org.row.id),
       'operation.requested',
@@ -128,6 +119,33 @@ async function writeOperation(
       },
       row.reason,
     )
+  if (row.kind === 'revoke' && isNow && selectionId !== null && !input.fence) {
+    const begun = deps.store.db.transaction().execute(async (tx) => {
+      await insertOperation(tx, row)
+      await requested(tx)
+      late.throwIfAborted()
+    })
+    const rest = writeSelected(deps, row, items, begun)
+    deps.itemWrites.begin(row.id, rest)
+    const prepared = prepareRun(org, row, items)
+    await begun
+    return { row, prepared, rest }
+  }
+  let prepared: PreparedRun | undefined
+  // A try in flight may still end with a *not now*: then nothing was sent.
+  if (isNow && row.undoes) await withTimeout(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
+  const withdrawal = isNow && row.undoes ? deps.sent.withdraw(row.undoes, deviceIds) : NO_WITHDRAWAL
+  const writing = deps.store.db.transaction().execute(async (tx) => {
+    if (!isStop(row.kind)) await guard(tx, deviceIds)
+    await insertOperation(tx, row)
+    const itemsWritten = writeItems(tx, items, selectionId)
+    // The store has its own thread: what the run needs of the items is made while they are written.
+    if (isNow && !canStart(row.kind)) prepared = prepareRun(org, row, items)
+    await itemsWritten
+    // One that begins later holds nothing and releases nothing until then.
+    if (isNow)
+      items = await takeEffect(tx, org, row, items, now, { fence: input.fence, withdrawn: withdrawal.deviceIds })
+    await requested(tx)
     late.throwIfAborted()
   })
   await writing.then(withdrawal.keep, withdrawal.giveBack)

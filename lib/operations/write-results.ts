@@ -14,6 +14,7 @@ import { pushTo } from './plan/push-to'
 /** @param results none of them preempted. */
 export async function writeResults(job: OperationRun, results: readonly CallResult[]): Promise<void> {
   const { deps, org, row } = job
+  await deps.itemWrites.of(row.id)
   const now = deps.clock.now()
   const accepted = results.filter((result) => result.outcome === 'accepted')
   const kind = callKindOf(row.kind)

@@ -9,6 +9,7 @@ import { sampleAfterAct } from '@/lib/background/usage-sampler'
 import type { Clock } from '@/lib/concurrency/clock'
 import { createCoveredItems } from '@/lib/operations/covered-items'
 import { createInFlightResumes } from '@/lib/operations/deps/in-flight-resumes'
+import { createItemWrites } from '@/lib/operations/deps/item-writes'
 import { createOperationRunner } from '@/lib/operations/deps/operation-runner'
 import { createSentDevices } from '@/lib/operations/deps/sent-devices'
 import type { KeyVault } from '@/lib/orgs/key-vault'
@@ -71,6 +72,7 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
     presence: createPresence(),
     running: createOperationRunner(),
     sent: createSentDevices(),
+    itemWrites: createItemWrites(),
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     pause: (ms) => delay(ms, undefined, { signal: closing, ref: false }).catch(() => undefined),
     storeWaitMs: STORE_WAIT_MS,

@@ -81,6 +81,11 @@ export const reopenUnknownItems = (db: Db, operationId: string, now: number) =>
       .execute(),
   )
 
+export const hasItems = async (db: Db, operationId: string): Promise<boolean> => {
+  const query = db.selectFrom('operation_items').select('position').where('operation_id', '=', operationId)
+  return (await query.limit(1).executeTakeFirst()) !== undefined
+}
+
 /** Whether the authority may have taken some of it without saying so. */
 export const hasUnanswered = async (db: Db, operationId: string): Promise<boolean> => {
   const row = await db

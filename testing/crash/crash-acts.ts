@@ -7,6 +7,7 @@ import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
 import { cancelOperation, continueOperation, retryOperation } from '@/lib/services/operations/control-operation'
 import { startOperation } from '@/lib/services/operations/start-operation'
+import { createSelection } from '@/lib/services/selections/create-selection'
 import { invoke } from '@/lib/services/service'
 import { type CrashConsole, readOnce } from './crash-console'
 
@@ -19,6 +20,7 @@ const LATER_MS = 40
 
 export type Act =
   | 'revoke'
+  | 'revoke-reviewed'
   | 'revoke-all'
   | 'revoke-unknown'
   | 'revoke-later'
@@ -35,7 +37,16 @@ export type Act =
   | 'retry'
 
 export const RANDOM_ACTS: readonly Act[] = [
-  ...(['revoke', 'revoke', 'revoke', 'revoke-all', 'revoke-unknown', 'revoke-later', 'fence', 'join'] as const),
+  ...([
+    'revoke',
+    'revoke-reviewed',
+    'revoke-reviewed',
+    'revoke-all',
+    'revoke-unknown',
+    'revoke-later',
+    'fence',
+    'join',
+  ] as const),
   ...(['undo', 'undo', 'undo', 'undo-staged', 'restore', 'restore', 'remove', 'disable', 'enable'] as const),
   ...(['continue', 'continue', 'cancel', 'retry'] as const),
 ]
@@ -68,6 +79,12 @@ async function acted(people: People, act: Act): Promise<Operation | null> {
   switch (act) {
     case 'revoke':
       return start({ kind: 'revoke', target: { ids: some() } })
+    case 'revoke-reviewed': {
+      const ids = some()
+      if (ids.length === 0) return null
+      const { selectionId, digest } = await invoke(createSelection, person(), { ids })
+      return start({ kind: 'revoke', target: { selectionId, digest } })
+    }
     case 'revoke-all':
       return start({ kind: 'revoke', target: { selector: `role:${role}` } })
     case 'revoke-unknown':

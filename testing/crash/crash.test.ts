@@ -14,6 +14,7 @@ it('loses nothing that it acknowledged', async () => {
   const lives = [
     ACKNOWLEDGED,
     stepOf('answered, not written'),
+    stepOf('reviewed stop: in the store without its devices'),
     stepOf('taking up: answered again, not written'),
     RANDOM,
     stepOf('undo: answered, holds not released'),

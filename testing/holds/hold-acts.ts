@@ -10,6 +10,7 @@ import {
   retryOperation,
 } from '@/lib/services/operations/control-operation'
 import { startOperation } from '@/lib/services/operations/start-operation'
+import { createSelection } from '@/lib/services/selections/create-selection'
 import { invoke } from '@/lib/services/service'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation } from '@/lib/store/operations'
@@ -53,6 +54,13 @@ export function createActs(world: HoldWorld, scene: Scene, model: HoldModel) {
     }
   }
 
+  /** Half of them, by their number, as people do it: as a selection that was reviewed. */
+  async function targetOf(who: number, ids: string[]): Promise<NonNullable<Input['target']>> {
+    if (ids.length % 2 === 0) return { ids }
+    const { selectionId, digest } = await invoke(createSelection, scene.person(who), { ids })
+    return { selectionId, digest }
+  }
+
   async function stopDevices(who: number, kind: Stop['kind'], input: Input): Promise<void> {
     const asked = model.ask()
     const stop = { operationId: randomUUID(), who, kind, asked }
@@ -93,7 +101,9 @@ export function createActs(world: HoldWorld, scene: Scene, model: HoldModel) {
       case 'revoke':
       case 'revoke-later': {
         const startAt = step.act === 'revoke' ? undefined : at(LATER_MS)
-        return stopDevices(who, 'operation', { kind: 'revoke', target: { ids: step.devices }, startAt })
+        return targetOf(who, step.devices).then((target) =>
+          stopDevices(who, 'operation', { kind: 'revoke', target, startAt }),
+        )
       }
       case 'fence': {
         const fence = { endsAt: at(step.ms) }

@@ -30,6 +30,8 @@ import { BASE_URL, createInProcessAuthority, type UpstreamAct } from './in-proce
 
 const PEOPLE = ['Ana', 'Ben', 'Cyd']
 const ORG_ID = randomUUID()
+/** Eleven days: a timer of more than 24 is over at once. */
+const NEVER_LATE_MS = 1_000_000_000
 /** Wiped between interleavings, in an order that foreign keys allow. */
 const TABLES = [
   'alarms',
@@ -120,7 +122,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
         sampleSoon: () => {},
         // Long pauses pass more turns than short ones, and none any time.
         pause: (ms) => turns(2 + Math.min(8, ms / 500)),
-        storeWaitMs: Number.MAX_SAFE_INTEGER,
+        storeWaitMs: NEVER_LATE_MS,
       },
     )
     const { orgs } = deps

@@ -109,7 +109,9 @@ async function sendOnce(
 }
 
 /** Of a stop that is sent again, only what it still holds: an undo meanwhile is the newer act. */
-async function stillHeld({ deps, org, row }: OperationRun, ids: readonly string[]): Promise<string[]> {
+async function stillHeld({ deps, org, row }: OperationRun, ids: readonly string[]): Promise<readonly string[]> {
+  // Its holds are not written yet: no act can have released one.
+  if (deps.itemWrites.of(row.id)) return ids
   const holds = await liveHolds(deps.store.reads, org.row.id, ids)
   const held = new Set(holds.filter((hold) => hold.operation_id === row.id).map((hold) => hold.device_id))
   return ids.filter((id) => held.has(id))

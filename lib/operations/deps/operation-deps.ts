@@ -5,6 +5,7 @@ import type { Actor } from '@/lib/domain/actor'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Store } from '@/lib/store/rows/db'
 import type { InFlightResumes } from './in-flight-resumes'
+import type { ItemWrites } from './item-writes'
 import type { OperationRunner } from './operation-runner'
 import type { SentDevices } from './sent-devices'
 
@@ -17,6 +18,7 @@ export type OperationDeps = {
   resumes: InFlightResumes
   /** What the stops under way have sent of their devices. */
   sent: SentDevices
+  itemWrites: ItemWrites
   /** Aborted when the console shuts down. */
   closing: AbortSignal
   /** Waits that many ms; a test passes its own. */

@@ -1,8 +1,8 @@
 /**
- * Starts an operation: one transaction writes the operation, its items, its holds and the audit event; then the runner
- * sends it. The operation id comes from the caller and makes a second request of the same act harmless.
+ * Starts an operation: it is written with its items, its holds and the audit event; then the runner sends it. The operation id comes from the caller and makes a second request of the same act harmless.
  */
 import { createHash } from 'node:crypto'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isTyped, shownId } from '@/lib/domain/ids/shown-id'
@@ -10,7 +10,7 @@ import { LATER_DAYS_MAX, LATER_MAX_MS } from '@/lib/domain/limits'
 import { isOrgWide, type Operation, PERMISSION_OF, undoKind } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { runOperation } from '@/lib/operations/run-operation'
-import { type Target, writeInTime } from '@/lib/operations/write-operation'
+import { rowsWaitMs, type Target, writeInTime } from '@/lib/operations/write-operation'
 import { resumeOrg } from '@/lib/stops/resume-org'
 import { revokeWithoutStore } from '@/lib/stops/revoke-without-store'
 import { requestOrgStop } from '@/lib/stops/stop-org'
@@ -59,6 +59,8 @@ export const startOperation = service({
         return operationView(deps, org, row, outcomes, null)
       }
       if (!input.startAt) runOperation(deps, org, written.row, { prepared: written.prepared })
+      // What is shown of it is in the store then; the calls are out already.
+      await withTimeoutOr(Promise.resolve(written.rest), rowsWaitMs(deps, written.row.total), undefined)
       return await viewOperation(deps, org, written.row)
     } catch (error) {
       if (error instanceof AppError) throw error
