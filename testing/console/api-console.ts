@@ -16,6 +16,9 @@ import { insertSession, insertUser, setRole } from '@/lib/store/people'
 export const ORG_KEY = 'org_canary_0123456789abcdefghijklmn'
 export const AGENT_KEY = 'org_agent_api_0123456789abcdefghijkl'
 
+/** An answer that has not come by then never will. */
+const HANGS_AFTER_MS = 60_000
+
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>
 export const ROUTES = import.meta.glob<Record<string, Handler>>('/app/api/**/route.ts', { eager: true })
 
@@ -57,6 +60,8 @@ export async function apiConsole(environment: Record<string, string> = {}): Prom
     ...environment,
   })
   const console = await composeConsole(config)
+  // On a busy machine no store is late unless a test makes it so.
+  Object.assign(console.deps, { storeWaitMs: HANGS_AFTER_MS })
   const shared = globalThis as { machineidConsole?: Promise<Console> }
   shared.machineidConsole = Promise.resolve(console)
   const org = console.deps.orgs.all()[0]
