@@ -70,6 +70,8 @@ async function runUntilEnd(started: Started, beginning: RunOptions): Promise<voi
 
 async function run(started: Started, { prepared, again = false }: RunOptions): Promise<void> {
   const { deps, org, row } = started
+  // Begun again, it looks for items that its first try did not wait for.
+  if (!prepared) await deps.itemWrites.of(row.id)
   const { before, positions, steps, deviceIds, twins } =
     prepared ?? prepareRun(org, row, await listItems(deps.store.db, row.id, { outcomes: ['pending'] }))
   const job: OperationRun = { ...started, before, positions, breaker: isStop(row.kind) ? NO_BREAKER : createBreaker() }

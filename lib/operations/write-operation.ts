@@ -119,18 +119,8 @@ async function writeOperation(
       },
       row.reason,
     )
-  if (row.kind === 'revoke' && isNow && selectionId !== null && !input.fence) {
-    const begun = deps.store.db.transaction().execute(async (tx) => {
-      await insertOperation(tx, row)
-      await requested(tx)
-      late.throwIfAborted()
-    })
-    const rest = writeSelected(deps, row, items, begun)
-    deps.itemWrites.begin(row.id, rest)
-    const prepared = prepareRun(org, row, items)
-    await begun
-    return { row, prepared, rest }
-  }
+  if (row.kind === 'revoke' && isNow && selectionId !== null && !input.fence)
+    return writeReviewedStop(context, row, items, requested, late)
   let prepared: PreparedRun | undefined
   // A try in flight may still end with a *not now*: then nothing was sent.
   if (isNow && row.undoes) await withTimeout(deps.sent.callsEnded(org.row.id, deviceIds), CALLS_WAIT_MS)
@@ -151,6 +141,26 @@ async function writeOperation(
   await writing.then(withdrawal.keep, withdrawal.giveBack)
   await writing
   return isNow ? { row, prepared: prepared ?? prepareRun(org, row, items) } : { row }
+}
+
+/** Row and event first; `rest` begins in the same turn, as it has to. */
+async function writeReviewedStop(
+  { deps, org }: Act,
+  row: OperationRow,
+  items: readonly OperationItemRow[],
+  requested: (tx: Db) => Promise<void>,
+  late: AbortSignal,
+): Promise<Written> {
+  const begun = deps.store.db.transaction().execute(async (tx) => {
+    await insertOperation(tx, row)
+    await requested(tx)
+    late.throwIfAborted()
+  })
+  const rest = writeSelected(deps, row, items, begun)
+  deps.itemWrites.begin(row.id, rest)
+  const prepared = prepareRun(org, row, items)
+  await begun
+  return { row, prepared, rest }
 }
 
 /**
