@@ -39,7 +39,7 @@ export function OperationPage({ id }: { id: string }) {
   // This page says what the result says, and newer; on a phone the result would lie over the buttons of a dialog.
   useEffect(() => dismissToastsTo(`/${org}/operations/${id}`), [org, id])
   if (isPending) return <Skeleton rows={10} label="Loading the operation" />
-  if (!data) return <FailureNotice what="The operation" error={error} retry={refetch} />
+  if (!data) return <FailureNotice what="The operation" error={error} retry={refetch} missing="No such operation" />
   return <Loaded detail={data} error={error} />
 }
 

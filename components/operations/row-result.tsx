@@ -23,12 +23,14 @@ export function RowResult({ operation, progress, children }: Props) {
   const Icon = stateIcon(ending?.over ? 'off' : tone, operation.state)
   return (
     <>
-      <span aria-hidden className="w-10 shrink-0">
+      <span aria-hidden className="w-10 shrink-0 empty:hidden @3xl:empty:block">
         {!ending?.over && <RowBar operation={operation} progress={progress} />}
       </span>
       <span className={`flex min-w-0 items-center gap-1.5 text-small ${TEXT[ending?.over ? 'off' : tone]}`}>
         <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
-        <span className="truncate">{ending ? <Ended operation={operation} /> : children}</span>
+        <span className="min-w-0 wrap-anywhere @3xl:truncate">
+          {ending ? <Ended operation={operation} /> : children}
+        </span>
       </span>
       {operation.fence && <FenceState fence={operation.fence} />}
     </>
