@@ -94,7 +94,7 @@ function Result({ operation }: { operation: Operation }) {
         )}
       </RowResult>
       <span className="min-w-0 truncate text-small text-soft @3xl:hidden">
-        · <bdi>{by.name}</bdi>
+        by <bdi>{by.name}</bdi>
       </span>
     </>
   )
