@@ -13,14 +13,15 @@ export const SCREENS: Record<'phone' | 'laptop', BrowserContextOptions> = {
 }
 const QUALITY = 80
 const LOOK_EVERY_MS = 150
-/** A page that still moves after this is taken as it is. */
-const SETTLES_WITHIN_MS = 8_000
+/** A page that still moves after so many looks is taken as it is. Looks, not time: while the machine pauses, none is made. */
+const LOOKS_MAX = 60
+/** What a page says whose stream was interrupted, as by a pause of the machine; it recovers by itself. */
+const INTERRUPTED = 'The console has not answered this page'
 
-export type Camera = { whole: boolean; take: (world: GalleryWorld, page: GalleryPage, sight: Sight) => Promise<void> }
+export type Camera = { take: (world: GalleryWorld, page: GalleryPage, sight: Sight) => Promise<void> }
 
 /** @param whole the screen is made as high as the page, so that nothing lies below its edge. */
 export const galleryCamera = (browser: Browser, whole: boolean): Camera => ({
-  whole,
   async take(world, galleryPage, sight) {
     const session = { viewer: world.viewer?.cookie, 'signed out': undefined, admin: world.admin.cookie }[
       sight.as ?? 'admin'
@@ -40,16 +41,15 @@ export const galleryCamera = (browser: Browser, whole: boolean): Camera => ({
   },
 })
 
-/** Waits until text and height stay as they are; numbers may go on counting. */
+/** Waits until the text stays as it is, with nothing loading; numbers may go on counting. */
 async function settled(page: Page): Promise<void> {
   await page.evaluate(async () => void (await document.fonts.ready)).catch(() => undefined)
-  const until = Date.now() + SETTLES_WITHIN_MS
   let before = ''
-  for (let same = 0; same < 3 && Date.now() < until; ) {
+  for (let same = 0, looks = 0; same < 3 && looks < LOOKS_MAX; looks += 1) {
     const now = await page
       .evaluate(() => `${document.body.textContent.replace(/\d+/g, '0')} ${document.querySelectorAll('.pulse').length}`)
       .catch(() => '')
-    const isStill = now !== '' && now === before && now.endsWith(' 0')
+    const isStill = now !== '' && now === before && now.endsWith(' 0') && !now.includes(INTERRUPTED)
     same = isStill ? same + 1 : 0
     before = now
     await delay(LOOK_EVERY_MS)
