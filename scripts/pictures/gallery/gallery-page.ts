@@ -1,5 +1,7 @@
 /** What the gallery is made of: pages, and of each the states in which it is seen. */
 import type { Page } from '@playwright/test'
+import type { Operation } from '@/lib/domain/operation'
+import type { OperationsPage } from '@/lib/domain/wire/operations'
 import type { GalleryWorld } from './gallery-world'
 
 /** What a page is seen in, in the order in which it is brought about; one console lives through all but the first and the last. */
@@ -32,13 +34,9 @@ export const devicesAt = (query: Record<string, string>): string => `/main/devic
 
 /** The newest operation of which `is` holds, opened. */
 export const operationAt =
-  (
-    is: (operation: { kind: string; state: string; staged?: boolean; fence?: unknown; stop?: unknown }) => unknown,
-  ): Sight['show'] =>
+  (is: (operation: Operation) => boolean): Sight['show'] =>
   async (page, { url, admin }) => {
-    const { operations } = await admin.get<{ operations: ({ id: string } & Parameters<typeof is>[0])[] }>(
-      '/api/orgs/main/operations',
-    )
+    const { operations } = await admin.get<OperationsPage>('/api/orgs/main/operations')
     const found = operations.find(is)
     if (!found) throw new Error('No operation is as it is to be seen.')
     await page.goto(`${url}/main/operations/${found.id}`)

@@ -135,10 +135,15 @@ export const ORG_PAGES: GalleryPage[] = [
         scene: 'small',
         name: 'revoke',
         shows: 'A stop of a role in force',
-        show: operationAt(({ kind, fence, state }) => kind === 'revoke' && state === 'finished' && !fence),
+        show: operationAt(({ kind, fence, stop }) => kind === 'revoke' && stop?.status === 'accepted' && !fence),
       },
-      { scene: 'small', name: 'fence', shows: 'A fence', show: operationAt(({ fence }) => fence) },
-      { scene: 'small', name: 'staged', shows: 'A restore in steps', show: operationAt(({ staged }) => staged) },
+      { scene: 'small', name: 'fence', shows: 'A fence', show: operationAt(({ fence }) => Boolean(fence)) },
+      {
+        scene: 'small',
+        name: 'staged',
+        shows: 'A restore in steps',
+        show: operationAt(({ staged }) => Boolean(staged)),
+      },
       {
         scene: 'small',
         name: 'scheduled',
