@@ -16,6 +16,7 @@ export const PROGRAMS = {
   bench: 'scripts/bench/main.ts',
   'crash-child': 'scripts/bench/crash-child.ts',
   'hold-bench-worker': 'scripts/bench/hold-bench-worker.ts',
+  gallery: 'scripts/pictures/gallery.ts',
   screenshots: 'scripts/pictures/screenshots.ts',
   'stop-pictures': 'scripts/pictures/stop-pictures.ts',
   'snapshot-worker': 'lib/machineid/snapshot/snapshot-worker.ts',

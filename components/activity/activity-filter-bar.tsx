@@ -1,4 +1,5 @@
 'use client'
+import { ListFilter } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { ClockChangeNote } from '@/components/time/clock-change-note'
 import { Button } from '@/components/ui/button'
@@ -17,70 +18,82 @@ type Props = {
   onClear?: () => void
 }
 
-/** Person, kind, device and time. Each change goes into the URL at once. */
+/** Person, kind, device and time; on a phone below a button, so that the record comes first. Each change goes into the URL at once. */
 export function ActivityFilterBar({ filters, people, onChange, onClear }: Props) {
   const [device, setDevice] = useState(filters.device ?? '')
+  const [open, setOpen] = useState(false)
   const known = people.filter((person) => person.id !== null)
+  const count = Object.keys(filters).length
   return (
-    <form
-      aria-label="Filters"
-      className="grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap"
-      onSubmit={(event) => {
-        event.preventDefault()
-        onChange({ device: device || null })
-      }}
-    >
-      <Labelled label="Person">
-        <select
-          className={BOX}
-          value={filters.person ?? ''}
-          onChange={(event) => onChange({ person: event.target.value })}
-        >
-          <option value="">All people</option>
-          {known.map(({ id, name }) => (
-            <option key={id} value={id ?? ''}>
-              {name}
-            </option>
-          ))}
-          {filters.person && !known.some(({ id }) => id === filters.person) && (
-            <option value={filters.person}>{filters.person}</option>
-          )}
-        </select>
-      </Labelled>
-      <Labelled label="Kind">
-        <select className={BOX} value={filters.kind ?? ''} onChange={(event) => onChange({ kind: event.target.value })}>
-          <option value="">Any</option>
-          {AUDIT_KINDS.map((kind) => (
-            <option key={kind} value={kind}>
-              {kind.replace(/[.-]/g, ' ')}
-            </option>
-          ))}
-        </select>
-      </Labelled>
-      <Labelled label="Device id" wide>
-        <input
-          className={`${BOX} mono sm:w-60`}
-          value={device}
-          onChange={(event) => setDevice(event.target.value)}
-          onBlur={() => onChange({ device: device || null })}
-          spellCheck={false}
-          autoCapitalize="off"
-        />
-      </Labelled>
-      <TimeFilter label="From" iso={filters.from} edge="from" onChange={(from) => onChange({ from })} />
-      <TimeFilter label="Until" iso={filters.to} edge="until" onChange={(to) => onChange({ to })} />
-      {onClear && (
-        <Button
-          look="quiet"
-          onClick={() => {
-            setDevice('')
-            onClear()
-          }}
-        >
-          Clear
-        </Button>
-      )}
-    </form>
+    <>
+      <Button className="self-start sm:hidden" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ListFilter aria-hidden className="size-4" />
+        Filters{count > 0 && ` · ${count}`}
+      </Button>
+      <form
+        aria-label="Filters"
+        className={`grid grid-cols-2 items-end gap-2 sm:flex sm:flex-wrap ${open ? '' : 'max-sm:hidden'}`}
+        onSubmit={(event) => {
+          event.preventDefault()
+          onChange({ device: device || null })
+        }}
+      >
+        <Labelled label="Person">
+          <select
+            className={BOX}
+            value={filters.person ?? ''}
+            onChange={(event) => onChange({ person: event.target.value })}
+          >
+            <option value="">All people</option>
+            {known.map(({ id, name }) => (
+              <option key={id} value={id ?? ''}>
+                {name}
+              </option>
+            ))}
+            {filters.person && !known.some(({ id }) => id === filters.person) && (
+              <option value={filters.person}>{filters.person}</option>
+            )}
+          </select>
+        </Labelled>
+        <Labelled label="Kind">
+          <select
+            className={BOX}
+            value={filters.kind ?? ''}
+            onChange={(event) => onChange({ kind: event.target.value })}
+          >
+            <option value="">Any</option>
+            {AUDIT_KINDS.map((kind) => (
+              <option key={kind} value={kind}>
+                {kind.replace(/[.-]/g, ' ')}
+              </option>
+            ))}
+          </select>
+        </Labelled>
+        <Labelled label="Device id" wide>
+          <input
+            className={`${BOX} mono sm:w-60`}
+            value={device}
+            onChange={(event) => setDevice(event.target.value)}
+            onBlur={() => onChange({ device: device || null })}
+            spellCheck={false}
+            autoCapitalize="off"
+          />
+        </Labelled>
+        <TimeFilter label="From" iso={filters.from} edge="from" onChange={(from) => onChange({ from })} />
+        <TimeFilter label="Until" iso={filters.to} edge="until" onChange={(to) => onChange({ to })} />
+        {onClear && (
+          <Button
+            look="quiet"
+            onClick={() => {
+              setDevice('')
+              onClear()
+            }}
+          >
+            Clear
+          </Button>
+        )}
+      </form>
+    </>
   )
 }
 

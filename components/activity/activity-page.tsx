@@ -70,7 +70,7 @@ export function ActivityPage() {
             title={filtered ? 'No event matches' : 'Nothing is recorded yet'}
             action={filtered && <Button onClick={clear}>Clear the filters</Button>}
           >
-            {filtered ? 'No event fits every filter.' : 'Every act of a person appears here as it happens.'}
+            {filtered ? 'Remove a filter, or take a longer time.' : 'Every act of a person appears here as it happens.'}
           </Notice>
         )}
         <ol ref={list} aria-label="Events, newest first">

@@ -8,44 +8,51 @@ import { auditSentence } from '@/lib/domain/audit-sentence'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { shownId } from '@/lib/domain/ids/shown-id'
 
-/** One event of the record: who, what, when; why and from where when it is known. `here` is the operation whose page this is. */
+/**
+ * One event of the record: who, what, when; why and from where when it is known. On one line where there is room, with the times
+ * at its beginning, below each other. `here` is the operation whose page this is.
+ */
 export function EventLine({ event, org, here }: { event: AuditEvent; org: string; here?: string }) {
   const zone = useZone()
   const operationId = 'operationId' in event.data ? event.data.operationId : null
   return (
-    <div className="flex flex-col">
-      <p className="wrap-anywhere">
-        <b className="font-medium">
-          <bdi>{event.by.name}</bdi>
-        </b>
-        {event.by.id === null && ':'}{' '}
-        <Isolates
-          text={localTimes(
-            auditSentence(event, (id) => isolated(shownId(id))),
-            zone,
+    <div className="@container">
+      <div className="flex flex-wrap gap-x-2 @3xl:grid @3xl:grid-cols-[5.5rem_minmax(0,1fr)_auto] @3xl:items-baseline @3xl:gap-x-4">
+        <p className="basis-full wrap-anywhere @3xl:col-start-2 @3xl:row-start-1">
+          <b className="font-medium">
+            <bdi>{event.by.name}</bdi>
+          </b>
+          {event.by.id === null && ':'}{' '}
+          <Isolates
+            text={localTimes(
+              auditSentence(event, (id) => isolated(shownId(id))),
+              zone,
+            )}
+          />
+          {event.reason && event.kind !== 'operation.reason' && (
+            <>
+              {' '}
+              – “<bdi>{event.reason}</bdi>”
+            </>
           )}
-        />
-        {event.reason && event.kind !== 'operation.reason' && (
-          <>
-            {' '}
-            – “<bdi>{event.reason}</bdi>”
-          </>
-        )}
-      </p>
-      <p className="flex flex-wrap items-center gap-x-2 text-small text-soft">
-        <Ago at={event.at} />
-        {operationId && operationId !== here && (
-          <Link
-            href={`/${org}/operations/${operationId}`}
-            prefetch={false}
-            className="underline underline-offset-2 pointer-coarse:py-2.5"
-          >
-            Operation
-          </Link>
-        )}
-        {event.address && <span>from {event.address}</span>}
-        {event.requestId && <span className="whole-id text-faint">{event.requestId}</span>}
-      </p>
+        </p>
+        <span className="self-center text-small text-soft @3xl:col-start-1 @3xl:row-start-1 @3xl:self-baseline">
+          <Ago at={event.at} />
+        </span>
+        <span className="flex flex-wrap items-center gap-x-2 text-small text-soft @3xl:gap-x-4">
+          {operationId && operationId !== here && (
+            <Link
+              href={`/${org}/operations/${operationId}`}
+              prefetch={false}
+              className="underline underline-offset-2 pointer-coarse:py-2.5"
+            >
+              Operation
+            </Link>
+          )}
+          {event.address && <span>from {event.address}</span>}
+          {event.requestId && <span className="whole-id text-faint">{event.requestId}</span>}
+        </span>
+      </div>
     </div>
   )
 }

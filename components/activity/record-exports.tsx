@@ -1,5 +1,6 @@
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Command } from '@/components/ui/command'
 import { activityExportHref } from '@/lib/client/api/record-queries'
 
 /** The record of this org to take away; each download is an event itself. */
@@ -9,8 +10,7 @@ export function RecordExports({ org }: { org: string }) {
       <div className="flex flex-col gap-3 px-4 pb-4">
         <p className="text-soft">
           Every event of {org}, oldest first. The JSON Lines hold all that was hashed and can be verified against the
-          anchors by anyone: <code className="mono text-ink">npm run audit:verify -- --export FILE</code>. The CSV is
-          for reading.
+          anchors by anyone: <Command line="npm run audit:verify -- --export FILE" />. The CSV is for reading.
         </p>
         <div className="flex flex-wrap gap-2">
           <a className={buttonClass()} href={activityExportHref(org, 'jsonl')} download>

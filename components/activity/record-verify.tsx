@@ -6,6 +6,7 @@ import { ExactTime } from '@/components/time/exact-time'
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Command } from '@/components/ui/command'
 import { AreaField } from '@/components/ui/field'
 import { TONE_CLASS } from '@/components/ui/pill'
 import { errorDetail } from '@/lib/client/api/error-detail'
@@ -15,7 +16,7 @@ import { lowestRole } from '@/lib/domain/policy'
 import type { RecordVerdict } from '@/lib/domain/record-verdict'
 import { verdictWords } from './record-words'
 
-/** Holds every event against its chain and its anchors, and the rows against the record, now. */
+/** Compares every event with its chain and its anchors, and the rows with the record, now. */
 export function RecordVerify({ org }: { org: string }) {
   const { data: state } = useOrgState()
   const now = useNow()
@@ -28,9 +29,8 @@ export function RecordVerify({ org }: { org: string }) {
     <Card title="Verify">
       <div className="flex flex-col gap-3 px-4 pb-4">
         <p className="text-soft">
-          Reads every event and holds it against its chain and every anchor, and operations, outcomes and holds against
-          the record. The same works offline on a copy, without this console:{' '}
-          <code className="mono text-ink">npm run audit:verify</code>
+          Reads every event and compares it with its chain and every anchor, and operations, outcomes and holds with the
+          record. The same works offline on a copy, without this console: <Command line="npm run audit:verify" />
         </p>
         {state && !allowed ? (
           <p className="text-small text-soft">

@@ -44,7 +44,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
     >
       <div className="flex items-start gap-2 border-b px-4 py-3">
         <div className="min-w-0 flex-1">
-          <h2 ref={heading} tabIndex={-1} className="py-1 text-lead outline-none">
+          <h2 ref={heading} tabIndex={-1} className="py-1 text-lead outline-none pointer-coarse:py-2.5">
             <DeviceId device={data?.device ?? { deviceId: id, parts: null }} />
           </h2>
           <IdNote id={id} />
@@ -55,7 +55,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
         </Button>
       </div>
       {isPending && <Skeleton rows={8} label="Loading the device" />}
-      {error && !data && <FailureNotice what="The device" error={error} retry={refetch} />}
+      {error && !data && <FailureNotice what="The device" error={error} retry={refetch} missing="No such device" />}
       {data && (
         <div className="flex flex-col gap-5 px-4 py-4">
           {error && (

@@ -40,7 +40,7 @@ export function ControlButton({ offer, operation, progress }: Props) {
   return (
     <>
       <Button
-        look={offer.act === 'cancel' ? 'quiet' : offer.act === 'pause' ? 'plain' : 'strong'}
+        look={offer.act === 'cancel' || offer.act === 'pause' ? 'plain' : 'strong'}
         disabled={!allowed || control.isPending}
         title={allowed ? undefined : `${words.button} needs the role ${lowestRole(offer.permission)}`}
         onClick={press}

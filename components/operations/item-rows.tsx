@@ -61,19 +61,24 @@ type ItemProps = { item: OperationItem; operation: Operation; lookalike: boolean
 
 function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
   const { deviceId, outcome, code, updatedAt } = item
+  const reason = reasonOf(item)
   const [open, setOpen] = useState(false)
   const detailId = useId()
   return (
     <li className="border-t">
       <div className="flex items-center gap-x-1 py-0.5 pr-1 pl-4">
         <div className="flex min-w-0 flex-1 flex-wrap items-center gap-x-3 gap-y-0.5 py-1.5">
-          <DeviceLink org={org} deviceId={deviceId} />
-          {lookalike && <LookalikeBadge />}
-          <OutcomePill outcome={outcome} kind={kind} code={code} />
-          <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
-            <WithTimes text={reasonOf(item)} />
+          <span className="flex flex-wrap items-center gap-x-3 max-sm:basis-full">
+            <DeviceLink org={org} deviceId={deviceId} />
+            {lookalike && <LookalikeBadge />}
           </span>
-          <span className="text-small text-soft">
+          <OutcomePill outcome={outcome} kind={kind} code={code} />
+          {reason && (
+            <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
+              <WithTimes text={reason} />
+            </span>
+          )}
+          <span className="ml-auto text-small text-soft">
             <Ago at={updatedAt} still side="end" />
           </span>
         </div>

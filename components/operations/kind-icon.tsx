@@ -10,8 +10,12 @@ const ICON: Record<OperationKind, LucideIcon> = {
   enable: Play,
 }
 
+type Kind = Pick<Operation, 'kind' | 'fence'>
+
+export const kindIconOf = ({ kind, fence }: Kind): LucideIcon => (fence ? Fence : ICON[kind])
+
 /** What an operation does, as a sign beside its title. Its colour says nothing: the state has that. */
-export function KindIcon({ operation: { kind, fence } }: { operation: Pick<Operation, 'kind' | 'fence'> }) {
-  const Icon = fence ? Fence : ICON[kind]
+export function KindIcon({ operation }: { operation: Kind }) {
+  const Icon = kindIconOf(operation)
   return <Icon aria-hidden className="size-4 shrink-0 text-faint" strokeWidth={2} />
 }

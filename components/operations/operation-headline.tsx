@@ -11,13 +11,14 @@ import { OperationState } from './operation-state'
 /** What was asked, and whether it is undone or superseded since. Of a stop of the whole org, whether it is in force. */
 export function OperationTitle({ operation }: { operation: Operation }) {
   const result = operationResult(operation)
-  const ending = endingWords(operation)
+  const title = operation.stop && operation.kind === 'disable' ? result.text : operationTitle(operation)
+  const mark = endingWords(operation)?.mark
   return (
     <span className="flex items-center gap-2">
       <KindIcon operation={operation} />
       <span className={`min-w-0 wrap-anywhere ${result.tone === 'stop' ? 'text-stop' : ''}`}>
-        {operation.stop && operation.kind === 'disable' ? result.text : operationTitle(operation)}
-        {ending && <span className="font-normal text-soft"> · {ending.mark}</span>}
+        {title}
+        {mark && !title.endsWith(` ${mark}`) && <span className="font-normal text-soft"> · {mark}</span>}
       </span>
     </span>
   )

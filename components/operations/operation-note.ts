@@ -101,6 +101,8 @@ function meaning(kind: Operation['kind'], hasUnknown: boolean): string {
 function soFar({ total }: Operation, progress: OperationProgress | undefined): string {
   if (!progress) return ''
   const open = unansweredDevices(progress)
+  if (total === 1)
+    return open > 0 ? 'The device was not answered.' : 'The device was answered, and is not read back yet.'
   return open > 0
     ? `${number(progress.answered)} of ${devices(total)} were answered, ${number(open)} not.`
     : `All ${devices(total)} were answered, and are not read back yet.`

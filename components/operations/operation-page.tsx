@@ -11,6 +11,7 @@ import { StopDeviceLines } from '@/components/stop/stop-device-lines'
 import { StopStatusNote } from '@/components/stop/stop-status-note'
 import { CopySummaryButton } from '@/components/timeline/copy-summary-button'
 import { IncidentCard } from '@/components/timeline/incident-card'
+import { ReachedLine } from '@/components/timeline/reached-line'
 import { RecordCard } from '@/components/timeline/record-card'
 import { Card } from '@/components/ui/card'
 import { DetailsFold } from '@/components/ui/details-fold'
@@ -21,6 +22,7 @@ import { isOpen } from '@/lib/client/api/is-open'
 import { operationProgressQuery, operationQuery } from '@/lib/client/api/operation-queries'
 import { dismissToastsTo } from '@/lib/client/state/toasts'
 import { isStop } from '@/lib/domain/operation'
+import type { StopStatus } from '@/lib/domain/stop'
 import type { OperationDetail } from '@/lib/domain/wire/operations'
 import { NewerMatchesNote } from './newer-matches-note'
 import { OperationActions } from './operation-actions'
@@ -32,6 +34,9 @@ import { OperationStatusNote } from './operation-status-note'
 import { OperationSummary } from './operation-summary'
 import { ScheduledNote } from './scheduled-note'
 
+/** What a stop came to is known after these too. */
+const LIFTED: readonly StopStatus[] = ['lifted', 'lifted-elsewhere']
+
 /** One act: its state, what it did to each device, who asked for it and why, and how to take it back. */
 export function OperationPage({ id }: { id: string }) {
   const org = useOrgSlug()
@@ -39,7 +44,7 @@ export function OperationPage({ id }: { id: string }) {
   // This page says what the result says, and newer; on a phone the result would lie over the buttons of a dialog.
   useEffect(() => dismissToastsTo(`/${org}/operations/${id}`), [org, id])
   if (isPending) return <Skeleton rows={10} label="Loading the operation" />
-  if (!data) return <FailureNotice what="The operation" error={error} retry={refetch} />
+  if (!data) return <FailureNotice what="The operation" error={error} retry={refetch} missing="No such operation" />
   return <Loaded detail={data} error={error} />
 }
 
@@ -83,6 +88,7 @@ function Loaded({
             <div className="flex flex-col gap-4 p-4">
               <OperationHeadline operation={operation} progress={progress} />
               <EndedBy operation={operation} />
+              {operation.stop && LIFTED.includes(operation.stop.status) && <ReachedLine operation={operation} />}
               <OperationProgress operation={operation} progress={progress} />
               <FenceNote operation={operation} />
               <ScheduledNote operation={operation} />

@@ -13,8 +13,8 @@ import { KindIcon } from './kind-icon'
 import { RowResult } from './row-result'
 
 /**
- * One operation in a list: what, what came of it, by whom, when. One line where the list is wide, two where it is narrow; what is
- * cut is whole on its page, and on hover.
+ * One operation in a list: what, what came of it, by whom, when. One line where the list is wide, and what is cut there is whole on
+ * its page and on hover; where it is narrow, as many lines as it takes.
  */
 export function OperationRow({ operation }: { operation: Operation }) {
   const { id, org, by, requestedAt } = operation
@@ -31,7 +31,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
             title={title}
             className="touch inline-flex min-w-0 shrink items-center font-medium underline-offset-2 hover:underline @3xl:shrink-0 @3xl:max-w-full"
           >
-            <span className={`truncate ${ending?.over ? 'text-soft' : ''}`}>
+            <span className={`wrap-anywhere @3xl:truncate ${ending?.over ? 'text-soft' : ''}`}>
               {title}
               {ending && <span className="font-normal text-soft"> · {ending.mark}</span>}
             </span>
@@ -41,7 +41,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
         <span className="col-start-3 row-start-1 text-right text-small text-soft @3xl:col-start-5">
           <Ago at={requestedAt} side="end" still />
         </span>
-        <div className="col-span-2 col-start-2 row-start-2 flex min-w-0 items-center gap-x-2 @3xl:col-span-1 @3xl:col-start-3 @3xl:row-start-1">
+        <div className="col-span-2 col-start-2 row-start-2 flex min-w-0 flex-wrap items-center gap-x-2 @3xl:flex-nowrap @3xl:col-span-1 @3xl:col-start-3 @3xl:row-start-1">
           <Result operation={operation} />
         </div>
         <bdi
@@ -93,8 +93,8 @@ function Result({ operation }: { operation: Operation }) {
           </>
         )}
       </RowResult>
-      <span className="min-w-0 shrink-[4] truncate text-small text-soft @3xl:hidden">
-        · <bdi>{by.name}</bdi>
+      <span className="min-w-0 truncate text-small text-soft @3xl:hidden">
+        by <bdi>{by.name}</bdi>
       </span>
     </>
   )

@@ -26,9 +26,11 @@ type Props = { outcome: ItemOutcome; kind: OperationKind; code?: string | null }
 /** What became of one device in an operation; `code` says why one was skipped. */
 export function OutcomePill({ outcome, kind, code }: Props) {
   const { tone, icon, word } = LOOK[outcome]
+  // As everywhere else: what is revoked or removed is grey, green is what may work.
+  const isOver = outcome === 'done' && (kind === 'revoke' || kind === 'remove')
   const skipped = outcome === 'skipped' ? SKIPPED[code ?? ''] : undefined
   return (
-    <Pill tone={tone} icon={icon}>
+    <Pill tone={isOver ? 'off' : tone} icon={icon}>
       {skipped ?? capital(word || KIND_WORDS[kind].done)}
     </Pill>
   )

@@ -23,21 +23,26 @@ export function RowResult({ operation, progress, children }: Props) {
   const Icon = stateIcon(ending?.over ? 'off' : tone, operation.state)
   return (
     <>
-      <span aria-hidden className="w-10 shrink-0">
-        {!ending?.over && <RowBar operation={operation} progress={progress} />}
-      </span>
-      <span className={`flex min-w-0 items-center gap-1.5 text-small ${TEXT[ending?.over ? 'off' : tone]}`}>
-        <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
-        <span className="truncate">{ending ? <Ended operation={operation} /> : children}</span>
+      <span className="flex min-w-0 items-center gap-x-2">
+        <span aria-hidden className="w-10 shrink-0 empty:hidden @3xl:empty:block">
+          {!ending?.over && <RowBar operation={operation} progress={progress} />}
+        </span>
+        <span className={`flex min-w-0 items-center gap-1.5 text-small ${TEXT[ending?.over ? 'off' : tone]}`}>
+          <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
+          <span className="min-w-0 wrap-anywhere @3xl:truncate">
+            {ending ? <Ended operation={operation} /> : children}
+          </span>
+        </span>
       </span>
       {operation.fence && <FenceState fence={operation.fence} />}
     </>
   )
 }
 
-/** Evidence where a stop is in force, outcomes else; nothing for an act on the whole org, which has none. */
+/** Evidence where a stop is in force, outcomes else; nothing for what has neither: an act on the whole org, or one for later. */
 function RowBar({ operation, progress }: { operation: Operation; progress: OperationProgress | undefined }) {
-  const { stop, total } = operation
+  const { stop, total, state } = operation
+  if (state === 'scheduled') return null
   if (stop?.status === 'accepted') {
     const { confirmed, asked, contradicted, waiting } = stop.counts
     return (

@@ -28,7 +28,7 @@ export function ChangesCard({ changes }: { changes: DayChanges }) {
       <p className="px-4 pb-3 text-small text-soft">
         {changes.since && (
           <>
-            Devices and cap: against the oldest sample of the day, <Ago at={changes.since} />.{' '}
+            Devices and cap are compared with the oldest sample of the day, <Ago at={changes.since} />.{' '}
           </>
         )}
         {unknown}

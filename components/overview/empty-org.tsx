@@ -3,6 +3,7 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { may } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
+import { Command } from '@/components/ui/command'
 import { CopyButton } from '@/components/ui/copy-button'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { lowestRole } from '@/lib/domain/policy'
@@ -20,25 +21,25 @@ export function EmptyOrg({ state }: { state: OrgState }) {
           <p className="text-soft">
             {authority.kind === 'embedded' ? (
               <>
-                With the agent key and the address that <code className="mono text-ink">npm run up</code> printed:
+                With the agent key and the address that <Command line="npm run up" /> printed:
               </>
             ) : (
               'With the key that this org gives to its agents:'
             )}
           </p>
-          <div className="relative">
-            <ScrollRegion label="Lines of an agent" className="overflow-x-auto rounded-box border bg-bg">
-              <pre className="mono p-3 pr-24">{lines}</pre>
-            </ScrollRegion>
-            <span className="absolute top-2 right-2">
+          <div className="rounded-box border bg-bg">
+            <div className="flex items-center justify-between border-b py-0.5 pr-1 pl-3 text-small text-soft">
+              Python
               <CopyButton text={lines} label="Copy the lines" />
-            </span>
+            </div>
+            <ScrollRegion label="Lines of an agent" className="overflow-x-auto">
+              <pre className="mono p-3">{lines}</pre>
+            </ScrollRegion>
           </div>
           <p className="text-small text-soft">
             {authority.kind === 'embedded' && (
               <>
-                No agent at hand?{' '}
-                <code className="mono text-ink">npm run fleet -- --count 25 --base-url {authority.url}</code> starts a
+                No agent at hand? <Command line={`npm run fleet -- --count 25 --base-url ${authority.url}`} /> starts a
                 fleet of 25.{' '}
               </>
             )}

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { FencesCard } from '@/components/fences/fences-card'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
@@ -30,24 +31,31 @@ export function OverviewPage() {
   const state = live ?? data.state
   const isFenced = fences?.some((fence) => fence.endedAt === null) ?? false
   const isEmpty = state.counts?.total === 0
-  const fencesCard = <FencesCard state={state} />
+  const fencesCard = !(isEmpty && fences?.length === 0) && <FencesCard state={state} />
   return (
     <PageBody title={`Overview of ${org}`} silent>
       <AttentionList items={attentionOf(state, data)} />
-      {isFenced && fencesCard}
-      {isEmpty ? <EmptyOrg state={state} /> : <Fleet state={state} overview={data} />}
-      {isEmpty && <ChangesCard changes={data.changes} />}
+      {isEmpty ? (
+        <>
+          <EmptyOrg state={state} />
+          <ChangesCard changes={data.changes} />
+        </>
+      ) : (
+        <Fleet state={state} overview={data} fences={isFenced && fencesCard} />
+      )}
       {data.operations.length > 0 && <LastOperations org={org} operations={data.operations} />}
-      {!isFenced && !(isEmpty && fences?.length === 0) && fencesCard}
+      {(isEmpty || !isFenced) && fencesCard}
     </PageBody>
   )
 }
 
-function Fleet({ state, overview }: { state: OrgState; overview: Overview }) {
+/** `fences`: those in force, which explain what the numbers show; a fence that is due is said above them all. */
+function Fleet({ state, overview, fences }: { state: OrgState; overview: Overview; fences: ReactNode }) {
   return (
     <>
       <NumbersCard state={state} />
       {state.counts && <FleetGrid state={state} grid={overview.grid} />}
+      {fences}
       <ChangesCard changes={overview.changes} />
       <div className="grid gap-3 lg:grid-cols-2">
         <RecentChart recent={overview.recent} at={overview.state.at} now={state.counts?.allowed} />

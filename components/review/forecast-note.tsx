@@ -58,7 +58,7 @@ const Slowest = ({ devices }: { devices: ForecastView['slow'] }) => (
 )
 
 const unknownWords = (data: ForecastView | undefined): string =>
-  data?.devices === 0 ? 'None of them is running now.' : 'When they ask next is not known.'
+  data?.devices === 0 ? 'None of them was seen within its usual time.' : 'When they ask next is not known.'
 
 /** The selector text that a forecast of a target is asked for; null where no text of allowed length can say it. */
 export function forecastTarget(target: { selector: string } | { ids: readonly string[] }): string | null {

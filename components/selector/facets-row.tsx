@@ -19,7 +19,7 @@ export function FacetsRow({
   selector: SelectorText
 }) {
   // The last part differs from device to device; as a facet it is noise.
-  const shown = facets.filter(({ name }) => parts.length < 2 || name !== parts.at(-1))
+  const shown = facets.filter(({ name, values }) => values.length > 0 && (parts.length < 2 || name !== parts.at(-1)))
   return (
     <div className="fade-end flex min-w-0 gap-x-5 gap-y-0.5 overflow-x-auto pr-6 text-small text-soft sm:flex-wrap sm:overflow-visible sm:pr-0">
       {shown.map((facet) => (

@@ -26,7 +26,7 @@ export function Footer({ className }: { className: string }) {
     <footer
       className={`flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-2 text-small text-soft sm:flex-col sm:items-stretch sm:px-3.5 ${className}`}
     >
-      <div className="flex items-center justify-between gap-2 max-sm:contents">
+      <div className="flex items-center justify-between gap-2 max-sm:w-full">
         <label className="flex items-center gap-1.5">
           <input
             type="checkbox"
@@ -49,9 +49,9 @@ export function Footer({ className }: { className: string }) {
           ))}
         </select>
       </div>
-      <div className="flex min-w-0 items-center justify-between gap-2 max-sm:contents">
+      <div className="flex min-w-0 items-center justify-between gap-2 max-sm:w-full">
         {data && <span className="truncate text-ink">{data.me.name}</span>}
-        <Button look="quiet" size="small" onClick={signOut}>
+        <Button look="quiet" size="small" className="-mr-2" onClick={signOut}>
           Sign out
         </Button>
       </div>

@@ -14,9 +14,7 @@ export function OrgSwitcher() {
   const orgs = data?.orgs ?? [{ slug: org, name: org }]
   const path = ALL_PAGES.find(({ name }) => name === page)?.path ?? ''
   if (orgs.length < 2)
-    return (
-      <span className="block truncate rounded-box font-semibold sm:border sm:bg-panel sm:px-2.5 sm:py-1">{org}</span>
-    )
+    return <span className="block truncate font-semibold sm:pl-[30px] sm:font-normal sm:text-soft">{org}</span>
   return (
     <select
       aria-label="Org"

@@ -1,4 +1,4 @@
-import { Activity, ChartLine, Cpu, LayoutGrid, ListChecks } from 'lucide-react'
+import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks } from 'lucide-react'
 
 /** The pages of an org, in the order of the navigation. */
 export const PAGES = [
@@ -10,7 +10,7 @@ export const PAGES = [
 ] as const
 
 /** Has no entry in the navigation: the help, the palette and each definition lead to it. */
-export const GLOSSARY_PAGE = { path: '/glossary', name: 'Glossary' } as const
+export const GLOSSARY_PAGE = { path: '/glossary', name: 'Glossary', icon: BookOpen } as const
 
 /** Every page of an org. */
 export const ALL_PAGES = [...PAGES, GLOSSARY_PAGE] as const

@@ -19,6 +19,7 @@ it('offers what the role may do', () => {
 
 it('leads from a verb and a selector to the review, and to nothing else', () => {
   expect(namedAct('Revoke env:prod role:tool-*', 'main', as('responder'))).toEqual({
+    act: 'revoke',
     name: expect.stringContaining('Revoke what matches'),
     href: `/main/devices?q=${encodeURIComponent('env:prod role:tool-*')}&act=revoke`,
   })

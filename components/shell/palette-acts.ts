@@ -15,11 +15,12 @@ export type PaletteAct = keyof typeof ACTS
 const VERBS = Object.keys(ACTS) as PaletteAct[]
 
 /** `fill`: choosing it writes this into the box, and typing goes on. */
-export type ActCommand = { name: string; fill: string } | { name: string; href: string }
+export type ActCommand = { act: PaletteAct; name: string } & ({ fill: string } | { href: string })
 
 /** The acts that the person may do, to be completed with a selector. */
 export const actOffers = (state: OrgState | undefined): ActCommand[] =>
   VERBS.filter((verb) => may(state, ACTS[verb].permission)).map((verb) => ({
+    act: verb,
     name: ACTS[verb].offer,
     fill: `${verb} `,
   }))
@@ -37,6 +38,6 @@ export function namedAct(text: string, org: string, state: OrgState | undefined)
   if (ACTS[verb].offer.toLowerCase().startsWith(text.trim().toLowerCase())) return null
   const address = `/${org}/devices?q=${encodeURIComponent(selector)}`
   if (!parseSelector(selector, { parts: state?.org.parts ?? [] }).ok)
-    return { name: `“${isolated(selector)}” cannot be read as a selector: show why`, href: address }
-  return { name: `${ACTS[verb].named} “${isolated(selector)}”…`, href: `${address}&act=${verb}` }
+    return { act: verb, name: `“${isolated(selector)}” cannot be read as a selector: show why`, href: address }
+  return { act: verb, name: `${ACTS[verb].named} “${isolated(selector)}”…`, href: `${address}&act=${verb}` }
 }

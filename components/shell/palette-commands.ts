@@ -1,3 +1,15 @@
+import {
+  ArrowLeftRight,
+  Ban,
+  Fence,
+  Keyboard,
+  ListFilter,
+  type LucideIcon,
+  Play,
+  RotateCcw,
+  Square,
+} from 'lucide-react'
+import { kindIconOf } from '@/components/operations/kind-icon'
 import { may } from '@/components/org/use-org'
 import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import { operationTitle } from '@/components/words/operation-words'
@@ -6,10 +18,17 @@ import type { Operation } from '@/lib/domain/operation'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { ALL_PAGES } from './pages'
-import { type ActCommand, actOffers } from './palette-acts'
+import { type ActCommand, actOffers, type PaletteAct } from './palette-acts'
 
-/** `stays`: the palette stays open after it. */
-export type Command = { name: string; run: () => void; stays?: boolean }
+/** `note`: what distinguishes it from others of the name. `begins`: the first of its group. `stays`: the palette stays open after it. */
+export type Command = {
+  name: string
+  icon: LucideIcon
+  run: () => void
+  note?: string
+  begins?: boolean
+  stays?: boolean
+}
 
 /** What the palette offers, in order. Acts open the same dialogs as their buttons: nothing is done from here directly. */
 export function paletteCommands(from: {
@@ -26,39 +45,44 @@ export function paletteCommands(from: {
   onHelp: () => void
 }): Command[] {
   const { org, state, orgs, zone, recent, go, fill, onHelp } = from
-  const pages = ALL_PAGES.map(({ name, path }) => ({ name: `Go to ${name}`, run: () => go(`/${org}${path}`) }))
+  const pages = ALL_PAGES.map(({ name, path, icon }) => ({
+    name: `Go to ${name}`,
+    icon,
+    run: () => go(`/${org}${path}`),
+  }))
   const others = orgs
     .filter(({ slug }) => slug !== org)
-    .map(({ slug }) => ({ name: `Switch to ${slug}`, run: () => go(`/${slug}`) }))
+    .map(({ slug }) => ({ name: `Switch to ${slug}`, icon: ArrowLeftRight, run: () => go(`/${slug}`) }))
   const views = [
     ['Devices that are revoked', 'status:revoked'],
     ['Devices not seen for a day', 'seen:>1d'],
     ['Devices denied at their last validate', 'decision:denied'],
   ].map(([name, q]) => ({
     name: name as string,
+    icon: ListFilter,
     run: () => go(`/${org}/devices?q=${encodeURIComponent(q as string)}`),
   }))
-  const stop = may(state, 'stop') ? [{ name: `Stop ${org}…`, run: () => stopDialogState.set('stop') }] : []
+  const stop = may(state, 'stop')
+    ? [{ name: `Stop ${org}…`, icon: Square, run: () => stopDialogState.set('stop') }]
+    : []
   const resume =
     may(state, 'resume') && state?.execution.state === 'disabled'
-      ? [{ name: `Resume ${org}…`, run: () => stopDialogState.set('resume') }]
+      ? [{ name: `Resume ${org}…`, icon: Play, run: () => stopDialogState.set('resume') }]
       : []
   const acts = actOffers(state).map((act) => toCommand(act, { go, fill }))
   const operations = recent.map((operation) => ({
-    name: `${operationTitle(operation)}, ${operation.by.name}, ${formatExact(Date.parse(operation.requestedAt), zone)}`,
+    name: operationTitle(operation),
+    note: `${operation.by.name}, ${formatExact(Date.parse(operation.requestedAt), zone)}`,
+    icon: kindIconOf(operation),
     run: () => go(`/${org}/operations/${operation.id}`),
   }))
-  return [
-    ...stop,
-    ...resume,
-    ...acts,
-    ...operations,
-    ...pages,
-    ...views,
-    ...others,
-    { name: 'Keys and selectors', run: onHelp },
-  ]
+  const help = { name: 'Keys and selectors', icon: Keyboard, run: onHelp }
+  return [[...stop, ...resume, ...acts], operations, pages, [...views, ...others, help]].flatMap((group) =>
+    group.map((command, index) => ({ ...command, begins: index === 0 })),
+  )
 }
+
+const ACT_ICON: Record<PaletteAct, LucideIcon> = { revoke: Ban, restore: RotateCcw, fence: Fence }
 
 /** An act as an entry of the palette. */
 export const toCommand = (
@@ -66,5 +90,5 @@ export const toCommand = (
   { go, fill }: { go: (href: string) => void; fill: (text: string) => void },
 ): Command =>
   'fill' in act
-    ? { name: act.name, run: () => fill(act.fill), stays: true }
-    : { name: act.name, run: () => go(act.href) }
+    ? { name: act.name, icon: ACT_ICON[act.act], run: () => fill(act.fill), stays: true }
+    : { name: act.name, icon: ACT_ICON[act.act], run: () => go(act.href) }

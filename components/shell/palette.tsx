@@ -2,6 +2,7 @@
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { Dialog } from '@base-ui/react/dialog'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
@@ -30,9 +31,12 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const ways = { go: (href: string) => router.push(href), fill: setText }
   const all = paletteCommands({ org, state, orgs: list?.orgs ?? [], zone, recent, ...ways, onHelp })
   const act = namedAct(text, org, state)
-  const commands = all.filter(({ name }) => words.every((word) => name.toLowerCase().includes(word)))
+  const commands = all.filter(({ name, note = '' }) =>
+    words.every((word) => `${name} ${note}`.toLowerCase().includes(word)),
+  )
   const selector = trimSelector(text)
-  const search = {
+  const search: Command = {
+    icon: Search,
     name: `Search devices for “${isolated(selector)}”`,
     run: () => router.push(`/${org}/devices?q=${encodeURIComponent(selector)}`),
   }
@@ -64,15 +68,21 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
             <Autocomplete.List className="overflow-y-auto p-1.5">
               {(item: Command) => (
                 <Autocomplete.Item
-                  key={item.name}
+                  key={`${item.name} ${item.note}`}
                   value={item}
-                  className="touch flex items-center rounded-box px-3 py-1.5 data-highlighted:bg-hover"
+                  className={`touch flex items-center gap-2.5 rounded-box px-2.5 py-1.5 data-highlighted:bg-hover ${item.begins ? 'mt-2 first:mt-0' : ''}`}
                   onClick={() => {
                     if (!item.stays) onClose()
                     item.run()
                   }}
                 >
-                  {item.name}
+                  <item.icon aria-hidden className="size-4 shrink-0 text-faint" />
+                  <span className="min-w-0 wrap-anywhere">{item.name}</span>
+                  {item.note && (
+                    <span className="ml-auto shrink-0 pl-2 text-right text-small text-soft max-sm:shrink">
+                      {item.note}
+                    </span>
+                  )}
                 </Autocomplete.Item>
               )}
             </Autocomplete.List>

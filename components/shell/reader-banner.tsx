@@ -4,6 +4,7 @@ import { may } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { WithTimes } from '@/components/time/with-times'
 import { Banner } from '@/components/ui/banner'
+import { HintButton } from '@/components/ui/hint-button'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { signedOut } from '@/lib/client/state/signed-out'
 import { useObservable } from '@/lib/client/state/use-observable'
@@ -11,7 +12,7 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const KeyForm = dynamic(() => import('@/components/access/key-form').then((module) => module.KeyForm), { ssr: false })
 
-/** One sentence when what is shown is not fresh: why, since when, and that Stop works all the same. */
+/** When what is shown is not fresh: what happened, since when, and that Stop works all the same; the cause by a press. */
 export function ReaderBanner({
   state,
   error,
@@ -50,8 +51,15 @@ export function ReaderBanner({
   }
   return (
     <Banner kind="notice">
-      <WithTimes text={reading.error?.detail ?? `${authority.name} has not been read for longer than usual.`} />{' '}
-      <Last at={reading.readAt} /> <span className="font-normal">Stop can still be pressed.</span>
+      {reading.error
+        ? `${authority.name} cannot be read right now.`
+        : `${authority.name} has not been read for longer than usual.`}{' '}
+      <Last at={reading.readAt} /> <span className="font-normal">Stop can still be pressed.</span>{' '}
+      {reading.error && (
+        <HintButton label="Why it cannot be read">
+          <WithTimes text={reading.error.detail} />
+        </HintButton>
+      )}
     </Banner>
   )
 }

@@ -7,6 +7,9 @@ import { Pill } from '@/components/ui/pill'
 import { number } from '@/components/words/operation-words'
 import { orgStateWords } from '@/components/words/org-state-words'
 
+/** A headline of more letters needs the room of the counts on a phone. */
+const LONG = 18
+
 /** Running or stopped, how many, how old is this, says who: before anything else, on every page. */
 export function StateLine() {
   const { data: state } = useOrgState()
@@ -23,7 +26,7 @@ export function StateLine() {
           <span className={`max-md:hidden ${stopInForce(state) ? 'lg:hidden' : ''}`}>{words.detail} ·</span>
         )}
         {state?.counts && (
-          <span className="max-[379px]:hidden md:hidden">
+          <span className={`md:hidden ${words.headline.length > LONG ? 'max-sm:hidden' : 'max-[379px]:hidden'}`}>
             {number(state.counts.active)}
             <span className="sr-only"> of </span>
             <span aria-hidden>/</span>

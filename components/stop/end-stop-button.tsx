@@ -59,7 +59,7 @@ export function EndStopButton({ org, operationId, ending, total, size, lacks }: 
   const { verb, title, about } = WORDS[ending]
   return (
     <>
-      <Button look="quiet" size={size} disabled={lacks !== undefined} title={lacks} onClick={() => setOpen(true)}>
+      <Button size={size} disabled={lacks !== undefined} title={lacks} onClick={() => setOpen(true)}>
         {verb}…
       </Button>
       <Modal

@@ -41,7 +41,7 @@ export function CopySummaryButton({
   const Icon = said ? Check : Copy
   return (
     <>
-      <Button look="quiet" onClick={copy}>
+      <Button onClick={copy}>
         <Icon aria-hidden className="size-4" />
         <span aria-live="polite">{said ? 'Copied' : 'Copy summary'}</span>
       </Button>

@@ -48,10 +48,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
   const [sources, setSources] = useState(false)
   return (
     <ScrollRegion label="Timeline" className="max-h-[34rem] overflow-y-auto px-4 pb-3">
-      {leftOut > 0 && (
-        <p className="pb-2 text-small text-soft">{number(leftOut)} older entries are in the files only.</p>
-      )}
-      <TimelineList entries={entries} sources={sources} />
+      <TimelineList entries={entries} leftOut={leftOut} sources={sources} />
       {confirmed > 0 && (
         <p className="pb-2 text-small text-soft">
           Confirmed: the first denial of a device that was seen, by the clock of the authority.

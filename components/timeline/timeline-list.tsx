@@ -2,7 +2,7 @@
 import { Check } from 'lucide-react'
 import { Isolates } from '@/components/ids/isolated'
 import { Ago } from '@/components/time/ago'
-import { devices } from '@/components/words/operation-words'
+import { devices, number } from '@/components/words/operation-words'
 import { formatTimeOfDay, formatZonedDay } from '@/lib/client/format/format-time'
 import { localTimes } from '@/lib/client/format/local-times'
 import { useZone } from '@/lib/client/state/preferences'
@@ -12,17 +12,21 @@ import { rowTime, type TimelineRow, timelineRows } from './timeline'
 
 type Props = {
   entries: readonly IncidentEntry[]
+  /** Older confirmations that only the files have. */
+  leftOut?: number
   /** Shows from where each act came and under which request id. */
   sources: boolean
 }
 
 /** What happened, in order: the time of day and how long ago, then who did what. A day and its zone are said once. */
-export function TimelineList({ entries, sources }: Props) {
+export function TimelineList({ entries, leftOut = 0, sources }: Props) {
   const zone = useZone()
+  const rows = timelineRows(entries)
+  const firstConfirmed = rows.findIndex(({ kind }) => kind === 'confirmed')
   let day = ''
   return (
     <ol className="flex flex-col">
-      {timelineRows(entries).map((row, index) => {
+      {rows.map((row, index) => {
         const at = rowTime(row)
         const today = at ? formatZonedDay(Date.parse(at), zone) : day
         const isNewDay = today !== day
@@ -34,7 +38,7 @@ export function TimelineList({ entries, sources }: Props) {
             <div className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-3">
               <When at={at} zone={zone} />
               <div className="border-l pb-3 pl-3">
-                <What row={row} sources={sources} />
+                <What row={row} leftOut={index === firstConfirmed ? leftOut : 0} sources={sources} />
               </div>
             </div>
           </li>
@@ -56,15 +60,18 @@ function When({ at, zone }: { at: string | null; zone: string }) {
   )
 }
 
-function What({ row, sources }: { row: TimelineRow; sources: boolean }) {
+function What({ row, leftOut, sources }: { row: TimelineRow; leftOut: number; sources: boolean }) {
   if (row.kind === 'entry') return <Entry entry={row.entry} sources={sources} />
   return (
     <details>
       <summary className="touch flex cursor-pointer items-baseline gap-1.5 text-ok">
         <Check aria-hidden className="size-3.5 shrink-0 self-center" strokeWidth={2.5} />
-        {devices(row.entries.length)} confirmed
+        {devices(row.entries.length + leftOut)} confirmed
         <span className="text-small text-soft underline underline-offset-2">Which</span>
       </summary>
+      {leftOut > 0 && (
+        <p className="pt-1.5 text-small text-soft">{number(leftOut)} earlier ones are in the files only.</p>
+      )}
       <ul className="flex flex-col gap-1.5 pt-1.5">
         {row.entries.map((entry) => (
           <li key={`${entry.deviceId}${entry.requestId}`}>

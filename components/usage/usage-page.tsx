@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
+import Link from 'next/link'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { useOrgSlug } from '@/components/org/use-org'
@@ -35,18 +36,6 @@ export function UsagePage() {
       title="Usage"
       aside={
         <>
-          <div role="group" aria-label="Range" className="flex gap-1">
-            {USAGE_RANGES.map((each) => (
-              <Button
-                key={each}
-                look={each === range ? 'strong' : 'plain'}
-                aria-pressed={each === range}
-                onClick={() => write({ range: each })}
-              >
-                {each.replace(/(\d+)/, '$1 ')}
-              </Button>
-            ))}
-          </div>
           <Button aria-pressed={table} onClick={() => setTable(!table)}>
             {table ? 'Curves' : 'Table'}
           </Button>
@@ -56,6 +45,19 @@ export function UsagePage() {
         </>
       }
     >
+      <div role="group" aria-label="Range" className="flex gap-1">
+        {USAGE_RANGES.map((each) => (
+          <Button
+            key={each}
+            look={each === range ? 'strong' : 'plain'}
+            aria-pressed={each === range}
+            className="max-sm:min-w-0 max-sm:flex-1"
+            onClick={() => write({ range: each })}
+          >
+            {each.replace(/(\d+)/, '$1 ')}
+          </Button>
+        ))}
+      </div>
       {isPending && <Skeleton rows={10} label="Loading usage" />}
       {error && !data && <FailureNotice what="Usage" error={error} retry={refetch} />}
       {error && data && (
@@ -65,7 +67,7 @@ export function UsagePage() {
       )}
       {data && (
         <div className={`flex flex-col gap-3 ${isPlaceholderData ? 'opacity-60' : ''}`} aria-busy={isPlaceholderData}>
-          <Content usage={data} table={table} onPart={(next) => write({ part: next })} />
+          <Content org={org} usage={data} table={table} onPart={(next) => write({ part: next })} />
           <UsageFooter usage={data} />
         </div>
       )}
@@ -73,13 +75,32 @@ export function UsagePage() {
   )
 }
 
-function Content({ usage, table, onPart }: { usage: Usage; table: boolean; onPart: (part: string) => void }) {
+type ContentProps = { org: string; usage: Usage; table: boolean; onPart: (part: string) => void }
+
+function Content({ org, usage, table, onPart }: ContentProps) {
   if (usage.points.length === 0) {
     return (
       <Card>
         <Notice title="No sample in this range yet">
           Counts are sampled every {usage.sampleSeconds} s and at each accepted stop and resume. The curves begin with
           the first sample.
+        </Notice>
+      </Card>
+    )
+  }
+  if (usage.points.every(({ active, revoked }) => !active && !revoked)) {
+    return (
+      <Card>
+        <Notice
+          title="No device in this range"
+          action={
+            <Link href={`/${org}`} prefetch={false} className={buttonClass()}>
+              To the overview
+            </Link>
+          }
+        >
+          The console counted every {usage.sampleSeconds} s and found none. The curves begin with the first device; the
+          overview says how to register one.
         </Notice>
       </Card>
     )

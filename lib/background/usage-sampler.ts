@@ -38,7 +38,7 @@ export async function takeSample(deps: BackgroundDeps, org: OrgRuntime): Promise
   )
     return
   const facets = await activeFacets(org)
-  const { totals: counts } = wholeFleet(org, now)
+  const { totals: counts } = wholeFleet(org)
   const allowed = reading.execution?.execution === 'disabled' ? 0 : counts.active
   const key = { org_id: org.row.id, resolution: RAW, at: now }
   await insertSample(

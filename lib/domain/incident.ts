@@ -21,7 +21,7 @@ export type IncidentEntry = {
   address: string | null
 }
 
-/** `leftOut`: entries beyond those given, oldest first. `unconfirmed`: devices covered of which no denial is known. */
+/** `entries`: oldest first. `leftOut`: how many more there are, the oldest confirmations before anything else. `unconfirmed`: devices covered of which no denial is known. */
 export type Incident = {
   operation: Operation
   headline: string

@@ -5,7 +5,7 @@ import type { Device } from '@/lib/domain/device'
 import { nextAskMs } from '@/lib/domain/forecast'
 import { type DeviceStopState, noStopCounts, type StopCounts, type StopMark } from '@/lib/domain/stop'
 import type { DeviceHandle, FleetIndex } from '@/lib/fleet/fleet-index'
-import { authorityNow, type OrgReading } from '@/lib/fleet/reading'
+import { type OrgReading, snapshotTime } from '@/lib/fleet/reading'
 import type { StopBaselines } from './stop-baselines'
 
 /** Active at that time of the authority, as far as its own times show; active now if the time is not known. */
@@ -99,7 +99,7 @@ function* viewsOf(stop: Watched, { fleet }: WatchedOrg): Generator<Readonly<Devi
 export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<StopSummary> {
   const counts = noStopCounts()
   const summary: StopSummary = { key, counts, waiting: [], contradicted: [], asking: [], confirmed: [] }
-  const now = authorityNow(org.reading, org.reading.readAt ?? 0)
+  const now = snapshotTime(org.reading)
   let seen = 0
   for (const device of viewsOf(stop, org)) {
     const state = stateUnder(stop, device, org)

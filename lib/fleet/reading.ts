@@ -55,3 +55,9 @@ export function authorityNow(reading: OrgReading, now: number): number {
   if (reading.authorityNow === null || reading.readAt === null) return now
   return reading.authorityNow + Math.max(0, now - reading.readAt)
 }
+
+/**
+ * The authority's clock at the last complete reading. Whether a device runs is judged by this moment: after it the console has not
+ * looked, and its silence is none of the device's.
+ */
+export const snapshotTime = (reading: OrgReading): number => authorityNow(reading, reading.readAt ?? 0)

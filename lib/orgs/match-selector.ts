@@ -4,7 +4,7 @@ import type { FactEnv } from '@/lib/domain/selector/fact-test'
 import { operationIds } from '@/lib/domain/selector/match'
 import { parseSelector, parseStoredSelector } from '@/lib/domain/selector/parse'
 import type { ParseResult, Term } from '@/lib/domain/selector/term'
-import { authorityNow } from '@/lib/fleet/reading'
+import { authorityNow, snapshotTime } from '@/lib/fleet/reading'
 import type { FleetTally } from '@/lib/fleet/search/count-cells'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation } from '@/lib/store/operations'
@@ -62,7 +62,7 @@ export async function matchingIds(
 }
 
 /** Totals and grid of the whole fleet. */
-export function wholeFleet(org: OrgRuntime, now: number): FleetTally {
-  const env = { nowMs: authorityNow(org.reading, now), operationDevices: () => null, stopState: () => null }
+export function wholeFleet(org: OrgRuntime): FleetTally {
+  const env = { nowMs: snapshotTime(org.reading), operationDevices: () => null, stopState: () => null }
   return org.fleet.counts({ terms: [], env })
 }

@@ -28,8 +28,8 @@ export function createMetrics(deps: Deps): Metrics {
       },
     })
   const now = () => deps.clock.now()
-  gauge('devices_active', 'Active devices in the last reading', (org) => viewCounts(org, now())?.active ?? null)
-  gauge('devices_revoked', 'Revoked devices in the last reading', (org) => viewCounts(org, now())?.revoked ?? null)
+  gauge('devices_active', 'Active devices in the last reading', (org) => viewCounts(org)?.active ?? null)
+  gauge('devices_revoked', 'Revoked devices in the last reading', (org) => viewCounts(org)?.revoked ?? null)
   gauge('devices_contradicted', 'Devices active or allowed under a stop in force', async ({ stops }) => {
     await stops.review()
     return stops.contradicted().length

@@ -2,7 +2,7 @@
 import type { Device } from '@/lib/domain/device'
 import { isLate, nextAskMs } from '@/lib/domain/forecast'
 import type { StopDevices, WaitingDevice } from '@/lib/domain/wire/operations'
-import { authorityNow } from '@/lib/fleet/reading'
+import { snapshotTime } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
 const SHOWN_MAX = 5
@@ -14,7 +14,7 @@ export function listStopEvidence(org: OrgRuntime, operationId: string): StopDevi
   const waiting = org.stops.waiting(operationId)
   const asking = org.stops.asking(operationId)
   // As of the last reading, not as of now: whether a device has asked since then is unknown.
-  const readAt = authorityNow(org.reading, org.reading.readAt ?? 0)
+  const readAt = snapshotTime(org.reading)
   const known = waiting.slice(0, SEARCHED_MAX).flatMap((id) => {
     const device = org.fleet.get(id)
     return device ? [viewWaiting(device, readAt)] : []

@@ -18,12 +18,12 @@ const KEPT_MS = 2_000
 export function viewForecast(org: OrgRuntime, now: number): ForecastView {
   const key = `${org.fleet.version}:${org.reading.readAt}:${Math.floor(now / KEPT_MS)}`
   if (org.forecast?.key === key) return org.forecast.view
-  const fresh = view(org, org.fleet.forecastAll(authorityNow(org.reading, now), SLOW), now)
+  const fresh = view(org, org.fleet.forecastAll(authorityNow(org.reading, now), SLOW))
   org.forecast = { key, view: fresh }
   return fresh
 }
 
-export const view = (org: OrgRuntime, { askMs, slowest }: FleetForecast, now: number): ForecastView => ({
+export const view = (org: OrgRuntime, { askMs, slowest }: FleetForecast): ForecastView => ({
   ...forecastOf(askMs),
-  slow: slowest.map((device) => viewDevice(org, device, now)),
+  slow: slowest.map((device) => viewDevice(org, device)),
 })

@@ -34,7 +34,7 @@ export async function viewOrgState(context: { deps: StopDeps; org: OrgRuntime; r
     permissions: PERMISSIONS.filter((permission) => can(role, permission)),
     reading: viewReading(org, now),
     execution: viewExecution(org),
-    counts: viewCounts(org, now),
+    counts: viewCounts(org),
     cap: viewCap(org),
     orgStop: orgStop ? stopSummary(deps, org, orgStop) : null,
     contradicted: count('contradicted'),
@@ -81,9 +81,9 @@ export function viewExecution({ reading }: OrgRuntime): Execution {
 }
 
 /** Null until the first reading: no count that was not read. */
-export function viewCounts(org: OrgRuntime, now: number): FleetCounts | null {
+export function viewCounts(org: OrgRuntime): FleetCounts | null {
   if (org.reading.readAt === null) return null
-  const { totals: counts } = wholeFleet(org, now)
+  const { totals: counts } = wholeFleet(org)
   const disabled = org.reading.execution?.execution === 'disabled'
   // A denied agent asks, but does not run.
   return { ...counts, running: disabled ? 0 : counts.running, allowed: disabled ? 0 : counts.active }

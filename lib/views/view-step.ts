@@ -1,7 +1,7 @@
 /** Where a staged restore is: the step that was sent last, who of it works again, and whom it waits for. */
 import type { StepDevice, StepProgress } from '@/lib/domain/progress'
 import { stepEvidence } from '@/lib/evidence/step-evidence'
-import { authorityNow } from '@/lib/fleet/reading'
+import { authorityNow, snapshotTime } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { StopDeps } from '@/lib/stops/stop-deps'
 import { sentStep } from '@/lib/store/operation-progress'
@@ -38,6 +38,6 @@ export async function viewStep(
 
 function askingOf(org: OrgRuntime, deviceId: string): Omit<StepDevice, 'stopped'> {
   const device = org.fleet.get(deviceId) ?? { deviceId, status: 'unknown' }
-  const { everyMs, quietMs } = viewWaiting(device, authorityNow(org.reading, org.reading.readAt ?? 0))
+  const { everyMs, quietMs } = viewWaiting(device, snapshotTime(org.reading))
   return { deviceId, everyMs, quietMs }
 }

@@ -9,9 +9,9 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 
 const OFFERED_MAX = 12
 
-/** The twelve with most active devices; of these the environments first. `now`: epoch ms. */
-export function largestStopParts(org: OrgRuntime, now: number): StopPart[] {
-  const all = stopParts(org, now)
+/** The twelve with most active devices; of these the environments first. */
+export function largestStopParts(org: OrgRuntime): StopPart[] {
+  const all = stopParts(org)
   const bySize = all.filter(({ active }) => active > 0).sort((a, b) => b.active - a.active)
   const offered = new Set(bySize.slice(0, OFFERED_MAX))
   const [first] = all
@@ -23,18 +23,18 @@ export function largestStopParts(org: OrgRuntime, now: number): StopPart[] {
  * What a person typed, as a selector: the value of exactly one environment or role, in any letter case, means that one; any
  * other text is a selector already.
  */
-export function selectorOfTyped(org: OrgRuntime, typed: string, now: number): string {
+export function selectorOfTyped(org: OrgRuntime, typed: string): string {
   const text = withoutIsolates(typed).trim()
   const wanted = foldCase(text)
-  const [found, ...others] = stopParts(org, now).filter(({ value }) => foldCase(value) === wanted)
+  const [found, ...others] = stopParts(org).filter(({ value }) => foldCase(value) === wanted)
   return found && others.length === 0 ? found.selector : text
 }
 
 /** Environments, then roles (or the parts used in their place), each in the order of its values. */
-function stopParts(org: OrgRuntime, now: number): StopPart[] {
+function stopParts(org: OrgRuntime): StopPart[] {
   if (org.reading.readAt === null) return []
   const [env, role] = gridParts(org.parts)
-  const { cells } = wholeFleet(org, now)
+  const { cells } = wholeFleet(org)
   const environments = partsOf(org.parts[env] as string, cells, (cell) => cell.env)
   return env === role
     ? environments

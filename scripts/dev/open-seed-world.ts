@@ -10,8 +10,6 @@ import { readConfig } from '@/lib/server/config/config'
 import type { Context, Deps } from '@/lib/services/context'
 import { addPerson, enter } from './seed-people'
 
-/** Quick, so that a stop is confirmed within a second. */
-const ASK_EVERY_MS = 500
 /** One that a person could take for another, and one that does not fit the pattern. */
 export const NEVER_ASKED = ['crewai:prod:tool-runner:O1', 'legacy-importer']
 
@@ -19,13 +17,21 @@ export type SeedWorld = {
   deps: Deps
   org: OrgRuntime
   agents: number
+  /** How many devices the authority takes. */
+  cap: number
   /** A person of each role, signed in. */
   as: Record<Role, Context>
   close: () => Promise<void>
 }
 
-/** Opens them on the empty data folder that `env` names. @throws Error that says which part did not start. */
-export async function openSeedWorld(env: NodeJS.ProcessEnv, { agents }: { agents: number }): Promise<SeedWorld> {
+/**
+ * Opens them on the empty data folder that `env` names. Each agent asks every `askEveryMs`: a stop is confirmed no sooner.
+ * @throws Error that says which part did not start.
+ */
+export async function openSeedWorld(
+  env: NodeJS.ProcessEnv,
+  { agents, askEveryMs }: { agents: number; askEveryMs: number },
+): Promise<SeedWorld> {
   const given = readAuthorityConfig(env)
   const authority = await startAuthority(given)
   const app = await composeConsole(readConfig(env))
@@ -38,7 +44,7 @@ export async function openSeedWorld(env: NodeJS.ProcessEnv, { agents }: { agents
     baseUrl: authority.url,
     key,
     deviceIds: fleetIds(agents),
-    intervalMs: ASK_EVERY_MS,
+    intervalMs: askEveryMs,
     respawn: true,
   })
   const close = async () => {
@@ -54,7 +60,7 @@ export async function openSeedWorld(env: NodeJS.ProcessEnv, { agents }: { agents
       responder: await enter(deps, 'responder'),
       viewer: await enter(deps, 'viewer'),
     }
-    return { deps, org, agents, as, close }
+    return { deps, org, agents, cap: given.deviceLimit ?? agents, as, close }
   } catch (error) {
     await close()
     throw error

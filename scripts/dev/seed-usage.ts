@@ -2,7 +2,6 @@
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
 import type { UsagePartRow, UsageSampleRow } from '@/lib/store/rows/schema'
 import { DAY, HOUR, insertSample, RAW } from '@/lib/store/usage'
-import { DEV_CAP } from './dev-settings.mjs'
 import type { SeedWorld } from './open-seed-world'
 
 const DAYS = 21
@@ -16,14 +15,14 @@ const DENIED_PERCENT = 2
 const STOPPED = { fromHour: 9 * 24 + 10, hours: 3 }
 
 /** Writes them; the newest is some minutes old, so that those of the running console follow. */
-export async function seedUsage({ deps, org, agents }: SeedWorld): Promise<void> {
+export async function seedUsage({ deps, org, agents, cap }: SeedWorld): Promise<void> {
   const { db } = deps.store
   const now = deps.clock.now()
   const lastHour = Math.floor(now / HOUR_MS) * HOUR_MS
   const first = lastHour - DAYS * DAY * 1_000
   const write = (resolution: number, at: number) => {
     const hour = Math.floor((at - first) / HOUR_MS)
-    const { sample, parts } = sampleOf(hour, (at - first) / HOUR_MS, agents)
+    const { sample, parts } = sampleOf(hour, (at - first) / HOUR_MS, { agents, cap })
     const key = { org_id: org.row.id, resolution, at }
     return insertSample(
       db,
@@ -39,7 +38,11 @@ type Sample = Omit<UsageSampleRow, 'org_id' | 'resolution' | 'at'>
 type Part = Pick<UsagePartRow, 'part' | 'value' | 'active'>
 
 /** @param hours since the first sample, with their fraction: what the totals grow with. */
-function sampleOf(hour: number, hours: number, agents: number): { sample: Sample; parts: Part[] } {
+function sampleOf(
+  hour: number,
+  hours: number,
+  { agents, cap }: Pick<SeedWorld, 'agents' | 'cap'>,
+): { sample: Sample; parts: Part[] } {
   // The fleet grew by half, and by day some more run than by night.
   const isDay = hour % 24 >= 8 && hour % 24 < 18
   const active = Math.round(agents * (0.5 + (0.4 * hour) / (DAYS * 24)) + (isDay ? agents * 0.1 : 0))
@@ -51,8 +54,9 @@ function sampleOf(hour: number, hours: number, agents: number): { sample: Sample
       allowed: isStopped ? 0 : active,
       active,
       revoked: Math.round(agents * 0.05),
-      cap: DEV_CAP,
-      registrations: active,
+      cap,
+      // A counter of the authority only grows, also when devices leave by night.
+      registrations: Math.round(agents * (0.6 + (0.4 * hour) / (DAYS * 24))),
       validations_allowed: asked - denied,
       validations_denied: denied,
     },

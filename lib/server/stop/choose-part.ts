@@ -47,7 +47,7 @@ export async function postStopPart(request: Request, { params }: OrgParams): Pro
   return visit(request, partAddress(slug, chosen ?? typed), async (current) => {
     checkOrigin(request.headers, current.console.config)
     const org = ownOrg(current, slug)
-    return confirmPart(current, org, chosen ?? selectorOfTyped(org, typed, current.console.deps.clock.now()))
+    return confirmPart(current, org, chosen ?? selectorOfTyped(org, typed))
   })
 }
 

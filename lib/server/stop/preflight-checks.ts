@@ -48,6 +48,7 @@ export function orgPreflightChecks(org: OrgRuntime, mayStop: boolean): Wiring[] 
     return [{ wire: 'key', blocks: false, fault }]
   }
   if (!reading.error) return []
-  const fault = `${reading.error.detail} A stop is still tried at once, and again until it is taken.`
+  // Its cause is for the console: a person who is about to stop needs to know what a stop does now.
+  const fault = `${authority.name} cannot be read right now. A stop is sent all the same, and again until it is accepted.`
   return [{ wire: 'authority', blocks: false, fault }]
 }

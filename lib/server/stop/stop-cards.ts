@@ -33,9 +33,9 @@ export async function stopBoard(visit: Visit): Promise<StopBoard> {
 }
 
 /** What of an org can be stopped by itself; null while the store cannot keep the list of its devices. */
-export function offeredParts({ console, stopOnly }: Visit, org: OrgRuntime, common: Wiring[]): StopCard['parts'] {
+export function offeredParts({ stopOnly }: Visit, org: OrgRuntime, common: Wiring[]): StopCard['parts'] {
   if (stopOnly || common.some(({ wire }) => wire === 'store')) return null
-  return largestStopParts(org, console.deps.clock.now())
+  return largestStopParts(org)
 }
 
 export async function stopCard(visit: Visit, org: OrgRuntime): Promise<StopCard> {
@@ -60,7 +60,7 @@ export async function stopCard(visit: Visit, org: OrgRuntime): Promise<StopCard>
     mayStop,
     execution: viewExecution(org),
     reading: viewReading(org, now),
-    counts: viewCounts(org, now),
+    counts: viewCounts(org),
     orgDisable: org.reading.capabilities.orgDisable,
     stop: stop ? stopSummary(deps, org, stop) : null,
     forecast: org.reading.readAt === null || stopped ? null : viewForecast(org, now),

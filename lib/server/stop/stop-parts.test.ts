@@ -63,8 +63,7 @@ async function addOrgOf(slug: string, cookie: string): Promise<void> {
 }
 
 describe('what is offered', () => {
-  const offered = () =>
-    largestStopParts(orgNow(), Date.now()).map(({ part, value, active }) => `${part} ${value} ${active}`)
+  const offered = () => largestStopParts(orgNow()).map(({ part, value, active }) => `${part} ${value} ${active}`)
 
   it('is each environment and role with active devices, environments first, by size', async () => {
     expect(offered()).toEqual(['env prod 2', 'env dev 2', 'role runner 3', 'role planner 1'].sort(bySizeOf))
@@ -90,7 +89,7 @@ describe('what is offered', () => {
     const large = names.flatMap((name, index) => [1, 2, 3, 4].map((at) => `crewai:prod:${name}:${index}${at}`))
     await Promise.all([...crowd, ...large].map((id) => api.agent('register', id)))
     await orgNow().reader.readNow()
-    const parts = largestStopParts(orgNow(), Date.now())
+    const parts = largestStopParts(orgNow())
     expect(parts).toHaveLength(12)
     expect(parts.slice(0, 2).map(({ part }) => part)).toEqual(['env', 'env'])
     expect(parts.map(({ value }) => value)).toEqual(expect.arrayContaining([...names, 'runner']))

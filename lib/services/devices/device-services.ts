@@ -42,7 +42,7 @@ export const listDevices = service({
       total: found.total,
       fleetTotal: org.fleet.size,
       offset,
-      rows: org.fleet.rows(found, offset, DEVICES_PAGE_ROWS).map((device) => viewDevice(org, device, now)),
+      rows: org.fleet.rows(found, offset, DEVICES_PAGE_ROWS).map((device) => viewDevice(org, device)),
       facets: found.facets,
       reading: viewReading(org, now),
     }
@@ -60,7 +60,7 @@ export const getDevice = service({
     if (!device) throw new AppError('not-found', `No device with this id is in the last reading of ${org.row.name}.`)
     const events = await listEvents(reads, { orgIds: [org.row.id], deviceId: id, limit: HISTORY_MAX })
     return {
-      device: viewDevice(org, device, now),
+      device: viewDevice(org, device),
       lookalikes: runSync(viewLookalikes(org, [id])),
       holds: (await liveHolds(reads, org.row.id, [id])).map(viewHold),
       history: events.map((row) => toAuditEvent(row, () => org.row.slug)),

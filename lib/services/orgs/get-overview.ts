@@ -6,7 +6,7 @@ import { dayChanges } from '@/lib/domain/figures/day-changes'
 import { fleetGrid } from '@/lib/domain/figures/fleet-grid'
 import { type UsageSample, usageSteps } from '@/lib/domain/usage-steps'
 import type { Overview } from '@/lib/domain/wire/overview'
-import { authorityNow } from '@/lib/fleet/reading'
+import { snapshotTime } from '@/lib/fleet/reading'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import { listOperations } from '@/lib/store/operations'
 import { listWaitingOperations, requestedSince } from '@/lib/store/recent-operations'
@@ -35,23 +35,23 @@ export const getOverview = service({
     const rows = await listOperations(reads, org.row.id, { limit: LAST_OPERATIONS })
     const waiting = await listWaitingOperations(reads, org.row.id, WAITING_OPERATIONS)
     const samples = await listSamples(reads, org.row.id, RAW, now - DAY_MS, now + 1)
-    const { cells, other } = wholeFleet(org, now)
+    const { cells, other } = wholeFleet(org)
     return {
       state: await viewOrgState(context),
       grid: fleetGrid(cells, other),
       waiting: { operations: await viewOperations(deps, org, waiting.rows), total: waiting.total },
       capNear: capNear(samples),
       changes: dayChanges(samples, await requestedSince(reads, org.row.id, now - DAY_MS)),
-      slowAskers: slowAskers(context, now),
+      slowAskers: slowAskers(context),
       operations: await viewOperations(deps, org, rows),
       recent: recentlyAllowed(samples, deps.sampleSeconds, now),
     }
   },
 })
 
-function slowAskers({ org }: Parameters<typeof getOverview.run>[0], now: number): Overview['slowAskers'] {
-  const { slowest } = org.fleet.forecastAll(authorityNow(org.reading, now), { slowMs: 0, slowestMax: SLOW_ASKERS })
-  return slowest.map((device) => viewDevice(org, device, now))
+function slowAskers({ org }: Parameters<typeof getOverview.run>[0]): Overview['slowAskers'] {
+  const { slowest } = org.fleet.forecastAll(snapshotTime(org.reading), { slowMs: 0, slowestMax: SLOW_ASKERS })
+  return slowest.map((device) => viewDevice(org, device))
 }
 
 function capNear(samples: readonly UsageSample[]): Overview['capNear'] {

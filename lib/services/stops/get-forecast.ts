@@ -14,6 +14,6 @@ export const getForecast = service({
     const terms = readSelector(org, q)
     if (terms.length === 0) return viewForecast(org, now)
     const env = await fleetEnv(deps.store.reads, org, terms, now)
-    return view(org, await org.fleet.forecast({ terms, env }, SLOW), now)
+    return view(org, await org.fleet.forecast({ terms, env }, SLOW))
   },
 })

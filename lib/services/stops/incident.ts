@@ -17,6 +17,7 @@ import type { OrgContext } from '../context'
 import { type Download, recordExport } from '../downloads/download'
 import { requireOperation } from '../require-operation'
 import { service } from '../service'
+import { newestEntries } from './newest-entries'
 
 const SHOWN_MAX = 200
 const EXPORTED_MAX = 100_000
@@ -26,7 +27,7 @@ const OperationId = z.strictObject({ operation: z.uuid('that is not an operation
 /** `sortAt`: console's clock in epoch ms, guessed from the authority's where only that is known. */
 type Dated = { sortAt: number; entry: IncidentEntry }
 
-/** The newest 200 entries and the first 200 devices without a denial, for a page. */
+/** Up to 200 entries, of the confirmations the newest, and the first 200 devices without a denial, for a page. */
 export const getIncident = service({
   permission: 'see',
   input: OperationId,
@@ -76,7 +77,7 @@ async function readIncident(context: OrgContext, id: string, entriesMax: number)
     covered: confirmed.length + unconfirmed.length,
     confirmed: confirmed.length,
     unconfirmed: unconfirmed.slice(0, entriesMax),
-    entries: dated.slice(-entriesMax).map(({ entry }) => entry),
+    entries: newestEntries(dated, entriesMax).map(({ entry }) => entry),
     leftOut: Math.max(0, dated.length - entriesMax),
   }
 }
