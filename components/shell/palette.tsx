@@ -1,10 +1,10 @@
 'use client'
 import { Autocomplete } from '@base-ui/react/autocomplete'
-import { Dialog } from '@base-ui/react/dialog'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { DialogFrame } from '@/components/ui/dialog-frame'
 import { operationsQuery } from '@/lib/client/api/operation-queries'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { useZone } from '@/lib/client/state/preferences'
@@ -23,6 +23,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const { data: state } = useOrgState()
   const { data: list } = useQuery(orgListQuery())
   const [text, setText] = useState('')
+  const input = useRef<HTMLInputElement>(null)
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const zone = useZone()
   const { data: operations } = useInfiniteQuery(operationsQuery(org))
@@ -38,47 +39,45 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   }
   const items: Command[] = act ? [toCommand(act, ways)] : text.trim() ? [...commands, search] : commands
   return (
-    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 z-40 bg-scrim" />
-        <Dialog.Popup
-          aria-label="Commands"
-          className="rise fixed inset-x-3 top-[10vh] z-50 mx-auto flex max-h-[70vh] max-w-[560px] flex-col overflow-hidden rounded-box border bg-panel shadow-[0_12px_40px_rgb(0_0_0/18%)]"
-        >
-          <Autocomplete.Root
-            open
-            inline
-            autoHighlight="always"
-            keepHighlight
-            items={items}
-            mode="none"
-            itemToStringValue={(item: { name: string }) => item.name}
-            value={text}
-            onValueChange={(value, details) => details.reason === 'input-change' && setText(value)}
-          >
-            <Autocomplete.Input
-              aria-label="Command"
-              placeholder="Go to, search, or act: revoke env:dev"
-              className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-lead"
-            />
-            <Autocomplete.List className="overflow-y-auto p-1.5">
-              {(item: Command) => (
-                <Autocomplete.Item
-                  key={item.name}
-                  value={item}
-                  className="touch flex items-center rounded-box px-3 py-1.5 data-highlighted:bg-hover"
-                  onClick={() => {
-                    if (!item.stays) onClose()
-                    item.run()
-                  }}
-                >
-                  {item.name}
-                </Autocomplete.Item>
-              )}
-            </Autocomplete.List>
-          </Autocomplete.Root>
-        </Dialog.Popup>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogFrame
+      label="Commands"
+      onClose={onClose}
+      initialFocus={input}
+      className="inset-x-3 top-[10vh] bottom-auto mx-auto h-fit max-h-[70vh] w-[calc(100%-1.5rem)] max-w-[560px] flex-col overflow-hidden rounded-box border shadow-[0_12px_40px_rgb(0_0_0/18%)] open:flex"
+    >
+      <Autocomplete.Root
+        open
+        inline
+        autoHighlight="always"
+        keepHighlight
+        items={items}
+        mode="none"
+        itemToStringValue={(item: { name: string }) => item.name}
+        value={text}
+        onValueChange={(value, details) => details.reason === 'input-change' && setText(value)}
+      >
+        <Autocomplete.Input
+          ref={input}
+          aria-label="Command"
+          placeholder="Go to, search, or act: revoke env:dev"
+          className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-lead"
+        />
+        <Autocomplete.List className="overflow-y-auto p-1.5">
+          {(item: Command) => (
+            <Autocomplete.Item
+              key={item.name}
+              value={item}
+              className="touch flex items-center rounded-box px-3 py-1.5 data-highlighted:bg-hover"
+              onClick={() => {
+                if (!item.stays) onClose()
+                item.run()
+              }}
+            >
+              {item.name}
+            </Autocomplete.Item>
+          )}
+        </Autocomplete.List>
+      </Autocomplete.Root>
+    </DialogFrame>
   )
 }
