@@ -76,7 +76,11 @@ function Brand() {
   const org = useOrgSlug()
   return (
     <div className="hidden flex-col gap-2.5 px-3.5 sm:flex">
-      <Link href={`/${org}`} prefetch={false} className="flex items-center gap-2 text-base font-[650] tracking-tight">
+      <Link
+        href={`/${org}`}
+        prefetch={false}
+        className="touch flex items-center gap-2 text-base font-[650] tracking-tight"
+      >
         <Mark className="size-[22px]" />
         MachineID console
       </Link>
