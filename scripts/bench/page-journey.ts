@@ -10,12 +10,24 @@ type Step = (page: Page) => Promise<unknown>
 const untilPainted: Step = (page) =>
   page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
 
+/** Until the page has nothing left to do, its first rendering included: a person looks at a page before they act on it. */
+const untilIdle: Step = (page) =>
+  page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const look = (deadline: IdleDeadline) =>
+          deadline.timeRemaining() > 20 ? done() : void requestIdleCallback(look)
+        requestIdleCallback(look)
+      }),
+  )
+
 /** Until nothing is loading: no skeleton, no request under way. The live stream is always open. */
 const untilQuiet: Step = async (page) => {
   await untilPainted(page)
   await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined)
   await page.locator('[role=status][aria-label^=Loading]').waitFor({ state: 'detached' })
   await untilPainted(page)
+  await untilIdle(page)
 }
 
 /** A press of the mouse at the middle of an element, by the browser's input alone. */
