@@ -41,6 +41,7 @@ type Props = {
   onOpen: (id: string) => void
   onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
   onTickId: (id: string) => void
+  onReach: () => void
   onRestore: (id: string) => void
 }
 
@@ -81,7 +82,10 @@ export function DeviceGrid(props: Props) {
     if (Number.isInteger(index)) openMenu(index)
   })
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-box border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
+    <div
+      onPointerEnter={props.onReach}
+      className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-box border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0"
+    >
       <div
         ref={grid}
         role="grid"

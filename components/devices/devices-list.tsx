@@ -9,10 +9,13 @@ import type { DevicesView } from './use-devices-view'
 export function DevicesList({
   view,
   state,
+  onReach,
   onRestore,
 }: {
   view: DevicesView
   state: OrgState | undefined
+  /** A pointer is at the list: what a press of a row needs may be fetched, so that it opens at once. */
+  onReach: () => void
   onRestore: (id: string) => void
 }) {
   const { pages, selector, selecting, error, total } = view
@@ -55,6 +58,7 @@ export function DevicesList({
       onRange={view.onRange}
       onOpen={view.open}
       onTickId={selecting.toggleId}
+      onReach={onReach}
       onRestore={onRestore}
       onTick={(index, { shift, ticked }) => selecting.tick(index, ticked, shift)}
     />

@@ -21,10 +21,8 @@ const PlaceFenceDialog = dynamic(
   () => import('@/components/fences/place-fence-dialog').then((module) => module.PlaceFenceDialog),
   { ssr: false },
 )
-const DevicePanel = dynamic(
-  () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel),
-  { ssr: false },
-)
+const loadPanel = () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel)
+const DevicePanel = dynamic(loadPanel, { ssr: false })
 
 /** Find devices by a text, see how they are, act on one, on some, or on all that match. */
 export function DevicesPage() {
@@ -63,6 +61,7 @@ export function DevicesPage() {
         <DevicesList
           view={view}
           state={state}
+          onReach={loadPanel}
           onRestore={(id) => setReviewing({ kind: 'restore', target: { ids: [id] } })}
         />
         {count > 0 && (
