@@ -6,6 +6,7 @@ import type { ReviewKind } from '@/components/review/review-words'
 import { Button } from '@/components/ui/button'
 import { lowestRole } from '@/lib/domain/policy'
 import type { DeviceDetail } from '@/lib/domain/wire/devices'
+import { isRestorable, revokeWord } from './acts-of-device'
 import { RestoreOneDialog } from './restore-one-dialog'
 import { useRevokeOne } from './use-revoke-one'
 
@@ -18,17 +19,17 @@ export function DeviceActions({ org, detail }: { org: string; detail: DeviceDeta
   const { data: state } = useOrgState()
   const [asking, setAsking] = useState<ReviewKind | null>(null)
   const { revoke, isPending } = useRevokeOne(org)
-  const { deviceId, status, stop } = detail.device
-  const revocable = status !== 'revoked' || stop === 'contradicted'
+  const { deviceId } = detail.device
+  const revokes = revokeWord(detail.device)
   if (!may(state, 'stop')) return <p className="text-small text-soft">Revoking needs the role {lowestRole('stop')}.</p>
   return (
     <div className="flex flex-wrap items-center gap-2">
-      {revocable && (
+      {revokes && (
         <Button look="stop" disabled={isPending} onClick={() => revoke(deviceId)}>
-          {stop === 'contradicted' ? 'Revoke again' : 'Revoke'}
+          {revokes}
         </Button>
       )}
-      {status !== 'active' && (
+      {isRestorable(detail.device) && (
         <Button
           disabled={!may(state, 'resume')}
           title={may(state, 'resume') ? undefined : `Restoring needs the role ${lowestRole('resume')}`}

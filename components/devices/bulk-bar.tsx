@@ -41,7 +41,7 @@ export function BulkBar({
   return (
     <section
       aria-label="Selection"
-      className="flex flex-wrap items-center gap-x-3.5 gap-y-2 bg-ink px-4 py-2.5 text-bg max-sm:-mx-4 sm:absolute sm:bottom-4 sm:left-1/2 sm:z-20 sm:w-max sm:max-w-[calc(100%-2rem)] sm:-translate-x-1/2 sm:flex-nowrap sm:rounded-box sm:shadow-[0_8px_30px_rgb(0_0_0/25%)]"
+      className="flex flex-wrap items-center gap-x-3.5 gap-y-2 bg-ink px-4 py-2.5 text-bg forced-colors:border max-sm:-mx-4 sm:absolute sm:bottom-4 sm:left-1/2 sm:z-20 sm:w-max sm:max-w-[calc(100%-2rem)] sm:-translate-x-1/2 sm:flex-nowrap sm:rounded-box sm:shadow-[0_8px_30px_rgb(0_0_0/25%)]"
     >
       <div className="flex min-w-0 flex-wrap items-center justify-between gap-x-3.5 gap-y-2 max-sm:basis-full">
         <span aria-live="polite" className="min-w-0 wrap-anywhere">

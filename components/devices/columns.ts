@@ -10,9 +10,9 @@ export const COLUMNS = [
   { name: 'Registered', sort: 'created', hide: '@max-6xl:hidden' },
 ] as const
 
-/** The grid template of header and rows alike. */
+/** The grid template of header and rows alike: the tick, the columns, the menu of the row. */
 export const TEMPLATE =
-  'grid items-center grid-cols-[40px_minmax(0,1fr)_150px_110px] @3xl:grid-cols-[40px_minmax(0,1fr)_165px_110px_90px] @5xl:grid-cols-[40px_minmax(0,1fr)_170px_170px_120px_90px] @6xl:grid-cols-[40px_minmax(0,1fr)_180px_190px_120px_100px_120px]'
+  'grid items-center grid-cols-[40px_minmax(0,1fr)_146px_92px_30px] @3xl:grid-cols-[40px_minmax(0,1fr)_165px_110px_90px_44px] @5xl:grid-cols-[40px_minmax(0,1fr)_170px_170px_120px_90px_44px] @6xl:grid-cols-[40px_minmax(0,1fr)_180px_190px_120px_100px_110px_44px]'
 
 /** The sort after a press on a column: first its own order, then the reverse. */
 export function nextSort(current: DeviceSort, column: string): DeviceSort {

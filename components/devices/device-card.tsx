@@ -1,16 +1,23 @@
 'use client'
 import { DeviceState } from '@/components/device-panel/device-state'
 import { DeviceId } from '@/components/ids/device-id'
-import { LookalikeBadge } from '@/components/ids/lookalike-badge'
 import { Ago } from '@/components/time/ago'
 import { formatSpacing } from '@/lib/client/format/format-time'
+import { DeviceBadges } from './device-badges'
 import { RowCheckbox, type RowProps } from './device-row'
+import { RowMenuButton } from './row-menu-button'
 
-/** One device on a phone: its id and when it asked last, its state and a last decision that denied it. Nothing destructive. */
-export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
+/**
+ * One device on a phone: its id and when it asked last, its state and a last decision that denied it. Nothing
+ * destructive: what is lies behind its menu.
+ */
+export function DeviceCard(props: RowProps) {
+  const { device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick, onMenu, onReachMenu } = props
   const { lastDecision, rhythm } = device
   return (
-    <div className={`flex h-full items-center border-b pr-3 ${selected ? 'bg-sel' : ''}`}>
+    <div
+      className={`flex h-full items-center border-b select-none [-webkit-touch-callout:none] ${selected ? 'bg-sel' : ''}`}
+    >
       <div role="gridcell">
         <RowCheckbox {...{ device, selected, selectable, index, onTick }} />
       </div>
@@ -29,11 +36,14 @@ export function DeviceCard({ device, skewMs, selected, selectable, orgStopped, i
           </span>
           <span className="flex w-full items-center gap-2 text-small whitespace-nowrap text-soft">
             <DeviceState device={device} orgStopped={orgStopped} />
-            {device.lookalike && <LookalikeBadge />}
+            <DeviceBadges device={device} skewMs={skewMs} />
             {lastDecision && !lastDecision.allowed && <span className="mono">{lastDecision.code}</span>}
             {rhythm && <span className="ml-auto truncate text-faint">every {formatSpacing(rhythm.medianMs)}</span>}
           </span>
         </button>
+      </div>
+      <div role="gridcell">
+        <RowMenuButton id={device.deviceId} onPress={() => onMenu(index)} onReach={onReachMenu} />
       </div>
     </div>
   )

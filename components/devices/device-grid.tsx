@@ -1,5 +1,6 @@
 'use client'
 import { useVirtualizer } from '@tanstack/react-virtual'
+import dynamic from 'next/dynamic'
 import {
   memo,
   type ReactNode,
@@ -9,16 +10,20 @@ import {
   useId,
   useInsertionEffect,
   useRef,
-  useSyncExternalStore,
+  useState,
 } from 'react'
+import { useLongPress } from '@/lib/client/browser/use-long-press'
+import { useMediaQuery } from '@/lib/client/browser/use-media-query'
 import type { DeviceRow as Row } from '@/lib/domain/wire/devices'
 import { DeviceCard } from './device-card'
 import { DeviceRow, type RowProps } from './device-row'
-import type { RowCursor } from './use-row-cursor'
+import { CARD_PX, CARDS, ROW_PX } from './row-sizes'
+import { isMenuKey, type RowCursor } from './use-row-cursor'
 
-const ROW_PX = 36
-const CARD_PX = 64
 const OVERSCAN_ROWS = 12
+
+const loadMenu = () => import('./row-menu').then((module) => module.RowMenu)
+const RowMenu = dynamic(loadMenu, { ssr: false })
 
 type Props = {
   total: number
@@ -35,6 +40,9 @@ type Props = {
   onRange: (first: number, last: number) => void
   onOpen: (id: string) => void
   onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
+  onTickId: (id: string) => void
+  onReach: () => void
+  onRestore: (id: string) => void
 }
 
 /** The list: only the rows in sight exist, the grid itself has the focus, and names the row it is on by its id. */
@@ -43,7 +51,7 @@ export function DeviceGrid(props: Props) {
   const onOpen = useLatest(props.onOpen)
   const onTick = useLatest(props.onTick)
   const id = useId()
-  const narrow = useMediaQuery('(max-width: 639px)')
+  const narrow = useMediaQuery(CARDS)
   const rowPx = narrow ? CARD_PX : ROW_PX
   const virtualizer = useVirtualizer({
     count: total,
@@ -60,8 +68,24 @@ export function DeviceGrid(props: Props) {
   useEffect(() => {
     if (cursor.index !== null) virtualizer.scrollToIndex(cursor.index, { align: 'auto' })
   }, [virtualizer, cursor.index])
+  const [menu, setMenu] = useState<{ device: Row; index: number; anchor: HTMLElement } | null>(null)
+  const openMenu = useLatest((index: number) => {
+    const device = rowAt(index)
+    const anchor = document.getElementById(`${id}-${index}`)?.querySelector<HTMLElement>('[data-row-menu]')
+    if (device && anchor) setMenu({ device, index, anchor })
+  })
+  // As known by now: what was just done from this menu may have changed it.
+  const known = menu && rowAt(menu.index)
+  const acted = known?.deviceId === menu?.device.deviceId ? known : menu?.device
+  const press = useLongPress((target) => {
+    const index = Number(target.closest('[data-index]')?.getAttribute('data-index') ?? Number.NaN)
+    if (Number.isInteger(index)) openMenu(index)
+  })
   return (
-    <div className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-box border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0">
+    <div
+      onPointerEnter={props.onReach}
+      className="@container flex min-h-0 flex-1 flex-col overflow-hidden rounded-box border bg-panel max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0"
+    >
       <div
         ref={grid}
         role="grid"
@@ -71,7 +95,12 @@ export function DeviceGrid(props: Props) {
         aria-activedescendant={cursor.index === null ? undefined : `${id}-${cursor.index}`}
         aria-busy={props.outdated}
         tabIndex={0}
-        onKeyDown={cursor.onKeyDown}
+        onKeyDown={(event) => {
+          if (!isMenuKey(event)) return cursor.onKeyDown(event)
+          event.preventDefault()
+          if (cursor.index !== null) openMenu(cursor.index)
+        }}
+        {...press}
         className="min-h-0 flex-1 overflow-y-auto overscroll-contain outline-offset-[-2px]"
       >
         <div role="rowgroup" className="sticky top-0 z-10 bg-panel">
@@ -90,10 +119,12 @@ export function DeviceGrid(props: Props) {
                 key={index}
                 id={`${id}-${index}`}
                 role="row"
+                data-index={index}
                 tabIndex={-1}
                 aria-rowindex={index + 2}
                 aria-selected={props.selectable ? selected : undefined}
-                className={`absolute inset-x-0 top-0 ${cursor.index === index ? 'outline-2 -outline-offset-2 outline-focus' : ''} ${device && device.deviceId === props.opened ? 'bg-hover' : ''}`}
+                aria-current={device && device.deviceId === props.opened ? true : undefined}
+                className={`absolute inset-x-0 top-0 ${cursor.index === index ? 'outline-2 -outline-offset-2 outline-focus' : ''} ${device && (device.deviceId === props.opened || device.deviceId === menu?.device.deviceId) ? 'bg-hover' : ''}`}
                 style={{ height: rowPx, transform: `translateY(${start}px)` }}
               >
                 <RowContent
@@ -106,12 +137,27 @@ export function DeviceGrid(props: Props) {
                   orgStopped={props.orgStopped}
                   onOpen={onOpen}
                   onTick={onTick}
+                  onMenu={openMenu}
+                  onReachMenu={loadMenu}
                 />
               </div>
             )
           })}
         </div>
       </div>
+      {menu && acted && (
+        <RowMenu
+          device={acted}
+          anchor={menu.anchor}
+          returnFocus={grid}
+          selected={props.isSelected(menu.device.deviceId)}
+          selectable={props.selectable}
+          onOpen={() => onOpen(menu.device.deviceId)}
+          onTick={() => props.onTickId(menu.device.deviceId)}
+          onRestore={() => props.onRestore(menu.device.deviceId)}
+          onClose={() => setMenu(null)}
+        />
+      )}
     </div>
   )
 }
@@ -138,17 +184,4 @@ function useLatest<Arguments extends unknown[]>(run: (...values: Arguments) => v
     latest.current = run
   })
   return useCallback((...values: Arguments) => latest.current(...values), [])
-}
-
-/** True while a media query holds; false on the server. */
-function useMediaQuery(query: string): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      const list = window.matchMedia(query)
-      list.addEventListener('change', listener)
-      return () => list.removeEventListener('change', listener)
-    },
-    () => window.matchMedia(query).matches,
-    () => false,
-  )
 }

@@ -1,7 +1,6 @@
 'use client'
 import { DeviceState } from '@/components/device-panel/device-state'
 import { DeviceId } from '@/components/ids/device-id'
-import { LookalikeBadge } from '@/components/ids/lookalike-badge'
 import { Ago } from '@/components/time/ago'
 import { Checkbox } from '@/components/ui/checkbox'
 import { formatDay, formatSpacing } from '@/lib/client/format/format-time'
@@ -10,6 +9,8 @@ import { isolated } from '@/lib/domain/ids/isolated'
 import { shownId } from '@/lib/domain/ids/shown-id'
 import type { DeviceRow as Row } from '@/lib/domain/wire/devices'
 import { COLUMNS, TEMPLATE } from './columns'
+import { DeviceBadges } from './device-badges'
+import { RowMenuButton } from './row-menu-button'
 
 export type RowProps = {
   device: Row
@@ -20,10 +21,14 @@ export type RowProps = {
   index: number
   onOpen: (id: string) => void
   onTick: (index: number, event: { shift: boolean; ticked: boolean }) => void
+  onMenu: (index: number) => void
+  /** A pointer is at the button of the menu: what that needs may be fetched. */
+  onReachMenu: () => void
 }
 
 /** One device as a row of the grid: what is known, and nothing where the authority reports nothing. */
-export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick }: RowProps) {
+export function DeviceRow(props: RowProps) {
+  const { device, skewMs, selected, selectable, orgStopped, index, onOpen, onTick, onMenu, onReachMenu } = props
   const zone = useZone()
   const { lastDecision, lastValidatedAt, rhythm, createdAt } = device
   return (
@@ -42,7 +47,7 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
           <span className="min-w-0 truncate">
             <DeviceId device={device} oneLine />
           </span>
-          {device.lookalike && <LookalikeBadge />}
+          <DeviceBadges device={device} skewMs={skewMs} />
         </button>
       </div>
       <div role="gridcell" className="px-2">
@@ -69,6 +74,9 @@ export function DeviceRow({ device, skewMs, selected, selectable, orgStopped, in
       </div>
       <div role="gridcell" className={`px-2 whitespace-nowrap text-soft ${COLUMNS[5].hide}`}>
         {createdAt ? formatDay(Date.parse(createdAt), zone) : <Unknown />}
+      </div>
+      <div role="gridcell" className="flex justify-center">
+        <RowMenuButton id={device.deviceId} onPress={() => onMenu(index)} onReach={onReachMenu} />
       </div>
     </div>
   )

@@ -6,7 +6,18 @@ import { GridHeader } from './grid-header'
 import type { DevicesView } from './use-devices-view'
 
 /** The rows, or the one thing to say where there are none. */
-export function DevicesList({ view, state }: { view: DevicesView; state: OrgState | undefined }) {
+export function DevicesList({
+  view,
+  state,
+  onReach,
+  onRestore,
+}: {
+  view: DevicesView
+  state: OrgState | undefined
+  /** A pointer is at the list: what a press of a row needs may be fetched, so that it opens at once. */
+  onReach: () => void
+  onRestore: (id: string) => void
+}) {
   const { pages, selector, selecting, error, total } = view
   const { head } = pages
   if (!head || total === 0) {
@@ -46,6 +57,9 @@ export function DevicesList({ view, state }: { view: DevicesView; state: OrgStat
       }
       onRange={view.onRange}
       onOpen={view.open}
+      onTickId={selecting.toggleId}
+      onReach={onReach}
+      onRestore={onRestore}
       onTick={(index, { shift, ticked }) => selecting.tick(index, ticked, shift)}
     />
   )

@@ -6,10 +6,10 @@ import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
-import { Skeleton } from '@/components/ui/skeleton'
 import { trimSelector } from '@/lib/domain/selector/edit'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
 import type { OrgState } from '@/lib/domain/wire/org-state'
+import { DevicesSkeleton } from './devices-skeleton'
 
 type Props = {
   page: DevicesPage | undefined
@@ -32,7 +32,7 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
       <Notice title="Nothing is selected">The selector above does not parse. The list comes back when it does.</Notice>
     )
   if (!page && error) return <FailureNotice what="The devices" error={error} retry={retry} />
-  if (!page || page.reading.status === 'loading') return <Skeleton rows={9} label="Loading devices" />
+  if (!page || page.reading.status === 'loading') return <DevicesSkeleton />
   if (page.fleetTotal === 0 && !page.reading.readAt) {
     return (
       <Notice role="status" title="No device list was read yet">

@@ -21,10 +21,8 @@ const PlaceFenceDialog = dynamic(
   () => import('@/components/fences/place-fence-dialog').then((module) => module.PlaceFenceDialog),
   { ssr: false },
 )
-const DevicePanel = dynamic(
-  () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel),
-  { ssr: false },
-)
+const loadPanel = () => import('@/components/device-panel/device-panel').then((module) => module.DevicePanel)
+const DevicePanel = dynamic(loadPanel, { ssr: false })
 
 /** Find devices by a text, see how they are, act on one, on some, or on all that match. */
 export function DevicesPage() {
@@ -33,7 +31,7 @@ export function DevicesPage() {
   const view = useDevicesView(org, state?.org.parts ?? PARTS)
   const { selector, pages, selecting, error, total } = view
   const { selection } = selecting
-  const [reviewing, setReviewing] = useState<ReviewKind | null>(null)
+  const [reviewing, setReviewing] = useState<Reviewing | null>(null)
   const count = error ? 0 : selectedCount(selection, total)
   const allowed = { stop: may(state, 'stop'), resume: may(state, 'resume'), remove: may(state, 'remove') }
   const exportEntry = useMemo(
@@ -60,7 +58,12 @@ export function DevicesPage() {
           moved={pages.moved}
           onShowOrder={view.steady.release}
         />
-        <DevicesList view={view} state={state} />
+        <DevicesList
+          view={view}
+          state={state}
+          onReach={loadPanel}
+          onRestore={(id) => setReviewing({ kind: 'restore', target: { ids: [id] } })}
+        />
         {count > 0 && (
           <BulkBar
             selection={selection}
@@ -69,7 +72,7 @@ export function DevicesPage() {
             loadedCount={selecting.loadedCount}
             allowed={allowed}
             exportEntry={exportEntry}
-            onAct={setReviewing}
+            onAct={(kind) => setReviewing({ kind, target: selectionTarget(selection), onDone: selecting.clear })}
             onSelectMatching={selecting.selectMatching}
             onClear={selecting.clear}
           />
@@ -86,17 +89,13 @@ export function DevicesPage() {
           onClose={view.endAct}
         />
       )}
-      {reviewing && (
-        <ReviewDialog
-          kind={reviewing}
-          target={selectionTarget(selection)}
-          onClose={() => setReviewing(null)}
-          onDone={selecting.clear}
-        />
-      )}
+      {reviewing && <ReviewDialog {...reviewing} onClose={() => setReviewing(null)} />}
     </div>
   )
 }
+
+/** A review that is open: of what is selected, or of one row. */
+type Reviewing = { kind: ReviewKind; target: ReturnType<typeof selectionTarget>; onDone?: () => void }
 
 /** The review that an address requests, over all that match: what the palette leads to. */
 function ActByAddress(props: {

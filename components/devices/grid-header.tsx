@@ -58,6 +58,9 @@ export function GridHeader({ sort, onSort, ticked, selectable, onTickAll }: Prop
           </div>
         )
       })}
+      <div role="columnheader">
+        <span className="sr-only">Actions</span>
+      </div>
     </div>
   )
 }

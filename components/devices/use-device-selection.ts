@@ -32,6 +32,7 @@ export function useDeviceSelection(q: string, pages: DevicePages) {
       const id = pages.rowAt(index)?.deviceId
       if (id !== undefined) tick(index, shift || !isSelected(selection, id), shift)
     },
+    toggleId: (id: string) => setKept(withIds(selection, [id], !isSelected(selection, id))),
     toggleLoaded: () => {
       if (selection.mode === 'matching') return setKept(NOTHING)
       const ids = loaded.map((row) => row.deviceId)

@@ -49,3 +49,7 @@ export function useRowCursor({ total, onOpen, onTick, onEscape }: Acts): RowCurs
     },
   }
 }
+
+/** The menu key, and what takes its place where there is none. */
+export const isMenuKey = ({ key, shiftKey }: KeyboardEvent): boolean =>
+  key === 'ContextMenu' || (key === 'F10' && shiftKey)

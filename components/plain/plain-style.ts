@@ -61,7 +61,7 @@ input,textarea{font:inherit;font-weight:400;min-height:48px;border:1px solid var
 ul{margin:0;padding-left:1.1em}
 @media(min-width:640px){header{padding-top:6vh}.page{padding-top:max(20px,6vh)}.grow{flex:0 0 8px}.first{min-height:min(calc(100svh - 132px),600px)}.first>.grow{flex:1}.narrow header,.narrow main{max-width:26rem}}
 @media(max-width:300px){.big{font-size:16px;padding:4px;overflow-wrap:break-word}.ghost{padding:4px}}
-@media(forced-colors:active){.bar{forced-color-adjust:none}.big,.strong{border-color:ButtonText}}
+@media(forced-colors:active){.bar{forced-color-adjust:none}.big,.strong{background:ButtonFace;color:ButtonText;border-color:ButtonText}}
 @media(prefers-reduced-motion:no-preference){html{scroll-behavior:smooth}}
 `
 

@@ -1,6 +1,6 @@
 'use client'
 import { Search, X } from 'lucide-react'
-import { type RefObject, useId } from 'react'
+import { type RefObject, startTransition, useId, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import { SelectorChips } from './selector-chips'
@@ -23,6 +23,20 @@ export function SearchBox({
 }) {
   const id = useId()
   const { text, setText } = selector
+  // What is typed is in the box at once; the page around it follows when it has time, and never holds up the next key.
+  const [typed, setTyped] = useState<string | null>(null)
+  const type = (next: string) => {
+    setTyped(next)
+    startTransition(() => {
+      setText(next)
+      setTyped(null)
+    })
+  }
+  const clear = () => {
+    setTyped(null)
+    setText('', true)
+  }
+  const written = typed ?? text
   return (
     <div role="search" aria-label="Devices" className="flex flex-col gap-1.5">
       <div
@@ -39,20 +53,20 @@ export function SearchBox({
           aria-errormessage={error ? `${id}-error` : undefined}
           aria-keyshortcuts="/"
           placeholder="env:prod role:tool-*"
-          value={text}
+          value={written}
           maxLength={SELECTOR_CHARS_MAX}
           autoComplete="off"
           autoCapitalize="off"
           autoCorrect="off"
           spellCheck={false}
           enterKeyHint="search"
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => type(event.target.value)}
           onKeyDown={(event) => {
             if (event.key === 'ArrowDown' || event.key === 'Enter') {
               event.preventDefault()
               onDown()
             } else if (event.key === 'Escape') {
-              if (text) setText('', true)
+              if (written) clear()
               else event.currentTarget.blur()
             }
           }}
@@ -61,17 +75,26 @@ export function SearchBox({
         <span id={`${id}-count`} aria-live="polite" className="shrink-0 text-soft">
           {count}
         </span>
-        {text && (
-          <Button look="quiet" size="small" aria-label="Clear the selector" onClick={() => setText('', true)}>
+        {written && (
+          <Button look="quiet" size="small" aria-label="Clear the selector" onClick={clear}>
             <X aria-hidden className="size-4" />
           </Button>
         )}
       </div>
-      {error ? (
-        <SelectorErrorLine id={`${id}-error`} text={text} error={error} />
-      ) : (
-        <SelectorChips selector={selector} />
-      )}
+      {/* As high without a term as with some: the list below does not move while one is typed. */}
+      <div className="min-h-[24px] max-sm:contents pointer-coarse:min-h-[44px]">
+        {error ? (
+          <SelectorErrorLine id={`${id}-error`} text={text} error={error} />
+        ) : selector.terms.length > 0 ? (
+          <div className="max-sm:hidden">
+            <SelectorChips selector={selector} />
+          </div>
+        ) : (
+          <p className="px-1 py-0.5 text-small text-faint max-sm:hidden">
+            Terms side by side must all hold. <kbd className="mono">?</kbd> shows every kind of term.
+          </p>
+        )}
+      </div>
     </div>
   )
 }

@@ -26,7 +26,8 @@ export function useSelectorText(parts: readonly string[]): SelectorText {
   const text = draft ?? q
   useEffect(() => {
     if (draft === null) return
-    if (draft === q) return setDraft(null)
+    // Only this text has arrived: one that was typed after it may be on its way, and stays.
+    if (draft === q) return setDraft((newest) => (newest === q ? null : newest))
     const timer = setTimeout(() => write({ q: draft }), SETTLE_MS)
     return () => clearTimeout(timer)
   }, [draft, q, write])

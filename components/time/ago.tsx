@@ -1,7 +1,7 @@
 'use client'
 import { formatAgo, formatExact } from '@/lib/client/format/format-time'
 import { useZone } from '@/lib/client/state/preferences'
-import { useNow } from '@/lib/client/state/use-now'
+import { useSaidNow } from '@/lib/client/state/use-now'
 
 /**
  * A relative time with the exact one on hover and focus. `skewMs` is what the clock that made the time is ahead of the
@@ -18,9 +18,9 @@ export function Ago({
   still?: boolean
   side?: 'end'
 }) {
-  const now = useNow()
   const zone = useZone()
   const instant = Date.parse(at)
+  const age = useSaidNow((now) => formatAgo(instant, now + skewMs))
   return (
     <time
       dateTime={at}
@@ -29,7 +29,7 @@ export function Ago({
       className="ago whitespace-nowrap"
       tabIndex={still ? undefined : 0}
     >
-      {formatAgo(instant, now + skewMs)}
+      {age}
     </time>
   )
 }

@@ -8,7 +8,9 @@ export function Checkbox({
   ...rest
 }: Omit<ComponentProps<'input'>, 'type'> & { mixed?: boolean }) {
   return (
-    <span className={`relative inline-flex size-6 items-center justify-center pointer-coarse:size-[44px] ${className}`}>
+    <span
+      className={`relative inline-flex size-[24px] items-center justify-center pointer-coarse:size-[44px] ${className}`}
+    >
       <input
         type="checkbox"
         className="size-4 accent-[var(--focus)] after:absolute after:inset-0 pointer-coarse:size-5"

@@ -1,22 +1,29 @@
 'use client'
 import { Menu } from '@base-ui/react/menu'
-import type { RefObject } from 'react'
+import type { ReactNode, RefObject } from 'react'
 
 export type MenuEntry = { text: string; run?: () => void; href?: string; disabled?: boolean; danger?: boolean }
 
 const ITEM =
   'touch flex items-center rounded-box px-2.5 py-1.5 outline-none select-none data-highlighted:bg-hover data-disabled:opacity-50'
 
-/** The open menu of `LazyMenu`; in a chunk of its own because it brings the positioning code. */
+/**
+ * An open menu, for instance of `LazyMenu`; in a chunk of its own because it brings the positioning code. `head` says what it acts
+ * on; the focus goes to `returnFocus` afterwards, else to the anchor.
+ */
 export function MenuPopup({
   anchor,
   entries,
   label,
+  head,
+  returnFocus = anchor,
   onClose,
 }: {
   anchor: RefObject<HTMLElement | null>
   entries: MenuEntry[]
   label: string
+  head?: ReactNode
+  returnFocus?: RefObject<HTMLElement | null>
   onClose: () => void
 }) {
   return (
@@ -24,10 +31,15 @@ export function MenuPopup({
       <Menu.Portal>
         <Menu.Positioner anchor={anchor} side="top" align="end" sideOffset={6} className="z-50">
           <Menu.Popup
-            finalFocus={anchor}
+            finalFocus={returnFocus}
             aria-label={label}
-            className="min-w-44 rounded-box border bg-panel p-1 text-ink shadow-[0_8px_30px_rgb(0_0_0/16%)]"
+            className="max-w-[calc(100vw-24px)] min-w-44 rounded-box border bg-panel p-1 text-ink shadow-[0_8px_30px_rgb(0_0_0/16%)]"
           >
+            {head && (
+              <div aria-hidden className="mb-1 border-b px-2.5 pt-1 pb-2 text-soft">
+                {head}
+              </div>
+            )}
             {entries.map((entry) => {
               const className = `${ITEM} ${entry.danger ? 'text-stop' : ''}`
               return entry.href ? (

@@ -24,7 +24,7 @@ export function Pill({
 }) {
   return (
     <span
-      className={`inline-flex items-center gap-1.5 rounded-full px-2 py-px text-small font-medium whitespace-nowrap ${TONE_CLASS[tone]} ${className}`}
+      className={`inline-flex items-center gap-1.5 rounded-full px-2 py-px text-small font-medium whitespace-nowrap forced-colors:border ${TONE_CLASS[tone]} ${className}`}
     >
       <Icon aria-hidden className="size-3.5 shrink-0" strokeWidth={2.25} />
       {children}

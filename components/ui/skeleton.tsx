@@ -5,7 +5,7 @@ export function Skeleton({ rows = 6, label = 'Loading' }: { rows?: number; label
       {[...Array(rows).keys()].map((row) => (
         <div
           key={row}
-          className={`pulse h-4 rounded-box bg-off-bg ${row % 3 === 2 ? 'w-2/5' : row % 2 ? 'w-3/5' : 'w-4/5'}`}
+          className={`pulse h-4 rounded-box bg-off-bg forced-colors:border ${row % 3 === 2 ? 'w-2/5' : row % 2 ? 'w-3/5' : 'w-4/5'}`}
         />
       ))}
     </div>

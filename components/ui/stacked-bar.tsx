@@ -8,7 +8,7 @@ export function StackedBar({ parts, label }: { parts: { value: number; className
       aria-label={label}
       viewBox="0 0 100 1"
       preserveAspectRatio="none"
-      className="h-2 w-full overflow-hidden rounded-full bg-off-bg"
+      className="stacked-bar h-2 w-full overflow-hidden rounded-full bg-off-bg"
     >
       {total > 0 &&
         parts.map((part) => {

@@ -20,7 +20,12 @@ import { UsageTable } from './usage-table'
 
 const UsageCharts = dynamic(() => import('./usage-charts').then((module) => module.UsageCharts), {
   ssr: false,
-  loading: () => <Skeleton rows={8} label="Loading the charts" />,
+  // As high as a screen, which the charts fill: what is below them does not jump.
+  loading: () => (
+    <div className="min-h-dvh">
+      <Skeleton rows={8} label="Loading the charts" />
+    </div>
+  ),
 })
 
 /** Device counts over time, as curves or as the same numbers in a table. */

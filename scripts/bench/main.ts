@@ -7,6 +7,7 @@ import { isBuildStale } from '../build/stale.mjs'
 import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
+import { axe } from './axe-bench'
 import { crashLost } from './crash-bench'
 import { deviceBytes } from './device-bytes-bench'
 import { devicesApi } from './devices-bench'
@@ -15,6 +16,7 @@ import { fenceReaction } from './fence-bench'
 import { logFlood } from './flood-bench'
 import { frictionBypass } from './friction-bench'
 import { holdBreaches } from './hold-bench'
+import { pageVitals } from './journey-bench'
 import { operation10k } from './operation-bench'
 import { operationSingle } from './operation-bench-single'
 import { pages } from './pages-bench'
@@ -41,6 +43,8 @@ const BENCHES: Bench[] = [
     needsBuild: true,
   },
   { names: ['devices.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
+  { names: ['page.cls', 'page.inp.ms'], run: pageVitals, needsBuild: true },
+  { names: ['axe'], run: axe, needsBuild: true },
   {
     names: ['stop.cold.s', 'stop.cold.signedout.s', 'stop.floor.ratio', 'stop.flow.kB'],
     run: stopCold,

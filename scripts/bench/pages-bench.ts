@@ -9,7 +9,7 @@ import { seedDevices } from './seed-devices'
 import { freePort, withStage } from './stage'
 
 const DEVICES = 1_000
-const JS_LIMIT_KB = 270
+const JS_LIMIT_KB = 250
 const STOP_LIMIT_KB = 7
 
 type Transfer = { url: string; type: string; bytes: number; finished: boolean }

@@ -3,6 +3,9 @@ import { useEffect, useEffectEvent } from 'react'
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
+/** A modal dialog, or an explanation beside a word. */
+const OPEN_DIALOG = 'dialog:modal,[role="dialog"][data-open]'
+
 /**
  * Calls `run` when `key` is pressed without modifiers, outside of text fields and of open dialogs. `mod` requires Ctrl or ⌘
  * instead, and then works while typing too.
@@ -16,11 +19,7 @@ export function useShortcut(
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     if (event.key.toLowerCase() !== key.toLowerCase() || event.defaultPrevented || event.altKey) return
     if ((event.ctrlKey || event.metaKey) !== mod) return
-    if (
-      !mod &&
-      (isTyping(event.target) || document.querySelector('[role="dialog"][data-open],[role="alertdialog"][data-open]'))
-    )
-      return
+    if (!mod && (isTyping(event.target) || document.querySelector(OPEN_DIALOG))) return
     event.preventDefault()
     run(event)
   })

@@ -1,6 +1,8 @@
 'use client'
-import { createContext, type ReactNode, useContext, useState, useSyncExternalStore } from 'react'
+import { createContext, type ReactNode, useContext, useState } from 'react'
+import { localZone } from './local-zone'
 import type { Theme, Zone } from './preference-cookies'
+import { useObservable } from './use-observable'
 
 type Preferences = { theme: Theme; zone: Zone; setTheme: (theme: Theme) => void; setZone: (zone: Zone) => void }
 
@@ -35,15 +37,9 @@ export function PreferencesProvider(props: { theme: Theme; zone: Zone; children:
 
 export const usePreferences = (): Preferences => useContext(Context)
 
-const never = () => () => {}
-
 /** IANA zone to show times in: UTC by choice and during the first render, which the server cannot know better. */
 export function useZone(): string {
   const { zone } = usePreferences()
-  const local = useSyncExternalStore(
-    never,
-    () => Intl.DateTimeFormat().resolvedOptions().timeZone,
-    () => 'UTC',
-  )
+  const local = useObservable(localZone, 'UTC')
   return zone === 'utc' ? 'UTC' : local
 }

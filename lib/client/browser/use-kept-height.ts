@@ -1,0 +1,24 @@
+import { type RefObject, useEffect, useLayoutEffect } from 'react'
+
+/**
+ * Keeps an element as high as it has been at most since the window had this size, so that what follows does not move when its content
+ * wraps otherwise. It grows only with `shows`, which says what is shown; null: nothing yet.
+ */
+export function useKeptHeight(target: RefObject<HTMLElement | null>, shows: string | null): void {
+  useLayoutEffect(() => {
+    const element = target.current
+    if (element && shows !== null) element.style.height = `${Math.max(element.scrollHeight, element.offsetHeight)}px`
+  }, [target, shows])
+  useEffect(() => {
+    const measure = () => {
+      const element = target.current
+      if (!element) return
+      element.style.height = ''
+      element.style.height = `${element.offsetHeight}px`
+    }
+    window.addEventListener('resize', measure)
+    // A text that is drawn in its own typeface is of another width.
+    document.fonts.ready.then(measure)
+    return () => window.removeEventListener('resize', measure)
+  }, [target])
+}
