@@ -5,6 +5,7 @@ import { PlaceFenceButton } from '@/components/fences/place-fence-button'
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
+import { Command } from '@/components/ui/command'
 import { Notice } from '@/components/ui/notice'
 import { trimSelector } from '@/lib/domain/selector/edit'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
@@ -63,11 +64,14 @@ function EmptyFleet({ state, action }: { state: OrgState | undefined; action: Re
   const embedded = state?.authority.kind === 'embedded'
   return (
     <Notice title="No device is registered yet" action={action}>
-      <p>A device appears here when an agent registers, or when you register its id with the button above.</p>
+      <p>
+        A device appears here when an agent registers, or when you register its id: <em>Register</em> above
+        <span className="sm:hidden">, behind ···</span>.
+      </p>
       {embedded ? (
         <p className="mt-2">
           To see a fleet at work, start one beside the console:{' '}
-          <code className="mono text-ink">npm run fleet -- --count 25 --base-url {state?.authority.url}</code>
+          <Command line={`npm run fleet -- --count 25 --base-url ${state?.authority.url}`} />
         </p>
       ) : (
         <p className="mt-2">Agents register at {state?.authority.url ?? 'the authority'} when they start.</p>
