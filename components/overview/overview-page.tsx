@@ -57,7 +57,8 @@ function Fleet({ state, overview, fences }: { state: OrgState; overview: Overvie
       {state.counts && <FleetGrid state={state} grid={overview.grid} />}
       {fences}
       <ChangesCard changes={overview.changes} />
-      <div className="grid gap-3 lg:grid-cols-2">
+      {/* As high as its skeleton, however few rows there are: a list that empties moves nothing below it. */}
+      <div className="grid gap-3 lg:min-h-[322px] lg:grid-cols-2">
         <RecentChart recent={overview.recent} at={overview.state.at} now={state.counts?.allowed} />
         {state.counts && <SlowestDevices org={state.org.slug} devices={overview.slowAskers} reading={state.reading} />}
       </div>

@@ -11,8 +11,8 @@ export function OverviewSkeleton() {
           <div key={height} className={`pulse rounded-box border bg-panel ${height}`} />
         ))}
         <div className="grid gap-3 lg:grid-cols-2">
-          <div className="pulse h-[290px] rounded-box border bg-panel" />
-          <div className="pulse h-[290px] rounded-box border bg-panel" />
+          <div className="pulse h-[322px] rounded-box border bg-panel" />
+          <div className="pulse h-[322px] rounded-box border bg-panel" />
         </div>
       </div>
     </PageBody>
