@@ -3,6 +3,7 @@
  * own list does not show so. The engine and its store, without the web, behind a real authority whose answers are spoilt.
  */
 
+import { setTimeout as delay } from 'node:timers/promises'
 import pMap from 'p-map'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
@@ -17,6 +18,7 @@ const DEVICES = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:
 const NEW = ['crewai:prod:runner:04', 'crewai:prod:runner:05', 'crewai:prod:runner:06']
 const PATHS = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove', register: 'register' } as const
 const AT_ONCE = 24
+const LOOK_EVERY_MS = 5
 /** The authority itself is well, however busy the machine is. */
 const TRUTH_TIMEOUT_MS = 60_000
 
@@ -69,6 +71,20 @@ const isTrue = (kind: Kind, status: string | undefined): boolean =>
     register: status !== undefined,
   })[kind]
 
+/** A stop never gives up: once it waits for its authority, which stays as it is, the authority is made well again. */
+async function endedOrHealed({ running, faults, pass }: ConsoleBehindFaults, { kind }: Case, id: string) {
+  let isOver = false
+  const ended = running.deps.running.ended(id).then(() => {
+    isOver = true
+  })
+  while (kind === 'revoke' && !isOver && !running.org.outage.isWaiting())
+    await Promise.race([ended, delay(LOOK_EVERY_MS)])
+  if (!isOver && kind === 'revoke') {
+    for (const path of ['list', 'revoke_batch', 'revoke']) faults.on(`/api/v1/devices/${path}`, pass)
+  }
+  await ended
+}
+
 type Seen = { done: number; items: number; untrue: string[] }
 
 async function play(each: Case): Promise<Seen> {
@@ -82,7 +98,7 @@ async function play(each: Case): Promise<Seen> {
     spoil(console_, each)
     const typed = kind === 'remove' ? 'main' : undefined
     const started = await running.start(admin, { kind, target: { ids }, reason: 'bench', typed })
-    await running.deps.running.ended(started.id)
+    await endedOrHealed(console_, each, started.id)
     const truth = await listed(running.authority.url)
     const items = await listItems(running.deps.store.db, started.id)
     const done = items.filter((item) => item.outcome === 'done')
