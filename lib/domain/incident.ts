@@ -21,7 +21,10 @@ export type IncidentEntry = {
   address: string | null
 }
 
-/** `entries`: oldest first. `leftOut`: how many more there are, the oldest confirmations before anything else. `unconfirmed`: devices covered of which no denial is known. */
+/**
+ * `entries`: oldest first. `leftOut`: how many more there are, the oldest confirmations before anything else. `unconfirmed`: devices
+ * covered of which no denial is known.
+ */
 export type Incident = {
   operation: Operation
   headline: string

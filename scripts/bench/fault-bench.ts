@@ -19,6 +19,8 @@ const NEW = ['crewai:prod:runner:04', 'crewai:prod:runner:05', 'crewai:prod:runn
 const PATHS = { revoke: 'revoke', restore: 'unrevoke', remove: 'remove', register: 'register' } as const
 const AT_ONCE = 24
 const LOOK_EVERY_MS = 5
+/** A stop that neither ended nor waits for its authority by then is looked at once that is well. */
+const WAITS_AFTER_MS = 60_000
 /** The authority itself is well, however busy the machine is. */
 const TRUTH_TIMEOUT_MS = 60_000
 
@@ -77,7 +79,8 @@ async function endedOrHealed({ running, faults, pass }: ConsoleBehindFaults, { k
   const ended = running.deps.running.ended(id).then(() => {
     isOver = true
   })
-  while (kind === 'revoke' && !isOver && !running.org.outage.isWaiting())
+  const until = performance.now() + WAITS_AFTER_MS
+  while (kind === 'revoke' && !isOver && !running.org.outage.isWaiting() && performance.now() < until)
     await Promise.race([ended, delay(LOOK_EVERY_MS)])
   if (!isOver && kind === 'revoke') {
     for (const path of ['list', 'revoke_batch', 'revoke']) faults.on(`/api/v1/devices/${path}`, pass)

@@ -18,6 +18,7 @@ export type OperationDeps = {
   resumes: InFlightResumes
   /** What the stops under way have sent of their devices. */
   sent: SentDevices
+  /** The operations whose items the store does not have yet, though their calls are out. */
   itemWrites: ItemWrites
   /** Aborted when the console shuts down. */
   closing: AbortSignal

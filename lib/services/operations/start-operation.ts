@@ -1,5 +1,6 @@
 /**
- * Starts an operation: it is written with its items, its holds and the audit event; then the runner sends it. The operation id comes from the caller and makes a second request of the same act harmless.
+ * Starts an operation: it is written with its items, its holds and the audit event; then the runner sends it. The operation id
+ * comes from the caller and makes a second request of the same act harmless.
  */
 import { createHash } from 'node:crypto'
 import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
