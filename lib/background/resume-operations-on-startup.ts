@@ -5,23 +5,22 @@
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isResume } from '@/lib/domain/operation'
+import { finishUnknown, interruptOperation } from '@/lib/domain/operation-state'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { runOperation } from '@/lib/operations/run-operation'
 import { writeMissingItems } from '@/lib/operations/write-selected'
 import { retryOrgStop } from '@/lib/stops/retry-org-stop'
 import { listItems } from '@/lib/store/operation-items'
-import { listOpenOperations, updateOperation } from '@/lib/store/operations'
+import { listOpenOperations, moveOperation } from '@/lib/store/operations'
 import type { BackgroundDeps } from './background-deps'
 
-const WAITS = { state: 'interrupted' } as const
 /** A resume of the whole org is one call: there is nothing to continue, and the next reading shows what came of it. */
 const NOT_KNOWN = {
-  state: 'finished',
-  error_code: 'interrupted',
-  error_message:
+  code: 'interrupted',
+  message:
     'The console ended before the answer came. Look at the state of the org; if it is still stopped, resume it again.',
-} as const
+}
 
 export async function continueOperationsOnStartup(deps: BackgroundDeps): Promise<void> {
   const { db } = deps.store
@@ -36,7 +35,7 @@ export async function continueOperationsOnStartup(deps: BackgroundDeps): Promise
       const pending = (await listItems(db, row.id, { outcomes: ['pending'] })).length
       const now = deps.clock.now()
       await db.transaction().execute(async (tx) => {
-        await updateOperation(tx, row.id, row.total === 0 ? { ...NOT_KNOWN, finished_at: now } : WAITS)
+        await moveOperation(tx, row.id, row.total === 0 ? finishUnknown(now, NOT_KNOWN) : interruptOperation())
         const data = { operationId: row.id, operation: row.kind, pending }
         await record(tx, consoleOrigin(row.org_id, now), 'operation.interrupted', data)
       })

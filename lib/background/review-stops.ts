@@ -5,12 +5,13 @@
 
 import { randomUUID } from 'node:crypto'
 import { consoleOrigin, eventRow, record } from '@/lib/audit/audit-log'
+import { liftElsewhere } from '@/lib/domain/operation-state'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import type { OrgReading } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
 import { appendEvents } from '@/lib/store/audit/append-events'
-import { listLiveStops, updateOperation } from '@/lib/store/operations'
+import { listLiveStops, moveOperation } from '@/lib/store/operations'
 import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/rows/schema'
 import type { BackgroundDeps } from './background-deps'
 import { enforceFences } from './enforce-fences'
@@ -103,7 +104,7 @@ async function raiseLifted(
   await deps.store.db.transaction().execute(async (tx) => {
     await insertAlarms(tx, rows)
     for (const { operation_id: operationId } of rows) {
-      await updateOperation(tx, operationId, { stop_status: 'lifted-elsewhere' })
+      await moveOperation(tx, operationId, liftElsewhere())
       await record(tx, consoleOrigin(org.row.id, now), 'stop.lifted-elsewhere', { operationId })
     }
   })

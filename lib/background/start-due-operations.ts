@@ -4,7 +4,8 @@
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
-import { isResume, isStop } from '@/lib/domain/operation'
+import { isResume } from '@/lib/domain/operation'
+import { beginScheduled } from '@/lib/domain/operation-state'
 import { isOrgDisable } from '@/lib/domain/stop-state'
 import { prepareRun } from '@/lib/operations/calls/prepare-run'
 import { NOT_BEGUN, pauseForPerson } from '@/lib/operations/pause-for-person'
@@ -14,8 +15,9 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { retryOrgStop } from '@/lib/stops/retry-org-stop'
 import { liveHolds } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'
-import { findOperation, listDueOperations, listLiveStops, updateOperation } from '@/lib/store/operations'
+import { findOperation, listDueOperations, listLiveStops, moveOperation } from '@/lib/store/operations'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { columnsOf } from '@/lib/store/state-columns'
 import type { BackgroundDeps } from './background-deps'
 
 const LOOK_EVERY_MS = 1_000
@@ -50,15 +52,12 @@ async function begin(deps: BackgroundDeps, org: OrgRuntime, row: OperationRow): 
   const why = isResume(row.kind) ? await whyNot(deps, org, row, items) : null
   if (why) return pauseForPerson({ deps, org, row }, NOT_BEGUN, why)
   const now = deps.clock.now()
-  const change = {
-    state: isOrgDisable(row) ? 'running' : 'queued',
-    stop_status: isStop(row.kind) ? 'requested' : null,
-  } satisfies Partial<OperationRow>
-  const begun: OperationRow = { ...row, ...change }
+  const change = beginScheduled(row)
+  const begun: OperationRow = { ...row, ...columnsOf(change) }
   const effective = await deps.store.db.transaction().execute(async (tx) => {
     // Since it was found due, a person may have withdrawn it, or another check started it.
     if ((await findOperation(tx, row.id))?.state !== 'scheduled') return null
-    await updateOperation(tx, row.id, change)
+    await moveOperation(tx, row.id, change)
     const data = { operationId: row.id, operation: row.kind }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.begun', data)
     return takeEffect(tx, org, begun, items, now)

@@ -34,8 +34,10 @@ export const isOver = (stop: WithStatus): boolean => stop.stop_status !== 'accep
 export const isOrgDisable = ({ kind, total }: { kind: OperationKind; total: number }): boolean =>
   kind === 'disable' && total === 0
 
-const isOpenStatus = (status: StopStatus | null): boolean =>
-  status === 'requested' || status === 'queued' || status === 'unknown'
+/** Statuses of a stop without a final answer. */
+export const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const satisfies readonly StopStatus[]
+
+const isOpenStatus = (status: StopStatus | null): boolean => OPEN_STOPS.some((open) => open === status)
 
 export const NO_FAULT: StopFault = { code: null, message: null, requestId: null }
 

@@ -5,6 +5,7 @@
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { type ItemOutcome, isStop, type OutcomeCounts } from '@/lib/domain/operation'
+import { finishOperation, finishStop, type StateChange } from '@/lib/domain/operation-state'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { insertAlarms } from '@/lib/store/alarms'
 import { liveHolds, releaseHoldsOfMissed } from '@/lib/store/holds'
@@ -16,9 +17,10 @@ import {
   updateItems,
   updatePendingItems,
 } from '@/lib/store/operation-items'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, moveOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { stateOf } from '@/lib/store/state-columns'
 import { twinsOf } from '@/lib/store/twins'
 import { acknowledge } from './calls/acknowledge'
 import { callKindOf } from './calls/call-devices'
@@ -130,33 +132,21 @@ async function writeEnd(
     const isMissed = outcomes.refused + outcomes.failed > 0 || ended === 'cancelled'
     if (isMissed && callKindOf(row.kind) === 'revoke') await releaseHoldsOfMissed(tx, row.id, now)
     if (callKindOf(row.kind) === 'restore') await giveUpHolds({ org, row }, tx, unanswered, now)
-    const ending = isStop(row.kind) ? await stopEnding(tx, row.id, outcomes, now) : {}
-    const alarm = ending.stop_status === 'refused' ? refusedAlarm(row.stop_status, row, now) : null
+    const ending = isStop(row.kind) ? await stopEnding(tx, row.id, outcomes, now) : finishOperation(now)
+    const alarm = ending.status === 'refused' ? refusedAlarm(row.stop_status, row, now) : null
     if (alarm) await insertAlarms(tx, [alarm])
-    await updateOperation(tx, row.id, { state: 'finished', finished_at: now, ...ending })
+    await moveOperation(tx, row.id, ending)
     const data = { operationId: row.id, operation: row.kind, outcomes }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.finished', data)
   })
 }
 
-/**
- * The status of a stop at its end: in force if a device was read back revoked (or was so already), withdrawn if nothing else
- * came of it, refused if the authority refused all, else unknown. A stop that was lifted meanwhile stays lifted.
- */
-async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: number): Promise<Partial<OperationRow>> {
+/** From the row as the store has it: a stop may have been lifted since it began. */
+async function stopEnding(tx: Db, id: string, outcomes: OutcomeCounts, now: number): Promise<StateChange> {
   const row = await findOperation(tx, id)
-  if (!row) return {}
-  const isOpen = row.stop_status !== null && ['requested', 'accepted', 'unknown', 'queued'].includes(row.stop_status)
-  // A scheduled stop that was cancelled had no state yet.
-  if (!isOpen && row.stop_status !== null) return {}
-  const nothingSaid = { error_code: null, error_message: null }
-  const withdrawn = await countWithdrawn(tx, id)
-  const reached = outcomes.done + outcomes.skipped - withdrawn
-  if (reached > 0 || row.accepted_at !== null || isEmptyFence(row))
-    return { stop_status: 'accepted', accepted_at: row.accepted_at ?? now, ...nothingSaid }
-  if (outcomes.unknown + outcomes.failed > 0) return { stop_status: 'unknown' }
-  if (withdrawn > 0 && outcomes.refused === 0) return { stop_status: 'withdrawn', ...nothingSaid }
-  return { stop_status: 'refused' }
+  if (!row) return finishOperation(now)
+  const result = { ...outcomes, withdrawn: await countWithdrawn(tx, id), isEmptyFence: isEmptyFence(row) }
+  return finishStop(stateOf(row), result, now)
 }
 
 type Seen = { outcome: ItemOutcome; code?: string; message?: string }

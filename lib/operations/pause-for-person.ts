@@ -1,5 +1,6 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { pauseOperation } from '@/lib/domain/operation-state'
+import { findOperation, moveOperation } from '@/lib/store/operations'
 import type { OperationRun } from './calls/operation-run'
 
 /** Code of a scheduled resume that is late or finds a newer stop: it has taken no effect yet, not even in the store. */
@@ -27,7 +28,7 @@ export async function pauseForPerson(
   await deps.store.db.transaction().execute(async (tx) => {
     // A person may have cancelled it meanwhile.
     if ((await findOperation(tx, row.id))?.state === 'cancelling') return
-    await updateOperation(tx, row.id, { state: 'paused', error_code: code, error_message: why })
+    await moveOperation(tx, row.id, pauseOperation({ code, message: why }))
     const data = { operationId: row.id, operation: row.kind, why }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.paused', data)
   })

@@ -1,11 +1,13 @@
 import { originOf, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
 import { type ItemOutcome, isStop } from '@/lib/domain/operation'
+import { retryItems } from '@/lib/domain/operation-state'
 import { insertHolds, liveHolds } from '@/lib/store/holds'
 import { listItems, updateItems } from '@/lib/store/operation-items'
-import { findUndoOf, updateOperation } from '@/lib/store/operations'
+import { findUndoOf, moveOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
+import { columnsOf, stateOf } from '@/lib/store/state-columns'
 import { callKindOf } from './calls/call-devices'
 import type { Act } from './deps/operation-deps'
 import { newHold } from './plan/plan-items'
@@ -36,22 +38,18 @@ export async function retryFailedItems(
   if (missed.length === 0)
     throw new AppError('conflict', 'No device of this operation failed in a way that another try could change.')
   const now = deps.clock.now()
-  const change = {
-    state: 'queued',
-    finished_at: null,
-    ...(row.stop_status === null || row.stop_status === 'accepted' ? {} : { stop_status: 'requested' as const }),
-  } satisfies Partial<OperationRow>
+  const change = retryItems(stateOf(row))
   const ids = missed.map((item) => item.device_id)
   await deps.store.db.transaction().execute(async (tx) => {
     if (!isStop(row.kind)) await guard(tx, MISSED)
     const open = { outcome: 'pending', accepted_at: null, code: null, message: null, request_id: null } as const
     await updateItems(tx, row.id, ids, { ...open, updated_at: now })
     if (callKindOf(row.kind) === 'revoke') await holdAgain(tx, row, missed, now)
-    await updateOperation(tx, row.id, change)
+    await moveOperation(tx, row.id, change)
     const data = { operationId: row.id, operation: row.kind, count: ids.length }
     await record(tx, originOf(context, org.row.id), 'operation.retried', data, reason)
   })
-  return { ...row, ...change }
+  return { ...row, ...columnsOf(change) }
 }
 
 async function holdAgain(tx: Db, row: OperationRow, items: readonly OperationItemRow[], now: number): Promise<void> {

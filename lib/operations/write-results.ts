@@ -1,9 +1,11 @@
 /** One transaction per slice: its answers, the holds that a restore releases, the holds that a stop found elsewhere. */
+
 import { finalOutcome } from '@/lib/domain/call-outcome'
+import { liftDevices } from '@/lib/domain/operation-state'
 import { givenUpSince, insertHolds, liveHolds, releaseHolds, resumedSince } from '@/lib/store/holds'
 import type { PickedItems } from '@/lib/store/operation-items'
 import { updateItems } from '@/lib/store/operation-items'
-import { updateOperation } from '@/lib/store/operations'
+import { moveOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import { type CallResult, callKindOf } from './calls/call-devices'
 import { acknowledgeSoFar } from './calls/note-outage'
@@ -67,7 +69,7 @@ export async function giveUpHolds(
     if (id) pushTo(byOperation, id, deviceId)
   }
   for (const [operationId, deviceIds] of byOperation) {
-    if (org.stops.release(operationId, deviceIds)) await updateOperation(tx, operationId, { stop_status: 'lifted' })
+    if (org.stops.release(operationId, deviceIds)) await moveOperation(tx, operationId, liftDevices())
   }
 }
 

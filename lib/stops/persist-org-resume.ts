@@ -3,9 +3,9 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isOver, liftStop } from '@/lib/domain/stop-state'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, moveOperation, saveState } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { changeOfStop } from '@/lib/store/stop-columns'
+import { changeOfStop } from '@/lib/store/state-columns'
 import type { StopDeps } from './stop-deps'
 
 type Parts = Pick<StopDeps, 'store' | 'clock'>
@@ -43,27 +43,19 @@ export async function endStops(
       // An answer that came while this resume waited for it has moved the stop on.
       const stop = await findOperation(tx, id)
       if (!stop || isOver(stop)) continue
-      await updateOperation(
-        tx,
-        id,
-        changeOfStop(stop, (state) => liftStop(state, row.accepted_at)),
-      )
+      const change = changeOfStop(stop, (state) => liftStop(state, row.accepted_at))
+      await moveOperation(tx, id, change)
     }
-    await updateOperation(tx, row.id, {
-      state: row.state,
-      accepted_at: row.accepted_at,
-      finished_at: row.finished_at,
-      accepted_revision: row.accepted_revision,
-    })
+    await saveState(tx, row)
     await record(tx, origin, 'operation.accepted', { operationId: row.id, operation: 'enable', count: 0 })
   })
 }
 
 export async function writeEnd(deps: Parts, org: OrgRuntime, row: OperationRow): Promise<void> {
-  const { id, ...change } = row
+  const { id } = row
   const error = { code: row.error_code ?? '', message: row.error_message ?? '' }
   await deps.store.db.transaction().execute(async (tx) => {
-    await updateOperation(tx, id, change)
+    await saveState(tx, row)
     await record(tx, consoleOrigin(org.row.id, deps.clock.now()), 'operation.finished', {
       operationId: id,
       operation: 'enable',

@@ -6,18 +6,17 @@
 
 import { pauseAt } from '@/lib/concurrency/pause-at'
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
-import { liftStop } from '@/lib/domain/stop-state'
+import { liftStop, OPEN_STOPS } from '@/lib/domain/stop-state'
 import { appendEventOnce } from '@/lib/store/audit/append-events'
-import { findOperation, insertOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, insertOperation, saveState } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { moveStop } from '@/lib/store/stop-columns'
+import { moveStop } from '@/lib/store/state-columns'
 import type { StopDeps } from './stop-deps'
 import type { JournalEvent, StopRequest } from './stop-requests'
 
 const RETRY_MS = [500, 1_000, 2_000, 5_000]
 /** If the store was late for this request a moment ago, the next wait is this short. */
 const STILL_LATE_MS = 20
-const OPEN_STOPS = ['requested', 'queued', 'unknown'] as const
 
 /** Resolves once the store or the emergency journal has it; a row: another request of that id was there before. Never rejects. */
 export async function persistStopRequest(
@@ -71,7 +70,7 @@ async function write(deps: StopDeps, request: StopRequest, first: boolean): Prom
     const known = await findOperation(tx, row.id)
     // Nothing was sent yet: the request that is in the store already is the act.
     if (known && first && request.recorded === 'pending') return known
-    if (known) await updateOperation(tx, row.id, stateOf(row), row.stop_status === 'accepted' ? undefined : OPEN_STOPS)
+    if (known) await saveState(tx, row, row.stop_status === 'accepted' ? undefined : OPEN_STOPS)
     else await insertOperation(tx, row)
     await alsoWrite?.(tx)
     for (const event of events) await appendEventOnce(tx, event)
@@ -85,21 +84,6 @@ async function write(deps: StopDeps, request: StopRequest, first: boolean): Prom
   request.recorded = 'store'
   return null
 }
-
-/** What a try changes; a reason that a person added meanwhile stays. */
-const stateOf = (row: OperationRow): Partial<OperationRow> => ({
-  state: row.state,
-  stop_status: row.stop_status,
-  accepted_at: row.accepted_at,
-  finished_at: row.finished_at,
-  accepted_revision: row.accepted_revision,
-  accepted_authority_at: row.accepted_authority_at,
-  error_code: row.error_code,
-  error_message: row.error_message,
-  error_request_id: row.error_request_id,
-  ...(row.total === 0 ? {} : { total: row.total }),
-  ...(row.reason === null ? {} : { reason: row.reason }),
-})
 
 function retry(deps: StopDeps, request: StopRequest): void {
   if (request.retrying) return

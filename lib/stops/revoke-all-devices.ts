@@ -2,15 +2,16 @@
  * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
  * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
+import { continueOperation } from '@/lib/domain/operation-state'
 import { giveUpStop, refuseStop } from '@/lib/domain/stop-state'
 import { newItem } from '@/lib/operations/plan/plan-items'
 import { runOperation } from '@/lib/operations/run-operation'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { insertHoldsOfItems, liveHoldsOf } from '@/lib/store/holds'
 import { insertItems } from '@/lib/store/operation-items'
-import { listLiveStops, updateOperation } from '@/lib/store/operations'
+import { listLiveStops, saveState } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { moveStop } from '@/lib/store/stop-columns'
+import { columnsOf, moveStop } from '@/lib/store/state-columns'
 import type { StopDeps } from './stop-deps'
 import { whyNothing } from './why-nothing'
 
@@ -29,8 +30,7 @@ async function refuse(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promi
   const message = `${authority.name} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`
   const end = reading.readAt === null ? giveUpStop : refuseStop
   moveStop(row, (stop) => end(stop, deps.clock.now(), { ...stop.fault, message }))
-  const { id, ...change } = row
-  await updateOperation(deps.store.db, id, change)
+  await saveState(deps.store.db, row)
 }
 
 /** Turns the requested stop into one with items, and starts it. Mutates `row`. */
@@ -39,19 +39,13 @@ export async function revokeAllDevices(deps: StopDeps, org: OrgRuntime, row: Ope
   if (org.reading.readAt === null) await org.reader.readNow().catch(() => undefined)
   const deviceIds = await idsToStop(deps, org)
   if (deviceIds.length === 0) return refuse(deps, org, row)
-  Object.assign(row, {
-    total: deviceIds.length,
-    state: 'queued',
-    error_code: null,
-    error_message: null,
-  } satisfies Partial<OperationRow>)
+  Object.assign(row, { total: deviceIds.length, ...columnsOf(continueOperation()) })
   const now = deps.clock.now()
-  const { id, ...change } = row
   await deps.store.db.transaction().execute(async (tx) => {
-    await updateOperation(tx, id, change)
+    await saveState(tx, row)
     await insertItems(
       tx,
-      deviceIds.map((deviceId, position) => newItem(id, position, deviceId, org, now)),
+      deviceIds.map((deviceId, position) => newItem(row.id, position, deviceId, org, now)),
     )
     await insertHoldsOfItems(tx, row, 'fallback-stop', now)
   })

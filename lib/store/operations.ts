@@ -1,9 +1,11 @@
 /** Operations and their items. Both change only through here: each change is noted in its transaction, whose end records it. */
 import type { OperationKind } from '@/lib/domain/operation'
+import type { StateChange } from '@/lib/domain/operation-state'
 import type { StopStatus } from '@/lib/domain/stop'
 import { changing, inserting } from './audit/transaction-notes'
 import type { Db } from './rows/db'
 import type { OperationRow } from './rows/schema'
+import { columnsOf, type StateColumns, stateOf } from './state-columns'
 
 export const insertOperation = (db: Db, row: OperationRow) =>
   inserting(db, row.id, (tx) => tx.insertInto('operations').values(row).execute())
@@ -11,11 +13,39 @@ export const insertOperation = (db: Db, row: OperationRow) =>
 export const findOperation = (db: Db, id: string) =>
   db.selectFrom('operations').selectAll().where('id', '=', id).executeTakeFirst()
 
-/** `onlyWhile`: changes a stop only while it is in one of these states. */
-export const updateOperation = (db: Db, id: string, change: Partial<OperationRow>, onlyWhile?: readonly StopStatus[]) =>
+/** Everything of an operation that is not its state. */
+type Particulars = Partial<Omit<OperationRow, keyof StateColumns>>
+
+export const updateOperation = (db: Db, id: string, change: Particulars) => update(db, id, change)
+
+/** Moves an operation by a transition of `lib/domain`. `onlyWhile`: moves a stop only while it is in one of these states. */
+export const moveOperation = (
+  db: Db,
+  id: string,
+  change: StateChange,
+  { onlyWhile, also }: { onlyWhile?: readonly StopStatus[]; also?: Particulars } = {},
+) => update(db, id, { ...columnsOf(change), ...also }, onlyWhile)
+
+/**
+ * Writes the state of an operation whose row in memory has moved on: a stop goes by memory first. A reason that a person added
+ * meanwhile stays.
+ */
+export const saveState = (db: Db, row: OperationRow, onlyWhile?: readonly StopStatus[]) =>
+  update(
+    db,
+    row.id,
+    {
+      ...columnsOf(stateOf(row)),
+      ...(row.total === 0 ? {} : { total: row.total }),
+      ...(row.reason === null ? {} : { reason: row.reason }),
+    },
+    onlyWhile,
+  )
+
+const update = (db: Db, id: string, change: Partial<OperationRow>, onlyWhile?: readonly StopStatus[]) =>
   changing(db, 'row', [id], (tx) => {
-    const update = tx.updateTable('operations').set(change).where('id', '=', id)
-    return (onlyWhile ? update.where('stop_status', 'in', onlyWhile) : update).execute()
+    const query = tx.updateTable('operations').set(change).where('id', '=', id)
+    return (onlyWhile ? query.where('stop_status', 'in', onlyWhile) : query).execute()
   })
 
 /** One statement, without a transaction: it changes no operation that has ended, so the record has no event for it. */

@@ -10,7 +10,7 @@ import {
 } from '@/lib/services/operations/control-operation'
 import { invoke } from '@/lib/services/service'
 import { liveHolds } from '@/lib/store/holds'
-import { findOperation, listOpenOperations, updateOperation } from '@/lib/store/operations'
+import { findOperation, listOpenOperations, moveOperation } from '@/lib/store/operations'
 import { consoleBehindFaults } from '../console/console-behind-faults'
 import { waitForAnswers } from '../console/patient-calls'
 import type { TestConsole } from '../console/test-console'
@@ -125,7 +125,7 @@ describe('pause and continue', () => {
       .set({ outcome: 'pending', accepted_at: null })
       .where('operation_id', '=', restore.id)
       .execute()
-    await updateOperation(running.deps.store.db, restore.id, { state: 'running' })
+    await moveOperation(running.deps.store.db, restore.id, { phase: 'running' })
     await running.org.connection.client.revoke(first)
     await continueOperationsOnStartup(running.deps)
     expect((await running.ended(restore.id)).state).toBe('interrupted')
@@ -164,7 +164,7 @@ describe('cancel', () => {
     singleCalls('unrevoke')
     const restore = await startRestore()
     await holdUp(pauseOperation, restore)
-    await updateOperation(running.deps.store.db, restore.id, { state: 'cancelling' })
+    await moveOperation(running.deps.store.db, restore.id, { phase: 'cancelling' })
     const sent = callsOf('/api/v1/devices/unrevoke')
     await continueOperationsOnStartup(running.deps)
     expect((await running.ended(restore.id)).outcomes).toMatchObject({ done: sent, skipped: DEVICES.length - sent })
@@ -174,8 +174,8 @@ describe('cancel', () => {
 it('a resume of the whole org that a kill cut off is over, and says that its outcome is not known', async () => {
   await running.act(operator, { kind: 'disable' })
   const resume = await running.act(operator, { kind: 'enable', reason: 'all clear' })
-  const cutOff = { state: 'running', accepted_at: null, finished_at: null } as const
-  await updateOperation(running.deps.store.db, resume.id, cutOff)
+  const cutOff = { phase: 'running', acceptedAt: null, finishedAt: null } as const
+  await moveOperation(running.deps.store.db, resume.id, cutOff)
   await continueOperationsOnStartup(running.deps)
   const over = await running.ended(resume.id)
   expect(over).toMatchObject({ state: 'finished', acceptedAt: null, error: { code: 'interrupted' } })

@@ -8,7 +8,7 @@ import { findOperationItems } from '@/lib/services/operations/find-items'
 import { getOperationProgress } from '@/lib/services/operations/get-progress'
 import { invoke } from '@/lib/services/service'
 import { insertItems, updateItems } from '@/lib/store/operation-items'
-import { insertOperation, updateOperation } from '@/lib/store/operations'
+import { insertOperation, moveOperation } from '@/lib/store/operations'
 import { type TestConsole, testConsole } from '../console/test-console'
 
 let running: TestConsole
@@ -69,7 +69,7 @@ it('has no speed once it is paused or ended, and knows what another try could ch
   await answer(2, 3, { outcome: 'refused', code: 'newer-stop' }, 100)
   await answer(3, 4, { outcome: 'unknown' }, 100)
   await answer(4, 6, { outcome: 'skipped', code: 'cancelled' }, 100)
-  await updateOperation(running.deps.store.db, id, { state: 'finished' })
+  await moveOperation(running.deps.store.db, id, { phase: 'finished' })
   const progress = await invoke(getOperationProgress, operator, { operation: id })
   expect(progress).toMatchObject({ answered: 6, settled: 6, retryable: 3, perSecond: null, leftMs: null })
 })

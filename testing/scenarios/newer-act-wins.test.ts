@@ -4,7 +4,7 @@ import { continueOperationsOnStartup } from '@/lib/background/resume-operations-
 import { invoke } from '@/lib/services/service'
 import { endStop } from '@/lib/services/stops/end-stop'
 import { liveHolds } from '@/lib/store/holds'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, moveOperation } from '@/lib/store/operations'
 import { consoleBehindFaults } from '../console/console-behind-faults'
 import { waitForAnswers } from '../console/patient-calls'
 import type { TestConsole } from '../console/test-console'
@@ -80,7 +80,7 @@ it('a restart does not send a stop again that was undone before', async () => {
   // As a kill leaves it: under way, its item unanswered.
   running.rowsAreChanged()
   const { db } = running.deps.store
-  await updateOperation(db, revoked.id, { state: 'running', stop_status: 'requested' })
+  await moveOperation(db, revoked.id, { phase: 'running', status: 'requested' })
   await db
     .updateTable('operation_items')
     .set({ outcome: 'pending', accepted_at: null })

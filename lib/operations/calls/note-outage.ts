@@ -2,8 +2,10 @@
  * The status of a stop while its authority does not take all of it: *queued* while none of the open devices can have been taken,
  * *unknown* if some may have been, and in force as soon as a part was acknowledged.
  */
-import { updateOperation } from '@/lib/store/operations'
-import type { OperationRow } from '@/lib/store/rows/schema'
+import { putInForce, waitForAuthority } from '@/lib/domain/operation-state'
+import { OPEN_STOPS } from '@/lib/domain/stop-state'
+import { moveOperation } from '@/lib/store/operations'
+import { columnsOf } from '@/lib/store/state-columns'
 import { acknowledge } from './acknowledge'
 import type { CallResult } from './call-devices'
 import type { OperationRun } from './operation-run'
@@ -17,16 +19,16 @@ export async function noteOutage(
   const { deps, org, row } = job
   const [first] = open
   const isQueued = left.every((id) => deps.sent.wasNeverSent(row.id, id))
-  const change = {
-    stop_status: isQueued ? 'queued' : 'unknown',
-    error_code: first?.code ?? 'waiting',
-    error_message: first?.message ?? 'A resume over these devices is under way.',
-  } satisfies Partial<OperationRow>
-  const isNew = row.error_code !== change.error_code || row.stop_status !== change.stop_status
+  const change = waitForAuthority(isQueued, {
+    code: first?.code ?? 'waiting',
+    message: first?.message ?? 'A resume over these devices is under way.',
+  })
+  const columns = columnsOf(change)
+  const isNew = row.error_code !== columns.error_code || row.stop_status !== columns.stop_status
   // Written once: an outage may last for hours.
   if (row.stop_status === 'accepted' || !isNew) return
-  Object.assign(row, change)
-  await updateOperation(deps.store.db, row.id, change, ['requested', 'queued', 'unknown'])
+  Object.assign(row, columns)
+  await moveOperation(deps.store.db, row.id, change, { onlyWhile: OPEN_STOPS })
     .then(() => acknowledgeSoFar(job))
     .catch((error) => deps.log.error({ err: error, operationId: row.id }, 'the state of a stop could not be recorded'))
   deps.live.changed(org)
@@ -37,8 +39,8 @@ export async function acknowledgeSoFar({ deps, org, row }: Pick<OperationRun, 'd
   if (row.stop_status !== 'queued' && row.stop_status !== 'unknown') return
   const accepted = await acknowledge(deps, org, row)
   if (!accepted) return
-  const change = { ...accepted, stop_status: 'accepted' } satisfies Partial<OperationRow>
-  await updateOperation(deps.store.db, row.id, change, ['requested', 'queued', 'unknown'])
-  Object.assign(row, change)
+  const change = { ...accepted, ...putInForce() }
+  await moveOperation(deps.store.db, row.id, change, { onlyWhile: OPEN_STOPS })
+  Object.assign(row, columnsOf(change))
   deps.live.changed(org)
 }

@@ -4,17 +4,23 @@ import { originOf, record } from '@/lib/audit/audit-log'
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import { isStop, type Operation, type OperationState, PERMISSION_OF } from '@/lib/domain/operation'
+import {
+  cancelOperation as cancelled,
+  continueOperation as continued,
+  pauseOperation as paused,
+} from '@/lib/domain/operation-state'
 import type { Permission } from '@/lib/domain/policy'
-import { isOrgDisable } from '@/lib/domain/stop-state'
+import { isOrgDisable, withdrawStop } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { NOT_BEGUN } from '@/lib/operations/pause-for-person'
 import { retryFailedItems } from '@/lib/operations/retry-failed-items'
 import { runOperation } from '@/lib/operations/run-operation'
 import { takeEffect } from '@/lib/operations/write-operation'
 import { listItems } from '@/lib/store/operation-items'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, moveOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
+import { changeOfStop, columnsOf } from '@/lib/store/state-columns'
 import { viewOperation } from '@/lib/views/view-operation'
 import type { OrgContext } from '../context'
 import { requireFriction, requireStartFriction, startOfEnding } from '../friction'
@@ -31,7 +37,7 @@ export const pauseOperation = service({
     const { org } = context
     const row = await require(context, operation, ['queued', 'running'], 'paused', toHoldUp)
     await haltThen(context, row, reason, async (tx) => {
-      await updateOperation(tx, row.id, { state: 'paused' })
+      await moveOperation(tx, row.id, paused())
       const data = { operationId: row.id, operation: row.kind }
       await record(tx, originOf(context, org.row.id), 'operation.paused', data, reason)
     })
@@ -46,15 +52,15 @@ export const continueOperation = service({
     const { deps, org } = context
     const row = await require(context, operation, ['paused', 'interrupted'], 'continued', ({ kind }) =>
       PERMISSION_OF[kind])
-    const change = { state: 'queued', error_code: null, error_message: null } as const
+    const change = continued()
     await deps.store.db.transaction().execute(async (tx) => {
       if (!isStop(row.kind)) await requireStartFriction(tx, context, row, ['pending'], reason)
-      await updateOperation(tx, row.id, change)
+      await moveOperation(tx, row.id, change)
       if (row.error_code === NOT_BEGUN) await takeEffect(tx, org, row, await listItems(tx, row.id), deps.clock.now())
       const data = { operationId: row.id, operation: row.kind }
       await record(tx, originOf(context, org.row.id), 'operation.continued', data, reason)
     })
-    runOperation(deps, org, { ...row, ...change }, { again: true })
+    runOperation(deps, org, { ...row, ...columnsOf(change) }, { again: true })
     return viewNow(context, row)
   },
 })
@@ -68,15 +74,16 @@ export const cancelOperation = service({
     const row = await require(context, operation, open, 'cancelled', toHoldUp)
     const now = deps.clock.now()
     // A scheduled stop of the whole org has sent nothing and has nothing to read back.
-    const over = { state: 'finished', finished_at: now, stop_status: 'withdrawn' } as const
+    const ending = isOrgDisable(row)
+      ? changeOfStop(row, (stop) => withdrawStop(stop, now))
+      : cancelled({ clearFault: true })
     await haltThen(context, row, reason, async (tx) => {
       if (row.state === 'scheduled' && (await findOperation(tx, row.id))?.state !== 'scheduled')
         throw new AppError(
           'conflict',
           'Its time came before it could be withdrawn. Look at how far it is, then cancel it.',
         )
-      const ending = { state: 'cancelling', error_code: null, error_message: null } as const
-      await updateOperation(tx, row.id, isOrgDisable(row) ? over : ending)
+      await moveOperation(tx, row.id, ending)
       const begun = row.state === 'scheduled' ? { begun: false as const } : {}
       const data = { operationId: row.id, operation: row.kind, ...begun }
       await record(tx, originOf(context, org.row.id), 'operation.cancelled', data, reason)

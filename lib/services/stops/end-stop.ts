@@ -5,15 +5,16 @@ import { withTimeout } from '@/lib/concurrency/with-timeout'
 import { ControlOperation } from '@/lib/domain/command'
 import { AppError } from '@/lib/domain/errors'
 import type { Operation } from '@/lib/domain/operation'
+import { cancelOperation } from '@/lib/domain/operation-state'
 import { closeStop, isOpen, isOver, withdrawStop } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { endFence } from '@/lib/store/fences'
 import { liveHoldsOf, releaseHolds } from '@/lib/store/holds'
 import { reopenUnknownItems } from '@/lib/store/operation-items'
-import { findOperation, updateOperation } from '@/lib/store/operations'
+import { findOperation, moveOperation } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { changeOfStop } from '@/lib/store/stop-columns'
+import { changeOfStop } from '@/lib/store/state-columns'
 import { viewOperation } from '@/lib/views/view-operation'
 import type { OrgContext } from '../context'
 import { requireFriction, startOfEnding } from '../friction'
@@ -45,7 +46,7 @@ async function withdraw(context: OrgContext, row: OperationRow, reason: string |
   const { deps, org } = context
   await haltThen(context, row, reason, async (tx) => {
     const now = deps.clock.now()
-    await updateOperation(tx, row.id, { state: 'cancelling' })
+    await moveOperation(tx, row.id, cancelOperation({ clearFault: false }))
     // One that ended without knowing what it reached is read once more.
     await reopenUnknownItems(tx, row.id, now)
     await endFenceOf(tx, context, row, now, reason)
@@ -71,7 +72,7 @@ async function close(
   await deps.store.db.transaction().execute(async (tx) => {
     await check(tx)
     const change = changeOfStop(row, (stop) => (isWithdrawn ? withdrawStop(stop, now) : closeStop(stop)))
-    await updateOperation(tx, row.id, change)
+    await moveOperation(tx, row.id, change)
     if (isWithdrawn) {
       const holds = await liveHoldsOf(tx, row.id)
       await releaseHolds(

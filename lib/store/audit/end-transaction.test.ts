@@ -5,7 +5,7 @@ import type { FinalState } from '@/lib/domain/audit'
 import { insertHolds, insertHoldsOfItems, releaseHolds } from '../holds'
 import { openStore } from '../open-store'
 import { insertItems, updateItems, updatePendingItems } from '../operation-items'
-import { insertOperation, markRunning, updateOperation } from '../operations'
+import { insertOperation, markRunning, moveOperation, updateOperation } from '../operations'
 import type { AuditEventRow } from '../rows/audit-rows'
 import type { Db, Store } from '../rows/db'
 import type { Database, HoldRow, OperationItemRow, OperationRow } from '../rows/schema'
@@ -106,7 +106,7 @@ async function begin(on: Db, id: string): Promise<void> {
 async function end(on: Db, id: string): Promise<void> {
   await on.transaction().execute(async (tx) => {
     await updatePendingItems(tx, id, { outcome: 'done', updated_at: NOW })
-    await updateOperation(tx, id, { state: 'finished', finished_at: NOW, stop_status: 'accepted' })
+    await moveOperation(tx, id, { phase: 'finished', finishedAt: NOW, status: 'accepted' })
     await appendEvent(tx, event(id, 'operation.finished'))
   })
 }
@@ -134,7 +134,7 @@ it('records who lifted a stop by another act', async () => {
   await db.transaction().execute(async (tx) => {
     await insertOperation(tx, operation('restore'))
     await releaseHolds(tx, ['stop:device-0', 'stop:device-1'], 'restore', NOW)
-    await updateOperation(tx, 'stop', { stop_status: 'lifted' })
+    await moveOperation(tx, 'stop', { status: 'lifted' })
     await appendEvent(tx, { ...event('restore', 'operation.requested'), actor_name: 'Ben' })
   })
   expect(await last()).toMatchObject({ kind: 'operation.changed', by: 'Ben', operationId: 'stop', stop: 'lifted' })
@@ -150,7 +150,7 @@ it('records that an operation was opened again, and how it ended then', async ()
   await end(db, 'op')
   await db.transaction().execute(async (tx) => {
     await updateItems(tx, 'op', ['device-0'], { outcome: 'pending', updated_at: NOW })
-    await updateOperation(tx, 'op', { state: 'queued' })
+    await moveOperation(tx, 'op', { phase: 'queued' })
     await appendEvent(tx, event('op', 'operation.retried'))
   })
   expect(await last()).toMatchObject({ kind: 'operation.retried', final: null })
@@ -163,10 +163,10 @@ it('adds nothing where nothing is different, and an event of its own where there
   await markRunning(db, 'op')
   await end(db, 'op')
   const events = (await said()).length
-  await updateOperation(db, 'op', { stop_status: 'accepted' })
+  await moveOperation(db, 'op', { status: 'accepted' })
   await markRunning(db, 'op')
   expect(await said()).toHaveLength(events)
-  await updateOperation(db, 'op', { stop_status: 'lifted-elsewhere' })
+  await moveOperation(db, 'op', { status: 'lifted-elsewhere' })
   expect(await last()).toMatchObject({ kind: 'operation.changed', by: 'the console', stop: 'lifted-elsewhere' })
   const hold = { ...((await db.selectFrom('holds').selectAll().execute())[0] as HoldRow), id: 'new', added_by: 'op' }
   await insertHolds(db, [hold])
@@ -182,7 +182,7 @@ it('leaves no operation without an event', async () => {
 it('records nothing if the transaction fails', async () => {
   await begin(db, 'op')
   const failing = db.transaction().execute(async (tx) => {
-    await updateOperation(tx, 'op', { state: 'finished' })
+    await moveOperation(tx, 'op', { phase: 'finished' })
     await appendEvent(tx, event('op', 'operation.finished'))
     throw new Error('the act failed')
   })
@@ -203,7 +203,7 @@ it('names it too where the operation is opened again, or was made to look open',
   await begin(db, 'op')
   await end(db, 'op')
   await db.updateTable('operations').set({ actor_name: 'Eve' }).execute()
-  await updateOperation(db, 'op', { state: 'queued' })
+  await moveOperation(db, 'op', { phase: 'queued' })
   expect(await last()).toMatchObject({ final: null, altered: ['row'] })
   await end(db, 'op')
   await db.updateTable('operations').set({ state: 'running' }).execute()
@@ -235,7 +235,7 @@ it('records a write that came through another copy of its module', async () => {
   vi.resetModules()
   const copy = await import('../operations')
   await db.transaction().execute(async (tx) => {
-    await copy.updateOperation(tx, 'op', { state: 'finished', finished_at: NOW })
+    await copy.moveOperation(tx, 'op', { phase: 'finished', finishedAt: NOW })
   })
   expect((await last()).final).toEqual({ form: 1, ...(await readFinal(db, 'op')) })
 })
