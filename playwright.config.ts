@@ -1,10 +1,13 @@
 import { defineConfig } from '@playwright/test'
 
-/** Journeys on the production build. One worker: each journey owns the machine's two cores while it runs. */
+/**
+ * Journeys on the production build. Each file has a console, an authority and ports of its own, and mostly waits for what it looks
+ * at: two files side by side take half the time.
+ */
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '**/*.e2e.ts',
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 90_000,
