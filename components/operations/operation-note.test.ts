@@ -93,6 +93,18 @@ it('never lets an operation that fell short look ended well', () => {
   expect(noteOf(held, PROGRESS, null)?.todo).toContain('would end the same')
 })
 
+it('leads with what it means that an authority is away, not with its address', () => {
+  const error = { code: 'upstream-unavailable', message: '127.0.0.1:4040 cannot be reached (X).', requestId: null }
+  expect(noteOf(operation({ kind: 'revoke', error }), PROGRESS, null)).toEqual({
+    tone: 'wait',
+    happened: 'The authority cannot be reached.',
+    means: '4 of 10 devices were answered, 6 not. Agents that were not reached go on working.',
+    todo: 'It is tried again by itself.',
+  })
+  const other = { code: 'waiting', message: 'A resume over these devices is under way.', requestId: null }
+  expect(noteOf(operation({ kind: 'revoke', error: other }), PROGRESS, null)?.happened).toBe(other.message)
+})
+
 it('is silent where nothing needs a word', () => {
   expect(noteOf(operation({}), PROGRESS, null)).toBeNull()
   expect(noteOf(operation({ state: 'finished', outcomes: { ...NONE, done: 10 } }), PROGRESS, null)).toBeNull()

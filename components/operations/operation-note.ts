@@ -30,13 +30,15 @@ export function noteOf(
       todo: 'Nothing to do: it ends by itself.',
     }
   if (state === 'finished') return wasWithdrawn(operation) ? null : finished(operation, progress)
-  if (error)
+  if (error) {
+    const rest = isStop(operation.kind) ? ' Agents that were not reached go on working.' : ''
     return {
       tone: 'wait',
-      happened: said(error),
-      means: soFar(operation, progress),
+      happened: WAITS[error.code] ?? said(error),
+      means: `${soFar(operation, progress)}${rest}`,
       todo: 'It is tried again by itself.',
     }
+  }
   return null
 }
 
@@ -62,6 +64,14 @@ function paused(operation: Operation, progress: OperationProgress | undefined, b
 export const HALTED: Readonly<Record<string, string>> = {
   step: 'It halted by itself',
   'world-changed': 'It did not begin',
+}
+
+/** Why an operation waits by itself, by the code of the last fault; the fault in the words of the connection is a detail. */
+const WAITS: Readonly<Record<string, string>> = {
+  'upstream-unavailable': 'The authority cannot be reached.',
+  'upstream-timeout': 'The authority does not answer in time.',
+  'upstream-invalid': 'The authority gives no clear answer.',
+  'upstream-key-rejected': 'The authority rejects the org key.',
 }
 
 function todoOf(error: Operation['error']): string {
@@ -108,7 +118,8 @@ function soFar({ total }: Operation, progress: OperationProgress | undefined): s
     : `All ${devices(total)} were answered, and are not read back yet.`
 }
 
-const said = ({ code, message }: NonNullable<Operation['error']>): string => {
+/** What the authority said, as a sentence. */
+export const said = ({ code, message }: NonNullable<Operation['error']>): string => {
   const text = message || code
   return /[.!?]$/.test(text) ? text : `${text}.`
 }

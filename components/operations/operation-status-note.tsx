@@ -4,7 +4,7 @@ import { TONE_CLASS } from '@/components/ui/pill'
 import type { AuditEvent } from '@/lib/domain/audit'
 import type { Operation } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
-import { HALTED, noteOf } from './operation-note'
+import { HALTED, noteOf, said } from './operation-note'
 
 type Props = { operation: Operation; progress: OperationProgress | undefined; audit: readonly AuditEvent[] }
 
@@ -32,7 +32,7 @@ export function OperationStatusNote({ operation, progress, audit }: Props) {
         {note.means && <p>{note.means}</p>}
         <p>{note.todo}</p>
         {operation.error && !(operation.error.code in HALTED) && (
-          <Said error={operation.error} brief={operation.state !== 'finished'} />
+          <Said error={operation.error} brief={note.happened.endsWith(said(operation.error))} />
         )}
       </div>
     </div>
