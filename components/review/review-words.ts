@@ -19,7 +19,8 @@ export function effectLines(kind: ReviewKind, { active, revoked, unknown, count 
     ],
     restore: [
       [revoked - stay, `will be ${word}`],
-      [stay, stay === 1 ? 'stays stopped by another hold' : 'stay stopped by other holds'],
+      // Where that is all of them, `noneLine` says so, and what to do.
+      [stay < count ? stay : 0, stay === 1 ? 'stays stopped by another hold' : 'stay stopped by other holds'],
       [active, active === 1 ? 'is active already' : 'are active already'],
     ],
     remove: [
