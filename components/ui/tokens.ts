@@ -1,6 +1,7 @@
 /**
  * Every colour of the interface, for light and dark. Neutrals are warm greys; `stop` is the one accent; `ok`, `wait` and `off`
- * are states, each with a tint for the ground of a pill. `edge` outlines what can be filled in, `line` only separates.
+ * are states, each with a tint for the ground of a pill. `edge` outlines what can be filled in, `line` only separates. `series1` to
+ * `series8` tell the bands of a chart apart, also for eyes that see fewer colours, and mean nothing else.
  */
 const LIGHT = {
   bg: '#fbfbfa',
@@ -23,6 +24,14 @@ const LIGHT = {
   focus: '#2f5fd0',
   sel: '#eef3fe',
   scrim: 'rgb(20 20 18 / 40%)',
+  series1: '#4355ae',
+  series2: '#459e90',
+  series3: '#263507',
+  series4: '#ae5113',
+  series5: '#57075d',
+  series6: '#a07ade',
+  series7: '#754c64',
+  series8: '#c3842d',
 } as const
 
 export type Token = keyof typeof LIGHT
@@ -48,6 +57,14 @@ const DARK: Record<Token, string> = {
   focus: '#86a9ff',
   sel: '#1c2436',
   scrim: 'rgb(0 0 0 / 60%)',
+  series1: '#cf9c70',
+  series2: '#4ef6d7',
+  series3: '#486fc1',
+  series4: '#d9d155',
+  series5: '#6695f1',
+  series6: '#b7650d',
+  series7: '#a3bbf1',
+  series8: '#845d76',
 }
 
 export const THEME_TOKENS: Record<'light' | 'dark', Record<Token, string>> = { light: LIGHT, dark: DARK }

@@ -5,17 +5,20 @@ import Link from 'next/link'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { useOrgSlug } from '@/components/org/use-org'
-import { Ago } from '@/components/time/ago'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { errorDetail } from '@/lib/client/api/error-detail'
-import { usageCsvHref, usageQuery } from '@/lib/client/api/usage-query'
+import { readUsageView, type UsageView, usageCsvHref, usageQuery } from '@/lib/client/api/usage-query'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
-import { formatBytes } from '@/lib/client/format/format-bytes'
-import { USAGE_RANGES, type Usage } from '@/lib/domain/wire/usage'
+import type { Usage } from '@/lib/domain/wire/usage'
+import { HeadroomCard } from './headroom-card'
+import { MarksCard } from './marks-card'
+import { RangeBar } from './range-bar'
+import { TimeToStopCard } from './time-to-stop-card'
+import { UsageFooter } from './usage-footer'
 import { UsageTable } from './usage-table'
 
 const UsageCharts = dynamic(() => import('./usage-charts').then((module) => module.UsageCharts), {
@@ -28,14 +31,17 @@ const UsageCharts = dynamic(() => import('./usage-charts').then((module) => modu
   ),
 })
 
-/** Device counts over time, as curves or as the same numbers in a table. */
+/** What runs under this org's name, how close to the cap, since when: as pictures, or as the same numbers in a table. */
 export function UsagePage() {
   const org = useOrgSlug()
   const [params, write] = useUrlState()
-  const range = USAGE_RANGES.find((known) => known === params.get('range')) ?? '24h'
-  const part = params.get('part') ?? undefined
+  const view = readUsageView((name) => params.get(name))
+  const change = (next: Partial<UsageView>) => {
+    const { range = null, from = null, to = null, part = null, compare = null } = { ...view, ...next }
+    write({ range, from, to, part, compare }, 'push')
+  }
   const [table, setTable] = useState(false)
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(usageQuery(org, range, part))
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(usageQuery(org, view))
   return (
     <PageBody
       title="Usage"
@@ -44,25 +50,14 @@ export function UsagePage() {
           <Button aria-pressed={table} onClick={() => setTable(!table)}>
             {table ? 'Curves' : 'Table'}
           </Button>
-          <a className={buttonClass()} href={usageCsvHref(org, range)} download>
+          <a className={buttonClass()} href={usageCsvHref(org, view)} download>
             CSV
           </a>
         </>
       }
     >
-      <div role="group" aria-label="Range" className="flex gap-1">
-        {USAGE_RANGES.map((each) => (
-          <Button
-            key={each}
-            look={each === range ? 'strong' : 'plain'}
-            aria-pressed={each === range}
-            className="max-sm:min-w-0 max-sm:flex-1"
-            onClick={() => write({ range: each })}
-          >
-            {each.replace(/(\d+)/, '$1 ')}
-          </Button>
-        ))}
-      </div>
+      <HeadroomCard />
+      <RangeBar view={view} shown={data} onChange={change} />
       {isPending && <Skeleton rows={10} label="Loading usage" />}
       {error && !data && <FailureNotice what="Usage" error={error} retry={refetch} />}
       {error && data && (
@@ -72,7 +67,9 @@ export function UsagePage() {
       )}
       {data && (
         <div className={`flex flex-col gap-3 ${isPlaceholderData ? 'opacity-60' : ''}`} aria-busy={isPlaceholderData}>
-          <Content org={org} usage={data} table={table} onPart={(next) => write({ part: next })} />
+          <Content org={org} usage={data} view={view} table={table} onChange={change} />
+          <TimeToStopCard view={view} />
+          <MarksCard marks={data.marks} />
           <UsageFooter usage={data} />
         </div>
       )}
@@ -80,15 +77,21 @@ export function UsagePage() {
   )
 }
 
-type ContentProps = { org: string; usage: Usage; table: boolean; onPart: (part: string) => void }
+type ContentProps = {
+  org: string
+  usage: Usage
+  view: UsageView
+  table: boolean
+  onChange: (change: Partial<UsageView>) => void
+}
 
-function Content({ org, usage, table, onPart }: ContentProps) {
+function Content({ org, usage, view, table, onChange }: ContentProps) {
   if (usage.points.length === 0) {
     return (
       <Card>
-        <Notice title="No sample in this range yet">
-          Counts are sampled every {usage.sampleSeconds} s and at each accepted stop and resume. The curves begin with
-          the first sample.
+        <Notice title="No sample in this range">
+          Counts are sampled every {usage.sampleSeconds} s and at each accepted stop and resume. Choose another range,
+          or wait for the first sample.
         </Notice>
       </Card>
     )
@@ -110,18 +113,16 @@ function Content({ org, usage, table, onPart }: ContentProps) {
       </Card>
     )
   }
-  return table ? <UsageTable usage={usage} /> : <UsageCharts usage={usage} onPart={onPart} />
-}
-
-/** How the numbers came about, and what they cost on disk. */
-function UsageFooter({ usage }: { usage: Usage }) {
-  const { sampleSeconds, bucketSeconds, diskBytes, lastSampleAt } = usage
-  return (
-    <p className="text-small text-soft">
-      Sampled every {sampleSeconds} s, shown in steps of{' '}
-      {bucketSeconds < 3_600 ? `${Math.round(bucketSeconds / 60) || 1} min` : `${Math.round(bucketSeconds / 3_600)} h`}.
-      Counts are those at the end of each step. Last sample {lastSampleAt ? <Ago at={lastSampleAt} /> : 'none yet'}. Raw
-      for 48 h, then hourly, then daily for two years; the store takes {formatBytes(diskBytes)} on disk.
-    </p>
+  return table ? (
+    <UsageTable usage={usage} />
+  ) : (
+    <UsageCharts
+      usage={usage}
+      view={view}
+      onPart={(part) => onChange({ part })}
+      onZoom={(from, to) =>
+        onChange({ range: undefined, from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+      }
+    />
   )
 }

@@ -3,14 +3,15 @@
  * deployment does it: the one that holds the lease.
  */
 import { randomUUID } from 'node:crypto'
+import { OTHER_VALUES } from '@/lib/domain/figures/part-series'
 import type { Term } from '@/lib/domain/selector/term'
-import { OTHER_VALUES } from '@/lib/domain/usage-steps'
 import type { Facet } from '@/lib/domain/wire/devices'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { takeLease } from '@/lib/store/leases'
-import type { UsagePartRow } from '@/lib/store/rows/schema'
-import { insertSample, RAW, rollUp } from '@/lib/store/usage'
+import type { PartCount } from '@/lib/store/usage/part-counts'
+import { rollUp } from '@/lib/store/usage/roll-up'
+import { insertSample, RAW } from '@/lib/store/usage/samples'
 import type { BackgroundDeps } from './background-deps'
 
 const ACTIVE: Term = { kind: 'status', values: ['active'], negated: false, start: 0, end: 0 }
@@ -26,7 +27,7 @@ const ROLL_UP_EVERY_MS = 600_000
 /** After a start the first sample does not wait a whole interval; the first reading is there by then. */
 const FIRST_SAMPLE_MS = 3_000
 /** Values of a part that are kept apart per sample; the rest is summed as "other". */
-const VALUES_MAX = 20
+const VALUES_MAX = 400
 
 /** Takes one sample from the last reading; nothing where there is none, or it is older than three intervals. */
 export async function takeSample(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
@@ -40,11 +41,12 @@ export async function takeSample(deps: BackgroundDeps, org: OrgRuntime): Promise
   const facets = await activeFacets(org)
   const { totals: counts } = wholeFleet(org)
   const allowed = reading.execution?.execution === 'disabled' ? 0 : counts.active
-  const key = { org_id: org.row.id, resolution: RAW, at: now }
   await insertSample(
     deps.store.db,
     {
-      ...key,
+      org_id: org.row.id,
+      resolution: RAW,
+      at: now,
       allowed,
       active: counts.active,
       revoked: counts.revoked,
@@ -53,19 +55,15 @@ export async function takeSample(deps: BackgroundDeps, org: OrgRuntime): Promise
       validations_allowed: reading.usage?.validations?.allowed ?? null,
       validations_denied: reading.usage?.validations?.denied ?? null,
     },
-    facets.flatMap((facet) => partRows(facet, counts.active, key)),
+    Object.fromEntries(facets.map((facet) => [facet.name, partCounts(facet, counts.active)])),
   )
 }
 
-function partRows(
-  { name: part, values }: Facet,
-  active: number,
-  key: Pick<UsagePartRow, 'org_id' | 'resolution' | 'at'>,
-): UsagePartRow[] {
+function partCounts({ values }: Facet, active: number): PartCount[] {
   const kept = values.filter(({ value, count }) => count > 0 && value !== OTHER_VALUES).slice(0, VALUES_MAX)
-  const rows = kept.map(({ value, count }) => ({ ...key, part, value, active: count }))
+  const counts = kept.map(({ value, count }) => ({ value, last: count, mean: count }))
   const rest = active - kept.reduce((sum, { count }) => sum + count, 0)
-  return rest > 0 ? [...rows, { ...key, part, value: OTHER_VALUES, active: rest }] : rows
+  return rest > 0 ? [...counts, { value: OTHER_VALUES, last: rest, mean: rest }] : counts
 }
 
 export type Sampler = { stop: () => void }

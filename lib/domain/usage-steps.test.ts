@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { partSeries, type UsageSample, usageSteps } from './usage-steps'
+import { type UsageSample, usageSteps } from './usage-steps'
 
 const MINUTE = 60_000
 const sample = (minute: number, allowed: number, more: Partial<UsageSample> = {}): UsageSample => ({
+  resolution: 0,
   at: minute * MINUTE,
   allowed,
   active: allowed,
@@ -12,6 +13,13 @@ const sample = (minute: number, allowed: number, more: Partial<UsageSample> = {}
   registrations: null,
   validations_allowed: null,
   validations_denied: null,
+  allowed_min: null,
+  allowed_last: null,
+  active_min: null,
+  active_max: null,
+  active_last: null,
+  revoked_last: null,
+  cap_last: null,
   ...more,
 })
 const GRID = { widthMs: 10 * MINUTE, gapMs: 2.5 * MINUTE, until: 60 * MINUTE }
@@ -26,6 +34,50 @@ describe('a step', () => {
     expect(points(stopped, 10)).toMatchObject([{ allowed: 25, allowedLowest: 0, active: 25 }])
     const still = each(0, 10, (minute) => (minute >= 3 ? 0 : 25)).map((row) => ({ ...row, active: 25 }))
     expect(points(still, 10)).toMatchObject([{ allowed: 0, allowedLowest: 0, active: 25 }])
+  })
+
+  it('has the lowest, the highest and the mean of all its samples, rolled up or as taken', () => {
+    expect(
+      points(
+        each(0, 10, (minute) => minute + 1),
+        10,
+      ),
+    ).toMatchObject([{ active: 10, activeLowest: 1, activeHighest: 10, activeMean: 6, meanOnly: false }])
+    const hour = {
+      resolution: 3_600,
+      active_min: 2,
+      active_max: 40,
+      active_last: 9,
+      allowed_min: 0,
+      allowed_last: 9,
+      revoked_last: 3,
+      cap: 25,
+      cap_last: 50,
+    }
+    expect(points([sample(0, 20, hour)], 1)).toMatchObject([
+      {
+        active: 9,
+        activeLowest: 2,
+        activeHighest: 40,
+        activeMean: 20,
+        allowed: 9,
+        allowedLowest: 0,
+        revoked: 3,
+        cap: 50,
+      },
+    ])
+  })
+
+  it('that is older than what is kept of it has its mean, and says so', () => {
+    const [old] = points([sample(0, 20, { resolution: 86_400 })], 1)
+    expect(old).toMatchObject({
+      meanOnly: true,
+      active: 20,
+      activeMean: 20,
+      activeLowest: null,
+      activeHighest: null,
+      allowedLowest: null,
+    })
   })
 
   it('has the growth since the step before, and none where that was not sampled', () => {
@@ -62,30 +114,5 @@ describe('an outage', () => {
         for (const { at: time } of samples) expect(at).toContain(Math.floor(time / GRID.widthMs) * GRID.widthMs)
       }),
     )
-  })
-})
-
-describe('by part', () => {
-  const steps = usageSteps(
-    each(0, 20, (minute) => (minute < 10 ? 30 : 40)),
-    { ...GRID, until: 20 * MINUTE },
-  )
-  const at = (minute: number, value: string, active: number) => ({ at: minute * MINUTE, value, active })
-
-  it('adds up to the active devices of each step, with the small ones as other', () => {
-    const values = Array.from({ length: 14 }, (_, index) =>
-      at(9, `role-${String(index).padStart(2, '0')}`, index < 13 ? 2 : 4),
-    )
-    const series = partSeries(steps, [...values, at(19, 'role-13', 38), at(19, 'other', 2)], 12)
-    expect(series).toHaveLength(12)
-    expect(series[0]).toEqual({ value: 'role-13', points: [4, 38] })
-    expect(series.at(-1)).toEqual({ value: 'other', points: [6, 2] })
-    expect([0, 1].map((step) => series.reduce((sum, { points }) => sum + (points[step] ?? 0), 0))).toEqual([30, 40])
-  })
-
-  it('takes no count from a sample that is not the last of its step', () => {
-    expect(partSeries(steps, [at(5, 'gone', 30), at(9, 'kept', 30), at(19, 'kept', 40)], 12)).toEqual([
-      { value: 'kept', points: [30, 40] },
-    ])
   })
 })

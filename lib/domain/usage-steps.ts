@@ -1,11 +1,17 @@
 /**
  * Usage over time, in steps of equal width. The counts of a step are those of its last sample, all of them, so that they add up;
- * beside them is the lowest count of devices allowed to work, so that a stop never averages away. If nothing was sampled (the
- * console was down, or could not read) the step has no counts: a line through it would claim what is unknown.
+ * beside them are the lowest, the highest and the mean, so that a stop never averages away. If nothing was sampled (the console was
+ * down, or could not read) the step has no counts: a line through it would claim what is unknown.
  */
 
-/** One sample. `at` in epoch ms; the last three are running totals of the authority, null where it does not count. */
+/**
+ * One sample, as it was taken or rolled up. `at` in epoch ms: when it was taken, or when its hour or day began. Of a rolled-up one
+ * the first counts are means, and those below are null if only the mean is known. Counters are running totals of the authority,
+ * null where it does not count.
+ */
 export type UsageSample = {
+  /** Seconds; 0: as it was taken. */
+  resolution: number
   at: number
   allowed: number
   active: number
@@ -14,14 +20,29 @@ export type UsageSample = {
   registrations: number | null
   validations_allowed: number | null
   validations_denied: number | null
+  allowed_min: number | null
+  allowed_last: number | null
+  active_min: number | null
+  active_max: number | null
+  active_last: number | null
+  revoked_last: number | null
+  cap_last: number | null
 }
 
-/** `at`: when the step begins, ISO 8601. All null: nothing was sampled. */
+/**
+ * `at`: when the step begins, ISO 8601. All null: nothing was sampled. `meanOnly`: the step is older than what is kept of it: the
+ * counts are means, the lowest and the highest are not known.
+ */
 export type UsagePoint = {
   at: string
+  meanOnly: boolean
   allowed: number | null
   allowedLowest: number | null
+  allowedMean: number | null
   active: number | null
+  activeLowest: number | null
+  activeHighest: number | null
+  activeMean: number | null
   revoked: number | null
   cap: number | null
   /** Growth within the step; null where the authority does not count, or the step before was not sampled. */
@@ -66,15 +87,45 @@ export function usageSteps(samples: readonly UsageSample[], { widthMs, gapMs, un
   return steps
 }
 
+const mean = (values: readonly number[]): number =>
+  Math.round(values.reduce((sum, value) => sum + value, 0) / values.length)
+
+/** Null as soon as one is not known. */
+function extreme(values: readonly (number | null)[], of: (a: number, b: number) => number): number | null {
+  let found: number | null = null
+  for (const value of values) {
+    if (value === null) return null
+    found = found === null ? value : of(found, value)
+  }
+  return found
+}
+
 function stepOf(at: number, samples: readonly UsageSample[], before: UsageSample | undefined): UsageStep {
   const last = samples.at(-1) as UsageSample
+  /** What is known beside the mean: of a raw sample it is the count itself. */
+  const known = (sample: UsageSample, count: 'allowed' | 'active' | 'revoked', kept: number | null) =>
+    sample.resolution === 0 ? sample[count] : kept
   const point: UsagePoint = {
     at: new Date(at).toISOString(),
-    allowed: last.allowed,
-    allowedLowest: samples.reduce((lowest, { allowed }) => Math.min(lowest, allowed), last.allowed),
-    active: last.active,
-    revoked: last.revoked,
-    cap: last.cap,
+    meanOnly: known(last, 'active', last.active_last) === null,
+    allowed: known(last, 'allowed', last.allowed_last) ?? last.allowed,
+    allowedLowest: extreme(
+      samples.map((sample) => known(sample, 'allowed', sample.allowed_min)),
+      Math.min,
+    ),
+    allowedMean: mean(samples.map(({ allowed }) => allowed)),
+    active: known(last, 'active', last.active_last) ?? last.active,
+    activeLowest: extreme(
+      samples.map((sample) => known(sample, 'active', sample.active_min)),
+      Math.min,
+    ),
+    activeHighest: extreme(
+      samples.map((sample) => known(sample, 'active', sample.active_max)),
+      Math.max,
+    ),
+    activeMean: mean(samples.map(({ active }) => active)),
+    revoked: known(last, 'revoked', last.revoked_last) ?? last.revoked,
+    cap: last.resolution === 0 ? last.cap : (last.cap_last ?? last.cap),
     registrations: growth(before?.registrations, last.registrations),
     validationsAllowed: growth(before?.validations_allowed, last.validations_allowed),
     validationsDenied: growth(before?.validations_denied, last.validations_denied),
@@ -83,9 +134,14 @@ function stepOf(at: number, samples: readonly UsageSample[], before: UsageSample
 }
 
 const NOTHING = {
+  meanOnly: false,
   allowed: null,
   allowedLowest: null,
+  allowedMean: null,
   active: null,
+  activeLowest: null,
+  activeHighest: null,
+  activeMean: null,
   revoked: null,
   cap: null,
   registrations: null,
@@ -103,41 +159,4 @@ const emptyStep = (at: number): UsageStep => ({
 function growth(before: number | null | undefined, after: number | null): number | null {
   if (before === null || before === undefined || after === null) return null
   return after >= before ? after - before : after
-}
-
-/** Active devices by one value of a part at one sample; `at` in epoch ms. */
-export type PartSample = { at: number; value: string; active: number }
-/** `points` by step: null where nothing was sampled. */
-export type PartSeries = { value: string; points: (number | null)[] }
-
-/** What the values of a part that are not shown one by one come to, and ids that have no such part. */
-export const OTHER_VALUES = 'other'
-
-/**
- * Active devices by the values of a part: the largest one by one, and all the rest as `other`, so that each step adds up to its
- * active devices. @param max series at most, `other` included.
- */
-export function partSeries(steps: readonly UsageStep[], samples: readonly PartSample[], max: number): PartSeries[] {
-  const indexOf = new Map(steps.flatMap(({ lastAt }, index) => (lastAt === null ? [] : [[lastAt, index] as const])))
-  const byValue = new Map<string, Map<number, number>>()
-  for (const { at, value, active } of samples) {
-    const index = indexOf.get(at)
-    if (index === undefined || value === OTHER_VALUES) continue
-    const points = byValue.get(value) ?? new Map<number, number>()
-    byValue.set(value, points.set(index, active))
-  }
-  const peak = (points: Map<number, number>) => Math.max(...points.values())
-  const shown = [...byValue].sort((a, b) => peak(b[1]) - peak(a[1]) || (a[0] < b[0] ? -1 : 1)).slice(0, max - 1)
-  const series = shown.map(([value, points]) => ({
-    value,
-    points: steps.map(({ lastAt }, index) => (lastAt === null ? null : (points.get(index) ?? 0))),
-  }))
-  const rest = steps.map(({ point }, index) =>
-    point.active === null ? null : point.active - series.reduce((sum, { points }) => sum + (points[index] ?? 0), 0),
-  )
-  // Rolled-up means are rounded each for itself.
-  const others = rest.map((count) => (count === null ? null : Math.max(0, count)))
-  return others.some((count) => count !== null && count > 0)
-    ? [...series, { value: OTHER_VALUES, points: others }]
-    : series
 }

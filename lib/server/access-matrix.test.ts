@@ -38,6 +38,8 @@ const MATRIX: Row[] = [
   { method: 'POST', path: '/api/orgs/main/devices.csv', lowest: 'viewer', body: () => ({ ids: [DEVICE] }) },
   { method: 'GET', path: '/api/orgs/main/devices.jsonl', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/usage/time-to-stop', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage.csv', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/activity', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/activity.csv', lowest: 'viewer' },

@@ -130,7 +130,18 @@ describe('everything else', () => {
     ['an unknown parameter', 'GET', '/api/orgs/main/devices?query=a'],
     ['a forged cursor', 'GET', '/api/orgs/main/operations?cursor=bm90LW91cnM'],
     ['an operation that is no id', 'GET', '/api/orgs/main/operations/..%2f..'],
-    ['an unknown range', 'GET', '/api/orgs/main/usage?range=1y'],
+    ['an unknown range', 'GET', '/api/orgs/main/usage?range=3y'],
+    ['half a span', 'GET', '/api/orgs/main/usage?from=2026-01-01T00:00:00Z'],
+    [
+      'a span that ends before it begins',
+      'GET',
+      '/api/orgs/main/usage?from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z',
+    ],
+    ['a span that is yet to come', 'GET', '/api/orgs/main/usage?from=2999-01-01T00:00:00Z&to=2999-02-01T00:00:00Z'],
+    ['a span of a hundred years', 'GET', '/api/orgs/main/usage?from=1926-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
+    ['a span without its zone', 'GET', '/api/orgs/main/usage?from=2026-01-01T00:00&to=2026-02-01T00:00'],
+    ['a span and a range', 'GET', '/api/orgs/main/usage?range=1h&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z'],
+    ['a part that the ids do not have', 'GET', '/api/orgs/main/usage?part=planet'],
     ['a time that is none', 'GET', '/api/orgs/main/activity?from=yesterday'],
   ])('%s is refused with a sentence', async (_, method, path) => {
     expect((await problem(api.call(method, path, { cookie }))).code).toBe('invalid-input')

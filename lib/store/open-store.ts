@@ -21,6 +21,7 @@ import { up as listedIds } from './migrations/0011-listed-ids'
 import { up as starts } from './migrations/0012-starts'
 import { up as knownNetworks } from './migrations/0013-known-networks'
 import { up as runbooks } from './migrations/0014-runbooks'
+import { up as usageSpread } from './migrations/0015-usage-spread'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -46,6 +47,7 @@ const MIGRATIONS = {
   '0012-starts': { up: starts },
   '0013-known-networks': { up: knownNetworks },
   '0014-runbooks': { up: runbooks },
+  '0015-usage-spread': { up: usageSpread },
 }
 
 /**

@@ -1,4 +1,4 @@
-import { RAW } from '@/lib/store/usage'
+import { RAW } from '@/lib/store/usage/samples'
 
 /**
  * Samples of a resolution that are farther apart than this have an outage between them, in ms. Raw ones come with the timer's

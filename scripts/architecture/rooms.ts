@@ -16,7 +16,7 @@ const CONSOLE: Floor[] = [
   beside(
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
-      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', '.'),
+      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', '.'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],
@@ -65,6 +65,7 @@ const COMPONENTS: Floor[] = [
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
   ...inside('components', 'feedback', 'org', 'glossary', 'selector'),
+  'components/charts',
   beside(
     inside('components', 'review'),
     inside('components', 'activity'),

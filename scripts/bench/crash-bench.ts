@@ -2,9 +2,9 @@
 
 import { availableParallelism } from 'node:os'
 import pMap from 'p-map'
+import { seededRandom } from '@/lib/domain/figures/seeded-random'
 import { CRASH_STEPS, type CrashStep } from '@/testing/crash/crash-scenarios'
 import { type Life, runCrashScenarios } from '@/testing/crash/run-crash-scenarios'
-import { randomFrom } from '@/testing/holds/in-process-console'
 import type { Figure } from './authority-bench'
 
 const KILLS = 300
@@ -43,7 +43,7 @@ export async function crashLost(): Promise<Figure> {
   const startedAt = performance.now()
   const atOnce = Math.min(WORLDS_AT_ONCE_MAX, availableParallelism())
   const played = await pMap(
-    plansOf(randomFrom(seed)),
+    plansOf(seededRandom(seed)),
     ({ bare, lives }) => runCrashScenarios(lives, { seed: seed + lives.length, bare }),
     { concurrency: atOnce },
   )

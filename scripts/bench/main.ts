@@ -14,6 +14,7 @@ import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
 import { logFlood } from './flood-bench'
+import { forecastError } from './forecast-bench'
 import { frictionBypass } from './friction-bench'
 import { holdBreaches } from './hold-bench'
 import { pageVitals } from './journey-bench'
@@ -28,6 +29,7 @@ import { startFault } from './start-bench'
 import { stopCold } from './stop-cold'
 import { stopFalseClaims } from './stop-false-claims'
 import { stopLoad } from './stop-load'
+import { usageTwoYears } from './usage-bench'
 import { stopWake } from './wake-bench'
 
 type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBuild?: boolean }
@@ -43,6 +45,8 @@ const BENCHES: Bench[] = [
     needsBuild: true,
   },
   { names: ['devices.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
+  { names: ['usage.2y.p95.ms'], run: usageTwoYears, needsBuild: true },
+  { names: ['forecast.error'], run: () => [forecastError()] },
   { names: ['page.cls', 'page.inp.ms'], run: pageVitals, needsBuild: true },
   { names: ['axe'], run: axe, needsBuild: true },
   {

@@ -1,7 +1,7 @@
 /** Three weeks of usage as the sampler would have left them: hours, and minutes of the last day. */
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
-import type { UsagePartRow, UsageSampleRow } from '@/lib/store/rows/schema'
-import { DAY, HOUR, insertSample, RAW } from '@/lib/store/usage'
+import type { PartCount } from '@/lib/store/usage/part-counts'
+import { DAY, HOUR, insertSample, type NewSample, RAW } from '@/lib/store/usage/samples'
 import type { SeedWorld } from './open-seed-world'
 
 const DAYS = 21
@@ -23,26 +23,23 @@ export async function seedUsage({ deps, org, agents, cap }: SeedWorld): Promise<
   const write = (resolution: number, at: number) => {
     const hour = Math.floor((at - first) / HOUR_MS)
     const { sample, parts } = sampleOf(hour, (at - first) / HOUR_MS, { agents, cap })
+    const spread = resolution === RAW ? {} : spreadOf(sample)
     const key = { org_id: org.row.id, resolution, at }
-    return insertSample(
-      db,
-      { ...key, ...sample },
-      parts.map((part) => ({ ...key, ...part })),
-    )
+    return insertSample(db, { ...key, ...sample, ...spread }, parts)
   }
   for (let at = first; at < lastHour; at += HOUR_MS) await write(HOUR, at)
   for (let at = now - DAY * 1_000; at < now - MINUTE_MS; at += MINUTE_MS) await write(RAW, at)
 }
 
-type Sample = Omit<UsageSampleRow, 'org_id' | 'resolution' | 'at'>
-type Part = Pick<UsagePartRow, 'part' | 'value' | 'active'>
+type Sample = Omit<NewSample, 'org_id' | 'resolution' | 'at'>
+type Parts = Record<string, PartCount[]>
 
 /** @param hours since the first sample, with their fraction: what the totals grow with. */
 function sampleOf(
   hour: number,
   hours: number,
   { agents, cap }: Pick<SeedWorld, 'agents' | 'cap'>,
-): { sample: Sample; parts: Part[] } {
+): { sample: Sample; parts: Parts } {
   // The fleet grew by half, and by day some more run than by night.
   const isDay = hour % 24 >= 8 && hour % 24 < 18
   const active = Math.round(agents * (0.5 + (0.4 * hour) / (DAYS * 24)) + (isDay ? agents * 0.1 : 0))
@@ -64,16 +61,27 @@ function sampleOf(
   }
 }
 
+/** Within an hour some agents come and go. */
+const spreadOf = ({ allowed, active, revoked, cap }: Sample) => ({
+  allowed_min: Math.max(0, allowed - 1),
+  allowed_last: allowed,
+  active_min: Math.max(0, active - 1),
+  active_max: active + 2,
+  active_last: active,
+  revoked_last: revoked,
+  cap_last: cap,
+})
+
 /** How many of the first `active` ids of the fleet have each value of each part but the last, which distinguishes instances. */
-function partsOf(active: number, agents: number): Part[] {
-  const counts = new Map<string, Part>()
+function partsOf(active: number, agents: number): Parts {
+  const counts = new Map<string, Map<string, number>>()
   for (const id of fleetIds(agents).slice(0, active)) {
     const [framework = '', env = '', role = ''] = id.split(':')
     for (const [part, value] of Object.entries({ framework, env, role })) {
-      const known = counts.get(`${part}:${value}`) ?? { part, value, active: 0 }
-      known.active += 1
-      counts.set(`${part}:${value}`, known)
+      const values = counts.get(part) ?? new Map<string, number>()
+      counts.set(part, values.set(value, (values.get(value) ?? 0) + 1))
     }
   }
-  return [...counts.values()]
+  const countsOf = (values: Map<string, number>) => [...values].map(([value, last]) => ({ value, last, mean: last }))
+  return Object.fromEntries([...counts].map(([part, values]) => [part, countsOf(values)]))
 }

@@ -5,13 +5,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { startSchedule } from '@/lib/background/start-due-operations'
+import { seededRandom } from '@/lib/domain/figures/seeded-random'
 import type { Operation } from '@/lib/domain/operation'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { STORE_WAIT_MS } from '@/lib/store/open-store'
 import { listItems } from '@/lib/store/operation-items'
 import { listDueOperations, listOpenOperations } from '@/lib/store/operations'
 import type { Store } from '@/lib/store/rows/db'
-import { randomFrom } from '../holds/in-process-console'
 import { type Act, continueAll, devicesOf, type People, play, RANDOM_ACTS } from './crash-acts'
 import { openCrashConsole, readOnce } from './crash-console'
 import { type Report, reportOf } from './crash-report'
@@ -71,7 +71,7 @@ export async function live(plan: LifePlan): Promise<void> {
     console_,
     role: plan.role,
     devices: devicesOf(plan.role, plan.devices),
-    random: plan.acts ? () => 0 : randomFrom(plan.seed),
+    random: plan.acts ? () => 0 : seededRandom(plan.seed),
     register: (id) => ask(plan, 'register', id),
   }
   await recoverFromJournal(deps)

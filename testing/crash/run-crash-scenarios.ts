@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
+import { seededRandom } from '@/lib/domain/figures/seeded-random'
 import { DEFAULT_ID_PATTERN } from '@/lib/domain/ids/device-id'
 import { Secret } from '@/lib/domain/secret'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
@@ -17,7 +18,6 @@ import { insertUser, setRole } from '@/lib/store/people'
 import { startFaultServer } from '../faults/fault-server'
 import { json } from '../faults/faults'
 import { forward } from '../faults/proxy-faults'
-import { randomFrom } from '../holds/in-process-console'
 import { type AckOracle, createAckOracle } from './ack-oracle'
 import { checkFinalInvariants } from './check-final-invariants'
 import { databaseIn, ENCRYPTION_KEY, ORG_ID, USER_ID } from './crash-console'
@@ -69,7 +69,7 @@ export async function runCrashScenarios(
   const world: World = { folder, authority, seed, twin, oracle: createAckOracle() }
   try {
     await setUp(folder, front?.url ?? authority.url)
-    const random = randomFrom(seed)
+    const random = seededRandom(seed)
     for (const [index, life] of lives.entries()) {
       const { lost, missed } = await playLife(world, life, seed + index, random)
       crashes.kills += 1

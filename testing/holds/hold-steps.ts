@@ -1,5 +1,5 @@
 /** One step of an interleaving, drawn from one number, so that a list of numbers is a whole scenario. */
-import { randomFrom } from './in-process-console'
+import { seededRandom } from '@/lib/domain/figures/seeded-random'
 
 export const DEVICES = ['c:prod:x:1', 'c:prod:x:2', 'c:prod:y:1', 'c:dev:y:2']
 export const NEW_DEVICES = ['c:prod:x:3', 'c:dev:y:3']
@@ -51,7 +51,7 @@ const PASSES_MS = [1, 1_500, 5_000, 70_000]
 const FENCES_MS = [2_000, 600_000]
 
 export function stepOf(number: number): Step {
-  const random = randomFrom(number)
+  const random = seededRandom(number)
   const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
   let left = random() * ODDS_SUM
   const act = (ODDS.find(([, odds]) => {
@@ -75,6 +75,6 @@ export function stepOf(number: number): Step {
 
 /** The steps of an interleaving by its number. */
 export function storyOf(number: number, steps: number): number[] {
-  const random = randomFrom(number)
+  const random = seededRandom(number)
   return Array.from({ length: steps }, () => Math.floor(random() * 2 ** 31))
 }

@@ -2,6 +2,7 @@
  * A whole console without web, sockets or waiting, to play thousands of interleavings on: the real engine over a real
  * database file, against the real authority's handler. Made once per process, begun anew for every interleaving.
  */
+
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -11,6 +12,7 @@ import { CompiledQuery, Kysely } from 'kysely'
 import { pino } from 'pino'
 import { startAnchoring } from '@/lib/audit/anchors/anchoring'
 import type { Actor } from '@/lib/domain/actor'
+import { seededRandom } from '@/lib/domain/figures/seeded-random'
 import { DEFAULT_ID_PATTERN } from '@/lib/domain/ids/device-id'
 import { Secret } from '@/lib/domain/secret'
 import { createSnapshotReader } from '@/lib/machineid/snapshot/snapshot-reader'
@@ -44,7 +46,7 @@ const TABLES = [
   'operations',
   'audit_events',
   'audit_heads',
-  'usage_parts',
+  'usage_part_counts',
   'usage_samples',
 ] as const satisfies readonly (keyof Database)[]
 
@@ -67,7 +69,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
   const vault = createKeyVault(new Secret('holds-test-encryption-key-0123456789'))
   const log = pino({ level: 'silent' })
   let offsetMs = 0
-  let random = randomFrom(1)
+  let random = seededRandom(1)
   let witness: (act: UpstreamAct) => ((reply: Record<string, unknown>) => void) | undefined = () => undefined
   let hasOrgStop = true
   const clock = { now: () => Date.now() + offsetMs }
@@ -168,7 +170,7 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
     clock,
     /** Sets what is random, what the authority offers, and which function sees its calls, for one interleaving. */
     prepare(seed: number, { orgStop }: { orgStop: boolean }, tell: typeof witness) {
-      random = randomFrom(seed)
+      random = seededRandom(seed)
       hasOrgStop = orgStop
       witness = tell
     },
@@ -203,15 +205,4 @@ async function openQuickStore(path: string): Promise<Store> {
 
 export async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn += 1) await setImmediate()
-}
-
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-export function randomFrom(seed: number): () => number {
-  let state = seed >>> 0
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

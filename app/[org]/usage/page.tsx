@@ -1,8 +1,7 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { UsagePage } from '@/components/usage/usage-page'
 import { firstParams, pageAddress } from '@/lib/client/api/page-address'
-import { usageQuery } from '@/lib/client/api/usage-query'
-import { USAGE_RANGES } from '@/lib/domain/wire/usage'
+import { readUsageView, usageQuery } from '@/lib/client/api/usage-query'
 import { pageContext, prefetch } from '@/lib/server/page'
 import { invoke } from '@/lib/services/service'
 import { getUsage } from '@/lib/services/usage/get-usage'
@@ -13,13 +12,11 @@ export default async function Page({ params, searchParams }: Props) {
   const { org } = await params
   const search = await searchParams
   const context = await pageContext(pageAddress(`/${org}/usage`, search), org)
-  const { range: wanted, part } = firstParams(search)
-  const range = USAGE_RANGES.find((known) => known === wanted) ?? '24h'
+  const given = firstParams(search)
+  const view = readUsageView((name) => given[name])
   return (
     <HydrationBoundary
-      state={
-        await prefetch([[usageQuery(org, range, part).queryKey, () => invoke(getUsage, context, { range, part })]])
-      }
+      state={await prefetch([[usageQuery(org, view).queryKey, () => invoke(getUsage, context, view)]])}
     >
       <UsagePage />
     </HydrationBoundary>

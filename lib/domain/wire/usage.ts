@@ -2,19 +2,54 @@
  * Usage over time, as the console's own API answers: JSON-native, times in ISO 8601 UTC. A missing field is "unknown"
  * and is shown so; null is "never" or "none".
  */
-import type { PartSeries, UsagePoint } from '../usage-steps'
+import type { CapForecast } from '../figures/cap-forecast'
+import type { PartSeries } from '../figures/part-series'
+import type { OperationKind } from '../operation'
+import type { UsagePoint } from '../usage-steps'
 
-export const USAGE_RANGES = ['1h', '24h', '7d', '30d', '2y'] as const
-export type UsageRange = (typeof USAGE_RANGES)[number]
+/** An accepted stop or resume. `devices`: null for the whole org. */
+export type UsageMark = {
+  at: string
+  operationId: string
+  kind: OperationKind
+  devices: number | null
+  by: string
+  reason: string | null
+}
 
 export type Usage = {
-  range: UsageRange
-  /** Width of one bucket in seconds. */
+  /** The span asked for, which the time axis shows even if the samples cover less of it. */
+  from: string
+  to: string
+  /** Width of one step in seconds. */
   bucketSeconds: number
   points: UsagePoint[]
   /** Active devices by the values of one part; the points of each series align with `points` above. */
   stacked: { part: string; parts: string[]; series: PartSeries[] }
+  /** The span just before, as long, in steps of the same width; null if it was not asked for. */
+  before: { from: string; points: UsagePoint[] } | null
+  /** Oldest first. `leftOut`: how many older ones there are. */
+  marks: { shown: UsageMark[]; leftOut: number }
   sampleSeconds: number
   diskBytes: number
   lastSampleAt: string | null
+}
+
+/** Days of the past and of the forecast, for the chart of how much of the cap is left. */
+export type Headroom = {
+  /** The highest count of active devices of each day, null if nothing was sampled; `at`: ISO 8601, when it begins. */
+  days: { at: string; active: number | null; cap: number | null }[]
+  forecast: CapForecast
+}
+
+/** How long devices took from the acceptance of a stop to their first no, for each value of a part. */
+export type TimeToStop = {
+  part: string
+  /** Slowest median first. Milliseconds by the authority's clock. */
+  values: { value: string; devices: number; medianMs: number; p90Ms: number }[]
+  /** Values that are not listed. */
+  leftOut: number
+  /** Confirmations that were looked at; `isCut`: there are older ones in the span. */
+  devices: number
+  isCut: boolean
 }

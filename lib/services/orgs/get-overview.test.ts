@@ -5,7 +5,7 @@ import type { OperationState } from '@/lib/domain/operation'
 import type { Overview } from '@/lib/domain/wire/overview'
 import { insertOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { insertSample, RAW } from '@/lib/store/usage'
+import { insertSample, RAW } from '@/lib/store/usage/samples'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { getOverview } from './get-overview'
@@ -35,7 +35,7 @@ const sample = (at: number, active: number, more: { cap?: number | null; registr
       validations_denied: null,
       ...more,
     },
-    [],
+    {},
   )
 
 it('has the grid largest first, with its totals', async () => {

@@ -1,7 +1,7 @@
 /** Usage over each range: how wide its steps are, how far back it reaches, and how many series it has. */
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, describe, expect, it } from 'vitest'
 import type { Usage } from '@/lib/domain/wire/usage'
-import { DAY, insertSample, RAW } from '@/lib/store/usage'
+import { DAY, HOUR, insertSample, RAW } from '@/lib/store/usage/samples'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { getUsage } from './get-usage'
@@ -13,9 +13,16 @@ const NOW = Date.UTC(2026, 10, 26, 12)
 let running: TestConsole
 afterEach(() => running.close())
 
-const usage = async (range: string): Promise<Usage> => invoke(getUsage, await running.as('viewer'), { range })
+const usage = async (range: string, more: object = {}): Promise<Usage> =>
+  invoke(getUsage, await running.as('viewer'), { range, ...more })
 
-const sample = (resolution: number, at: number, active: number, roles: Record<string, number> = {}) =>
+const sample = (
+  resolution: number,
+  at: number,
+  active: number,
+  roles: Record<string, number> = {},
+  more: object = {},
+) =>
   insertSample(
     running.deps.store.db,
     {
@@ -29,15 +36,9 @@ const sample = (resolution: number, at: number, active: number, roles: Record<st
       registrations: null,
       validations_allowed: null,
       validations_denied: null,
+      ...more,
     },
-    Object.entries(roles).map(([value, count]) => ({
-      org_id: running.org.row.id,
-      resolution,
-      at,
-      part: 'role',
-      value,
-      active: count,
-    })),
+    { role: Object.entries(roles).map(([value, count]) => ({ value, last: count, mean: count })) },
   )
 
 it.each(['24h', '7d', '30d', '2y'])('%s over ten minutes of data is ten steps of a minute', async (range) => {
@@ -64,4 +65,92 @@ it('has at most eight series and the rest', async () => {
   const { series } = (await usage('1h')).stacked
   expect(series).toHaveLength(9)
   expect(series.at(-1)?.value).toBe('other')
+})
+
+describe('a free span', () => {
+  const span = async (from: number, to: number): Promise<Usage> =>
+    invoke(getUsage, await running.as('viewer'), { from: new Date(from).toISOString(), to: new Date(to).toISOString() })
+
+  it('is the axis, also where the samples cover less of it', async () => {
+    running = await testConsole({ devices: ['a'], now: () => NOW })
+    await sample(HOUR, NOW - 50 * DAY_MS, 5)
+    const { from, to, points } = await span(NOW - 60 * DAY_MS, NOW - 40 * DAY_MS)
+    expect([from, to]).toEqual([new Date(NOW - 60 * DAY_MS).toISOString(), new Date(NOW - 40 * DAY_MS).toISOString()])
+    expect(points.filter(({ active }) => active !== null)).toHaveLength(1)
+  })
+
+  it('has hours as long as they are kept, and days before', async () => {
+    running = await testConsole({ devices: ['a'], now: () => NOW })
+    for (let hour = 0; hour < 48; hour += 1) await sample(HOUR, NOW - 90 * DAY_MS + hour * 3_600_000, 5)
+    expect((await span(NOW - 90 * DAY_MS, NOW - 88 * DAY_MS)).points.length).toBeGreaterThan(24)
+    await sample(DAY, NOW - 300 * DAY_MS, 7)
+    expect((await span(NOW - 301 * DAY_MS, NOW - 299 * DAY_MS)).bucketSeconds).toBe(86_400)
+  })
+
+  it('ends now, not later', async () => {
+    running = await testConsole({ devices: ['a'], now: () => NOW })
+    expect((await span(NOW - DAY_MS, NOW + DAY_MS)).to).toBe(new Date(NOW).toISOString())
+  })
+})
+
+it('the span before is as long, in the same steps', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  for (let hour = 14 * 24; hour > 1; hour -= 1) await sample(HOUR, NOW - hour * 3_600_000, hour > 7 * 24 ? 3 : 8)
+  const { before, points } = await usage('7d', { compare: 'before' })
+  expect(before?.from).toBe(new Date(NOW - 14 * DAY_MS).toISOString())
+  expect(new Set(before?.points.flatMap(({ active }) => active ?? []))).toEqual(new Set([3]))
+  expect(new Set(points.flatMap(({ active }) => active ?? []))).toEqual(new Set([8]))
+  expect((await usage('7d')).before).toBeNull()
+})
+
+it('names the stops and resumes that were accepted, with their operation', async () => {
+  running = await testConsole({ devices: ['crewai:prod:a:1', 'crewai:prod:b:1'] })
+  const operator = await running.as('operator')
+  const stop = await running.act(operator, { kind: 'revoke', target: { ids: ['crewai:prod:a:1'] }, reason: 'runaway' })
+  await running.ended(stop.id)
+  await running.act(operator, { kind: 'disable' })
+  const { marks } = await usage('1h')
+  expect(marks.leftOut).toBe(0)
+  expect(
+    marks.shown.map(({ kind, devices, reason, operationId }) => [kind, devices, reason, operationId === stop.id]),
+  ).toEqual([
+    ['revoke', 1, 'runaway', true],
+    ['disable', null, null, false],
+  ])
+})
+
+it('a cap that changes within the span is the cap of each step; a day whose last cap is known has that one', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  const today = Math.floor(NOW / DAY_MS) * DAY_MS
+  await sample(DAY, today - 3 * DAY_MS, 5, {}, { cap: 25 })
+  await sample(
+    DAY,
+    today - 2 * DAY_MS,
+    5,
+    {},
+    { cap: 250, cap_last: 250, active_last: 5, active_min: 5, active_max: 5 },
+  )
+  await sample(DAY, today - DAY_MS, 5, {}, { cap: 250, cap_last: 25, active_last: 5, active_min: 5, active_max: 5 })
+  const { points } = await usage('1y')
+  expect(points.flatMap(({ cap, meanOnly }) => (cap === null ? [] : [[cap, meanOnly]]))).toEqual([
+    [25, true],
+    [250, false],
+    [25, false],
+  ])
+})
+
+it('today is there before it is rolled up: its hours, and what was taken since', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  const today = Math.floor(NOW / DAY_MS) * DAY_MS
+  await sample(DAY, today - DAY_MS, 5)
+  await sample(HOUR, today, 6, {}, { active_last: 6 })
+  await sample(RAW, today + 3_700_000, 9)
+  expect((await usage('1y')).points.map(({ active }) => active)).toEqual([5, 9])
+})
+
+it('samples of a clock that was ahead wait until their time has come', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  await sample(RAW, NOW - MINUTE, 5)
+  await sample(RAW, NOW + 10 * DAY_MS, 99)
+  expect((await usage('24h')).points.flatMap(({ active }) => active ?? [])).toEqual([5])
 })

@@ -149,7 +149,10 @@ export type FenceRow = {
   lifted_at: number | null
 }
 
-/** `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. */
+/**
+ * `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. Of what was rolled up,
+ * the first counts are means and those below say the rest; they are null in a raw sample, and where only the mean is known.
+ */
 export type UsageSampleRow = {
   org_id: string
   resolution: number
@@ -161,16 +164,17 @@ export type UsageSampleRow = {
   registrations: number | null
   validations_allowed: number | null
   validations_denied: number | null
+  allowed_min: number | null
+  allowed_last: number | null
+  active_min: number | null
+  active_max: number | null
+  active_last: number | null
+  revoked_last: number | null
+  cap_last: number | null
 }
 
-export type UsagePartRow = {
-  org_id: string
-  resolution: number
-  at: number
-  part: string
-  value: string
-  active: number
-}
+/** `counts`: JSON, as `lib/store/usage/part-counts.ts` writes it. */
+export type UsagePartCountsRow = { org_id: string; resolution: number; at: number; part: string; counts: string }
 
 /** `twin-changed`: an act changed another device than it was meant for. */
 export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
@@ -229,7 +233,7 @@ export type Database = {
   audit_checkpoints: AuditCheckpointRow
   published_anchors: PublishedAnchorRow
   usage_samples: UsageSampleRow
-  usage_parts: UsagePartRow
+  usage_part_counts: UsagePartCountsRow
   alarms: AlarmRow
   confirmations: ConfirmationRow
   operation_twins: TwinRow

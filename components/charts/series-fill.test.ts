@@ -13,5 +13,5 @@ it('what is filled plainly lies between patterns, so that a border is seen witho
 })
 
 it('uses no colour of a state', () => {
-  for (let index = 0; index < 9; index++) expect(seriesFill(index, index === 8).fill).toMatch(/^(var\(--ink\)|url\(#)/)
+  for (let index = 0; index < 8; index++) expect(seriesFill(index, false).fill).toMatch(/^(var\(--series\d\)|url\(#)/)
 })

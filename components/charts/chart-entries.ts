@@ -1,4 +1,5 @@
-import type { PartSeries, UsagePoint } from '@/lib/domain/usage-steps'
+import type { PartSeries } from '@/lib/domain/figures/part-series'
+import type { UsagePoint } from '@/lib/domain/usage-steps'
 
 /** A curve's label at its end. `place`: the value it points at; `value`: what it reads. */
 export type EndLabel = { key: string; name: string; value: number; place: number }
@@ -7,13 +8,16 @@ export type EndLabel = { key: string; name: string; value: number; place: number
 export const lastKnown = (values: readonly (number | null | undefined)[]): number | null =>
   values.findLast((value) => value !== null && value !== undefined) ?? null
 
+/** What of a step is a count. */
+export type CountKey = Exclude<keyof UsagePoint, 'at' | 'meanOnly'>
+
 /** Labels of lines: at their last known value, a cap only where its line reaches the end. Lines without any have none. */
 export function lineLabels(
-  lines: readonly { key: keyof UsagePoint; name: string }[],
-  points: readonly UsagePoint[],
+  lines: readonly { key: CountKey; name: string }[],
+  points: readonly Pick<UsagePoint, CountKey>[],
 ): EndLabel[] {
   return lines.flatMap(({ key, name }) => {
-    const values = points.map((point) => point[key] as number | null)
+    const values = points.map((point) => point[key])
     const value = key === 'cap' ? (values.at(-1) ?? null) : lastKnown(values)
     return value === null ? [] : [{ key, name, value, place: value }]
   })

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { getHeadroom } from '@/lib/services/usage/get-headroom'
+
+export const GET = route(getHeadroom)
