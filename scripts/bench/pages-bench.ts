@@ -1,4 +1,4 @@
-/** What a browser transfers with nothing in its cache: the scripts of the device list until it answers a key, and `/stop`. */
+/** What a browser transfers with nothing in its cache: the scripts of the device list until it answers a key, of usage until its charts are drawn, and `/stop`. */
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
@@ -11,6 +11,7 @@ import { freePort, withStage } from './stage'
 const DEVICES = 1_000
 const JS_LIMIT_KB = 250
 const STOP_LIMIT_KB = 7
+const USAGE_LIMIT_KB = 330
 
 type Transfer = { url: string; type: string; bytes: number; finished: boolean }
 
@@ -59,6 +60,14 @@ async function scriptUntilKey(page: Page, url: string): Promise<number> {
   return kB(scripts)
 }
 
+async function scriptUntilDrawn(page: Page, url: string): Promise<number> {
+  const transfers = await watchTransfers(await page.context().newCDPSession(page))
+  await page.goto(`${url}/main/usage?range=1h`, { waitUntil: 'networkidle' })
+  await page.locator('svg.recharts-surface path.recharts-line-curve').first().waitFor({ state: 'attached' })
+  await page.waitForLoadState('networkidle')
+  return kB([...transfers.values()].filter(({ type }) => type === 'Script'))
+}
+
 async function stopTransfers(page: Page, url: string): Promise<{ kilobytes: number; scripts: number }> {
   const transfers = await watchTransfers(await page.context().newCDPSession(page))
   await page.goto(`${url}/stop`, { waitUntil: 'networkidle' })
@@ -70,7 +79,7 @@ async function stopTransfers(page: Page, url: string): Promise<{ kilobytes: numb
   return { kilobytes: kB(all), scripts: requested + inline }
 }
 
-/** `devices.page.js.kB` and `stop.page.kB`; a kB is 1,000 bytes. */
+/** `devices.page.js.kB`, `usage.page.js.kB` and `stop.page.kB`; a kB is 1,000 bytes. */
 export async function pages(): Promise<Figure[]> {
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')
@@ -78,17 +87,19 @@ export async function pages(): Promise<Figure[]> {
     await seedDevices(join(stage.folder, 'authority'), fleetIds(DEVICES))
     const port = await freePort()
     await stage.authority(port)
-    const { url } = await stage.console(`http://127.0.0.1:${port}`)
+    const { url } = await stage.console(`http://127.0.0.1:${port}`, { SAMPLE_SECONDS: '1' })
     const session = await openSession(url)
     await untilShown(session, '', DEVICES)
     const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
     try {
       const open = async () => (await openSignedIn(browser, url, session.cookie)).newPage()
       const script = await scriptUntilKey(await open(), url)
+      const usage = await scriptUntilDrawn(await open(), url)
       const { kilobytes, scripts } = await stopTransfers(await open(), url)
       console.error(JSON.stringify({ stopPageScripts: scripts }))
       return [
         { name: 'devices.page.js.kB', value: script, unit: 'kB', limit: JS_LIMIT_KB, ok: script <= JS_LIMIT_KB },
+        { name: 'usage.page.js.kB', value: usage, unit: 'kB', limit: USAGE_LIMIT_KB, ok: usage <= USAGE_LIMIT_KB },
         {
           name: 'stop.page.kB',
           value: kilobytes,

@@ -29,24 +29,36 @@ const DAYS_NEEDED = 7
 const LOOKED_AT_DAYS = 112
 const PATHS = 400
 
-/**
- * @param days oldest first, the last one still running. @param now epoch ms.
- * @param cap null: none; undefined: not known. @param used devices that count against it now.
- */
-export function capForecast(
+/** `cap` null: none; undefined: not known. `used`: devices that count against it now. `now`: epoch ms. */
+type Now = { cap: number | null | undefined; used: number; now: number }
+
+/** All at once. @param days oldest first, the last one still running. */
+export function capForecast(days: readonly DayPeak[], now: Now): CapForecast {
+  const slices = forecastSlices(days, now)
+  for (;;) {
+    const { done, value } = slices.next()
+    if (done) return value
+  }
+}
+
+/** The same in slices of some ms, between which other work has its turn. */
+export function* forecastSlices(
   days: readonly DayPeak[],
-  { cap, used, now }: { cap: number | null | undefined; used: number; now: number },
-): CapForecast {
+  { cap, used, now }: Now,
+): Generator<undefined, CapForecast, undefined> {
   if (cap === undefined) return { state: 'cap-unknown' }
   if (cap === null) return { state: 'no-cap' }
   if (used >= cap) return { state: 'reached' }
   const counts = days.slice(-LOOKED_AT_DAYS).map(({ active }) => active)
   const known = counts.filter((count) => count !== null).length
   if (known < DAYS_NEEDED) return { state: 'too-little', days: known, needed: DAYS_NEEDED }
-  const paths = simulate(candidateTrends(counts), AHEAD_DAYS)
+  const trends = yield* candidateTrends(counts)
+  const paths = simulate(trends, AHEAD_DAYS)
+  yield
   const begin = days.at(-1)?.at ?? now
   const perDay = median(paths.map((path) => ((path[27] ?? 0) - (path[0] ?? 0)) / 27))
   const ahead = Array.from({ length: AHEAD_DAYS }, (_, day) => dayOf(paths, day, begin))
+  yield
   const reached = paths
     .map((path) => crossing(path, used, cap))
     .toSorted((a, b) => a - b)

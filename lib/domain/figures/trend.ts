@@ -26,18 +26,20 @@ const PAIRS_MAX = 1_200
 /** What may repeat: a week, or any other number of days that the counts show. */
 const PERIOD_DAYS_MAX = 30
 
-/** @param counts by day, oldest first, null where nothing is known; at least some days are. */
-export function candidateTrends(counts: Counts): Trend[] {
+/** @param counts by day, oldest first, null where nothing is known; at least some days are. Yields between two trends: each takes some ms. */
+export function* candidateTrends(counts: Counts): Generator<undefined, Trend[], undefined> {
   const period = periodOf(counts)
   const choices = WINDOWS.flatMap((window, index) =>
     index > 0 && counts.length <= (WINDOWS[index - 1] as number)
       ? []
       : (['line', 'exponential'] as const).map((shape) => ({ window, shape })),
   )
-  const trends = choices.flatMap(({ window, shape }) => {
+  const trends: Trend[] = []
+  for (const { window, shape } of choices) {
     const fit = fitTrend(counts, window, shape, period)
-    return fit ? [{ ...fit, weight: weightOf(counts, window, shape, period) }] : []
-  })
+    if (fit) trends.push({ ...fit, weight: weightOf(counts, window, shape, period) })
+    yield
+  }
   return trends
 }
 

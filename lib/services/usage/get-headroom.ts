@@ -1,6 +1,7 @@
 /** How much of the cap is left, and when it will probably be reached. */
 import { z } from 'zod'
-import { capForecast, type DayPeak } from '@/lib/domain/figures/cap-forecast'
+import { runYielding } from '@/lib/concurrency/cooperative'
+import { type DayPeak, forecastSlices } from '@/lib/domain/figures/cap-forecast'
 import { capUse } from '@/lib/domain/figures/cap-use'
 import type { UsageSample } from '@/lib/domain/usage-steps'
 import type { Headroom } from '@/lib/domain/wire/usage'
@@ -21,7 +22,7 @@ export const getHeadroom = service({
     const days = await dayPeaks({ deps, org }, now)
     return {
       days: days.map(({ at, active, cap }) => ({ at: new Date(at).toISOString(), active, cap })),
-      forecast: capForecast(days, { ...capNow(org), now }),
+      forecast: await runYielding(forecastSlices(days, { ...capNow(org), now })),
     }
   },
 })
