@@ -30,6 +30,8 @@ export default {
         ':root': { 'color-scheme': 'light', ...themeVariables('light') },
         ':root[data-theme="dark"]': DARK,
         '@media (prefers-color-scheme: dark)': { ':root:not([data-theme="light"])': DARK },
+        // Paper is white, whatever the screen is.
+        '@media print': { ':root:root:root': { 'color-scheme': 'light', ...themeVariables('light') } },
       })
     }),
   ],

@@ -4,10 +4,10 @@ import { type ReactNode, useState } from 'react'
 import { ClockChangeNote } from '@/components/time/clock-change-note'
 import { Button } from '@/components/ui/button'
 import type { ActivityFilters } from '@/lib/client/api/activity-query'
-import { type Edge, fromWallTime, toWallTime } from '@/lib/client/format/wall-time'
 import { useZone } from '@/lib/client/state/preferences'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
+import { type Edge, fromWallTime, toWallTime } from '@/lib/domain/time/wall-time'
 
 const BOX = 'touch h-[34px] w-full min-w-0 sm:w-auto rounded-box border border-edge bg-panel px-2 py-1'
 

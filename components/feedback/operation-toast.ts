@@ -4,7 +4,7 @@ import type { ToastContent } from '@/lib/client/state/toasts'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { shownId } from '@/lib/domain/ids/shown-id'
 import type { Operation } from '@/lib/domain/operation'
-import { textTime } from '@/lib/domain/text-time'
+import { textTime } from '@/lib/domain/time/text-time'
 
 const LASTS_MS = 8_000
 

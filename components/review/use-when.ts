@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { TimeValue } from '@/components/time/time-field'
-import { fromWallTime, toWallTime } from '@/lib/client/format/wall-time'
 import { consoleTime } from '@/lib/client/state/console-time'
 import { useZone } from '@/lib/client/state/preferences'
 import { useNow } from '@/lib/client/state/use-now'
 import type { StartOperation } from '@/lib/domain/command'
+import { fromWallTime, toWallTime } from '@/lib/domain/time/wall-time'
 import { type Until, type When, whenFault, whenPart } from './when-words'
 
 const HOUR_MS = 3_600_000

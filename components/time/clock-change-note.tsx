@@ -1,5 +1,5 @@
 import { formatExact } from '@/lib/client/format/format-time'
-import { fromWallTime, oddityOf } from '@/lib/client/format/wall-time'
+import { fromWallTime, oddityOf } from '@/lib/domain/time/wall-time'
 
 /** Says which instant a field means whose time the clocks go through twice, or leave out; nothing for any other. */
 export function ClockChangeNote({ text, at, zone }: { text: string; at: number | null; zone: string }) {

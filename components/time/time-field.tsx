@@ -3,10 +3,10 @@ import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { formatOwn } from '@/lib/client/format/format-own'
 import { formatAhead } from '@/lib/client/format/format-time'
-import { tomorrowAtNine } from '@/lib/client/format/wall-time'
 import { consoleTime } from '@/lib/client/state/console-time'
 import { useZone } from '@/lib/client/state/preferences'
 import { useNow } from '@/lib/client/state/use-now'
+import { tomorrowAtNine } from '@/lib/domain/time/wall-time'
 import { ClockChangeNote } from './clock-change-note'
 
 const HOUR_MS = 3_600_000

@@ -23,7 +23,7 @@ export function MarksCard({ marks: { shown, leftOut } }: Pick<Usage, 'marks'>) {
         )
       }
     >
-      <ul className="max-h-72 overflow-y-auto">
+      <ul className="max-h-72 overflow-y-auto print:max-h-none">
         {shown.toReversed().map((mark) => (
           <MarkLine key={mark.operationId} org={org} mark={mark} />
         ))}

@@ -1,4 +1,5 @@
 'use client'
+import dynamic from 'next/dynamic'
 import { Area } from 'recharts'
 import { bandLabels, stackHeights } from '@/components/charts/chart-entries'
 import { SeriesPatterns, seriesFill } from '@/components/charts/series-fill'
@@ -10,7 +11,8 @@ import { OTHER_VALUES, type PartSeries } from '@/lib/domain/figures/part-series'
 import type { UsageDatum } from './chart-data'
 import type { ChartProps } from './devices-chart'
 import { PartButtons } from './part-buttons'
-import { PartMultiples } from './part-multiples'
+
+const PartMultiples = dynamic(() => import('./part-multiples').then((module) => module.PartMultiples), { ssr: false })
 
 type Props = ChartProps & { onPart: (part: string) => void; apart: boolean; onApart: (apart: boolean) => void }
 

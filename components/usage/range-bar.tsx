@@ -31,7 +31,7 @@ export function RangeBar({ view, shown, onChange }: Props) {
   const span = to - from
   const move = (by: number) => shown && free(from + by * span, to + by * span)
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
+    <div className="flex flex-wrap items-center gap-x-3 gap-y-2 print:hidden">
       <div role="group" aria-label="Range" className="flex flex-wrap gap-1">
         {USAGE_RANGES.map((each) => (
           <Button

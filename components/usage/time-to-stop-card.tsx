@@ -16,12 +16,13 @@ export function TimeToStopCard({ view }: { view: UsageView }) {
   if (error && !data) return <FailureNotice what="The time to stop" error={error} retry={refetch} />
   return (
     <Card title={`Time to stop, by ${data?.part ?? 'role'}`}>
-      {data ? <Bars times={data} /> : <Skeleton rows={4} label="Loading the time to stop" />}
+      {data ? <TimeToStopTable times={data} /> : <Skeleton rows={4} label="Loading the time to stop" />}
     </Card>
   )
 }
 
-function Bars({ times: { values, leftOut, devices: counted, isCut } }: { times: TimeToStop }) {
+/** The same as a table with its bars. */
+export function TimeToStopTable({ times: { values, leftOut, devices: counted, isCut } }: { times: TimeToStop }) {
   if (values.length === 0)
     return (
       <p className="px-4 pb-4 text-soft">

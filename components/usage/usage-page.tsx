@@ -19,7 +19,8 @@ import { MarksCard } from './marks-card'
 import { RangeBar } from './range-bar'
 import { TimeToStopCard } from './time-to-stop-card'
 import { UsageFooter } from './usage-footer'
-import { UsageTable } from './usage-table'
+
+const UsageTable = dynamic(() => import('./usage-table').then((module) => module.UsageTable), { ssr: false })
 
 const UsageCharts = dynamic(() => import('./usage-charts').then((module) => module.UsageCharts), {
   ssr: false,
@@ -46,14 +47,17 @@ export function UsagePage() {
     <PageBody
       title="Usage"
       aside={
-        <>
+        <span className="flex flex-wrap items-center gap-2 print:hidden">
           <Button aria-pressed={table} onClick={() => setTable(!table)}>
             {table ? 'Curves' : 'Table'}
           </Button>
+          <Link className={buttonClass()} href={`/${org}/usage/week`} prefetch={false}>
+            Week
+          </Link>
           <a className={buttonClass()} href={usageCsvHref(org, view)} download>
             CSV
           </a>
-        </>
+        </span>
       }
     >
       <HeadroomCard />

@@ -3,7 +3,7 @@ import { COUNTED } from './audit'
 import { shownId } from './ids/shown-id'
 import type { OperationKind } from './operation'
 import { refusedConfirmationWords, refusedSignInWords } from './sign-in/refused-password'
-import { textTime } from './text-time'
+import { textTime } from './time/text-time'
 
 const VERB: Record<OperationKind, string> = {
   revoke: 'revoke',

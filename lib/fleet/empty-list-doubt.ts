@@ -2,7 +2,7 @@
  * A list that is suddenly empty is rather a fault of the authority than the end of every device. The last list stays, marked,
  * until a second reading at least 10 s later is empty too; one that lists devices again simply replaces it.
  */
-import { textTimeToSecond } from '@/lib/domain/text-time'
+import { textTimeToSecond } from '@/lib/domain/time/text-time'
 import type { ReadTarget } from './reading'
 
 const AGREES_AFTER_MS = 10_000

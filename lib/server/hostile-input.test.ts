@@ -141,6 +141,9 @@ describe('everything else', () => {
     ['a span of a hundred years', 'GET', '/api/orgs/main/usage?from=1926-01-01T00:00:00Z&to=2026-01-01T00:00:00Z'],
     ['a span without its zone', 'GET', '/api/orgs/main/usage?from=2026-01-01T00:00&to=2026-02-01T00:00'],
     ['a span and a range', 'GET', '/api/orgs/main/usage?range=1h&from=2026-01-01T00:00:00Z&to=2026-01-02T00:00:00Z'],
+    ['a week that is none', 'GET', '/api/orgs/main/usage/week?week=2026-W54'],
+    ['a week that is yet to come', 'GET', '/api/orgs/main/usage/week?week=2999-W01'],
+    ['a zone that is not known', 'GET', '/api/orgs/main/usage/week.md?zone=Mars%2FOlympus'],
     ['a part that the ids do not have', 'GET', '/api/orgs/main/usage?part=planet'],
     ['a time that is none', 'GET', '/api/orgs/main/activity?from=yesterday'],
   ])('%s is refused with a sentence', async (_, method, path) => {

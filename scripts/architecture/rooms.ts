@@ -7,7 +7,7 @@ const beside = (...lists: Floor[][]): Floor => ({ beside: lists })
 const inside = (parent: string, ...names: string[]) =>
   names.map((name) => (name === '.' ? parent : `${parent}/${name}`))
 
-const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', '.', 'selector', 'figures', 'wire')
+const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', 'time', '.', 'selector', 'figures', 'wire')
 const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api')
 
 const CONSOLE: Floor[] = [

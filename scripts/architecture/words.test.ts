@@ -75,7 +75,9 @@ const replacedIn = (file: string, text: string): string[] =>
 
 it('none of them is used', () => {
   const inFolders = ROOTS.flatMap((root) =>
-    readdirSync(root, { recursive: true, encoding: 'utf8' }).map((name) => join(root, name)),
+    readdirSync(root, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
   )
   const found = [...AT_THE_ROOT, ...inFolders]
     .filter((file) => /\.(ts|tsx|mjs|cjs|md)$/.test(file) && file !== ITSELF)

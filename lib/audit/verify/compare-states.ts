@@ -4,7 +4,7 @@
  */
 import type { FinalState } from '@/lib/domain/audit'
 import type { NotCovered } from '@/lib/domain/record-verdict'
-import { textTime } from '@/lib/domain/text-time'
+import { textTime } from '@/lib/domain/time/text-time'
 import {
   type CoveredOperation,
   countHalfReleased,

@@ -1,6 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { USAGE_RANGES, type UsageRange } from '@/lib/domain/figures/usage-range'
-import type { Headroom, TimeToStop, Usage } from '@/lib/domain/wire/usage'
+import type { Headroom, TimeToStop, Usage, UsageWeek } from '@/lib/domain/wire/usage'
 import { fetchJson } from './fetch-json'
 import { pollIntervalMs } from './poll-interval'
 import { orgPath, queryPath } from './query-path'
@@ -63,3 +63,15 @@ export const timeToStopQuery = (org: string, { range, from, to }: UsageView) =>
   })
 
 export const usageCsvHref = (org: string, view: UsageView): string => queryPath(orgPath(org, 'usage.csv'), view)
+
+/** One week, `2026-W48`, in a zone. */
+export const usageWeekQuery = (org: string, week: string, zone: string) =>
+  queryOptions({
+    queryKey: ['org', org, 'usage-week', week, zone],
+    queryFn: ({ signal }) => fetchJson<UsageWeek>(queryPath(orgPath(org, 'usage/week'), { week, zone }), { signal }),
+    staleTime: 60_000,
+  })
+
+/** A week as a file. */
+export const usageWeekFileHref = (org: string, kind: 'md' | 'csv', week: string, zone: string): string =>
+  queryPath(orgPath(org, `usage/week.${kind}`), { week, zone })

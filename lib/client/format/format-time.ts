@@ -1,4 +1,4 @@
-import { zoneOffsetMs } from './wall-time'
+import { zoneOffsetMs } from '@/lib/domain/time/wall-time'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
@@ -105,6 +105,10 @@ export function formatPlanned(at: number, now: number, zone: string): string {
   if (formatDay(at, zone) === formatDay(now, zone)) return formatter(zone, 'planned', clock).format(at)
   return formatter(zone, 'planned-day', { day: 'numeric', month: 'short', ...clock }).format(at)
 }
+
+/** A calendar day, `2026-11-23`, as `Mon 23 Nov`. */
+export const formatWeekday = (date: string): string =>
+  formatter('UTC', 'weekday', { weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(`${date}T12:00Z`))
 
 /** `12 Nov 2026`. */
 export function formatDay(at: number, zone: string): string {

@@ -1,4 +1,4 @@
-import { withTimes } from '@/lib/domain/text-time'
+import { withTimes } from '@/lib/domain/time/text-time'
 import { formatExact, formatMinute } from './format-time'
 
 /** A sentence from the server, its times in a zone. @param zone IANA name. */

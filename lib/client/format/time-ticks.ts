@@ -1,4 +1,4 @@
-import { fromWallTime, toWallTime } from './wall-time'
+import { fromWallTime, toWallTime } from '@/lib/domain/time/wall-time'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE

@@ -53,3 +53,37 @@ export type TimeToStop = {
   devices: number
   isCut: boolean
 }
+
+/** Counts of one day of a week in its zone; null where nothing was sampled. */
+export type WeekDayCounts = {
+  /** 2026-11-23. */
+  date: string
+  activeLowest: number | null
+  activeHighest: number | null
+  allowedLowest: number | null
+  revoked: number | null
+  registrations: number | null
+  validationsAllowed: number | null
+  validationsDenied: number | null
+}
+
+type WeekEdge = Pick<UsagePoint, 'at' | 'active' | 'revoked' | 'cap'>
+
+/** An org in one week of a zone. `begin` and `end`: the first and the last step that was sampled. */
+export type UsageWeek = {
+  week: string
+  zone: string
+  from: string
+  to: string
+  /** It is not over: what is still to come is missing. */
+  isRunning: boolean
+  org: string
+  authority: string
+  begin: WeekEdge | null
+  end: WeekEdge | null
+  days: WeekDayCounts[]
+  /** Active devices by the values of each part at both ends, largest first, the rest as `other`. */
+  parts: { part: string; values: { value: string; begin: number; end: number }[] }[]
+  marks: Usage['marks']
+  timeToStop: TimeToStop
+}

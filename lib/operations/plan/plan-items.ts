@@ -1,6 +1,6 @@
 /** What an operation will do to each device, before anything is sent. A device with another person's hold is never called. */
 import { randomUUID } from 'node:crypto'
-import { textTime } from '@/lib/domain/text-time'
+import { textTime } from '@/lib/domain/time/text-time'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { HoldRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { pushTo } from './push-to'

@@ -148,6 +148,16 @@ it('today is there before it is rolled up: its hours, and what was taken since',
   expect((await usage('1y')).points.map(({ active }) => active)).toEqual([5, 9])
 })
 
+it('days are shown where there are no hours yet, as after an update', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  const today = Math.floor(NOW / DAY_MS) * DAY_MS
+  for (let day = 80; day > 0; day -= 1) await sample(DAY, today - day * DAY_MS, day > 30 ? 3 : 5)
+  for (let hour = 30 * 24; hour > 0; hour -= 1) await sample(HOUR, today - hour * 3_600_000, 8)
+  const counts = (await usage('90d')).points.flatMap(({ active }) => active ?? [])
+  expect(counts).toHaveLength(80)
+  expect([counts[0], counts[49], counts[50], counts.at(-1)]).toEqual([3, 3, 8, 8])
+})
+
 it('samples of a clock that was ahead wait until their time has come', async () => {
   running = await testConsole({ devices: ['a'], now: () => NOW })
   await sample(RAW, NOW - MINUTE, 5)

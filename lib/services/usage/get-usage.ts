@@ -43,7 +43,8 @@ export const getUsage = service({
 const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
 
-async function marksOf({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, span: Span): Promise<Usage['marks']> {
+/** Accepted stops and resumes of a span. */
+export async function marksOf({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, span: Span): Promise<Usage['marks']> {
   const { reads } = deps.store
   const rows = await listAcceptedActs(reads, org.row.id, span, MARKS_MAX)
   const all = rows.length < MARKS_MAX ? rows.length : await countAcceptedActs(reads, org.row.id, span)

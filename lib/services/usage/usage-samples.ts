@@ -1,6 +1,15 @@
 import { resolutionFor, type Span, stepMs } from '@/lib/domain/figures/usage-range'
 import { type UsageSample, type UsageStep, usageSteps } from '@/lib/domain/usage-steps'
-import { DAY, HOUR, KEEP_MS, listPartCounts, listSamples, type PartSampleRow, RAW } from '@/lib/store/usage/samples'
+import {
+  DAY,
+  firstSampleAt,
+  HOUR,
+  KEEP_MS,
+  listPartCounts,
+  listSamples,
+  type PartSampleRow,
+  RAW,
+} from '@/lib/store/usage/samples'
 import { gapMsOf } from '@/lib/views/gap-ms'
 import type { OrgContext } from '../context'
 
@@ -10,8 +19,23 @@ type Context = Pick<OrgContext, 'deps' | 'org'>
 type Piece = Span & { resolution: number }
 
 /** The pieces of a span, oldest first. */
-async function piecesOf({ deps, org }: Context, span: Span): Promise<Piece[]> {
-  const resolution = resolutionFor(span, deps.clock.now(), KEEP_MS)
+async function piecesOf(context: Context, span: Span): Promise<Piece[]> {
+  const resolution = resolutionFor(span, context.deps.clock.now(), KEEP_MS)
+  if (resolution !== HOUR) return piecesFrom(context, span, resolution)
+  const begin = await firstHourDay(context, span)
+  const hours = await piecesFrom(context, { from: begin, to: span.to }, HOUR)
+  // Before the first hour that is there, days are better than nothing.
+  return begin > span.from ? [{ from: span.from, to: begin, resolution: DAY }, ...hours] : hours
+}
+
+/** When the day of the first hour begins, if that is a day and more after the span does, else when the span begins. */
+async function firstHourDay({ deps, org }: Context, { from, to }: Span): Promise<number> {
+  const first = await firstSampleAt(deps.store.reads, org.row.id, HOUR, from, to)
+  if (first !== null && first - from <= DAY * 1_000) return from
+  return Math.max(from, Math.floor((first ?? to) / DAY / 1_000) * DAY * 1_000)
+}
+
+async function piecesFrom({ deps, org }: Context, span: Span, resolution: number): Promise<Piece[]> {
   if (resolution === RAW) return [{ ...span, resolution }]
   const rolled = await listSamples(deps.store.reads, org.row.id, resolution, span.from - resolution * 1_000, span.to)
   const last = rolled.at(-1)

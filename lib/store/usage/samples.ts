@@ -101,3 +101,22 @@ export const lastSampleAt = async (db: Db, orgId: string): Promise<number | null
     .executeTakeFirst()
   return row?.at ?? null
 }
+
+/** When the oldest sample of a resolution in [from, to) was taken; null if there is none. */
+export const firstSampleAt = async (
+  db: Db,
+  orgId: string,
+  resolution: number,
+  from: number,
+  to: number,
+): Promise<number | null> => {
+  const row = await db
+    .selectFrom('usage_samples')
+    .select((e) => e.fn.min('at').as('at'))
+    .where('org_id', '=', orgId)
+    .where('resolution', '=', resolution)
+    .where('at', '>=', from)
+    .where('at', '<', to)
+    .executeTakeFirst()
+  return row?.at ?? null
+}

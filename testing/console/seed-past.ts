@@ -1,0 +1,47 @@
+import { openStore } from '@/lib/store/open-store'
+import { listOrgs } from '@/lib/store/orgs'
+import { DAY, HOUR, insertSample } from '@/lib/store/usage/samples'
+
+const DAYS = 60
+const HOURS = 48
+
+/**
+ * Writes sixty days of usage into the database of a console that may be running: one device more every fourth day up to `active`, and the
+ * hours of the last two days.
+ */
+export async function seedPast(file: string, { active, cap }: { active: number; cap: number }): Promise<void> {
+  const store = await openStore(file)
+  try {
+    const org = (await listOrgs(store.db))[0]?.id as string
+    const write = (resolution: number, back: number, count: number) => {
+      const at = (Math.floor(Date.now() / resolution / 1_000) - back) * resolution * 1_000
+      return insertSample(
+        store.db,
+        {
+          org_id: org,
+          resolution,
+          at,
+          allowed: count,
+          active: count,
+          revoked: 0,
+          cap,
+          registrations: count,
+          validations_allowed: count * 1_000,
+          validations_denied: 0,
+          allowed_min: count,
+          allowed_last: count,
+          active_min: count,
+          active_max: count,
+          active_last: count,
+          revoked_last: 0,
+          cap_last: cap,
+        },
+        { role: [{ value: 'runner', last: count, mean: count }] },
+      )
+    }
+    for (let day = DAYS; day > 0; day -= 1) await write(DAY, day, Math.max(1, Math.round(active - day / 4)))
+    for (let hour = HOURS; hour > 0; hour -= 1) await write(HOUR, hour, active)
+  } finally {
+    await store.close()
+  }
+}
