@@ -97,20 +97,23 @@ export function DevicesPage() {
 /** A review that is open: of what is selected, or of one row. */
 type Reviewing = { kind: ReviewKind; target: ReturnType<typeof selectionTarget>; onDone?: () => void }
 
-/** The review that an address requests, over all that match: what the palette leads to. */
+/** What the person needs to be allowed, by the act that an address requests. */
+const NEEDS = { revoke: 'stop', fence: 'stop', restore: 'resume', remove: 'remove' } as const
+
+/** The review that an address requests, over all that match: what the palette and the clean-up lead to. */
 function ActByAddress(props: {
   org: string
-  act: 'revoke' | 'restore' | 'fence'
+  act: 'revoke' | 'restore' | 'remove' | 'fence'
   selector: string
   /** How many match; undefined until that is read. */
   total: number | undefined
-  allowed: { stop: boolean; resume: boolean }
+  allowed: { stop: boolean; resume: boolean; remove: boolean }
   onClose: () => void
 }) {
   const { org, act, selector, total, allowed, onClose } = props
-  if (total === undefined || !(act === 'restore' ? allowed.resume : allowed.stop)) return null
+  if (total === undefined || !allowed[NEEDS[act]]) return null
   if (act === 'fence' && total === 0) return <PlaceFenceDialog org={org} selector={selector} onClose={onClose} />
-  return <ReviewDialog kind={act === 'restore' ? 'restore' : 'revoke'} target={{ selector }} onClose={onClose} />
+  return <ReviewDialog kind={act === 'fence' ? 'revoke' : act} target={{ selector }} onClose={onClose} />
 }
 
 const PARTS = ['framework', 'env', 'role', 'instance']

@@ -8,6 +8,7 @@ import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import { devicesExportHref } from '@/lib/client/api/device-queries'
 import type { DeviceSort, Facet } from '@/lib/domain/wire/devices'
+import { ViewsMenu } from './views-menu'
 
 const RegisterDialog = dynamic(() => import('./register-dialog').then((module) => module.RegisterDialog), {
   ssr: false,
@@ -43,6 +44,7 @@ export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved
             </Button>
           )}
         </span>
+        <ViewsMenu org={org} className="sm:hidden" />
         <LazyMenu label="Export" entries={exports} look="quiet" className="max-sm:hidden">
           Export
         </LazyMenu>

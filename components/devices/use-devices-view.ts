@@ -75,6 +75,6 @@ export function useDevicesView(org: string, parts: readonly string[]) {
 }
 
 /** Acts whose review an address may open, over all that match its text. */
-const ACTS = ['revoke', 'restore', 'fence'] as const
+const ACTS = ['revoke', 'restore', 'remove', 'fence'] as const
 
 const pageStart = (index: number) => index - (index % DEVICES_PAGE_ROWS)

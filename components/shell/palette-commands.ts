@@ -12,9 +12,11 @@ import {
 import { kindIconOf } from '@/components/operations/kind-icon'
 import { may } from '@/components/org/use-org'
 import { stopDialogState } from '@/components/stop/stop-dialog-state'
-import { operationTitle } from '@/components/words/operation-words'
+import { devices, operationTitle } from '@/components/words/operation-words'
+import { viewHref } from '@/lib/client/api/hygiene-query'
 import { formatExact } from '@/lib/client/format/format-time'
 import type { Operation } from '@/lib/domain/operation'
+import type { Hygiene } from '@/lib/domain/wire/devices'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { ALL_PAGES } from './pages'
@@ -40,11 +42,13 @@ export function paletteCommands(from: {
   go: (href: string) => void
   /** Its last operations, newest first. */
   recent: readonly Operation[]
+  /** Views of the fleet's hygiene, with their counts. */
+  hygiene: Hygiene['views']
   /** Writes a beginning into the box. */
   fill: (text: string) => void
   onHelp: () => void
 }): Command[] {
-  const { org, state, orgs, zone, recent, go, fill, onHelp } = from
+  const { org, state, orgs, zone, recent, hygiene, go, fill, onHelp } = from
   const pages = ALL_PAGES.map(({ name, path, icon }) => ({
     name: `Go to ${name}`,
     icon,
@@ -54,13 +58,18 @@ export function paletteCommands(from: {
     .filter(({ slug }) => slug !== org)
     .map(({ slug }) => ({ name: `Switch to ${slug}`, icon: ArrowLeftRight, run: () => go(`/${slug}`) }))
   const views = [
-    ['Devices that are revoked', 'status:revoked'],
-    ['Devices not seen for a day', 'seen:>1d'],
-    ['Devices denied at their last validate', 'decision:denied'],
-  ].map(([name, q]) => ({
-    name: name as string,
+    ...hygiene.map(({ name, selector, count }) => ({
+      name,
+      selector,
+      note: count === null ? undefined : devices(count),
+    })),
+    { name: 'Devices that are revoked', selector: 'status:revoked', note: undefined },
+    { name: 'Devices denied at their last validate', selector: 'decision:denied', note: undefined },
+  ].map(({ name, selector, note }) => ({
+    name: `View: ${name}`,
     icon: ListFilter,
-    run: () => go(`/${org}/devices?q=${encodeURIComponent(q as string)}`),
+    note,
+    run: () => go(viewHref(org, selector)),
   }))
   const stop = may(state, 'stop')
     ? [{ name: `Stop ${org}…`, icon: Square, run: () => stopDialogState.set('stop') }]

@@ -6,11 +6,13 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { DialogFrame } from '@/components/ui/dialog-frame'
+import { hygieneQuery } from '@/lib/client/api/hygiene-query'
 import { operationsQuery } from '@/lib/client/api/operation-queries'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { useZone } from '@/lib/client/state/preferences'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { trimSelector } from '@/lib/domain/selector/edit'
+import { SILENT_DAYS_DEFAULT } from '@/lib/domain/selector/hygiene-views'
 import { namedAct } from './palette-acts'
 import { type Command, paletteCommands, toCommand } from './palette-commands'
 
@@ -28,9 +30,19 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const zone = useZone()
   const { data: operations } = useInfiniteQuery(operationsQuery(org))
+  const { data: hygiene } = useQuery(hygieneQuery(org, SILENT_DAYS_DEFAULT))
   const recent = operations?.pages[0]?.operations.slice(0, RECENT) ?? []
   const ways = { go: (href: string) => router.push(href), fill: setText }
-  const all = paletteCommands({ org, state, orgs: list?.orgs ?? [], zone, recent, ...ways, onHelp })
+  const all = paletteCommands({
+    org,
+    state,
+    orgs: list?.orgs ?? [],
+    zone,
+    recent,
+    hygiene: hygiene?.views ?? [],
+    ...ways,
+    onHelp,
+  })
   const act = namedAct(text, org, state)
   const commands = all.filter(({ name, note = '' }) =>
     words.every((word) => `${name} ${note}`.toLowerCase().includes(word)),

@@ -17,6 +17,7 @@ import { Footer } from './footer'
 import { Nav } from './nav'
 import { OrgSwitcher } from './org-switcher'
 import { StateLine } from './state-line'
+import { ViewsNav } from './views-nav'
 
 /** Everything around a page of an org. One column on a phone, with Stop and the pages in the thumb's reach. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -33,6 +34,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Brand />
           <div className="pb-safe order-6 border-t bg-bg pt-1 sm:order-none sm:min-h-0 sm:flex-1 sm:border-0 sm:p-0">
             <Nav />
+            <ViewsNav />
           </div>
           <Footer className="hidden sm:flex" />
         </div>

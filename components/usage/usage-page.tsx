@@ -14,6 +14,7 @@ import { errorDetail } from '@/lib/client/api/error-detail'
 import { readUsageView, type UsageView, usageCsvHref, usageQuery } from '@/lib/client/api/usage-query'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
 import type { Usage } from '@/lib/domain/wire/usage'
+import { CleanUpCard } from './clean-up-card'
 import { HeadroomCard } from './headroom-card'
 import { MarksCard } from './marks-card'
 import { RangeBar } from './range-bar'
@@ -74,6 +75,7 @@ export function UsagePage() {
           <Content org={org} usage={data} view={view} table={table} onChange={change} />
           <TimeToStopCard view={view} />
           <MarksCard marks={data.marks} />
+          <CleanUpCard />
           <UsageFooter usage={data} />
         </div>
       )}

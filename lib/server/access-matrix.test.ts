@@ -37,6 +37,7 @@ const MATRIX: Row[] = [
   { method: 'GET', path: '/api/orgs/main/devices.csv', lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/devices.csv', lowest: 'viewer', body: () => ({ ids: [DEVICE] }) },
   { method: 'GET', path: '/api/orgs/main/devices.jsonl', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/hygiene', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/time-to-stop', lowest: 'viewer' },

@@ -130,6 +130,7 @@ describe('everything else', () => {
     ['an unknown parameter', 'GET', '/api/orgs/main/devices?query=a'],
     ['a forged cursor', 'GET', '/api/orgs/main/operations?cursor=bm90LW91cnM'],
     ['an operation that is no id', 'GET', '/api/orgs/main/operations/..%2f..'],
+    ['silent for no known number of days', 'GET', '/api/orgs/main/hygiene?silentDays=0x1f'],
     ['an unknown range', 'GET', '/api/orgs/main/usage?range=3y'],
     ['half a span', 'GET', '/api/orgs/main/usage?from=2026-01-01T00:00:00Z'],
     [

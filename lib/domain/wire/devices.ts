@@ -7,6 +7,7 @@ import type { AuditEvent } from '../audit'
 import type { DeviceStatus, WireDevice } from '../device'
 import type { Forecast } from '../forecast'
 import type { Person } from '../operation'
+import type { HygieneView, SilentDays } from '../selector/hygiene-views'
 import type { DeviceStopState } from '../stop'
 import type { Reading } from './org-state'
 
@@ -34,6 +35,9 @@ export type DevicesPage = {
   facets: Facet[]
   reading: Reading
 }
+
+/** Views of the fleet's hygiene with how many devices each has; `count` null: nothing was read yet. */
+export type Hygiene = { silentDays: SilentDays; views: (HygieneView & { count: number | null })[] }
 
 export type Hold = {
   id: string

@@ -1,0 +1,74 @@
+/** A lead finds devices that are not used, and removes them: from the column, from usage, from the palette and on a phone. */
+import { expect, type Page, test } from '@playwright/test'
+import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
+import { expectAccessible } from './axe'
+import { ADMIN, AGENT_KEY, type RunningConsole, startConsole } from './running-console'
+import { signIn } from './sign-in'
+
+const IDLE = ['crewai:dev:batch:01', 'crewai:dev:batch:02', 'crewai:dev:batch:03']
+
+let running: RunningConsole
+let fleet: Fleet
+
+test.beforeAll(async () => {
+  running = await startConsole()
+  fleet = startFleet({ baseUrl: running.authority.url, key: AGENT_KEY, count: 5, intervalMs: 400, respawn: true })
+})
+test.beforeEach(async () => {
+  for (const deviceId of IDLE) {
+    const response = await fetch(`${running.authority.url}/api/v1/devices/register`, {
+      method: 'POST',
+      headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
+      body: JSON.stringify({ deviceId }),
+    })
+    if (!response.ok) throw new Error(`register answered ${response.status}`)
+  }
+})
+test.afterAll(async () => {
+  await fleet.stop()
+  await running.stop()
+})
+
+const view = (page: Page, name: string) =>
+  page.getByRole('navigation', { name: 'Views of the devices' }).getByRole('link', { name })
+
+test.describe('laptop', () => {
+  test.use({ viewport: { width: 1440, height: 900 } })
+
+  test('devices that never validated are removed from their view, and its count goes to none', async ({ page }) => {
+    await signIn(page, running.url, '/main/usage')
+    const column = view(page, 'Never validated')
+    await expect(column).toHaveText(/Never validated\s*3/)
+    const line = page.getByRole('listitem').filter({ hasText: 'Never validated' })
+    await line.getByRole('link', { name: 'Review to remove…' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Remove 3 devices?' })
+    await expect(dialog).toBeVisible()
+    await expect(column).toHaveAttribute('aria-current', 'page')
+    await expectAccessible(page)
+    await dialog.getByLabel(/^Reason/).fill('left over from a deploy')
+    await dialog.getByLabel(/^Type /).fill('main')
+    await dialog.getByRole('button', { name: 'Remove 3' }).click()
+    await expect(dialog).toHaveCount(0)
+    await expect(column).toHaveText(/Never validated\s*0/, { timeout: 30_000 })
+  })
+
+  test('by keyboard: the palette leads to a view by its name', async ({ page }) => {
+    await signIn(page, running.url, '/main')
+    await page.keyboard.press('Control+k')
+    await page.getByRole('combobox', { name: 'Command' }).fill('never val')
+    await expect(page.getByRole('option', { name: /^View: Never validated/ })).toBeVisible()
+    await page.keyboard.press('Enter')
+    await expect(page.getByRole('row', { name: new RegExp(IDLE[0] as string) })).toBeVisible()
+  })
+})
+
+test('on a phone the views are a menu of the list', async ({ browser }) => {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
+  const page = await context.newPage()
+  await signIn(page, running.url, '/main/devices', ADMIN)
+  await page.getByRole('button', { name: 'Views' }).tap()
+  await page.getByRole('menuitem', { name: /^Never validated \(3\)$/ }).tap()
+  await expect(page).toHaveURL(/q=seen%3Anever/)
+  await expect(page.getByRole('row', { name: new RegExp(IDLE[0] as string) })).toBeVisible()
+  await context.close()
+})
