@@ -1,4 +1,6 @@
 /** A lead finds devices that are not used, and removes them: from the column, from usage, from the palette and on a phone. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, type Page, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
@@ -71,4 +73,37 @@ test('on a phone the views are a menu of the list', async ({ browser }) => {
   await expect(page).toHaveURL(/q=seen%3Anever/)
   await expect(page.getByRole('row', { name: new RegExp(IDLE[0] as string) })).toBeVisible()
   await context.close()
+})
+
+test('a view that is saved and shared is seen by another person, who cannot change it', async ({ browser }) => {
+  const viewer = { email: 'vera@example.org', password: 'correct-horse-battery-2' }
+  const add = ['user', 'add', '--email', viewer.email, '--org', 'main', '--role', 'viewer']
+  const env = { ...running.env, NEW_PASSWORD: viewer.password }
+  await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'admin', ...add], { env })
+  const lead = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await signIn(lead, running.url, '/main/devices?q=env%3Adev')
+  await lead.getByRole('button', { name: 'Save view' }).click()
+  const dialog = lead.getByRole('dialog', { name: 'Save as a view' })
+  await dialog.getByLabel('Name').fill('Development')
+  await dialog.getByRole('radio', { name: 'All of the org' }).check()
+  await expectAccessible(lead)
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(view(lead, 'Development')).toHaveAttribute('aria-current', 'page')
+
+  const other = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await signIn(other, running.url, '/main', viewer)
+  await view(other, 'Development').click()
+  await expect(other).toHaveURL(/q=env%3Adev/)
+  await expect(other.getByRole('row', { name: new RegExp(IDLE[0] as string) })).toBeVisible()
+  await expect(other.getByRole('button', { name: 'Change view' })).toHaveCount(0)
+
+  await lead.getByRole('button', { name: 'Change view' }).click()
+  const change = lead.getByRole('dialog', { name: 'Change the view' })
+  await change.getByLabel('Name').fill('Development fleet')
+  await change.getByRole('button', { name: 'Save' }).click()
+  await expect(view(other, 'Development fleet')).toBeVisible({ timeout: 30_000 })
+  await lead.goto(`${running.url}/main/activity`)
+  await expect(
+    lead.getByText(/changed the shared view “Development” to the view “Development fleet” of env:dev/),
+  ).toBeVisible()
 })

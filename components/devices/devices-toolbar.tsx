@@ -6,9 +6,10 @@ import { FacetsRow } from '@/components/selector/facets-row'
 import type { SelectorText } from '@/components/selector/use-selector-text'
 import { Button } from '@/components/ui/button'
 import { LazyMenu } from '@/components/ui/lazy-menu'
+import { ViewButton } from '@/components/views/view-button'
+import { ViewsMenu } from '@/components/views/views-menu'
 import { devicesExportHref } from '@/lib/client/api/device-queries'
 import type { DeviceSort, Facet } from '@/lib/domain/wire/devices'
-import { ViewsMenu } from './views-menu'
 
 const RegisterDialog = dynamic(() => import('./register-dialog').then((module) => module.RegisterDialog), {
   ssr: false,
@@ -44,6 +45,7 @@ export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved
             </Button>
           )}
         </span>
+        {selector.error === null && <ViewButton org={org} selector={selector.q} />}
         <ViewsMenu org={org} className="sm:hidden" />
         <LazyMenu label="Export" entries={exports} look="quiet" className="max-sm:hidden">
           Export

@@ -15,8 +15,8 @@ import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import { devices, operationTitle } from '@/components/words/operation-words'
 import { viewHref } from '@/lib/client/api/hygiene-query'
 import { formatExact } from '@/lib/client/format/format-time'
+import { isolated } from '@/lib/domain/ids/isolated'
 import type { Operation } from '@/lib/domain/operation'
-import type { Hygiene } from '@/lib/domain/wire/devices'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { ALL_PAGES } from './pages'
@@ -42,13 +42,13 @@ export function paletteCommands(from: {
   go: (href: string) => void
   /** Its last operations, newest first. */
   recent: readonly Operation[]
-  /** Views of the fleet's hygiene, with their counts. */
-  hygiene: Hygiene['views']
+  /** Views of the devices, with their counts. */
+  views: readonly { name: string; selector: string; count: number | null }[]
   /** Writes a beginning into the box. */
   fill: (text: string) => void
   onHelp: () => void
 }): Command[] {
-  const { org, state, orgs, zone, recent, hygiene, go, fill, onHelp } = from
+  const { org, state, orgs, zone, recent, views: listed, go, fill, onHelp } = from
   const pages = ALL_PAGES.map(({ name, path, icon }) => ({
     name: `Go to ${name}`,
     icon,
@@ -58,7 +58,7 @@ export function paletteCommands(from: {
     .filter(({ slug }) => slug !== org)
     .map(({ slug }) => ({ name: `Switch to ${slug}`, icon: ArrowLeftRight, run: () => go(`/${slug}`) }))
   const views = [
-    ...hygiene.map(({ name, selector, count }) => ({
+    ...listed.map(({ name, selector, count }) => ({
       name,
       selector,
       note: count === null ? undefined : devices(count),
@@ -66,7 +66,7 @@ export function paletteCommands(from: {
     { name: 'Devices that are revoked', selector: 'status:revoked', note: undefined },
     { name: 'Devices denied at their last validate', selector: 'decision:denied', note: undefined },
   ].map(({ name, selector, note }) => ({
-    name: `View: ${name}`,
+    name: `View: ${isolated(name)}`,
     icon: ListFilter,
     note,
     run: () => go(viewHref(org, selector)),

@@ -6,13 +6,12 @@ import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { DialogFrame } from '@/components/ui/dialog-frame'
-import { hygieneQuery } from '@/lib/client/api/hygiene-query'
+import { useViews } from '@/components/views/use-views'
 import { operationsQuery } from '@/lib/client/api/operation-queries'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { useZone } from '@/lib/client/state/preferences'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { trimSelector } from '@/lib/domain/selector/edit'
-import { SILENT_DAYS_DEFAULT } from '@/lib/domain/selector/hygiene-views'
 import { namedAct } from './palette-acts'
 import { type Command, paletteCommands, toCommand } from './palette-commands'
 
@@ -30,7 +29,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const zone = useZone()
   const { data: operations } = useInfiniteQuery(operationsQuery(org))
-  const { data: hygiene } = useQuery(hygieneQuery(org, SILENT_DAYS_DEFAULT))
+  const views = useViews(org)
   const recent = operations?.pages[0]?.operations.slice(0, RECENT) ?? []
   const ways = { go: (href: string) => router.push(href), fill: setText }
   const all = paletteCommands({
@@ -39,7 +38,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
     orgs: list?.orgs ?? [],
     zone,
     recent,
-    hygiene: hygiene?.views ?? [],
+    views,
     ...ways,
     onHelp,
   })

@@ -8,6 +8,7 @@ import { StopControl } from '@/components/stop/stop-control'
 import { StopDialogs } from '@/components/stop/stop-dialogs'
 import { InDialogs } from '@/components/ui/dialog-frame'
 import { Mark } from '@/components/ui/mark'
+import { ViewsNav } from '@/components/views/views-nav'
 import { followOrg } from '@/lib/client/api/live-updates'
 import { Announcer } from './announcer'
 import { Banners } from './banners'
@@ -17,7 +18,6 @@ import { Footer } from './footer'
 import { Nav } from './nav'
 import { OrgSwitcher } from './org-switcher'
 import { StateLine } from './state-line'
-import { ViewsNav } from './views-nav'
 
 /** Everything around a page of an org. One column on a phone, with Stop and the pages in the thumb's reach. */
 export function Shell({ children }: { children: ReactNode }) {

@@ -1,5 +1,6 @@
 import type { AuditEvent } from './audit'
 import { COUNTED } from './audit'
+import { isolated } from './ids/isolated'
 import { shownId } from './ids/shown-id'
 import type { OperationKind } from './operation'
 import { refusedConfirmationWords, refusedSignInWords } from './sign-in/refused-password'
@@ -102,6 +103,13 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
         text === undefined ? [] : `${text === null ? 'removed' : 'set'} the ${what}`,
       )
       return `${changes.join(' and ')} that the stop page shows`
+    }
+    case 'view.changed': {
+      const { before, after } = event.data
+      if (!after) return `removed the shared view “${isolated(before?.name ?? '')}”`
+      const what = `the view “${isolated(after.name)}” of ${show(after.selector)}`
+      if (!before) return `shared ${what}`
+      return `changed the shared view “${isolated(before.name)}” to ${what}`
     }
     case 'org.key-replaced':
       return 'replaced the org key'

@@ -35,6 +35,9 @@ export const COUNTED = {
 
 export type CountedKind = keyof typeof COUNTED
 
+/** A view that all of an org see, as far as the record keeps it. */
+export type SharedView = { name: string; selector: string }
+
 type Kinds = {
   'operation.requested': {
     operationId: string
@@ -86,6 +89,8 @@ type Kinds = {
   'org.removed': { authority: string }
   /** What was set, null where it was removed; what is absent was left as it was. */
   'org.changed': { runbook?: string | null; contact?: string | null }
+  /** Shared views; a personal one is no matter of the record. `before` and `after` are null where there was none. */
+  'view.changed': { viewId: string; before: SharedView | null; after: SharedView | null }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
   'user.created': { email: string }
@@ -139,6 +144,7 @@ export const AUDIT_KINDS = [
   'org.created',
   'org.removed',
   'org.changed',
+  'view.changed',
   'org.key-replaced',
   'org.key-rejected',
   'user.created',

@@ -8,6 +8,10 @@ export const REASON_CHARS_MAX = 500
 /** What an org shows on its stop page: what to do there, and whom to call. */
 export const RUNBOOK_CHARS_MAX = 2_000
 export const CONTACT_CHARS_MAX = 200
+/** Views of the devices that one person keeps in an org, and that an org shares. */
+export const PERSONAL_VIEWS_MAX = 20
+export const SHARED_VIEWS_MAX = 50
+export const VIEW_NAME_CHARS_MAX = 60
 /** How far ahead an operation may be scheduled. */
 export const LATER_DAYS_MAX = 30
 export const LATER_MAX_MS = LATER_DAYS_MAX * 86_400_000

@@ -12,6 +12,8 @@ const LOWEST_ROLE = {
   see: 'viewer',
   /** Revoke, disable; add a reason; acknowledge. */
   stop: 'responder',
+  /** Change what all of the org see: shared views. */
+  share: 'responder',
   /** Restore, enable, undo, register. */
   resume: 'operator',
   /** Remove a device. */

@@ -5,6 +5,7 @@ import { ROLES, type Role } from '@/lib/domain/policy'
 import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 
 const OPERATION = randomUUID()
+const VIEW = randomUUID()
 const DEVICE = 'crewai:prod:runner:01'
 /** A body that is parsed only once access was granted. */
 const NOT_A_BODY = { nonsense: true }
@@ -38,6 +39,16 @@ const MATRIX: Row[] = [
   { method: 'POST', path: '/api/orgs/main/devices.csv', lowest: 'viewer', body: () => ({ ids: [DEVICE] }) },
   { method: 'GET', path: '/api/orgs/main/devices.jsonl', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/hygiene', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/views', lowest: 'viewer' },
+  { method: 'POST', path: '/api/orgs/main/views', lowest: 'viewer', body: () => NOT_A_BODY },
+  {
+    method: 'POST',
+    path: '/api/orgs/main/views',
+    lowest: 'responder',
+    body: () => ({ id: randomUUID(), name: randomUUID(), selector: 'env:prod', shared: true }),
+  },
+  { method: 'PUT', path: `/api/orgs/main/views/${VIEW}`, lowest: 'viewer', body: () => NOT_A_BODY },
+  { method: 'POST', path: `/api/orgs/main/views/${VIEW}/remove`, lowest: 'viewer', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/time-to-stop', lowest: 'viewer' },
@@ -142,4 +153,7 @@ it('has a row for every handler, and every handler came from route()', () => {
 })
 
 const patternOf = (path: string) =>
-  (path.split('?')[0] as string).replace('/orgs/main', '/orgs/[org]').replace(OPERATION, '[operation]')
+  (path.split('?')[0] as string)
+    .replace('/orgs/main', '/orgs/[org]')
+    .replace(OPERATION, '[operation]')
+    .replace(VIEW, '[view]')

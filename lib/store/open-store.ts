@@ -22,6 +22,7 @@ import { up as starts } from './migrations/0012-starts'
 import { up as knownNetworks } from './migrations/0013-known-networks'
 import { up as runbooks } from './migrations/0014-runbooks'
 import { up as usageSpread } from './migrations/0015-usage-spread'
+import { up as savedViews } from './migrations/0016-saved-views'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -48,6 +49,7 @@ const MIGRATIONS = {
   '0013-known-networks': { up: knownNetworks },
   '0014-runbooks': { up: runbooks },
   '0015-usage-spread': { up: usageSpread },
+  '0016-saved-views': { up: savedViews },
 }
 
 /**

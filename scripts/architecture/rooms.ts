@@ -36,6 +36,7 @@ const CONSOLE: Floor[] = [
           ['lib/services/audit'],
           ['lib/services/devices'],
           ['lib/services/usage'],
+          ['lib/services/views'],
           [
             beside(['lib/services/fences'], ['lib/services/selections']),
             ...inside('lib/services', 'operations', 'stops'),
@@ -73,7 +74,7 @@ const COMPONENTS: Floor[] = [
     inside('components', 'timeline'),
   ),
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
-  'components/fences',
+  beside(['components/fences'], ['components/views']),
   beside(['components/operations'], ['components/devices']),
   beside(['components/overview'], ['components/shell']),
 ]

@@ -47,6 +47,7 @@ const TABLES = [
   'audit_events',
   'audit_heads',
   'usage_part_counts',
+  'saved_views',
   'usage_samples',
 ] as const satisfies readonly (keyof Database)[]
 

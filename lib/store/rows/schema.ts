@@ -7,6 +7,7 @@ import type { Role } from '@/lib/domain/policy'
 import type { StopStatus } from '@/lib/domain/stop'
 import type { Hold } from '@/lib/domain/wire/devices'
 import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow, PublishedAnchorRow } from './audit-rows'
+import type { UsagePartCountsRow, UsageSampleRow } from './usage-rows'
 
 type Flag = 0 | 1
 
@@ -149,33 +150,6 @@ export type FenceRow = {
   lifted_at: number | null
 }
 
-/**
- * `resolution` in seconds: 0 raw, 3600 hourly, 86400 daily. Counters hold the authority's running totals. Of what was rolled up,
- * the first counts are means and those below say the rest; they are null in a raw sample, and where only the mean is known.
- */
-export type UsageSampleRow = {
-  org_id: string
-  resolution: number
-  at: number
-  allowed: number
-  active: number
-  revoked: number
-  cap: number | null
-  registrations: number | null
-  validations_allowed: number | null
-  validations_denied: number | null
-  allowed_min: number | null
-  allowed_last: number | null
-  active_min: number | null
-  active_max: number | null
-  active_last: number | null
-  revoked_last: number | null
-  cap_last: number | null
-}
-
-/** `counts`: JSON, as `lib/store/usage/part-counts.ts` writes it. */
-export type UsagePartCountsRow = { org_id: string; resolution: number; at: number; part: string; counts: string }
-
 /** `twin-changed`: an act changed another device than it was meant for. */
 export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
 
@@ -213,6 +187,18 @@ export type TwinRow = {
   as_of: number
 }
 
+/** `user_id`: whose it is, or who shared it. `shared` 1: all of the org see it. */
+export type SavedViewRow = {
+  id: string
+  org_id: string
+  user_id: string
+  name: string
+  selector: string
+  shared: Flag
+  version: number
+  created_at: number
+}
+
 export type LeaseRow = { name: string; holder: string; expires_at: number }
 
 export type Database = {
@@ -237,5 +223,6 @@ export type Database = {
   alarms: AlarmRow
   confirmations: ConfirmationRow
   operation_twins: TwinRow
+  saved_views: SavedViewRow
   leases: LeaseRow
 }

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Db } from '../rows/db'
-import type { UsageSampleRow } from '../rows/schema'
+import type { UsageSampleRow } from '../rows/usage-rows'
 import type { PartCount } from './part-counts'
 import { DAY, HOUR, KEEP_MS, listPartCounts, listSamples, type PartSampleRow, RAW, writeSample } from './samples'
 

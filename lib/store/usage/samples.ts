@@ -1,6 +1,6 @@
 /** Usage samples, written and read. Counters are the authority's running totals. */
 import type { Db } from '../rows/db'
-import type { UsageSampleRow } from '../rows/schema'
+import type { UsageSampleRow } from '../rows/usage-rows'
 import { type PartCount, packCounts, unpackCounts } from './part-counts'
 
 /** Resolutions in seconds. */

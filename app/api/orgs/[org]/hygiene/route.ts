@@ -1,4 +1,4 @@
 import { route } from '@/lib/server/route'
-import { getHygiene } from '@/lib/services/devices/get-hygiene'
+import { getHygiene } from '@/lib/services/views/get-hygiene'
 
 export const GET = route(getHygiene)

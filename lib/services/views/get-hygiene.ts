@@ -2,9 +2,8 @@
 import { z } from 'zod'
 import { hygieneViews, SILENT_DAYS, SILENT_DAYS_DEFAULT, type SilentDays } from '@/lib/domain/selector/hygiene-views'
 import type { Hygiene } from '@/lib/domain/wire/devices'
-import { fleetEnv, readSelector } from '@/lib/orgs/match-selector'
-import type { OrgContext } from '../context'
 import { service } from '../service'
+import { countMatches } from './count-matches'
 
 export const getHygiene = service({
   permission: 'see',
@@ -27,10 +26,3 @@ export const getHygiene = service({
     return { silentDays, views }
   },
 })
-
-async function countMatches({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, selector: string): Promise<number> {
-  const now = deps.clock.now()
-  const terms = readSelector(org, selector)
-  const env = await fleetEnv(deps.store.reads, org, terms, now)
-  return (await org.searches.find(org.fleet, selector, { terms, env, sort: { by: 'id', direction: 'asc' } })).total
-}
