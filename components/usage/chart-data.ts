@@ -39,7 +39,7 @@ export function chartData({ from, to, points, stacked, before, bucketSeconds }: 
   return { span, stepMs, data: withEnd(data, span.to, stepMs) }
 }
 
-/** A step is drawn from its beginning to the next one: the last one, and the last before a gap, to their own end. */
+/** A step is drawn from its beginning to that of the next one: the last one gets an end of its own. */
 function withEnd(data: readonly UsageDatum[], to: number, stepMs: number): UsageDatum[] {
   const last = data.at(-1)
   if (!last || last.active === null) return [...data]

@@ -28,6 +28,8 @@ const DAYS_NEEDED = 7
 /** Older days say little about the next ones. */
 const LOOKED_AT_DAYS = 112
 const PATHS = 400
+/** Over so many days the growth per day is named. */
+const TREND_DAYS = 28
 
 /** `cap` null: none; undefined: not known. `used`: devices that count against it now. `now`: epoch ms. */
 type Now = { cap: number | null | undefined; used: number; now: number }
@@ -56,7 +58,7 @@ export function* forecastSlices(
   const paths = simulate(trends, AHEAD_DAYS)
   yield
   const begin = days.at(-1)?.at ?? now
-  const perDay = median(paths.map((path) => ((path[27] ?? 0) - (path[0] ?? 0)) / 27))
+  const perDay = median(paths.map((path) => ((path[TREND_DAYS] ?? 0) - (path[0] ?? 0)) / TREND_DAYS))
   const ahead = Array.from({ length: AHEAD_DAYS }, (_, day) => dayOf(paths, day, begin))
   yield
   const reached = paths
