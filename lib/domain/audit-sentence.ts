@@ -111,6 +111,13 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       if (!before) return `shared ${what}`
       return `changed the shared view “${isolated(before.name)}” to ${what}`
     }
+    case 'note.changed': {
+      const { before, after } = event.data
+      if (!after) return `removed the note on ${show(before?.selector ?? '')}`
+      if (!before) return `wrote a note on ${show(after.selector)}`
+      const moved = before.selector === after.selector ? '' : `, which was on ${show(before.selector)}`
+      return `changed the note on ${show(after.selector)}${moved}`
+    }
     case 'org.key-replaced':
       return 'replaced the org key'
     case 'org.key-rejected':

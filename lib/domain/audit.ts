@@ -38,6 +38,9 @@ export type CountedKind = keyof typeof COUNTED
 /** A view that all of an org see, as far as the record keeps it. */
 export type SharedView = { name: string; selector: string }
 
+/** What a note says of the devices that its selector picks; an empty text where nothing was written. */
+export type NoteContent = { selector: string; owner: string; purpose: string; halts: string; link: string }
+
 type Kinds = {
   'operation.requested': {
     operationId: string
@@ -91,6 +94,8 @@ type Kinds = {
   'org.changed': { runbook?: string | null; contact?: string | null }
   /** Shared views; a personal one is no matter of the record. `before` and `after` are null where there was none. */
   'view.changed': { viewId: string; before: SharedView | null; after: SharedView | null }
+  /** `before` and `after` are null where there was none. */
+  'note.changed': { noteId: string; before: NoteContent | null; after: NoteContent | null }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
   'user.created': { email: string }
@@ -145,6 +150,7 @@ export const AUDIT_KINDS = [
   'org.removed',
   'org.changed',
   'view.changed',
+  'note.changed',
   'org.key-replaced',
   'org.key-rejected',
   'user.created',

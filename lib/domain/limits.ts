@@ -12,6 +12,11 @@ export const CONTACT_CHARS_MAX = 200
 export const PERSONAL_VIEWS_MAX = 20
 export const SHARED_VIEWS_MAX = 50
 export const VIEW_NAME_CHARS_MAX = 60
+/** Notes of an org, and their texts. */
+export const NOTES_MAX = 500
+export const OWNER_CHARS_MAX = 120
+export const NOTE_CHARS_MAX = 1_000
+export const LINK_CHARS_MAX = 500
 /** How far ahead an operation may be scheduled. */
 export const LATER_DAYS_MAX = 30
 export const LATER_MAX_MS = LATER_DAYS_MAX * 86_400_000

@@ -12,7 +12,7 @@ const LOWEST_ROLE = {
   see: 'viewer',
   /** Revoke, disable; add a reason; acknowledge. */
   stop: 'responder',
-  /** Change what all of the org see: shared views. */
+  /** Change what all of the org see: shared views, notes. */
   share: 'responder',
   /** Restore, enable, undo, register. */
   resume: 'operator',

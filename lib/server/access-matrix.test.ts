@@ -6,6 +6,7 @@ import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-conso
 
 const OPERATION = randomUUID()
 const VIEW = randomUUID()
+const NOTE = randomUUID()
 const DEVICE = 'crewai:prod:runner:01'
 /** A body that is parsed only once access was granted. */
 const NOT_A_BODY = { nonsense: true }
@@ -49,6 +50,10 @@ const MATRIX: Row[] = [
   },
   { method: 'PUT', path: `/api/orgs/main/views/${VIEW}`, lowest: 'viewer', body: () => NOT_A_BODY },
   { method: 'POST', path: `/api/orgs/main/views/${VIEW}/remove`, lowest: 'viewer', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/orgs/main/notes', lowest: 'viewer' },
+  { method: 'POST', path: '/api/orgs/main/notes', lowest: 'responder', body: () => NOT_A_BODY },
+  { method: 'PUT', path: `/api/orgs/main/notes/${NOTE}`, lowest: 'responder', body: () => NOT_A_BODY },
+  { method: 'POST', path: `/api/orgs/main/notes/${NOTE}/remove`, lowest: 'responder', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/time-to-stop', lowest: 'viewer' },
@@ -157,3 +162,4 @@ const patternOf = (path: string) =>
     .replace('/orgs/main', '/orgs/[org]')
     .replace(OPERATION, '[operation]')
     .replace(VIEW, '[view]')
+    .replace(NOTE, '[note]')

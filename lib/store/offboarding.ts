@@ -1,4 +1,5 @@
 /** What takes a person's access away, and what is checked before. */
+import { deleteNotesOf } from './notes/notes'
 import type { Db } from './rows/db'
 import { deletePersonalViews, deleteViewsOf } from './saved-views'
 
@@ -24,6 +25,7 @@ export async function deleteKeyAndRoles(db: Db, orgId: string): Promise<void> {
   await db.deleteFrom('org_keys').where('org_id', '=', orgId).execute()
   await db.deleteFrom('memberships').where('org_id', '=', orgId).execute()
   await deleteViewsOf(db, orgId)
+  await deleteNotesOf(db, orgId)
 }
 
 /** Admins of any org who can sign in: one row per org and user. */

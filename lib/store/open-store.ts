@@ -23,6 +23,7 @@ import { up as knownNetworks } from './migrations/0013-known-networks'
 import { up as runbooks } from './migrations/0014-runbooks'
 import { up as usageSpread } from './migrations/0015-usage-spread'
 import { up as savedViews } from './migrations/0016-saved-views'
+import { up as notes } from './migrations/0017-notes'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -50,6 +51,7 @@ const MIGRATIONS = {
   '0014-runbooks': { up: runbooks },
   '0015-usage-spread': { up: usageSpread },
   '0016-saved-views': { up: savedViews },
+  '0017-notes': { up: notes },
 }
 
 /**

@@ -7,7 +7,7 @@ const beside = (...lists: Floor[][]): Floor => ({ beside: lists })
 const inside = (parent: string, ...names: string[]) =>
   names.map((name) => (name === '.' ? parent : `${parent}/${name}`))
 
-const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', 'time', '.', 'selector', 'figures', 'wire')
+const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', 'time', '.', 'selector', 'notes', 'figures', 'wire')
 const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api')
 
 const CONSOLE: Floor[] = [
@@ -16,7 +16,7 @@ const CONSOLE: Floor[] = [
   beside(
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
-      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', '.'),
+      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', '.'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],
@@ -36,7 +36,7 @@ const CONSOLE: Floor[] = [
           ['lib/services/audit'],
           ['lib/services/devices'],
           ['lib/services/usage'],
-          ['lib/services/views'],
+          ['lib/services/views', 'lib/services/notes'],
           [
             beside(['lib/services/fences'], ['lib/services/selections']),
             ...inside('lib/services', 'operations', 'stops'),

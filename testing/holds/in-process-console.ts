@@ -48,6 +48,7 @@ const TABLES = [
   'audit_heads',
   'usage_part_counts',
   'saved_views',
+  'notes',
   'usage_samples',
 ] as const satisfies readonly (keyof Database)[]
 

@@ -10,7 +10,7 @@ const counted = new WeakMap<OrgRuntime, Map<string, Counted>>()
 const FRESH_MS = 10_000
 /** Of all time at most one part in so many is spent on counting one view. */
 const REST_TIMES = 50
-const KEPT_MAX = 500
+const KEPT_MAX = 1_000
 
 /**
  * How many devices match a selector. Counted anew only if the fleet has changed and some seconds have passed, the more of them the

@@ -2,6 +2,7 @@
  * The console's tables, as Kysely sees them. Times are integer epoch milliseconds, flags are 0 or 1, JSON is text: the
  * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`.
  */
+import type { NoteContent } from '@/lib/domain/audit'
 import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
 import type { Role } from '@/lib/domain/policy'
 import type { StopStatus } from '@/lib/domain/stop'
@@ -199,6 +200,9 @@ export type SavedViewRow = {
   created_at: number
 }
 
+/** A text is empty where nothing was written. */
+export type NoteRow = NoteContent & { id: string; org_id: string; version: number; created_at: number }
+
 export type LeaseRow = { name: string; holder: string; expires_at: number }
 
 export type Database = {
@@ -224,5 +228,6 @@ export type Database = {
   confirmations: ConfirmationRow
   operation_twins: TwinRow
   saved_views: SavedViewRow
+  notes: NoteRow
   leases: LeaseRow
 }

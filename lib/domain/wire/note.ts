@@ -1,0 +1,11 @@
+import type { NoteContent } from '../audit'
+
+/** What people wrote down about the devices that a selector picks. `version` grows with each change. */
+export type Note = NoteContent & {
+  id: string
+  version: number
+  /** Devices that match now; 0 for a role that was renamed; null if nothing was read yet, or the selector has a fault. */
+  count: number | null
+  /** Why the selector picks nothing any more; null if it does. */
+  fault: string | null
+}

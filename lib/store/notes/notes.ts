@@ -1,0 +1,19 @@
+/** Notes of an org. */
+import type { NoteContent } from '@/lib/domain/audit'
+import type { Db } from '../rows/db'
+import type { NoteRow } from '../rows/schema'
+
+export const listNoteRows = (db: Db, orgId: string) =>
+  db.selectFrom('notes').selectAll().where('org_id', '=', orgId).orderBy('created_at').orderBy('id').execute()
+
+export const findNote = (db: Db, orgId: string, id: string) =>
+  db.selectFrom('notes').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
+
+export const insertNote = (db: Db, row: NoteRow) => db.insertInto('notes').values(row).execute()
+
+export const updateNote = (db: Db, id: string, change: NoteContent & { version: number }) =>
+  db.updateTable('notes').set(change).where('id', '=', id).execute()
+
+export const deleteNote = (db: Db, id: string) => db.deleteFrom('notes').where('id', '=', id).execute()
+
+export const deleteNotesOf = (db: Db, orgId: string) => db.deleteFrom('notes').where('org_id', '=', orgId).execute()
