@@ -45,6 +45,14 @@ test.describe('laptop', () => {
         }),
       }),
     )
+    // It is on the axis once it is accepted, which the answer does not wait for.
+    const marks = () =>
+      page.evaluate(() =>
+        fetch('/api/orgs/main/usage?range=1h')
+          .then((response) => response.json())
+          .then(({ marks }) => marks.shown.length),
+      )
+    await expect.poll(marks).toBe(1)
     await page.reload()
     const stop = page.getByRole('link', { name: /Revoke of 1 device .* “drill”/ })
     await expect(stop).toBeVisible()
