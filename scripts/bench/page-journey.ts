@@ -21,11 +21,17 @@ const untilIdle: Step = (page) =>
       }),
   )
 
+/** Skeletons of one page, and more. */
+const LOADING_MAX = 20
+
 /** Until nothing is loading: no skeleton, no request under way. The live stream is always open. */
 const untilQuiet: Step = async (page) => {
   await untilPainted(page)
   await page.waitForLoadState('networkidle', { timeout: 2_000 }).catch(() => undefined)
-  await page.locator('[role=status][aria-label^=Loading]').waitFor({ state: 'detached' })
+  // A page may have several: the next is waited for once the first is gone.
+  const loading = page.locator('[role=status][aria-label^=Loading]').first()
+  for (let left = LOADING_MAX; left > 0 && (await loading.isVisible()); left -= 1)
+    await loading.waitFor({ state: 'detached' })
   await untilPainted(page)
   await untilIdle(page)
 }

@@ -1,9 +1,10 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { UsagePage } from '@/components/usage/usage-page'
 import { firstParams, pageAddress } from '@/lib/client/api/page-address'
-import { readUsageView, usageQuery } from '@/lib/client/api/usage-query'
+import { headroomQuery, readUsageView, usageQuery } from '@/lib/client/api/usage-query'
 import { pageContext, prefetch } from '@/lib/server/page'
 import { invoke } from '@/lib/services/service'
+import { getHeadroom } from '@/lib/services/usage/get-headroom'
 import { getUsage } from '@/lib/services/usage/get-usage'
 
 type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -16,7 +17,12 @@ export default async function Page({ params, searchParams }: Props) {
   const view = readUsageView((name) => given[name])
   return (
     <HydrationBoundary
-      state={await prefetch([[usageQuery(org, view).queryKey, () => invoke(getUsage, context, view)]])}
+      state={
+        await prefetch([
+          [headroomQuery(org).queryKey, () => invoke(getHeadroom, context, {})],
+          [usageQuery(org, view).queryKey, () => invoke(getUsage, context, view)],
+        ])
+      }
     >
       <UsagePage />
     </HydrationBoundary>
