@@ -22,8 +22,8 @@ type Props<Datum> = {
   data: (Datum & { time: number })[]
   /** What the time axis shows, epoch ms, even if the data cover less of it. */
   span: { from: number; to: number }
-  /** Width of a step in ms. */
-  stepMs: number
+  /** From when to when a datum is, epoch ms. */
+  stepOf: (datum: Datum & { time: number }) => { from: number; to: number }
   label: string
   scale: ChartScale
   /** What the axis counts, and what has to be known about the curves. */
@@ -45,7 +45,7 @@ type Props<Datum> = {
 export function TimeChart<Datum>({
   data,
   span,
-  stepMs,
+  stepOf,
   label,
   scale,
   caption,
@@ -64,7 +64,7 @@ export function TimeChart<Datum>({
   const end = () => {
     const [from, to] = marked ? [Math.min(marked.from, marked.to), Math.max(marked.from, marked.to)] : [0, 0]
     setMarked(null)
-    if (to > from) onZoom?.(from, to + stepMs)
+    if (to > from) onZoom?.(from, to)
   }
   return (
     <figure aria-label={label} aria-describedby={captionId} className="pr-3 pb-2 text-small select-none">
@@ -116,7 +116,7 @@ export function TimeChart<Datum>({
             content={({ active, payload }) => {
               const datum = payload?.[0]?.payload as (Datum & { time: number }) | undefined
               if (!active || !datum || marked) return null
-              return <ChartTooltip from={datum.time} to={datum.time + stepMs} zone={zone} lines={linesOf(datum)} />
+              return <ChartTooltip {...stepOf(datum)} zone={zone} lines={linesOf(datum)} />
             }}
             cursor={{ stroke: 'var(--edge)' }}
           />

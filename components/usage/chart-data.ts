@@ -1,8 +1,13 @@
-/** What the charts of a span draw: one datum for each step, the last one drawn on to the end of its step. */
+/**
+ * What the charts of a span draw: one datum for each step, at its end. A step has the counts of its end: drawn from its beginning, a
+ * curve would fall before the stop that made it fall.
+ */
 import type { UsagePoint } from '@/lib/domain/usage-steps'
 import type { Usage } from '@/lib/domain/wire/usage'
 
 export type UsageDatum = UsagePoint & {
+  /** Of the step, epoch ms; `time` is its end. */
+  begin: number
   time: number
   /** From the lowest to the highest count of active devices; null where they are one or not known. */
   band: [number, number] | null
@@ -11,6 +16,9 @@ export type UsageDatum = UsagePoint & {
   /** Counts of the series, by their position. */
   series: (number | null)[]
 }
+
+/** From when to when its counts are. */
+export const stepOf = ({ begin, time }: Pick<UsageDatum, 'begin' | 'time'>) => ({ from: begin, to: time })
 
 /** The span in epoch ms, and the data of its steps. */
 export function chartData({ from, to, points, stacked, before, bucketSeconds }: Usage): {
@@ -26,22 +34,16 @@ export function chartData({ from, to, points, stacked, before, bucketSeconds }: 
     (before?.points ?? []).map((point) => [Math.round((Date.parse(point.at) + shiftMs) / stepMs), point]),
   )
   const data = points.map((point, index): UsageDatum => {
-    const time = Date.parse(point.at)
+    const begin = Date.parse(point.at)
     const { activeLowest: low, activeHighest: high } = point
     return {
       ...point,
-      time,
+      begin,
+      time: Math.min(span.to, begin + stepMs),
       band: low !== null && high !== null && high > low ? [low, high] : null,
-      before: earlier.get(Math.round(time / stepMs)) ?? null,
+      before: earlier.get(Math.round(begin / stepMs)) ?? null,
       series: stacked.series.map((series) => series.points[index] ?? null),
     }
   })
-  return { span, stepMs, data: withEnd(data, span.to, stepMs) }
-}
-
-/** A step is drawn from its beginning to that of the next one: the last one gets an end of its own. */
-function withEnd(data: readonly UsageDatum[], to: number, stepMs: number): UsageDatum[] {
-  const last = data.at(-1)
-  if (!last || last.active === null) return [...data]
-  return [...data, { ...last, time: Math.min(to, last.time + stepMs) }]
+  return { span, stepMs, data }
 }

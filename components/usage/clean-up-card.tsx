@@ -15,7 +15,7 @@ import type { Hygiene } from '@/lib/domain/wire/devices'
 /** What each view is for. */
 const WHY: Record<HygieneKey, string> = {
   new: 'Registered within the last 24 hours. Are they yours?',
-  never: 'Registered, and never asked. They use the cap and do nothing.',
+  never: 'Registered, and never asked. While they are active they use the cap.',
   silent: 'Asked before, and not since. Probably gone.',
   lookalikes: 'Ids that a person could take for one another.',
 }

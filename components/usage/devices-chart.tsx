@@ -10,7 +10,7 @@ import { Card } from '@/components/ui/card'
 import { number } from '@/components/words/operation-words'
 import { capFits, chartScale } from '@/lib/domain/figures/chart-scale'
 import type { Usage } from '@/lib/domain/wire/usage'
-import type { UsageDatum } from './chart-data'
+import { stepOf, type UsageDatum } from './chart-data'
 import { MarkFlag, markColour } from './mark-flag'
 
 export type ChartProps = {
@@ -44,7 +44,7 @@ const LOOKS = new Map<string, Look>([
 ])
 
 /** Devices allowed to work, active and revoked, between the lowest and the highest of each step, with stops and resumes. */
-export function DevicesChart({ usage, data, span, stepMs, spanText, onZoom }: ChartProps) {
+export function DevicesChart({ usage, data, span, spanText, onZoom }: ChartProps) {
   const { points, before, marks } = usage
   const caps = points.map(({ cap }) => cap)
   const scale = chartScale(
@@ -76,7 +76,7 @@ export function DevicesChart({ usage, data, span, stepMs, spanText, onZoom }: Ch
       <TimeChart
         data={shown}
         span={span}
-        stepMs={stepMs}
+        stepOf={stepOf}
         label="Devices allowed to work, active, revoked, and the cap over time"
         caption={`devices; grey: between the lowest and the highest of a step; dotted green: the lowest allowed${before ? '; blue: active in the time before' : ''}${cap !== null && cap > scale.top ? `; cap ${number(cap)}, above the chart` : ''}`}
         scale={scale}

@@ -57,7 +57,7 @@ export function HeadroomChart({ headroom: { days, forecast }, limit }: { headroo
     <TimeChart
       data={data}
       span={{ from, to }}
-      stepMs={DAY_MS}
+      stepOf={({ time }) => ({ from: time, to: time + DAY_MS })}
       label="Highest number of active devices of each day, where it probably goes, and the cap"
       caption={`active devices, the most of each day${shownAhead.length > 0 ? '; dashed: probably, nine times of ten within the band' : ''}${limit !== null && limit > scale.top ? `; cap ${number(limit)}, above the chart` : ''}`}
       scale={scale}

@@ -8,7 +8,7 @@ import { Card } from '@/components/ui/card'
 import { number } from '@/components/words/operation-words'
 import { chartScale } from '@/lib/domain/figures/chart-scale'
 import { OTHER_VALUES, type PartSeries } from '@/lib/domain/figures/part-series'
-import type { UsageDatum } from './chart-data'
+import { stepOf, type UsageDatum } from './chart-data'
 import type { ChartProps } from './devices-chart'
 import { PartButtons } from './part-buttons'
 
@@ -17,7 +17,7 @@ const PartMultiples = dynamic(() => import('./part-multiples').then((module) => 
 type Props = ChartProps & { onPart: (part: string) => void; apart: boolean; onApart: (apart: boolean) => void }
 
 /** Active devices by environment, role or framework: on top of each other, or, where that misleads, each in a chart of its own. */
-export function PartsCard({ usage, data, span, stepMs, spanText, onZoom, onPart, apart, onApart }: Props) {
+export function PartsCard({ usage, data, span, spanText, onZoom, onPart, apart, onApart }: Props) {
   const { part, parts, series } = usage.stacked
   return (
     <Card
@@ -39,15 +39,15 @@ export function PartsCard({ usage, data, span, stepMs, spanText, onZoom, onPart,
       {apart ? (
         <PartMultiples series={series} data={data} span={span} />
       ) : (
-        <Stacked part={part} series={series} data={data} span={span} stepMs={stepMs} onZoom={onZoom} />
+        <Stacked part={part} series={series} data={data} span={span} onZoom={onZoom} />
       )}
     </Card>
   )
 }
 
-type StackedProps = Pick<ChartProps, 'data' | 'span' | 'stepMs' | 'onZoom'> & { part: string; series: PartSeries[] }
+type StackedProps = Pick<ChartProps, 'data' | 'span' | 'onZoom'> & { part: string; series: PartSeries[] }
 
-function Stacked({ part, series, data, span, stepMs, onZoom }: StackedProps) {
+function Stacked({ part, series, data, span, onZoom }: StackedProps) {
   const fills = series.map(({ value }, index) => seriesFill(index, value === OTHER_VALUES))
   const linesOf = (datum: UsageDatum) =>
     datum.active === null
@@ -62,7 +62,7 @@ function Stacked({ part, series, data, span, stepMs, onZoom }: StackedProps) {
     <TimeChart
       data={data}
       span={span}
-      stepMs={stepMs}
+      stepOf={stepOf}
       label={`Active devices over time, stacked by ${part}`}
       caption={`active devices, on top of each other; the largest ${part} lowest`}
       scale={chartScale(stackHeights(series))}

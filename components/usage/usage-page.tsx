@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
-import { useOrgSlug } from '@/components/org/use-org'
+import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
@@ -102,23 +102,7 @@ function Content({ org, usage, view, table, onChange }: ContentProps) {
       </Card>
     )
   }
-  if (usage.points.every(({ active, revoked }) => !active && !revoked)) {
-    return (
-      <Card>
-        <Notice
-          title="No device in this range"
-          action={
-            <Link href={`/${org}`} prefetch={false} className={buttonClass()}>
-              To the overview
-            </Link>
-          }
-        >
-          The console counted every {usage.sampleSeconds} s and found none. The curves begin with the first device; the
-          overview says how to register one.
-        </Notice>
-      </Card>
-    )
-  }
+  if (usage.points.every(({ active, revoked }) => !active && !revoked)) return <NoDevice org={org} usage={usage} />
   return table ? (
     <UsageTable usage={usage} />
   ) : (
@@ -130,5 +114,34 @@ function Content({ org, usage, view, table, onChange }: ContentProps) {
         onChange({ range: undefined, from: new Date(from).toISOString(), to: new Date(to).toISOString() })
       }
     />
+  )
+}
+
+/** Samples that counted none. Devices that are there by now came after the last of them. */
+function NoDevice({ org, usage: { sampleSeconds } }: { org: string; usage: Usage }) {
+  const { data: state } = useOrgState()
+  if (state?.counts?.total)
+    return (
+      <Card>
+        <Notice title="No device was counted in this range">
+          Those that are registered now came after its last sample. Counts are sampled every {sampleSeconds} s; the
+          curves begin with the next one.
+        </Notice>
+      </Card>
+    )
+  return (
+    <Card>
+      <Notice
+        title="No device in this range"
+        action={
+          <Link href={`/${org}`} prefetch={false} className={buttonClass()}>
+            To the overview
+          </Link>
+        }
+      >
+        The console counted every {sampleSeconds} s and found none. The curves begin with the first device; the overview
+        says how to register one.
+      </Notice>
+    </Card>
   )
 }

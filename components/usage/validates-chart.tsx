@@ -9,7 +9,7 @@ import { Card } from '@/components/ui/card'
 import { spanWords } from '@/components/words/change-words'
 import { number } from '@/components/words/operation-words'
 import { chartScale } from '@/lib/domain/figures/chart-scale'
-import type { UsageDatum } from './chart-data'
+import { stepOf, type UsageDatum } from './chart-data'
 import type { ChartProps } from './devices-chart'
 
 type Curve = { key: 'validationsAllowed' | 'validationsDenied' | 'registrations'; name: string; look: Look }
@@ -43,8 +43,8 @@ export function ValidatesCards(props: ChartProps) {
 type Props = ChartProps & { title: string; label: string; noun: string; curves: readonly Curve[] }
 
 function Growth({ usage, data: all, span, stepMs, spanText, onZoom, title, label, noun, curves }: Props) {
-  // A step that is still running has not grown yet: drawn, it would look like a fall.
-  const data = all.filter(({ at }) => Date.parse(at) + stepMs <= span.to)
+  // Growth belongs to its whole step, up to its end. A step that is still running has not grown yet: drawn, it would look like a fall.
+  const data = all.filter(({ begin }) => begin + stepMs <= span.to)
   const points = usage.points.filter(({ at }) => Date.parse(at) + stepMs <= span.to)
   const isCounted = points.some((point) => curves.some(({ key }) => point[key] !== null))
   const looks = new Map(curves.map(({ key, look }) => [key as string, look]))
@@ -56,7 +56,7 @@ function Growth({ usage, data: all, span, stepMs, spanText, onZoom, title, label
         <TimeChart
           data={data}
           span={span}
-          stepMs={stepMs}
+          stepOf={stepOf}
           label={label}
           caption={`${noun}, in each step of ${spanWords(stepMs)}`}
           scale={chartScale(points.flatMap((point) => curves.map(({ key }) => point[key])))}
@@ -68,7 +68,7 @@ function Growth({ usage, data: all, span, stepMs, spanText, onZoom, title, label
           {curves.length === 1 && (
             <Area
               dataKey={curves[0]?.key ?? ''}
-              type="stepAfter"
+              type="stepBefore"
               stroke="none"
               fill="var(--ink)"
               fillOpacity={0.25}
@@ -83,7 +83,7 @@ function Growth({ usage, data: all, span, stepMs, spanText, onZoom, title, label
               stroke={look.stroke}
               strokeDasharray={look.dash}
               strokeWidth={1.5}
-              type="stepAfter"
+              type="stepBefore"
               isAnimationActive={false}
               activeDot={{ r: 2.5 }}
               dot={({ key: dot, ...point }: { key?: Key | null }) => <LonePoint key={dot} {...point} data={data} />}

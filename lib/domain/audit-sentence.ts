@@ -66,7 +66,10 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       const { operation, stop, final, held } = event.data
       if (held) return `${VERB[operation]} holds ${devices(held.count)}`
       if (final === null) return `${VERB[operation]} goes on`
-      return `${VERB[operation]} ${stop === null ? 'was changed' : `is now ${stop === 'accepted' ? 'in force' : stop}`}`
+      // Not what has just come about: a fence that is being lifted is still in force until its devices are restored.
+      if (stop === null || stop === 'accepted')
+        return `the ${VERB[operation]} was changed${stop ? ', and is still in force' : ''}`
+      return `the ${VERB[operation]} is now ${stop}`
     }
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data

@@ -1,27 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { usageSample } from '@/testing/console/insert-usage'
 import { type UsageSample, usageSteps } from './usage-steps'
 
 const MINUTE = 60_000
-const sample = (minute: number, allowed: number, more: Partial<UsageSample> = {}): UsageSample => ({
-  resolution: 0,
-  at: minute * MINUTE,
-  allowed,
-  active: allowed,
-  revoked: 0,
-  cap: null,
-  registrations: null,
-  validations_allowed: null,
-  validations_denied: null,
-  allowed_min: null,
-  allowed_last: null,
-  active_min: null,
-  active_max: null,
-  active_last: null,
-  revoked_last: null,
-  cap_last: null,
-  ...more,
-})
+const sample = (minute: number, allowed: number, more: Partial<UsageSample> = {}) =>
+  usageSample(minute * MINUTE, allowed, more)
 const GRID = { widthMs: 10 * MINUTE, gapMs: 2.5 * MINUTE, until: 60 * MINUTE }
 const each = (from: number, to: number, allowed: (minute: number) => number = () => 25) =>
   Array.from({ length: to - from }, (_, index) => sample(from + index, allowed(from + index)))

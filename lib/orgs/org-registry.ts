@@ -80,6 +80,7 @@ export function createOrgRegistry({
       ),
       searches: createSearchCache(),
       forecast: null,
+      matchCounts: new Map(),
       stops: createStopWatch(() => runtime, keep),
       stopAttempt: null,
       outage: createOutageGate(),

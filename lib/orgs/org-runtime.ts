@@ -17,6 +17,9 @@ import type { OutageGate } from './outage-gate'
 
 export type Connect = (row: OrgRow, orgKey: Secret) => Connection
 
+/** `at` in epoch ms; `ms`: how long counting took; `version`: of the fleet that was counted. */
+export type MatchCount = { count: number; at: number; ms: number; version: number }
+
 export type OrgRuntime = {
   row: OrgRow
   parts: string[]
@@ -30,6 +33,8 @@ export type OrgRuntime = {
   searches: SearchCache
   /** When a stop of all devices would reach each of them, as last computed. */
   forecast: { key: string; view: ForecastView } | null
+  /** How many devices matched each selector when it was last counted. */
+  matchCounts: Map<string, MatchCount>
   stops: StopWatch
   /** The try at stopping the org that is under way; a resume waits for its answer. */
   stopAttempt: Promise<unknown> | null

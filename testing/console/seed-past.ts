@@ -1,6 +1,7 @@
 import { openStore } from '@/lib/store/open-store'
 import { listOrgs } from '@/lib/store/orgs'
-import { DAY, HOUR, insertSample } from '@/lib/store/usage/samples'
+import { DAY, HOUR } from '@/lib/store/usage/samples'
+import { insertUsage, steady, usageSample } from './insert-usage'
 
 const DAYS = 60
 const HOURS = 48
@@ -15,29 +16,9 @@ export async function seedPast(file: string, { active, cap }: { active: number; 
     const org = (await listOrgs(store.db))[0]?.id as string
     const write = (resolution: number, back: number, count: number) => {
       const at = (Math.floor(Date.now() / resolution / 1_000) - back) * resolution * 1_000
-      return insertSample(
-        store.db,
-        {
-          org_id: org,
-          resolution,
-          at,
-          allowed: count,
-          active: count,
-          revoked: 0,
-          cap,
-          registrations: count,
-          validations_allowed: count * 1_000,
-          validations_denied: 0,
-          allowed_min: count,
-          allowed_last: count,
-          active_min: count,
-          active_max: count,
-          active_last: count,
-          revoked_last: 0,
-          cap_last: cap,
-        },
-        { role: [{ value: 'runner', last: count, mean: count }] },
-      )
+      const asked = { cap, registrations: count, validations_allowed: count * 1_000, validations_denied: 0 }
+      const sample = usageSample(at, count, { resolution, ...asked, ...steady(count, cap) })
+      return insertUsage(store.db, org, sample, { runner: count })
     }
     for (let day = DAYS; day > 0; day -= 1) await write(DAY, day, Math.max(1, Math.round(active - day / 4)))
     for (let hour = HOURS; hour > 0; hour -= 1) await write(HOUR, hour, active)

@@ -1,27 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { type UsageSample, usageSteps } from '../usage-steps'
+import { usageSample } from '@/testing/console/insert-usage'
+import { usageSteps } from '../usage-steps'
 import { OTHER_VALUES, partSeries } from './part-series'
 
 const MINUTE = 60_000
-const sample = (minute: number, active: number, resolution = 0): UsageSample => ({
-  resolution,
-  at: minute * MINUTE,
-  allowed: active,
-  active,
-  revoked: 0,
-  cap: null,
-  registrations: null,
-  validations_allowed: null,
-  validations_denied: null,
-  allowed_min: null,
-  allowed_last: null,
-  active_min: null,
-  active_max: null,
-  active_last: null,
-  revoked_last: null,
-  cap_last: null,
-})
+const sample = (minute: number, active: number, resolution = 0) => usageSample(minute * MINUTE, active, { resolution })
 const GRID = { widthMs: 10 * MINUTE, gapMs: 2.5 * MINUTE, until: 20 * MINUTE }
 const steps = usageSteps(
   Array.from({ length: 20 }, (_, minute) => sample(minute, minute < 10 ? 30 : 40)),

@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import { originOf, record } from '@/lib/audit/audit-log'
 import type { NoteContent } from '@/lib/domain/audit'
-import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { AppError } from '@/lib/domain/errors'
+import { isolated } from '@/lib/domain/ids/isolated'
 import { NOTES_MAX, SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import { bySpecificity } from '@/lib/domain/notes/by-specificity'
 import { safeLink } from '@/lib/domain/notes/safe-link'
@@ -12,7 +13,7 @@ import type { Db } from '@/lib/store/rows/db'
 import type { NoteRow } from '@/lib/store/rows/schema'
 import type { OrgContext } from '../context'
 import { service } from '../service'
-import { countMatches } from '../views/count-matches'
+import { coverOf } from '../views/count-matches'
 import { readNote } from './read-note'
 
 const Text = z.string().max(4_000)
@@ -101,7 +102,9 @@ async function requireVersion(
   const row = await findNote(tx, context.org.row.id, id)
   if (!row) throw new AppError('not-found', 'This note was removed. Nothing was changed.')
   if (row.version === version) return row
-  const now = (sent ? differing(row, sent) : FIELDS).map((field) => `${field} “${brief(row[field])}”`).join(', ')
+  const now = (sent ? differing(row, sent) : FIELDS)
+    .map((field) => `${field} “${isolated(brief(row[field]))}”`)
+    .join(', ')
   throw new AppError(
     'conflict',
     `Another person changed this note. Now: ${now || 'the same as yours'}. Nothing was changed.`,
@@ -138,13 +141,3 @@ const noteOf = async (context: OrgContext, row: NoteRow): Promise<Note> => ({
   version: row.version,
   ...(await coverOf(context, row.selector)),
 })
-
-async function coverOf(context: OrgContext, selector: string): Promise<Pick<Note, 'count' | 'fault'>> {
-  if (context.org.reading.readAt === null) return { count: null, fault: null }
-  try {
-    return { count: await countMatches(context, selector), fault: null }
-  } catch (error) {
-    if (error instanceof InvalidInput) return { count: null, fault: error.detail }
-    throw error
-  }
-}

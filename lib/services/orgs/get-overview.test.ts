@@ -5,7 +5,7 @@ import type { OperationState } from '@/lib/domain/operation'
 import type { Overview } from '@/lib/domain/wire/overview'
 import { insertOperation } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { insertSample, RAW } from '@/lib/store/usage/samples'
+import { insertUsage, usageSample } from '@/testing/console/insert-usage'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { getOverview } from './get-overview'
@@ -20,23 +20,7 @@ afterEach(() => running.close())
 const overview = async (): Promise<Overview> => invoke(getOverview, await running.as('viewer'), {})
 
 const sample = (at: number, active: number, more: { cap?: number | null; registrations?: number | null } = {}) =>
-  insertSample(
-    running.deps.store.db,
-    {
-      org_id: running.org.row.id,
-      resolution: RAW,
-      at,
-      allowed: active,
-      active,
-      revoked: 0,
-      cap: 100,
-      registrations: null,
-      validations_allowed: null,
-      validations_denied: null,
-      ...more,
-    },
-    {},
-  )
+  insertUsage(running.deps.store.db, running.org.row.id, usageSample(at, active, { cap: 100, ...more }))
 
 it('has the grid largest first, with its totals', async () => {
   const devices = ['crewai:dev:a:1', 'crewai:prod:b:1', 'crewai:prod:b:2', 'crewai:prod:a:1', 'odd']

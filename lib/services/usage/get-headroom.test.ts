@@ -1,6 +1,7 @@
 /** The forecast from what the store has, for an authority with a cap, without one, and before anything is known. */
 import { afterEach, expect, it } from 'vitest'
-import { DAY, HOUR, insertSample } from '@/lib/store/usage/samples'
+import { DAY, HOUR } from '@/lib/store/usage/samples'
+import { insertUsage, usageSample } from '@/testing/console/insert-usage'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { getHeadroom } from './get-headroom'
@@ -26,23 +27,7 @@ async function withCap(limit: number | null | undefined, used: number): Promise<
 }
 
 const sample = (resolution: number, at: number, active: number, more: object = {}) =>
-  insertSample(
-    running.deps.store.db,
-    {
-      org_id: running.org.row.id,
-      resolution,
-      at,
-      allowed: active,
-      active,
-      revoked: 0,
-      cap: 100,
-      registrations: null,
-      validations_allowed: null,
-      validations_denied: null,
-      ...more,
-    },
-    {},
-  )
+  insertUsage(running.deps.store.db, running.org.row.id, usageSample(at, active, { resolution, cap: 100, ...more }))
 
 it('a fleet that grows by one a day reaches the cap when it says so', async () => {
   await withCap(100, 80)

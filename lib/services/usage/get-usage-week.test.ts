@@ -1,7 +1,8 @@
 /** A week in a zone: its days, both ends, what was stopped, as JSON, Markdown and CSV. */
 import { afterEach, expect, it } from 'vitest'
 import type { UsageWeek } from '@/lib/domain/wire/usage'
-import { DAY, HOUR, insertSample } from '@/lib/store/usage/samples'
+import { DAY, HOUR, RAW } from '@/lib/store/usage/samples'
+import { insertUsage, steady, usageSample } from '@/testing/console/insert-usage'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { exportUsageWeekCsv, exportUsageWeekMarkdown } from './export-usage-week'
@@ -17,31 +18,18 @@ afterEach(() => running.close())
 
 const week = async (input: object = {}): Promise<UsageWeek> => invoke(getUsageWeek, await running.as('viewer'), input)
 
-const sample = (at: number, active: number, more: object = {}, roles: Record<string, number> = { runner: active }) =>
-  insertSample(
-    running.deps.store.db,
-    {
-      org_id: running.org.row.id,
-      resolution: HOUR,
-      at,
-      allowed: active,
-      active,
-      revoked: 1,
-      cap: 25,
-      registrations: active,
-      validations_allowed: active * 10,
-      validations_denied: 0,
-      allowed_min: active,
-      allowed_last: active,
-      active_min: active,
-      active_max: active,
-      active_last: active,
-      revoked_last: 1,
-      cap_last: 25,
-      ...more,
-    },
-    { role: Object.entries(roles).map(([value, last]) => ({ value, last, mean: last })) },
-  )
+const sample = (at: number, active: number, more: object = {}, roles: Record<string, number> = { runner: active }) => {
+  const hour = {
+    resolution: HOUR,
+    revoked: 1,
+    cap: 25,
+    registrations: active,
+    validations_allowed: active * 10,
+    validations_denied: 0,
+  }
+  const row = usageSample(at, active, { ...hour, ...steady(active, 25), ...more })
+  return insertUsage(running.deps.store.db, running.org.row.id, row, roles)
+}
 
 it('has the days of the zone, and the first and the last sample as its ends', async () => {
   running = await testConsole({ devices: ['a'], now: () => NOW })
@@ -61,6 +49,33 @@ it('has the days of the zone, and the first and the last sample as its ends', as
   expect((await week({ zone: 'UTC' })).begin?.active).toBe(8)
 })
 
+it('of a day that has but some minutes there are both ends, its growth, and the role that is gone', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  const raw = (minutesAgo: number, active: number, total: number, roles: Record<string, number>) =>
+    sample(
+      NOW - minutesAgo * 60_000,
+      active,
+      { resolution: RAW, registrations: total, validations_allowed: total },
+      roles,
+    )
+  for (let minute = 30; minute > 0; minute -= 1) {
+    const roles: Record<string, number> = minute > 5 ? { runner: 19, tool: 6 } : { runner: 19 }
+    await raw(minute, minute > 5 ? 25 : 19, 40 - minute, roles)
+  }
+  const found = await week()
+  expect([found.begin?.active, found.end?.active]).toEqual([25, 19])
+  expect(found.days[4]).toMatchObject({
+    activeLowest: 19,
+    activeHighest: 25,
+    registrations: 25,
+    validationsAllowed: 25,
+  })
+  expect(found.parts.find(({ part }) => part === 'role')?.values).toEqual([
+    { value: 'runner', begin: 19, end: 19 },
+    { value: 'tool', begin: 6, end: 0 },
+  ])
+})
+
 it('of a week without a sample nothing is claimed', async () => {
   running = await testConsole({ devices: ['a'], now: () => NOW })
   const found = await week({ week: '2025-W10' })
@@ -70,22 +85,8 @@ it('of a week without a sample nothing is claimed', async () => {
 
 it('a week that is older than the hours has its days', async () => {
   running = await testConsole({ devices: ['a'], now: () => NOW })
-  await insertSample(
-    running.deps.store.db,
-    {
-      org_id: running.org.row.id,
-      resolution: DAY,
-      at: Date.UTC(2026, 3, 14),
-      allowed: 3,
-      active: 3,
-      revoked: 0,
-      cap: null,
-      registrations: 1,
-      validations_allowed: 1,
-      validations_denied: 0,
-    },
-    {},
-  )
+  const day = usageSample(Date.UTC(2026, 3, 14), 3, { resolution: DAY })
+  await insertUsage(running.deps.store.db, running.org.row.id, day)
   expect((await week({ week: '2026-W16' })).days[1]).toMatchObject({
     date: '2026-04-14',
     activeLowest: 3,

@@ -1,7 +1,8 @@
 /** Usage over each range: how wide its steps are, how far back it reaches, and how many series it has. */
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Usage } from '@/lib/domain/wire/usage'
-import { DAY, HOUR, insertSample, RAW } from '@/lib/store/usage/samples'
+import { DAY, HOUR, RAW } from '@/lib/store/usage/samples'
+import { insertUsage, usageSample } from '@/testing/console/insert-usage'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { getUsage } from './get-usage'
@@ -22,24 +23,7 @@ const sample = (
   active: number,
   roles: Record<string, number> = {},
   more: object = {},
-) =>
-  insertSample(
-    running.deps.store.db,
-    {
-      org_id: running.org.row.id,
-      resolution,
-      at,
-      allowed: active,
-      active,
-      revoked: 0,
-      cap: null,
-      registrations: null,
-      validations_allowed: null,
-      validations_denied: null,
-      ...more,
-    },
-    { role: Object.entries(roles).map(([value, count]) => ({ value, last: count, mean: count })) },
-  )
+) => insertUsage(running.deps.store.db, running.org.row.id, usageSample(at, active, { resolution, ...more }), roles)
 
 it.each(['24h', '7d', '30d', '2y'])('%s over ten minutes of data is ten steps of a minute', async (range) => {
   running = await testConsole({ devices: ['a'], now: () => NOW })

@@ -1,31 +1,26 @@
+import { InvalidInput } from '@/lib/domain/errors'
 import { fleetEnv, readSelector } from '@/lib/orgs/match-selector'
-import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { OrgContext } from '../context'
 
-type Counted = { count: number; at: number; ms: number; version: number }
-
-/** Counts by selector, shared by all who look. An org's go with it. */
-const counted = new WeakMap<OrgRuntime, Map<string, Counted>>()
-
+/** A fleet that has not changed is counted again after this: a selector may name times. */
 const FRESH_MS = 10_000
-/** Of all time at most one part in so many is spent on counting one view. */
+/** After counting, so many times as long as it took: a hundred views over a large fleet leave time for everything else. */
 const REST_TIMES = 50
 const KEPT_MAX = 1_000
 
+type Context = Pick<OrgContext, 'deps' | 'org'>
+
 /**
- * How many devices match a selector. Counted anew only if the fleet has changed and some seconds have passed, the more of them the
- * longer it took: a hundred views over a large fleet must leave time for everything else.
- * @throws InvalidInput for a selector that does not parse, or costs too much.
+ * How many devices match a selector: counted once for all who look, and anew if the fleet has changed, but for a pause that grows
+ * with what it costs. @throws InvalidInput for a selector that does not parse, or costs too much.
  */
-export async function countMatches({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, selector: string): Promise<number> {
-  const kept = counted.get(org) ?? new Map<string, Counted>()
-  counted.set(org, kept)
+export async function countMatches({ deps, org }: Context, selector: string): Promise<number> {
+  const { matchCounts: kept } = org
   const now = deps.clock.now()
   const known = kept.get(selector)
-  const ageMs = known ? now - known.at : Number.POSITIVE_INFINITY
-  if (known && ageMs >= 0 && ageMs < FRESH_MS + REST_TIMES * known.ms && known.version === org.fleet.version)
-    return known.count
-  if (known && ageMs >= 0 && ageMs < REST_TIMES * known.ms) return known.count
+  const restMs = known ? REST_TIMES * known.ms + (known.version === org.fleet.version ? FRESH_MS : 0) : 0
+  // A clock that was set back keeps no old count.
+  if (known && now >= known.at && now - known.at < restMs) return known.count
   const startedAt = performance.now()
   const terms = readSelector(org, selector)
   const env = await fleetEnv(deps.store.reads, org, terms, now)
@@ -34,4 +29,18 @@ export async function countMatches({ deps, org }: Pick<OrgContext, 'deps' | 'org
   if (kept.size >= KEPT_MAX) kept.clear()
   kept.set(selector, { count: total, at: now, ms: performance.now() - startedAt, version })
   return total
+}
+
+/** `count` null: nothing was read yet, or the selector has a `fault`, for instance since the pattern of the ids has changed. */
+export type Cover = { count: number | null; fault: string | null }
+
+/** What a stored selector covers now. */
+export async function coverOf(context: Context, selector: string): Promise<Cover> {
+  if (context.org.reading.readAt === null) return { count: null, fault: null }
+  try {
+    return { count: await countMatches(context, selector), fault: null }
+  } catch (error) {
+    if (error instanceof InvalidInput) return { count: null, fault: error.detail }
+    throw error
+  }
 }

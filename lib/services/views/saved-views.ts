@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { originOf, record } from '@/lib/audit/audit-log'
 import type { SharedView } from '@/lib/domain/audit'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { isolated } from '@/lib/domain/ids/isolated'
 import { PERSONAL_VIEWS_MAX, SELECTOR_CHARS_MAX, SHARED_VIEWS_MAX } from '@/lib/domain/limits'
 import { can } from '@/lib/domain/policy'
 import type { SavedView } from '@/lib/domain/wire/saved-view'
@@ -12,7 +13,7 @@ import type { SavedViewRow } from '@/lib/store/rows/schema'
 import { deleteView, findView, insertView, listViews, updateView } from '@/lib/store/saved-views'
 import type { OrgContext } from '../context'
 import { authorize, service } from '../service'
-import { countMatches } from './count-matches'
+import { coverOf } from './count-matches'
 import { nameKey, readViewName } from './read-view-name'
 
 const Particulars = z.strictObject({
@@ -117,7 +118,7 @@ async function requireOwn(tx: Db, context: OrgContext, id: string, version: numb
   if (row.version !== version)
     throw new AppError(
       'conflict',
-      `Another person changed this view to “${row.name}” of ${row.selector}. Look at it, then change it again. Nothing was changed.`,
+      `Another person changed this view to “${isolated(row.name)}” of ${isolated(row.selector)}. Look at it, then change it again. Nothing was changed.`,
     )
   return row
 }
@@ -134,7 +135,10 @@ async function requireRoom(tx: Db, { org, actor }: OrgContext, row: SavedViewRow
       `There are ${max} ${row.shared ? 'shared' : 'personal'} views already. Remove one first.`,
     )
   if (others.some(({ name }) => nameKey(name) === nameKey(row.name)))
-    throw new AppError('conflict', `There is a view “${row.name}” already. Choose another name, or change that one.`)
+    throw new AppError(
+      'conflict',
+      `There is a view “${isolated(row.name)}” already. Choose another name, or change that one.`,
+    )
 }
 
 async function recordShared(
@@ -154,15 +158,5 @@ const sharedOf = (row: SavedViewRow | null): SharedView | null =>
 async function viewOf(context: OrgContext, row: SavedViewRow): Promise<SavedView> {
   const { id, name, selector, shared, version } = row
   const mayChange = shared === 0 || can(context.role, 'share')
-  return { id, name, selector, shared: shared === 1, version, mayChange, ...(await countOf(context, selector)) }
-}
-
-async function countOf(context: OrgContext, selector: string): Promise<Pick<SavedView, 'count' | 'fault'>> {
-  if (context.org.reading.readAt === null) return { count: null, fault: null }
-  try {
-    return { count: await countMatches(context, selector), fault: null }
-  } catch (error) {
-    if (error instanceof InvalidInput) return { count: null, fault: error.detail }
-    throw error
-  }
+  return { id, name, selector, shared: shared === 1, version, mayChange, ...(await coverOf(context, selector)) }
 }

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import type { AuditEvent } from './audit'
+import { auditSentence } from './audit-sentence'
+
+const sentence = (kind: AuditEvent['kind'], data: object) =>
+  auditSentence({ kind, data, by: { id: 'u', name: 'Ada' } } as AuditEvent, (text) => text)
+
+it('a stop that was changed while in force does not read as one that has just come', () => {
+  const changed = (stop: string | null) =>
+    sentence('operation.changed', { operationId: 'o', operation: 'revoke', stop, final: {} })
+  expect(changed('accepted')).toBe('the revoke was changed, and is still in force')
+  expect(changed('lifted')).toBe('the revoke is now lifted')
+  expect(changed(null)).toBe('the revoke was changed')
+})
+
+it('says what became of a shared view, with its name isolated', () => {
+  const view = (name: string) => ({ name, selector: 'env:prod' })
+  const said = (before: object | null, after: object | null) => sentence('view.changed', { viewId: 'v', before, after })
+  expect(said(null, view('Prod'))).toBe('shared the view “Prod” of env:prod')
+  expect(said(view('Prod'), view('All'))).toBe('changed the shared view “Prod” to the view “All” of env:prod')
+  expect(said(view('عامل'), null)).toBe('removed the shared view “\u2068عامل\u2069”')
+})
