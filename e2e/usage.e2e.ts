@@ -54,13 +54,13 @@ test.describe('laptop', () => {
       )
     await expect.poll(marks).toBe(1)
     await page.reload()
-    const stop = page.getByRole('link', { name: /Revoke of 1 device .* “drill”/ })
+    const stop = page.getByRole('link', { name: /Revoke of crewai:prod:runner:01 .* “drill”/ })
     await expect(stop).toBeVisible()
     await expect(chart(page, /^Devices allowed to work/)).toBeVisible()
     await expect(page.getByRole('heading', { name: 'Time to stop, by role' })).toBeVisible()
     await expectAccessible(page)
     await stop.click()
-    await expect(page.getByRole('heading', { name: 'Revoke of 1 device' })).toBeVisible()
+    await expect(page.getByRole('heading', { name: 'Revoke of crewai:prod:runner:01' })).toBeVisible()
   })
 
   test('marks a span with the pointer, goes earlier and wider, and comes back', async ({ page }) => {

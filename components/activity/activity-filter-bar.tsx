@@ -5,9 +5,9 @@ import { ClockChangeNote } from '@/components/time/clock-change-note'
 import { Button } from '@/components/ui/button'
 import type { ActivityFilters } from '@/lib/client/api/activity-query'
 import { useZone } from '@/lib/client/state/preferences'
-import { AUDIT_KINDS } from '@/lib/domain/audit'
 import type { Person } from '@/lib/domain/operation'
 import { type Edge, fromWallTime, toWallTime } from '@/lib/domain/time/wall-time'
+import { KIND_GROUPS } from './kind-groups'
 
 const BOX = 'touch h-[34px] w-full min-w-0 sm:w-auto rounded-box border border-edge bg-panel px-2 py-1'
 
@@ -62,10 +62,14 @@ export function ActivityFilterBar({ filters, people, onChange, onClear }: Props)
             onChange={(event) => onChange({ kind: event.target.value })}
           >
             <option value="">Any</option>
-            {AUDIT_KINDS.map((kind) => (
-              <option key={kind} value={kind}>
-                {kind.replace(/[.-]/g, ' ')}
-              </option>
+            {KIND_GROUPS.map(({ group, kinds }) => (
+              <optgroup key={group} label={group}>
+                {kinds.map(({ kind, name }) => (
+                  <option key={kind} value={kind}>
+                    {name}
+                  </option>
+                ))}
+              </optgroup>
             ))}
           </select>
         </Labelled>

@@ -50,7 +50,12 @@ export function EventLine({ event, org, here }: { event: AuditEvent; org: string
             </Link>
           )}
           {event.address && <span>from {event.address}</span>}
-          {event.requestId && <span className="whole-id text-faint">{event.requestId}</span>}
+          {event.requestId && (
+            <span className="whole-id text-faint">
+              <span className="sr-only">request </span>
+              {event.requestId}
+            </span>
+          )}
         </span>
       </div>
     </div>

@@ -70,7 +70,7 @@ function NoFence({ org, mayPlace }: { org: string; mayPlace: boolean }) {
           >
             devices
           </Link>
-          , revoke all that match, and choose “Fence”.
+          , revoke all that match, and choose “Keep revoking new matches”.
         </>
       )}
     </p>

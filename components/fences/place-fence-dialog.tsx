@@ -33,7 +33,6 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
       onClose={onClose}
       wide
       alert
-      firstOnTop
       initialFocus={cancel}
       title="Place a fence before anything matches?"
       about={

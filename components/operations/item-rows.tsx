@@ -8,6 +8,7 @@ import { ExactTime } from '@/components/time/exact-time'
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
 import { type Fact, Facts } from '@/components/ui/facts'
+import { endingWords } from '@/components/words/ending-words'
 import { number } from '@/components/words/operation-words'
 import { shownId } from '@/lib/domain/ids/shown-id'
 import type { Operation, OperationItem } from '@/lib/domain/operation'
@@ -59,7 +60,9 @@ export function ItemRows({ items, lookalikes, total, operation, onMore, waits }:
 
 type ItemProps = { item: OperationItem; operation: Operation; lookalike: boolean }
 
-function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
+function Item({ item, operation, lookalike }: ItemProps) {
+  const { org, kind } = operation
+  const ending = endingWords(operation)
   const { deviceId, outcome, code, updatedAt } = item
   const reason = reasonOf(item)
   const [open, setOpen] = useState(false)
@@ -72,7 +75,7 @@ function Item({ item, operation: { org, kind }, lookalike }: ItemProps) {
             <DeviceLink org={org} deviceId={deviceId} />
             {lookalike && <LookalikeBadge />}
           </span>
-          <OutcomePill outcome={outcome} kind={kind} code={code} />
+          <OutcomePill outcome={outcome} kind={kind} code={code} since={ending?.over ? ending.mark : undefined} />
           {reason && (
             <span className="min-w-0 flex-1 basis-40 text-soft wrap-anywhere">
               <WithTimes text={reason} />

@@ -8,17 +8,17 @@ import type { OperationProgress } from '@/lib/domain/progress'
 import { KindIcon } from './kind-icon'
 import { OperationState } from './operation-state'
 
-/** What was asked, and whether it is undone or superseded since. Of a stop of the whole org, whether it is in force. */
+/** What was asked, as every list names it, and whether it is undone or superseded since. */
 export function OperationTitle({ operation }: { operation: Operation }) {
-  const result = operationResult(operation)
-  const title = operation.stop && operation.kind === 'disable' ? result.text : operationTitle(operation)
+  const { tone } = operationResult(operation)
+  const isInForce = operation.kind === 'disable' && tone === 'stop'
   const mark = endingWords(operation)?.mark
   return (
     <span className="flex items-center gap-2">
       <KindIcon operation={operation} />
-      <span className={`min-w-0 wrap-anywhere ${result.tone === 'stop' ? 'text-stop' : ''}`}>
-        {title}
-        {mark && !title.endsWith(` ${mark}`) && <span className="font-normal text-soft"> · {mark}</span>}
+      <span className={`min-w-0 wrap-anywhere ${isInForce ? 'text-stop' : ''}`}>
+        {operationTitle(operation)}
+        {mark && <span className="font-normal text-soft"> · {mark}</span>}
       </span>
     </span>
   )
@@ -32,16 +32,12 @@ export function OperationHeadline({
   operation: Operation
   progress: OperationProgress | undefined
 }) {
-  const left = leftWords(operation, progress)
-  const isTitled = operation.kind === 'disable' && operation.stop !== null
+  // What a stop waits for is counted below, by its confirmations.
+  const left = leftWords(operation, progress, operation.stop?.status !== 'accepted')
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <span role="status" className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-        {isTitled ? (
-          <span className="font-medium">{operationTitle(operation)}</span>
-        ) : (
-          <OperationState operation={operation} />
-        )}
+        <OperationState operation={operation} />
         {left && <span>{left}</span>}
       </span>
       <span className="text-soft">

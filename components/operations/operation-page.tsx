@@ -22,7 +22,7 @@ import { isOpen } from '@/lib/client/api/is-open'
 import { operationProgressQuery, operationQuery } from '@/lib/client/api/operation-queries'
 import { dismissToastsTo } from '@/lib/client/state/toasts'
 import { isStop } from '@/lib/domain/operation'
-import type { StopStatus } from '@/lib/domain/stop'
+import { DEVICE_STOP_STATES, type StopStatus } from '@/lib/domain/stop'
 import type { OperationDetail } from '@/lib/domain/wire/operations'
 import { NewerMatchesNote } from './newer-matches-note'
 import { OperationActions } from './operation-actions'
@@ -33,6 +33,9 @@ import { OperationProgress } from './operation-progress'
 import { OperationStatusNote } from './operation-status-note'
 import { OperationSummary } from './operation-summary'
 import { ScheduledNote } from './scheduled-note'
+
+/** Devices under a stop in force, whatever is known of them. */
+const UNDER_STOP = `stop:${DEVICE_STOP_STATES.join(',')}`
 
 /** What a stop came to is known after these too. */
 const LIFTED: readonly StopStatus[] = ['lifted', 'lifted-elsewhere']
@@ -96,6 +99,16 @@ function Loaded({
               <StopStatusNote operation={operation} />
               {operation.stop?.status === 'accepted' && !(operation.fence && operation.total === 0) && (
                 <Confirmations counts={operation.stop.counts} expected={stopDevices?.expected} />
+              )}
+              {operation.kind === 'disable' && operation.stop?.status === 'accepted' && (
+                // A stop of the whole org has no list of its own: it is of whatever is active.
+                <Link
+                  href={`/${org}/devices?q=${encodeURIComponent(UNDER_STOP)}`}
+                  prefetch={false}
+                  className="self-start underline underline-offset-2 pointer-coarse:py-2.5"
+                >
+                  Show its devices
+                </Link>
               )}
               <StopDeviceLines org={org} devices={stopDevices} />
               <NewerMatchesNote operation={operation} />

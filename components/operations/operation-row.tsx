@@ -4,11 +4,9 @@ import Link from 'next/link'
 import { Ago } from '@/components/time/ago'
 import { Planned } from '@/components/time/planned'
 import { endingWords } from '@/components/words/ending-words'
-import { operationTitle, progressSentence, resultLine } from '@/components/words/operation-words'
+import { operationScope, operationTitle, progressSentence, resultLine } from '@/components/words/operation-words'
 import { operationProgressQuery } from '@/lib/client/api/operation-queries'
-import { isolated } from '@/lib/domain/ids/isolated'
-import { shownId } from '@/lib/domain/ids/shown-id'
-import { isOrgWide, type Operation } from '@/lib/domain/operation'
+import type { Operation } from '@/lib/domain/operation'
 import { KindIcon } from './kind-icon'
 import { RowResult } from './row-result'
 
@@ -42,6 +40,7 @@ export function OperationRow({ operation }: { operation: Operation }) {
           <Ago at={requestedAt} side="end" still />
         </span>
         <div className="col-span-2 col-start-2 row-start-2 flex min-w-0 flex-wrap items-center gap-x-2 @3xl:flex-nowrap @3xl:col-span-1 @3xl:col-start-3 @3xl:row-start-1">
+          <Scope operation={operation} />
           <Result operation={operation} />
         </div>
         <bdi
@@ -55,9 +54,16 @@ export function OperationRow({ operation }: { operation: Operation }) {
   )
 }
 
+/** What it was of, on a line of its own where the list is narrow. */
+function Scope({ operation }: { operation: Operation }) {
+  const of = operationScope(operation)
+  return of && <span className="mono min-w-0 basis-full text-small wrap-anywhere text-soft @3xl:hidden">{of}</span>
+}
+
 /** What it was of, and why: beside the title where there is room. */
-function Why({ operation: { selector, fence, kind, reason } }: { operation: Operation }) {
-  const of = selector !== null && !fence && !isOrgWide(kind) ? isolated(shownId(selector)) || 'the whole fleet' : null
+function Why({ operation }: { operation: Operation }) {
+  const { reason } = operation
+  const of = operationScope(operation)
   if (!of && !reason) return null
   return (
     <span

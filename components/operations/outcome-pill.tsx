@@ -21,10 +21,16 @@ const SKIPPED: Record<string, string> = {
 
 const capital = (word: string) => word.replace(/^./, (letter) => letter.toUpperCase())
 
-type Props = { outcome: ItemOutcome; kind: OperationKind; code?: string | null }
+type Props = {
+  outcome: ItemOutcome
+  kind: OperationKind
+  code?: string | null
+  /** What became of the whole operation since (`undone`), where nothing of it is left. */
+  since?: string
+}
 
 /** What became of one device in an operation; `code` says why one was skipped. */
-export function OutcomePill({ outcome, kind, code }: Props) {
+export function OutcomePill({ outcome, kind, code, since }: Props) {
   const { tone, icon, word } = LOOK[outcome]
   // As everywhere else: what is revoked or removed is grey, green is what may work.
   const isOver = outcome === 'done' && (kind === 'revoke' || kind === 'remove')
@@ -32,6 +38,7 @@ export function OutcomePill({ outcome, kind, code }: Props) {
   return (
     <Pill tone={isOver ? 'off' : tone} icon={icon}>
       {skipped ?? capital(word || KIND_WORDS[kind].done)}
+      {outcome === 'done' && since && `, ${since} since`}
     </Pill>
   )
 }

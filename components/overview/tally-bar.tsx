@@ -12,21 +12,26 @@ const LOOK = {
   unknown: { fill: 'fill-line', text: 'text-wait', icon: CircleHelp },
 } as const satisfies Record<TallyPart['state'], { fill: string; text: string; icon: typeof Square }>
 
+/** Of the usual the bar says enough: all of it runs, or all of it is denied. */
+const isUsual = (state: TallyPart['state'] | undefined): boolean => state === 'running' || state === 'denied'
+
 type Props = { tally: GridTally; isStopped: boolean; strong?: boolean }
 
 /** Devices as a number over one small bar of their states; beside the number, what is not as it should be, with its icon. */
 export function TallyBar({ tally, isStopped, strong = false }: Props) {
   const parts = tallyParts(tally, isStopped)
+  // Where all are in one state that needs a sign, their number is said once, after the sign.
+  const isOneState = parts.length === 1 && !isUsual(parts[0]?.state)
   return (
     <span aria-hidden className="flex min-w-14 flex-col gap-1">
       <span className="flex items-baseline gap-2 whitespace-nowrap">
-        <span className={strong ? 'font-semibold' : 'font-medium'}>{number(tally.total)}</span>
+        {!isOneState && <span className={strong ? 'font-semibold' : 'font-medium'}>{number(tally.total)}</span>}
         {parts.map(({ state, count }) => {
           const { text, icon: Icon } = LOOK[state]
-          // Of the usual the bar says enough: all of it runs, or all of it is denied.
-          if (state === 'running' || state === 'denied') return null
+          if (isUsual(state)) return null
+          const size = isOneState ? (strong ? 'font-semibold' : 'font-medium') : 'text-tiny'
           return (
-            <span key={state} className={`inline-flex items-center gap-0.5 text-tiny ${text}`}>
+            <span key={state} className={`inline-flex items-center gap-0.5 ${size} ${text}`}>
               <Icon className="size-3 shrink-0" strokeWidth={2.25} />
               {number(count)}
             </span>

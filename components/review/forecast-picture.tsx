@@ -10,19 +10,7 @@ export function ForecastPicture({ forecast }: { forecast: Forecast }) {
     <>
       <p className="sr-only">{forecastSentence(forecast)}</p>
       <div aria-hidden className="flex items-center gap-4">
-        <svg aria-hidden viewBox="-3 -3 106 46" className="h-[46px] w-[106px] shrink-0 max-[360px]:hidden" fill="none">
-          <path d="M0 40H100" className="stroke-line" />
-          {points && (
-            <polyline
-              points={points.map(({ x, y }) => `${x},${y}`).join(' ')}
-              className="stroke-soft"
-              strokeWidth="1.5"
-            />
-          )}
-          {points?.slice(1).map(({ x, y }) => (
-            <circle key={y} cx={x} cy={y} r="2.5" className="fill-ink" />
-          ))}
-        </svg>
+        {points && <Curve points={points} last={marks.findLast(({ ms }) => ms !== null)?.ms ?? 0} />}
         <dl className="grid flex-1 auto-cols-fr grid-flow-col gap-x-2">
           {marks.map(({ share, ms }) => (
             <Mark key={share} name={share} value={ms === null ? '?' : `~ ${spanWords(ms)}`} />
@@ -33,6 +21,23 @@ export function ForecastPicture({ forecast }: { forecast: Forecast }) {
     </>
   )
 }
+
+/** Over time from now on; `last`: ms of its last point. */
+const Curve = ({ points, last }: { points: readonly { x: number; y: number }[]; last: number }) => (
+  <svg aria-hidden viewBox="-3 -3 106 46" className="h-[46px] w-[106px] shrink-0 max-[360px]:hidden" fill="none">
+    <path d="M0 30H100" className="stroke-line" />
+    <polyline points={points.map(({ x, y }) => `${x},${y}`).join(' ')} className="stroke-soft" strokeWidth="1.5" />
+    {points.slice(1).map(({ x, y }) => (
+      <circle key={y} cx={x} cy={y} r="2.5" className="fill-ink" />
+    ))}
+    <text x="0" y="42" className="fill-soft text-tiny">
+      now
+    </text>
+    <text x="100" y="42" textAnchor="end" className="fill-soft text-tiny">
+      {spanWords(last)}
+    </text>
+  </svg>
+)
 
 const Mark = ({ name, value }: { name: string; value: string }) => (
   <div className="flex flex-col">

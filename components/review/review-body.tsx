@@ -1,4 +1,5 @@
 import { Isolated } from '@/components/ids/isolated'
+import { isOrgStopped } from '@/components/org/org-stopped'
 import { Ago } from '@/components/time/ago'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { devices, number } from '@/components/words/operation-words'
@@ -46,6 +47,9 @@ export function ReviewBody({
         {effectLines(kind, review, staying(review.stays, releases)).map((line) => (
           <li key={line}>{line}</li>
         ))}
+        {kind === 'revoke' && state && isOrgStopped(state) && (
+          <li>{state.org.slug} is stopped, so they are denied already. Once it is resumed, these stay revoked.</li>
+        )}
         {unusable && <li className="text-wait">{unusable}</li>}
         {cap && <li className="font-medium text-wait">{cap}</li>}
       </ul>

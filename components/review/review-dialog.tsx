@@ -3,6 +3,7 @@ import { useRef } from 'react'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { SentenceWithId } from '@/components/ids/id-text'
 import { Isolated } from '@/components/ids/isolated'
+import { isOrgStopped } from '@/components/org/org-stopped'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { stateTermOf } from '@/components/selector/state-term-of'
 import { Button } from '@/components/ui/button'
@@ -47,7 +48,9 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
   const cancel = useRef<HTMLButtonElement>(null)
 
   const { when } = form.when
-  const forecastOf = kind === 'revoke' && when !== 'later' ? forecastTarget(target) : null
+  // What is denied already asks and is denied: nothing is left to foretell.
+  const isForetold = kind === 'revoke' && when !== 'later' && !(state && isOrgStopped(state))
+  const forecastOf = isForetold ? forecastTarget(target) : null
   const selector = 'selector' in target && !undoes ? target.selector : null
   const standable = kind === 'revoke' ? selector : null
   const count = review.data?.count
@@ -82,7 +85,6 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
       onClose={onClose}
       wide
       alert
-      firstOnTop
       initialFocus={cancel}
       title={<SentenceWithId text={reviewTitle(kind, words)} id={named} />}
       about={lifts || selector !== null ? <About selector={selector} lifts={lifts} /> : undefined}

@@ -1,6 +1,8 @@
 'use client'
 import { useRef } from 'react'
 import { Isolated } from '@/components/ids/isolated'
+import { isOrgStopped } from '@/components/org/org-stopped'
+import { useOrgState } from '@/components/org/use-org'
 import { number } from '@/components/words/operation-words'
 import { useKeptHeight } from '@/lib/client/browser/use-kept-height'
 import { isolated } from '@/lib/domain/ids/isolated'
@@ -47,6 +49,8 @@ export function FacetsRow({
 function FacetValues({ facet, selector }: { facet: Facet; selector: SelectorText }) {
   const { name, values, truncated } = facet
   const { text, setText } = selector
+  const { data: state } = useOrgState()
+  const isDenied = name === 'status' && state !== undefined && isOrgStopped(state)
   const shown = values.slice(0, SHOWN_MAX)
   return (
     <div
@@ -70,6 +74,7 @@ function FacetValues({ facet, selector }: { facet: Facet; selector: SelectorText
               <Isolated text={shownId(value)} />
             </span>
             <span className="shrink-0">{number(count)}</span>
+            {isDenied && value === 'active' && <span className="shrink-0">denied, the org is stopped</span>}
           </button>
         )
       })}

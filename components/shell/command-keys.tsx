@@ -2,7 +2,9 @@
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
+import { applePlatform } from '@/lib/client/browser/apple-platform'
 import { useShortcut } from '@/lib/client/browser/use-shortcut'
+import { useObservable } from '@/lib/client/state/use-observable'
 
 const loadPalette = () => import('./palette').then((module) => module.Palette)
 const Palette = dynamic(loadPalette, { ssr: false })
@@ -10,6 +12,7 @@ const HelpDialog = dynamic(() => import('./help-dialog').then((module) => module
 
 /** Ctrl/⌘ K opens the palette, `?` the help; the button does the first for a mouse. */
 export function CommandKeys() {
+  const isApple = useObservable(applePlatform, false)
   const [open, setOpen] = useState<'palette' | 'help' | null>(null)
   useShortcut('k', () => setOpen('palette'), { mod: true })
   useShortcut('?', () => setOpen('help'))
@@ -23,7 +26,7 @@ export function CommandKeys() {
         onPointerEnter={loadPalette}
         onClick={() => setOpen('palette')}
       >
-        <span aria-hidden>⌘K</span>
+        <span aria-hidden>{isApple ? '⌘K' : 'Ctrl K'}</span>
         <span className="sr-only">Commands</span>
       </Button>
       {open === 'palette' && <Palette onClose={() => setOpen(null)} onHelp={() => setOpen('help')} />}

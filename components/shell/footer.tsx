@@ -8,8 +8,7 @@ import { endSession } from '@/lib/client/api/session'
 import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
 import { usePreferences } from '@/lib/client/state/preferences'
 import { showToast } from '@/lib/client/state/toasts'
-
-const THEME_WORDS: Record<Theme, string> = { system: 'System', light: 'Light', dark: 'Dark' }
+import { THEME_WORDS } from './theme-words'
 
 /** Version, authority, who is signed in; theme and time zone. */
 export function Footer({ className }: { className: string }) {

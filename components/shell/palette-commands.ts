@@ -8,6 +8,7 @@ import {
   Play,
   RotateCcw,
   Square,
+  SunMoon,
 } from 'lucide-react'
 import { kindIconOf } from '@/components/operations/kind-icon'
 import { may } from '@/components/org/use-org'
@@ -15,12 +16,14 @@ import { stopDialogState } from '@/components/stop/stop-dialog-state'
 import { devices, operationTitle } from '@/components/words/operation-words'
 import { viewHref } from '@/lib/client/api/hygiene-query'
 import { formatExact } from '@/lib/client/format/format-time'
+import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
 import { isolated } from '@/lib/domain/ids/isolated'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { ALL_PAGES } from './pages'
 import { type ActCommand, actOffers, type PaletteAct } from './palette-acts'
+import { THEME_WORDS } from './theme-words'
 
 /** `note`: what distinguishes it from others of the name. `begins`: the first of its group. `stays`: the palette stays open after it. */
 export type Command = {
@@ -46,9 +49,10 @@ export function paletteCommands(from: {
   views: readonly { name: string; selector: string; count: number | null }[]
   /** Writes a beginning into the box. */
   fill: (text: string) => void
+  setTheme: (theme: Theme) => void
   onHelp: () => void
 }): Command[] {
-  const { org, state, orgs, zone, recent, views: listed, go, fill, onHelp } = from
+  const { org, state, orgs, zone, recent, views: listed, go, fill, setTheme, onHelp } = from
   const pages = ALL_PAGES.map(({ name, path, icon }) => ({
     name: `Go to ${name}`,
     icon,
@@ -85,8 +89,13 @@ export function paletteCommands(from: {
     icon: kindIconOf(operation),
     run: () => go(`/${org}/operations/${operation.id}`),
   }))
+  const themes = THEMES.map((theme) => ({
+    name: `Theme: ${THEME_WORDS[theme]}`,
+    icon: SunMoon,
+    run: () => setTheme(theme),
+  }))
   const help = { name: 'Keys and selectors', icon: Keyboard, run: onHelp }
-  return [[...stop, ...resume, ...acts], operations, pages, [...views, ...others, help]].flatMap((group) =>
+  return [[...stop, ...resume, ...acts], operations, pages, [...views, ...others, ...themes, help]].flatMap((group) =>
     group.map((command, index) => ({ ...command, begins: index === 0 })),
   )
 }

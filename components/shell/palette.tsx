@@ -1,24 +1,39 @@
 'use client'
 import { Autocomplete } from '@base-ui/react/autocomplete'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Search } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useRef, useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { DialogFrame } from '@/components/ui/dialog-frame'
 import { useViews } from '@/components/views/use-views'
+import { devicesQuery } from '@/lib/client/api/device-queries'
 import { operationsQuery } from '@/lib/client/api/operation-queries'
 import { orgListQuery } from '@/lib/client/api/org-queries'
-import { useZone } from '@/lib/client/state/preferences'
-import { isolated } from '@/lib/domain/ids/isolated'
+import { useSettled } from '@/lib/client/browser/use-settled'
+import { usePreferences, useZone } from '@/lib/client/state/preferences'
 import { trimSelector } from '@/lib/domain/selector/edit'
+import { parseSelector } from '@/lib/domain/selector/parse'
+import type { DevicesPage } from '@/lib/domain/wire/devices'
 import { namedAct } from './palette-acts'
 import { type Command, paletteCommands, toCommand } from './palette-commands'
+import { deviceCommands } from './palette-devices'
+
+/** Devices are read once typing rests, from this many characters on. */
+const SETTLE_MS = 200
+const FOUND_FROM_CHARS = 2
+
+/** What a text selects among the devices; undefined while that is read, or where it is no selector. */
+function useFound(org: string, text: string, parts: readonly string[]): DevicesPage | undefined {
+  const settled = useSettled(text, SETTLE_MS)
+  const isWanted = settled === text && text.length >= FOUND_FROM_CHARS && parseSelector(text, { parts }).ok
+  const { data } = useQuery({ ...devicesQuery(org, { q: settled, sort: 'id' }, 0), enabled: isWanted })
+  return isWanted ? data : undefined
+}
 
 /** How many of the last operations it offers. */
 const RECENT = 5
 
-/** Every page, org and act by its name. What matches nothing is searched among the devices. */
+/** Every page, org, act and device by its name. */
 export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const org = useOrgSlug()
   const router = useRouter()
@@ -28,6 +43,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
   const input = useRef<HTMLInputElement>(null)
   const words = text.toLowerCase().split(/\s+/).filter(Boolean)
   const zone = useZone()
+  const { setTheme } = usePreferences()
   const { data: operations } = useInfiniteQuery(operationsQuery(org))
   const views = useViews(org)
   const recent = operations?.pages[0]?.operations.slice(0, RECENT) ?? []
@@ -40,6 +56,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
     recent,
     views,
     ...ways,
+    setTheme,
     onHelp,
   })
   const act = namedAct(text, org, state)
@@ -47,12 +64,12 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
     words.every((word) => `${name} ${note}`.toLowerCase().includes(word)),
   )
   const selector = trimSelector(text)
-  const search: Command = {
-    icon: Search,
-    name: `Search devices for “${isolated(selector)}”`,
-    run: () => router.push(`/${org}/devices?q=${encodeURIComponent(selector)}`),
-  }
-  const items: Command[] = act ? [toCommand(act, ways)] : text.trim() ? [...commands, search] : commands
+  const page = useFound(org, act ? '' : selector, state?.org.parts ?? [])
+  const found = deviceCommands(org, selector, page).map(({ href, ...command }) => ({
+    ...command,
+    run: () => router.push(href),
+  }))
+  const items: Command[] = act ? [toCommand(act, ways)] : selector ? [...commands, ...found] : commands
   return (
     <DialogFrame
       label="Commands"
@@ -74,7 +91,7 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
         <Autocomplete.Input
           ref={input}
           aria-label="Command"
-          placeholder="Go to, search, or act: revoke env:dev"
+          placeholder="A page, a role, a device, or an act: revoke env:dev"
           className="touch border-b bg-transparent px-4 py-3 outline-none max-sm:text-lead"
         />
         <Autocomplete.List className="overflow-y-auto p-1.5">

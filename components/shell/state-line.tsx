@@ -1,5 +1,5 @@
 'use client'
-import { stopInForce } from '@/components/org/org-stopped'
+import { isOrgStopped, stopInForce } from '@/components/org/org-stopped'
 import { ORG_TONE } from '@/components/org/org-tone'
 import { useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
@@ -25,7 +25,8 @@ export function StateLine() {
         {words.detail && (
           <span className={`max-md:hidden ${stopInForce(state) ? 'lg:hidden' : ''}`}>{words.detail} ·</span>
         )}
-        {state?.counts && (
+        {/* How many are active is no answer while none of them may work. */}
+        {state?.counts && !isOrgStopped(state) && (
           <span className={`md:hidden ${words.headline.length > LONG ? 'max-sm:hidden' : 'max-[379px]:hidden'}`}>
             {number(state.counts.active)}
             <span className="sr-only"> of </span>

@@ -9,7 +9,7 @@ const ORDER = ['confirmed', 'asked', 'waiting', 'contradicted'] as const
 
 /**
  * The answers to a stop as progress. Only what is confirmed fills the bar; what waits is the empty rest of it, so at zero it is
- * empty. The four counts are always there, each with what it means.
+ * empty. Each of the four counts with what it means, until all are confirmed: then the headline says it.
  */
 export function Confirmations({ counts, expected }: { counts: StopCounts; expected: StopDevices['expected'] }) {
   const { headline, note } = confirmationWords(counts, expected)
@@ -28,11 +28,13 @@ export function Confirmations({ counts, expected }: { counts: StopCounts; expect
           { value: counts.waiting, className: 'fill-off-bg' },
         ]}
       />
-      <dl className="grid grid-cols-2 gap-x-4 gap-y-2 pt-1 sm:grid-cols-4">
-        {ORDER.map((state) => (
-          <Count key={state} state={state} count={counts[state]} />
-        ))}
-      </dl>
+      {counts.asked + counts.waiting + counts.contradicted > 0 && (
+        <dl className="grid grid-cols-2 gap-x-4 gap-y-2 pt-1 sm:grid-cols-4">
+          {ORDER.map((state) => (
+            <Count key={state} state={state} count={counts[state]} />
+          ))}
+        </dl>
+      )}
     </section>
   )
 }

@@ -15,9 +15,9 @@ const WORDS = {
     about: 'It is not in force, and will be sent no more. Nothing that was stopped starts again.',
   },
   close: {
-    verb: 'Close',
-    title: 'Close this stop?',
-    about: 'It holds: what it stopped stays stopped. It is watched no longer, and raises no alarm.',
+    verb: 'End watching',
+    title: 'End watching this stop?',
+    about: 'What it stopped stays stopped. The console looks no longer whether it does, and raises no alarm.',
   },
   end: {
     verb: 'End now',

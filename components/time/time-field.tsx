@@ -1,8 +1,7 @@
 'use client'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
-import { formatOwn } from '@/lib/client/format/format-own'
-import { formatAhead } from '@/lib/client/format/format-time'
+import { formatAhead, formatDayOfWeek } from '@/lib/client/format/format-time'
 import { consoleTime } from '@/lib/client/state/console-time'
 import { useZone } from '@/lib/client/state/preferences'
 import { useNow } from '@/lib/client/state/use-now'
@@ -60,7 +59,7 @@ export function TimeField({
         ))}
         {at !== null && !error && (
           <span role="status" className="pl-1 text-small text-soft">
-            {formatOwn(at, zone, navigator.language)}, {formatAhead(at, now)}
+            {formatDayOfWeek(at, zone)}, {formatAhead(at, now)}
           </span>
         )}
       </div>

@@ -10,9 +10,7 @@ export function Field({ label, hint, error, className = '', ...rest }: Component
   const id = useId()
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
+      <Label id={id} label={label} required={rest.required} />
       <input
         id={id}
         aria-describedby={`${id}-about`}
@@ -30,9 +28,7 @@ export function AreaField({ label, hint, error, className = '', ...rest }: Compo
   const id = useId()
   return (
     <div className="flex flex-col gap-1">
-      <label htmlFor={id} className="font-medium">
-        {label}
-      </label>
+      <Label id={id} label={label} required={rest.required} />
       <textarea
         id={id}
         rows={2}
@@ -43,6 +39,20 @@ export function AreaField({ label, hint, error, className = '', ...rest }: Compo
       />
       <About id={`${id}-about`} hint={hint} error={error} />
     </div>
+  )
+}
+
+function Label({ id, label, required }: { id: string; label: ReactNode; required?: boolean }) {
+  return (
+    <label htmlFor={id} className="font-medium">
+      {label}
+      {required && (
+        <span aria-hidden className="font-normal text-soft">
+          {' '}
+          (required)
+        </span>
+      )}
+    </label>
   )
 }
 

@@ -12,9 +12,8 @@ type Props = {
   titleStop?: boolean
   initialFocus?: RefObject<HTMLElement | null>
   children?: ReactNode
+  /** From left to right; on a phone from top to bottom, so that the act is in the thumb's reach. */
   footer?: ReactNode
-  /** On a phone, puts the first button of the footer above the second: for a trigger that sat at the second one's place. */
-  firstOnTop?: boolean
 }
 
 /**
@@ -26,7 +25,7 @@ export function Modal({ open, ...props }: Props & { open: boolean }) {
 }
 
 function OpenModal(props: Props) {
-  const { onClose, title, about, alert, wide, titleStop, initialFocus, children, footer, firstOnTop } = props
+  const { onClose, title, about, alert, wide, titleStop, initialFocus, children, footer } = props
   const id = useId()
   return (
     <DialogFrame
@@ -55,9 +54,7 @@ function OpenModal(props: Props) {
         {children}
       </div>
       {footer && (
-        <div
-          className={`pb-safe flex ${firstOnTop ? 'flex-col' : 'flex-col-reverse'} gap-2.5 border-t px-5 pt-3 sm:flex-row sm:items-center sm:justify-end sm:pb-3`}
-        >
+        <div className="pb-safe flex flex-col gap-2.5 border-t px-5 pt-3 sm:flex-row sm:items-center sm:justify-end sm:pb-3">
           {footer}
         </div>
       )}

@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useOrgSlug } from '@/components/org/use-org'
 import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
-import { actTitle, number } from '@/components/words/operation-words'
+import { number, operationScope, operationTitle } from '@/components/words/operation-words'
 import { isStop } from '@/lib/domain/operation'
 import type { Usage, UsageMark } from '@/lib/domain/wire/usage'
 
@@ -35,6 +35,13 @@ export function MarksCard({ marks: { shown, leftOut } }: Pick<Usage, 'marks'>) {
 function MarkLine({ org, mark }: { org: string; mark: UsageMark }) {
   const stop = isStop(mark.kind)
   const Icon = stop ? Square : Play
+  const named = {
+    ...mark,
+    total: mark.devices ?? 0,
+    undoes: null,
+    fence: mark.isFence,
+  }
+  const scope = operationScope(named)
   return (
     <li className="border-t">
       <Link
@@ -43,7 +50,8 @@ function MarkLine({ org, mark }: { org: string; mark: UsageMark }) {
         className="touch flex flex-wrap items-center gap-x-3 gap-y-0.5 px-4 py-1.5 hover:bg-hover"
       >
         <Icon aria-hidden className={`size-3 shrink-0 fill-current ${stop ? 'text-stop' : 'text-ok'}`} />
-        <span>{actTitle({ kind: mark.kind, total: mark.devices ?? 0 })}</span>
+        <span className="wrap-anywhere">{operationTitle(named)}</span>
+        {scope && <span className="mono min-w-0 text-small wrap-anywhere text-soft">{scope}</span>}
         <span className="text-soft">
           by <bdi>{mark.by}</bdi>
         </span>

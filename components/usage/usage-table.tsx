@@ -8,24 +8,38 @@ import type { Usage } from '@/lib/domain/wire/usage'
 
 const ROWS_MAX = 800
 
-const COLUMNS: readonly (readonly [name: string, key: Exclude<keyof UsagePoint, 'at' | 'meanOnly'>])[] = [
-  ['Allowed to work', 'allowed'],
-  ['Lowest', 'allowedLowest'],
-  ['Mean', 'allowedMean'],
-  ['Active', 'active'],
-  ['Lowest', 'activeLowest'],
-  ['Highest', 'activeHighest'],
-  ['Mean', 'activeMean'],
-  ['Revoked', 'revoked'],
-  ['Cap', 'cap'],
-  ['Registrations', 'registrations'],
-  ['Validates allowed', 'validationsAllowed'],
-  ['Validates denied', 'validationsDenied'],
+type Column = { of: string; name: string; key: Exclude<keyof UsagePoint, 'at' | 'meanOnly'> }
+
+const COLUMNS: readonly Column[] = [
+  { of: 'Allowed to work', name: 'last', key: 'allowed' },
+  { of: 'Allowed to work', name: 'lowest', key: 'allowedLowest' },
+  { of: 'Allowed to work', name: 'mean', key: 'allowedMean' },
+  { of: 'Active', name: 'last', key: 'active' },
+  { of: 'Active', name: 'lowest', key: 'activeLowest' },
+  { of: 'Active', name: 'highest', key: 'activeHighest' },
+  { of: 'Active', name: 'mean', key: 'activeMean' },
+  { of: 'Revoked', name: 'last', key: 'revoked' },
+  { of: 'Cap', name: 'last', key: 'cap' },
+  { of: 'New', name: 'registrations', key: 'registrations' },
+  { of: 'Validates', name: 'allowed', key: 'validationsAllowed' },
+  { of: 'Validates', name: 'denied', key: 'validationsDenied' },
 ]
+
+/** Columns side by side that count the same thing, under one head. */
+function groupsOf(columns: readonly Pick<Column, 'of'>[]): { of: string; span: number }[] {
+  const groups: { of: string; span: number }[] = []
+  for (const { of } of columns) {
+    const last = groups.at(-1)
+    if (last?.of === of) last.span += 1
+    else groups.push({ of, span: 1 })
+  }
+  return groups
+}
 
 /** The numbers of the curves, newest first. */
 export function UsageTable({ usage }: { usage: Usage }) {
   const { points, stacked } = usage
+  const heads = [...COLUMNS, ...stacked.series.map(({ value }) => ({ of: `By ${stacked.part}`, name: value }))]
   const order = points.map((_, index) => points.length - 1 - index).slice(0, ROWS_MAX)
   return (
     <Card>
@@ -33,15 +47,27 @@ export function UsageTable({ usage }: { usage: Usage }) {
         <table className="w-full text-right whitespace-nowrap">
           <thead className="sticky top-0 bg-panel text-small text-faint">
             <tr>
-              <th className="px-4 py-1.5 text-left font-medium">From</th>
-              {[...COLUMNS.map(([name]) => name), ...stacked.series.map(({ value }) => `${stacked.part} ${value}`)].map(
-                (name, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: columns are fixed, and two may have one name
-                  <th key={column} className="px-3 py-1.5 font-medium">
-                    <bdi>{name}</bdi>
-                  </th>
-                ),
-              )}
+              <td />
+              {groupsOf(heads).map(({ of, span }) => (
+                <th
+                  key={of}
+                  scope="colgroup"
+                  colSpan={span}
+                  className="border-l px-3 pt-1.5 text-left font-medium text-soft"
+                >
+                  {of}
+                </th>
+              ))}
+            </tr>
+            <tr>
+              <th scope="col" className="px-4 py-1.5 text-left font-medium">
+                From
+              </th>
+              {heads.map(({ of, name }) => (
+                <th key={`${of} ${name}`} scope="col" className="px-3 py-1.5 font-medium">
+                  <bdi>{name}</bdi>
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
@@ -49,7 +75,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
               const point = points[index]
               if (!point) return null
               const cells = [
-                ...COLUMNS.map(([, key]) => point[key]),
+                ...COLUMNS.map(({ key }) => point[key]),
                 ...stacked.series.map(({ points }) => points[index]),
               ]
               return (

@@ -36,7 +36,7 @@ export function endingWords(operation: Operation): EndingWords | null {
 }
 
 /** An operation by what was asked: `Restore of 6 devices`, `Fence: revoke env:prod`. */
-export function operationName({ kind, total, fenceOf }: NamedOperation): string {
-  if (fenceOf === null) return actTitle({ kind, total })
+export function operationName({ fenceOf, ...operation }: NamedOperation): string {
+  if (fenceOf === null) return actTitle(operation)
   return `Fence: revoke ${fenceOf ? isolated(shownId(fenceOf)) : 'the whole fleet'}`
 }

@@ -32,3 +32,22 @@ it('claims nothing of a stop that is queued, unknown, refused, withdrawn or lift
     expect(left({ ...stop(status, { waiting: 3 }), outcomes: { ...outcomes, failed: 2 } })).toBe('')
   expect(left(stop('refused'))).toBe('nothing was stopped')
 })
+
+it('leaves out what the confirmations beside it count, and still never says that nothing is left', () => {
+  const beside = (of: object, progress?: object) =>
+    leftWords(
+      {
+        kind: 'revoke',
+        state: 'finished',
+        total: 25,
+        outcomes,
+        finishedAt: null,
+        ...stop('accepted', of),
+      } as Operation,
+      progress as never,
+      false,
+    )
+  expect(beside({ confirmed: 19, waiting: 6 })).toBe('')
+  expect(beside({ contradicted: 1, waiting: 2 }, { retryable: 2 })).toBe('2 to try again')
+  expect(beside({})).toBe('nothing left to wait for')
+})

@@ -3,7 +3,8 @@ import type { Operation } from '@/lib/domain/operation'
 import { type OperationProgress, unansweredDevices } from '@/lib/domain/progress'
 import { devices, number, wasWithdrawn } from './operation-words'
 
-export function leftWords(operation: Operation, progress: OperationProgress | undefined): string {
+/** @param withEvidence says, too, which devices of a stop in force are not confirmed. */
+export function leftWords(operation: Operation, progress: OperationProgress | undefined, withEvidence = true): string {
   const { state, stop, outcomes, total } = operation
   if (state === 'scheduled') return 'nothing of it was sent yet'
   if (wasWithdrawn(operation)) return 'nothing of it was sent'
@@ -14,16 +15,18 @@ export function leftWords(operation: Operation, progress: OperationProgress | un
   if (stop?.status === 'refused') return 'nothing was stopped'
   if (stop && (stop.status === 'queued' || stop.status === 'unknown' || stop.status === 'requested')) return ''
   const isLost = stop !== null && stop.status !== 'accepted'
-  const { contradicted, waiting, asked } = stop?.status === 'accepted' ? stop.counts : NONE
+  const counts = stop?.status === 'accepted' ? stop.counts : NONE
   const retryable = isLost ? 0 : (progress?.retryable ?? outcomes.failed + outcomes.unknown)
-  const parts: [number, string][] = [
-    [contradicted, 'contradicted'],
-    [retryable, 'to try again'],
-    [waiting, 'not heard from yet'],
-    [asked, 'asked, answer not shown'],
+  const parts: [count: number, words: string, isEvidence: boolean][] = [
+    [counts.contradicted, 'contradicted', true],
+    [retryable, 'to try again', false],
+    [counts.waiting, 'not heard from yet', true],
+    [counts.asked, 'asked, answer not shown', true],
   ]
-  const said = parts.flatMap(([count, words]) => (count > 0 ? `${number(count)} ${words}` : []))
-  return said.length > 0 || isLost || operation.fence ? said.join(', ') : `nothing left to ${stop ? 'wait for' : 'do'}`
+  const open = parts.filter(([count]) => count > 0)
+  if (open.length === 0 && !isLost && !operation.fence) return `nothing left to ${stop ? 'wait for' : 'do'}`
+  const said = withEvidence ? open : open.filter(([, , isEvidence]) => !isEvidence)
+  return said.map(([count, words]) => `${number(count)} ${words}`).join(', ')
 }
 
 const NONE = { contradicted: 0, waiting: 0, asked: 0 }

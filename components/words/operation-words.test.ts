@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import type { Operation } from '@/lib/domain/operation'
 import {
   operationResult,
+  operationScope,
   operationTitle,
   outcomeSentence,
   progressSentence,
@@ -111,4 +112,18 @@ it('says the result of a stop with its evidence once, and leaves out no device t
     stop: { status: 'accepted', counts: { ...counts, confirmed: 6, waiting: 0 } },
   }
   expect(line(all)).toBe('All 6 denied')
+})
+
+it('names one device by its id, and of several what they were picked by', () => {
+  const of = { kind: 'revoke', total: 6, undoes: null, selector: null, firstDevice: 'crewai:prod:runner:01' } as const
+  expect(operationTitle(of)).toBe('Revoke of 6 devices')
+  expect(operationTitle({ ...of, total: 1 })).toBe('Revoke of crewai:prod:runner:01')
+  expect(operationTitle({ ...of, total: 1, firstDevice: undefined })).toBe('Revoke of 1 device')
+  expect(operationTitle({ ...of, kind: 'disable', total: 1 })).toBe('Stop of the whole org')
+  expect(operationScope(of)).toBe('crewai:prod:runner:01 and 5 more')
+  expect(operationScope({ ...of, total: 1 })).toBeNull()
+  expect(operationScope({ ...of, selector: 'role:runner' })).toBe('role:runner')
+  expect(operationScope({ ...of, selector: '' })).toBe('the whole fleet')
+  expect(operationScope({ ...of, selector: 'role:runner', fence: true })).toBeNull()
+  expect(operationScope({ ...of, kind: 'enable', selector: '' })).toBeNull()
 })

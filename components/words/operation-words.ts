@@ -19,7 +19,10 @@ export const KIND_WORDS: Record<OperationKind, { verb: string; noun: string; don
   enable: { verb: 'Resume', noun: 'Resume', done: 'resumed' },
 }
 
-type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'fence' | 'liftsFence'>
+/** `fence`: anything but null, false or nothing where it is one. */
+type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'liftsFence' | 'firstDevice'> & {
+  fence?: object | boolean | null
+}
 
 /** What the operation is, as a title: `Revoke of 6 devices`, `Stop of the whole org`, `Fence: revoke env:prod role:tool-*`. */
 export function operationTitle(operation: Titled): string {
@@ -28,9 +31,19 @@ export function operationTitle(operation: Titled): string {
   return `${liftsFence ? 'Lift of a fence: ' : undoes ? 'Undo: ' : ''}${actTitle(operation)}`
 }
 
-/** The same by its kind alone: `Revoke of 6 devices`. */
-export const actTitle = ({ kind, total }: Pick<Operation, 'kind' | 'total'>): string =>
-  `${KIND_WORDS[kind].noun} of ${isOrgWide(kind) ? 'the whole org' : devices(total)}`
+/** The same by its kind alone: `Revoke of 6 devices`; one device by its id, where that is known. */
+export function actTitle({ kind, total, firstDevice }: Pick<Operation, 'kind' | 'total' | 'firstDevice'>): string {
+  const named = total === 1 && firstDevice !== undefined ? isolated(shownId(firstDevice)) : devices(total)
+  return `${KIND_WORDS[kind].noun} of ${isOrgWide(kind) ? 'the whole org' : named}`
+}
+
+/** What it is of, beside a title that says how many: its selector, or else its first device; null where the title says it all. */
+export function operationScope({ kind, total, selector, fence, firstDevice }: Titled): string | null {
+  if (isOrgWide(kind) || fence) return null
+  if (selector !== null) return isolated(shownId(selector)) || 'the whole fleet'
+  if (firstDevice === undefined || total < 2) return null
+  return `${isolated(shownId(firstDevice))} and ${number(total - 1)} more`
+}
 
 /** A scheduled one that a person withdrew before its time. */
 export const wasWithdrawn = ({ startAt, finishedAt }: Pick<Operation, 'startAt' | 'finishedAt'>): boolean =>

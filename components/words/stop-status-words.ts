@@ -62,6 +62,7 @@ export function waitingWords({ everyMs, quietMs, late }: WaitingDevice): string 
   return late ? `quiet for ${formatDuration(quietMs)}, ${every}` : `${every}, ${asked}`
 }
 
+/** A device that is confirmed and goes on asking. No warning: an agent that a supervisor starts again asks, too. */
 export const askingWords = (denials: number): string =>
   `confirmed, still asking (${denials.toLocaleString('en')} ${denials === 1 ? 'denial' : 'denials'})`
 

@@ -66,6 +66,8 @@ export const isInForce = ({ endedAt, liftedAt }: Pick<FenceTerm, 'endedAt' | 'li
 /** An operation as a person knows it where it is linked: what, when, by whom. `requestedAt` is ISO 8601 UTC. */
 export type NamedOperation = Pick<Operation, 'id' | 'kind' | 'total' | 'requestedAt'> & {
   by: string
+  /** The first of its devices; absent: it has none, or it is not known. */
+  firstDevice?: string
   /** What a fence is of (empty: the whole fleet); null where it is none. */
   fenceOf: string | null
 }
@@ -116,6 +118,8 @@ export type Operation = {
   /** Name of the authority that answered. */
   authority: string
   total: number
+  /** The first of its devices, in the order of its list; absent: it has none, or it is not known. */
+  firstDevice?: string
   outcomes: OutcomeCounts
   /** Only for stops. `unusable`: as in `StopSummary`. */
   stop: ({ status: StopStatus; counts: StopCounts; unusable?: number } & StopSending) | null

@@ -153,5 +153,5 @@ const HEADLINE: Record<StopStatus, string> = {
   lifted: 'Stop lifted',
   'lifted-elsewhere': 'Stop lifted elsewhere',
   withdrawn: 'Stop withdrawn',
-  closed: 'Stop closed',
+  closed: 'Stopped, no longer watched',
 }

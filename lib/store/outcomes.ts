@@ -18,6 +18,26 @@ export async function outcomesOf(db: Db, operationIds: readonly string[]): Promi
   return outcomes
 }
 
+/** The first device of each operation, in the order of its list; one of the whole org has none. */
+export async function firstDevicesOf(db: Db, operationIds: readonly string[]): Promise<Map<string, string>> {
+  if (operationIds.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('operations')
+    .select((e) => [
+      'id',
+      e
+        .selectFrom('operation_items')
+        .select('device_id')
+        .whereRef('operation_id', '=', 'operations.id')
+        .orderBy('position')
+        .limit(1)
+        .as('device'),
+    ])
+    .where('id', 'in', operationIds)
+    .execute()
+  return new Map(rows.flatMap(({ id, device }) => (device === null ? [] : [[id, device]])))
+}
+
 /** The newest operation that takes each of them back. */
 export async function undosOf(db: Db, operationIds: readonly string[]): Promise<Map<string, string>> {
   if (operationIds.length === 0) return new Map()

@@ -1,13 +1,13 @@
 /** What ended an operation, and what it takes back, by name: a person does not know an operation by its id. */
-import { isOrgWide, type NamedOperation, type Operation } from '@/lib/domain/operation'
+import { type EndingOperation, isOrgWide, type NamedOperation, type Operation } from '@/lib/domain/operation'
 import { liftedDevices } from '@/lib/domain/stop'
 import { type Ending, operationsById, orgTurnsOf, releasersOf } from '@/lib/store/ending-operations'
 import { fencesOf } from '@/lib/store/fences'
-import { outcomesOf } from '@/lib/store/outcomes'
+import { firstDevicesOf, outcomesOf } from '@/lib/store/outcomes'
 import type { Db } from '@/lib/store/rows/db'
 import type { FenceRow, OperationRow } from '@/lib/store/rows/schema'
 
-/** Adds `endedBy` and `takesBack`. An operation that is under way costs no query, unless it is an undo. */
+/** Adds `endedBy`, `takesBack` and `firstDevice`: three queries for operations that are under way, unless one is an undo. */
 export async function withEndings(
   db: Db,
   pairs: readonly { row: OperationRow; view: Operation }[],
@@ -28,6 +28,14 @@ export async function withEndings(
     outcomesOf(db, undos),
     fencesOf(db, undone),
   ])
+  const first = await firstDevicesOf(db, [
+    ...new Set([
+      ...pairs.map(({ row }) => row.id),
+      ...byId.keys(),
+      ...[...releasers.values(), ...turns.values()].map(({ row }) => row.id),
+    ]),
+  ])
+  const nameOf = (row: OperationRow, fence?: FenceRow) => nameOperation(row, first.get(row.id), fence)
   return pairs.map(({ row, view }) => {
     const undo = view.undoneBy === null ? undefined : byId.get(view.undoneBy)
     const releaser = releasers.get(row.id)
@@ -35,10 +43,12 @@ export async function withEndings(
       ? { row: undo, devices: releaser?.row.id === undo.id ? releaser.devices : (outcomes.get(undo.id)?.done ?? 0) }
       : (releaser ?? turns.get(row.id))
     const source = row.undoes === null ? undefined : byId.get(row.undoes)
+    const device = first.get(row.id)
     return {
       ...view,
-      ...(ending ? { endedBy: nameEnding(row, ending) } : {}),
-      ...(source ? { takesBack: nameOperation(source, fences.get(source.id)) } : {}),
+      ...(device === undefined ? {} : { firstDevice: device }),
+      ...(ending ? { endedBy: { ...nameOf(ending.row), ...endingFacts(row, ending) } } : {}),
+      ...(source ? { takesBack: nameOf(source, fences.get(source.id)) } : {}),
     }
   })
 }
@@ -48,18 +58,19 @@ const hasReleased = ({ kind, stop, outcomes }: Operation): boolean =>
 
 const nameOperation = (
   { id, kind, total, requested_at: at, actor_name: by }: OperationRow,
-  fence?: FenceRow,
+  firstDevice: string | undefined,
+  fence: FenceRow | undefined,
 ): NamedOperation => ({
   id,
   kind,
   total,
   by,
+  ...(firstDevice === undefined ? {} : { firstDevice }),
   requestedAt: new Date(at).toISOString(),
   fenceOf: fence ? fence.selector : null,
 })
 
-const nameEnding = (of: OperationRow, { row, devices }: Ending): Operation['endedBy'] => ({
-  ...nameOperation(row),
+const endingFacts = (of: OperationRow, { row, devices }: Ending): Omit<EndingOperation, keyof NamedOperation> => ({
   undo: row.undoes === of.id,
   state: row.state,
   withdrawn: row.start_at !== null && row.finished_at !== null && row.finished_at < row.start_at,

@@ -78,3 +78,22 @@ it('names what ended an operation: its undo, a restore by name, the resume of th
   // The first stop still names the first resume after it.
   expect((await list(stop.id))?.endedBy?.id).toBe(resume.id)
 })
+
+it('names the first device of each in the order of its list, and of what it ends or takes back; none of the whole org', async () => {
+  running = await testConsole({ devices: ['a', 'b', 'c'] })
+  const operator = await running.as('operator')
+  await running.act(operator, { kind: 'revoke', target: { ids: ['c', 'a'] } })
+  const single = await running.act(operator, { kind: 'revoke', target: { ids: ['b'] } })
+  const undo = await running.act(operator, { kind: 'restore', undoes: single.id, reason: 'drill' })
+  await running.act(operator, { kind: 'disable' })
+  const { operations } = await invoke(listOperations, operator, {})
+  expect(operations.map(({ kind, firstDevice }) => [kind, firstDevice])).toEqual([
+    ['disable', undefined],
+    ['restore', 'b'],
+    ['revoke', 'b'],
+    ['revoke', 'c'],
+  ])
+  const of = (id: string) => operations.find((operation) => operation.id === id)
+  expect(of(single.id)?.endedBy).toMatchObject({ id: undo.id, firstDevice: 'b' })
+  expect(of(undo.id)?.takesBack).toMatchObject({ id: single.id, firstDevice: 'b' })
+})

@@ -1,28 +1,36 @@
 import { expect, it } from 'vitest'
 import { noStopCounts, type StopCounts, type StopStatus } from '@/lib/domain/stop'
-import { stateWord } from './plain-words'
+import { stateWord, stoppedState } from './plain-words'
 
 const READING = { status: 'fresh', readAt: null, authorityNow: null, error: null } as const
 
 const COUNTS = { total: 25, active: 25, revoked: 0, unknown: 0, running: 25, allowed: 25 }
 
-const wordOf = (status: StopStatus, state: 'enabled' | 'disabled' = 'enabled', counts: StopCounts = noStopCounts()) =>
-  stateWord({
-    counts: COUNTS,
-    reading: READING,
-    execution: { state, changedAt: null, reason: null },
-    stop: {
-      operationId: '00000000-0000-4000-8000-000000000000',
-      kind: 'disable',
-      status,
-      by: { id: null, name: 'Ana' },
-      requestedAt: '2026-01-01T00:00:00.000Z',
-      acceptedAt: null,
-      reason: null,
-      total: 0,
-      counts,
-    },
-  }).word
+const NO_ALARMS = { contradicted: 0, liftedElsewhere: 0, refusedStops: 0, twinChanged: 0 }
+
+const cardOf = (
+  status: StopStatus,
+  state: 'enabled' | 'disabled' = 'enabled',
+  counts: StopCounts = noStopCounts(),
+) => ({
+  counts: COUNTS,
+  reading: READING as { status: 'fresh' | 'stale'; readAt: null; authorityNow: null; error: null },
+  execution: { state, changedAt: null, reason: null },
+  alarms: NO_ALARMS,
+  stop: {
+    operationId: '00000000-0000-4000-8000-000000000000',
+    kind: 'disable' as const,
+    status,
+    by: { id: null, name: 'Ana' },
+    requestedAt: '2026-01-01T00:00:00.000Z',
+    acceptedAt: null,
+    reason: null,
+    total: 0,
+    counts,
+  },
+})
+
+const wordOf = (...of: Parameters<typeof cardOf>) => stateWord(cardOf(...of)).word
 
 it('says of a stop that was not accepted only what is known of it', () => {
   expect(wordOf('requested')).toBe('◔ Stop requested, not yet accepted')
@@ -54,4 +62,25 @@ it('says what was last known as that', () => {
     word: '○ All revoked',
     tone: 'soft',
   })
+})
+
+it('takes an org for stopped only where nothing speaks against it, so that a stop stays as near as ever', () => {
+  const stopped = cardOf('accepted', 'disabled')
+  expect(stoppedState(stopped)).toBe('sure')
+  // Stopped elsewhere, or by a revoke of every device.
+  expect(stoppedState({ ...stopped, stop: null })).toBe('sure')
+  expect(stoppedState(cardOf('accepted', 'enabled'))).toBe('sure')
+  expect(stoppedState({ ...stopped, reading: { ...READING, status: 'stale' } })).toBe('unsure')
+  expect(stoppedState({ ...stopped, alarms: { ...NO_ALARMS, liftedElsewhere: 1 } })).toBe('unsure')
+  expect(stoppedState(cardOf('accepted', 'enabled', { ...noStopCounts(), contradicted: 1 }))).toBe('unsure')
+  for (const status of [
+    'requested',
+    'queued',
+    'unknown',
+    'refused',
+    'lifted',
+    'lifted-elsewhere',
+    'withdrawn',
+  ] as const)
+    expect(stoppedState(cardOf(status))).toBe('no')
 })

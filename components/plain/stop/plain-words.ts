@@ -50,6 +50,19 @@ export function stateWord({
   return working === 'working' ? { word: `● ${words}`, tone: 'ok' } : { word: `○ ${words}`, tone: 'soft' }
 }
 
+/**
+ * Whether the org is stopped: `sure` where it was just read so and nothing speaks against it, so that the next act is to resume;
+ * `unsure` where the reading is old or there is an alarm, so that a stop stays as near as ever.
+ */
+export function stoppedState(
+  card: Pick<StopCard, 'execution' | 'stop' | 'reading' | 'counts' | 'alarms'>,
+): 'no' | 'sure' | 'unsure' {
+  const { execution, stop, reading, alarms } = card
+  if (execution.state !== 'disabled' && stop?.status !== 'accepted') return 'no'
+  const isCalm = reading.status === 'fresh' && alarmSentences(alarms).length === 0
+  return isCalm && stateWord(card).word.startsWith('■') ? 'sure' : 'unsure'
+}
+
 export function countsSentence(counts: FleetCounts | null, execution: Execution): string {
   if (!counts) return 'The fleet has not been read yet.'
   const active = counts.active.toLocaleString('en')

@@ -15,6 +15,7 @@ export type StopCard = {
   name: string
   authority: string
   mayStop: boolean
+  mayResume: boolean
   execution: Execution
   reading: Reading
   counts: FleetCounts | null

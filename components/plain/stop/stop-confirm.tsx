@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
-import { agents, countsSentence, KIND_SENTENCE, readSentence, stateWord } from './plain-words'
+import { agents, countsSentence, KIND_SENTENCE, readSentence, stateWord, stoppedState } from './plain-words'
 import type { StopCard } from './stop-card-types'
+import { StoppedLine } from './stopped-line'
 
 /**
  * The second tap. It never lies under the first: with one org on a tall screen the first is at the foot and this at the
@@ -8,17 +9,17 @@ import type { StopCard } from './stop-card-types'
  */
 export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: ReactNode; cancel: ReactNode }) {
   const { slug, name, form, counts, orgDisable, authority, reading, now } = card
+  const isStopped = stoppedState(card) !== 'no'
   return (
     <>
       <p className="soft">
         {name} · {authority}
       </p>
-      <h1>{counts ? `Stop all ${agents(counts.active)} of ${name}?` : `Stop every agent of ${name}?`}</h1>
+      <h1>{isStopped ? `${name} is stopped already` : question(card)}</h1>
+      {isStopped ? <StoppedLine card={card} /> : null}
       <p className="soft">
-        {readSentence(reading, now)}{' '}
-        {orgDisable === 'no'
-          ? `${KIND_SENTENCE} Lifting it restores exactly those.`
-          : 'They stop at their next check. Nothing is deleted; you can resume later.'}
+        {readSentence(reading, now)} {reading.status === 'fresh' ? '' : 'The stop reaches every agent all the same. '}
+        {isStopped ? AGAIN : orgDisable === 'no' ? `${KIND_SENTENCE} Lifting it restores exactly those.` : EFFECT}
       </p>
       {notes}
       <form method="post" action={`/stop/${slug}`}>
@@ -26,7 +27,7 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
         <input type="hidden" name="issued" value={form.issuedAt} />
         <input type="hidden" name="seal" value={form.seal} />
         <button className="big go" type="submit">
-          {orgDisable === 'no' ? `Revoke ${activeDevices(counts)}` : 'Stop now'}
+          {isStopped ? 'Stop again' : orgDisable === 'no' ? `Revoke ${activeDevices(counts)}` : 'Stop now'}
         </button>
       </form>
       <div className="grow" />
@@ -34,6 +35,12 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
     </>
   )
 }
+
+const AGAIN = 'Pressing again sends the stop once more. What is in force stays in force.'
+const EFFECT = 'They stop at their next check. Nothing is deleted; you can resume later.'
+
+const question = ({ name, counts }: StopCard): string =>
+  counts ? `Stop all ${agents(counts.active)} of ${name}?` : `Stop every agent of ${name}?`
 
 const activeDevices = (counts: StopCard['counts']): string => {
   if (!counts) return 'every active device'

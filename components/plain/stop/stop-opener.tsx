@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { stateWord } from './plain-words'
+import { stoppedState } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { StopConfirm, StopConfirmAll } from './stop-confirm'
 
@@ -7,10 +7,16 @@ import { StopConfirm, StopConfirmAll } from './stop-confirm'
 export function Press({ card, blocked, single = false }: { card: StopCard; blocked: boolean; single?: boolean }) {
   const { slug, name } = card
   if (blocked || card.wiring.some((wire) => wire.blocks)) return null
-  const again = stateWord(card).word.startsWith('■')
+  const again = stoppedState(card) !== 'no'
   const label = again ? `Stop ${name} again` : `Stop ${name}`
   return (
-    <Opener id={`confirm-${slug}`} label={label} words={again && !single ? 'Stop again' : label} href={`/stop/${slug}`}>
+    <Opener
+      id={`confirm-${slug}`}
+      label={label}
+      words={again && !single ? 'Stop again' : label}
+      href={`/stop/${slug}`}
+      look={stoppedState(card) === 'sure' ? 'ghost' : 'big'}
+    >
       {(cancel) => <StopConfirm card={card} cancel={cancel} />}
     </Opener>
   )
@@ -21,7 +27,7 @@ export function PressAll({ cards }: { cards: StopCard[] }) {
   return (
     <>
       <div className="grow" />
-      <Opener id="confirm--all" label="Stop everything" words="Stop everything" href="/stop?all">
+      <Opener id="confirm--all" label="Stop everything" words="Stop everything" href="/stop?all" look="big">
         {(cancel) => <StopConfirmAll cards={cards} cancel={cancel} />}
       </Opener>
     </>
@@ -33,13 +39,14 @@ type OpenerProps = {
   label: string
   words: string
   href: string
+  look: 'big' | 'ghost'
   children: (cancel: ReactNode) => ReactNode
 }
 
-function Opener({ id, label, words, href, children }: OpenerProps) {
+function Opener({ id, label, words, href, look, children }: OpenerProps) {
   return (
     <>
-      <button className="big press" type="button" popoverTarget={id} aria-label={label}>
+      <button className={`${look} press`} type="button" popoverTarget={id} aria-label={label}>
         {words}
       </button>
       <a className="ghost press fallback" href={href} aria-label={`${label}…`}>

@@ -1,21 +1,11 @@
 import { IdText } from '@/components/ids/id-text'
-import { nextTrySentence, recordSentence } from '@/components/words/stop-status-words'
+import { recordSentence } from '@/components/words/stop-status-words'
 import { formatSpacing } from '@/lib/client/format/format-time'
 import { forecastSentence } from '@/lib/domain/forecast'
-import type { StopSummary } from '@/lib/domain/wire/org-state'
-import {
-  ageOf,
-  alarmSentences,
-  clockOf,
-  countsSentence,
-  KIND_SENTENCE,
-  readSentence,
-  solid,
-  telling,
-} from './plain-words'
+import { alarmSentences, countsSentence, readSentence, solid } from './plain-words'
 import type { StopCard } from './stop-card-types'
-import { totalOf } from './stop-counts'
 import { Unusable, WiringNotes } from './stop-notes'
+import { StoppedLine } from './stopped-line'
 
 /** What is known of one org, below its state: counts with their age, the stop in force, what a stop would reach. */
 export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }) {
@@ -53,33 +43,20 @@ function Alarms({ card: { slug, alarms } }: { card: StopCard }) {
   )
 }
 
-/** Who pressed, when, and how far it got: what a second person reads instead of pressing again. */
-function LiveStop({ card: { slug, stop, now } }: { card: StopCard }) {
+/** The stop that is in force or under way, and where its record is. */
+function LiveStop({ card }: { card: StopCard }) {
+  const { slug, stop } = card
   if (!stop) return null
-  const { by, requestedAt, acceptedAt, status, total, operationId, nextTryAt, recorded } = stop
-  const at = acceptedAt ?? requestedAt
-  const record = recordSentence(recorded)
+  const record = recordSentence(stop.recorded)
   return (
     <>
-      <p>
-        {status === 'accepted' ? 'Stopped' : 'Pressed'} by <bdi>{by.name}</bdi>, {clockOf(at)} ({ageOf(at, now)}).{' '}
-        {status === 'accepted' ? reached(stop) : solid(nextTrySentence(nextTryAt, telling(now)))}
-        {total > 0 ? ` ${KIND_SENTENCE}` : ''}
-      </p>
+      <StoppedLine card={card} />
       {record ? <p className="wait">◔ {record}</p> : null}
-      <a className="link" href={`/stop/${slug}?op=${operationId}`}>
+      <a className="link" href={`/stop/${slug}?op=${stop.operationId}`}>
         See this stop
       </a>
     </>
   )
-}
-
-function reached({ counts }: StopSummary): string {
-  const parts = [`${counts.confirmed} of ${totalOf(counts)} confirmed`]
-  if (counts.asked) parts.push(`${counts.asked} asked`)
-  if (counts.waiting) parts.push(`${counts.waiting} waiting`)
-  if (counts.contradicted) parts.push(`${counts.contradicted} contradicted`)
-  return `${parts.join(', ')}.`
 }
 
 /** What a stop would reach, and when; left out where nothing is known. Brief: the sentence alone. */

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { type PlainMark, PlainPage } from '../plain-page'
 import { OrgTexts } from './org-texts'
 import { OthersHere } from './others-here'
-import { alarmSentences, KIND_SENTENCE, stateWord } from './plain-words'
+import { alarmSentences, KIND_SENTENCE, stateWord, stoppedState } from './plain-words'
 import type { StopBoard, StopCard } from './stop-card-types'
 import { Notice, WiringNotes } from './stop-notes'
 import { Press, PressAll } from './stop-opener'
@@ -72,7 +72,8 @@ function SingleOrg({ card, blocked, common }: { card: StopCard; blocked: boolean
         {common}
         <OthersHere names={card.others} />
         <div className="grow" />
-        {card.mayStop ? <Consequence card={card} /> : null}
+        {card.mayStop && stoppedState(card) === 'no' ? <Consequence card={card} /> : null}
+        <ResumeOrg card={card} />
         <Press card={card} blocked={blocked} single />
         <nav className="pair" aria-label="More">
           {parts ? (
@@ -100,12 +101,22 @@ function SingleOrg({ card, blocked, common }: { card: StopCard; blocked: boolean
 
 /** What the press does; of the two kinds of stop only the one that this authority can. */
 function Consequence({ card }: { card: StopCard }) {
-  if (card.orgDisable === 'no')
-    return card.stop ? null : <p className="soft">{KIND_SENTENCE} Lifting it restores exactly those.</p>
+  if (card.orgDisable === 'no') return <p className="soft">{KIND_SENTENCE} Lifting it restores exactly those.</p>
   return (
     <p className="soft">
       Stops every agent of {card.name} at its next check. Nothing is deleted. Devices keep their own state.
     </p>
+  )
+}
+
+/** The way back, where the org is stopped and the person may take it: it leads to the console, which asks for a reason. */
+function ResumeOrg({ card }: { card: StopCard }) {
+  const state = stoppedState(card)
+  if (!card.mayResume || state === 'no') return null
+  return (
+    <a className={state === 'sure' ? 'big strong' : 'ghost'} href={`/${card.slug}#resume`}>
+      Resume {card.name}…
+    </a>
   )
 }
 
@@ -119,8 +130,9 @@ function OrgCard({ card, blocked }: { card: StopCard; blocked: boolean }) {
       </div>
       <p className="soft">{card.authority}</p>
       <StopOrgState card={card} brief />
-      {card.mayStop && card.orgDisable === 'no' ? <Consequence card={card} /> : null}
+      {card.mayStop && card.orgDisable === 'no' && stoppedState(card) === 'no' ? <Consequence card={card} /> : null}
       <OthersHere names={card.others} />
+      <ResumeOrg card={card} />
       <Press card={card} blocked={blocked} />
       {card.mayStop && !blocked ? (
         <a className="link" href={`/stop/${card.slug}/part`}>

@@ -119,7 +119,7 @@ function Evidence({ known: { operation, devices }, now }: { known: KnownStop; no
       ))}
       <More count={counts.waiting - waiting.length} words="that have not asked since" />
       {asking.map(({ deviceId, denials }) => (
-        <DeviceLine key={deviceId} id={deviceId} warns words={askingWords(denials)} />
+        <DeviceLine key={deviceId} id={deviceId} warns={false} words={askingWords(denials)} />
       ))}
       <More count={askingTotal - asking.length} words="that were denied and still ask" />
     </section>

@@ -106,6 +106,10 @@ export function formatPlanned(at: number, now: number, zone: string): string {
   return formatter(zone, 'planned-day', { day: 'numeric', month: 'short', ...clock }).format(at)
 }
 
+/** The day of the week: `Thu`. */
+export const formatDayOfWeek = (at: number, zone: string): string =>
+  formatter(zone, 'day-of-week', { weekday: 'short' }).format(at)
+
 /** A calendar day, `2026-11-23`, as `Mon 23 Nov`. */
 export const formatWeekday = (date: string): string =>
   formatter('UTC', 'weekday', { weekday: 'short', day: 'numeric', month: 'short' }).format(Date.parse(`${date}T12:00Z`))

@@ -15,6 +15,12 @@ export type UsageMark = {
   devices: number | null
   by: string
   reason: string | null
+  /** The text that picked its devices; null where ids were ticked, or for the whole org. */
+  selector: string | null
+  /** The first of its devices; absent for the whole org. */
+  firstDevice?: string
+  /** It is a fence. */
+  isFence: boolean
 }
 
 export type Usage = {

@@ -58,6 +58,7 @@ export async function stopCard(visit: Visit, org: OrgRuntime): Promise<StopCard>
     name: org.row.name,
     authority: org.authority.name,
     mayStop,
+    mayResume: role !== undefined && can(role, 'resume'),
     execution: viewExecution(org),
     reading: viewReading(org, now),
     counts: viewCounts(org),

@@ -260,9 +260,10 @@ describe('without a store', () => {
     expect(await pressed.text()).toContain('Kept in the emergency file')
     expect(await isStopped()).toBe(true)
     const id = form.find(([name]) => name === 'operation')?.[1] as string
-    const shown = await (await get(`/stop/main?op=${id}`, cookie)).text()
-    expect(shown).toContain('Stop in force')
-    expect(shown).toContain('Kept in the emergency file')
+    // The answer to a press waits for the authority only so long.
+    const shown = () => get(`/stop/main?op=${id}`, cookie).then((response) => response.text())
+    await expect.poll(shown, { timeout: 10_000 }).toContain('Stop in force')
+    expect(await shown()).toContain('Kept in the emergency file')
     const reason = await post(
       '/stop/main/reason',
       [

@@ -2,6 +2,8 @@
 import { partSeries } from '@/lib/domain/figures/part-series'
 import { type Span, spanBefore } from '@/lib/domain/figures/usage-range'
 import type { Usage } from '@/lib/domain/wire/usage'
+import { fencesOf } from '@/lib/store/fences'
+import { firstDevicesOf } from '@/lib/store/outcomes'
 import { countAcceptedActs, listAcceptedActs } from '@/lib/store/usage/marks'
 import { lastSampleAt } from '@/lib/store/usage/samples'
 import type { OrgContext } from '../context'
@@ -48,6 +50,8 @@ export async function marksOf({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, s
   const { reads } = deps.store
   const rows = await listAcceptedActs(reads, org.row.id, span, MARKS_MAX)
   const all = rows.length < MARKS_MAX ? rows.length : await countAcceptedActs(reads, org.row.id, span)
+  const ids = rows.map(({ id }) => id)
+  const [first, fences] = await Promise.all([firstDevicesOf(reads, ids), fencesOf(reads, ids)])
   const shown = rows.toReversed().map((row) => ({
     at: iso(row.accepted_at),
     operationId: row.id,
@@ -55,6 +59,9 @@ export async function marksOf({ deps, org }: Pick<OrgContext, 'deps' | 'org'>, s
     devices: row.kind === 'disable' || row.kind === 'enable' ? null : row.total,
     by: row.actor_name,
     reason: row.reason,
+    selector: row.selector,
+    firstDevice: first.get(row.id),
+    isFence: fences.has(row.id),
   }))
   return { shown, leftOut: all - shown.length }
 }

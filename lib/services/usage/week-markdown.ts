@@ -75,8 +75,8 @@ export function weekMarkdown(week: UsageWeek): string {
     ...(marks.shown.length === 0
       ? ['None.']
       : marks.shown.map(
-          ({ at, kind, devices, by, reason }) =>
-            `- ${at.slice(0, 16).replace('T', ' ')} UTC: ${kind} of ${devices === null ? 'the whole org' : number(devices)} by ${plain(by)}${reason ? `, “${plain(reason)}”` : ''}`,
+          ({ at, kind, devices, by, reason, selector, isFence }) =>
+            `- ${at.slice(0, 16).replace('T', ' ')} UTC: ${isFence ? 'fence, ' : ''}${kind} of ${devices === null ? 'the whole org' : number(devices)}${selector ? ` matching ${plain(shownId(selector))}` : ''} by ${plain(by)}${reason ? `, “${plain(reason)}”` : ''}`,
         )),
     ...(marks.leftOut > 0 ? [`- and ${number(marks.leftOut)} older ones`] : []),
     '',

@@ -9,7 +9,7 @@ const KINDS = ['revoke', 'restore', 'disable', 'enable'] as const
 export const listAcceptedActs = (db: Db, orgId: string, { from, to }: Within, limit: number) =>
   db
     .selectFrom('operations')
-    .select(['id', 'kind', 'total', 'actor_name', 'reason', 'accepted_at'])
+    .select(['id', 'kind', 'total', 'actor_name', 'reason', 'selector', 'accepted_at'])
     .where('org_id', '=', orgId)
     .where('kind', 'in', KINDS)
     .where('accepted_at', '>=', from)
