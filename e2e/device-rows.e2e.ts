@@ -113,6 +113,7 @@ test.describe('by touch', () => {
     await expect(menu.getByRole('menuitem')).toHaveText(['Open', 'Select', 'Copy id', 'Revoke'])
     await expect(page).not.toHaveURL(/device=/)
     expect(await tooSmall(page)).toEqual([])
+    await expectAccessible(page)
     await menu.getByRole('menuitem', { name: 'Select' }).tap()
     await expect(first.getByRole('checkbox')).toBeChecked()
     await expect(menu).toBeHidden()
@@ -210,8 +211,12 @@ for (const { name, height, ...device } of [
       try {
         await signIn(page, waiting.url, '/main/devices')
         const rows = page.getByRole('status', { name: 'Loading devices' }).locator('[data-row]')
-        // In one step: the page is being hydrated, and an authority that hangs is given up before long.
-        expect(await rows.first().evaluate((element) => element.getBoundingClientRect().height)).toBe(height)
+        // A console that was just started has read nothing yet; an authority that hangs is given up before long.
+        await expect(async () => {
+          await waiting.restart()
+          await page.goto(`${waiting.url}/main/devices`)
+          expect(await rows.evaluateAll((all) => all[0]?.getBoundingClientRect().height)).toBe(height)
+        }).toPass({ timeout: 60_000 })
         await page.goto(`${running.url}/sign-in`)
         await signIn(page, running.url, '/main/devices')
         expect((await row(page, 'crewai:prod:runner:01').boundingBox())?.height).toBe(height)

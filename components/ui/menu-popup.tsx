@@ -1,6 +1,7 @@
 'use client'
 import { Menu } from '@base-ui/react/menu'
 import type { ReactNode, RefObject } from 'react'
+import { useUnhiddenGuards } from './use-unhidden-guards'
 
 export type MenuEntry = { text: string; run?: () => void; href?: string; disabled?: boolean; danger?: boolean }
 
@@ -26,6 +27,7 @@ export function MenuPopup({
   returnFocus?: RefObject<HTMLElement | null>
   onClose: () => void
 }) {
+  useUnhiddenGuards()
   return (
     <Menu.Root open onOpenChange={(open) => !open && onClose()} modal={false}>
       <Menu.Portal>

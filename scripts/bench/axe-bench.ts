@@ -49,6 +49,15 @@ const stopsOf = (operation: string): Stop[] => [
     open: (page) =>
       page.keyboard.press('Control+k').then(() => page.getByRole('combobox', { name: 'Command' }).waitFor()),
   },
+  {
+    path: '/main/devices',
+    open: (page) =>
+      page
+        .getByRole('button', { name: /^Actions for/ })
+        .first()
+        .click()
+        .then(() => page.getByRole('menu').waitFor()),
+  },
   { path: '/main', open: (page) => page.keyboard.press('?').then(() => page.getByRole('dialog').waitFor()) },
   { path: '/main/no-such-page' },
   { path: '/stop' },
