@@ -102,6 +102,18 @@ test('a view that is saved and shared is seen by another person, who cannot chan
   await change.getByLabel('Name').fill('Development fleet')
   await change.getByRole('button', { name: 'Save' }).click()
   await expect(view(other, 'Development fleet')).toBeVisible({ timeout: 30_000 })
+
+  // What the list shows by now takes the place of what the view showed: it stays the same view for everyone.
+  await lead.goto(`${running.url}/main/devices?q=env%3Aprod`)
+  await lead.getByRole('button', { name: 'Save view' }).click()
+  await dialog.getByLabel('Save as').selectOption({ label: 'In place of “Development fleet”' })
+  await expect(dialog.getByText('It shows env:dev now, to all of the org.')).toBeVisible()
+  await expect(dialog.getByRole('radio', { name: 'All of the org' })).toBeChecked()
+  await dialog.getByLabel('Name').fill('Production')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await expect(view(lead, 'Production')).toHaveAttribute('aria-current', 'page')
+  await expect(view(other, 'Production')).toBeVisible({ timeout: 30_000 })
+  await expect(view(other, 'Development fleet')).toHaveCount(0)
   await lead.goto(`${running.url}/main/activity`)
   await expect(
     lead.getByText(/changed the shared view “Development” to the view “Development fleet” of env:dev/),

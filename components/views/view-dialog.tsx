@@ -12,6 +12,7 @@ import { showToast } from '@/lib/client/state/toasts'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { lowestRole } from '@/lib/domain/policy'
 import type { SavedView } from '@/lib/domain/wire/saved-view'
+import { ReplacedView } from './replaced-view'
 
 type Props = {
   org: string
@@ -22,12 +23,13 @@ type Props = {
   onClose: () => void
 }
 
-/** Saves what the list shows under a name, for oneself or for all; or renames, shares or removes a view. */
+/** Saves what the list shows under a name, for oneself or for all, as a view of its own or in place of another; or renames, shares or removes one. */
 export function ViewDialog({ org, selector, view, onClose }: Props) {
   const { data: state } = useOrgState()
   const [name, setName] = useState(view?.name ?? '')
   const [shared, setShared] = useState(view?.shared ?? false)
-  const saving = useSaveView(org, view)
+  const [replaced, setReplaced] = useState<SavedView | null>(null)
+  const saving = useSaveView(org, view ?? replaced)
   const removing = useRemoveView(org)
   const error = saving.error ?? removing.error
   const done = (title: string) => {
@@ -77,6 +79,17 @@ export function ViewDialog({ org, selector, view, onClose }: Props) {
           void save()
         }}
       >
+        {!view && (
+          <ReplacedView
+            org={org}
+            replaced={replaced}
+            onPick={(next) => {
+              setReplaced(next)
+              setName(next?.name ?? '')
+              setShared(next?.shared ?? false)
+            }}
+          />
+        )}
         <Field label="Name" value={name} dir="auto" maxLength={200} onChange={(event) => setName(event.target.value)} />
         {mayShare ? (
           <Choice
