@@ -10,9 +10,9 @@ const VIEWPORTS = [
   { name: 'laptop', viewport: { width: 1440, height: 900 } },
   { name: 'phone', viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true },
 ]
-const PROD = Array.from({ length: 48 }, (_, at) => `crewai:prod:tool:${String(at + 1).padStart(2, '0')}`)
+const PROD = Array.from({ length: 144 }, (_, at) => `crewai:prod:tool:${String(at + 1).padStart(3, '0')}`)
 const OTHERS = ['crewai:dev:planner:01', 'crewai:dev:planner:02']
-/** Eight calls are out at a time and a stop's call has 3 s: all of it would take 12 s. */
+/** Eight calls are out at a time and a stop's call has 3 s: all of it would take 36 s, which a busy machine needs to press Pause. */
 const SLOW_MS = 2_000
 
 for (const { name, ...device } of VIEWPORTS) {
@@ -54,50 +54,50 @@ for (const { name, ...device } of VIEWPORTS) {
 
     test('review, pause, continue, retry what failed, undo; and the record verifies', async ({ page }) => {
       await signIn(page, running.url, '/main/devices?q=env%3Aprod')
-      await expect(page.getByText('48 of 50')).toBeVisible()
+      await expect(page.getByText('144 of 146')).toBeVisible()
       await selectMatching(page)
 
-      const review = page.getByRole('alertdialog', { name: 'Revoke 48 devices?' })
-      await expect(review.getByText('48 devices will be revoked')).toBeVisible()
-      await register('crewai:prod:tool:49')
+      const review = page.getByRole('alertdialog', { name: 'Revoke 144 devices?' })
+      await expect(review.getByText('144 devices will be revoked')).toBeVisible()
+      await register('crewai:prod:tool:145')
       await expect(review.getByText('1 more matches now, not part of this.')).toBeVisible()
-      await expect(review.getByText('crewai:prod:tool:49')).toBeVisible()
+      await expect(review.getByText('crewai:prod:tool:145')).toBeVisible()
       if (name === 'laptop') await expectAccessible(page)
 
       faults.on('/api/v1/devices/revoke', slow(SLOW_MS, onward))
       faults.on('/api/v1/devices/revoke_batch', json({ status: 'error', error: 'not_found' }, 404))
-      await review.getByRole('button', { name: 'Revoke 48' }).click()
+      await review.getByRole('button', { name: 'Revoke 144' }).click()
       await page.getByRole('link', { name: 'Open the operation' }).first().click()
-      await expect(page.getByText(/\d+ of 48 answered/)).toBeVisible()
+      await expect(page.getByText(/\d+ of 144 answered/)).toBeVisible()
       await page.getByRole('button', { name: 'Pause…' }).click()
-      const pause = page.getByRole('alertdialog', { name: /^Pause the Revoke of 48 devices/ })
+      const pause = page.getByRole('alertdialog', { name: /^Pause the Revoke of 144 devices/ })
       await expect(pause.getByText(/agents that were not reached yet go on working/)).toBeVisible()
       await pause.getByLabel('Reason').fill('wrong selection')
       await pause.getByRole('button', { name: 'Pause', exact: true }).click()
       const note = page.getByRole('status').filter({ hasText: 'paused it.' })
-      await expect(note).toContainText(/\d+ of 48 devices were answered, \d+ not\./)
+      await expect(note).toContainText(/\d+ of 144 devices were answered, \d+ not\./)
       await expect(note).toContainText('Continue to send the rest, or cancel it.')
-      const answered = (await note.textContent())?.match(/\d+ of 48/)?.[0] as string
+      const answered = (await note.textContent())?.match(/\d+ of 144/)?.[0] as string
       await page.reload()
       await expect(page.getByText(`${answered} answered`)).toBeVisible()
       await expectFramed(page)
 
-      faults.on('/api/v1/devices/revoke', failing(['crewai:prod:tool:47', 'crewai:prod:tool:48'], onward))
+      faults.on('/api/v1/devices/revoke', failing(['crewai:prod:tool:143', 'crewai:prod:tool:144'], onward))
       faults.on('/api/v1/devices/revoke_batch', json({ status: 'error', error: 'not_found' }, 404))
       await page.getByRole('button', { name: 'Continue' }).click()
       await expect(page.getByText('2 devices failed.')).toBeVisible()
       const outcomes = page.getByRole('group', { name: 'Outcome' })
       await expect(outcomes.getByRole('button').first()).toHaveText('failed 2')
       await expect(outcomes.getByRole('button', { name: 'failed 2' })).toHaveAttribute('aria-pressed', 'true')
-      await expect(page.getByRole('listitem').filter({ hasText: 'crewai:prod:tool:48' })).toContainText('Failed')
-      await page.getByRole('searchbox', { name: 'Part of the id' }).fill('TOOL:47')
+      await expect(page.getByRole('listitem').filter({ hasText: 'crewai:prod:tool:144' })).toContainText('Failed')
+      await page.getByRole('searchbox', { name: 'Part of the id' }).fill('TOOL:143')
       await expect(page.getByText('1 id contains')).toBeVisible()
       if (name === 'laptop') await expectAccessible(page)
       await page.getByRole('searchbox', { name: 'Part of the id' }).fill('')
 
       faults.on('/api/v1/devices/revoke', onward)
       await page.getByRole('button', { name: 'Retry failed' }).click()
-      await expect(page.getByText('48 revoked')).toBeVisible()
+      await expect(page.getByText('144 revoked')).toBeVisible()
       await expect(page.getByRole('button', { name: 'Retry failed' })).toHaveCount(0)
       await expect(page.getByText('1 device matches')).toBeVisible()
       const record = page.getByRole('region', { name: 'Timeline' })
@@ -110,7 +110,7 @@ for (const { name, ...device } of VIEWPORTS) {
       await page.getByRole('button', { name: 'Copy summary' }).click()
       await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
       const summary = await page.evaluate(() => navigator.clipboard.readText())
-      expect(summary).toMatch(/^Revoke of 48 devices, org main\nState: Stop in force\nResult: 48 revoked\n/)
+      expect(summary).toMatch(/^Revoke of 144 devices, org main\nState: Stop in force\nResult: 144 revoked\n/)
       expect(summary).toContain(`Link: ${page.url().split('?')[0]}`)
       // Read anew many times meanwhile, it is still open.
       await expect(page.getByText('Operation id')).toBeVisible()
@@ -118,13 +118,13 @@ for (const { name, ...device } of VIEWPORTS) {
       await page.getByRole('button', { name: 'Undo…' }).click()
       const undo = page.getByRole('alertdialog')
       await undo.getByLabel(/^Reason/).fill('rehearsal')
-      await undo.getByRole('button', { name: 'Restore 48' }).click()
+      await undo.getByRole('button', { name: 'Restore 144' }).click()
       await expect(undo).toBeHidden()
       await page.goto(`${running.url}/main/operations`)
-      const undone = page.getByRole('listitem').filter({ hasText: 'Undo: Restore of 48 devices' })
-      await expect(undone).toContainText('48 restored')
-      const revoked = page.getByRole('listitem').filter({ hasText: 'Undone by Restore of 48 devices' })
-      await expect(revoked.getByRole('link', { name: 'Revoke of 48 devices · undone' })).toBeVisible()
+      const undone = page.getByRole('listitem').filter({ hasText: 'Undo: Restore of 144 devices' })
+      await expect(undone).toContainText('144 restored')
+      const revoked = page.getByRole('listitem').filter({ hasText: 'Undone by Restore of 144 devices' })
+      await expect(revoked.getByRole('link', { name: 'Revoke of 144 devices · undone' })).toBeVisible()
 
       await page.goto(`${running.url}/main/activity`)
       await page.getByRole('link', { name: 'Proof and export' }).click()
@@ -156,8 +156,8 @@ async function selectMatching(page: Page): Promise<void> {
   if (await all.isVisible()) await all.check()
   else await page.getByRole('checkbox', { name: `Select ${PROD[0]}` }).check()
   const bar = page.getByRole('region', { name: 'Selection' })
-  await bar.getByRole('button', { name: 'All 48 matching' }).click()
-  await bar.getByRole('button', { name: 'Revoke 48…' }).click()
+  await bar.getByRole('button', { name: 'All 144 matching' }).click()
+  await bar.getByRole('button', { name: 'Revoke 144…' }).click()
 }
 
 /** Nothing reaches out of the frame of the page, which scrolls inside. */
