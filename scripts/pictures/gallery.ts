@@ -13,6 +13,7 @@ import { type GalleryWorld, openGalleryWorld } from './gallery/gallery-world'
 import { ORG_PAGES } from './gallery/org-pages'
 import { PLAIN_PAGES } from './gallery/plain-pages'
 import { ruinStore } from './gallery/ruin-store'
+import { seedYears } from './gallery/seed-years'
 
 const SMALL = 50
 const PAGES = [...PLAIN_PAGES, ...ORG_PAGES]
@@ -67,6 +68,7 @@ await makePictures(() =>
       'key-rejected': (world) => world.authority('rejecting the key'),
       unreadable: ruinStore,
     })
+    await play(SMALL, { years: seedYears })
     await play(Number(values.devices), { full: asItIs })
     for (const page of wanted) {
       const bytes = await makeSheet(browser, page)

@@ -30,7 +30,7 @@ export const galleryCamera = (browser: Browser, whole: boolean): Camera => ({
       const page = await openPage(browser, world.url, session, options)
       await sight.show(page, world)
       await settled(page)
-      if (whole) await showWhole(page)
+      if (whole || galleryPage.whole) await showWhole(page)
       for (const colorScheme of SCHEMES) {
         await page.emulateMedia({ colorScheme })
         const path = `${PICTURES}/${pictureName(galleryPage, sight)}-${screen}-${colorScheme}.jpg`

@@ -4,8 +4,18 @@ import type { Operation } from '@/lib/domain/operation'
 import type { OperationsPage } from '@/lib/domain/wire/operations'
 import type { GalleryWorld } from './gallery-world'
 
-/** What a page is seen in, in the order in which it is brought about; one console lives through all but the first and the last. */
-export const SCENES = ['empty', 'small', 'stopped', 'alarm', 'away', 'key-rejected', 'unreadable', 'full'] as const
+/** What a page is seen in, in the order in which it is brought about; one console lives through all but the first and the last two. */
+export const SCENES = [
+  'empty',
+  'small',
+  'stopped',
+  'alarm',
+  'away',
+  'key-rejected',
+  'unreadable',
+  'years',
+  'full',
+] as const
 export type Scene = (typeof SCENES)[number]
 
 export type Sight = {
@@ -19,7 +29,8 @@ export type Sight = {
   show: (page: Page, world: GalleryWorld) => Promise<unknown>
 }
 
-export type GalleryPage = { name: string; title: string; sights: Sight[] }
+/** `whole`: its screen is as high as the page. */
+export type GalleryPage = { name: string; title: string; sights: Sight[]; whole?: true }
 
 export const pictureName = (page: GalleryPage, { scene, name }: Sight): string =>
   [page.name, scene, name].filter(Boolean).join('-')
@@ -29,6 +40,23 @@ export const at =
   (path: string): Sight['show'] =>
   (page, { url }) =>
     page.goto(`${url}${path}`)
+
+/** Opens it and presses a button. @param opens what comes of that and is waited for. */
+export const press =
+  (path: string, name: string, opens?: 'dialog' | 'alertdialog'): Sight['show'] =>
+  async (page, world) => {
+    await at(path)(page, world)
+    await page.getByRole('button', { name }).locator('visible=true').first().click()
+    if (opens) await page.getByRole(opens).first().waitFor()
+  }
+
+/** The same as it would be printed. */
+export const printed =
+  (path: string): Sight['show'] =>
+  async (page, { url }) => {
+    await page.goto(`${url}${path}`)
+    await page.emulateMedia({ media: 'print' })
+  }
 
 export const devicesAt = (query: Record<string, string>): string => `/main/devices?${new URLSearchParams(query)}`
 

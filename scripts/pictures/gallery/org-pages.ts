@@ -1,16 +1,9 @@
 /** The pages of an org. */
-import { at, devicesAt, type GalleryPage, operationAt, type Sight } from './gallery-page'
+import { at, devicesAt, type GalleryPage, operationAt, press, type Sight } from './gallery-page'
+import { USAGE_PAGES } from './usage-pages'
 
 const RUNNER = 'crewai:prod:runner:01'
 const NIGHTLY = 'crewai:prod:cron-nightly:02'
-
-const press =
-  (path: string, name: string, opens: 'dialog' | 'alertdialog'): Sight['show'] =>
-  async (page, world) => {
-    await at(path)(page, world)
-    await page.getByRole('button', { name }).locator('visible=true').first().click()
-    await page.getByRole(opens).first().waitFor()
-  }
 
 const review =
   (act: string, q: string): Sight['show'] =>
@@ -191,6 +184,7 @@ export const ORG_PAGES: GalleryPage[] = [
       { scene: 'away', shows: 'The authority does not answer', show: at('/main/usage') },
     ],
   },
+  ...USAGE_PAGES,
   {
     name: 'activity',
     title: 'Activity and its proof',
