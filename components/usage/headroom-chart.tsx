@@ -87,7 +87,13 @@ export function HeadroomChart({ headroom: { days, forecast }, limit }: { headroo
         <ReferenceLine
           x={reachedAt}
           stroke="var(--wait)"
-          label={{ value: formatDay(reachedAt, zone), position: 'insideTopLeft', fill: 'var(--wait)', fontSize: 11 }}
+          label={{
+            value: formatDay(reachedAt, zone),
+            // On the side on which there is more room.
+            position: reachedAt - from > to - reachedAt ? 'insideTopRight' : 'insideTopLeft',
+            fill: 'var(--wait)',
+            fontSize: 11,
+          }}
         />
       )}
     </TimeChart>

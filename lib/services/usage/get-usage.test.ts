@@ -87,6 +87,20 @@ it('the span before is as long, in the same steps', async () => {
   expect((await usage('7d')).before).toBeNull()
 })
 
+it('compares with days where the hours before are not kept any more, without a hole between two of them', async () => {
+  running = await testConsole({ devices: ['a'], now: () => NOW })
+  const today = Math.floor(NOW / DAY_MS) * DAY_MS
+  for (let day = 200; day > 0; day -= 1) await sample(DAY, today - day * DAY_MS, 3)
+  for (let hour = 95 * 24; hour > 0; hour -= 1) await sample(HOUR, today - hour * 3_600_000, 8)
+  const { before, points, bucketSeconds } = await usage('90d', { compare: 'before' })
+  expect(bucketSeconds).toBe(86_400)
+  expect(before?.points.filter(({ active }) => active === null)).toEqual([])
+  expect(before?.points.length).toBeGreaterThanOrEqual(90)
+  expect(points.filter(({ active }) => active === null).length).toBeLessThanOrEqual(1)
+  // Alone, the same span is drawn in the steps that its hours bear.
+  expect((await usage('90d')).bucketSeconds).toBe(43_200)
+})
+
 it('names the stops and resumes that were accepted, with their operation', async () => {
   running = await testConsole({ devices: ['crewai:prod:a:1', 'crewai:prod:b:1'] })
   const operator = await running.as('operator')

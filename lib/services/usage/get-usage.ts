@@ -9,7 +9,7 @@ import { lastSampleAt } from '@/lib/store/usage/samples'
 import type { OrgContext } from '../context'
 import { service } from '../service'
 import { readPart, readSpan, UsageInput } from './usage-input'
-import { partsOf, stepsOf } from './usage-samples'
+import { partsOf, stepsOf, type UsageSpan } from './usage-samples'
 
 /** Eight series that can be distinguished, and the rest. */
 const SERIES_MAX = 9
@@ -24,9 +24,10 @@ export const getUsage = service({
     const parts = org.parts.slice(0, -1)
     const part = readPart(input.part, parts)
     const span = readSpan(input, deps.clock.now())
-    const shown = await stepsOf(context, span)
     const earlier = spanBefore(span)
-    const before = input.compare ? await stepsOf(context, earlier, shown.widthMs) : null
+    const { shown, before } = input.compare
+      ? await comparedSteps(context, span, earlier)
+      : { shown: await stepsOf(context, span), before: null }
     return {
       from: iso(span.from),
       to: iso(span.to),
@@ -41,6 +42,17 @@ export const getUsage = service({
     }
   },
 })
+
+/** A span and the one before in steps of one width: the wider of what either bears alone, as of the earlier there may be only days. */
+async function comparedSteps(
+  context: OrgContext,
+  span: Span,
+  earlier: Span,
+): Promise<{ shown: UsageSpan; before: UsageSpan }> {
+  const [shown, before] = await Promise.all([stepsOf(context, span), stepsOf(context, earlier)])
+  if (before.widthMs <= shown.widthMs) return { shown, before: await stepsOf(context, earlier, shown.widthMs) }
+  return { shown: await stepsOf(context, span, before.widthMs), before }
+}
 
 const iso = (at: number) => new Date(at).toISOString()
 const isoOrNull = (at: number | null) => (at === null ? null : iso(at))
