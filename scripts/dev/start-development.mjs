@@ -51,13 +51,19 @@ function readSettings(argv) {
 
 /** Installs, bundles and makes the seed. @throws {StartFault} */
 async function prepare({ fresh, dataDir, port, authorityPort, env }, supervisor) {
-  for (const [what, portName, number] of [
-    ['console', '--port', port],
-    ['authority', '--authority-port', authorityPort],
-  ]) {
-    const sentence = await listenFault(what, { host: HOST, port: number, portName, hostName: 'the host' }, number)
-    if (sentence) throw new StartFault(sentence)
-  }
+  const address = (what, portName, number) => ({
+    what,
+    host: HOST,
+    port: number,
+    given: number,
+    portName,
+    hostName: 'the host',
+  })
+  const sentence = await listenFault([
+    address('console', '--port', port),
+    address('authority', '--authority-port', authorityPort),
+  ])
+  if (sentence) throw new StartFault(sentence)
   const notInstalled = await installIfNeeded((command, args) =>
     supervisor.run(command, args, { env, shell: process.platform === 'win32' }),
   )

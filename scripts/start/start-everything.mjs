@@ -41,24 +41,24 @@ function readSettings(argv) {
     throw new StartFault(
       '--fleet runs against the embedded authority only: it would register devices in your real org.',
     )
-  const address = (hostName, portName) => ({
+  const address = (what, hostName, portName) => ({
+    what,
     host: env[hostName] || DEFAULTS[hostName],
     port: Number(env[portName] || DEFAULTS[portName]),
+    given: env[portName],
     portName,
     hostName,
   })
-  const console_ = address('CONSOLE_HOST', 'PORT')
-  const authority = address('AUTHORITY_HOST', 'AUTHORITY_PORT')
+  const console_ = address('console', 'CONSOLE_HOST', 'PORT')
+  const authority = address('authority', 'AUTHORITY_HOST', 'AUTHORITY_PORT')
   const dataDir = env.DATA_DIR || DEFAULTS.DATA_DIR
   return { env, embedded, authorityAt, fleet, dataDir, console: console_, authority }
 }
 
 /** Everything that must be right before anything is started. @throws {StartFault} */
 async function prepare({ env, embedded, dataDir, console: console_, authority }, supervisor) {
-  for (const [what, address] of [['console', console_], ...(embedded ? [['authority', authority]] : [])]) {
-    const sentence = await listenFault(what, address, env[address.portName])
-    if (sentence) throw new StartFault(sentence)
-  }
+  const sentence = await listenFault(embedded ? [console_, authority] : [console_])
+  if (sentence) throw new StartFault(sentence)
   const building = { env: buildEnv(env) }
   const node = (args, options) => supervisor.run(process.execPath, args, options)
   const npm = (command, args) => supervisor.run(command, args, { ...building, shell: process.platform === 'win32' })
