@@ -11,6 +11,7 @@ import { freePort, withStage } from './stage'
 const AGENTS = 25
 const ROUNDS = 11
 const LIMIT_S = 3
+const SHOWN_WAIT_MS = 20_000
 
 async function openOverview(browser: Browser, url: string, session: ConsoleSession): Promise<Page> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
@@ -19,25 +20,27 @@ async function openOverview(browser: Browser, url: string, session: ConsoleSessi
   return context.newPage()
 }
 
-/** Epoch ms, by the machine's one clock, at which the page's title and its headline both said stopped. */
+/** Epoch ms, by the machine's one clock, at which the page's title and what needs a person both said stopped. */
 const whenShown = (page: Page): Promise<number> =>
   page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
+    (waitMs) =>
+      new Promise<number>((resolve, reject) => {
         const isShown = () =>
           document.title.startsWith('■') &&
-          /Stop in force|denied/.test(document.querySelector('main p[class*="text-stop"]')?.textContent ?? '')
+          /Stop in force|denied/.test(document.querySelector('main [aria-label="Needs a person"]')?.textContent ?? '')
         const observer = new MutationObserver(() => {
           if (!isShown()) return
           observer.disconnect()
           resolve(Date.now())
         })
         observer.observe(document, { subtree: true, childList: true, characterData: true })
+        setTimeout(() => reject(new Error('the other screen never showed the stop')), waitMs)
       }),
+    SHOWN_WAIT_MS,
   )
 
 async function untilTitled(page: Page, pattern: RegExp): Promise<void> {
-  const until = Date.now() + 20_000
+  const until = Date.now() + SHOWN_WAIT_MS
   while (!pattern.test(await page.title())) {
     if (Date.now() > until) throw new Error(`the other screen never read ${pattern}`)
     await delay(20)
