@@ -1,20 +1,12 @@
 /** What the documents say of the code is so: the made part is up to date, files that are named exist, paths follow imports. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, it } from 'vitest'
+import { type Document, readDocuments } from './documents'
 import { ARCHITECTURE, drawRooms, withoutShortcuts, withRooms } from './draw-rooms'
 import { fileGraph, type Graph, readSources } from './import-graph'
 
-const documents = [
-  'README.md',
-  'CONTRIBUTING.md',
-  'SECURITY.md',
-  'CHANGELOG.md',
-  '.github/pull_request_template.md',
-  ...readdirSync('docs', { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join('docs', name)),
-].map((path) => ({ path, text: readFileSync(path, 'utf8') }))
+const documents = readDocuments()
 
 /** Files and folders of ours that a text names in code; with `…` or `*` one means many. */
 const namedIn = (text: string): string[] =>
@@ -32,7 +24,7 @@ const anchorsOf = (text: string): string[] =>
   )
 
 /** Whether a link of a document leads to a file of ours, and to a heading where it names one. */
-function leadsSomewhere(from: { path: string; text: string }, link: string): boolean {
+function leadsSomewhere(from: Document, link: string): boolean {
   const [file = '', anchor] = link.split('#')
   if (!file) return anchorsOf(from.text).includes(anchor ?? '')
   const path = join(dirname(from.path), file)
@@ -40,9 +32,9 @@ function leadsSomewhere(from: { path: string; text: string }, link: string): boo
 }
 
 /** What a document names or links and what is not there. */
-const missingIn = (document: { path: string; text: string }): string[] => [
+const missingIn = (document: Document): string[] => [
   ...namedIn(document.text).filter((path) => !existsSync(path)),
-  ...[...document.text.matchAll(/\]\((?!https?:|mailto:)([^)\s]+)/g)]
+  ...[...document.text.matchAll(/(?:\]\(|<img src=")(?!https?:|mailto:)([^)"\s]+)/g)]
     .map(([, link]) => link as string)
     .filter((link) => !leadsSomewhere(document, link)),
 ]
@@ -53,10 +45,16 @@ it('is drawn as the code is now', () => {
 })
 
 it('names and links only what exists', () => {
-  expect(documents.length).toBeGreaterThan(10)
+  expect(documents.length).toBeGreaterThan(100)
   expect(documents.flatMap((one) => missingIn(one).map((what) => `${one.path}: ${what}`))).toEqual([])
-  const text = '# A part\n\nSee `lib/gone.ts`, [this](gone.md#part), [that](#a-part) and [those](../README.md#no-part).'
-  expect(missingIn({ path: 'docs/x.md', text })).toEqual(['lib/gone.ts', 'gone.md#part', '../README.md#no-part'])
+  const text =
+    '# A part\n\nSee `lib/gone.ts`, [this](gone.md#part), [that](#a-part), [those](../README.md#no-part), <img src="gone.png">.'
+  expect(missingIn({ path: 'docs/x.md', text })).toEqual([
+    'lib/gone.ts',
+    'gone.md#part',
+    '../README.md#no-part',
+    'gone.png',
+  ])
 })
 
 /** Steps of a path that no step before imports, unless they say how else they are reached. */
