@@ -1,4 +1,4 @@
-/** The policy of a page, with a nonce of its own, and nothing else: no access is decided here. The other headers stand in `scripts/server`. */
+/** The policy of a page, with a nonce of its own, and nothing else: no access is decided here. The other headers are set in `scripts/server`. */
 import { type NextRequest, NextResponse } from 'next/server'
 
 const isDev = process.env.NODE_ENV === 'development'
