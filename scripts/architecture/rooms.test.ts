@@ -1,5 +1,5 @@
 /** The rooms hold: no import goes up, none in a circle, types included. The table is in `rooms.ts`. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { posix } from 'node:path'
 import { expect, it } from 'vitest'
 import { cyclesOf, fileGraph, folderGraph, importsOf, readSources, type Sources, specifiersOf } from './import-graph'
@@ -49,8 +49,12 @@ it('no room and no file is too large to know', () => {
   expect([...sources].filter(([, text]) => text.split('\n').length - 1 > LINES_MAX).map(([file]) => file)).toEqual([])
 })
 
+/** A name, a promise in one paragraph, what may be imported, what belongs there. */
+const README = /^# .+\n\n.+\n\nMay import: .+\n\nA new (file|sentence) belongs here if .+\n$/
+
 it('every room says what it promises', () => {
-  expect([...MAY.keys()].filter((room) => !existsSync(`${room}/README.md`))).toEqual([])
+  const isDescribed = (path: string) => existsSync(path) && README.test(readFileSync(path, 'utf8'))
+  expect([...MAY.keys()].filter((room) => !isDescribed(`${room}/README.md`))).toEqual([])
 })
 
 it('e2e sees the console from outside', () => {
