@@ -1,4 +1,5 @@
 import { defineConfig } from '@playwright/test'
+import { installedBrowser } from './scripts/testing/find-browser.mjs'
 
 /**
  * Journeys on the production build. Each file has a console, an authority and ports of its own, and mostly waits for what it looks
@@ -15,7 +16,7 @@ export default defineConfig({
   outputDir: 'test-results',
   use: {
     launchOptions: {
-      executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+      executablePath: installedBrowser(),
       args: [
         '--no-sandbox',
         '--disable-gpu',

@@ -13,6 +13,9 @@ const KNOWN = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
+/** Path of a browser that is there already: the given one, else one where browsers usually are; undefined when there is none. */
+export const installedBrowser = () => process.env.CHROMIUM_PATH ?? installed()
+
 const installed = () => KNOWN.find((path) => existsSync(path))
 const quietly = (command, args) =>
   spawnSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'], shell: process.platform === 'win32' }).status === 0
