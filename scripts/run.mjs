@@ -2,6 +2,7 @@
  * `node scripts/run.mjs NAME [arguments…]`: starts a bundled program in this very process (so signals reach it),
  * bundling first when the bundle was made of other sources.
  */
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { DEFAULTS } from '../lib/domain/defaults.mjs'
@@ -44,5 +45,6 @@ if (areProgramsStale()) {
   const { bundle } = await import('./bundle.mjs')
   await bundle()
 }
+if (!existsSync(target)) refuse(`There is no program called ${name}; scripts/bundle.mjs lists them all.`)
 process.argv[1] = target
 await import(pathToFileURL(target).href)
