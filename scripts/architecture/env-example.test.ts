@@ -9,8 +9,10 @@ const readme = readFileSync('README.md', 'utf8')
 const example = readFileSync('.env.example', 'utf8')
 const shown = [...example.matchAll(/^# ([A-Z_]+)=/gm)].map(([, name]) => name as string)
 
-/** What a program asks its environment for; a secret only by its own name. */
-function settingsOf(...readers: ((env: NodeJS.ProcessEnv) => unknown)[]): string[] {
+type Reader = (env: NodeJS.ProcessEnv) => unknown
+
+/** What programs ask their environment for. */
+function askedBy(...readers: Reader[]): Set<string> {
   const names = new Set<string>()
   const env = new Proxy({} as NodeJS.ProcessEnv, {
     get: (_target, name) => {
@@ -24,10 +26,14 @@ function settingsOf(...readers: ((env: NodeJS.ProcessEnv) => unknown)[]): string
     } catch {
       // An empty environment is a fault; what was asked for is known all the same.
     }
-  return [...names].filter((name) => !names.has(name.replace(/_FILE$/, '')) || !name.endsWith('_FILE')).sort()
+  return names
 }
 
-const settings = settingsOf(readConfig, readAuthorityConfig)
+const asked = askedBy(readConfig, readAuthorityConfig)
+/** By its own name alone where it may be given as a file too. */
+const isFileOfAnother = (name: string) => name.endsWith('_FILE') && asked.has(name.replace(/_FILE$/, ''))
+const settings = [...asked].filter((name) => !isFileOfAnother(name)).sort()
+const asFile = settings.filter((name) => asked.has(`${name}_FILE`))
 /** Not in `.env.local`: the tests' own. */
 const OF_TESTS = ['CHROMIUM_PATH']
 
@@ -44,6 +50,11 @@ it('names every setting once', () => {
 
 it('and so does the README', () => {
   expect([...documented].sort()).toEqual(settings)
+})
+
+it('which marks what may be given as a file', () => {
+  const marked = [...readme.matchAll(/`([A-Z_]+)` †/g)].map(([, name]) => name as string)
+  expect(marked.sort()).toEqual(asFile)
 })
 
 it('shows values that are taken as they are', () => {
