@@ -20,7 +20,7 @@ export function SlowestDevices({ org, devices, reading }: { org: string; devices
   return (
     <Card title="Slowest to check in" aside="a stop reaches them last">
       {devices.length === 0 ? (
-        <p className="px-4 pb-4 text-soft">No running device with a known rhythm.</p>
+        <p className="px-4 pb-4 text-soft">No running device whose usual interval is known.</p>
       ) : (
         <table className="w-full text-left">
           <thead className="text-small text-faint">

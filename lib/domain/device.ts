@@ -7,7 +7,7 @@ export type DeviceStatus = 'active' | 'revoked' | 'unknown'
 
 export type Decision = { allowed: boolean; code: string; at?: number; revision?: number; requestId?: string }
 
-/** Spacing of validates. `learned` marks one worked out from successive readings, at the resolution read. */
+/** The usual interval between validates. `learned` marks one worked out from successive readings, at the resolution read. */
 export type Rhythm = { medianMs: number; p95Ms: number; n: number; learned?: boolean }
 
 export type Device = {

@@ -1,6 +1,6 @@
 /**
  * `node scripts/run.mjs gallery [--devices N] [--whole] [NAME…]`: takes every page in every state on a phone and on a laptop, light
- * and dark, from the running app, and makes one contact sheet of each page. Begins of names make only those pages.
+ * and dark, from the running app, and makes one contact sheet of each page. Beginnings of names make only those pages.
  */
 import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'

@@ -1,6 +1,6 @@
 /**
  * `node scripts/run.mjs stop-pictures`: makes the pictures of `docs/stop` from the running app: `/stop` on a phone in every state
- * that it can be in, light and dark, each brought about for real. Begins of names as arguments make only those pictures.
+ * that it can be in, light and dark, each brought about for real. Beginnings of names as arguments make only those pictures.
  */
 import { mkdirSync } from 'node:fs'
 import type { Browser } from '@playwright/test'

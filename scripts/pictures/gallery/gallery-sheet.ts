@@ -68,7 +68,7 @@ Each sheet shows one page, a row for each state; in a row a phone (390 × 844) l
 dark. The pictures are of the running app: a real authority, a real console, real agents, real faults.
 
 \`node scripts/run.mjs gallery\` makes them all anew (after \`npm run build\`), with the single pictures in \`pictures\` beside this file,
-which are not kept in the repository. Begins of names make only those: \`node scripts/run.mjs gallery overview operation\`.
+which are not kept in the repository. Beginnings of names make only those: \`node scripts/run.mjs gallery overview operation\`.
 \`--devices 100000\` fills the full org with so many devices instead of 5,000, \`--whole\` makes each screen as high as its page.
 This list is written by the same command; what is in it is in \`scripts/pictures/gallery\`.
 
