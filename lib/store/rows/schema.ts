@@ -1,6 +1,6 @@
 /**
  * The console's tables, as Kysely sees them. Times are integer epoch milliseconds, flags are 0 or 1, JSON is text: the
- * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`.
+ * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`, or the id of its operation or selection.
  */
 import type { NoteContent } from '@/lib/domain/audit'
 import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
