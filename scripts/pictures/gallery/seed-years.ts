@@ -15,7 +15,7 @@ const HOLE = { from: 300, to: 340 }
 const RAISED = 200
 /** Older days have their mean alone, as an earlier version of the console left them. */
 const MEAN_ONLY_FROM = 500
-/** Each with its share of the fleet, and until how many days ago it ran; the smallest are told together. */
+/** Each with its share of the fleet, and until how many days ago it ran; the smallest are shown as one. */
 const ROLES: readonly (readonly [name: string, share: number, goneBefore: number])[] = [
   ['runner', 30, 0],
   ['event-consumer', 18, 0],
