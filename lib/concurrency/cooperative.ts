@@ -20,6 +20,16 @@ export async function runYielding<Result>(steps: Slices<Result>): Promise<Result
   }
 }
 
+/** For long work that awaits other things in between: what is returned is called often, and lets other work run about every 5 ms. */
+export function pauses(): () => Promise<void> {
+  let until = performance.now() + SLICE_MS
+  return async () => {
+    if (performance.now() < until) return
+    await setImmediate()
+    until = performance.now() + SLICE_MS
+  }
+}
+
 /** Runs all of it at once: for few devices, and where an answer cannot wait. */
 export function runSync<Result>(steps: Slices<Result>): Result {
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value

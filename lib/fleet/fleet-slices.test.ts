@@ -4,6 +4,7 @@ import { expect, it } from 'vitest'
 import type { Device } from '@/lib/domain/device'
 import { parseSelector } from '@/lib/domain/selector/parse'
 import { createFleetIndex, type FleetIndex } from './fleet-index'
+import { SomeDevices } from './search/some-devices'
 
 const PARTS = ['framework', 'env', 'role', 'instance']
 const COUNT = 30_000
@@ -53,6 +54,10 @@ it.each(['env:prod role:role-1*', 'crewai:*:*:*7 -role-3', 'status:active', 'see
     expect(found.facets).toEqual(atThatMoment.facets)
     expect(found.total).toBe(atThatMoment.total)
     expect((await index.select({ terms, env })).map(({ deviceId }) => deviceId)).toEqual(index.ids({ terms, env }))
+    const odd = index.ids({ terms, env }).filter((_, at) => at % 2 === 1)
+    const counted = await index.count({ terms, env }, new SomeDevices([...odd, 'not:there']))
+    const matching = new Set(index.ids({ terms, env }))
+    expect(counted).toEqual({ total: matching.size, ofSome: odd.filter((id) => matching.has(id)).length })
     done = true
     await changing
     expect(index.isSearched()).toBe(false)

@@ -81,6 +81,7 @@ export function createOrgRegistry({
       searches: createSearchCache(),
       forecast: null,
       matchCounts: new Map(),
+      countings: new Map(),
       stops: createStopWatch(() => runtime, keep),
       stopAttempt: null,
       outage: createOutageGate(),

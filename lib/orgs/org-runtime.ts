@@ -35,6 +35,8 @@ export type OrgRuntime = {
   forecast: { key: string; view: ForecastView } | null
   /** How many devices matched each selector when it was last counted. */
   matchCounts: Map<string, MatchCount>
+  /** Counts that are being made, by selector: who asks meanwhile waits for the same one. */
+  countings: Map<string, Promise<number>>
   stops: StopWatch
   /** The try at stopping the org that is under way; a resume waits for its answer. */
   stopAttempt: Promise<unknown> | null

@@ -51,6 +51,7 @@ const MATRIX: Row[] = [
   { method: 'PUT', path: `/api/orgs/main/views/${VIEW}`, lowest: 'viewer', body: () => NOT_A_BODY },
   { method: 'POST', path: `/api/orgs/main/views/${VIEW}/remove`, lowest: 'viewer', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/notes', lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/notes/covering?device=${DEVICE}`, lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/notes', lowest: 'responder', body: () => NOT_A_BODY },
   { method: 'PUT', path: `/api/orgs/main/notes/${NOTE}`, lowest: 'responder', body: () => NOT_A_BODY },
   { method: 'POST', path: `/api/orgs/main/notes/${NOTE}/remove`, lowest: 'responder', body: () => NOT_A_BODY },

@@ -9,3 +9,6 @@ export type Note = NoteContent & {
   /** Why the selector picks nothing any more; null if it does. */
   fault: string | null
 }
+
+/** A note that covers some of the devices that were asked about: so many of them. */
+export type CoveringNote = Note & { covers: number }

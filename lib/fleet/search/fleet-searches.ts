@@ -13,10 +13,11 @@ import type { FleetColumns } from '../columns/fleet-columns'
 import { countCells, type FleetTally } from './count-cells'
 import { countFacets, type Facet } from './count-facets'
 import { DeviceSet } from './device-set'
-import { failedDimensions, matchingSlots } from './fleet-matches'
+import { failedDimensions, matchingSlots, STEP_SLOTS } from './fleet-matches'
 import { forecastSlots } from './forecast-slots'
 import type { IdOrder } from './id-order'
 import { type Scratch, ScratchPool } from './scratch'
+import { countMatching, type SomeDevices } from './some-devices'
 import { type FleetSort, sortSlots } from './sort-slots'
 import { WorkBudget } from './work-budget'
 
@@ -41,6 +42,8 @@ export type FleetSearches = {
   find(search: FleetSearch): Promise<FleetMatch>
   /** Rows of a match, at most `limit` from `offset`. */
   rows(match: FleetMatch, offset: number, limit: number): Device[]
+  /** How many match, and how many of `some`; no more work than that, lets others go first. Rejects as `find` does. */
+  count(query: FleetQuery, some?: SomeDevices): Promise<{ total: number; ofSome: number }>
   /** Every matching device in order, lets others go first. */
   select(query: FleetQuery): Promise<SelectedDevice[]>
   /** Everything that is known of each matching device, sorted, lets others go first. */
@@ -91,6 +94,13 @@ export function createFleetSearches(
     const kept = growing(Uint32Array, sorted.length)
     kept.set(sorted)
     return { version: version(), slots: kept, total: slots.length, facets }
+  }
+
+  function* count(query: FleetQuery, some: SomeDevices | undefined, scratch: Scratch) {
+    const bits = yield* failed(query, scratch)
+    const total = yield* countMatching(bits, order.slots, STEP_SLOTS)
+    if (!some || total === 0) return { total, ofSome: 0 }
+    return { total, ofSome: yield* countMatching(bits, yield* some.slots(columns, version()), STEP_SLOTS) }
   }
 
   /** Works with borrowed room. */
@@ -168,6 +178,7 @@ export function createFleetSearches(
     isSearched: () => searches > 0,
     find: (search) => sliced((scratch) => match(search, scratch)),
     rows,
+    count: (query, some) => sliced((scratch) => count(query, some, scratch)),
     select: (query) => sliced((scratch) => selected(query, scratch)),
     extract: (search) => sliced((scratch) => extracted(search, scratch)),
     forecast: (query, slow) =>

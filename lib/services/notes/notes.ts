@@ -6,15 +6,14 @@ import { AppError } from '@/lib/domain/errors'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { NOTES_MAX, SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
 import { bySpecificity } from '@/lib/domain/notes/by-specificity'
-import { safeLink } from '@/lib/domain/notes/safe-link'
 import type { Note } from '@/lib/domain/wire/note'
 import { deleteNote, findNote, insertNote, listNoteRows, updateNote } from '@/lib/store/notes/notes'
 import type { Db } from '@/lib/store/rows/db'
 import type { NoteRow } from '@/lib/store/rows/schema'
 import type { OrgContext } from '../context'
 import { service } from '../service'
-import { coverOf } from '../views/count-matches'
 import { readNote } from './read-note'
+import { viewNote } from './view-note'
 
 const Text = z.string().max(4_000)
 const Content = z.strictObject({
@@ -33,7 +32,7 @@ export const listNotes = service({
   async run(context): Promise<{ notes: Note[] }> {
     const found: { note: Note; count: number | null; createdAt: number }[] = []
     for (const row of await listNoteRows(context.deps.store.reads, context.org.row.id)) {
-      const note = await noteOf(context, row)
+      const note = await viewNote(context, row)
       found.push({ note, count: note.count, createdAt: row.created_at })
     }
     return { notes: found.sort(bySpecificity).map(({ note }) => note) }
@@ -58,7 +57,7 @@ export const writeNote = service({
       await recordChange(tx, context, id, null, row)
       return row
     })
-    return noteOf(context, kept)
+    return viewNote(context, kept)
   },
 })
 
@@ -74,7 +73,7 @@ export const changeNote = service({
       await recordChange(tx, context, note, before, { ...before, ...change })
       return { ...before, ...change }
     })
-    return noteOf(context, changed)
+    return viewNote(context, changed)
   },
 })
 
@@ -132,12 +131,3 @@ async function recordChange(
   const data = { noteId, before: before && contentOf(before), after: after && contentOf(after) }
   await record(tx, originOf(context, context.org.row.id), 'note.changed', data)
 }
-
-/** A link that would not be taken today is not handed out, wherever it came from. */
-const noteOf = async (context: OrgContext, row: NoteRow): Promise<Note> => ({
-  ...contentOf(row),
-  link: safeLink(row.link) ?? '',
-  id: row.id,
-  version: row.version,
-  ...(await coverOf(context, row.selector)),
-})

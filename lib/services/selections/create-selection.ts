@@ -8,6 +8,7 @@ import { trimSelector } from '@/lib/domain/selector/edit'
 import type { Selection } from '@/lib/domain/wire/selection'
 import { matchingIds, readStoredSelector } from '@/lib/orgs/match-selector'
 import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
+import { hasNotes } from '@/lib/store/notes/notes'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import { lookalikesOutside, viewLookalikes } from '@/lib/views/find-lookalikes'
 import { viewReading } from '@/lib/views/view-org'
@@ -63,9 +64,10 @@ export const createSelection = service({
       ids,
     )
     // Summed up while the store writes.
-    const [summary, lookalikes] = await Promise.all([
+    const [summary, lookalikes, noted] = await Promise.all([
       runYielding(summarizeIds(org, ids)),
       runYielding(viewLookalikes(org, ids)),
+      hasNotes(deps.store.reads, org.row.id),
       written,
     ])
     deps.selectionCache.keep(id, ids)
@@ -82,6 +84,7 @@ export const createSelection = service({
       ...(await restoreConflicts(context, { selectionId: id, revoked: summary.revoked, holds, undoes })),
       holds,
       lookalikes,
+      hasNotes: noted,
       reading: viewReading(org, now),
       expiresAt: new Date(now + KEPT_MS).toISOString(),
     }

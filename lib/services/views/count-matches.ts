@@ -1,4 +1,5 @@
 import { InvalidInput } from '@/lib/domain/errors'
+import type { SomeDevices } from '@/lib/fleet/search/some-devices'
 import { fleetEnv, readSelector } from '@/lib/orgs/match-selector'
 import type { OrgContext } from '../context'
 
@@ -12,33 +13,51 @@ type Context = Pick<OrgContext, 'deps' | 'org'>
 
 /**
  * How many devices match a selector: counted once for all who look, and anew if the fleet has changed, but for a pause that grows
- * with what it costs. @throws InvalidInput for a selector that does not parse, or costs too much.
+ * with what it costs. @param restMs the least pause, for a list that many look at. @throws InvalidInput for a selector that does
+ * not parse, or costs too much.
  */
-export async function countMatches({ deps, org }: Context, selector: string): Promise<number> {
-  const { matchCounts: kept } = org
-  const now = deps.clock.now()
+export async function countMatches(context: Context, selector: string, restMs = 0): Promise<number> {
+  const { matchCounts: kept, countings, fleet } = context.org
+  const now = context.deps.clock.now()
   const known = kept.get(selector)
-  const restMs = known ? REST_TIMES * known.ms + (known.version === org.fleet.version ? FRESH_MS : 0) : 0
+  const isSame = known?.version === fleet.version
+  const pauseMs = known ? Math.max(restMs, REST_TIMES * known.ms) + (isSame ? FRESH_MS : 0) : 0
   // A clock that was set back keeps no old count.
-  if (known && now >= known.at && now - known.at < restMs) return known.count
+  if (known && now >= known.at && now - known.at < pauseMs) return known.count
+  const underWay = countings.get(selector)
+  if (underWay) return underWay
+  const counting = countMatchesOf(context, selector)
+    .then(({ total }) => total)
+    .finally(() => countings.delete(selector))
+  countings.set(selector, counting)
+  return counting
+}
+
+/**
+ * How many devices match a selector, and how many of some, counted anew; the first number is kept for all who look.
+ * @throws InvalidInput as `countMatches` does.
+ */
+export async function countMatchesOf({ deps, org }: Context, selector: string, some?: SomeDevices) {
+  const now = deps.clock.now()
   const startedAt = performance.now()
   const terms = readSelector(org, selector)
   const env = await fleetEnv(deps.store.reads, org, terms, now)
   const { version } = org.fleet
-  const { total } = await org.searches.find(org.fleet, selector, { terms, env, sort: { by: 'id', direction: 'asc' } })
+  const counted = await org.fleet.count({ terms, env }, some)
+  const { matchCounts: kept } = org
   if (kept.size >= KEPT_MAX) kept.clear()
-  kept.set(selector, { count: total, at: now, ms: performance.now() - startedAt, version })
-  return total
+  kept.set(selector, { count: counted.total, at: now, ms: performance.now() - startedAt, version })
+  return counted
 }
 
 /** `count` null: nothing was read yet, or the selector has a `fault`, for instance since the pattern of the ids has changed. */
 export type Cover = { count: number | null; fault: string | null }
 
-/** What a stored selector covers now. */
-export async function coverOf(context: Context, selector: string): Promise<Cover> {
+/** What a stored selector covers now. @param restMs as for `countMatches`. */
+export async function coverOf(context: Context, selector: string, restMs?: number): Promise<Cover> {
   if (context.org.reading.readAt === null) return { count: null, fault: null }
   try {
-    return { count: await countMatches(context, selector), fault: null }
+    return { count: await countMatches(context, selector, restMs), fault: null }
   } catch (error) {
     if (error instanceof InvalidInput) return { count: null, fault: error.detail }
     throw error

@@ -6,6 +6,9 @@ import type { NoteRow } from '../rows/schema'
 export const listNoteRows = (db: Db, orgId: string) =>
   db.selectFrom('notes').selectAll().where('org_id', '=', orgId).orderBy('created_at').orderBy('id').execute()
 
+export const hasNotes = async (db: Db, orgId: string): Promise<boolean> =>
+  (await db.selectFrom('notes').select('id').where('org_id', '=', orgId).limit(1).executeTakeFirst()) !== undefined
+
 export const findNote = (db: Db, orgId: string, id: string) =>
   db.selectFrom('notes').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
 

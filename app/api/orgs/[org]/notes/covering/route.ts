@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { coveringNotes } from '@/lib/services/notes/covering-notes'
+
+export const GET = route(coveringNotes)
