@@ -2,8 +2,8 @@
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { may } from '@/components/org/use-org'
-import { stateTermOf } from '@/components/selector/state-term-of'
 import { Button } from '@/components/ui/button'
+import { stateTermOf } from '@/lib/domain/selector/state-term-of'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const PlaceFenceDialog = dynamic(() => import('./place-fence-dialog').then((module) => module.PlaceFenceDialog), {

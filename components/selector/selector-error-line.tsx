@@ -1,5 +1,5 @@
+import { SelectorExcerpt } from '@/components/ids/selector-excerpt'
 import { InvalidInput } from '@/lib/domain/errors'
-import { SelectorExcerpt } from './selector-excerpt'
 
 /** A fault in a selector: its sentence and, where known, the character. */
 export type PointedError = { message: string; position?: number; length?: number }

@@ -1,5 +1,5 @@
-import { parseSelector } from '@/lib/domain/selector/parse'
-import { firstStateTerm } from '@/lib/domain/selector/term'
+import { parseSelector } from './parse'
+import { firstStateTerm } from './term'
 
 /** Why a selector cannot be a fence: its first term that looks at more than the id, and where it is written. */
 export type StateTerm = { text: string; position: number; length: number }
