@@ -1,17 +1,21 @@
 import { Isolated } from '@/components/ids/isolated'
 import { shownId } from '@/lib/domain/ids/shown-id'
+import type { CoveringNote } from '@/lib/domain/wire/note'
 import type { Selection } from '@/lib/domain/wire/selection'
 import { PlainPage } from '../plain-page'
 import { readSentence } from './plain-words'
 import { effectSentences, leftOutSentence } from './selection-words'
 import type { StopCard, Wiring } from './stop-card-types'
 import { Notice, WiringNotes } from './stop-notes'
+import { WhatHalts } from './what-halts'
 
 const GROUPS_SHOWN_MAX = 12
 
 type Props = {
   org: Pick<StopCard, 'slug' | 'name' | 'authority'>
   selection: Selection
+  /** What is written down about these devices; none where it was not read in time. */
+  notes: CoveringNote[]
   form: StopCard['form']
   wiring: Wiring[]
   notice?: string
@@ -20,7 +24,7 @@ type Props = {
 }
 
 /** The second tap that stops a part of an org: what will be revoked, in words. On the left, as every confirm. */
-export function StopSelectionPage({ org, selection, form, wiring, notice, now, nonce }: Props) {
+export function StopSelectionPage({ org, selection, notes, form, wiring, notice, now, nonce }: Props) {
   const { count, selector, reading } = selection
   const devices = count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`
   const leftOut = leftOutSentence(selection)
@@ -42,6 +46,7 @@ export function StopSelectionPage({ org, selection, form, wiring, notice, now, n
         <p>{effectSentences(selection).join(' ')}</p>
         {leftOut ? <p className="wait">◔ {leftOut}</p> : null}
         <p className="soft">New matches are not included. {readSentence(reading, now)}</p>
+        <WhatHalts notes={notes} />
         <form method="post" action={`/stop/${org.slug}/revoke`}>
           <input type="hidden" name="operation" value={form.operationId} />
           <input type="hidden" name="issued" value={form.issuedAt} />

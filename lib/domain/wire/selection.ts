@@ -40,7 +40,7 @@ export type Selection = {
   stays: Stays
   /** Who looks like one of these and is not part of the selection. */
   lookalikes: Lookalikes
-  /** The org has notes; those that cover these devices are asked for by the id of the selection. */
+  /** The org has notes, as far as could be read at once; those that cover these devices are asked for by the id of the selection. */
   hasNotes: boolean
   reading: Reading
   expiresAt: string

@@ -6,11 +6,13 @@ import { createElement } from 'react'
 import type { PartFault } from '@/components/plain/stop/stop-card-types'
 import { StopPartsPage } from '@/components/plain/stop/stop-parts-page'
 import { StopSelectionPage } from '@/components/plain/stop/stop-selection-page'
-import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
+import { TIMED_OUT, withTimeout, withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { SELECTOR_CHARS_MAX } from '@/lib/domain/limits'
+import type { CoveringNote } from '@/lib/domain/wire/note'
 import type { Selection } from '@/lib/domain/wire/selection'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { coveringNotes } from '@/lib/services/notes/covering-notes'
 import { createSelection } from '@/lib/services/selections/create-selection'
 import { invoke } from '@/lib/services/service'
 import { selectorOfTyped } from '@/lib/views/view-stop-parts'
@@ -25,6 +27,9 @@ import { contextOf, ownOrg, type Visit, visit } from './with-stop-session'
 
 /** Freezing writes the ids: a store that takes longer is away. */
 const FREEZE_WAIT_MS = 10_000
+
+/** What is written down about the devices helps to decide, and no stop waits for it longer than a person notices. */
+const NOTES_WAIT_MS = 300
 
 /** What the address of a return from sign-in can carry. */
 const TYPED_KEPT_CHARS = 1_000
@@ -65,18 +70,30 @@ export async function confirmPart(
   if ('fault' in frozen) return partsPage(current, org, { ...typed, ...frozen })
   const { console, actor, request } = current
   const { selectionId, digest } = frozen.selection
+  const [notes, wiring] = await Promise.all([
+    notesOf(current, org, frozen.selection),
+    commonPreflightChecks(console, request.headers),
+  ])
   const now = console.deps.clock.now()
   const bound = { userId: actor.userId, orgId: org.row.id, selection: { selectionId, digest } }
   const page = createElement(StopSelectionPage, {
     org: { slug: org.row.slug, name: org.row.name, authority: org.authority.name },
     selection: frozen.selection,
+    notes,
     form: mintStopForm(console.config.authSecret, bound, now),
-    wiring: await commonPreflightChecks(console, request.headers),
+    wiring,
     notice,
     now,
     nonce: nonceOf(request),
   })
   return htmlResponse(page, notice ? 409 : 200)
+}
+
+/** None where they cannot be read in time: the page says nothing of notes then. */
+async function notesOf(current: Visit, org: OrgRuntime, { hasNotes, selectionId }: Selection): Promise<CoveringNote[]> {
+  if (!hasNotes) return []
+  const reading = invoke(coveringNotes, contextOf(current, org.row.slug), { selection: selectionId })
+  return (await withTimeoutOr(reading, NOTES_WAIT_MS, { notes: [] })).notes
 }
 
 type Shown = { typed?: string; fault?: PartFault; notice?: string; isStoreAway?: boolean }

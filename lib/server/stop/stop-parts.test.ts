@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
+import { writeNote } from '@/lib/services/notes/notes'
 import { startOperation } from '@/lib/services/operations/start-operation'
 import { invoke } from '@/lib/services/service'
 import { listEvents } from '@/lib/store/audit/audit-events'
@@ -399,6 +400,63 @@ describe('a text', () => {
     expect(unescaped(await page.text())).toContain('value="env:dev & more"')
     expect((await post('/stop/main/revoke', [['q', 'env:dev']])).headers.get('location')).toContain('/sign-in?to=')
     expect(await selections()).toEqual([])
+  })
+})
+
+describe('notes', () => {
+  const CONTENT = { purpose: 'Bills', link: 'https://example.org/' }
+  const write = async (selector: string, owner: string, halts: string) =>
+    invoke(writeNote, await contextOf('operator'), { id: randomUUID(), selector, owner, halts, ...CONTENT })
+
+  it('of what is about to be stopped are read before the confirm, three at most, as text', async () => {
+    await write('role:planner', 'Ann', 'Plans')
+    await write('role:runner', '<b>Payments</b> فريق', 'Card payments')
+    for (const at of ['01', '02', '03']) await write(`instance:${at} role:runner`, `Owner ${at}`, '')
+    const html = await (await choose('q', 'role:runner', await api.cookieOf('responder'))).text()
+    expect(html.indexOf('What halts')).toBeLessThan(html.indexOf('type="submit"'))
+    for (const owner of ['Owner 01', 'Owner 02', 'Owner 03']) expect(html).toContain(`<bdi>${owner}</bdi>`)
+    expect(html).toContain('and 1 more')
+    expect(html).not.toMatch(/Ann|Bills|example\.org|<script|<b>/)
+    const dev = await (await choose('q', 'env:dev role:runner', await api.cookieOf('responder'))).text()
+    expect(dev).toContain('<bdi>&lt;b&gt;Payments&lt;/b&gt; فريق</bdi></strong>: <bdi>Card payments</bdi>')
+  })
+
+  it('that say neither who nor what halts, or of other devices, leave the page as it is', async () => {
+    await write('role:planner', 'Ann', 'Plans')
+    await write('role:runner', '', '')
+    expect(await textOf(await choose('q', 'role:runner', await api.cookieOf('responder')))).not.toContain('What halts')
+  })
+
+  /** Of a store that answers nothing about notes, or only whether there are some. */
+  function holdUpNotes(answers: Record<string, () => Promise<unknown>>): void {
+    const { deps } = api.console
+    const held: object = new Proxy({}, { get: (_, name) => answers[String(name)] ?? (() => held) })
+    deps.store.reads = new Proxy(deps.store.reads, {
+      get: (db, name) =>
+        name === 'selectFrom'
+          ? (table: string) => (table === 'notes' ? held : db.selectFrom(table as 'orgs'))
+          : Reflect.get(db, name),
+    })
+  }
+  const never = () => new Promise(() => {})
+  const fails = () => Promise.reject(new Error('disk I/O error'))
+  const some = () => Promise.resolve({ id: 'one' })
+
+  it.each([
+    ['fail', { execute: fails, executeTakeFirst: fails }],
+    ['fail after the first question', { execute: fails, executeTakeFirst: some }],
+    ['come too late', { execute: never, executeTakeFirst: never }],
+    ['come too late after the first question', { execute: never, executeTakeFirst: some }],
+  ])('that %s keep no confirm from being shown and pressed, and nothing is said of them', async (_, answers) => {
+    await write('role:runner', 'Ann', 'Payments')
+    holdUpNotes(answers)
+    const cookie = await api.cookieOf('responder')
+    const response = await choose('q', 'role:runner', cookie)
+    expect(response.status).toBe(200)
+    const form = await confirmOf(response.clone() as Response)
+    expect(await textOf(response)).not.toContain('What halts')
+    expect((await post('/stop/main/revoke', form, cookie)).status).toBe(200)
+    expect(await allowed(...RUNNERS)).toEqual([false, false, false])
   })
 })
 

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { runYielding } from '@/lib/concurrency/cooperative'
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import { CreateSelection } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { trimSelector } from '@/lib/domain/selector/edit'
@@ -22,6 +23,8 @@ import { restoreConflicts } from './restore-conflicts'
 import { summarizeIds } from './summarize-ids'
 
 const KEPT_MS = 3_600_000
+/** No review waits longer to learn whether there are notes, or fails for them. */
+const NOTES_WAIT_MS = 100
 
 /**
  * `widens`: a selection again, with whatever matches its selector by now added to what it has. `withLookalikes`: a selection
@@ -67,7 +70,7 @@ export const createSelection = service({
     const [summary, lookalikes, noted] = await Promise.all([
       runYielding(summarizeIds(org, ids)),
       runYielding(viewLookalikes(org, ids)),
-      hasNotes(deps.store.reads, org.row.id),
+      withTimeoutOr(hasNotes(deps.store.reads, org.row.id), NOTES_WAIT_MS, false),
       written,
     ])
     deps.selectionCache.keep(id, ids)

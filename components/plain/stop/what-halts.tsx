@@ -1,0 +1,43 @@
+import type { CoveringNote } from '@/lib/domain/wire/note'
+
+const SHOWN_MAX = 3
+/** Some two lines of a phone. */
+const BRIEF_CHARS_MAX = 90
+
+/** Who owns what is about to be stopped, and what halts then. A long text opens by a tap, so that the confirm stays on the screen. */
+export function WhatHalts({ notes }: { notes: readonly CoveringNote[] }) {
+  const worded = notes.filter(({ owner, halts }) => owner || halts)
+  const more = worded.length - SHOWN_MAX
+  if (worded.length === 0) return null
+  return (
+    <section className="card halts" aria-labelledby="halts">
+      <h2 id="halts">What halts when this stops</h2>
+      {worded.slice(0, SHOWN_MAX).map((note) => (
+        <Line key={note.id} note={note} />
+      ))}
+      {more > 0 ? <p className="soft">and {more.toLocaleString('en')} more</p> : null}
+    </section>
+  )
+}
+
+function Line({ note: { owner, halts } }: { note: CoveringNote }) {
+  const words = (
+    <>
+      {owner ? (
+        <strong>
+          <bdi>{owner}</bdi>
+        </strong>
+      ) : null}
+      {owner && halts ? ': ' : ''}
+      <bdi>{halts}</bdi>
+    </>
+  )
+  if (owner.length + halts.length <= BRIEF_CHARS_MAX) return <p>{words}</p>
+  return (
+    <details>
+      <summary>
+        <span>{words}</span>
+      </summary>
+    </details>
+  )
+}
