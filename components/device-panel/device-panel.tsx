@@ -6,6 +6,7 @@ import { FailureNotice } from '@/components/feedback/failure-notice'
 import { DeviceId } from '@/components/ids/device-id'
 import { IdNote } from '@/components/ids/id-note'
 import { LookalikeBadge } from '@/components/ids/lookalike-badge'
+import { DeviceNotes } from '@/components/notes/device-notes'
 import { authoritySkewMs } from '@/components/org/authority-skew'
 import { useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
@@ -73,6 +74,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
           <DeviceLookalikes org={org} lookalikes={data.lookalikes} />
           <DeviceActions org={org} detail={data} />
           <DeviceHolds org={org} detail={data} />
+          <DeviceNotes org={org} device={data.device} />
           <DeviceFacts device={data.device} skewMs={authoritySkewMs(data.reading)} />
           <DeviceHistory events={data.history} org={org} />
         </div>

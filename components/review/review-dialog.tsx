@@ -3,9 +3,9 @@ import { useRef } from 'react'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { SentenceWithId } from '@/components/ids/id-text'
 import { Isolated } from '@/components/ids/isolated'
+import { ReviewNotes } from '@/components/notes/review-notes'
 import { isOrgStopped } from '@/components/org/org-stopped'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
-import { stateTermOf } from '@/components/selector/state-term-of'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -13,6 +13,7 @@ import { errorDetail } from '@/lib/client/api/error-detail'
 import { showToast } from '@/lib/client/state/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
 import { shownId } from '@/lib/domain/ids/shown-id'
+import { stateTermOf } from '@/lib/domain/selector/state-term-of'
 import { staying } from '@/lib/domain/wire/hold-effect'
 import { ForecastNote, forecastTarget } from './forecast-note'
 import { ReviewBody } from './review-body'
@@ -121,6 +122,14 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
             kind === 'revoke' ? () => review.data && review.addLookalikes(review.data.selectionId) : null
           }
           onWiden={selector !== null ? () => review.data && review.widen(review.data.selectionId) : null}
+        />
+      )}
+      {review.data?.hasNotes && (
+        <ReviewNotes
+          org={org}
+          selectionId={review.data.selectionId}
+          count={review.data.count}
+          title={kind === 'revoke' ? 'What halts when this stops' : 'Notes'}
         />
       )}
       {forecastOf !== null && <ForecastNote org={org} q={forecastOf} />}

@@ -1,4 +1,4 @@
-import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks } from 'lucide-react'
+import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks, NotebookPen } from 'lucide-react'
 
 /** The pages of an org, in the order of the navigation. */
 export const PAGES = [
@@ -12,8 +12,11 @@ export const PAGES = [
 /** Has no entry in the navigation: the help, the palette and each definition lead to it. */
 export const GLOSSARY_PAGE = { path: '/glossary', name: 'Glossary', icon: BookOpen } as const
 
+/** Has no entry among the pages: the column has it below the views, a phone in the menu of the device list. */
+const NOTES_PAGE = { path: '/notes', name: 'Notes', icon: NotebookPen } as const
+
 /** Every page of an org. */
-export const ALL_PAGES = [...PAGES, GLOSSARY_PAGE] as const
+export const ALL_PAGES = [...PAGES, NOTES_PAGE, GLOSSARY_PAGE] as const
 
 export type PageName = (typeof ALL_PAGES)[number]['name']
 

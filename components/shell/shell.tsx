@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type ReactNode, useEffect } from 'react'
 import { Toaster } from '@/components/feedback/toaster'
+
 import { useOrgSlug } from '@/components/org/use-org'
 import { StopControl } from '@/components/stop/stop-control'
 import { StopDialogs } from '@/components/stop/stop-dialogs'
@@ -16,6 +17,7 @@ import { CommandKeys } from './command-keys'
 import { DocumentState } from './document-state'
 import { Footer } from './footer'
 import { Nav } from './nav'
+import { NotesNav } from './notes-nav'
 import { OrgSwitcher } from './org-switcher'
 import { StateLine } from './state-line'
 
@@ -35,6 +37,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <div className="pb-safe order-6 border-t bg-bg pt-1 sm:order-none sm:min-h-0 sm:flex-1 sm:border-0 sm:p-0">
             <Nav />
             <ViewsNav />
+            <NotesNav />
           </div>
           <Footer className="hidden sm:flex" />
         </div>

@@ -7,6 +7,8 @@ type Props = {
   title: ReactNode
   about?: ReactNode
   alert?: boolean
+  /** A form with much to lose: a press beside it does not close. */
+  sticky?: boolean
   wide?: boolean
   /** Red, for a stop that is in force. */
   titleStop?: boolean
@@ -25,7 +27,7 @@ export function Modal({ open, ...props }: Props & { open: boolean }) {
 }
 
 function OpenModal(props: Props) {
-  const { onClose, title, about, alert, wide, titleStop, initialFocus, children, footer } = props
+  const { onClose, title, about, alert, sticky = alert, wide, titleStop, initialFocus, children, footer } = props
   const id = useId()
   return (
     <DialogFrame
@@ -33,7 +35,7 @@ function OpenModal(props: Props) {
       role={alert ? 'alertdialog' : 'dialog'}
       labelledBy={`${id}-title`}
       describedBy={about ? `${id}-about` : undefined}
-      sticky={alert}
+      sticky={sticky}
       initialFocus={initialFocus}
       className={`inset-0 size-full max-h-none max-w-none flex-col open:flex sm:inset-x-0 sm:top-[6vh] sm:bottom-auto sm:mx-auto sm:h-fit sm:max-h-[88vh] sm:max-w-full sm:rounded-box sm:border sm:shadow-[0_12px_40px_rgb(0_0_0/18%)] ${wide ? 'sm:w-[620px]' : 'sm:w-[460px]'}`}
     >

@@ -5,18 +5,18 @@ import { number } from '@/components/words/operation-words'
 import { viewHref } from '@/lib/client/api/hygiene-query'
 import { useViews } from './use-views'
 
-/** The views with their counts, where there is no column for them. */
+/** The views with their counts, and the way to the notes, where there is no column for them. */
 export function ViewsMenu({ org, className }: { org: string; className: string }) {
   const views = useViews(org)
-  if (views.length === 0) return null
-  const entries = views.map(({ name, selector, count }) => ({
+  const listed = views.map(({ name, selector, count }) => ({
     text: count === null ? name : `${name} (${number(count)})`,
     href: viewHref(org, selector),
   }))
+  const entries = [...listed, { text: 'Notes', href: `/${org}/notes` }]
   return (
-    <LazyMenu label="Views" entries={entries} look="quiet" className={className}>
+    <LazyMenu label="Views and notes" entries={entries} look="quiet" className={className}>
       <ListFilter aria-hidden className="size-5" />
-      <span className="sr-only">Views</span>
+      <span className="sr-only">Views and notes</span>
     </LazyMenu>
   )
 }

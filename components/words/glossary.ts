@@ -45,6 +45,10 @@ export const GLOSSARY = [
   ['outcome', 'what became of an item: done, refused, failed, unknown, skipped'],
   ['selection', 'devices frozen under review, so that what is confirmed is what was seen'],
   ['selector', 'the text that says which devices are meant: `env:prod role:runner`'],
+  [
+    'note',
+    'what people wrote down about the devices that a selector picks: who owns them, what they are for, what halts when they stop',
+  ],
   ['staged restore', 'a restore in steps: each waits until the devices of the step before work again'],
   ['step', 'one stage of a staged restore'],
   ['snapshot', 'the last complete reading of an org’s devices'],

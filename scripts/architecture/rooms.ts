@@ -65,7 +65,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
-  ...inside('components', 'feedback', 'org', 'glossary', 'selector'),
+  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes'),
   'components/charts',
   beside(
     inside('components', 'review'),

@@ -1,0 +1,40 @@
+'use client'
+import { useId, useState } from 'react'
+import { Isolated } from '@/components/ids/isolated'
+import { number } from '@/components/words/operation-words'
+import type { CoveringNote } from '@/lib/domain/wire/note'
+import { NoteText } from './note-text'
+import { NOTES_SHOWN_MAX } from './note-words'
+
+/** Notes whole, three at first, each with the selector that it is for. @param words what is said beside the selector. */
+export function CoveringList({ notes, words }: { notes: CoveringNote[]; words?: (note: CoveringNote) => string }) {
+  const [all, setAll] = useState(false)
+  const id = useId()
+  const more = notes.length - NOTES_SHOWN_MAX
+  return (
+    <>
+      <ul id={id} className="flex flex-col gap-3">
+        {(all ? notes : notes.slice(0, NOTES_SHOWN_MAX)).map((note) => (
+          <li key={note.id} className="flex flex-col gap-1">
+            <NoteText note={note} />
+            <p className="text-small text-soft">
+              <Isolated text={note.selector} className="mono whitespace-pre-wrap wrap-anywhere" />
+              {words && ` · ${words(note)}`}
+            </p>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <button
+          type="button"
+          aria-expanded={all}
+          aria-controls={id}
+          onClick={() => setAll(!all)}
+          className="touch self-start text-small text-soft underline underline-offset-2"
+        >
+          {all ? 'Show fewer' : `and ${number(more)} more`}
+        </button>
+      )}
+    </>
+  )
+}

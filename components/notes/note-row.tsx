@@ -1,0 +1,32 @@
+import Link from 'next/link'
+import { Isolated } from '@/components/ids/isolated'
+import { viewHref } from '@/lib/client/api/hygiene-query'
+import type { Note } from '@/lib/domain/wire/note'
+import { NoteText } from './note-text'
+import { coverWords } from './note-words'
+import { WriteNoteButton } from './write-note-button'
+
+/** One note: for which devices, how many those are now, what it says. */
+export function NoteRow({ org, note }: { org: string; note: Note }) {
+  const { text, wait } = coverWords(note)
+  return (
+    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
+      <div className="flex min-w-0 flex-1 basis-64 flex-col gap-2 lg:flex-row lg:gap-6">
+        <div className="min-w-0 lg:w-72 lg:shrink-0">
+          <Link
+            href={viewHref(org, note.selector)}
+            prefetch={false}
+            className="whole-id inline-flex items-center font-medium underline-offset-2 hover:underline pointer-coarse:min-h-[44px]"
+          >
+            <Isolated text={note.selector} className="whitespace-pre-wrap" />
+          </Link>
+          <p className={`text-small ${wait ? 'text-wait' : 'text-soft'}`}>{text}</p>
+        </div>
+        <div className="min-w-0 flex-1">
+          <NoteText note={note} />
+        </div>
+      </div>
+      <WriteNoteButton org={org} note={note} size="small" />
+    </li>
+  )
+}
