@@ -18,7 +18,16 @@ test.afterAll(async () => {
   await running.stop()
 })
 
-const PAGES = ['', '/devices?q=env%3Aprod', '/operations', '/usage', '/activity', '/activity/record', '/glossary']
+const PAGES = [
+  '',
+  '/devices?q=env%3Aprod',
+  '/operations',
+  '/usage',
+  '/activity',
+  '/activity/record',
+  '/notes',
+  '/glossary',
+]
 
 /** How an element is drawn around: by its outline, else by its border. */
 const lineOf = (page: Page, selector: string) =>

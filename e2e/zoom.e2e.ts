@@ -11,7 +11,7 @@ const DEVICES = Array.from({ length: 20_000 }, (_, at) => ({
 }))
 /** 1,280 and 390 pixels at 200 %, and the least that a page is laid out for. */
 const WIDTHS = [640, 320, 195]
-const PAGES = ['', '/devices', '/usage', '/operations', '/activity']
+const PAGES = ['', '/devices', '/usage', '/operations', '/activity', '/notes']
 
 let running: RunningConsole
 let authority: FaultServer

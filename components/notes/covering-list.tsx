@@ -6,15 +6,23 @@ import type { CoveringNote } from '@/lib/domain/wire/note'
 import { NoteText } from './note-text'
 import { NOTES_SHOWN_MAX } from './note-words'
 
-/** Notes whole, three at first, each with the selector that it is for. @param words what is said beside the selector. */
-export function CoveringList({ notes, words }: { notes: CoveringNote[]; words?: (note: CoveringNote) => string }) {
+type Props = {
+  notes: CoveringNote[]
+  /** What is said beside the selector. */
+  words?: (note: CoveringNote) => string
+  /** How many are shown before the rest is asked for. */
+  max?: number
+}
+
+/** Notes whole, each with the selector that it is for. */
+export function CoveringList({ notes, words, max = NOTES_SHOWN_MAX }: Props) {
   const [all, setAll] = useState(false)
   const id = useId()
-  const more = notes.length - NOTES_SHOWN_MAX
+  const more = notes.length - max
   return (
     <>
       <ul id={id} className="flex flex-col gap-3">
-        {(all ? notes : notes.slice(0, NOTES_SHOWN_MAX)).map((note) => (
+        {(all ? notes : notes.slice(0, max)).map((note) => (
           <li key={note.id} className="flex flex-col gap-1">
             <NoteText note={note} />
             <p className="text-small text-soft">
@@ -32,7 +40,7 @@ export function CoveringList({ notes, words }: { notes: CoveringNote[]; words?: 
           onClick={() => setAll(!all)}
           className="touch self-start text-small text-soft underline underline-offset-2"
         >
-          {all ? 'Show fewer' : `and ${number(more)} more`}
+          {all ? 'Show less' : `and ${number(more)} more`}
         </button>
       )}
     </>

@@ -33,12 +33,12 @@ export function ReviewNotes({ org, selectionId, count, title }: Props) {
             onClick={() => setWhole(!whole)}
             className="relative text-small text-soft underline underline-offset-2 pointer-coarse:after:absolute pointer-coarse:after:-inset-x-2 pointer-coarse:after:-inset-y-3"
           >
-            {whole ? 'Fewer words' : more > 0 ? `and ${number(more)} more` : 'Show in full'}
+            {whole ? 'Show less' : more > 0 ? `and ${number(more)} more` : 'Show in full'}
           </button>
         )}
       </div>
       {whole ? (
-        <CoveringList notes={notes} words={(note) => coversWords(note, count)} />
+        <CoveringList notes={notes} max={notes.length} words={(note) => coversWords(note, count)} />
       ) : (
         <div className="flex h-[60px] flex-col justify-center">
           {notes.length > 0 ? (

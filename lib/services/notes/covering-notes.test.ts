@@ -7,7 +7,7 @@ import type { Context } from '../context'
 import { createSelection } from '../selections/create-selection'
 import { invoke } from '../service'
 import { coveringNotes } from './covering-notes'
-import { writeNote } from './notes'
+import { listNotes, writeNote } from './notes'
 
 const DEVICES = ['crewai:prod:a:1', 'crewai:prod:a:2', 'crewai:prod:b:1', 'crewai:dev:a:1']
 
@@ -83,6 +83,28 @@ it('a note whose selector has a fault by now is none, and keeps no other from be
   await running.deps.store.db.updateTable('notes').set(broken).where('owner', '=', 'role:a').execute()
   expect(await covering({ device: 'crewai:prod:a:1' })).toEqual([['env:prod', 3, 1]])
   expect(await covering(await frozen({ selector: 'role:a' }))).toEqual([['env:prod', 3, 2]])
+})
+
+it('of five who look at the list and at a review of all, one counts each note; a device costs no search', async () => {
+  const selectors = Array.from({ length: 12 }, (_, at) => `env:prod instance:${at + 1}`)
+  await write(...selectors)
+  const selection = await frozen({ selector: '' })
+  const { fleet, matchCounts } = running.org
+  const { count } = fleet
+  let counted = 0
+  fleet.count = (...query) => {
+    counted++
+    return count(...query)
+  }
+  matchCounts.clear()
+  const now = running.deps.clock.now()
+  running.deps.clock.now = () => now
+  const all = [covering(selection), covering(selection), covering(selection)]
+  await Promise.all([...all, invoke(listNotes, viewer, {}), invoke(listNotes, responder, {})])
+  expect(counted).toBe(selectors.length)
+  fleet.apply({ upserts: [], removed: [] })
+  expect(await covering({ device: 'crewai:prod:a:1' })).toHaveLength(1)
+  expect(counted).toBe(selectors.length)
 })
 
 it('a selection of another org is not there', async () => {
