@@ -63,7 +63,7 @@ test('a lead writes a note for a role, and it is read wherever a stop is decided
     halts: HALTS,
     link: 'javascript:alert(1)',
   })
-  await expect(form.getByRole('alert')).toContainText('begins with https:// or http://')
+  await expect(form.getByRole('alert').filter({ hasText: 'begins with https:// or http://' })).toBeVisible()
   await expect(form.getByLabel('Link')).toHaveAttribute('aria-invalid', 'true')
   await expectAccessible(lead)
   // A press beside the form loses nothing of it.
@@ -155,7 +155,8 @@ test('of two who change one note the second loses nothing; a viewer reads, and s
   await first.getByRole('button', { name: 'Change' }).click()
   await expect(await write(first, { owner: 'Bob' })).toHaveCount(0)
   const form = await write(second, { owner: 'Cem', halts: 'Payments' })
-  await expect(form.getByRole('alert')).toContainText('Another person changed this note. Now: owner “Bob”')
+  const refusal = form.getByRole('alert').filter({ hasText: 'Another person changed this note. Now: owner “Bob”' })
+  await expect(refusal).toBeVisible()
   await expectAccessible(second)
   await form.getByRole('button', { name: 'Keep mine, to save it' }).click()
   await expect(form.getByLabel('Owner')).toHaveValue('Cem')
@@ -173,6 +174,7 @@ test('of two who change one note the second loses nothing; a viewer reads, and s
   })
   expect(refused.status()).toBe(403)
 
+  await expect(linesOf(first)).toContainText('Cem', { timeout: 30_000 })
   await first.getByRole('button', { name: 'Change' }).click()
   await first.getByRole('button', { name: 'Remove the note' }).click()
   await expect(first.getByRole('heading', { name: 'No notes yet' })).toBeVisible()

@@ -4,26 +4,25 @@ import { Isolated } from '@/components/ids/isolated'
 import { number } from '@/components/words/operation-words'
 import type { CoveringNote } from '@/lib/domain/wire/note'
 import { NoteText } from './note-text'
-import { NOTES_SHOWN_MAX } from './note-words'
 
 type Props = {
   notes: CoveringNote[]
   /** What is said beside the selector. */
   words?: (note: CoveringNote) => string
   /** How many are shown before the rest is asked for. */
-  max?: number
+  max: number
 }
 
 /** Notes whole, each with the selector that it is for. */
-export function CoveringList({ notes, words, max = NOTES_SHOWN_MAX }: Props) {
+export function CoveringList({ notes, words, max }: Props) {
   const [all, setAll] = useState(false)
   const id = useId()
   const more = notes.length - max
   return (
     <>
-      <ul id={id} className="flex flex-col gap-3">
+      <ul id={id} className="flex flex-col divide-y">
         {(all ? notes : notes.slice(0, max)).map((note) => (
-          <li key={note.id} className="flex flex-col gap-1">
+          <li key={note.id} className="flex flex-col gap-1 py-2 first:pt-1 last:pb-0">
             <NoteText note={note} />
             <p className="text-small text-soft">
               <Isolated text={note.selector} className="mono whitespace-pre-wrap wrap-anywhere" />

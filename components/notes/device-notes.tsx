@@ -30,7 +30,7 @@ export function DeviceNotes({ org, device }: { org: string; device: Pick<DeviceR
           )}
         </p>
       )}
-      {data && data.notes.length > 0 && <CoveringList notes={data.notes} />}
+      {data && data.notes.length > 0 && <CoveringList notes={data.notes} max={1} />}
       {data?.notes.length === 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
           <p className="text-soft">No note covers this device.</p>

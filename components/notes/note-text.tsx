@@ -18,7 +18,7 @@ export function NoteText({ note: { owner, halts, purpose, link } }: { note: Note
 
 /** Text of another person: its direction is its own, and nothing around it turns. */
 const Written = ({ text, strong = false }: { text: string; strong?: boolean }) => (
-  <bdi dir="auto" className={`block whitespace-pre-line wrap-anywhere ${strong ? 'font-medium' : ''}`}>
+  <bdi dir="auto" className={`block text-left whitespace-pre-line wrap-anywhere ${strong ? 'font-medium' : ''}`}>
     {text}
   </bdi>
 )
@@ -31,10 +31,10 @@ const NoteLink = ({ href }: { href: string }) => (
     rel="noreferrer noopener"
     dir="ltr"
     title={href}
-    className="inline-flex max-w-full items-center gap-1.5 underline underline-offset-2 pointer-coarse:min-h-[44px]"
+    className="underline underline-offset-2 wrap-anywhere pointer-coarse:py-3"
   >
-    <bdi className="min-w-0 wrap-anywhere">{hostOf(href)}</bdi>
-    <ExternalLink aria-hidden className="size-3.5 shrink-0" />
-    <span className="sr-only">(opens in a new tab)</span>
+    <bdi>{hostOf(href)}</bdi>
+    <ExternalLink aria-hidden className="ml-1.5 inline size-3.5 align-[-2px]" />
+    <span className="sr-only"> (opens in a new tab)</span>
   </a>
 )

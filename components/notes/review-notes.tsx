@@ -57,7 +57,10 @@ const Lines = ({ notes }: { notes: CoveringNote[] }) => (
     {notes.map((note) => {
       const { owner, text } = noteLine(note)
       return (
-        <li key={note.id} className={`${notes.length > 1 ? 'line-clamp-1' : 'line-clamp-3'} text-small wrap-anywhere`}>
+        <li
+          key={note.id}
+          className={`text-small ${notes.length > 1 ? 'line-clamp-1 break-all' : 'line-clamp-3 wrap-anywhere'}`}
+        >
           {owner && <bdi className="font-medium">{owner}</bdi>}
           {owner && text && ': '}
           <bdi>{text}</bdi>

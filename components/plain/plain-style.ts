@@ -71,7 +71,7 @@ section{display:grid;gap:8px}#part{margin-top:8px;padding-top:16px;border-top:1p
 .parts,.typed{display:grid;gap:16px}.group{display:grid;grid-template-columns:minmax(0,1fr) 60%}.group div{display:grid;gap:8px;min-width:0}
 .part{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:2px 12px;width:100%;min-height:48px;padding:8px 12px;border:1px solid var(--line);border-radius:8px;background:var(--panel);text-align:start}.part .mono{min-width:0;font-weight:600}.part .soft{font-size:14px;white-space:nowrap}
 .right{width:60%;margin-left:auto}.several .left{width:39%;padding:4px 8px}
-.halts{gap:4px}.halts h2{font-size:14px;font-weight:500}.halts summary{overflow-wrap:anywhere}.halts span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}.halts [open] span{display:inline}
+.halts{gap:4px}.halts h2{font-size:14px;font-weight:500}.halts summary{display:flex;align-items:center;gap:8px;justify-content:space-between;min-height:44px;overflow-wrap:anywhere}.halts summary:after{content:"▾"}.halts [open] summary:after{content:"▴"}.halts span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}.halts [open] span{display:block}
 .texts p{white-space:pre-line}.texts h2{font-size:14px;font-weight:500}
 table{border-collapse:collapse;width:100%;text-align:start}th{font-size:14px;font-weight:500;text-align:start}th,td{padding:6px 8px 6px 0;border-bottom:1px solid var(--line);vertical-align:top;overflow-wrap:anywhere}th:last-child,td:last-child{text-align:end;padding-right:0;white-space:nowrap}
 mark{background:var(--stop-bg);color:var(--stop);text-decoration:underline 2px;text-underline-offset:3px}
