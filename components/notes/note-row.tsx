@@ -10,9 +10,9 @@ import { WriteNoteButton } from './write-note-button'
 export function NoteRow({ org, note }: { org: string; note: Note }) {
   const { text, wait } = coverWords(note)
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
+    <li className="relative flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-2 lg:flex-row lg:gap-6">
-        <div className="min-w-0 lg:w-72 lg:shrink-0">
+        <div className="min-w-0 max-sm:pr-24 lg:w-72 lg:shrink-0">
           <Link
             href={viewHref(org, note.selector)}
             prefetch={false}
@@ -26,7 +26,10 @@ export function NoteRow({ org, note }: { org: string; note: Note }) {
           <NoteText note={note} />
         </div>
       </div>
-      <WriteNoteButton org={org} note={note} size="small" />
+      {/* On a phone beside the selector alone: the text has the whole width. */}
+      <div className="max-sm:absolute max-sm:top-3 max-sm:right-4">
+        <WriteNoteButton org={org} note={note} size="small" />
+      </div>
     </li>
   )
 }

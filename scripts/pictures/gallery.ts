@@ -10,13 +10,14 @@ import { galleryCamera, PICTURES } from './gallery/gallery-camera'
 import type { Scene } from './gallery/gallery-page'
 import { makeSheet, writeList } from './gallery/gallery-sheet'
 import { type GalleryWorld, openGalleryWorld } from './gallery/gallery-world'
+import { NOTE_PAGES } from './gallery/note-pages'
 import { ORG_PAGES } from './gallery/org-pages'
 import { PLAIN_PAGES } from './gallery/plain-pages'
 import { ruinStore } from './gallery/ruin-store'
 import { seedYears } from './gallery/seed-years'
 
 const SMALL = 50
-const PAGES = [...PLAIN_PAGES, ...ORG_PAGES]
+const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

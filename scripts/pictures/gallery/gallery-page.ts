@@ -69,3 +69,11 @@ export const operationAt =
     if (!found) throw new Error('No operation is as it is to be seen.')
     await page.goto(`${url}/main/operations/${found.id}`)
   }
+
+/** The review of an act on what a selector picks. */
+export const review =
+  (act: string, q: string): Sight['show'] =>
+  async (page, world) => {
+    await at(devicesAt({ q, act }))(page, world)
+    await page.getByRole('alertdialog').waitFor()
+  }

@@ -1,16 +1,9 @@
 /** The pages of an org. */
-import { at, devicesAt, type GalleryPage, operationAt, press, type Sight } from './gallery-page'
+import { at, devicesAt, type GalleryPage, operationAt, press, review, type Sight } from './gallery-page'
 import { USAGE_PAGES } from './usage-pages'
 
 const RUNNER = 'crewai:prod:runner:01'
 const NIGHTLY = 'crewai:prod:cron-nightly:02'
-
-const review =
-  (act: string, q: string): Sight['show'] =>
-  async (page, world) => {
-    await at(devicesAt({ q, act }))(page, world)
-    await page.getByRole('alertdialog').waitFor()
-  }
 
 const key =
   (path: string, name: string): Sight['show'] =>
