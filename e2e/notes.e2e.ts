@@ -1,4 +1,4 @@
-/** A lead writes down who owns a role and what halts without it; whoever stops it reads that first: in the review, in the panel, on `/stop`. */
+/** A lead writes down who owns a role and what halts without it; it is read before a stop: in the review, in the panel, on `/stop`. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
