@@ -10,22 +10,36 @@ import { liveHoldsOf } from '@/lib/store/holds'
 import { listItems } from '@/lib/store/operation-items'
 import { findOperation } from '@/lib/store/operations'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '../console/console-behind-faults'
+import { limitCalls } from '../console/limit-calls'
 import { type Fault, hang, json } from '../faults/faults'
 
 const DEVICES = Array.from({ length: 30 }, (_, index) => `crewai:prod:runner:${index}`)
 const [A, B] = DEVICES as [string, string]
 const NOT_NOW = json({ status: 'error', error: 'maintenance' }, 503, { 'retry-after': '60' })
+/** After this time a call to an authority that hangs is over. */
+const GIVE_UP_MS = 300
 
 let behind: ConsoleBehindFaults
 let operator: Context
+let isHanging: boolean
 beforeEach(async () => {
   behind = await consoleBehindFaults(DEVICES)
+  isHanging = false
+  limitCalls(behind.running.org, () => (isHanging ? GIVE_UP_MS : undefined))
   operator = await behind.running.as('operator', { name: 'Ana' })
 })
 afterEach(() => behind.close())
 
 const away = (fault: Fault) => behind.faults.always(fault)
-const back = () => behind.faults.always(behind.pass)
+/** Nothing is answered any more. */
+const hangs = () => {
+  isHanging = true
+  away(hang())
+}
+const back = () => {
+  isHanging = false
+  behind.faults.always(behind.pass)
+}
 const calls = (path: string) => behind.faults.requests.filter((request) => request.path.startsWith(path))
 const revokes = () => calls('/api/v1/devices/revoke')
 const row = async (id: string) => findOperation(behind.running.deps.store.reads, id)
@@ -44,12 +58,12 @@ async function queued(ids: string[], status = 'queued'): Promise<string> {
 
 describe('while the authority is away', () => {
   it.each([
-    ['answers 503', NOT_NOW, 'queued'],
-    ['answers 429', json({ status: 'error' }, 429, { 'retry-after': '60' }), 'queued'],
-    ['answers 500', json({ status: 'error' }, 500), 'unknown'],
-    ['hangs', hang(), 'unknown'],
-  ])('it waits with its holds (%s), and goes on by itself', async (_, fault, status) => {
-    away(fault)
+    ['answers 503', () => away(NOT_NOW), 'queued'],
+    ['answers 429', () => away(json({ status: 'error' }, 429, { 'retry-after': '60' })), 'queued'],
+    ['answers 500', () => away(json({ status: 'error' }, 500)), 'unknown'],
+    ['hangs', hangs, 'unknown'],
+  ])('it waits with its holds (%s), and goes on by itself', async (_, fails, status) => {
+    fails()
     const id = await queued(DEVICES, status)
     expect(await heldBy(id)).toHaveLength(DEVICES.length)
     expect(await row(id)).toMatchObject({ state: 'running', accepted_at: null, error_message: expect.any(String) })
@@ -143,7 +157,7 @@ describe('taking it back', () => {
   })
 
   it('what was perhaps sent waits for a person while the authority cannot be read', async () => {
-    away(hang())
+    hangs()
     const id = await queued([A, B], 'unknown')
     const undo = await behind.running.act(operator, { kind: 'restore', undoes: id, reason: 'false alarm' })
     expect(undo).toMatchObject({ state: 'paused', error: { code: 'upstream-unavailable' } })
@@ -174,9 +188,10 @@ describe('taking it back', () => {
   })
 
   it('withdrawal of what was perhaps sent is not called withdrawn before it was read', async () => {
+    isHanging = true
     behind.faults.on('/api/v1/devices/revoke', hang())
     const id = await queued([A, B], 'unknown')
-    away(hang())
+    hangs()
     await invoke(endStop, operator, { operation: id, reason: 'not needed' })
     expect(await behind.running.ended(id)).toMatchObject({ outcomes: { unknown: 2 }, stop: { status: 'unknown' } })
     expect(await heldBy(id)).toHaveLength(2)

@@ -28,8 +28,12 @@ beforeEach(async () => {
     baseUrl(authority) {
       const pass = forward(authority.url)
       faults.always(pass)
-      faults.on('/api/v1/devices/revoke_batch', json({ status: 'error', error: 'not_found' }, 404))
-      faults.on('/api/v1/devices/revoke', (socket, request) => gated(revokes, pass)(socket, request))
+      const notFound = json({ status: 'error', error: 'not_found' }, 404)
+      faults.on('/api/v1/devices/revoke_batch', notFound)
+      // A GET looks for what the authority offers; only a POST is a revoke.
+      faults.on('/api/v1/devices/revoke', (socket, request) =>
+        (request.method === 'GET' ? notFound : gated(revokes, pass))(socket, request),
+      )
       return faults.url
     },
   })
