@@ -33,6 +33,10 @@ export async function startConsole(
     deviceLimit?: number
     /** `any`: as authorities list ids that the embedded one would not take. */
     idProfile?: IdProfile
+    /** The authority's clock, epoch ms; that of the machine unless given. */
+    authorityNow?: () => number
+    /** What happened at the authority before there was a console. */
+    before?: (authority: RunningAuthority) => Promise<void>
   } = {},
 ): Promise<RunningConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'console-e2e-'))
@@ -43,7 +47,9 @@ export async function startConsole(
     agentKey: AGENT_KEY,
     deviceLimit: options.deviceLimit,
     idProfile: options.idProfile,
+    now: options.authorityNow,
   })
+  await options.before?.(authority)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const env: NodeJS.ProcessEnv = {
