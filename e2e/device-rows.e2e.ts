@@ -17,11 +17,11 @@ const IDS = [
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
 let running: RunningConsole
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   running = await startConsole({ idProfile: 'any' })
   for (const deviceId of IDS) await ask('register', deviceId)
 })
-test.afterEach(() => running.stop())
+test.afterAll(() => running.stop())
 
 const ask = async (act: 'register' | 'validate', deviceId: string): Promise<{ allowed?: boolean }> => {
   const response = await fetch(`${running.authority.url}/api/v1/devices/${act}`, {
