@@ -19,14 +19,14 @@ const TOOLS = ['crewai:prod:tool-runner:01', 'crewai:prod:tool-runner:02']
 
 let running: RunningConsole
 let fleets: Fleet[]
-test.beforeEach(async () => {
-  running = await startConsole()
+test.beforeEach(() => {
   fleets = []
 })
-test.afterEach(async () => {
-  await Promise.all(fleets.map((fleet) => fleet.stop()))
-  await running.stop()
-})
+test.afterEach(() => Promise.all(fleets.map((fleet) => fleet.stop())))
+
+async function start(): Promise<void> {
+  running = await startConsole()
+}
 
 /** Agents that validate from now on; with `respawn` they ask again after a no, as a supervisor would have them. */
 function agents(deviceIds: readonly string[], respawn = false): Fleet {
@@ -115,6 +115,8 @@ for (const [name, device] of [
 ] as const) {
   test.describe(name, () => {
     test.use(device)
+    test.beforeAll(start)
+    test.afterAll(() => running.stop())
 
     test('a fence: placed, catches who comes back under a new id, is not restored through, and is lifted', async ({
       page,
@@ -215,6 +217,8 @@ for (const [name, device] of [
 
 test.describe('laptop', () => {
   test.use(LAPTOP)
+  test.beforeAll(start)
+  test.afterAll(() => running.stop())
 
   test('a fence where nothing matches yet: refused in words for what changes, due, and ended', async ({ page }) => {
     test.setTimeout(180_000)
@@ -254,6 +258,48 @@ test.describe('laptop', () => {
     expect(planner.agents[0]?.state).toBe('ended')
   })
 
+  test('a revoke later: shown and withdrawn; another one begins by itself', async ({ page }) => {
+    test.setTimeout(180_000)
+    agents([...RUNNERS, ...TOOLS])
+    await signIn(page, running.url, '/main')
+    await expect.poll(workingIds).toEqual([...RUNNERS, ...TOOLS])
+    const begun = await review(page, 'role:tool-*', 'Revoke', 2)
+    await begun.getByRole('radio', { name: 'Schedule' }).check()
+    await begun.getByLabel('Begins (UTC)').fill(inSeconds(SOON_S))
+    await begun.getByRole('button', { name: 'Schedule: revoke 2' }).click()
+    await page.getByRole('link', { name: 'Open the operation' }).last().click()
+    await expect(page.getByText(/^Begins by itself/)).toBeVisible()
+    expect(workingIds()).toEqual([...RUNNERS, ...TOOLS])
+    const begunAt = page.url()
+
+    // Until it is due, the other.
+    const withdrawn = await review(page, 'role:runner', 'Revoke', 2)
+    await withdrawn.getByRole('radio', { name: 'Schedule' }).check()
+    await withdrawn.getByRole('button', { name: 'Begins: 4 h' }).click()
+    await expectAccessible(page)
+    await withdrawn.getByRole('button', { name: 'Schedule: revoke 2' }).click()
+    await expect(withdrawn).toBeHidden()
+    await page.goto(`${running.url}/main/operations`)
+    const row = page.getByRole('listitem').filter({ hasText: 'role:runner' })
+    await expect(row).toContainText('Scheduled')
+    await expect(row).toContainText(/begins (\d+ \w+, )?\d\d:\d\d UTC, in (4 h|3 h 59 min)/)
+    await row.getByRole('link', { name: 'Revoke of 2 devices' }).click()
+    await expect(page.getByText(/^Begins by itself/)).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Withdraw…' }).click()
+    const dialog = page.getByRole('alertdialog', { name: 'Withdraw the scheduled revoke of 2 devices?' })
+    await dialog.getByLabel('Reason').fill('not needed')
+    await dialog.getByRole('button', { name: 'Withdraw' }).click()
+    await expect(page.getByText('Withdrawn before it began')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Undo…' })).toHaveCount(0)
+
+    await expect.poll(workingIds, { timeout: 40_000 }).toEqual(RUNNERS)
+    await page.goto(begunAt)
+    await expect(page.getByText('2 of 2 confirmed').first()).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('the scheduled revoke is due and begins')
+  })
+
+  // It leaves a runner revoked, so it comes last.
   test('a restore in steps halts by itself at a device that is stopped again, and goes on when it is continued', async ({
     page,
   }) => {
@@ -296,47 +342,6 @@ test.describe('laptop', () => {
     await expect(page.getByText('1 device failed.')).toBeVisible()
     const record = page.getByRole('region', { name: 'Timeline' })
     await expect(record).toContainText('step 3 of 3: all 10 active and validating')
-  })
-
-  test('a revoke later: shown and withdrawn; another one begins by itself', async ({ page }) => {
-    test.setTimeout(180_000)
-    agents([...RUNNERS, ...TOOLS])
-    await signIn(page, running.url, '/main')
-    await expect.poll(workingIds).toEqual([...RUNNERS, ...TOOLS])
-    const begun = await review(page, 'role:tool-*', 'Revoke', 2)
-    await begun.getByRole('radio', { name: 'Schedule' }).check()
-    await begun.getByLabel('Begins (UTC)').fill(inSeconds(SOON_S))
-    await begun.getByRole('button', { name: 'Schedule: revoke 2' }).click()
-    await page.getByRole('link', { name: 'Open the operation' }).last().click()
-    await expect(page.getByText(/^Begins by itself/)).toBeVisible()
-    expect(workingIds()).toEqual([...RUNNERS, ...TOOLS])
-    const begunAt = page.url()
-
-    // Until it is due, the other.
-    const withdrawn = await review(page, 'role:runner', 'Revoke', 2)
-    await withdrawn.getByRole('radio', { name: 'Schedule' }).check()
-    await withdrawn.getByRole('button', { name: 'Begins: 4 h' }).click()
-    await expectAccessible(page)
-    await withdrawn.getByRole('button', { name: 'Schedule: revoke 2' }).click()
-    await expect(withdrawn).toBeHidden()
-    await page.goto(`${running.url}/main/operations`)
-    const row = page.getByRole('listitem').filter({ hasText: 'role:runner' })
-    await expect(row).toContainText('Scheduled')
-    await expect(row).toContainText(/begins (\d+ \w+, )?\d\d:\d\d UTC, in (4 h|3 h 59 min)/)
-    await row.getByRole('link', { name: 'Revoke of 2 devices' }).click()
-    await expect(page.getByText(/^Begins by itself/)).toBeVisible()
-    await expectAccessible(page)
-    await page.getByRole('button', { name: 'Withdraw…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Withdraw the scheduled revoke of 2 devices?' })
-    await dialog.getByLabel('Reason').fill('not needed')
-    await dialog.getByRole('button', { name: 'Withdraw' }).click()
-    await expect(page.getByText('Withdrawn before it began')).toBeVisible()
-    await expect(page.getByRole('button', { name: 'Undo…' })).toHaveCount(0)
-
-    await expect.poll(workingIds, { timeout: 40_000 }).toEqual(RUNNERS)
-    await page.goto(begunAt)
-    await expect(page.getByText('2 of 2 confirmed').first()).toBeVisible()
-    await expect(page.getByRole('region', { name: 'Timeline' })).toContainText('the scheduled revoke is due and begins')
   })
 })
 

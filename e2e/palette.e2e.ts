@@ -6,7 +6,7 @@ import { signIn } from './sign-in'
 const DEVICES = ['crewai:dev:runner:01', 'crewai:prod:runner:01', 'crewai:prod:runner:02']
 
 let running: RunningConsole
-test.beforeEach(async () => {
+test.beforeAll(async () => {
   running = await startConsole()
   for (const deviceId of DEVICES)
     await fetch(`${running.authority.url}/api/v1/devices/register`, {
@@ -15,7 +15,7 @@ test.beforeEach(async () => {
       body: JSON.stringify({ deviceId }),
     })
 })
-test.afterEach(() => running.stop())
+test.afterAll(() => running.stop())
 
 const isAllowed = async (deviceId: string) => {
   const response = await fetch(`${running.authority.url}/api/v1/devices/validate`, {
@@ -25,6 +25,15 @@ const isAllowed = async (deviceId: string) => {
   })
   return ((await response.json()) as { allowed: boolean }).allowed
 }
+
+test('a selector that cannot be read leads to its fault', async ({ page }) => {
+  await signIn(page, running.url)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox', { name: 'Command' }).fill('revoke env:prod OR env:dev')
+  await page.getByRole('option', { name: /cannot be read/ }).click()
+  await expect(page).toHaveURL(/devices\?q=/)
+  await expect(page.getByRole('alertdialog')).toBeHidden()
+})
 
 test('a revoke by name is reviewed first, acts on what matches, and is found among the last operations', async ({
   page,
@@ -51,13 +60,4 @@ test('a revoke by name is reviewed first, acts on what matches, and is found amo
   expect(await isAllowed('crewai:dev:runner:01')).toBe(true)
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('option', { name: /^Revoke of 2 devices/ })).toBeVisible()
-})
-
-test('a selector that cannot be read leads to its fault', async ({ page }) => {
-  await signIn(page, running.url)
-  await page.keyboard.press('Control+k')
-  await page.getByRole('combobox', { name: 'Command' }).fill('revoke env:prod OR env:dev')
-  await page.getByRole('option', { name: /cannot be read/ }).click()
-  await expect(page).toHaveURL(/devices\?q=/)
-  await expect(page.getByRole('alertdialog')).toBeHidden()
 })
