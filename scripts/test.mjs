@@ -1,9 +1,10 @@
 /**
- * `npm test`: installs what is missing, then everything that proves the project, in the order in which it fails fastest.
- * The last line is `N passed, N failed`; a step that did not run counts as failed.
+ * `npm test`: installs what is missing, then everything that proves the project, in the order in which it fails fastest. Steps
+ * that need nothing of each other run side by side, and speak in turn. The last line is `N passed, N failed`; a step that did not
+ * run counts as failed.
  */
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, openSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { makeBuild } from './build/make-build.mjs'
@@ -22,23 +23,34 @@ const browser = findBrowser()
 const reports = mkdtempSync(join(tmpdir(), 'console-test-'))
 const tally = { passed: 0, failed: 0 }
 
-/** Runs one command; its output goes straight to the screen. */
-function run(command, args, env = {}) {
-  const { status } = spawnSync('npx', ['--no-install', command, ...args], {
-    stdio: ['ignore', 'inherit', 'inherit'],
+/** Runs one command; `output` is where it writes. */
+function run(command, args, { output = 'inherit', env = {} } = {}) {
+  const child = spawn('npx', ['--no-install', command, ...args], {
+    stdio: ['ignore', output, output],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
     shell: process.platform === 'win32',
   })
-  return status === 0
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(`${command}: ${error.message}`)
+      resolve(false)
+    })
+    child.once('exit', (status) => resolve(status === 0))
+  })
 }
 
-async function step(title, works) {
-  console.log(`\n── ${title}`)
+/** `after`: the step beside which this one runs. What it says is kept until that one has ended. */
+async function step(title, works, { after } = {}) {
+  const kept = after && join(reports, `${title}.txt`)
+  if (!kept) console.log(`\n── ${title}`)
   const startedAt = Date.now()
-  const { passed, failed } = await works()
+  const { passed, failed } = await works(kept ? openSync(kept, 'w') : 'inherit')
+  const seconds = Math.round((Date.now() - startedAt) / 1_000)
+  await after
+  if (kept) console.log(`\n── ${title}\n${readFileSync(kept, 'utf8').trimEnd()}`)
   tally.passed += passed
   tally.failed += failed
-  console.log(`── ${title}: ${passed} passed, ${failed} failed (${Math.round((Date.now() - startedAt) / 1_000)} s)`)
+  console.log(`── ${title}: ${passed} passed, ${failed} failed (${seconds} s)`)
   return failed === 0
 }
 
@@ -57,15 +69,21 @@ function counted(worked, report, read) {
 const unitReport = join(reports, 'unit.json')
 const e2eReport = join(reports, 'e2e.json')
 
-await step('types', () => one(run('next', ['typegen']) && run('tsc', ['--noEmit'])))
-await step('lint', () => one(run('biome', ['check', '--error-on-warnings', '.'])))
-await step('unused code', () => one(run('knip', [])))
+const types = step('types', async () => one((await run('next', ['typegen'])) && (await run('tsc', ['--noEmit']))))
+const lint = step(
+  'lint',
+  async (output) => one(await run('biome', ['check', '--error-on-warnings', '.'], { output })),
+  {
+    after: types,
+  },
+)
+await step('unused code', async (output) => one(await run('knip', [], { output })), { after: lint })
 await step('programs', () =>
   one(spawnSync(process.execPath, ['scripts/bundle.mjs'], { stdio: 'inherit' }).status === 0),
 )
-await step('unit and contract tests', () =>
+const unit = step('unit and contract tests', async () =>
   counted(
-    run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`]),
+    await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`]),
     unitReport,
     (report) => ({
       passed: report.numPassedTests,
@@ -74,18 +92,19 @@ await step('unit and contract tests', () =>
   ),
 )
 const supervisor = createSupervisor({ logFolder: reports, say: console.log })
-const built = await step('production build', async () =>
-  one(await makeBuild(supervisor, { env: buildEnv(process.env), stdout: 'inherit' })),
+const built = await step(
+  'production build',
+  async (stdout) => one(await makeBuild(supervisor, { env: buildEnv(process.env), stdout })),
+  { after: unit },
 )
-await step('e2e', () => {
+await step('e2e', async () => {
   if (!built) return { passed: 0, failed: 1 }
   if (!browser) {
     console.error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')
     return { passed: 0, failed: 1 }
   }
-  const worked = run('playwright', ['test', '--reporter=list,json'], {
-    CHROMIUM_PATH: browser,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport,
+  const worked = await run('playwright', ['test', '--reporter=list,json'], {
+    env: { CHROMIUM_PATH: browser, PLAYWRIGHT_JSON_OUTPUT_NAME: e2eReport },
   })
   return counted(worked, e2eReport, ({ stats }) => ({
     passed: stats.expected,

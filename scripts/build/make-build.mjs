@@ -3,7 +3,7 @@ import { isBuildStale } from './stale.mjs'
 
 /**
  * @param {Pick<ReturnType<typeof import('../start/supervisor.mjs').createSupervisor>, 'run'>} supervisor
- * @param {{env: Record<string, string | undefined>, stdout: 'ignore' | 'inherit'}} options
+ * @param {{env: Record<string, string | undefined>, stdout: 'ignore' | 'inherit' | number}} options
  * @returns {Promise<boolean>} whether the folder of the build holds one of these sources now
  */
 export async function makeBuild(supervisor, { env, stdout }) {

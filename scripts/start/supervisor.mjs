@@ -115,7 +115,7 @@ export function createSupervisor({ logFolder, say }) {
    * Runs a command until it ends; what it says on standard error is shown. Gives its exit code; null when it was killed.
    * @param {string} command
    * @param {string[]} args
-   * @param {{env?: Record<string, string | undefined>, shell?: boolean, stdout?: 'ignore' | 'inherit'}} options
+   * @param {{env?: Record<string, string | undefined>, shell?: boolean, stdout?: 'ignore' | 'inherit' | number}} options
    * @returns {Promise<number | null>}
    */
   async function run(command, args, { env, shell = false, stdout = 'ignore' } = {}) {
