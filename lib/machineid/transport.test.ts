@@ -54,7 +54,9 @@ const faultOf = (call: Promise<unknown>): Promise<UpstreamError> =>
 /** Names in the order in which their promises settle, up to `last`: what is late on a busy machine is late for all of them. */
 async function orderUntil(last: string, named: Record<string, Promise<unknown>>): Promise<string[]> {
   const order: string[] = []
-  const settled = Object.entries(named).map(([name, promise]) => [name, promise.finally(() => order.push(name))] as const)
+  const settled = Object.entries(named).map(
+    ([name, promise]) => [name, promise.finally(() => order.push(name))] as const,
+  )
   await Promise.allSettled([new Map(settled).get(last)])
   return [...order]
 }
