@@ -30,6 +30,7 @@ export function CleanUpCard() {
   return (
     <Card
       title="Clean up"
+      className="print:hidden"
       aside={
         <label className="flex items-center gap-2">
           Silent for

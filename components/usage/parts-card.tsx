@@ -23,7 +23,7 @@ export function PartsCard({ usage, data, span, spanText, onZoom, onPart, apart, 
     <Card
       title={`Active devices by ${part}, ${spanText}`}
       aside={
-        <span className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <span className="flex flex-wrap items-center gap-x-3 gap-y-1 print:hidden">
           <PartButtons parts={parts} chosen={part} onPart={onPart} />
           <button
             type="button"

@@ -1,8 +1,9 @@
 'use client'
-import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
 import { ScrollRegion } from '@/components/ui/scroll-region'
 import { number } from '@/components/words/operation-words'
+import { formatMinute } from '@/lib/client/format/format-time'
+import { useZone } from '@/lib/client/state/preferences'
 import type { UsagePoint } from '@/lib/domain/usage-steps'
 import type { Usage } from '@/lib/domain/wire/usage'
 
@@ -39,6 +40,7 @@ function groupsOf(columns: readonly Pick<Column, 'of'>[]): { of: string; span: n
 /** The numbers of the curves, newest first. */
 export function UsageTable({ usage }: { usage: Usage }) {
   const { points, stacked } = usage
+  const zone = useZone()
   const heads = [...COLUMNS, ...stacked.series.map(({ value }) => ({ of: `By ${stacked.part}`, name: value }))]
   const order = points.map((_, index) => points.length - 1 - index).slice(0, ROWS_MAX)
   return (
@@ -81,7 +83,7 @@ export function UsageTable({ usage }: { usage: Usage }) {
               return (
                 <tr key={point.at} className="border-t">
                   <th scope="row" className="px-4 py-1 text-left font-normal">
-                    <ExactTime at={point.at} />
+                    <time dateTime={point.at}>{formatMinute(Date.parse(point.at), zone)}</time>
                     {point.meanOnly && <span className="text-faint"> mean only</span>}
                   </th>
                   {cells.map((value, column) => (
