@@ -1,6 +1,8 @@
 /** What the terminal shows of the metrics, and when a token is made for them. */
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
@@ -35,6 +37,9 @@ it('makes a token for the metrics where others reach the console, once, and nowh
 })
 
 it('says where metrics and token are, and never the token', async () => {
+  // Its first reading is over; until then the report waits for it.
+  const console_ = createServer((_, response) => response.end(JSON.stringify({ readings: { failing: 1 } })))
+  await new Promise<void>((resolve) => console_.listen(0, '127.0.0.1', resolve))
   const printed = vi.spyOn(console, 'log').mockImplementation(() => undefined)
   const admin = { email: 'a@example.org', given: true, password: '', made: false }
   const at = {
@@ -43,7 +48,7 @@ it('says where metrics and token are, and never the token', async () => {
     dataDir: '.data',
     admin,
     authorityUrl: 'http://127.0.0.1:9',
-    consoleUrl: 'http://127.0.0.1:9',
+    consoleUrl: `http://127.0.0.1:${(console_.address() as AddressInfo).port}`,
   }
   const env = { PUBLIC_URL: 'https://console.example', METRICS_TOKEN: 'the-token-itself' }
   await printReport({ ...at, env })
@@ -51,6 +56,8 @@ it('says where metrics and token are, and never the token', async () => {
   await printReport({ ...at, env: {} })
   const [made, file, none] = printed.mock.calls.map(([text]) => String(text))
   printed.mockRestore()
+  console_.closeAllConnections()
+  console_.close()
   expect(made).toContain('https://console.example/metrics')
   expect(made).toContain('http://127.0.0.1:9/metrics')
   expect(made).toContain('METRICS_TOKEN in .env.local')
