@@ -39,6 +39,16 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGKILL'] as const)
     expect(await started.exited).toBe(signal === 'SIGKILL' ? 'SIGKILL' : 0)
   })
 
+for (const signal of ['SIGTERM', 'SIGKILL'] as const)
+  test(`${signal} to npm itself, which hands on no signal, ends authority, console and fleet`, async () => {
+    started.child.kill('SIGTERM')
+    await started.exited
+    started = folder.up({ args: ['--fleet', '3'], env: { ...ADMIN, ORG_NAME: 'main' }, byNpm: true })
+    await waitFor('the start of the fleet', () => started.said().includes('started, working'), READY_MS)
+    started.child.kill(signal)
+    await waitFor('the end of everything', () => folder.running().length === 0, END_MS)
+  })
+
 test('with open streams and a connection that says nothing, SIGTERM ends everything within ten seconds', async ({
   page,
 }) => {

@@ -12,8 +12,8 @@ const LOOK_MS = 20
 export type StartFolder = {
   path: string
   ports: { console: number; authority: number }
-  /** Starts `npm run up` without npm between. What it says gathers in `said()`. */
-  up: (options?: { args?: string[]; env?: Record<string, string>; nodeArgs?: string[] }) => Started
+  /** Starts `npm run up`, without npm between unless `byNpm`. What it says gathers in `said()`. */
+  up: (options?: { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; byNpm?: true }) => Started
   /** Processes whose working directory this is, by id (Linux). */
   running: () => number[]
   /** Puts a copy in the place of a link, to be changed; its path. */
@@ -34,9 +34,12 @@ export async function makeStartFolder(): Promise<StartFolder> {
   return {
     path,
     ports: { console: console_, authority },
-    up({ args = [], env = {}, nodeArgs = [] } = {}) {
+    up({ args = [], env = {}, nodeArgs = [], byNpm } = {}) {
       let said = ''
-      const child = spawn(process.execPath, [...nodeArgs, 'scripts/up.mjs', ...args], {
+      const [command, ...before] = byNpm
+        ? ['npm', 'run', 'up', '--']
+        : [process.execPath, ...nodeArgs, 'scripts/up.mjs']
+      const child = spawn(command as string, [...before, ...args], {
         cwd: path,
         env: {
           PATH: process.env.PATH,

@@ -1,6 +1,7 @@
 /** What every command that starts programs does: it ends them all, however it ends itself, and says a fault in one sentence. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createSupervisor } from './supervisor.mjs'
+import { whenNpmIsGone } from './when-npm-is-gone.mjs'
 
 const READY_MS = 60_000
 const LOOK_MS = 50
@@ -32,6 +33,7 @@ export async function runSupervised(command, readSettings, work) {
     return stop(1)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(0))
+  whenNpmIsGone(() => void stop(0))
   process.on('uncaughtException', (error) => void fail(`${command} has a fault of its own: ${error.stack}`))
   try {
     const settings = readSettings()
