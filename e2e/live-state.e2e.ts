@@ -124,12 +124,12 @@ test('seven tabs of one browser share one stream: none freezes, all follow', asy
 })
 
 test('a killed console is said with the age of the snapshot, and it recovers by itself', async () => {
-  const back = running.restart()
   const notice = ada.page.getByRole('status').filter({ hasText: 'cannot be reached from this browser' })
-  await expect(notice).toContainText(/Shown is the last snapshot, read (just now|\d+ s ago)\./)
-  await expect(ada.page).toHaveTitle(/^\? Last known: running/)
-  await expect(icon(ada.page)).toHaveAttribute('href', '/state-unknown.svg')
-  await back
+  await running.restart({}, 'SIGKILL', async () => {
+    await expect(notice).toContainText(/Shown is the last snapshot, read (just now|\d+ s ago)\./)
+    await expect(ada.page).toHaveTitle(/^\? Last known: running/)
+    await expect(icon(ada.page)).toHaveAttribute('href', '/state-unknown.svg')
+  })
   await expect(notice).toHaveCount(0)
   await expect(ada.page).toHaveTitle(/^▶ Running/)
   await act(bob.page, { kind: 'disable' })

@@ -20,8 +20,11 @@ export type RunningConsole = {
   authority: RunningAuthority
   /** Environment it runs with, for the admin program. */
   env: NodeJS.ProcessEnv
-  /** Ends the console's process with `signal` (SIGKILL), and starts it again on the same data; `more` is added to its environment. */
-  restart: (more?: Record<string, string>, signal?: NodeJS.Signals) => Promise<void>
+  /**
+   * Ends the console's process with `signal` (SIGKILL), and starts it again on the same data once `between` is over; `more` is added
+   * to its environment.
+   */
+  restart: (more?: Record<string, string>, signal?: NodeJS.Signals, between?: () => Promise<void>) => Promise<void>
   stop: () => Promise<void>
 }
 
@@ -74,8 +77,9 @@ export async function startConsole(
     url,
     authority,
     env,
-    async restart(more = {}, signal = 'SIGKILL') {
+    async restart(more = {}, signal = 'SIGKILL', between = async () => {}) {
       await end(child, signal)
+      await between()
       child = await startProcess({ ...env, ...more }, url)
     },
     async stop() {

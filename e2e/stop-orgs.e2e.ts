@@ -94,7 +94,7 @@ test('one confirm names every org and stops them all; the reason is added after'
   await page.getByLabel('Reason').fill('a loop is spending money')
   await page.getByRole('button', { name: 'Save the reason' }).click()
   await expect(page.getByText('Reason: a loop is spending money')).toBeVisible()
-  await page.getByRole('link', { name: 'All orgs' }).click()
+  await page.getByRole('link', { name: 'Back to the stop page' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Stop' })).toBeVisible()
   await expect(page.getByRole('region').getByText(/^■ (Stop in force|All \d+ denied)$/)).toHaveCount(2)
 })

@@ -34,7 +34,8 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
       return effect === 'stays' || (effect === 'released-if-named' && !releases.includes(hold.operationId ?? ''))
     })
   const guard = useGuard(releases.length > 0 || holds.every((hold) => !hold.own))
-  const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0 })
+  const releasable = holds.some((hold) => holdEffect(hold) === 'released-if-named')
+  const none = noneLine({ undoes: false, count: 1, stay: stays ? 1 : 0, releasable })
   const restore = async () => {
     const command: Act = {
       kind: 'restore',
@@ -57,7 +58,7 @@ export function RestoreOneDialog({ org, detail, onClose }: { org: string; detail
           Restore <IdText id={deviceId} />?
         </>
       }
-      about="It may work again from its next check on."
+      about={none === null || releasable ? 'It may work again from its next check on.' : undefined}
       footer={
         <>
           <Button ref={cancel} size="big" onClick={onClose}>

@@ -13,7 +13,11 @@ export function ForecastPicture({ forecast }: { forecast: Forecast }) {
         {points && <Curve points={points} last={marks.findLast(({ ms }) => ms !== null)?.ms ?? 0} />}
         <dl className="grid flex-1 auto-cols-fr grid-flow-col gap-x-2">
           {marks.map(({ share, ms }) => (
-            <Mark key={share} name={share} value={ms === null ? '?' : `~ ${spanWords(ms)}`} />
+            <Mark
+              key={share}
+              name={marks.length === 1 ? 'all of them' : share}
+              value={ms === null ? '?' : `~ ${spanWords(ms)}`}
+            />
           ))}
           {forecast.unknown > 0 && <Mark name="not known" value={number(forecast.unknown)} />}
         </dl>

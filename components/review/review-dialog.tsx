@@ -14,7 +14,7 @@ import { showToast } from '@/lib/client/state/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
 import { shownId } from '@/lib/domain/ids/shown-id'
 import { stateTermOf } from '@/lib/domain/selector/state-term-of'
-import { staying } from '@/lib/domain/wire/hold-effect'
+import { holdEffect, staying } from '@/lib/domain/wire/hold-effect'
 import { ForecastNote, forecastTarget } from './forecast-note'
 import { ReviewBody } from './review-body'
 import { ReviewFields } from './review-fields'
@@ -67,7 +67,8 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
     stay,
     when,
   }
-  const none = noneLine({ undoes: isUndo, count: count ?? 0, stay })
+  const releasable = review.data?.holds.some((hold) => holdEffect(hold, undoes) === 'released-if-named') ?? true
+  const none = noneLine({ undoes: isUndo, count: count ?? 0, stay, releasable })
   const isVain = none !== null && !isUndo && when === 'now'
   // A stop never waits for its review: the same button sends it without one when that takes long or fails.
   const unseen = kind === 'revoke' && !undoes && when !== 'later' && !review.data && (review.late || review.isError)
@@ -121,7 +122,12 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
           onAddLookalikes={
             kind === 'revoke' ? () => review.data && review.addLookalikes(review.data.selectionId) : null
           }
-          onWiden={selector !== null ? () => review.data && review.widen(review.data.selectionId) : null}
+          // Once it is sent, what matches since then is no part of the question any more.
+          onWiden={
+            selector !== null && !act.isPending && !act.isSuccess
+              ? () => review.data && review.widen(review.data.selectionId)
+              : null
+          }
         />
       )}
       {review.data?.hasNotes && (

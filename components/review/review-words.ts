@@ -77,11 +77,23 @@ export function lookalikesLine(
 }
 
 /** Why a restore restores no device; null if it does, or may. An undo still gives up the hold of what it takes back. */
-export function noneLine({ undoes, count, stay }: { undoes: boolean; count: number; stay: number }): string | null {
+export function noneLine({
+  undoes,
+  count,
+  stay,
+  releasable = true,
+}: {
+  undoes: boolean
+  count: number
+  stay: number
+  /** One of the holds can be released here. */
+  releasable?: boolean
+}): string | null {
   if (stay === 0 || stay < count) return null
   const why = `something else holds ${count === 1 ? 'it' : 'each of them'}`
   if (undoes) return `No device will be restored: ${why}. This gives up its own hold alone.`
-  return `No device can be restored: ${why}. Tick what may be released, or lift the rest first.`
+  const todo = releasable ? 'Tick what may be released, or lift the rest first.' : 'Lift that first.'
+  return `No device can be restored: ${why}. ${todo}`
 }
 
 type Words = {

@@ -22,6 +22,7 @@ it('leads from a verb and a selector to the review, and to nothing else', () => 
     act: 'revoke',
     name: expect.stringContaining('Revoke what matches'),
     href: `/main/devices?q=${encodeURIComponent('env:prod role:tool-*')}&act=revoke`,
+    selector: 'env:prod role:tool-*',
   })
   expect(namedAct('restore runner', 'main', as('responder'))).toBeNull()
   expect(namedAct('fence env:dev', 'main', as('responder'))).toMatchObject({

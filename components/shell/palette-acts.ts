@@ -15,7 +15,10 @@ export type PaletteAct = keyof typeof ACTS
 const VERBS = Object.keys(ACTS) as PaletteAct[]
 
 /** `fill`: choosing it writes this into the box, and typing goes on. */
-export type ActCommand = { act: PaletteAct; name: string } & ({ fill: string } | { href: string })
+export type ActCommand = { act: PaletteAct; name: string } & ({ fill: string } | NamedAct)
+
+/** `selector`: what it is of; empty where that cannot be read. */
+export type NamedAct = { act: PaletteAct; name: string; href: string; selector: string }
 
 /** The acts that the person may do, to be completed with a selector. */
 export const actOffers = (state: OrgState | undefined): ActCommand[] =>
@@ -29,7 +32,7 @@ export const actOffers = (state: OrgState | undefined): ActCommand[] =>
  * The act that a text such as `revoke env:prod role:tool-*` names, or null. A selector that cannot be read leads to the device
  * list, which points at its fault.
  */
-export function namedAct(text: string, org: string, state: OrgState | undefined): ActCommand | null {
+export function namedAct(text: string, org: string, state: OrgState | undefined): NamedAct | null {
   const [, word = '', rest = ''] = /^\s*(\p{L}+)\s+(.*)$/su.exec(text) ?? []
   const verb = VERBS.find((known) => known === word.toLowerCase())
   const selector = trimSelector(rest)
@@ -38,6 +41,11 @@ export function namedAct(text: string, org: string, state: OrgState | undefined)
   if (ACTS[verb].offer.toLowerCase().startsWith(text.trim().toLowerCase())) return null
   const address = `/${org}/devices?q=${encodeURIComponent(selector)}`
   if (!parseSelector(selector, { parts: state?.org.parts ?? [] }).ok)
-    return { act: verb, name: `“${isolated(selector)}” cannot be read as a selector: show why`, href: address }
-  return { act: verb, name: `${ACTS[verb].named} “${isolated(selector)}”…`, href: `${address}&act=${verb}` }
+    return {
+      act: verb,
+      name: `“${isolated(selector)}” cannot be read as a selector: show why`,
+      href: address,
+      selector: '',
+    }
+  return { act: verb, name: `${ACTS[verb].named} “${isolated(selector)}”…`, href: `${address}&act=${verb}`, selector }
 }

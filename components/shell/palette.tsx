@@ -6,12 +6,15 @@ import { useRef, useState } from 'react'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { DialogFrame } from '@/components/ui/dialog-frame'
 import { useViews } from '@/components/views/use-views'
+import { devices } from '@/components/words/operation-words'
 import { devicesQuery } from '@/lib/client/api/device-queries'
 import { operationsQuery } from '@/lib/client/api/operation-queries'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { useSettled } from '@/lib/client/browser/use-settled'
 import { usePreferences, useZone } from '@/lib/client/state/preferences'
+import { InvalidInput } from '@/lib/domain/errors'
 import { trimSelector } from '@/lib/domain/selector/edit'
+import { formatWord } from '@/lib/domain/selector/format'
 import { parseSelector } from '@/lib/domain/selector/parse'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
 import { namedAct } from './palette-acts'
@@ -22,12 +25,30 @@ import { deviceCommands } from './palette-devices'
 const SETTLE_MS = 200
 const FOUND_FROM_CHARS = 2
 
-/** What a text selects among the devices; undefined while that is read, or where it is no selector. */
-function useFound(org: string, text: string, parts: readonly string[]): DevicesPage | undefined {
+const countWords = (page: DevicesPage | undefined) => page && (page.total === 0 ? 'no device' : devices(page.total))
+
+type Found = { text: string; page: DevicesPage | undefined }
+
+/**
+ * What a text selects among the devices; no page while that is read, or where it is no selector. The end of an id, `runner:06`, is
+ * refused as one, and searched for as it is.
+ */
+function useFound(org: string, text: string, parts: readonly string[]): Found {
+  const typed = useSelected(org, text, parts)
+  const word = formatWord(text)
+  const quoted = useSelected(org, typed.isRefused ? word : '', parts)
+  return typed.isRefused ? { text: word, page: quoted.page } : { text, page: typed.page }
+}
+
+function useSelected(org: string, text: string, parts: readonly string[]) {
   const settled = useSettled(text, SETTLE_MS)
   const isWanted = settled === text && text.length >= FOUND_FROM_CHARS && parseSelector(text, { parts }).ok
-  const { data } = useQuery({ ...devicesQuery(org, { q: settled, sort: 'id' }, 0), enabled: isWanted })
-  return isWanted ? data : undefined
+  const { data, error } = useQuery({
+    ...devicesQuery(org, { q: settled, sort: 'id' }, 0),
+    enabled: isWanted,
+    retry: false,
+  })
+  return { page: isWanted ? data : undefined, isRefused: isWanted && error instanceof InvalidInput }
 }
 
 /** How many of the last operations it offers. */
@@ -64,12 +85,16 @@ export function Palette({ onClose, onHelp }: { onClose: () => void; onHelp: () =
     words.every((word) => `${name} ${note}`.toLowerCase().includes(word)),
   )
   const selector = trimSelector(text)
-  const page = useFound(org, act ? '' : selector, state?.org.parts ?? [])
-  const found = deviceCommands(org, selector, page).map(({ href, ...command }) => ({
+  const { page, ...searched } = useFound(org, act ? act.selector : selector, state?.org.parts ?? [])
+  const found = deviceCommands(org, searched.text, page).map(({ href, ...command }) => ({
     ...command,
     run: () => router.push(href),
   }))
-  const items: Command[] = act ? [toCommand(act, ways)] : selector ? [...commands, ...found] : commands
+  const items: Command[] = act
+    ? [{ ...toCommand(act, ways), note: countWords(page) }]
+    : selector
+      ? [...commands, ...found]
+      : commands
   return (
     <DialogFrame
       label="Commands"

@@ -17,13 +17,13 @@ const WORDS = {
   close: {
     verb: 'End watching',
     title: 'End watching this stop?',
-    about: 'What it stopped stays stopped. The console looks no longer whether it does, and raises no alarm.',
+    about: 'What it stopped stays stopped. The console no longer checks that it does, and raises no alarm.',
   },
   end: {
     verb: 'End now',
     title: 'End this fence now?',
     about:
-      'It revokes no new devices. What it revoked stays revoked until the fence is lifted, is watched no longer, and raises no alarm.',
+      'It revokes no new devices. What it revoked stays revoked until the fence is lifted. It is no longer watched, and raises no alarm.',
   },
 } as const
 

@@ -5,7 +5,6 @@ import { FailureNotice } from '@/components/feedback/failure-notice'
 import { IdList } from '@/components/ids/id-text'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { ScrollRegion } from '@/components/ui/scroll-region'
 import { Skeleton } from '@/components/ui/skeleton'
 import { number } from '@/components/words/operation-words'
 import { isOpen } from '@/lib/client/api/is-open'
@@ -47,7 +46,7 @@ export function IncidentCard({ operation }: { operation: Operation }) {
 function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } }: { incident: Incident }) {
   const [sources, setSources] = useState(false)
   return (
-    <ScrollRegion label="Timeline" className="max-h-[34rem] overflow-y-auto px-4 pb-3">
+    <div className="px-4 pb-3">
       <TimelineList entries={entries} leftOut={leftOut} sources={sources} />
       {confirmed > 0 && (
         <p className="pb-2 text-small text-soft">
@@ -62,7 +61,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
         </p>
       )}
       <SourcesButton shown={sources} onChange={setSources} />
-    </ScrollRegion>
+    </div>
   )
 }
 

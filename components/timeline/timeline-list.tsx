@@ -61,12 +61,16 @@ function When({ at, zone }: { at: string | null; zone: string }) {
 }
 
 function What({ row, leftOut, sources }: { row: TimelineRow; leftOut: number; sources: boolean }) {
+  const zone = useZone()
   if (row.kind === 'entry') return <Entry entry={row.entry} sources={sources} />
   return (
     <details>
       <summary className="touch flex cursor-pointer items-baseline gap-1.5 text-ok">
         <Check aria-hidden className="size-3.5 shrink-0 self-center" strokeWidth={2.5} />
-        {devices(row.entries.length + leftOut)} confirmed
+        <span>
+          {devices(row.entries.length + leftOut)} confirmed
+          {row.last && row.last !== row.first && `, the last at ${formatTimeOfDay(Date.parse(row.last), zone)}`}
+        </span>
         <span className="text-small text-soft underline underline-offset-2">Which</span>
       </summary>
       {leftOut > 0 && (
@@ -75,6 +79,11 @@ function What({ row, leftOut, sources }: { row: TimelineRow; leftOut: number; so
       <ul className="flex flex-col gap-1.5 pt-1.5">
         {row.entries.map((entry) => (
           <li key={`${entry.deviceId}${entry.requestId}`}>
+            {entry.at && (
+              <time dateTime={entry.at} className="text-small text-soft">
+                {formatTimeOfDay(Date.parse(entry.at), zone)}
+              </time>
+            )}
             <Entry entry={entry} sources={sources} />
           </li>
         ))}

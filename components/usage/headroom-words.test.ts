@@ -31,7 +31,9 @@ it('says why there is none', () => {
     'The fleet shrinks by about 4 devices a week, so the cap is not in sight.',
   )
   expect(words({ state: 'not-within', withinDays: 90, perDay: 0, days: [] }).detail).toMatch(/^The fleet stays/)
-  expect(words({ state: 'too-little', days: 2, needed: 7 }).detail).toBe('It needs samples of 7 days; there are 2.')
+  expect(words({ state: 'too-little', days: 2, needed: 7 }).detail).toBe(
+    'It needs samples of 7 days; so far there are 2.',
+  )
   expect(words({ state: 'no-cap' }).headline).toBe('No cap')
   expect(words({ state: 'cap-unknown' }).headline).toBe('Cap unknown')
   expect(words({ state: 'reached' }).isNear).toBe(true)

@@ -26,7 +26,7 @@ export function headroomWords(forecast: CapForecast, now: number, day: (at: numb
     case 'too-little':
       return {
         headline: 'No forecast yet',
-        detail: `It needs samples of ${number(forecast.needed)} days; there are ${number(forecast.days)}.`,
+        detail: `It needs samples of ${number(forecast.needed)} days; so far there ${forecast.days === 1 ? 'is' : 'are'} ${number(forecast.days)}.`,
         isNear: false,
       }
     case 'not-within':

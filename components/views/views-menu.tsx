@@ -1,5 +1,5 @@
 'use client'
-import { ListFilter } from 'lucide-react'
+import { Bookmark } from 'lucide-react'
 import { LazyMenu } from '@/components/ui/lazy-menu'
 import { number } from '@/components/words/operation-words'
 import { viewHref } from '@/lib/client/api/hygiene-query'
@@ -15,7 +15,7 @@ export function ViewsMenu({ org, className }: { org: string; className: string }
   const entries = [...listed, { text: 'Notes', href: `/${org}/notes` }]
   return (
     <LazyMenu label="Views and notes" entries={entries} look="quiet" className={className}>
-      <ListFilter aria-hidden className="size-5" />
+      <Bookmark aria-hidden className="size-5" />
       <span className="sr-only">Views and notes</span>
     </LazyMenu>
   )

@@ -13,6 +13,8 @@ it.each([
   [30, 25, '120 %'],
   [100_000, 5, '2,000,000 %'],
   [29, 1_000, '2.9 %'],
+  [22, 1_000, '2.2 %'],
+  [7, 1_000, '0.7 %'],
 ])('%d of %d is %s', (used, limit, expected) => expect(percent(used / limit)).toBe(expected))
 
 it.each([

@@ -3,7 +3,8 @@ import { number } from './operation-words'
 
 /** A part of a whole in percent, never rounded up to all of it or down to nothing: `2.5 %`, `43 %`, `99.9 %`, `< 0.1 %`. */
 export function percent(fraction: number): string {
-  const value = fraction * 100
+  // 22 of 1,000 is 2.2 %, and not the 2.199… that a float makes of it.
+  const value = Number((fraction * 100).toPrecision(12))
   if (value === 0) return '0 %'
   if (value < 0.1) return '< 0.1 %'
   if (value < 10 || (value > 99 && value < 100)) return `${Math.floor(value * 10) / 10} %`

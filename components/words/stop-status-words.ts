@@ -38,7 +38,7 @@ export function whySentence({ stop, error, state }: Operation, telling: Telling)
     case 'withdrawn':
       return 'It is sent no more.'
     case 'closed':
-      return 'It holds, and is watched no longer.'
+      return 'It holds, and is no longer watched.'
     default:
       return null
   }

@@ -8,9 +8,9 @@ const sentence = (kind: AuditEvent['kind'], data: object) =>
 it('a stop that was changed while in force does not read as one that has just come', () => {
   const changed = (stop: string | null) =>
     sentence('operation.changed', { operationId: 'o', operation: 'revoke', stop, final: {} })
-  expect(changed('accepted')).toBe('the revoke was changed, and is still in force')
-  expect(changed('lifted')).toBe('the revoke is now lifted')
-  expect(changed(null)).toBe('the revoke was changed')
+  expect(changed('accepted')).toBe('changed the revoke, which is still in force')
+  expect(changed('lifted')).toBe('changed the revoke, which is now lifted')
+  expect(changed(null)).toBe('changed the revoke')
 })
 
 it('says what became of a shared view, with its name isolated', () => {

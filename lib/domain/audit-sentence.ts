@@ -32,7 +32,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId && show(deviceId))}`
       const whom = selector ? ` matching ${show(selector)}` : fence ? ', of the whole fleet' : ''
       const later = startAt ? `, to begin at ${textTime(startAt)}` : ''
-      return `asked to ${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
+      return `asked to ${fence ? 'place a fence: ' : ''}${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
     }
     case 'operation.accepted':
       return `${VERB[event.data.operation]} accepted by the authority`
@@ -68,8 +68,8 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       if (final === null) return `${VERB[operation]} goes on`
       // Not what has just come about: a fence that is being lifted is still in force until its devices are restored.
       if (stop === null || stop === 'accepted')
-        return `the ${VERB[operation]} was changed${stop ? ', and is still in force' : ''}`
-      return `the ${VERB[operation]} is now ${stop}`
+        return `changed the ${VERB[operation]}${stop ? ', which is still in force' : ''}`
+      return `changed the ${VERB[operation]}, which is now ${stop}`
     }
     case 'fence.caught': {
       const { count, again, devices: ids } = event.data
@@ -94,7 +94,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'stop.withdrawn':
       return 'withdrew a stop that was not in force'
     case 'stop.closed':
-      return 'closed a stop: it is watched no longer'
+      return 'ended the watch over a stop: what it stopped stays stopped'
     case 'alarms.acknowledged':
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':

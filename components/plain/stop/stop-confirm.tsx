@@ -9,7 +9,8 @@ import { StoppedLine } from './stopped-line'
  */
 export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: ReactNode; cancel: ReactNode }) {
   const { slug, name, form, counts, orgDisable, authority, reading, now } = card
-  const isStopped = stoppedState(card) !== 'no'
+  // An old reading is no reason to say that nothing is left to stop.
+  const isStopped = stoppedState(card) === 'sure'
   return (
     <>
       <p className="soft">

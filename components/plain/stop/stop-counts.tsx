@@ -3,13 +3,13 @@ import type { StopCounts } from '@/lib/domain/stop'
 export const totalOf = ({ confirmed, asked, waiting, contradicted }: StopCounts): number =>
   confirmed + asked + waiting + contradicted
 
-/** Confirmed, waiting and contradicted as one bar; the numbers are beside it in words. */
+/** What is confirmed, asked and contradicted as one bar; what waits is the empty rest of it. The numbers are beside it in words. */
 export function CountsBar({ counts }: { counts: StopCounts }) {
   const percent = (part: number) => `${(100 * part) / Math.max(1, totalOf(counts))}%`
   return (
     <div className="bar" aria-hidden="true">
       <i style={{ width: percent(counts.confirmed) }} />
-      <i className="w" style={{ width: percent(counts.waiting + counts.asked) }} />
+      <i className="w" style={{ width: percent(counts.asked) }} />
       <i className="c" style={{ width: percent(counts.contradicted) }} />
     </div>
   )

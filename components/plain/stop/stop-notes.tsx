@@ -31,9 +31,7 @@ export function LiveLink({ live }: { live: PageLive | undefined }) {
   if (!live) return null
   return (
     <a className="link soft" href={live.toggle}>
-      {live.refresh
-        ? `Read again every ${live.seconds}\u00a0s: hold this page still`
-        : 'Held still: read again by itself'}
+      {live.refresh ? `Reloads every ${live.seconds}\u00a0s. Stop reloading` : 'Does not reload. Reload by itself'}
     </a>
   )
 }

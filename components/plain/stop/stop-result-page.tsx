@@ -47,7 +47,9 @@ export function StopResultPage({
           by <bdi>{by.name}</bdi>.{operation.kind === 'disable' && operation.total > 0 ? ` ${KIND_SENTENCE}` : ''}
         </p>
         {operation.kind === 'revoke' ? <OfDevices operation={operation} /> : null}
-        <p className="mono soft">{operation.id}</p>
+        <p className="soft">
+          Operation <span className="mono">{operation.id}</span>
+        </p>
         {why ? <p className="card wait">{solid(why)}</p> : null}
         {record ? <p className="card wait">◔ {record}</p> : null}
         {stop?.status === 'accepted' ? <Evidence known={known} now={now} /> : null}
@@ -79,7 +81,7 @@ export function StopResultPage({
           Open in the console
         </a>
         <a className="ghost" href="/stop">
-          All orgs
+          Back to the stop page
         </a>
       </main>
     </PlainPage>

@@ -44,7 +44,7 @@ export function StopResultsPage({
         <LiveLink live={live} />
         <div className="grow" />
         <a className="ghost" href="/stop">
-          All orgs
+          Back to the stop page
         </a>
       </main>
     </PlainPage>

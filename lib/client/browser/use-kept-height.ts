@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect } from 'react'
 
 /**
- * Keeps an element as high as it has been at most since the window had this size, so that what follows does not move when its content
+ * Keeps an element as high as it has been at most since it had this width, so that what follows does not move when its content
  * wraps otherwise. It grows only with `shows`, which says what is shown; null: nothing yet.
  */
 export function useKeptHeight(target: RefObject<HTMLElement | null>, shows: string | null): void {
@@ -10,15 +10,21 @@ export function useKeptHeight(target: RefObject<HTMLElement | null>, shows: stri
     if (element && shows !== null) element.style.height = `${Math.max(element.scrollHeight, element.offsetHeight)}px`
   }, [target, shows])
   useEffect(() => {
+    const element = target.current
+    if (!element) return
     const measure = () => {
-      const element = target.current
-      if (!element) return
       element.style.height = ''
       element.style.height = `${element.offsetHeight}px`
     }
-    window.addEventListener('resize', measure)
+    let width = element.offsetWidth
+    const observer = new ResizeObserver(() => {
+      if (element.offsetWidth === width) return
+      width = element.offsetWidth
+      measure()
+    })
+    observer.observe(element)
     // A text that is drawn in its own typeface is of another width.
     document.fonts.ready.then(measure)
-    return () => window.removeEventListener('resize', measure)
+    return () => observer.disconnect()
   }, [target])
 }

@@ -23,7 +23,8 @@ export function formatValue(text: string): string {
   return isPlain(text, OF_VALUES) && /^[^&()=]/.test(text) && !/[)]$|&&/.test(text) ? text : quote(text)
 }
 
-const formatWord = (text: string): string =>
+/** A literal text as a word of its own; quoted only where needed. */
+export const formatWord = (text: string): string =>
   isPlain(text, NOTHING) && !JOINING_WORDS.has(text.toLowerCase()) && !isMinus([...text][0]!) ? text : quote(text)
 const NOTHING: ReadonlySet<string> = new Set()
 

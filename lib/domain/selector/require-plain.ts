@@ -68,7 +68,7 @@ export function requireSeparators(chars: readonly Char[], isName: (name: string)
   const bare = name.replace(/[!~]$/, '')
   if (isName(bare))
     throw new SelectorFault(
-      `Write ${bare === name ? '' : '-'}${bare}: and not ${name}=; quote it as a text.`,
+      `Write ${bare === name ? '' : '-'}${bare}: instead of ${name}=, or quote it to search for the text.`,
       chars[equals]!.at,
     )
   const isNamed = meant.includes(':') && isName(meant.slice(0, meant.indexOf(':')).join('').toLowerCase())

@@ -92,7 +92,7 @@ describe('what looks like grammar is never silently a word', () => {
     ['-role:a\u2060', 7, /U\+2060 cannot be seen/],
     ['-ｅｎｖ:prod', 1, /Write "env:" in plain letters/],
     ['ＳＴＡＴＵＳ:active', 0, /Write "status:"/],
-    ['env=prod', 3, /Write env: and not env=/],
+    ['env=prod', 3, /Write env: instead of env=/],
     ['env!=prod', 4, /Write -env:/],
     ['env＝prod', 3, /Write env:/],
     ['!env:dev', 0, /write - in front/],

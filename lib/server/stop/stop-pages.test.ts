@@ -242,6 +242,25 @@ it('an authority without a stop for a whole org: the page shows before the press
   expect(page).not.toContain('Stop now')
 })
 
+describe('a stop that is in force', () => {
+  it('is said before another, with the way back before it; once the reading is old, nothing is taken for stopped', async () => {
+    const cookie = await api.cookieOf('operator')
+    const form = (await formsOf(await get('/stop', cookie))).get('/stop/main') as [string, string][]
+    await post('/stop/main', form, cookie)
+    const page = () => get('/stop', cookie).then((response) => response.text())
+    await expect.poll(page, { timeout: 10_000 }).toContain('href="/main#resume"')
+    const confirm = () => get('/stop/main', cookie).then((response) => response.text())
+    expect(await confirm()).toContain('main is stopped already')
+    expect(await confirm()).toMatch(/type="submit">Stop again</)
+    // A responder may not resume, and is not led there.
+    expect(await (await get('/stop', await api.cookieOf('responder'))).text()).not.toContain('#resume')
+    await api.authority.close()
+    const [org] = api.console.deps.orgs.all()
+    await org?.reader.readNow().catch(() => undefined)
+    await expect.poll(confirm, { timeout: 10_000 }).toMatch(/type="submit">Stop now</)
+  })
+})
+
 describe('without a store', () => {
   it('a cookie and the permission held in memory stop the org, and do nothing else', async () => {
     const cookie = await api.cookieOf('admin')

@@ -11,8 +11,6 @@ import { marksOf } from './get-usage'
 import { partsOf, stepsOf } from './usage-samples'
 import { weekDay } from './week-day'
 
-/** Finer than an hour: of a day that runs there is more than its whole hours. */
-const STEP_MS = 5 * 60_000
 const VALUES_MAX = 13
 
 export const WeekInput = z.strictObject({
@@ -33,7 +31,8 @@ export const getUsageWeek = service({
     const span = { from: days[0]?.from ?? now, to: days.at(-1)?.to ?? now }
     if (span.from > now) throw new InvalidInput('week: that week is yet to come.')
     const shownSpan = { from: span.from, to: Math.min(span.to, now) }
-    const shown = await stepsOf(context, shownSpan, STEP_MS)
+    // A step of its own for each sample: the first one is where the week begins, and nothing that was counted falls before it.
+    const shown = await stepsOf(context, shownSpan, deps.sampleSeconds * 1_000)
     const sampled = shown.steps.filter(({ lastAt }) => lastAt !== null)
     const edges = [...new Set([sampled[0], sampled.at(-1)])].filter((step) => step !== undefined)
     const parts: UsageWeek['parts'] = []
