@@ -59,8 +59,9 @@ it('of a day that has but some minutes there are both ends, its growth, and the 
       roles,
     )
   for (let minute = 30; minute > 0; minute -= 1) {
-    const roles: Record<string, number> = minute > 5 ? { runner: 19, tool: 6 } : { runner: 19 }
-    await raw(minute, minute === 30 ? 24 : minute > 5 ? 25 : 19, 40 - minute, roles)
+    const runner = minute === 30 ? 18 : 19
+    const roles: Record<string, number> = minute > 5 ? { runner, tool: 6 } : { runner }
+    await raw(minute, minute > 5 ? runner + 6 : runner, 40 - minute, roles)
   }
   const found = await week()
   // The first sample itself, and not the last of the minutes around it.
@@ -72,7 +73,7 @@ it('of a day that has but some minutes there are both ends, its growth, and the 
     validationsAllowed: 29,
   })
   expect(found.parts.find(({ part }) => part === 'role')?.values).toEqual([
-    { value: 'runner', begin: 19, end: 19 },
+    { value: 'runner', begin: 18, end: 19 },
     { value: 'tool', begin: 6, end: 0 },
   ])
 })
