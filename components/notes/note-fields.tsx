@@ -49,7 +49,7 @@ export function NoteFields({ content, error, onChange }: Props) {
       <AreaField
         label="What halts when they stop"
         dir="auto"
-        hint="The person on call reads it before the confirm of a stop."
+        hint="The person on call reads it before a device, a role or an environment is stopped."
         maxLength={TYPED_CHARS_MAX}
         value={content.halts}
         error={faultOf('halts')}

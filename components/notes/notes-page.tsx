@@ -45,8 +45,8 @@ export function NotesPage() {
         <Card>
           <Notice title="No notes yet" action={<WriteNoteButton org={org} look="strong" />}>
             A note says who owns the devices that a selector picks, what they are for and what halts when they stop. It
-            is read in the panel of each device, in the review before a stop, and on the stop page. Begin with the role
-            whose stop would be noticed first.
+            is read in the panel of each device, in the review before they are revoked, and on the stop page of a role
+            or an environment. Begin with the role whose stop would be noticed first.
           </Notice>
         </Card>
       )}

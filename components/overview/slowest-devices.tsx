@@ -11,7 +11,7 @@ import { formatSpacing } from '@/lib/client/format/format-time'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 import type { Reading } from '@/lib/domain/wire/org-state'
 
-/** Who would notice a stop last: running devices that ask least often. */
+/** Who would notice a stop last: running devices by the time within which they ask in 95 of 100 cases. */
 export function SlowestDevices({ org, devices, reading }: { org: string; devices: DeviceRow[]; reading: Reading }) {
   const skewMs = authoritySkewMs(reading)
   const list = useRef<HTMLTableSectionElement>(null)
@@ -26,7 +26,7 @@ export function SlowestDevices({ org, devices, reading }: { org: string; devices
           <thead className="text-small text-faint">
             <tr className="border-t">
               <th className="px-4 py-1 font-medium">Device</th>
-              <th className="px-2 py-1 font-medium">Asks every</th>
+              <th className="px-2 py-1 font-medium">95 % within</th>
               <th className="px-4 py-1 text-right font-medium">Last</th>
             </tr>
           </thead>
@@ -43,7 +43,7 @@ export function SlowestDevices({ org, devices, reading }: { org: string; devices
                   </Link>
                 </td>
                 <td className="px-2 py-1.5 whitespace-nowrap">
-                  {device.rhythm ? formatSpacing(device.rhythm.medianMs) : 'unknown'}
+                  {device.rhythm ? formatSpacing(device.rhythm.p95Ms) : 'unknown'}
                 </td>
                 <td className="px-4 py-1.5 text-right text-soft">
                   {device.lastValidatedAt ? (

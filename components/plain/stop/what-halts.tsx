@@ -1,3 +1,4 @@
+import { safeLink } from '@/lib/domain/notes/safe-link'
 import type { CoveringNote } from '@/lib/domain/wire/note'
 
 const SHOWN_MAX = 3
@@ -20,7 +21,8 @@ export function WhatHalts({ notes }: { notes: readonly CoveringNote[] }) {
   )
 }
 
-function Line({ note: { owner, halts } }: { note: CoveringNote }) {
+function Line({ note: { owner, halts, link } }: { note: CoveringNote }) {
+  const href = safeLink(link)
   const words = (
     <>
       {owner ? (
@@ -30,6 +32,14 @@ function Line({ note: { owner, halts } }: { note: CoveringNote }) {
       ) : null}
       {owner && halts ? ': ' : ''}
       <bdi>{halts}</bdi>
+      {href ? (
+        <>
+          {' '}
+          <a href={href} target="_blank" rel="noreferrer noopener">
+            {new URL(href).host}
+          </a>
+        </>
+      ) : null}
     </>
   )
   if (owner.length + halts.length <= BRIEF_CHARS_MAX) return <p>{words}</p>
