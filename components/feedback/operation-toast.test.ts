@@ -21,7 +21,7 @@ it('follows its operation, its counts apart from what is read aloud', () => {
   expect(toast()).toMatchObject({
     operation: { org: 'main', id: 'op-1' },
     counts: '0 of 25 confirmed · 25 waiting',
-    detail: '25 revoked · by machineid.io',
+    detail: '25 revoked · answered by machineid.io',
     link: { href: '/main/operations/op-1' },
   })
 })

@@ -21,7 +21,7 @@ export function operationToast(operation: Operation, deviceId?: string): ToastCo
   const begins = isScheduled && operation.startAt ? `begins ${textTime(operation.startAt)}` : null
   const evidence =
     operation.stop?.status === 'accepted' && operation.total > 0 ? evidenceSentence(operation.stop.counts) : null
-  const by = isScheduled ? null : `by ${operation.authority}`
+  const by = isScheduled ? null : `answered by ${operation.authority}`
   const details = [result.text, begins, operation.error?.message, by]
   return {
     tone: result.tone,
