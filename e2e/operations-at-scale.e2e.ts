@@ -128,7 +128,7 @@ test('ten thousand are revoked though the browser is closed and the server is ki
 
   await page.getByRole('button', { name: 'Undo…' }).click()
   const undo = page.getByRole('alertdialog')
-  await expect(undo.getByText('Held by something else as well. They stay stopped:')).toBeVisible()
+  await expect(undo.getByText('Held by something else too. They stay stopped until that is lifted:')).toBeVisible()
   await expect(undo.getByText(/1 device: revoke by Ben/)).toBeVisible()
   await undo.getByLabel(/^Reason/).fill('rehearsal')
   await undo.getByRole('button', { name: 'Restore 9,999' }).click()

@@ -22,7 +22,7 @@ export function ReviewHolds({ holds, undoes, releases, onChange }: Props) {
       <legend className="float-left mb-1 w-full font-medium text-wait">
         {others.some(releasable)
           ? 'Held by others. They stay stopped unless you tick:'
-          : `Held by something else too, until that is lifted:`}
+          : 'Held by something else too. They stay stopped until that is lifted:'}
       </legend>
       {others.map((hold) => (
         <OneHold

@@ -46,7 +46,7 @@ export function IncidentCard({ operation }: { operation: Operation }) {
 function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } }: { incident: Incident }) {
   const [sources, setSources] = useState(false)
   return (
-    <div className="px-4 pb-3">
+    <section aria-label="Timeline" className="px-4 pb-3">
       <TimelineList entries={entries} leftOut={leftOut} sources={sources} />
       {confirmed > 0 && (
         <p className="pb-2 text-small text-soft">
@@ -61,7 +61,7 @@ function Line({ incident: { entries, leftOut, unconfirmed, covered, confirmed } 
         </p>
       )}
       <SourcesButton shown={sources} onChange={setSources} />
-    </div>
+    </section>
   )
 }
 
