@@ -28,7 +28,7 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
         <input type="hidden" name="issued" value={form.issuedAt} />
         <input type="hidden" name="seal" value={form.seal} />
         <button className="big go" type="submit">
-          {isStopped ? 'Stop again' : orgDisable === 'no' ? `Revoke ${activeDevices(counts)}` : 'Stop now'}
+          {orgDisable === 'no' ? `Revoke ${activeDevices(counts)}` : 'Stop now'}
         </button>
       </form>
       <div className="grow" />
@@ -37,7 +37,7 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
   )
 }
 
-const AGAIN = 'Pressing again sends the stop once more. What is in force stays in force.'
+const AGAIN = 'It is sent once more by a press. What is in force stays in force.'
 const EFFECT = 'They stop at their next check. Nothing is deleted; you can resume later.'
 
 const question = ({ name, counts }: StopCard): string =>

@@ -251,13 +251,14 @@ describe('a stop that is in force', () => {
     await expect.poll(page, { timeout: 10_000 }).toContain('href="/main#resume"')
     const confirm = () => get('/stop/main', cookie).then((response) => response.text())
     expect(await confirm()).toContain('main is stopped already')
-    expect(await confirm()).toMatch(/type="submit">Stop again</)
+    expect(await confirm()).toMatch(/type="submit">Stop now</)
     // A responder may not resume, and is not led there.
     expect(await (await get('/stop', await api.cookieOf('responder'))).text()).not.toContain('#resume')
     await api.authority.close()
     const [org] = api.console.deps.orgs.all()
     await org?.reader.readNow().catch(() => undefined)
-    await expect.poll(confirm, { timeout: 10_000 }).toMatch(/type="submit">Stop now</)
+    await expect.poll(confirm, { timeout: 10_000 }).not.toContain('is stopped already')
+    expect(await confirm()).toMatch(/type="submit">Stop now</)
   })
 })
 
