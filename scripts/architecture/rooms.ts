@@ -82,7 +82,14 @@ const COMPONENTS: Floor[] = [
 /** Test worlds may import all of `lib`. */
 const TESTING: Floor[] = [
   'testing',
-  beside(['testing/selector'], ['testing/http'], ['testing/authority'], ['testing/faults'], ['testing/audit']),
+  beside(
+    ['testing/selector'],
+    ['testing/http'],
+    ['testing/authority'],
+    ['testing/faults'],
+    ['testing/audit'],
+    ['testing/pretend-model'],
+  ),
   ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
 ]
 
