@@ -89,6 +89,7 @@ const TESTING: Floor[] = [
     ['testing/faults'],
     ['testing/audit'],
     ['testing/pretend-model'],
+    ['testing/prove-agents'],
   ),
   ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
 ]
