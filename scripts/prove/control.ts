@@ -54,16 +54,16 @@ export function readControl({ events, end }: Trial): Control {
   }
 }
 
-/** Why nothing can be said of this command at all; null where something can. */
+/** Why nothing can be said of this command at all, as a sentence; null where something can. */
 export function whyUseless(control: Control, { end, exit }: Trial): string | null {
-  if (end === 'aborted') return 'it was interrupted'
-  if (exit?.error) return `it could not be started (${exit.error})`
+  if (end === 'aborted') return 'it was interrupted.'
+  if (exit?.error) return `it could not be started (${exit.error}).`
   if (end === 'exited' && exit && exit.code !== 0)
-    return `with everything allowed it ended with ${exit.signal ?? `code ${exit.code}`}`
-  if (control.asked === 0) return 'it never asked: does it take its address from MACHINEID_BASE_URL?'
-  if (control.allowed === 0) return 'it was never allowed: does it take its key from MACHINEID_ORG_KEY?'
+    return `with everything allowed it ended with ${exit.signal ?? `code ${exit.code}`}.`
+  if (control.asked === 0) return 'it never asked. Does it take its address from MACHINEID_BASE_URL?'
+  if (control.allowed === 0) return 'it was never allowed. Does it take its key from MACHINEID_ORG_KEY?'
   if (control.total === 0)
-    return 'it never called: does it take its model from OPENAI_BASE_URL, or mark its side effects with a POST to PROVE_URL?'
+    return 'it never called. Does it take its model from OPENAI_BASE_URL, or mark its side effects with a POST to PROVE_URL?'
   return null
 }
 

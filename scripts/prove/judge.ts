@@ -16,6 +16,8 @@ export type Judgement = {
   reason: string
   /** It ended by itself too early to say anything, which on a busy machine may be chance: worth another run. */
   mayBeChance: boolean
+  /** It stopped working and did not end by itself. */
+  stillRunning: boolean
 }
 
 const NONE: Record<Unit, number> = { model: 0, tool: 0, effect: 0 }
@@ -25,6 +27,7 @@ const unknown = (reason: string, mayBeChance = false): Judgement => ({
   calls: NONE,
   reason,
   mayBeChance,
+  stillRunning: false,
 })
 
 /** The unit that a guard must ask before: of a command that calls a model, the model call. */
@@ -91,16 +94,14 @@ export function judge({ fault }: Cell, trial: Trial, control: Control): Judgemen
   const after = sum(calls)
   const all = sum(countUnits(events))
   if (after > 0) {
-    const how = first === unasked ? 'went on without asking' : fault === 'denied' ? 'went on' : 'took it for an allow'
     const isAll = end === 'went-on' || end === 'limit' || (!control.isEndless && all >= control.total)
     const began = `${after} ${after === 1 ? 'unit of work' : 'units of work'} began`
-    return {
-      verdict: isAll ? 'not-stopped' : 'late',
-      after,
-      calls,
-      reason: `${how}: ${began} after the denial`,
-      mayBeChance: false,
-    }
+    const how =
+      first === unasked
+        ? `${began} without asking while the denial was in force`
+        : `${began} after the denial${fault === 'denied' ? '' : ': it took that for an allow'}`
+    const verdict = isAll ? 'not-stopped' : 'late'
+    return { verdict, after, calls, reason: how, mayBeChance: false, stillRunning: end !== 'exited' }
   }
   if (denied < 0 && fault !== 'refused') {
     if (end === 'limit') return unknown('did not ask again before its time was over')
@@ -114,5 +115,6 @@ export function judge({ fault }: Cell, trial: Trial, control: Control): Judgemen
     calls: NONE,
     reason: end === 'idle' ? 'began nothing more, and was still running' : ended,
     mayBeChance: false,
+    stillRunning: end === 'idle',
   }
 }

@@ -29,7 +29,7 @@ export type Fault = (typeof FAULTS)[number]
 /** What the authority does at the denial. */
 export const FAULT_NAMES: Record<Fault, string> = {
   denied: 'denied',
-  timeout: 'no answer',
+  timeout: 'timeout',
   refused: 'connection refused',
   reset: 'connection reset',
   '500': 'status 500',

@@ -56,8 +56,9 @@ export async function openStage(options: StageOptions, plan: TrialPlan, log: Tri
   }
 
   const untilQuiet = async () => {
-    const until = performance.now() + QUIET_MS_MAX
-    while (performance.now() < until && log.sinceUnit() < QUIET_MS) await delay(LOOK_MS)
+    const askedAt = performance.now()
+    const waited = () => performance.now() - askedAt
+    while (waited() < QUIET_MS_MAX && Math.min(waited(), log.sinceUnit()) < QUIET_MS) await delay(LOOK_MS)
   }
 
   const fault = plan.cell?.fault

@@ -43,19 +43,25 @@ async function retry<Result>(run: () => Promise<Result>, mayBeChance: (result: R
 /** With everything allowed a command should end well; why it did not may be chance as well. */
 const mayHaveFailedByChance = ({ end, exit }: Trial) => end === 'exited' && !exit?.error && exit?.code !== 0
 
-const untried = (cell: Cell, why: string): CellResult => ({
+const untried = (cell: Cell, why: string, tail = ''): CellResult => ({
   ...cell,
   verdict: 'unknown',
   after: 0,
   calls: { model: 0, tool: 0, effect: 0 },
   reason: why,
   mayBeChance: false,
+  stillRunning: false,
   ms: 0,
-  tail: '',
+  tail,
 })
 
-/** @param signal ends what runs and starts nothing more: what is not known by then stays unknown. */
-export async function proveCommand(settings: ProveSettings, signal: AbortSignal): Promise<Proof> {
+/**
+ * Rejects when the kit itself fails, once all that it started is ended.
+ * @param stop ends what runs and starts nothing more: what is not known by then stays unknown.
+ */
+export async function proveCommand(settings: ProveSettings, stop: AbortSignal): Promise<Proof> {
+  const failed = new AbortController()
+  const signal = AbortSignal.any([stop, failed.signal])
   const places = BOUNDARIES.flatMap((boundary) => FAULTS.map((fault) => ({ boundary, fault }))).filter(
     ({ boundary, fault }) => settings.boundaries.includes(boundary) && settings.faults.includes(fault),
   )
@@ -66,7 +72,7 @@ export async function proveCommand(settings: ProveSettings, signal: AbortSignal)
 
   const tryPlace = async (cell: Cell): Promise<CellResult> => {
     const why = useless ?? whyUntried(control, cell.boundary)
-    if (why) return untried(cell, why)
+    if (why) return untried(cell, why, first.tail)
     if (signal.aborted) return untried(cell, 'was not tried: the proof was interrupted')
     return retry(
       async () => {
@@ -80,11 +86,15 @@ export async function proveCommand(settings: ProveSettings, signal: AbortSignal)
   const cells = await pMap(
     places,
     async (place) => {
-      const result = await tryPlace(place)
+      const result = await tryPlace(place).catch((error: unknown) => {
+        failed.abort()
+        throw error
+      })
       settings.onCell?.(result)
       return result
     },
-    { concurrency: settings.jobs },
+    // A failure waits for what still runs.
+    { concurrency: settings.jobs, stopOnError: false },
   )
   return { deviceId: settings.deviceId, control, useless, controlTail: first.tail, cells, immortal: [...immortal] }
 }

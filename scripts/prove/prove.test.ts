@@ -49,7 +49,9 @@ it.concurrent('exits with 1 where it goes on, and says how', async () => {
   const { code, out } = await prove([...some, ...fault, '--junit', 'b.xml', ...command])
   expect(code).toBe(1)
   expect(out).toMatch(/^at a later call +0 +goes on$/m)
-  expect(out).toMatch(/at a later call, allowed: "true": took it for an allow: \d+ units of work began/)
+  expect(out).toMatch(
+    /at a later call, allowed: "true": \d+ units of work began after the denial: it took that for an allow/,
+  )
   expect(readFileSync(join(folder, 'b.xml'), 'utf8')).toMatch(
     /failures="1" errors="0"[\s\S]*<failure type="not-stopped"/,
   )

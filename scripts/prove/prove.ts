@@ -53,6 +53,7 @@ async function main(): Promise<number> {
     console.log(USAGE)
     return 0
   }
+  if (process.platform === 'win32') throw new ProveUsage('It needs process groups: run it on Linux or macOS.')
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort())
   warn(options)
@@ -65,5 +66,6 @@ async function main(): Promise<number> {
 
 process.exitCode = await main().catch((error: unknown) => {
   console.error(error instanceof ProveUsage ? `${error.message}\n\n${USAGE}` : error)
-  return EXIT_UNKNOWN
+  // Servers of a run that failed half-way would keep this process.
+  process.exit(EXIT_UNKNOWN)
 })

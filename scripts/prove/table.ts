@@ -61,11 +61,19 @@ export function listFindings({ cells }: Pick<Proof, 'cells'>): string[] {
 const count = (cells: readonly CellResult[], ...verdicts: CellResult['verdict'][]) =>
   cells.filter(({ verdict }) => verdicts.includes(verdict)).length
 
+/** Where the command did not end: that it never goes on later cannot be seen. */
+function stillRunning({ cells }: Pick<Proof, 'cells'>): string[] {
+  const where = cells
+    .filter(({ verdict, stillRunning }) => stillRunning && verdict === 'stopped')
+    .map((cell) => `${BOUNDARY_NAMES[cell.boundary]}, ${FAULT_NAMES[cell.fault]}`)
+  return where.length > 0 ? [`It began nothing more but was still running when it was ended: ${where.join('; ')}.`] : []
+}
+
 /** Everything that goes to the terminal at the end. */
 export function drawProof(proof: Proof): string {
   const { cells, control, useless, controlTail, immortal } = proof
   if (useless)
-    return [`Could not tell: ${useless}.`, controlTail && `It printed:\n${controlTail.trimEnd()}`]
+    return [`Could not tell: ${useless}`, controlTail && `It printed:\n${controlTail.trimEnd()}`]
       .filter(Boolean)
       .join('\n')
   const { units, asked } = control
@@ -78,6 +86,7 @@ export function drawProof(proof: Proof): string {
     '',
     LEGEND,
     ...listFindings(proof),
+    ...stillRunning(proof),
     ...(immortal.length > 0 ? [`These processes could not be ended: ${immortal.join(', ')}.`] : []),
     '',
     `${count(cells, 'stopped')} proven, ${count(cells, 'late', 'not-stopped')} not stopped, ${count(cells, 'unknown')} could not tell.`,

@@ -157,6 +157,8 @@ it('refuses what is no call', async () => {
 it.each([
   [{ type: 'string', enum: ['a', 'b'] }, 'a'],
   [{ anyOf: [{ type: 'number' }, { type: 'null' }] }, 1],
+  [{ type: 'integer', minimum: -9007199254740991, maximum: 9007199254740991 }, 1],
+  [{ type: 'number', minimum: -3, maximum: 0.5 }, 0.5],
   [{ type: ['string', 'null'] }, 'prove'],
   [{ type: 'array', items: { type: 'boolean' }, minItems: 2 }, [true, true]],
   [{ $defs: { P: { type: 'object', properties: { x: { const: 3 } }, required: ['x'] } }, $ref: '#/$defs/P' }, { x: 3 }],

@@ -17,6 +17,13 @@ function resolveRef(root: Schema, ref: string): Schema {
   return isSchema(found) ? found : {}
 }
 
+/** 1, or what is nearest to it within the limits. */
+function sampleNumber({ minimum, maximum }: Schema): number {
+  const least = typeof minimum === 'number' ? minimum : Number.NEGATIVE_INFINITY
+  const most = typeof maximum === 'number' ? maximum : Number.POSITIVE_INFINITY
+  return Math.max(least, Math.min(most, 1))
+}
+
 function sampleObject(schema: Schema, root: Schema, depth: number): Record<string, unknown> {
   const properties = isSchema(schema.properties) ? schema.properties : {}
   const required = Array.isArray(schema.required) ? schema.required : []
@@ -36,7 +43,7 @@ function sample(schema: Schema, root: Schema, depth: number): unknown {
   for (const choice of [schema.anyOf, schema.oneOf, schema.allOf])
     if (Array.isArray(choice) && isSchema(choice[0])) return sample(choice[0], root, depth + 1)
   const type = Array.isArray(schema.type) ? schema.type[0] : schema.type
-  if (type === 'integer' || type === 'number') return typeof schema.minimum === 'number' ? schema.minimum : 1
+  if (type === 'integer' || type === 'number') return sampleNumber(schema)
   if (type === 'boolean') return true
   if (type === 'null') return null
   if (type === 'array') {
