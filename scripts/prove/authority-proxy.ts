@@ -8,6 +8,8 @@ const VALIDATE = /\/devices\/validate(\?|$)/
 const REGISTER = /\/devices\/register(\?|$)/
 
 export type ProxyHooks = {
+  /** False: each call has a connection of its own, so that the first one after `refuse` is refused and not cut. */
+  keepsConnections: boolean
   /** A validate has come. Gives what answers it; null for the authority itself. The answer waits for it. */
   onAsked: (deviceId: string) => Promise<((res: ServerResponse) => void) | null>
   /** The authority's own answer to a validate is about to be sent. */
@@ -43,6 +45,7 @@ export async function startAuthorityProxy(authorityUrl: string, hooks: ProxyHook
     if (faulty) return faulty(res)
     const answer = await passOn(authorityUrl, { method: req.method ?? 'GET', path, headers: headersOf(req), body })
     if (isValidate) await hooks.onAnswer(readJson(answer.body).allowed === true)
+    if (!hooks.keepsConnections) res.shouldKeepAlive = false
     res.writeHead(answer.status, { 'content-type': 'application/json' })
     res.end(answer.body)
     // The reply must be out before the connection may be cut.

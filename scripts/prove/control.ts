@@ -16,6 +16,8 @@ export type Control = {
   hasSubAgent: boolean
   /** The most units that began between two validates. */
   burst: number
+  /** Whether it did several things at the same time. */
+  isParallel: boolean
   /** Ids under which it asked. */
   deviceIds: readonly string[]
 }
@@ -36,20 +38,23 @@ function burstOf(events: readonly TrialEvent[]): number {
   return burst
 }
 
-export function readControl({ events, end }: Trial): Control {
+export function readControl({ events, end, isParallel }: Trial): Control {
   const units = { model: count(events, 'model'), tool: count(events, 'tool'), effect: count(events, 'effect') }
   const kinds = events.map(({ kind }) => kind)
+  const total = units.model + units.tool + units.effect
+  const allowed = count(events, 'allowed')
   const firstAsked = kinds.indexOf('asked')
   return {
     asked: count(events, 'asked'),
-    allowed: count(events, 'allowed'),
+    allowed,
     units,
-    total: units.model + units.tool + units.effect,
+    total,
     isEndless: end !== 'exited',
     registersFirst: kinds.includes('registered') && kinds.indexOf('registered') < firstAsked,
     isStreamed: events.some(({ about }) => about === 'stream'),
     hasSubAgent: events.some(({ kind, about }) => kind === 'agent' || about === 'sub-agent'),
     burst: burstOf(events),
+    isParallel,
     deviceIds: [...new Set(events.flatMap(({ kind, about }) => (kind === 'asked' && about ? [about] : [])))],
   }
 }
@@ -85,6 +90,7 @@ export const planOf = (control: Control, cell: Cell): TrialPlan => ({
   streamedCall: control.units.model > 1 ? 2 : 1,
   toolMark: control.units.tool > 0 ? 'tool' : 'effect',
   registersFirst: control.registersFirst,
+  isParallel: control.isParallel,
 })
 
 export const CONTROL_PLAN: TrialPlan = {
@@ -93,4 +99,5 @@ export const CONTROL_PLAN: TrialPlan = {
   streamedCall: 1,
   toolMark: 'tool',
   registersFirst: false,
+  isParallel: false,
 }

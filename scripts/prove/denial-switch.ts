@@ -13,6 +13,8 @@ export type TrialPlan = {
   toolMark: 'tool' | 'effect'
   /** Whether the command registers before it validates. */
   registersFirst: boolean
+  /** Whether the command was seen to do several things at the same time. */
+  isParallel: boolean
 }
 
 /** What the command does, as the servers of a run see it. */

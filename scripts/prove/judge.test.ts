@@ -30,6 +30,7 @@ const CONTROL: Control = {
   isStreamed: true,
   hasSubAgent: false,
   burst: 1,
+  isParallel: false,
   deviceIds: [],
 }
 
@@ -37,11 +38,21 @@ type Some = { boundary?: Boundary; fault?: Fault; end?: TrialEnd; control?: Part
 
 function judgeSigns(signs: string, { boundary = 'call', fault = 'denied', end = 'exited', control = {} }: Some = {}) {
   const exit = end === 'exited' ? { code: 1, signal: null } : null
-  const trial: Trial = { events: eventsOf(signs), end, exit, leftBehind: 0, immortal: [], tail: '', ms: 1 }
+  const trial: Trial = {
+    events: eventsOf(signs),
+    end,
+    exit,
+    leftBehind: 0,
+    isParallel: false,
+    immortal: [],
+    tail: '',
+    ms: 1,
+  }
   const { verdict, after } = judge({ boundary, fault }, trial, { ...CONTROL, ...control })
   return `${verdict} ${after}`
 }
 
+const THREE: Some = { control: { isParallel: true } }
 const STEPS = { burst: 3, asked: 3, allowed: 3 }
 
 it.each<[what: string, signs: string, judged: string, some?: Some]>([
@@ -56,7 +67,7 @@ it.each<[what: string, signs: string, judged: string, some?: Some]>([
     'what was allowed before begins while the denial is held back',
     '?+?+! ? M M -',
     'stopped 0',
-    { control: { burst: 2 } },
+    { control: { isParallel: true } },
   ],
   ['goes on without asking', '?+M ?+! T M T M', 'not-stopped 3', { control: { total: 5 } }],
   ['asks and does not wait for the answer', '?+M ?+! T ? M -', 'late 1'],
@@ -81,6 +92,10 @@ it.each<[what: string, signs: string, judged: string, some?: Some]>([
     { fault: 'refused', control: { ...STEPS, total: 9 } },
   ],
   ['refused, and does all of it', '?+M ?+T! EMTEM', 'not-stopped 5', { fault: 'refused' }],
+  ['three agents at a time', '?+?+?+ M! M M ?-?-?-', 'stopped 0', THREE],
+  ['three agents at a time, and one goes on', '?+?+?+ M! M M M ?-?-', 'late 1', THREE],
+  ['three agents at a time, refused', '?+?+?+ M! M M', 'stopped 0', { fault: 'refused', ...THREE }],
+  ['three agents at a time, refused, and one goes on', '?+?+?+ M! M M M', 'late 1', { fault: 'refused', ...THREE }],
   ['ends before the denial', '?+M ?+T', 'unknown 0'],
   ['ends without asking again', '?+M ?+! T', 'unknown 0'],
   ['hangs without asking again', '?+M ?+! T', 'unknown 0', { end: 'limit' }],

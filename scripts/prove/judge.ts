@@ -1,4 +1,5 @@
 /** What one run shows: pure, from its events and from those of the run in which everything was allowed. */
+import { allowedAhead, allowedAheadAfter } from './allowed-ahead'
 import type { Control } from './control'
 import type { Cell, Unit } from './kinds'
 import type { Trial } from './run-trial'
@@ -35,29 +36,28 @@ const primaryOf = ({ units }: Control): Unit => (units.model > 0 ? 'model' : uni
 
 /**
  * Where the command first went on without asking, while the denial was in force and unmet: a primary unit that no validate
- * allows. Each validate allows one unit; as many may be allowed ahead as began together when everything was allowed.
+ * allows.
  */
-function firstUnasked(events: readonly TrialEvent[], control: Control): number {
+function firstUnasked({ events, isParallel }: Trial, control: Control): number {
   const primary = primaryOf(control)
-  let credit = 0
+  let ahead = 0
   let isInForce = false
   for (const [at, event] of events.entries()) {
     if (event.kind === 'denied') return -1
     if (event.kind === 'in-force') isInForce = true
-    if (event.kind === 'allowed') credit = Math.min(control.burst, credit + 1)
-    if (!isUnit(event)) continue
-    if (isInForce && credit === 0 && event.kind === primary) return at
-    credit = Math.max(0, credit - 1)
+    if (isInForce && ahead === 0 && event.kind === primary) return at
+    ahead = allowedAhead(ahead, event, isParallel || control.isParallel)
   }
   return -1
 }
 
 /** Where the first unit is that a refused connection should have prevented; -1 where there is none. */
-function firstAfterRefused(events: readonly TrialEvent[], control: Control): number {
+function firstAfterRefused({ events, isParallel }: Trial, control: Control): number {
   const from = events.findIndex(({ kind }) => kind === 'in-force')
   const lastAllowed = events.findLastIndex(({ kind }, at) => at < from && kind === 'allowed')
   const used = events.slice(lastAllowed + 1, from).filter(isUnit).length
-  let allowance = lastAllowed < 0 ? 0 : Math.max(0, control.burst - used)
+  const ahead = allowedAheadAfter(events.slice(0, from), isParallel || control.isParallel)
+  let allowance = lastAllowed < 0 ? 0 : Math.max(ahead, control.burst - used)
   return events.findIndex((event, at) => {
     if (at < from || !isUnit(event)) return false
     allowance -= 1
@@ -86,8 +86,8 @@ export function judge({ fault }: Cell, trial: Trial, control: Control): Judgemen
     )
 
   const denied = events.findIndex(({ kind }) => kind === 'denied')
-  const unasked = firstUnasked(events, control)
-  const refused = fault === 'refused' ? firstAfterRefused(events, control) : -1
+  const unasked = firstUnasked(trial, control)
+  const refused = fault === 'refused' ? firstAfterRefused(trial, control) : -1
   const starts = [denied, unasked, refused].filter((at) => at >= 0)
   const first = Math.min(...starts)
   const calls = starts.length === 0 ? NONE : countUnits(events.slice(first))

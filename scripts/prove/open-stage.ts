@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { startAuthority } from '@/lib/authority/start-authority'
 import { agentOf, type ModelCall } from '@/testing/pretend-model/model-call'
 import { startPretendModel } from '@/testing/pretend-model/start-pretend-model'
+import { allowedAheadAfter } from './allowed-ahead'
 import { startAuthorityProxy } from './authority-proxy'
 import type { CommandSettings } from './command-env'
 import { type Happening, isTrigger, type TrialPlan } from './denial-switch'
@@ -13,7 +14,7 @@ import { startLoopbackServer } from './loopback-server'
 import { startMarkServer } from './mark-server'
 import type { TrialLog } from './trial-log'
 
-/** What was allowed before begins within this time; only then is the first denial sent. */
+/** The first denial is held back until what was allowed before has begun, and for so long at least and at most. */
 const QUIET_MS = 200
 const QUIET_MS_MAX = 600
 const LOOK_MS = 20
@@ -58,23 +59,29 @@ export async function openStage(options: StageOptions, plan: TrialPlan, log: Tri
   const untilQuiet = async () => {
     const askedAt = performance.now()
     const waited = () => performance.now() - askedAt
-    while (waited() < QUIET_MS_MAX && Math.min(waited(), log.sinceUnit()) < QUIET_MS) await delay(LOOK_MS)
+    const isQuiet = () => Math.min(waited(), log.sinceUnit()) >= QUIET_MS
+    const isAhead = () => allowedAheadAfter(log.events, plan.isParallel || log.isParallel()) > 0
+    while (waited() < QUIET_MS_MAX && (isAhead() || !isQuiet())) await delay(LOOK_MS)
   }
 
   const fault = plan.cell?.fault
   const faultReply = fault && fault !== 'denied' && fault !== 'refused' ? FAULT_REPLIES[fault] : null
   const proxy = await startAuthorityProxy(authority.url, {
+    keepsConnections: fault !== 'refused',
     async onAsked(asked) {
+      log.enter()
       log.add('asked', asked)
       if (!inForce) return null
       if (log.count('denied') === 0) await untilQuiet()
       if (!faultReply) return null
       return (res: ServerResponse) => {
+        log.leave()
         log.add('denied', fault)
         faultReply(res, { decoyUrl: decoy.url, dripMs })
       }
     },
     async onAnswer(allowed) {
+      log.leave()
       log.add(allowed ? 'allowed' : 'denied')
       await happens({ kind: 'answered', allowed })
     },
@@ -90,15 +97,19 @@ export async function openStage(options: StageOptions, plan: TrialPlan, log: Tri
     rounds,
     only: tools,
     async onCall(call) {
+      log.enter()
       mainAgent ??= agentOf(call)
       log.add('model', isSubAgent(call) ? 'sub-agent' : call.stream ? 'stream' : undefined)
       await happens({ kind: 'began', unit: 'model' })
     },
+    onEnd: () => log.leave(),
     onMiddle: (call) => happens({ kind: 'middle-of-model-call', isSubAgent: isSubAgent(call) }),
   })
   const marks = await startMarkServer(async (mark) => {
+    log.enter()
     log.add(mark)
     await happens(mark === 'agent' ? { kind: 'agent-mark' } : { kind: 'began', unit: mark })
+    log.leave()
   })
   await happens({ kind: 'opened' })
 

@@ -28,6 +28,8 @@ export type Trial = {
   events: readonly TrialEvent[]
   end: TrialEnd
   exit: Exit | null
+  /** Whether it was seen to do several things at the same time. */
+  isParallel: boolean
   /** Processes that outlived the command's own. */
   leftBehind: number
   /** What could not be ended. */
@@ -61,9 +63,19 @@ export async function runTrial(options: TrialOptions, plan: TrialPlan, signal: A
     command = runCommand(options.command, { cwd: options.cwd, env, token: settings.proveUrl })
     const { end, leftBehind } = await watch(command, log, plan, options, signal)
     const events = [...log.events]
+    const isParallel = log.isParallel()
     const exit = command.exit()
     const immortal = await command.end(end === 'aborted' ? 0 : GRACE_MS)
-    return { events, end, exit, leftBehind, immortal, tail: command.tail(), ms: performance.now() - startedAt }
+    return {
+      events,
+      end,
+      exit,
+      isParallel,
+      leftBehind,
+      immortal,
+      tail: command.tail(),
+      ms: performance.now() - startedAt,
+    }
   } finally {
     await command?.end(0)
     await stage.close()

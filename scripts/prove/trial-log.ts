@@ -19,12 +19,18 @@ export type TrialLog = {
   count: (kind: EventKind | 'unit') => number
   /** Milliseconds since the last unit of work; since the log was opened where there is none. */
   sinceUnit: () => number
+  /** A validate, a model call or a mark has come, and is answered: these show whether several are under way at once. */
+  enter: () => void
+  leave: () => void
+  isParallel: () => boolean
 }
 
 export function openTrialLog(): TrialLog {
   const openedAt = performance.now()
   const events: TrialEvent[] = []
   let lastUnitAt = openedAt
+  let underWay = 0
+  let isParallel = false
   return {
     events,
     add(kind, about) {
@@ -35,5 +41,13 @@ export function openTrialLog(): TrialLog {
     },
     count: (kind) => events.filter((event) => (kind === 'unit' ? isUnit(event) : event.kind === kind)).length,
     sinceUnit: () => performance.now() - lastUnitAt,
+    enter() {
+      underWay += 1
+      isParallel ||= underWay > 1
+    },
+    leave() {
+      underWay -= 1
+    },
+    isParallel: () => isParallel,
   }
 }

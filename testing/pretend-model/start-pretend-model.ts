@@ -20,6 +20,8 @@ export type PretendModelOptions = {
   onCall?: (call: ModelCall) => void | Promise<void>
   /** When half of the answer is sent, or, of an unstreamed one, before it is sent: the rest waits for it. */
   onMiddle?: (call: ModelCall) => void | Promise<void>
+  /** When a call is over, answered or not. */
+  onEnd?: (call: ModelCall) => void
 }
 
 export type PretendModel = {
@@ -51,7 +53,7 @@ const MODEL = { id: 'pretend', object: 'model', created: 0, owned_by: 'prove' }
 
 /** Starts it on a free port of 127.0.0.1. */
 export async function startPretendModel(options: PretendModelOptions = {}): Promise<PretendModel> {
-  const { rounds = 4, only = [], onCall, onMiddle } = options
+  const { rounds = 4, only = [], onCall, onMiddle, onEnd } = options
   const calls: ModelCall[] = []
   const roundsOf = new Map<string, number>()
 
@@ -83,7 +85,8 @@ export async function startPretendModel(options: PretendModelOptions = {}): Prom
     const body = await readJson(req)
     // A conversation goes on from the response that it names; calls that went before are counted there.
     const before = (responseId: string) => roundsOf.get(responseId) ?? 0
-    await answer(res, isChat ? readChatCall(body) : readResponsesCall(body, before))
+    const call = isChat ? readChatCall(body) : readResponsesCall(body, before)
+    await answer(res, call).finally(() => onEnd?.(call))
   }
 
   const server = createServer((req, res) => {

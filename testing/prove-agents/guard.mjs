@@ -1,7 +1,6 @@
 /** A guard that fails closed, and the same with one fault each: the proof kit must find every one of them. */
 
-const DEADLINE_MS = 1_500
-const { MACHINEID_BASE_URL, MACHINEID_ORG_KEY, MACHINEID_DEVICE_ID } = process.env
+const { MACHINEID_BASE_URL, MACHINEID_ORG_KEY, MACHINEID_DEVICE_ID, DEADLINE_MS } = process.env
 
 const post = (path, options = {}) =>
   fetch(`${MACHINEID_BASE_URL}/api/v1/devices/${path}`, {
@@ -9,7 +8,7 @@ const post = (path, options = {}) =>
     headers: { 'content-type': 'application/json', 'x-org-key': MACHINEID_ORG_KEY },
     body: JSON.stringify({ deviceId: MACHINEID_DEVICE_ID }),
     redirect: 'error',
-    signal: AbortSignal.timeout(DEADLINE_MS),
+    signal: AbortSignal.timeout(Number(DEADLINE_MS ?? 3_000)),
     ...options,
   })
 
