@@ -14,6 +14,7 @@ const SHORT_MS = 4_000
 type Some = {
   deadlineMs?: number
   dripMs?: number
+  settleMs?: number
   boundaries?: readonly Boundary[]
   faults?: readonly Fault[]
   jobs?: number
@@ -31,8 +32,8 @@ async function prove(agent: readonly string[], { deadlineMs = DEADLINE_MS, ...so
       keep: [],
       rounds: 2,
       tools: [],
-      dripMs: SHORT_MS * 1.2,
-      settleMs: SHORT_MS * 1.75,
+      dripMs: SHORT_MS * 3,
+      settleMs: SHORT_MS * 4,
       limitMs: 90_000,
       boundaries: BOUNDARIES,
       faults: FAULTS,
@@ -74,7 +75,7 @@ it.concurrent('believes agents that work at the same time', async () => {
 })
 
 it.concurrent('believes a command that blocks instead of ending, and ends it', async () => {
-  const proof = await prove(loop('blocks'), { boundaries: ['start'], faults: ['denied'] })
+  const proof = await prove(loop('blocks'), { boundaries: ['start'], faults: ['denied'], settleMs: 2_000 })
   expect(openOf(proof)).toEqual([])
   expect(proof.cells[0]?.reason).toContain('still running')
 })
