@@ -13,6 +13,7 @@ import { buildEnv } from './start/child-env.mjs'
 import { installIfNeeded } from './start/install.mjs'
 import { createSupervisor } from './start/supervisor.mjs'
 import { findBrowser } from './testing/find-browser.mjs'
+import { leaveTally } from './testing/tally.mjs'
 
 const fault = nodeFault() ?? (await installIfNeeded())
 if (fault) {
@@ -112,5 +113,6 @@ await step('e2e', async () => {
   }))
 })
 
+leaveTally(tally)
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1

@@ -4,7 +4,16 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
 const IMPORTS = /(?:\bfrom|\bimport)\s*\(?\s*'([^']+)'/g
-const COMMANDS = ['bundle.mjs', 'dev.mjs', 'release.mjs', 'run.mjs', 'start.mjs', 'test.mjs', 'up.mjs']
+const COMMANDS = [
+  'bundle.mjs',
+  'dev.mjs',
+  'release.mjs',
+  'run.mjs',
+  'start.mjs',
+  'test-guards.mjs',
+  'test.mjs',
+  'up.mjs',
+]
 
 /** Imports of our own that Node cannot read as they are. */
 const unreadable = (source: string): string[] =>

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { printFigure } from './print-figure'
 
-const ROOTS = ['.github', 'app', 'components', 'docs', 'e2e', 'lib', 'scripts', 'testing']
-const WRITTEN_BY_US = /\.(ts|tsx|mjs|cjs|md|yml)$/
+const ROOTS = ['.github', 'app', 'components', 'docs', 'e2e', 'guards', 'lib', 'scripts', 'testing']
+const WRITTEN_BY_US = /\.(ts|tsx|mjs|cjs|md|yml|py|sh)$/
 const ITSELF = 'scripts/architecture/words.test.ts'
 
 type Rule = readonly [word: RegExp, instead: string]

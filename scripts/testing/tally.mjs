@@ -1,0 +1,22 @@
+/** Counts of one run of tests that are handed on to the next, so that the last line of both has their sum. */
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** The file that both runs know, by `TEST_TALLY`; undefined when each counts for itself. */
+const file = () => process.env.TEST_TALLY || undefined
+
+/** Leaves the counts for the next run. */
+export function leaveTally({ passed, failed }) {
+  const path = file()
+  if (path) writeFileSync(path, JSON.stringify({ passed, failed }))
+}
+
+/** The counts of the run before; one failure when it left none, because then it did not get to its end. */
+export function tallyOfBefore() {
+  const path = file()
+  if (!path) return { passed: 0, failed: 0 }
+  try {
+    const { passed, failed } = JSON.parse(readFileSync(path, 'utf8'))
+    if (Number.isInteger(passed) && Number.isInteger(failed)) return { passed, failed }
+  } catch {}
+  return { passed: 0, failed: 1 }
+}
