@@ -38,7 +38,7 @@ def ask(guard: Any, way: str, before: str = "work") -> None:
 
 def guard_of(device: str, **options: Any) -> tuple[Guard, list[str]]:
     lines: list[str] = []
-    return Guard(device, **{"deadline": 1.0, "log": lines.append, **options}), lines
+    return Guard(device, **{"deadline": 3.0, "log": lines.append, **options}), lines
 
 
 @pytest.mark.parametrize("way", ["sync", "async"])
@@ -52,13 +52,13 @@ def test_allows_and_registers_once(authority: FaultAuthority, device: str, way: 
 @pytest.mark.parametrize("way", ["sync", "async"])
 @pytest.mark.parametrize("fault", ALL)
 def test_denies_on(authority: FaultAuthority, device: str, fault: str, way: str) -> None:
-    guard, lines = guard_of(device)
-    ask(guard, way)
+    ask(guard_of(device)[0], way)
+    guard, lines = guard_of(device, deadline=1.0)
     authority.arm(fault, device)
     began = time.monotonic()
     with pytest.raises(Denied) as denied:
         ask(guard, way, "tool send")
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 10  # Far less than a fault lasts.
     assert not isinstance(denied.value, Exception)
     assert len(lines) == 1 and denied.value.code in lines[0] and '"tool send"' in lines[0]
     assert not any(path.startswith("/elsewhere") for path, _, _ in authority.requests)
@@ -130,35 +130,34 @@ def test_takes_no_other_deadline(authority: FaultAuthority, device: str, deadlin
 
 def test_a_slow_name_look_up_has_the_deadline_too(authority: FaultAuthority, device: str, monkeypatch: Any) -> None:
     never = threading.Event()
-    guard, _ = guard_of(device)
+    guard, _ = guard_of(device, deadline=1.0)
     monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: never.wait(20))
     began = time.monotonic()
     with pytest.raises(Denied):
         guard.check()
-    assert time.monotonic() - began < 1.5
+    assert time.monotonic() - began < 10  # Far less than a fault lasts.
     never.set()
 
 
 @pytest.mark.parametrize("fault", ["drip", "drip-head", "drip-body"])
 def test_the_thread_of_a_dripping_call_ends(authority: FaultAuthority, device: str, fault: str) -> None:
-    guard, _ = guard_of(device)
-    guard.check()
+    guard, _ = guard_of(device, deadline=1.0)
     authority.arm(fault, device)
     with pytest.raises(Denied):
         guard.check()
-    until = time.monotonic() + 5
+    until = time.monotonic() + 10  # Less than the drip lasts.
     while any(thread.name == "machineid-guard" for thread in threading.enumerate()):
         assert time.monotonic() < until
         time.sleep(0.01)
 
 
 def test_a_yes_that_comes_too_late_for_a_busy_loop_is_a_denial(authority: FaultAuthority, device: str) -> None:
-    guard, _ = guard_of(device)
+    guard, _ = guard_of(device, deadline=1.0)
 
     async def busy() -> None:
         asked = asyncio.ensure_future(guard.acheck())
         await asyncio.sleep(0)
-        time.sleep(1.3)  # The answer is here long before; the loop looks at it after the deadline.
+        time.sleep(1.1)  # The answer is here long before; the loop looks at it after the deadline.
         await asked
 
     with pytest.raises(Denied):
@@ -172,12 +171,11 @@ def test_a_wall_clock_that_jumps_changes_nothing(authority: FaultAuthority, devi
         guard.check()
     authority.arm("timeout", device)
     with pytest.raises(Denied):
-        guard.check()
+        guard_of(device, deadline=1.0)[0].check()
 
 
 def test_a_closing_event_loop_never_goes_on(authority: FaultAuthority, device: str) -> None:
     guard, _ = guard_of(device)
-    guard.check()
     authority.arm("timeout", device)
     went_on = False
 
@@ -274,7 +272,7 @@ def test_sends_an_id_exactly(authority: FaultAuthority, id: str) -> None:
 
 def program(authority: FaultAuthority, device: str, text: str, **env: str) -> subprocess.CompletedProcess[str]:
     """Runs a script that has a guard, in a process of its own."""
-    start = f"import sys; sys.path.insert(0, {str(SOURCE.parent)!r})\nfrom machineid_guard import *\nguard = Guard({device!r}, deadline=1)\n"
+    start = f"import sys; sys.path.insert(0, {str(SOURCE.parent)!r})\nfrom machineid_guard import *\nguard = Guard({device!r}, deadline=3)\n"
     return subprocess.run(
         [sys.executable, "-c", start + textwrap.dedent(text)],
         env={**os.environ, **env},
@@ -327,8 +325,7 @@ def test_a_forked_child_asks_anew(authority: FaultAuthority, device: str) -> Non
 
 
 def test_a_signal_during_the_question_does_not_let_it_go_on(authority: FaultAuthority, device: str) -> None:
-    guard, _ = guard_of(device)
-    guard.check()
+    guard, _ = guard_of(device, deadline=1.0)
     authority.arm("timeout", device)
     handled: list[int] = []
     before = signal.signal(signal.SIGALRM, lambda number, _: handled.append(number))
@@ -350,7 +347,7 @@ def test_a_stopped_and_continued_process_denies(authority: FaultAuthority, devic
         real = guard._authority.call
         def call(act, *rest):
             answer = real(act, *rest)
-            subprocess.Popen(["sh", "-c", f"kill -STOP {os.getpid()}; sleep 1.5; kill -CONT {os.getpid()}"])
+            subprocess.Popen(["sh", "-c", f"kill -STOP {os.getpid()}; sleep 4; kill -CONT {os.getpid()}"])
             time.sleep(0.5)
             return answer
         guard._authority.call = call

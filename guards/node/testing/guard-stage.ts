@@ -1,0 +1,103 @@
+/** A real authority behind a fault server, with a device of its own; the environment leads there. */
+import { vi } from 'vitest'
+import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
+import { apiOf } from '@/testing/authority/api'
+import { AGENT_KEY, ORG_KEY } from '@/testing/authority/test-keys'
+import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
+import {
+  badJson,
+  cutBody,
+  drip,
+  empty,
+  type Fault,
+  hang,
+  html,
+  json,
+  notHttp,
+  raw,
+  redirect,
+  reset,
+} from '@/testing/faults/faults'
+import { forward } from '@/testing/faults/proxy-faults'
+
+export const REGISTER = '/api/v1/devices/register'
+export const VALIDATE = '/api/v1/devices/validate'
+export const YES = { allowed: true, code: 'ALLOW', request_id: 'r-1' }
+
+const jsonType = { 'content-type': 'application/json' }
+
+/** Each answer that is no permission. What is a text is an act, not an answer. */
+export const FAULTS: Record<string, Fault | 'revoke' | 'refuse'> = {
+  revoked: 'revoke',
+  refused: 'refuse',
+  timeout: hang(),
+  drip: drip(20),
+  reset: reset(),
+  '500': json({ error: 'internal' }, 500),
+  '500 with a yes': json(YES, 500),
+  '401 with a yes': json(YES, 401),
+  '201 with a yes': json(YES, 201),
+  redirect: redirect(307, '/elsewhere'),
+  html: html(),
+  empty: empty(),
+  'cut JSON': badJson(),
+  'cut body': cutBody(),
+  'too long': raw(200, JSON.stringify({ ...YES, pad: 'x'.repeat(100_000) }), jsonType),
+  'not HTTP': notHttp(),
+  'no allowed': json({ code: 'ALLOW', request_id: 'r-1' }),
+  'allowed "true"': json({ ...YES, allowed: 'true' }),
+  'allowed 1': json({ ...YES, allowed: 1 }),
+  'allowed null': json({ ...YES, allowed: null }),
+  'an array': json([YES]),
+  true: json(true),
+  null: json(null),
+}
+
+export type GuardStage = {
+  device: string
+  faults: FaultServer
+  /** From now on no `validate` is allowed: by a revoke at the real authority, or by the fault of that name. */
+  arm(fault: string): Promise<void>
+  /** Everything passes again. */
+  restore(): void
+  /** How many requests went to a path. */
+  asked(path: string): number
+  close(): Promise<void>
+}
+
+let devices = 0
+
+export async function openGuardStage(): Promise<GuardStage> {
+  const authority: RunningAuthority = await startAuthority({
+    dataDir: ':memory:',
+    orgKey: ORG_KEY,
+    agentKey: AGENT_KEY,
+    drainMs: 200,
+  })
+  const faults = await startFaultServer(forward(authority.url))
+  faults.on('/elsewhere', json(YES))
+  const device = `node:test:agent:${++devices}`
+  vi.stubEnv('MACHINEID_BASE_URL', faults.url)
+  vi.stubEnv('MACHINEID_ORG_KEY', AGENT_KEY)
+  return {
+    device,
+    faults,
+    async arm(name) {
+      const fault = FAULTS[name]
+      if (fault === undefined) throw new Error(`no fault is called ${name}`)
+      if (fault === 'revoke') await apiOf(authority.url, ORG_KEY).post('devices/revoke', { deviceId: device })
+      else if (fault === 'refuse') await faults.close()
+      else faults.on(VALIDATE, fault)
+    },
+    restore() {
+      for (const path of [REGISTER, VALIDATE]) faults.on(path, forward(authority.url))
+    },
+    asked: (path) => faults.requests.filter((request) => request.path === path).length,
+    async close() {
+      vi.unstubAllEnvs()
+      vi.restoreAllMocks()
+      await faults.close()
+      await authority.close()
+    },
+  }
+}
