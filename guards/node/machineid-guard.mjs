@@ -142,7 +142,7 @@ export class Guard {
    */
   protect(work, before = work.name || 'work') {
     const guard = this
-    /** @this {any} @param {any[]} args @returns {any} */
+    /** @this {any} @param {any[]} args @returns {Promise<any>} */
     const inOrder = async function (...args) {
       await guard.check(before)
       return work.apply(this, args)

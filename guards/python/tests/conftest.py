@@ -73,6 +73,19 @@ def authority(authority_url: str, recorder: Recorder, monkeypatch: pytest.Monkey
 
 
 @pytest.fixture
+def guarded_env(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """The environment of a run: the key is there, the addresses are set for each cell."""
+    monkeypatch.setenv("MACHINEID_ORG_KEY", AGENT_KEY)
+    return monkeypatch
+
+
+@pytest.fixture
 def device() -> str:
     return f"python:test:agent:{next(_numbers):04d}"
 
+
+
+def pytest_sessionfinish() -> None:
+    from cells import write_cells
+
+    write_cells(ROOT / "test-results/guards-python-cells.json")

@@ -1,0 +1,107 @@
+"""The matrix of frameworks: each cell is one run of a real framework that meets one fault at one boundary."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import pathlib
+import threading
+from typing import Any, Callable
+
+from conftest import ORG_KEY
+from fault_authority import FEW, FaultAuthority
+from machineid_guard import Guard
+from pretend_model import PretendModel
+from recorder import Recorder
+
+BOUNDARIES: dict[str, tuple[str, int] | None] = {
+    "start": None,
+    "tool": ("model", 1),
+    "call": ("tool", 1),
+    "stream": ("middle", 1),
+    "sub-agent": ("model", 2),
+}
+"""During which event the fault begins: what comes next is what must not begin."""
+
+ALL_CELLS = [(boundary, fault) for boundary in ("start", "tool", "call") for fault in FEW]
+"""The cells of a framework's usual path; further paths meet the faults that their frameworks treat in different ways."""
+SOME = [(boundary, fault) for boundary in ("start", "tool", "call") for fault in ("revoked", "refused", "no-allowed")]
+
+RUN_SECONDS_MAX = 120
+_numbers = itertools.count(1)
+_results: list[dict[str, Any]] = []
+
+Run = Callable[[Callable[[], Guard], PretendModel, Recorder], object]
+
+
+def cell(path: str, boundary: str, fault: str, run: Run, upstream: str, monkeypatch: Any, kind: type[Guard] = Guard) -> list[str]:
+    """What began after the denial. A run that a slow machine denied before the fault began is repeated: it shows nothing."""
+    for _ in range(10):
+        recorder = Recorder()
+        authority = FaultAuthority(upstream, ORG_KEY, recorder)
+        model = PretendModel(recorder)
+        device = f"python:test:cell:{next(_numbers):05d}"
+        monkeypatch.setenv("MACHINEID_BASE_URL", authority.url)
+        monkeypatch.setenv("OPENAI_BASE_URL", model.url)
+        monkeypatch.setenv("OPENAI_API_BASE", model.url)
+        monkeypatch.setenv("OPENAI_API_KEY", "sk-pretend")
+        arm = lambda: authority.arm(fault, device)  # noqa: E731
+        begins = BOUNDARIES[boundary]
+        if begins:
+            recorder.when(*begins, arm)
+        else:
+            Guard(device, deadline=3.0).check()
+            arm()
+        deadline = 1.0 if fault == "timeout" else 3.0
+        _bounded(lambda: run(lambda: kind(device, deadline=deadline, log=lambda _: None), model, recorder))
+        authority.close()
+        model.close()
+        if recorder.denied_at is not None:
+            after = recorder.after_denial()
+            if kind is Guard:
+                _results.append({"path": path, "boundary": boundary, "fault": fault, "after": after})
+            return after
+    raise AssertionError(f"no denial was sent in ten runs; begun: {[what for what, _ in recorder.begun]}")
+
+
+def _bounded(run: Callable[[], object]) -> None:
+    """Runs it in a thread, as a run that hangs would hang the tests. How it ends does not matter here: only what began."""
+    ended = threading.Event()
+
+    def go() -> None:
+        try:
+            run()
+        except BaseException as error:
+            if os.environ.get("GUARDS_SHOW"):
+                import traceback
+
+                traceback.print_exception(error)
+        finally:
+            ended.set()
+
+    threading.Thread(target=go, daemon=True).start()
+    assert ended.wait(RUN_SECONDS_MAX), "the run did not end"
+
+
+def write_cells(path: pathlib.Path) -> None:
+    """Leaves the table of all cells of this run as JSON."""
+    if _results:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(_results, indent=1) + "\n")
+
+
+class Lenient(Guard):
+    """The broken twin: it asks, and works on whatever the answer is."""
+
+    def check(self, before: str = "work") -> None:
+        try:
+            super().check(before)
+        except BaseException:
+            pass
+
+    async def acheck(self, before: str = "work") -> None:
+        try:
+            await super().acheck(before)
+        except BaseException:
+            pass
