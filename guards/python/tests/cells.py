@@ -48,10 +48,10 @@ def cell(path: str, boundary: str, fault: str, run: Run, upstream: str, monkeypa
         monkeypatch.setenv("OPENAI_API_KEY", "sk-pretend")
         arm = lambda: authority.arm(fault, device)  # noqa: E731
         begins = BOUNDARIES[boundary]
+        authority.org("register", device)
         if begins:
             recorder.when(*begins, arm)
         else:
-            Guard(device, deadline=3.0).check()
             arm()
         deadline = 1.0 if fault == "timeout" else 3.0
         _bounded(lambda: run(lambda: kind(device, deadline=deadline, log=lambda _: None), model, recorder))
