@@ -1,0 +1,23 @@
+"""What is tested is what the lock names: a framework that is missing, or of another version, fails here instead of testing less."""
+
+from __future__ import annotations
+
+import pathlib
+from importlib.metadata import version
+
+import pytest
+
+PINNED = dict(
+    line.split("==")
+    for line in (pathlib.Path(__file__).parents[1] / "requirements.in").read_text().splitlines()
+    if line and not line.startswith("#")
+)
+
+
+def test_names_all_of_them() -> None:
+    assert set(PINNED) >= {"crewai", "langchain", "langgraph", "openai-agents", "machineid-io"}
+
+
+@pytest.mark.parametrize("package", PINNED)
+def test_has(package: str) -> None:
+    assert version(package) == PINNED[package]
