@@ -18,7 +18,7 @@ import {
   redirect,
   reset,
 } from '@/testing/faults/faults'
-import { forward } from '@/testing/faults/proxy-faults'
+import { passOn } from '@/testing/faults/pass-on'
 
 export const REGISTER = '/api/v1/devices/register'
 export const VALIDATE = '/api/v1/devices/validate'
@@ -60,6 +60,10 @@ export type GuardStage = {
   arm(fault: string): Promise<void>
   /** Everything passes again. */
   restore(): void
+  /** A person registers the device. */
+  register(): Promise<void>
+  /** When the first answer that is no permission was due, on the clock of `performance`; undefined while there was none. */
+  deniedAt(): number | undefined
   /** How many requests went to a path. */
   asked(path: string): number
   close(): Promise<void>
@@ -74,23 +78,44 @@ export async function openGuardStage(): Promise<GuardStage> {
     agentKey: AGENT_KEY,
     drainMs: 200,
   })
-  const faults = await startFaultServer(forward(authority.url))
+  let deniedAt: number | undefined
+  const deny = () => {
+    deniedAt ??= performance.now()
+  }
+  const forward: Fault = async (socket, request) => {
+    const answer = await passOn(authority.url, request).catch(() => null)
+    // The stage is closed: its authority gives no answer.
+    if (!answer) return void socket.destroy()
+    const { status, body } = answer
+    if (status !== 200 || JSON.parse(String(body)).allowed === false) deny()
+    if (!socket.destroyed) await raw(status, body, jsonType)(socket, request)
+  }
+  const faults = await startFaultServer(forward)
   faults.on('/elsewhere', json(YES))
   const device = `node:test:agent:${++devices}`
+  const org = apiOf(authority.url, ORG_KEY)
   vi.stubEnv('MACHINEID_BASE_URL', faults.url)
   vi.stubEnv('MACHINEID_ORG_KEY', AGENT_KEY)
   return {
     device,
     faults,
+    deniedAt: () => deniedAt,
+    async register() {
+      await org.post('devices/register', { deviceId: device })
+    },
     async arm(name) {
       const fault = FAULTS[name]
       if (fault === undefined) throw new Error(`no fault is called ${name}`)
-      if (fault === 'revoke') await apiOf(authority.url, ORG_KEY).post('devices/revoke', { deviceId: device })
-      else if (fault === 'refuse') await faults.close()
-      else faults.on(VALIDATE, fault)
+      if (fault === 'revoke') await org.post('devices/revoke', { deviceId: device })
+      else if (fault === 'refuse') await faults.close().then(deny)
+      else
+        faults.on(VALIDATE, (socket, request) => {
+          deny()
+          return fault(socket, request)
+        })
     },
     restore() {
-      for (const path of [REGISTER, VALIDATE]) faults.on(path, forward(authority.url))
+      for (const path of [REGISTER, VALIDATE]) faults.on(path, forward)
     },
     asked: (path) => faults.requests.filter((request) => request.path === path).length,
     async close() {
