@@ -20,7 +20,18 @@ async function runTests() {
   const args = process.argv.length > 2 ? process.argv.slice(2) : [TESTS]
   const { status } = spawnSync(
     guardsPython(),
-    ['-m', 'pytest', '-q', '-p', 'no:cacheprovider', '--disable-warnings', '--rootdir', TESTS, `--junitxml=${report}`, ...args],
+    [
+      '-m',
+      'pytest',
+      '-q',
+      '-p',
+      'no:cacheprovider',
+      '--disable-warnings',
+      '--rootdir',
+      TESTS,
+      `--junitxml=${report}`,
+      ...args,
+    ],
     { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PYTHONDONTWRITEBYTECODE: '' } },
   )
   const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? ''
