@@ -3,7 +3,7 @@
  * `N passed, N failed`, with the counts of `npm test` in it when `TEST_TALLY` names a file that this left.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { areProgramsStale } from './build/stale.mjs'
@@ -15,7 +15,8 @@ const TESTS = 'guards/python/tests'
 
 /** Runs all tests, or those that the command line names. A test that did not run counts as failed, and so does a run without one. */
 async function runTests() {
-  const report = join(mkdtempSync(join(tmpdir(), 'guards-test-')), 'report.xml')
+  const folder = mkdtempSync(join(tmpdir(), 'guards-test-'))
+  const report = join(folder, 'report.xml')
   if (areProgramsStale()) await bundle()
   const args = process.argv.length > 2 ? process.argv.slice(2) : [TESTS]
   const { status } = spawnSync(
@@ -27,13 +28,18 @@ async function runTests() {
       '-p',
       'no:cacheprovider',
       '--disable-warnings',
+      '--numprocesses=2',
       '--rootdir',
       TESTS,
       `--junitxml=${report}`,
       ...args,
     ],
-    { stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, PYTHONDONTWRITEBYTECODE: '' } },
+    {
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, PYTHONDONTWRITEBYTECODE: '', GUARDS_CELLS: folder },
+    },
   )
+  printMatrix(folder)
   const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? ''
   const [tests, ...lost] = ['tests', 'errors', 'failures', 'skipped'].map((name) =>
     Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1]),
@@ -41,6 +47,20 @@ async function runTests() {
   const failed = lost.reduce((sum, count) => sum + count, 0)
   const passed = tests - failed
   return { passed, failed: failed || (status === 0 && passed > 0 ? 0 : 1) }
+}
+
+/** Says for each path of a framework how many cells of the matrix were run, and in how many work began after the denial. */
+function printMatrix(folder) {
+  const cells = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
+  const failOpen = (some) => some.filter(({ after }) => after.length > 0).length
+  const paths = [...new Set(cells.map(({ path }) => path))].sort()
+  for (const path of paths) {
+    const some = cells.filter((cell) => cell.path === path)
+    console.log(`${path.padEnd(36)} ${String(some.length).padStart(3)} cells, ${failOpen(some)} in which work began`)
+  }
+  if (cells.length > 0) console.log(`guards.failopen ${failOpen(cells)} of ${cells.length} cells`)
 }
 
 const before = tallyOfBefore()

@@ -16,6 +16,7 @@ Paths for which CrewAI has no hook. Put `guard.check("…")`, or `@guard.protect
 - embeddings: memory, knowledge and RAG tools call their provider directly;
 - a model client of your own, or any call that does not go through `crewai.LLM`;
 - MCP and A2A servers: what they do once they were called;
+- hooks that your code clears (`clear_all_hooks`): it removes the guard too;
 - with `stream=True` the run ends, but the stream only stops: check again before you use its result.
 """
 
