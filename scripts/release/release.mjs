@@ -9,11 +9,10 @@ const CHANGELOG = 'CHANGELOG.md'
 const CHANGED = [CHANGELOG, 'package.json', 'package-lock.json']
 const SBOM = 'dist/sbom.json'
 /**
- * All of it, from the lockfile alone. Not with `--omit dev`: npm then leaves out what the console needs too, if something of
- * development needs it as well.
+ * All of it, from the lockfile alone. Not with `--omit dev`, and not by npm's own mark for what is of development: one package may be
+ * there twice, once for development, and npm lists it once.
  */
 const LIST_PACKAGES = ['sbom', '--sbom-format', 'cyclonedx', '--sbom-type', 'application', '--package-lock-only']
-const OF_DEVELOPMENT = 'cdx:npm:package:development'
 
 /** A release that cannot go on; the message is the sentence that the terminal shows. */
 export class ReleaseFault extends Error {}
@@ -80,8 +79,8 @@ function check(version, before, today) {
 function packagesOf(name) {
   const { metadata, components, dependencies, ...rest } = JSON.parse(run('npm', LIST_PACKAGES))
   metadata.component.name = name
-  const isOurs = ({ properties = [] }) => !properties.some((property) => property.name === OF_DEVELOPMENT)
-  const kept = components.filter(isOurs)
+  const ours = installedOf(JSON.parse(readFileSync('package-lock.json', 'utf8')))
+  const kept = components.filter((one) => ours.has(`${one.name}@${one.version}`))
   const refs = new Set([metadata.component['bom-ref'], ...kept.map((one) => one['bom-ref'])])
   return {
     ...rest,
@@ -92,3 +91,11 @@ function packagesOf(name) {
       .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((other) => refs.has(other)) })),
   }
 }
+
+/** `name@version` of every package of the lockfile that is not there for development alone. */
+const installedOf = ({ packages }) =>
+  new Set(
+    Object.entries(packages).flatMap(([path, { version, dev }]) =>
+      path === '' || dev ? [] : [`${path.split('node_modules/').at(-1)}@${version}`],
+    ),
+  )
