@@ -22,6 +22,8 @@ const untilIdle: Step = (page) =>
   )
 
 /** Skeletons of one page, and more. */
+/** Tries to find an element in its place. */
+const LOOKS_MAX = 50
 const LOADING_MAX = 20
 
 /** Until nothing is loading: no skeleton, no request under way. The live stream is always open. */
@@ -38,8 +40,12 @@ const untilQuiet: Step = async (page) => {
 
 /** A press of the mouse at the middle of an element, by the browser's input alone. */
 async function pressOn(page: Page, target: Locator): Promise<void> {
-  await target.waitFor()
-  const box = await target.boundingBox()
+  let box: Awaited<ReturnType<Locator['boundingBox']>> = null
+  // A list that is drawn anew between the two has another element in its place.
+  for (let tries = LOOKS_MAX; tries > 0 && !box; tries -= 1) {
+    await target.waitFor()
+    box = await target.boundingBox()
+  }
   if (!box) throw new Error(`${target} is not on screen`)
   await untilPainted(page)
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
