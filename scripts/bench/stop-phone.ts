@@ -78,8 +78,9 @@ async function find(cdp: CDPSession, selector: string): Promise<number> {
   const until = Date.now() + PAINT_WAIT_MS
   while (Date.now() < until) {
     const { root } = await cdp.send('DOM.getDocument', { depth: 0 })
-    const { nodeId } = await cdp.send('DOM.querySelector', { nodeId: root.nodeId, selector })
-    if (nodeId) return nodeId
+    // A page that takes the place of another between the two has a document of its own.
+    const found = await cdp.send('DOM.querySelector', { nodeId: root.nodeId, selector }).catch(() => null)
+    if (found?.nodeId) return found.nodeId
   }
   throw new Error(`there is no ${selector} on the page`)
 }
