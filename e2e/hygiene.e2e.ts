@@ -125,3 +125,21 @@ test('a view that is saved and shared is seen by another person, who cannot chan
     lead.getByText(/changed the shared view “Development” to the view “Development fleet” of env:dev/),
   ).toBeVisible()
 })
+
+test('a view that is being saved keeps its form when another person saves the same one', async ({ browser }) => {
+  const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage()
+  await page.clock.install()
+  await signIn(page, running.url, '/main/devices?q=env%3Astaging')
+  await page.getByRole('button', { name: 'Save view' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Save as a view' })
+  await dialog.getByLabel('Name').fill('Staging')
+  const saved = await page.request.post(`${running.url}/api/orgs/main/views`, {
+    headers: { origin: running.url },
+    data: { id: crypto.randomUUID(), name: 'Before release', selector: 'env:staging', shared: true },
+  })
+  expect(saved.ok()).toBe(true)
+  // The list of views is read every 15 s.
+  await page.clock.fastForward(15_000)
+  await expect(page.getByText('Before release').first()).toBeAttached()
+  await expect(dialog.getByLabel('Name')).toHaveValue('Staging')
+})

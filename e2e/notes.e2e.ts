@@ -102,31 +102,18 @@ test('on a phone: the menu leads there, the confirm stays in sight with seven no
   const page = await open(browser, '/main/devices', PHONE)
   await page.getByRole('button', { name: 'Views and notes' }).tap()
   await page.getByRole('menuitem', { name: 'Notes' }).tap()
-  await page.getByRole('button', { name: 'Write a note' }).tap()
-  await expect(await write(page, { selector: 'runner', owner: 'Owner of runner', halts: HALTS })).toHaveCount(0)
-  // The form is the same for the others.
-  const others = ['role:runner', 'env:prod', 'env:dev', 'env:prod,dev', 'instance:01', 'instance:02']
-  const answers = await page.evaluate(
-    ({ selectors, halts }) =>
-      Promise.all(
-        selectors.map(async (selector) => {
-          const note = {
-            id: crypto.randomUUID(),
-            selector,
-            owner: `Owner of ${selector}`,
-            halts,
-            purpose: '',
-            link: '',
-          }
-          const headers = { 'content-type': 'application/json' }
-          return (await fetch('/api/orgs/main/notes', { method: 'POST', headers, body: JSON.stringify(note) })).status
-        }),
-      ),
-    { selectors: others, halts: HALTS },
-  )
-  expect(new Set(answers)).toEqual(new Set([answers[0]]))
-  expect(answers[0]).toBeLessThan(300)
-  await page.reload()
+  for (const selector of [
+    'runner',
+    'role:runner',
+    'env:prod',
+    'env:dev',
+    'env:prod,dev',
+    'instance:01',
+    'instance:02',
+  ]) {
+    await page.getByRole('button', { name: 'Write a note' }).tap()
+    await expect(await write(page, { selector, owner: `Owner of ${selector}`, halts: HALTS })).toHaveCount(0)
+  }
   await expect(linesOf(page)).toHaveCount(7)
   await expectAccessible(page)
   expect(await insideScreen(page)).toBe(true)
@@ -193,4 +180,55 @@ test('of two who change one note the second loses nothing; a viewer reads, and s
   await expect(first.getByRole('heading', { name: 'No notes yet' })).toBeVisible()
   await first.goto(`${running.url}/main/activity`)
   await expect(first.getByText('removed the note on role:runner')).toBeVisible()
+})
+
+test('a form that is open keeps what is typed, whatever others write or remove meanwhile', async ({ browser }) => {
+  const page = await (await browser.newContext(LAPTOP)).newPage()
+  await page.clock.install()
+  await signIn(page, running.url, '/main/notes')
+  const api = `${running.url}/api/orgs/main/notes`
+  const headers = { origin: running.url }
+  const others = (selector: string) =>
+    page.request.post(api, {
+      headers,
+      data: { id: crypto.randomUUID(), selector, owner: 'Others', halts: '', purpose: '', link: '' },
+    })
+  /** Notes are read every 15 s. */
+  const readAgain = async (selector: string, isThere: boolean) => {
+    await page.clock.fastForward(16_000)
+    await expect(page.locator('main').getByText(selector, { exact: true })).toHaveCount(isThere ? 1 : 0)
+  }
+  const form = page.getByRole('dialog', { name: /note$/ })
+
+  // The first note of the org, while another person writes one.
+  await page.getByRole('button', { name: 'Write a note' }).click()
+  await form.getByLabel('Owner').fill('Ada')
+  await others('role:planner')
+  await readAgain('role:planner', true)
+  await expect(form.getByLabel('Owner')).toHaveValue('Ada')
+  await expect(await write(page, { selector: 'env:dev' })).toHaveCount(0)
+
+  // A note that another person removes.
+  await page.getByRole('button', { name: 'Change the note for role:planner' }).click()
+  await form.getByLabel('Owner').fill('Bob')
+  const { notes } = (await (await page.request.get(api)).json()) as {
+    notes: { id: string; version: number; selector: string }[]
+  }
+  const planner = notes.find(({ selector }) => selector === 'role:planner')
+  await page.request.post(`${api}/${planner?.id}/remove`, { headers, data: { version: planner?.version } })
+  await readAgain('role:planner', false)
+  await expect(form.getByLabel('Owner')).toHaveValue('Bob')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await form.getByRole('button', { name: 'Keep mine as a new note' }).click()
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form).toHaveCount(0)
+  await expect(linesOf(page).filter({ hasText: 'Bob' })).toHaveCount(1)
+
+  // From the panel of a device that no note covers yet.
+  await page.goto(`${running.url}/main/devices?device=${encodeURIComponent(RUNNER)}`)
+  await page.getByRole('button', { name: 'Write a note' }).click()
+  await form.getByLabel('Owner').fill('Cem')
+  await others('role:runner')
+  await readAgain('Others', true)
+  await expect(form.getByLabel('Owner')).toHaveValue('Cem')
 })

@@ -7,12 +7,14 @@ import { errorDetail } from '@/lib/client/api/error-detail'
 import { deviceNotesQuery } from '@/lib/client/api/note-queries'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 import { CoveringList } from './covering-list'
+import { NoteButton } from './note-button'
 import { selectorForDevice } from './note-words'
-import { WriteNoteButton } from './write-note-button'
+import { useNoteDialog } from './use-note-dialog'
 
 /** Who owns the device, what it is for and what halts when it stops, as people wrote it down. */
 export function DeviceNotes({ org, device }: { org: string; device: Pick<DeviceRow, 'deviceId' | 'parts'> }) {
   const { data, error, isPending, refetch } = useQuery(deviceNotesQuery(org, device.deviceId))
+  const { edit, dialog } = useNoteDialog(org)
   return (
     <section aria-label="Notes" className="flex flex-col gap-1.5">
       <div className="flex items-center gap-0.5">
@@ -34,9 +36,10 @@ export function DeviceNotes({ org, device }: { org: string; device: Pick<DeviceR
       {data?.notes.length === 0 && (
         <div className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
           <p className="text-soft">No note covers this device.</p>
-          <WriteNoteButton org={org} selector={selectorForDevice(device.deviceId, device.parts)} size="small" />
+          <NoteButton size="small" onPress={() => edit(null, selectorForDevice(device.deviceId, device.parts))} />
         </div>
       )}
+      {dialog}
     </section>
   )
 }

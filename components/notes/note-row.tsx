@@ -2,12 +2,12 @@ import Link from 'next/link'
 import { Isolated } from '@/components/ids/isolated'
 import { viewHref } from '@/lib/client/api/hygiene-query'
 import type { Note } from '@/lib/domain/wire/note'
+import { NoteButton } from './note-button'
 import { NoteText } from './note-text'
 import { coverWords } from './note-words'
-import { WriteNoteButton } from './write-note-button'
 
 /** One note: for which devices, how many those are now, what it says. */
-export function NoteRow({ org, note }: { org: string; note: Note }) {
+export function NoteRow({ org, note, onChange }: { org: string; note: Note; onChange: () => void }) {
   const { text, wait } = coverWords(note)
   return (
     <li className="relative flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
@@ -28,7 +28,7 @@ export function NoteRow({ org, note }: { org: string; note: Note }) {
       </div>
       {/* On a phone beside the selector alone: the text has the whole width. */}
       <div className="max-sm:absolute max-sm:top-3 max-sm:right-4">
-        <WriteNoteButton org={org} note={note} size="small" />
+        <NoteButton note={note} size="small" onPress={onChange} />
       </div>
     </li>
   )

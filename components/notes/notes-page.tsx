@@ -10,14 +10,16 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { notesQuery } from '@/lib/client/api/note-queries'
 import { lowestRole } from '@/lib/domain/policy'
+import { NoteButton } from './note-button'
 import { NoteRow } from './note-row'
-import { WriteNoteButton } from './write-note-button'
+import { useNoteDialog } from './use-note-dialog'
 
 /** All notes of an org, the most specific first. */
 export function NotesPage() {
   const org = useOrgSlug()
   const { data: state } = useOrgState()
   const { data, error, isPending, refetch } = useQuery(notesQuery(org))
+  const { edit, dialog } = useNoteDialog(org)
   const lacks = state && !may(state, 'share') ? state.role : null
   return (
     <PageBody
@@ -27,7 +29,7 @@ export function NotesPage() {
           <WordHelp words={['note', 'selector']} />
         </span>
       }
-      aside={data && data.notes.length > 0 && <WriteNoteButton org={org} />}
+      aside={data && data.notes.length > 0 && <NoteButton onPress={() => edit(null)} />}
     >
       {lacks && (
         <p className="text-soft">
@@ -43,7 +45,7 @@ export function NotesPage() {
       )}
       {data?.notes.length === 0 && (
         <Card>
-          <Notice title="No notes yet" action={<WriteNoteButton org={org} look="strong" />}>
+          <Notice title="No notes yet" action={<NoteButton look="strong" onPress={() => edit(null)} />}>
             A note says who owns the devices that a selector picks, what they are for and what halts when they stop. It
             is read in the panel of each device, in the review before they are revoked, and on the stop page of a role
             or an environment. Begin with the role whose stop would be noticed first.
@@ -54,11 +56,12 @@ export function NotesPage() {
         <Card>
           <ul aria-label="Notes" className="divide-y">
             {data.notes.map((note) => (
-              <NoteRow key={note.id} org={org} note={note} />
+              <NoteRow key={note.id} org={org} note={note} onChange={() => edit(note)} />
             ))}
           </ul>
         </Card>
       )}
+      {dialog}
     </PageBody>
   )
 }
