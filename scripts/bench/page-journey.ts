@@ -22,8 +22,6 @@ const untilIdle: Step = (page) =>
   )
 
 /** Skeletons of one page, and more. */
-/** Tries to find an element in its place. */
-const LOOKS_MAX = 50
 const LOADING_MAX = 20
 
 /** Until nothing is loading: no skeleton, no request under way. The live stream is always open. */
@@ -40,12 +38,8 @@ const untilQuiet: Step = async (page) => {
 
 /** A press of the mouse at the middle of an element, by the browser's input alone. */
 async function pressOn(page: Page, target: Locator): Promise<void> {
-  let box: Awaited<ReturnType<Locator['boundingBox']>> = null
-  // A list that is drawn anew between the two has another element in its place.
-  for (let tries = LOOKS_MAX; tries > 0 && !box; tries -= 1) {
-    await target.waitFor()
-    box = await target.boundingBox()
-  }
+  await target.waitFor()
+  const box = await target.boundingBox()
   if (!box) throw new Error(`${target} is not on screen`)
   await untilPainted(page)
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2)
@@ -74,8 +68,10 @@ const type: (text: string) => Step = (text) => async (page) => {
 const search: Step = async (page) => {
   await page.getByRole('row').nth(3).waitFor()
   await page.keyboard.press('/')
-  await type('env:prod role:runner')(page)
-  await page.waitForURL(/q=env/)
+  const text = 'env:prod role:runner'
+  await type(text)(page)
+  // A text on the way there is in the address, too, where typing rests; what it finds may be nothing, and no list.
+  await page.waitForURL((address) => address.searchParams.get('q') === text)
   await untilQuiet(page)
 }
 

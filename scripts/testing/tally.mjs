@@ -17,6 +17,8 @@ export function tallyOfBefore() {
   try {
     const { passed, failed } = JSON.parse(readFileSync(path, 'utf8'))
     if (Number.isInteger(passed) && Number.isInteger(failed)) return { passed, failed }
-  } catch {}
+  } catch {
+    // No file, or not a whole one: the run before did not get to its end.
+  }
   return { passed: 0, failed: 1 }
 }

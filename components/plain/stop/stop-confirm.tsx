@@ -37,7 +37,7 @@ export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: R
   )
 }
 
-const AGAIN = 'It is sent once more by a press. What is in force stays in force.'
+const AGAIN = 'Pressing sends the stop once more. What is in force stays in force.'
 const EFFECT = 'They stop at their next check. Nothing is deleted; you can resume later.'
 
 const question = ({ name, counts }: StopCard): string =>
