@@ -2,7 +2,7 @@ import { IdText } from '@/components/ids/id-text'
 import { Ago } from '@/components/time/ago'
 import { type Fact, Facts } from '@/components/ui/facts'
 import { number } from '@/components/words/operation-words'
-import { formatSpacing } from '@/lib/client/format/format-time'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 
 /** Everything the authority reports of a device. What it does not report reads "unknown". */

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
+import { DeviceDiagnosis } from '@/components/diagnosis/device-diagnosis'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { DeviceId } from '@/components/ids/device-id'
 import { IdNote } from '@/components/ids/id-note'
@@ -13,7 +14,7 @@ import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 import { Skeleton } from '@/components/ui/skeleton'
 import { deviceQuery } from '@/lib/client/api/device-queries'
-import { errorDetail } from '@/lib/client/api/error-detail'
+import { errorDetail, isNotFound } from '@/lib/client/api/error-detail'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { exactId } from '@/lib/domain/ids/listed-id'
 import { shownId } from '@/lib/domain/ids/shown-id'
@@ -57,6 +58,11 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
       </div>
       {isPending && <Skeleton rows={8} label="Loading the device" />}
       {error && !data && <FailureNotice what="The device" error={error} retry={refetch} missing="No such device" />}
+      {isNotFound(error) && (
+        <div className="px-4 pb-4">
+          <DeviceDiagnosis key={id} org={org} id={id} initial="denied" />
+        </div>
+      )}
       {data && (
         <div className="flex flex-col gap-5 px-4 py-4">
           {error && (
@@ -74,6 +80,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
           <DeviceLookalikes org={org} lookalikes={data.lookalikes} />
           <DeviceActions org={org} detail={data} />
           <DeviceHolds org={org} detail={data} />
+          <DeviceDiagnosis key={id} org={org} id={id} />
           <DeviceNotes org={org} device={data.device} />
           <DeviceFacts device={data.device} skewMs={authoritySkewMs(data.reading)} />
           <DeviceHistory events={data.history} org={org} />

@@ -2,7 +2,7 @@
 import { DeviceState } from '@/components/device-panel/device-state'
 import { DeviceId } from '@/components/ids/device-id'
 import { Ago } from '@/components/time/ago'
-import { formatSpacing } from '@/lib/client/format/format-time'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import { DeviceBadges } from './device-badges'
 import { RowCheckbox, type RowProps } from './device-row'
 import { RowMenuButton } from './row-menu-button'

@@ -1,8 +1,7 @@
 import { WithTimes } from '@/components/time/with-times'
 import { Button } from '@/components/ui/button'
 import { Notice } from '@/components/ui/notice'
-import { errorDetail } from '@/lib/client/api/error-detail'
-import { AppError } from '@/lib/domain/errors'
+import { errorDetail, isNotFound } from '@/lib/client/api/error-detail'
 
 /** A list or page that could not be read and has nothing older to show. `missing`: its title if there is no such thing. */
 export function FailureNotice({
@@ -16,7 +15,7 @@ export function FailureNotice({
   retry: () => void
   missing?: string
 }) {
-  const isMissing = missing && error instanceof AppError && error.code === 'not-found'
+  const isMissing = missing && isNotFound(error)
   return (
     <Notice
       role="alert"

@@ -7,7 +7,7 @@ import { authoritySkewMs } from '@/components/org/authority-skew'
 import { Ago } from '@/components/time/ago'
 import { Card } from '@/components/ui/card'
 import { useHeldRows } from '@/lib/client/browser/use-row-lock'
-import { formatSpacing } from '@/lib/client/format/format-time'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 import type { Reading } from '@/lib/domain/wire/org-state'
 

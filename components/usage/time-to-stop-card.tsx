@@ -6,7 +6,7 @@ import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { devices, number } from '@/components/words/operation-words'
 import { timeToStopQuery, type UsageView } from '@/lib/client/api/usage-query'
-import { formatSpacing } from '@/lib/client/format/format-time'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import type { TimeToStop } from '@/lib/domain/wire/usage'
 
 /** How long a stop takes to reach the devices of each role: half of them, and nine of ten. */

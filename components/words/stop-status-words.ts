@@ -1,7 +1,8 @@
 /** What is said of a stop beside its headline: on `/stop`, in the dialog, on its page. Never more than is known. */
-import { formatDuration, formatSpacing } from '@/lib/client/format/format-time'
+import { formatDuration } from '@/lib/client/format/format-time'
 import type { Operation } from '@/lib/domain/operation'
 import type { StopSending } from '@/lib/domain/stop'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import type { WaitingDevice } from '@/lib/domain/wire/operations'
 
 /** `clock` says a time of day with its zone. */

@@ -36,6 +36,7 @@ const MATRIX: Row[] = [
   { method: 'GET', path: '/api/orgs/main/forecast', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/devices', lowest: 'viewer' },
   { method: 'GET', path: `/api/orgs/main/device?id=${DEVICE}`, lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/diagnosis?id=${DEVICE}`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/devices.csv', lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/devices.csv', lowest: 'viewer', body: () => ({ ids: [DEVICE] }) },
   { method: 'GET', path: '/api/orgs/main/devices.jsonl', lowest: 'viewer' },

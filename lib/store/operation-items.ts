@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ItemOutcome, OutcomeCounts } from '@/lib/domain/operation'
+import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
 import { changing } from './audit/transaction-notes'
 import type { Db } from './rows/db'
 import type { OperationItemRow } from './rows/schema'
@@ -186,3 +186,34 @@ export const updateItems = (db: Db, operationId: string, picked: PickedItems, ch
       await update.where('position', '>=', picked.first).where('position', '<=', picked.last).execute()
     else await runForEach(tx, update.where('device_id', '=', '').compile(), picked, (deviceId) => [deviceId])
   })
+
+/** So many acts of a kind are looked through, newest first: items are kept by operation, not by device. */
+const ACTS_MAX = 500
+
+export type PastItem = { id: string; actor_name: string; requested_at: number; outcome: ItemOutcome }
+
+/** The newest act of a kind on the device that has begun, among the last 500 of that kind; undefined where there is none. */
+export const lastItemOf = (
+  db: Db,
+  orgId: string,
+  kind: OperationKind,
+  deviceId: string,
+): Promise<PastItem | undefined> =>
+  db
+    .selectFrom(
+      db
+        .selectFrom('operations')
+        .select(['id', 'actor_name', 'requested_at'])
+        .where('org_id', '=', orgId)
+        .where('kind', '=', kind)
+        .where('state', '<>', 'scheduled')
+        .orderBy('requested_at', 'desc')
+        .limit(ACTS_MAX)
+        .as('acts'),
+    )
+    .innerJoin('operation_items', 'operation_items.operation_id', 'acts.id')
+    .select(['acts.id', 'acts.actor_name', 'acts.requested_at', 'operation_items.outcome'])
+    .where('operation_items.device_id', '=', deviceId)
+    .orderBy('acts.requested_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()

@@ -7,7 +7,7 @@ const beside = (...lists: Floor[][]): Floor => ({ beside: lists })
 const inside = (parent: string, ...names: string[]) =>
   names.map((name) => (name === '.' ? parent : `${parent}/${name}`))
 
-const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', 'time', '.', 'selector', 'notes', 'figures', 'wire')
+const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', 'time', '.', 'selector', 'notes', 'figures', 'wire', 'diagnosis')
 const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api')
 
 const CONSOLE: Floor[] = [
@@ -65,7 +65,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
-  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes'),
+  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes', 'diagnosis'),
   'components/charts',
   beside(
     inside('components', 'review'),

@@ -1,7 +1,7 @@
 import { IdText } from '@/components/ids/id-text'
 import { recordSentence } from '@/components/words/stop-status-words'
-import { formatSpacing } from '@/lib/client/format/format-time'
 import { forecastSentence } from '@/lib/domain/forecast'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import { alarmSentences, countsSentence, readSentence, solid } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { Unusable, WiringNotes } from './stop-notes'

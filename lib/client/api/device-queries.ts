@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Diagnosis } from '@/lib/domain/diagnosis/check'
 import { AppError } from '@/lib/domain/errors'
 import type { DeviceDetail, DeviceSort, DevicesPage } from '@/lib/domain/wire/devices'
 import { fetchJson } from './fetch-json'
@@ -22,6 +23,14 @@ export const deviceQuery = (org: string, id: string) =>
     ...polled,
     queryKey: ['org', org, 'device', id],
     queryFn: ({ signal }) => fetchJson<DeviceDetail>(queryPath(orgPath(org, 'device'), { id }), { signal }),
+  })
+
+/** Why a device is denied, and why it still works; also of an id that is not registered. */
+export const diagnosisQuery = (org: string, id: string) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'diagnosis', id],
+    queryFn: ({ signal }) => fetchJson<Diagnosis>(queryPath(orgPath(org, 'diagnosis'), { id }), { signal }),
   })
 
 /** Devices by their ids as CSV, byte for byte: one request, because each is an event of the record. @throws AppError */

@@ -5,6 +5,9 @@ export function errorDetail(error: unknown): string {
   return error instanceof AppError ? error.detail : 'Something failed in this page. Reload it to go on.'
 }
 
+/** True if what was asked for is not there. */
+export const isNotFound = (error: unknown): boolean => error instanceof AppError && error.code === 'not-found'
+
 /** True for the refusal that a recent sign-in cures. */
 export const wantsRecentSignIn = (error: unknown): boolean => error instanceof SignInTooOld
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { formatSpacing } from '@/lib/domain/time/spacing'
 import {
   formatAgo,
   formatAhead,
   formatDuration,
   formatExact,
   formatPlanned,
-  formatSpacing,
   formatTicks,
   formatTimeOfDay,
   formatZonedDay,

@@ -14,14 +14,6 @@ export function formatDuration(ms: number): string {
   return `${Math.floor(length / DAY)} d`
 }
 
-/** A rhythm, where tenths matter: `0.4 s`, `2 s`, `2.5 s`, `15 min`. */
-export function formatSpacing(ms: number): string {
-  if (ms < 10 * SECOND) return `${Number((ms / SECOND).toFixed(1))} s`
-  if (ms < MINUTE) return `${Math.round(ms / SECOND)} s`
-  if (ms < HOUR) return `${Number((ms / MINUTE).toFixed(ms < 10 * MINUTE ? 1 : 0))} min`
-  return `${Number((ms / HOUR).toFixed(1))} h`
-}
-
 /** Age of an instant. What lies ahead (a clock that stepped) reads "just now", never a negative age. */
 export function formatAgo(at: number, now: number): string {
   const age = now - at

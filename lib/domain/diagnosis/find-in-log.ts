@@ -1,0 +1,42 @@
+/** What of a pasted log can be looked up: request ids of validates, and device ids. */
+import { DEVICE_ID_CHARS_MAX } from '../ids/device-id'
+
+/** Newest first, each once, at most `FOUND_MAX` of each. */
+export type FoundInLog = { requestIds: string[]; deviceIds: string[] }
+
+/** As much of a log is looked at, from its end: the newest lines. */
+export const LOG_CHARS_MAX = 4_000_000
+const FOUND_MAX = 20
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+/** A UUID anywhere, or the value after the name of a request id, quoted or bare. */
+const REQUEST_ID = new RegExp(
+  `(?:x-)?request[ _-]?id["']?\\s*[:=]?\\s*["']?(?<named>[\\w.:-]{4,128})|(?<bare>\\b${UUID}\\b)`,
+  'gi',
+)
+/** The value after the name of a device id, or what has the usual form of one: `crewai:prod:tool-runner:05`. */
+const DEVICE_ID =
+  /device[ _-]?id["']?\s*[:=]?\s*(?:"(?<double>[^"\n]{1,256})"|'(?<single>[^'\n]{1,256})'|(?<named>[^\s"',;)\]}]{1,256}))|(?<bare>(?<![\w:/.-])[a-z][\w.-]{0,62}(?::[\w.-]{1,63}){2,5}(?![\w:/-]))/giu
+const isTime = (text: string) => /^\d|:\d\d:\d\d/.test(text)
+
+/** @param text one id alone, or lines of a log. */
+export function findInLog(text: string): FoundInLog {
+  const alone = text.trim()
+  if (alone !== '' && alone.length <= DEVICE_ID_CHARS_MAX && !/[\s"'=]/.test(alone))
+    return { requestIds: alone.includes(':') ? [] : [alone], deviceIds: [alone] }
+  const end = text.slice(-LOG_CHARS_MAX)
+  return { requestIds: newest(end, REQUEST_ID), deviceIds: newest(end, DEVICE_ID, (id) => !isTime(id)) }
+}
+
+function newest(text: string, pattern: RegExp, isMeant: (id: string) => boolean = () => true): string[] {
+  const found = new Set<string>()
+  for (const { groups } of text.matchAll(pattern)) {
+    const id = Object.values(groups ?? {}).find((value) => value !== undefined)
+    if (id === undefined || !isMeant(id)) continue
+    // The last place counts.
+    found.delete(id)
+    found.add(id)
+    if (found.size > FOUND_MAX) found.delete(found.values().next().value as string)
+  }
+  return [...found].reverse()
+}
