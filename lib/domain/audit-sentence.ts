@@ -28,8 +28,9 @@ const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }
 export function auditSentence(event: AuditEvent, show: (id: string) => string = shownId): string {
   switch (event.kind) {
     case 'operation.requested': {
-      const { operation, count, selector, deviceId, undoes, fence, startAt, staged } = event.data
+      const { operation, count, selector, deviceId, undoes, fence, startAt, staged, rehearsal } = event.data
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId && show(deviceId))}`
+      if (rehearsal) return `began a rehearsal of the stop of ${deviceId === undefined ? 'a device' : show(deviceId)}`
       const whom = selector ? ` matching ${show(selector)}` : fence ? ', of the whole fleet' : ''
       const later = startAt ? `, to begin at ${textTime(startAt)}` : ''
       return `asked to ${fence ? 'place a fence: ' : ''}${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`

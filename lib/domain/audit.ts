@@ -52,6 +52,7 @@ type Kinds = {
     fence?: { endsAt?: string; remindAt?: string }
     startAt?: string
     staged?: true
+    rehearsal?: true
   }
   'operation.accepted': { operationId: string; operation: OperationKind; count: number; requestId?: string }
   'operation.finished': {

@@ -46,6 +46,7 @@ const FenceEnds = z
  * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
  * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal requires.
  * `startAt` lets it begin later; `staged` restores one device per role, then a tenth, then all.
+ * `rehearsal`: a revoke of one device to see its agent stop, and to be taken back.
  * `fence` keeps a revoke in force: a device that matches its selector later is revoked when seen, until it ends or is lifted.
  */
 export const StartOperation = z.strictObject({
@@ -59,6 +60,7 @@ export const StartOperation = z.strictObject({
   fence: FenceEnds.optional(),
   startAt: z.iso.datetime({ offset: true }).optional(),
   staged: z.boolean().optional(),
+  rehearsal: z.literal(true).optional(),
 })
 export type StartOperation = z.infer<typeof StartOperation>
 

@@ -12,6 +12,7 @@ import { insertFence, liftFence } from '@/lib/store/fences'
 import { insertHoldsOfItems, liveHolds } from '@/lib/store/holds'
 import { updateItems } from '@/lib/store/operation-items'
 import { findOperation, insertOperation } from '@/lib/store/operations'
+import { insertRehearsal } from '@/lib/store/rehearsals/rehearsals'
 import type { Db } from '@/lib/store/rows/db'
 import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { canStart } from './calls/call-devices'
@@ -72,7 +73,8 @@ export async function writeInTime(
 ): Promise<Written | null> {
   const late = new AbortController()
   const writing = writeOperation(context, input, bodyDigest, target, { guard, late: late.signal })
-  if (input.kind !== 'revoke' || input.fence || input.startAt) return writing
+  // A rehearsal is no stop that must go on without its record.
+  if (input.kind !== 'revoke' || input.fence || input.startAt || input.rehearsal) return writing
   try {
     const written = await withTimeout(writing, rowsWaitMs(context.deps, target.deviceIds.length))
     if (written !== TIMED_OUT) return written
@@ -116,6 +118,7 @@ async function writeOperation(
         ...(input.fence ? { fence: input.fence } : {}),
         ...(input.startAt ? { startAt: input.startAt } : {}),
         ...(row.staged ? { staged: true as const } : {}),
+        ...(input.rehearsal ? { rehearsal: true as const } : {}),
       },
       row.reason,
     )
@@ -135,6 +138,9 @@ async function writeOperation(
     // One that begins later holds nothing and releases nothing until then.
     if (isNow)
       items = await takeEffect(tx, org, row, items, now, { fence: input.fence, withdrawn: withdrawal.deviceIds })
+    if (input.rehearsal)
+      for (const device_id of deviceIds)
+        await insertRehearsal(tx, { operation_id: row.id, org_id: row.org_id, device_id })
     await requested(tx)
     late.throwIfAborted()
   })

@@ -26,6 +26,7 @@ const MATRIX: Row[] = [
   { method: 'POST', path: `/api/orgs/main/operations/${OPERATION}/end`, lowest: 'operator', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/record', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/fences', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/rehearsals', lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/record/verify', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs', lowest: 'signed-in' },
   { method: 'POST', path: '/api/session/confirm', lowest: 'signed-in', body: () => NOT_A_BODY },

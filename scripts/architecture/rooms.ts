@@ -16,7 +16,7 @@ const CONSOLE: Floor[] = [
   beside(
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
-      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', '.'),
+      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', '.'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],
@@ -36,6 +36,7 @@ const CONSOLE: Floor[] = [
           ['lib/services/audit'],
           ['lib/services/devices'],
           ['lib/services/usage'],
+          ['lib/services/rehearsals'],
           ['lib/services/views', 'lib/services/notes'],
           [
             beside(['lib/services/fences'], ['lib/services/selections']),
@@ -75,7 +76,7 @@ const COMPONENTS: Floor[] = [
   ),
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   beside(['components/fences'], ['components/views']),
-  beside(['components/operations'], ['components/devices']),
+  beside(['components/operations'], ['components/devices'], ['components/connect-watch']),
   beside(['components/overview'], ['components/shell']),
 ]
 

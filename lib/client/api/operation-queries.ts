@@ -3,6 +3,7 @@ import type { LaterMatches } from '@/lib/domain/later-matches'
 import type { ItemOutcome, OperationKind } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
 import type { OperationDetail, OperationItemsPage, OperationsPage } from '@/lib/domain/wire/operations'
+import type { Rehearsals } from '@/lib/domain/wire/rehearsals'
 import { fetchJson } from './fetch-json'
 import { isOpen } from './is-open'
 import { polled, pollIntervalMs } from './poll-interval'
@@ -64,6 +65,14 @@ export const operationItemsQuery = (org: string, id: string, view: ItemsView, li
 
 export const operationItemsCsvHref = (org: string, id: string, view: ItemsView = {}): string =>
   queryPath(operationPath(org, id, '/items.csv'), view)
+
+/** Rehearsals that still keep their device stopped. */
+export const rehearsalsQuery = (org: string) =>
+  queryOptions({
+    ...polled,
+    queryKey: ['org', org, 'rehearsals'],
+    queryFn: ({ signal }) => fetchJson<Rehearsals>(orgPath(org, 'rehearsals'), { signal }),
+  })
 
 /** Devices that match now and did not when the selection was reviewed, or the operation requested. */
 export const laterMatchesQuery = (org: string, frozen: { selection: string } | { operation: string }) =>

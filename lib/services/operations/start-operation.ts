@@ -25,6 +25,7 @@ import { requireFence } from '../fences/validate-fence'
 import { requireFriction, requireOrgFriction, startOf } from '../friction'
 import { authorize, service } from '../service'
 import { requireRegistrable } from './require-registrable'
+import { requireRehearsal } from './require-rehearsal'
 import { resolveTarget } from './resolve-target'
 
 export const startOperation = service({
@@ -38,6 +39,8 @@ export const startOperation = service({
     const bodyDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
+    if (input.rehearsal && input.kind !== 'revoke')
+      throw new InvalidInput('rehearsal: only the revoke of one device can be one')
     if (input.kind === 'disable' && !input.startAt)
       return viewStop(deps, org, await requestOrgStop(context, { ...input, bodyDigest }))
     await requireLater(context, input)
@@ -52,6 +55,7 @@ export const startOperation = service({
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)
       if (input.kind === 'register') requireRegistrable(target.deviceIds)
       if (input.fence) requireFence(context, input, target)
+      if (input.rehearsal) await requireRehearsal(context, input, target)
       const written = await writeInTime(context, input, bodyDigest, target, async (tx, deviceIds) =>
         requireFriction(tx, context, await startOf(tx, context, input, deviceIds), input.reason),
       )

@@ -151,6 +151,9 @@ export type FenceRow = {
   lifted_at: number | null
 }
 
+/** A revoke of one device that was made to see its agent stop. */
+export type RehearsalRow = { operation_id: string; org_id: string; device_id: string }
+
 /** `twin-changed`: an act changed another device than it was meant for. */
 export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
 
@@ -220,6 +223,7 @@ export type Database = {
   audit_events: AuditEventRow
   audit_heads: AuditHeadRow
   fences: FenceRow
+  rehearsals: RehearsalRow
   audit_checkpoints: AuditCheckpointRow
   published_anchors: PublishedAnchorRow
   usage_samples: UsageSampleRow
