@@ -6,6 +6,7 @@ import type { AccessKey } from './keys/key-ring'
 /** Refuses a wrong key: 401, or 429 once its address has tried many. */
 export function wrongKey(core: Core, req: IncomingMessage, now: number): Refusal {
   core.metrics.wrongKeys += 1
+  core.metrics.wrongKeyAt = now
   const waitSeconds = core.wrongKeys.note(req.socket.remoteAddress ?? 'unknown', now)
   if (waitSeconds === 0)
     return new Refusal(401, 'invalid_org_key', 'The x-org-key header holds no key of this authority.')

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Database from 'better-sqlite3'
+import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/agent-key-name'
 import { DEFAULTS } from '@/lib/domain/defaults.mjs'
 import type { Core } from './core/core'
 import { EvidenceFlush } from './core/evidence-flush'
@@ -8,7 +9,7 @@ import { type DataFolder, markCreated, openDataFolder } from './disk/data-folder
 import { noEvidenceSink, startEvidenceWriter } from './disk/evidence-writer'
 import { GroupCommitter } from './disk/group-committer'
 import { type IdProfile, insertIdProfile, readIdProfile } from './disk/id-profile'
-import { loadEvidence } from './disk/load-evidence'
+import { loadEvidence, loadKeyUses } from './disk/load-evidence'
 import { loadState } from './disk/load-state'
 import { lockData } from './disk/lock'
 import { openDatabase, restoreBackup } from './disk/open-database'
@@ -16,11 +17,14 @@ import { EVIDENCE_STEPS, STATE_STEPS } from './disk/schema'
 import { StartRefusal } from './disk/start-refusal'
 import { StateStore } from './disk/state-store'
 import { makeOrgTag } from './handlers/create-org'
+import { newAgentKey } from './keys/agent-key'
 import { hashKey, makeKey } from './keys/key-hash'
 import { KeyRing } from './keys/key-ring'
+import { KeyUses } from './keys/key-uses'
 import { WrongKeyLimiter } from './keys/wrong-key-limiter'
 import type { MetricsAccess } from './metrics-access'
 import { createRouter } from './router'
+import { DecisionLog } from './state/decision-log'
 import { Evidence } from './state/evidence'
 import { type Org, REVISION_LEAP } from './state/org'
 import { Slots } from './state/slots'
@@ -69,8 +73,11 @@ function bootstrap(db: Database.Database, options: AuthorityOptions, now: number
     deviceLimit: options.deviceLimit ?? DEFAULTS.AUTHORITY_DEVICE_LIMIT,
     createdAt: now,
   })
-  store.insertKey({ hash: hashKey(keys.orgKey), orgId: 1, kind: 'org', createdAt: now, validUntil: null })
-  store.insertKey({ hash: hashKey(keys.agentKey), orgId: 1, kind: 'agent', createdAt: now, validUntil: null })
+  const row = { orgId: 1, createdAt: now, validUntil: null }
+  store.insertKey({ ...row, hash: hashKey(keys.orgKey), kind: 'org', agentKeyId: null })
+  const agentKey = newAgentKey(FIRST_AGENT_KEY_NAME, now)
+  store.insertAgentKey({ ...agentKey, orgId: 1, requestId: null, endedAt: null })
+  store.insertKey({ ...row, hash: hashKey(keys.agentKey), kind: 'agent', agentKeyId: agentKey.id })
   return keys
 }
 
@@ -109,6 +116,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
     }
     const loaded = load(folder.state, () => loadState(db, keys, reserve))
     load(folder.evidence, () => loadEvidence(evidenceDb, evidence, loaded.orgs))
+    load(folder.evidence, () => loadKeyUses(evidenceDb, keys.agentKeys()))
     evidenceDb.close()
     for (const org of loaded.orgs.values()) reserve(org)
     if (!inMemory) markCreated(folder)
@@ -116,15 +124,18 @@ export function createAuthority(options: AuthorityOptions): Authority {
     const core: Core = {
       orgs: loaded.orgs,
       keys,
+      keyUses: new KeyUses(),
       wrongKeys: new WrongKeyLimiter(),
       slots: new Slots(loaded.nextSerial, loaded.nextSlot, loaded.freeSlots),
       evidence,
+      decisions: new DecisionLog(now()),
       committer,
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
       idProfile: load(folder.state, () => readIdProfile(db)),
       reserve,
       now,
+      startedAt: now(),
       draining: false,
       closing: false,
     }

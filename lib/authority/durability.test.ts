@@ -13,7 +13,14 @@ const DEVICES = 30
 const ACKS_BEFORE_KILL_MAX = 60
 
 /** What must be so after a restart. */
-type Acked = { revoked: Map<string, boolean>; execution: string; deadKeys: Set<string>; revision: number }
+type Acked = {
+  revoked: Map<string, boolean>
+  execution: string
+  deadKeys: Set<string>
+  /** Keys by name that were added and not revoked. */
+  addedKeys: Map<string, string>
+  revision: number
+}
 
 let authority = ''
 let lateWriter = ''
@@ -41,6 +48,10 @@ async function findLost(url: string, org: Api, acked: Acked): Promise<string[]> 
     const { body: answer } = await apiOf(url, key).post('devices/validate', { deviceId: 'device-0' })
     if (answer.allowed || answer.code !== 'INVALID_ORG_KEY') lost.push('a dead key')
   }
+  for (const [name, key] of acked.addedKeys) {
+    const { status } = await apiOf(url, key).get('usage')
+    if (status !== 200) lost.push(`the agent key ${name}`)
+  }
   return lost
 }
 
@@ -60,7 +71,9 @@ async function changeUntilKilled(org: Api, acked: Acked, agentKey: string, onAck
   }
   const rest = async () => {
     for (;;) {
-      const { body: rotated } = await org.post('org/rotate_key', { kind: 'agent' })
+      const { body: listed } = await org.get('org/agent_keys')
+      const agentKeyId = listed.keys.find(({ name }) => name === 'first')?.id
+      const { body: rotated } = await org.post('org/rotate_key', { kind: 'agent', agentKeyId })
       acked.deadKeys.add(key)
       key = rotated.orgApiKey
       const verb = Math.random() < 0.5 ? 'disable' : 'enable'
@@ -68,14 +81,34 @@ async function changeUntilKilled(org: Api, acked: Acked, agentKey: string, onAck
       acked.execution = (await org.post(`org/${verb}`)).body.execution ?? `${verb}d`
     }
   }
+  const addAndEnd = async () => {
+    for (let round = 0; ; round += 1) {
+      const name = `${acked.revision}-${round}`
+      const { body: added } = await org.post('org/agent_keys', { name })
+      acked.addedKeys.set(name, added.agentApiKey as string)
+      if (acked.addedKeys.size < 3) continue
+      const [oldest, text] = [...acked.addedKeys][0] as [string, string]
+      const { body: listed } = await org.get('org/agent_keys')
+      const id = listed.keys.find((each) => each.name === oldest)?.id
+      acked.addedKeys.delete(oldest)
+      const { status } = await org.post('org/agent_keys/revoke', { id })
+      if (status === 200) acked.deadKeys.add(text)
+    }
+  }
   // Three drivers over disjoint devices, so that the last acknowledgement of each is known.
-  await Promise.allSettled([drive(0), drive(1), drive(2), rest()])
+  await Promise.allSettled([drive(0), drive(1), drive(2), rest(), addAndEnd()])
   return key
 }
 
 async function killLoop(program: string, kills: number): Promise<{ lost: string[]; acks: number }> {
   const dataDir = temporaryFolder()
-  const acked: Acked = { revoked: new Map(), execution: 'unknown', deadKeys: new Set(), revision: 0 }
+  const acked: Acked = {
+    revoked: new Map(),
+    execution: 'unknown',
+    deadKeys: new Set(),
+    addedKeys: new Map(),
+    revision: 0,
+  }
   const lost: string[] = []
   let agentKey = AGENT_KEY
   let acks = 0

@@ -91,6 +91,7 @@ async function failing(org: Api) {
     () => org.post('devices/revoke_batch', { deviceIds: ['a'] }),
     () => org.post('org/disable'),
     () => org.post('org/rotate_key'),
+    () => org.post('org/agent_keys', { name: 'a' }),
     () => org.post('devices/register', { deviceId: 'c' }),
     () => org.post('devices/remove', { deviceId: 'b' }),
     () => org.post('devices/unrevoke', { deviceId: 'b' }),

@@ -19,9 +19,9 @@ import { ROUTES, type Route, VALIDATE_PATH } from './routes'
 import { Org } from './state/org'
 import { StateError } from './state/state-error'
 
-const TABLE = new Map(ROUTES.map((route) => [route.path, route]))
+const TABLE = new Map(ROUTES.map(({ path }) => [path, ROUTES.filter((route) => route.path === path)]))
 const NO_BODY: JsonObject = {}
-const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true }
+const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true, agentKey: null }
 /** Used until a key has named the org, and for open routes, which have none. */
 const NO_ORG = new Org(
   { id: 0, tag: '', deviceLimit: 0, planState: '', disabled: true, changedAt: null, reason: null, reservedRevision: 0 },
@@ -38,12 +38,13 @@ const metricsRefused = () =>
   )
 
 function findRoute(method: string | undefined, path: string): Route {
-  const route = TABLE.get(path)
-  if (!route) throw new Refusal(404, 'not_found', 'There is nothing at this path.')
-  if (route.method !== method) {
-    throw new Refusal(405, 'method_not_allowed', `Use ${route.method}.`, { headers: ['allow', route.method] })
-  }
-  return route
+  const routes = TABLE.get(path)
+  if (!routes) throw new Refusal(404, 'not_found', 'There is nothing at this path.')
+  for (const route of routes) if (route.method === method) return route
+  const methods = routes.map((route) => route.method)
+  throw new Refusal(405, 'method_not_allowed', `Use ${methods.join(' or ')}.`, {
+    headers: ['allow', methods.join(', ')],
+  })
 }
 
 /** Makes the function that answers every request of an authority. It never throws and never rejects. */
@@ -73,6 +74,7 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
       const org = core.orgs.get(call.key.orgId)
       if (!org || !core.keys.isLive(call.key, call.now)) throw wrongKey(core, call.req, call.now)
       call.org = org
+      if (call.key.agentKey) core.keyUses.note(call.key.agentKey, call.now)
     }
     const reply = route.handle(core, call)
     if (reply instanceof Promise) {

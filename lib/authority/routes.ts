@@ -1,7 +1,9 @@
 import type { Core } from './core/core'
 import { remove, revoke, unrevoke } from './core/device-changes'
+import { createAgentKey, listAgentKeys, revokeAgentKey } from './handlers/agent-keys'
 import { changeDevice, changeDevices } from './handlers/change-device'
 import { createOrg } from './handlers/create-org'
+import { decisions } from './handlers/decisions'
 import { health } from './handlers/health'
 import { list } from './handlers/list'
 import { orgStatus, setExecution } from './handlers/org-execution'
@@ -9,6 +11,7 @@ import { register } from './handlers/register'
 import { rotateKey } from './handlers/rotate-key'
 import { usage } from './handlers/usage'
 import { validate } from './handlers/validate'
+import { wrongKeys } from './handlers/wrong-keys'
 import type { Call, Reply } from './http/call'
 
 type Handler = (core: Core, call: Call) => Reply | Promise<Reply>
@@ -52,10 +55,15 @@ export const ROUTES: readonly Route[] = [
     access: 'org',
     handle: changeDevices('devices/remove_batch', remove),
   },
+  { method: 'GET', path: `${API}/decisions`, access: 'org', handle: decisions },
   { method: 'GET', path: `${API}/org/status`, access: 'org', handle: orgStatus },
   { method: 'POST', path: `${API}/org/disable`, access: 'org', handle: setExecution('org/disable', true) },
   { method: 'POST', path: `${API}/org/enable`, access: 'org', handle: setExecution('org/enable', false) },
   { method: 'POST', path: `${API}/org/rotate_key`, access: 'org', handle: rotateKey },
+  { method: 'GET', path: `${API}/org/agent_keys`, access: 'org', handle: listAgentKeys },
+  { method: 'POST', path: `${API}/org/agent_keys`, access: 'org', handle: createAgentKey },
+  { method: 'POST', path: `${API}/org/agent_keys/revoke`, access: 'org', handle: revokeAgentKey },
+  { method: 'GET', path: `${API}/org/wrong_keys`, access: 'org', handle: wrongKeys },
   { method: 'POST', path: `${API}/org/create`, access: 'open', handle: createOrg },
   { method: 'GET', path: '/healthz', access: 'open', handle: health },
 ]

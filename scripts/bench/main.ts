@@ -9,6 +9,7 @@ import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
 import { axe } from './axe-bench'
 import { crashLost } from './crash-bench'
+import { decisionsLookup } from './decisions-bench'
 import { deviceBytes } from './device-bytes-bench'
 import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
@@ -36,6 +37,7 @@ type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBu
 
 const BENCHES: Bench[] = [
   { names: ['authority.validate.ratio', 'authority.validate.p99.ratio'], run: authorityValidate },
+  { names: ['decisions.lookup.p95.ms'], run: async () => [await decisionsLookup()] },
   { names: ['authority.start.100k.ms'], run: async () => [await authorityStart()] },
   { names: ['selector.100k.p95.ms'], run: selectorBench },
   { names: ['devices.api.100k.p95.ms', 'loop.stall.100k.ms'], run: devicesApi, needsBuild: true },

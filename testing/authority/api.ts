@@ -13,6 +13,26 @@ export type Entry = {
   rhythm: { medianMs: number; p95Ms: number; n: number } | null
 }
 
+export type AgentKeyEntry = {
+  id: string
+  name: string
+  createdAt: string
+  lastUsedAt: string | null
+  validUntil: string | null
+  endedAt?: string | null
+}
+
+export type Decision = {
+  requestId: string
+  deviceId: string
+  deviceIdCut: boolean
+  call: string
+  allowed: boolean
+  code: string
+  at: string
+  agentKeyId: string | null
+}
+
 /** Every field that some reply has; a test knows which ones its reply should have. */
 export type Body = {
   status: string
@@ -33,6 +53,18 @@ export type Body = {
   removed: string[]
   deviceId: string
   orgApiKey: string
+  agentApiKey: string | null
+  key: AgentKeyEntry
+  keys: AgentKeyEntry[]
+  limit: number
+  count: number
+  lastAt: string | null
+  since: string
+  decisions: Decision[]
+  more: boolean
+  kept: number
+  keptMax: number
+  keptSince: string
   previousKeyValidUntil: string
   devicesUsed: number
   registrations: number

@@ -1,7 +1,9 @@
 import type { GroupCommitter } from '../disk/group-committer'
 import type { IdProfile } from '../disk/id-profile'
 import type { KeyRing } from '../keys/key-ring'
+import type { KeyUses } from '../keys/key-uses'
 import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
+import type { DecisionLog } from '../state/decision-log'
 import type { Evidence } from '../state/evidence'
 import type { Org } from '../state/org'
 import type { Slots } from '../state/slots'
@@ -11,9 +13,11 @@ import type { Metrics } from './metrics'
 export type Core = {
   orgs: Map<number, Org>
   keys: KeyRing
+  keyUses: KeyUses
   wrongKeys: WrongKeyLimiter
   slots: Slots
   evidence: Evidence
+  decisions: DecisionLog
   committer: GroupCommitter
   metrics: Metrics
   openSignup: boolean
@@ -22,6 +26,7 @@ export type Core = {
   reserve: (org: Org) => void
   /** Epoch milliseconds. */
   now: () => number
+  startedAt: number
   /** Set when the end begins: calls under way are answered, each as the last of its connection. */
   draining: boolean
   /** Set once the files are about to close; from then on nothing is allowed. */

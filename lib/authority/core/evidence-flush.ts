@@ -1,10 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { EvidenceSink } from '../disk/evidence-writer'
+import type { AgentKey } from '../keys/agent-key'
 import { PAGE_BYTES } from '../state/evidence'
 import { REVISION_LEAP } from '../state/org'
 import type { Core } from './core'
 
 const PAGES_PER_BATCH = 512
+
+const useOf = (key: AgentKey): [string, number] => [key.id, key.lastUsedAt as number]
 
 /**
  * Brings evidence to disk every `everyMs`, batch by batch, off the event loop; keeps revisions reserved well ahead; forgets
@@ -39,21 +42,24 @@ export class EvidenceFlush {
     const { evidence, metrics } = this.core
     this.runMaintenance()
     let counters = this.changedCounters()
+    let used = this.core.keyUses.take()
     // Pages marked while this runs are left to the next flush.
     let left = evidence.dirtyCount
-    while (left > 0 || counters.length > 0) {
+    while (left > 0 || counters.length > 0 || used.length > 0) {
       const numbers = evidence.take(left, this.batch)
       left -= numbers.length
       try {
-        await this.sink.write({ numbers, bytes: this.batch, pageBytes: PAGE_BYTES, counters })
+        await this.sink.write({ numbers, bytes: this.batch, pageBytes: PAGE_BYTES, counters, keyUses: used.map(useOf) })
         metrics.evidenceFault = null
       } catch (error) {
         evidence.putBack(numbers)
         this.counted.clear()
+        this.core.keyUses.putBack(used)
         metrics.evidenceFault = String(error)
         return
       }
       counters = []
+      used = []
       await nextTurn()
     }
     metrics.evidenceFlushMs = performance.now() - startedAt

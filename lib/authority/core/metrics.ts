@@ -8,6 +8,8 @@ export class Metrics {
   /** Replies by HTTP status. */
   readonly replies: number[] = new Array(600).fill(0)
   wrongKeys = 0
+  /** Epoch milliseconds. */
+  wrongKeyAt: number | null = null
   evidenceFault: string | null = null
   evidenceFlushMs = 0
   readonly loopDelay = monitorEventLoopDelay({ resolution: 20 })

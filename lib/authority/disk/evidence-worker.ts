@@ -7,6 +7,7 @@ export type EvidenceBatch = {
   bytes: Uint8Array<SharedArrayBuffer>
   pageBytes: number
   counters: [orgId: number, allowed: number, denied: number, registrations: number][]
+  keyUses: [keyId: string, lastUsedAt: number][]
 }
 export type EvidenceMessage = EvidenceBatch | 'close'
 export type EvidenceWorkerData = { sqlitePath: string; file: string }
@@ -35,12 +36,16 @@ export function evidenceWorker(port: MessagePort, data: EvidenceWorkerData, load
     `INSERT INTO counters VALUES (?, ?, ?, ?) ON CONFLICT (org_id) DO UPDATE
      SET allowed = excluded.allowed, denied = excluded.denied, registrations = excluded.registrations`,
   )
-  const write = ({ numbers, bytes, pageBytes, counters }: EvidenceBatch) => {
+  const putKeyUse = db.prepare(
+    'INSERT INTO key_uses VALUES (?, ?) ON CONFLICT (key_id) DO UPDATE SET last_used_at = excluded.last_used_at',
+  )
+  const write = ({ numbers, bytes, pageBytes, counters, keyUses }: EvidenceBatch) => {
     db.exec('BEGIN IMMEDIATE')
     for (let at = 0; at < numbers.length; at += 1) {
       putPage.run(numbers[at], bytes.subarray(at * pageBytes, (at + 1) * pageBytes))
     }
     for (const row of counters) putCounters.run(...row)
+    for (const row of keyUses) putKeyUse.run(...row)
     db.exec('COMMIT')
   }
   port.on('message', (message: EvidenceMessage) => {

@@ -1,6 +1,18 @@
 import type Database from 'better-sqlite3'
+import type { AgentKey } from '../keys/agent-key'
 import { type Evidence, PAGE_BYTES } from '../state/evidence'
 import type { Org } from '../state/org'
+
+/** Puts the last uses back. Those of keys that are gone are forgotten here: while it runs, none is worth a write. */
+export function loadKeyUses(db: Database.Database, agentKeys: Iterable<AgentKey>): void {
+  const byId = new Map([...agentKeys].map((key) => [key.id, key]))
+  const uses = db.prepare('SELECT key_id, last_used_at FROM key_uses').raw().all() as [string, number][]
+  for (const [id, lastUsedAt] of uses) {
+    const key = byId.get(id)
+    if (key) key.lastUsedAt = lastUsedAt
+    else db.prepare('DELETE FROM key_uses WHERE key_id = ?').run(id)
+  }
+}
 
 /** Reads all evidence into memory; throws on a page that cannot be right. */
 export function loadEvidence(db: Database.Database, evidence: Evidence, orgs: Map<number, Org>): void {

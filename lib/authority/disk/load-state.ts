@@ -1,9 +1,13 @@
 import type Database from 'better-sqlite3'
 import { readDeviceId } from '@/lib/domain/ids/device-id'
+import type { KeyKind } from '../keys/key-hash'
 import type { KeyRing } from '../keys/key-ring'
 import { Org, type OrgRow } from '../state/org'
-import type { KeyRow } from './state-store'
 
+type LoadedKey = { hash: string; orgId: number; kind: KeyKind; validUntil: number | null } & (
+  | { id: string; name: string; createdAt: number }
+  | { id: null; name: null; createdAt: null }
+)
 type DeviceRow = [number, number, number, string, number, number | null, number | null]
 
 /** Everything that is read at start. `slots` are those in use, `nextSerial` is the first one never used. */
@@ -22,11 +26,17 @@ function loadOrgs(db: Database.Database, reserve: (org: Org) => void): Map<numbe
 
 function loadKeys(db: Database.Database, orgs: Map<number, Org>, keys: KeyRing): void {
   const rows = db
-    .prepare('SELECT hash, org_id AS orgId, kind, created_at AS createdAt, valid_until AS validUntil FROM keys')
-    .all() as KeyRow[]
-  for (const { hash, orgId, kind, validUntil } of rows) {
+    .prepare(
+      `SELECT hash, keys.org_id AS orgId, kind, valid_until AS validUntil, agent_keys.id, name,
+              agent_keys.created_at AS createdAt
+       FROM keys LEFT JOIN agent_keys ON agent_keys.id = agent_key_id AND agent_keys.org_id = keys.org_id`,
+    )
+    .all() as LoadedKey[]
+  for (const { hash, orgId, kind, validUntil, id, name, createdAt } of rows) {
     if (!orgs.has(orgId)) throw new Error('a key belongs to no org')
-    keys.add({ hash, orgId, kind, validUntil, dead: false })
+    if ((kind === 'agent') !== (id !== null)) throw new Error('an agent key is not as it was written')
+    const agentKey = id === null ? null : { id, name, createdAt, lastUsedAt: null, useWaits: false }
+    keys.add({ hash, orgId, kind, validUntil, dead: false, agentKey })
   }
 }
 

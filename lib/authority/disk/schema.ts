@@ -33,6 +33,19 @@ export const STATE_STEPS = [
    ) STRICT;
    CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT;
    INSERT INTO meta VALUES ('next_serial', 1), ('writes', 0);`,
+  // Agent keys have names. Rows of ended ones stay for a while, so that a repeat of a call is recognized.
+  `CREATE TABLE agent_keys (
+     id TEXT PRIMARY KEY,
+     org_id INTEGER NOT NULL REFERENCES orgs (id),
+     name TEXT NOT NULL,
+     request_id TEXT,
+     created_at INTEGER NOT NULL,
+     ended_at INTEGER
+   ) STRICT;
+   CREATE UNIQUE INDEX agent_keys_by_request ON agent_keys (org_id, request_id);
+   ALTER TABLE keys ADD COLUMN agent_key_id TEXT;
+   UPDATE keys SET agent_key_id = 'key_' || lower(hex(randomblob(8))) WHERE kind = 'agent';
+   INSERT INTO agent_keys SELECT agent_key_id, org_id, 'first', NULL, created_at, valid_until FROM keys WHERE kind = 'agent';`,
 ]
 
 export const EVIDENCE_STEPS = [
@@ -43,4 +56,5 @@ export const EVIDENCE_STEPS = [
      denied INTEGER NOT NULL,
      registrations INTEGER NOT NULL
    ) STRICT;`,
+  `CREATE TABLE key_uses (key_id TEXT PRIMARY KEY, last_used_at INTEGER NOT NULL) STRICT;`,
 ]

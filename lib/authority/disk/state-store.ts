@@ -1,7 +1,30 @@
 import type Database from 'better-sqlite3'
 import type { KeyKind } from '../keys/key-hash'
 
-export type KeyRow = { hash: string; orgId: number; kind: KeyKind; createdAt: number; validUntil: number | null }
+export type KeyRow = {
+  hash: string
+  orgId: number
+  kind: KeyKind
+  createdAt: number
+  validUntil: number | null
+  agentKeyId: string | null
+}
+
+/** An agent key as it was made; `endedAt` is set once it was revoked or replaced. */
+export type AgentKeyRow = {
+  id: string
+  orgId: number
+  name: string
+  requestId: string | null
+  createdAt: number
+  endedAt: number | null
+}
+
+/** So many agent keys of an org are remembered after their end: the latest. */
+const ENDED_AGENT_KEYS_MAX = 1_000
+
+const AGENT_KEY =
+  'SELECT id, org_id AS orgId, name, request_id AS requestId, created_at AS createdAt, ended_at AS endedAt FROM agent_keys'
 
 /** The writing half of the state on disk: one statement per kind of change. Every call belongs in a transaction. */
 export class StateStore {
@@ -9,13 +32,16 @@ export class StateStore {
 
   constructor(readonly db: Database.Database) {}
 
+  private statement(sql: string): Database.Statement {
+    const known = this.prepared.get(sql)
+    if (known) return known
+    const statement = this.db.prepare(sql)
+    this.prepared.set(sql, statement)
+    return statement
+  }
+
   private run(sql: string, ...values: (string | number | null)[]): void {
-    let statement = this.prepared.get(sql)
-    if (!statement) {
-      statement = this.db.prepare(sql)
-      this.prepared.set(sql, statement)
-    }
-    if (statement.run(...values).changes !== 1) throw new Error(`a write met no row: ${sql}`)
+    if (this.statement(sql).run(...values).changes !== 1) throw new Error(`a write met no row: ${sql}`)
   }
 
   insertOrg(org: { id: number; tag: string; deviceLimit: number; createdAt: number }): void {
@@ -44,7 +70,8 @@ export class StateStore {
   }
 
   insertKey(key: KeyRow): void {
-    this.run('INSERT INTO keys VALUES (?, ?, ?, ?, ?)', key.hash, key.orgId, key.kind, key.createdAt, key.validUntil)
+    const { hash, orgId, kind, createdAt, validUntil, agentKeyId } = key
+    this.run('INSERT INTO keys VALUES (?, ?, ?, ?, ?, ?)', hash, orgId, kind, createdAt, validUntil, agentKeyId)
   }
 
   setKeyValidUntil(hash: string, validUntil: number): void {
@@ -53,6 +80,32 @@ export class StateStore {
 
   deleteKey(hash: string): void {
     this.run('DELETE FROM keys WHERE hash = ?', hash)
+  }
+
+  /** Also forgets the oldest of the agent keys that ended. */
+  insertAgentKey({ id, orgId, name, requestId, createdAt, endedAt }: AgentKeyRow): void {
+    this.run('INSERT INTO agent_keys VALUES (?, ?, ?, ?, ?, ?)', id, orgId, name, requestId, createdAt, endedAt)
+    this.statement(
+      `DELETE FROM agent_keys WHERE rowid IN (
+         SELECT rowid FROM agent_keys
+         WHERE org_id = ? AND ended_at IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM keys WHERE keys.org_id = agent_keys.org_id AND agent_key_id = agent_keys.id)
+         ORDER BY rowid DESC LIMIT -1 OFFSET ${ENDED_AGENT_KEYS_MAX})`,
+    ).run(orgId)
+  }
+
+  setAgentKeyEnd(id: string, endedAt: number): void {
+    this.run('UPDATE agent_keys SET ended_at = ? WHERE id = ?', endedAt, id)
+  }
+
+  findAgentKey(orgId: number, id: string): AgentKeyRow | undefined {
+    return this.statement(`${AGENT_KEY} WHERE org_id = ? AND id = ?`).get(orgId, id) as AgentKeyRow | undefined
+  }
+
+  /** The agent key that a call with this request id made. */
+  findAgentKeyOfRequest(orgId: number, requestId: string): AgentKeyRow | undefined {
+    const sql = `${AGENT_KEY} WHERE org_id = ? AND request_id = ?`
+    return this.statement(sql).get(orgId, requestId) as AgentKeyRow | undefined
   }
 
   insertDevice(orgId: number, device: { serial: number; slot: number; deviceId: string; createdAt: number }): void {

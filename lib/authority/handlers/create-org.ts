@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/agent-key-name'
 import type { Core } from '../core/core'
+import { addAgentKey, addOrgKey } from '../core/key-changes'
 import type { Tx } from '../disk/group-committer'
 import type { Reply } from '../http/call'
 import { Refusal } from '../http/refusal'
-import { hashKey, makeKey } from '../keys/key-hash'
+import { makeKey } from '../keys/key-hash'
 import { Org, REVISION_LEAP } from '../state/org'
 import { StateError } from '../state/state-error'
 
@@ -23,12 +25,8 @@ function addOrg(core: Core, tx: Tx, keys: { org: string; agent: string }): void 
   org.reservedRevision = REVISION_LEAP
   tx.undo(() => core.orgs.delete(id))
   core.orgs.set(id, org)
-  for (const kind of ['org', 'agent'] as const) {
-    const key = { hash: hashKey(keys[kind]), orgId: id, kind, validUntil: null, dead: false }
-    tx.store.insertKey({ ...key, createdAt })
-    tx.undo(() => core.keys.remove(key))
-    core.keys.add(key)
-  }
+  addOrgKey(core, tx, id, keys.org, createdAt)
+  addAgentKey(core, tx, id, { text: keys.agent, name: FIRST_AGENT_KEY_NAME, requestId: null }, createdAt)
 }
 
 /** Hands out a new org with the free cap; off unless sign-up was opened. */

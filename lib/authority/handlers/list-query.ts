@@ -1,31 +1,13 @@
 import { DEVICE_ID_RULE, readDeviceId } from '@/lib/domain/ids/device-id'
 import { DEVICE_IDS_MAX } from '../http/read-device-id'
 import { invalidRequest } from '../http/refusal'
+import { queryPairs } from './query-pairs'
 
 /** What a list call requests: everything, what changed since a revision, or some ids. */
 export type ListQuery = { since: number | null; deviceIds: string[] | null }
 
-/** `URLSearchParams` would quietly replace what is not UTF-8; an id must arrive as it was sent or not at all. */
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text.replace(/\+/g, ' '))
-  } catch {
-    throw invalidRequest('The query is not valid percent-encoded UTF-8.')
-  }
-}
-
-function pairsOf(query: string): [name: string, value: string][] {
-  return query
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const at = pair.indexOf('=')
-      return at < 0 ? [decode(pair), ''] : [decode(pair.slice(0, at)), decode(pair.slice(at + 1))]
-    })
-}
-
 export function parseListQuery(query: string): ListQuery {
-  const pairs = pairsOf(query)
+  const pairs = queryPairs(query)
   const all = (name: string) => pairs.filter((pair) => pair[0] === name).map((pair) => pair[1])
   const sinces = all('since')
   const ids = all('deviceId')

@@ -1,31 +1,51 @@
+import { FIRST_AGENT_KEY_NAME, isSameAgentKeyName } from '@/lib/domain/agent-key-name'
 import type { Core } from '../core/core'
-import type { Tx } from '../disk/group-committer'
+import { addAgentKey, addOrgKey, currentAgentKeys, endKey, liveAgentKeys } from '../core/key-changes'
 import type { Call, Reply } from '../http/call'
-import { field } from '../http/parse-json'
+import { field, type JsonObject } from '../http/parse-json'
 import { invalidRequest } from '../http/refusal'
-import { hashKey, makeKey } from '../keys/key-hash'
+import { makeKey } from '../keys/key-hash'
 import type { AccessKey } from '../keys/key-ring'
+import { StateError } from '../state/state-error'
 
 const OVERLAP_SECONDS_MAX = 86_400
 
-/** Ends a key now, for good, or lets it run out; one that ends earlier already keeps its time. */
-function supersede(core: Core, tx: Tx, key: AccessKey, validUntil: number, now: number): void {
-  const before = { validUntil: key.validUntil, dead: key.dead }
-  tx.undo(() => {
-    Object.assign(key, before)
-    core.keys.add(key)
-  })
-  if (validUntil <= now) {
-    key.dead = true
-    core.keys.remove(key)
-    tx.store.deleteKey(key.hash)
-    return
-  }
-  key.validUntil = Math.min(key.validUntil ?? validUntil, validUntil)
-  tx.store.setKeyValidUntil(key.hash, key.validUntil)
+/** Which agent key to replace: one by its id, all of them, or `null` for the only one that there is. */
+type Which = { id: string } | 'all' | null
+
+function readWhich(body: JsonObject): Which {
+  const id = field(body, 'agentKeyId')
+  const all = field(body, 'all') ?? false
+  if (typeof all !== 'boolean' || (id !== undefined && typeof id !== 'string') || (all && id !== undefined))
+    throw invalidRequest('Give agentKeyId, a text, or all, true or false, not both.')
+  if (typeof id === 'string') return { id }
+  return all ? 'all' : null
 }
 
-/** Makes a new key of a kind. All others of that kind end with the overlap, by default at once. */
+/**
+ * The agent keys that a rotation ends, and the name of the one that takes their place. A leaked key must not live on because
+ * another has a name of its own, and no key may end that its owner did not mean: where several work, the call says which.
+ */
+function chooseAgentKeys(core: Core, orgId: number, which: Which, now: number): { ends: AccessKey[]; name: string } {
+  const live = liveAgentKeys(core, orgId, now)
+  const current = currentAgentKeys(core, orgId, now)
+  if (which !== null && which !== 'all') {
+    const { id } = which
+    const name = current.find(({ agentKey }) => agentKey.id === id)?.agentKey.name
+    if (name === undefined) throw new StateError({ code: 'agent-key-not-found', id })
+    return { name, ends: live.filter(({ agentKey }) => isSameAgentKeyName(agentKey.name, name)) }
+  }
+  if (which === null && current.length > 1) {
+    const keys = current.map(({ agentKey: { id, name } }) => ({ id, name }))
+    throw new StateError({ code: 'agent-key-unnamed', keys })
+  }
+  return { name: (current.length === 1 && current[0]?.agentKey.name) || FIRST_AGENT_KEY_NAME, ends: live }
+}
+
+/**
+ * Makes a new key of a kind. Those that it replaces end with the overlap, by default at once: all org keys; of agent keys the
+ * one that is named by its id, the only one, or with `all` every one.
+ */
 export async function rotateKey(core: Core, { org, body, now }: Call): Promise<Reply> {
   const overlapSeconds = field(body, 'overlapSeconds') ?? 0
   if (!Number.isInteger(overlapSeconds) || Number(overlapSeconds) < 0 || Number(overlapSeconds) > OVERLAP_SECONDS_MAX) {
@@ -33,18 +53,20 @@ export async function rotateKey(core: Core, { org, body, now }: Call): Promise<R
   }
   const kind = field(body, 'kind') ?? 'org'
   if (kind !== 'org' && kind !== 'agent') throw invalidRequest('kind must be "org" or "agent".')
+  const which = readWhich(body)
+  if (kind === 'org' && which !== null) throw invalidRequest('agentKeyId and all are for kind "agent" only.')
   const validUntil = now + Number(overlapSeconds) * 1000
-  const made = makeKey(kind)
-  const revision = await core.committer.run((tx) => {
-    for (const key of core.keys.of(org.id, kind)) supersede(core, tx, key, validUntil, now)
-    const key: AccessKey = { hash: hashKey(made), orgId: org.id, kind, validUntil: null, dead: false }
-    tx.undo(() => core.keys.remove(key))
-    core.keys.add(key)
-    tx.store.insertKey({ ...key, createdAt: now })
-    return org.nextRevision()
+  const text = makeKey(kind)
+  const made = await core.committer.run((tx) => {
+    const ended = kind === 'org' ? null : chooseAgentKeys(core, org.id, which, now)
+    for (const key of ended?.ends ?? core.keys.of(org.id, kind)) endKey(core, tx, key, validUntil, now)
+    if (ended === null) addOrgKey(core, tx, org.id, text, now)
+    const key = ended && addAgentKey(core, tx, org.id, { text, name: ended.name, requestId: null }, now)
+    return { agentKey: key && { agentKeyId: key.id, name: key.name }, revision: org.nextRevision() }
   })
   const previousKeyValidUntil = new Date(validUntil).toISOString()
-  const keys = kind === 'agent' ? { orgApiKey: made, agentApiKey: made } : { orgApiKey: made }
+  const keys = kind === 'agent' ? { orgApiKey: text, agentApiKey: text, ...made.agentKey } : { orgApiKey: text }
+  const { revision } = made
   return {
     status: 200,
     body: { status: 'ok', handler: 'org/rotate_key', kind, ...keys, previousKeyValidUntil, revision },

@@ -33,11 +33,12 @@ function decide(org: Org, row: number): number {
   return codes.ALLOW
 }
 
-export function validate(core: Core, { org, body, requestId, now }: Call): Reply {
+export function validate(core: Core, { org, body, requestId, now, key }: Call): Reply {
   const sent = body.deviceId
   // An id that is on file is a legal one; only others need to be looked at closely.
   const listed = typeof sent === 'string' ? org.devices.find(sent) : -1
-  const row = listed >= 0 ? listed : org.devices.find(readDeviceId(body))
+  const deviceId = listed >= 0 ? (sent as string) : readDeviceId(body)
+  const row = listed >= 0 ? listed : org.devices.find(deviceId)
   const code = decide(org, row)
   const revision = org.nextRevision()
   if (row >= 0) {
@@ -47,5 +48,6 @@ export function validate(core: Core, { org, body, requestId, now }: Call): Reply
   if (code === codes.ALLOW) org.allowed += 1
   else org.denied += 1
   core.metrics.decisions[code]! += 1
+  core.decisions.note(key, requestId, deviceId, code, now)
   return { status: 200, body: `${HEADS[code] as string}${requestId}","revision":${revision}}` }
 }

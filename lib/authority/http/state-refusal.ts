@@ -24,6 +24,32 @@ function refusalOf(fault: StateFault): Refusal {
       })
     case 'org-limit-reached':
       return new Refusal(403, 'signup_closed', `This authority keeps at most ${fault.limit} orgs.`)
+    case 'agent-key-not-found':
+      return new Refusal(404, 'agent_key_not_found', 'No agent key of this org has this id.', {
+        data: { id: fault.id },
+      })
+    case 'agent-key-name-taken':
+      return new Refusal(
+        409,
+        'agent_key_name_taken',
+        'An agent key that works has this name. Choose another name, or revoke that key first.',
+        { data: { name: fault.name } },
+      )
+    case 'agent-key-limit-reached':
+      return new Refusal(409, 'agent_key_limit_reached', `${fault.limit} agent keys work. Revoke one first.`, {
+        data: { limit: fault.limit },
+      })
+    case 'request-id-used':
+      return new Refusal(409, 'request_id_used', 'An agent key with another name was made under this request id.', {
+        data: { requestId: fault.requestId },
+      })
+    case 'agent-key-unnamed':
+      return new Refusal(
+        409,
+        'which_agent_key',
+        'Several agent keys work. Say which one to rotate as agentKeyId, or all: true to end every one. Nothing changed.',
+        { data: { keys: fault.keys } },
+      )
     case 'not-written':
       return new Refusal(
         500,

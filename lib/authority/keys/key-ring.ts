@@ -1,7 +1,18 @@
+import type { AgentKey } from './agent-key'
 import { hashKey, KEY_CHARS_MAX, type KeyKind } from './key-hash'
 
-/** One accepted key. `validUntil` is set once it was superseded; `dead` is final, whatever the clock does later. */
-export type AccessKey = { hash: string; orgId: number; kind: KeyKind; validUntil: number | null; dead: boolean }
+/**
+ * One accepted key. `validUntil` is set once it was superseded; `dead` is final, whatever the clock does later. `agentKey` is null
+ * for an org key.
+ */
+export type AccessKey = {
+  hash: string
+  orgId: number
+  kind: KeyKind
+  validUntil: number | null
+  dead: boolean
+  agentKey: AgentKey | null
+}
 
 const SEEN_MAX = 4096
 
@@ -11,6 +22,7 @@ const SEEN_MAX = 4096
  */
 export class KeyRing {
   private readonly byHash = new Map<string, AccessKey>()
+  private readonly byOrg = new Map<number, Set<AccessKey>>()
   private readonly seen = new Map<string, AccessKey>()
 
   /** The live record of a key as it was sent, or null. */
@@ -34,10 +46,16 @@ export class KeyRing {
 
   add(key: AccessKey): void {
     this.byHash.set(key.hash, key)
+    const ofOrg = this.byOrg.get(key.orgId)
+    if (ofOrg) ofOrg.add(key)
+    else this.byOrg.set(key.orgId, new Set([key]))
   }
 
   remove(key: AccessKey): void {
     this.byHash.delete(key.hash)
+    const ofOrg = this.byOrg.get(key.orgId)
+    ofOrg?.delete(key)
+    if (ofOrg?.size === 0) this.byOrg.delete(key.orgId)
   }
 
   has(hash: string): boolean {
@@ -46,7 +64,12 @@ export class KeyRing {
 
   /** Every record of one org and kind, dead ones that were not swept yet included. */
   of(orgId: number, kind: KeyKind): AccessKey[] {
-    return [...this.byHash.values()].filter((key) => key.orgId === orgId && key.kind === kind)
+    return [...(this.byOrg.get(orgId) ?? [])].filter((key) => key.kind === kind)
+  }
+
+  /** What is known of every agent key. */
+  agentKeys(): AgentKey[] {
+    return [...this.byHash.values()].flatMap(({ agentKey }) => agentKey ?? [])
   }
 
   /** Records whose time is over and that can be forgotten. */

@@ -13,3 +13,10 @@ export const DEVICE_REVOKED = 2
 export const ORG_DISABLED = 3
 export const PLAN_NOT_ACTIVE = 4
 export const DEVICE_NOT_REGISTERED = 5
+
+/** Why a register was refused, as its reply says it. Kept in memory only, behind the codes of validate. */
+const REGISTER_CODES = ['invalid_request', 'device_revoked', 'device_limit_reached', 'not_written'] as const
+
+/** Every code that the log of decisions knows, by position. */
+export const DECISION_CODES: readonly string[] = [...CODES, ...REGISTER_CODES]
+export const REGISTER_CODES_FROM = CODES.length

@@ -6,6 +6,13 @@ export type StateFault =
   /** A register does not restore. */
   | { code: 'device-revoked'; deviceId: string }
   | { code: 'org-limit-reached'; limit: number }
+  | { code: 'agent-key-not-found'; id: string }
+  | { code: 'agent-key-name-taken'; name: string }
+  | { code: 'agent-key-limit-reached'; limit: number }
+  /** An earlier call with this request id wanted another name. */
+  | { code: 'request-id-used'; requestId: string }
+  /** Several agent keys work: a rotation has to say which one it replaces. */
+  | { code: 'agent-key-unnamed'; keys: { id: string; name: string }[] }
   /** The disk did not take it; `cause` has the reason. */
   | { code: 'not-written' }
 
