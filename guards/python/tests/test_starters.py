@@ -1,0 +1,104 @@
+"""The files of the Connect page, as they are handed out and by the command that is handed out, on the frameworks themselves."""
+
+from __future__ import annotations
+
+import json
+import os
+import pathlib
+import subprocess
+import sys
+from typing import Any, Iterator
+
+import pytest
+
+from conftest import AGENT_KEY, HERE, ORG_KEY, ROOT
+from fault_authority import FaultAuthority
+from pretend_model import PretendModel
+from recorder import Recorder
+
+LOOPS = ["python", "sdk-python"]
+FRAMEWORKS = ["crewai", "langchain-python", "openai-agents-python"]
+EVERY = "startup,kickoff,model,tool,effect"
+DENIED = 77
+SECONDS_MAX = 120
+
+
+class Agent:
+    """An agent in a folder of its own, with what it writes."""
+
+    def __init__(self, framework: str, folder: pathlib.Path, device: str, authority: FaultAuthority, model_url: str, boundaries: str = EVERY) -> None:
+        said = subprocess.run(["node", str(HERE / "hand_out.mjs"), authority.url, device, boundaries], cwd=ROOT, capture_output=True, check=True)
+        handed = json.loads(said.stdout)[framework]
+        for file in handed["files"]:
+            (folder / file["name"]).write_text(file["text"])
+        # `python3` of the command is the one that has the packages.
+        path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MACHINEID_", "OPENAI_API"))}
+        keys = {"MACHINEID_ORG_KEY": AGENT_KEY, "OPENAI_API_KEY": "sk-pretend", "OPENAI_BASE_URL": model_url}
+        self.process = subprocess.Popen(
+            ["sh", "-c", handed["start"]],
+            cwd=folder,
+            env={**kept, **keys, "PATH": path, "HOME": str(folder)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def end(self) -> tuple[int, str, str]:
+        out, errors = self.process.communicate(timeout=SECONDS_MAX)
+        return self.process.returncode, out, errors
+
+
+@pytest.fixture
+def model(recorder: Recorder) -> Iterator[PretendModel]:
+    model = PretendModel(recorder)
+    yield model
+    model.close()
+
+
+@pytest.mark.parametrize("framework", LOOPS)
+def test_a_loop_works_until_it_is_revoked(framework: str, tmp_path: pathlib.Path, device: str, authority: FaultAuthority, model: PretendModel) -> None:
+    agent = Agent(framework, tmp_path, device, authority, model.url)
+    assert agent.process.stdout
+    assert agent.process.stdout.readline() == "result of the plan of task 1\n"
+    authority.org("revoke", device)
+    code, _, errors = agent.end()
+    assert code == DENIED
+    assert "DEVICE_REVOKED" in errors and device in errors and AGENT_KEY not in errors
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_works_to_its_end_when_it_is_allowed(framework: str, tmp_path: pathlib.Path, device: str, authority: FaultAuthority, model: PretendModel) -> None:
+    code, out, errors = Agent(framework, tmp_path, device, authority, model.url).end()
+    assert code == 0, errors
+    assert "done" in out.lower()
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_begins_nothing_after_a_denial(
+    framework: str, tmp_path: pathlib.Path, device: str, authority: FaultAuthority, model: PretendModel, recorder: Recorder
+) -> None:
+    recorder.when("model", 1, lambda: authority.org("revoke", device))
+    code, out, errors = Agent(framework, tmp_path, device, authority, model.url).end()
+    assert (code, out) == (DENIED, "")
+    assert "DEVICE_REVOKED" in errors
+    assert recorder.after_denial() == []
+
+
+@pytest.mark.parametrize("framework", FRAMEWORKS)
+def test_runs_with_the_side_effect_alone(
+    framework: str, tmp_path: pathlib.Path, device: str, authority: FaultAuthority, model: PretendModel, recorder: Recorder
+) -> None:
+    # Without a check at its start it registers only before the side effect.
+    authority.org("register", device)
+    recorder.when("model", 1, lambda: authority.org("revoke", device))
+    code, out, _ = Agent(framework, tmp_path, device, authority, model.url, "effect").end()
+    assert (code, out) == (DENIED, "")
+
+
+def test_finds_an_agent_that_does_not_ask(tmp_path: pathlib.Path, device: str, authority: FaultAuthority, model: PretendModel) -> None:
+    authority.org("register", device)
+    authority.org("revoke", device)
+    code, out, _ = Agent("langchain-python", tmp_path, device, authority, model.url, "none").end()
+    assert code == 0 and "done" in out.lower()
