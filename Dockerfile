@@ -24,6 +24,11 @@ COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/.next ./.next
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/public ./public
+# What the Connect page hands out.
+COPY guards/python/*.py ./guards/python/
+COPY guards/node/*.mjs ./guards/node/
+COPY guards/shell/*.sh ./guards/shell/
+COPY guards/starters ./guards/starters
 COPY --from=build /app/scripts/server ./scripts/server
 COPY --from=build /app/scripts/start.mjs ./scripts/
 COPY --from=build /app/scripts/start/check-node.mjs /app/scripts/start/env-file.mjs /app/scripts/start/parse-env-file.mjs \

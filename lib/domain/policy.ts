@@ -14,6 +14,8 @@ const LOWEST_ROLE = {
   stop: 'responder',
   /** Change what all of the org see: shared views, notes. */
   share: 'responder',
+  /** Copy from Connect what a new agent needs. */
+  connect: 'responder',
   /** Restore, enable, undo, register. */
   resume: 'operator',
   /** Remove a device. */

@@ -42,6 +42,13 @@ const MATRIX: Row[] = [
   { method: 'POST', path: '/api/orgs/main/devices.csv', lowest: 'viewer', body: () => ({ ids: [DEVICE] }) },
   { method: 'GET', path: '/api/orgs/main/devices.jsonl', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/hygiene', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/connect', lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/connect/ids?id=${DEVICE}`, lowest: 'viewer' },
+  {
+    method: 'GET',
+    path: `/api/orgs/main/connect/files?framework=node&id=${DEVICE}&boundaries=startup`,
+    lowest: 'responder',
+  },
   { method: 'GET', path: '/api/orgs/main/views', lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/views', lowest: 'viewer', body: () => NOT_A_BODY },
   {

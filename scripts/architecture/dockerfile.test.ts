@@ -1,6 +1,9 @@
 /** The image holds what its build and its programs read: a file that is missing there would be seen only where one is built. */
 import { readFileSync } from 'node:fs'
+import { posix } from 'node:path'
 import { expect, it } from 'vitest'
+import { FRAMEWORKS } from '@/lib/domain/connect/frameworks'
+import { sourcesOf } from '@/lib/domain/connect/hand-out'
 import { BUILD_SOURCES, PROGRAM_SOURCES } from '../build/stale.mjs'
 import { fileGraph, type Graph, readSources } from './import-graph'
 
@@ -53,6 +56,14 @@ const graph = fileGraph(readSources(['scripts', 'lib']))
 it('has every file that the console starts with', () => {
   expect(graph.get('scripts/start.mjs')?.size).toBeGreaterThan(3)
   expect(missingFrom('scripts/start.mjs', graph, copiedBy(runtime))).toEqual([])
+})
+
+it('has every file that the Connect page hands out', () => {
+  const copied = copiedBy(runtime)
+  const files = FRAMEWORKS.flatMap(sourcesOf).map((path) => `guards/${path}`)
+  const isNamed = (file: string) => copied.includes(`${posix.dirname(file)}/*${posix.extname(file)}`)
+  const missing = files.filter((file) => !isCopied(file, copied) && !isNamed(file))
+  expect(missing).toEqual([])
 })
 
 it('would find a file that is not copied', () => {

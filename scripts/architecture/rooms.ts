@@ -7,7 +7,20 @@ const beside = (...lists: Floor[][]): Floor => ({ beside: lists })
 const inside = (parent: string, ...names: string[]) =>
   names.map((name) => (name === '.' ? parent : `${parent}/${name}`))
 
-const WORDS = inside('lib/domain', 'ids', 'compact', 'sign-in', 'time', '.', 'selector', 'notes', 'figures', 'wire', 'diagnosis')
+const WORDS = inside(
+  'lib/domain',
+  'ids',
+  'compact',
+  'sign-in',
+  'time',
+  '.',
+  'selector',
+  'notes',
+  'figures',
+  'connect',
+  'wire',
+  'diagnosis',
+)
 const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api')
 
 const CONSOLE: Floor[] = [
@@ -35,6 +48,7 @@ const CONSOLE: Floor[] = [
         beside(
           ['lib/services/audit'],
           ['lib/services/devices'],
+          ['lib/services/connect-files'],
           ['lib/services/usage'],
           ['lib/services/rehearsals'],
           ['lib/services/views', 'lib/services/notes'],

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { checkIds } from '@/lib/services/connect-files/check-ids'
+
+export const GET = route(checkIds)

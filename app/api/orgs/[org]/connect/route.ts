@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { getConnect } from '@/lib/services/connect-files/get-connect'
+
+export const GET = route(getConnect)

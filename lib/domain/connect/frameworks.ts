@@ -1,0 +1,141 @@
+/** The one table of what can be connected. A further framework is one entry here, and its adapter and its starter in `guards`. */
+
+export type Language = 'python' | 'node' | 'shell'
+
+export type Framework = {
+  /** Its name in an address. */
+  id: string
+  name: string
+  language: Language
+  /** The first part of its ids, as the guide writes them. */
+  part: string
+  /** Name of the adapter in the folder of its language; its head lists the paths without a hook. */
+  adapter: string
+  /** Name in `guards/starters`. */
+  starter: string
+  /** What to install, as `pip` or `npm` reads it: the versions that the tests run. */
+  packages: readonly string[]
+  /** Names of keys that its own starter reads beside the agent key. */
+  keys?: readonly string[]
+}
+
+/** The guard of a language, in `guards`. */
+export const GUARDS: Record<Language, string> = {
+  python: 'python/machineid_guard.py',
+  node: 'node/machineid-guard.mjs',
+  shell: 'shell/machineid-guard.sh',
+}
+
+/** What a starter is called once it was copied. */
+export const STARTER_NAMES: Record<Language, string> = { python: 'agent.py', node: 'agent.mjs', shell: 'agent.sh' }
+
+export const LANGUAGE_NAMES: Record<Language, string> = { python: 'Python', node: 'JavaScript', shell: 'Shell' }
+
+const OPENAI = ['OPENAI_API_KEY']
+
+export const FRAMEWORKS: readonly Framework[] = [
+  {
+    id: 'python',
+    name: 'Loop in Python',
+    language: 'python',
+    part: 'python',
+    adapter: 'plain_loop.py',
+    starter: 'plain_loop.py',
+    packages: [],
+  },
+  {
+    id: 'crewai',
+    name: 'CrewAI',
+    language: 'python',
+    part: 'crewai',
+    adapter: 'machineid_crewai.py',
+    starter: 'crewai.py',
+    packages: ['crewai==1.15.30'],
+    keys: OPENAI,
+  },
+  {
+    id: 'langchain-python',
+    name: 'LangChain, LangGraph',
+    language: 'python',
+    part: 'langchain',
+    adapter: 'machineid_langchain.py',
+    starter: 'langchain.py',
+    packages: ['langchain==1.4.10', 'langgraph==1.2.24', 'langchain-openai==1.7.4'],
+    keys: OPENAI,
+  },
+  {
+    id: 'openai-agents-python',
+    name: 'OpenAI Agents SDK',
+    language: 'python',
+    part: 'openai-agents',
+    adapter: 'machineid_openai_agents.py',
+    starter: 'openai_agents.py',
+    packages: ['openai-agents==0.20.0'],
+    keys: OPENAI,
+  },
+  {
+    id: 'sdk-python',
+    name: 'MachineID SDK',
+    language: 'python',
+    part: 'python',
+    adapter: 'machineid_sdk.py',
+    starter: 'sdk.py',
+    packages: ['machineid-io==0.1.6'],
+  },
+  {
+    id: 'node',
+    name: 'Loop in Node',
+    language: 'node',
+    part: 'node',
+    adapter: 'plain-loop.mjs',
+    starter: 'plain-loop.mjs',
+    packages: [],
+  },
+  {
+    id: 'ai-sdk',
+    name: 'Vercel AI SDK',
+    language: 'node',
+    part: 'ai-sdk',
+    adapter: 'machineid-ai-sdk.mjs',
+    starter: 'ai-sdk.mjs',
+    packages: ['ai@6.0.325', '@ai-sdk/openai@3.0.141', 'zod@4.6.7'],
+    keys: OPENAI,
+  },
+  {
+    id: 'langchain-node',
+    name: 'LangChain, LangGraph',
+    language: 'node',
+    part: 'langchain',
+    adapter: 'machineid-langchain.mjs',
+    starter: 'langchain.mjs',
+    packages: [
+      'langchain@1.5.14',
+      '@langchain/core@1.4.0',
+      '@langchain/langgraph@1.7.3',
+      '@langchain/openai@1.5.8',
+      'zod@4.6.7',
+    ],
+    keys: OPENAI,
+  },
+  {
+    id: 'openai-agents-node',
+    name: 'OpenAI Agents SDK',
+    language: 'node',
+    part: 'openai-agents',
+    adapter: 'machineid-openai-agents.mjs',
+    starter: 'openai-agents.mjs',
+    packages: ['@openai/agents@0.14.3', 'zod@4.6.7'],
+    keys: OPENAI,
+  },
+  {
+    id: 'shell',
+    name: 'Loop in a shell, with curl',
+    language: 'shell',
+    part: 'shell',
+    adapter: 'machineid-guard.sh',
+    starter: 'plain-loop.sh',
+    packages: [],
+  },
+]
+
+export const frameworkOf = (id: string | null): Framework | undefined => FRAMEWORKS.find((known) => known.id === id)
