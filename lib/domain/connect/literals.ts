@@ -7,7 +7,7 @@ import { plainJson } from '../escaped-text'
 const HALF_CHARACTER = /\p{Cs}/u
 const CONTROL = /\p{Cc}/u
 const PLAIN = /^[ -~]$/
-/** What every reader of such files takes as it is: shells, Node, dotenv, Docker, systemd. */
+/** What every reader of such files takes unchanged: shells, Node, dotenv, Docker, systemd. */
 const ENV_VALUE = /^[A-Za-z0-9_.:/@+,=-]+$/
 const ENV_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/
 
@@ -36,7 +36,7 @@ export const pythonLiteral = (id: string): string =>
 /** A JavaScript string in single quotes, for a file of its own: in a page, `</script>` would end it. Throws a RangeError with the reason. */
 export const jsLiteral = (id: string): string => quoted("'", id, (code) => `\\u{${hex(code, 1)}}`)
 
-/** What `printf` does not write as it is; a dash at the beginning would be an option. */
+/** What `printf` does not write unchanged; a dash at the beginning would be an option. */
 const ESCAPED = /['\\%]/
 
 /** A format for `printf`: octal bytes for everything else. */
