@@ -3,11 +3,20 @@
  * `N passed, N failed`, with the counts of `npm test` in it when `TEST_TALLY` names a file that this left.
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { areProgramsStale } from './build/stale.mjs'
 import { bundle } from './bundle.mjs'
+import {
+  failOpen,
+  failOpenFigure,
+  overheadFigure,
+  readCells,
+  readTwins,
+  twinsFigure,
+} from './testing/guard-figures.mjs'
+import { guardOverhead } from './testing/guard-overhead.mjs'
 import { guardsPython } from './testing/guards-python.mjs'
 import { tallyOfBefore } from './testing/tally.mjs'
 
@@ -39,7 +48,9 @@ async function runTests() {
       env: { ...process.env, PYTHONDONTWRITEBYTECODE: '', GUARDS_CELLS: folder },
     },
   )
-  printMatrix(folder)
+  const cells = readCells(folder)
+  printMatrix(cells)
+  if (process.argv.length === 2) await printFigures(folder, [...before.cells, ...cells])
   const suite = /<testsuite [^>]*>/.exec(readFileSync(report, 'utf8'))?.[0] ?? ''
   const [tests, ...lost] = ['tests', 'errors', 'failures', 'skipped'].map((name) =>
     Number(new RegExp(` ${name}="(\\d+)"`).exec(suite)?.[1]),
@@ -50,17 +61,21 @@ async function runTests() {
 }
 
 /** Says for each path of a framework how many cells of the matrix were run, and in how many work began after the denial. */
-function printMatrix(folder) {
-  const cells = readdirSync(folder)
-    .filter((name) => name.endsWith('.json'))
-    .flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')))
-  const failOpen = (some) => some.filter(({ after }) => after.length > 0).length
-  const paths = [...new Set(cells.map(({ path }) => path))].sort()
-  for (const path of paths) {
+function printMatrix(cells) {
+  for (const path of [...new Set(cells.map((cell) => cell.path))].sort()) {
     const some = cells.filter((cell) => cell.path === path)
     console.log(`${path.padEnd(36)} ${String(some.length).padStart(3)} cells, ${failOpen(some)} in which work began`)
   }
-  if (cells.length > 0) console.log(`guards.failopen ${failOpen(cells)} of ${cells.length} cells`)
+}
+
+/** The figures of a whole run; of some files they would say less than their names. @param cells of both languages, where known. */
+async function printFigures(folder, cells) {
+  const figures = [
+    failOpenFigure(cells),
+    twinsFigure(readTwins(folder)),
+    overheadFigure(await guardOverhead(guardsPython())),
+  ]
+  for (const figure of figures) console.log(JSON.stringify(figure))
 }
 
 const before = tallyOfBefore()

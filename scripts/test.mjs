@@ -13,6 +13,7 @@ import { buildEnv } from './start/child-env.mjs'
 import { installIfNeeded } from './start/install.mjs'
 import { createSupervisor } from './start/supervisor.mjs'
 import { findBrowser } from './testing/find-browser.mjs'
+import { failOpenFigure, readCells } from './testing/guard-figures.mjs'
 import { leaveTally } from './testing/tally.mjs'
 
 const fault = nodeFault() ?? (await installIfNeeded())
@@ -84,7 +85,9 @@ await step('programs', () =>
 )
 const unit = step('unit and contract tests', async () =>
   counted(
-    await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`]),
+    await run('vitest', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`], {
+      env: { GUARDS_CELLS: reports },
+    }),
     unitReport,
     (report) => ({
       passed: report.numPassedTests,
@@ -113,6 +116,8 @@ await step('e2e', async () => {
   }))
 })
 
-leaveTally(tally)
+const cells = readCells(reports)
+leaveTally({ ...tally, cells })
+console.log(`\n${JSON.stringify(failOpenFigure(cells))}`)
 console.log(`\n${tally.passed} passed, ${tally.failed} failed`)
 process.exitCode = tally.failed === 0 && tally.passed > 0 ? 0 : 1

@@ -9,6 +9,7 @@ import {
   type Cell,
   cell,
   Lenient,
+  matrixCell,
   SOME_CELLS,
   STREAM_CELLS,
   type Stage,
@@ -101,7 +102,7 @@ const PATHS: Record<string, [run: (stage: Stage) => PromiseLike<unknown>, cells:
 
 for (const [path, [run, cells]] of Object.entries(PATHS)) {
   it.each(cells)(`${path}: nothing begins after a denial: %s, %s`, async (...at) => {
-    expect(await cell(at, async (stage) => run(stage))).toEqual([])
+    expect(await matrixCell(`ai-sdk ${path}`, at, async (stage) => run(stage))).toEqual([])
   })
 
   it(`${path}: finds a guard that works on`, async () => {

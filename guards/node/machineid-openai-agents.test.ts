@@ -8,6 +8,7 @@ import {
   type Cell,
   cell,
   Lenient,
+  matrixCell,
   SOME_CELLS,
   STREAM_CELLS,
   type Stage,
@@ -64,7 +65,7 @@ const PATHS: Record<string, [run: (stage: Stage) => Promise<unknown>, cells: Cel
 
 for (const [path, [way, cells]] of Object.entries(PATHS)) {
   it.each(cells)(`${path}: nothing begins after a denial: %s, %s`, async (...at) => {
-    expect(await cell(at, way)).toEqual([])
+    expect(await matrixCell(`openai-agents ${path}`, at, way)).toEqual([])
   })
 
   it(`${path}: finds a guard that works on`, async () => {

@@ -1,7 +1,7 @@
 /** A loop without a framework that calls the model itself. */
 import { expect, it } from 'vitest'
 import { workThrough } from '@/guards/node/plain-loop.mjs'
-import { ALL_CELLS, cell, Lenient, type Stage } from './testing/cell'
+import { ALL_CELLS, cell, Lenient, matrixCell, type Stage } from './testing/cell'
 
 /** Three tasks: a model call, then a side effect that has its own check. */
 function loop(stage: Stage) {
@@ -17,7 +17,7 @@ function loop(stage: Stage) {
 }
 
 it.each(ALL_CELLS)('nothing begins after a denial: %s, %s', async (...at) => {
-  expect(await cell(at, loop)).toEqual([])
+  expect(await matrixCell('plain loop', at, loop)).toEqual([])
 })
 
 it('finds a guard that works on', async () => {

@@ -1,7 +1,7 @@
 /** `npm run prove` as it is typed: exit codes, files, what the command finds in its environment, Ctrl-C. */
 import { execFile, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -118,19 +118,27 @@ it.concurrent('takes real keys out of the environment', async () => {
   expect(err).not.toMatch(/real[_@"-]/)
 })
 
-it.concurrent.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('ends all that it started at %s', async (signal) => {
+/** Nothing can answer to the last one: what was started is ended from outside. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL'] as const
+
+// Each with an `expect` of its own: the one of the file does not know in which of them it polls.
+it.concurrent.for(SIGNALS)('ends all that it started at %s', async (signal, { expect }) => {
   const token = randomUUID()
   const env = { ...process.env, TEST_RUN: token }
   // It ignores the signal, and so does what it started in a session of its own.
   const stubborn = `process.on('SIGTERM', () => {}); process.on('SIGINT', () => {}); setInterval(() => {}, 1000);`
-  const script = `${stubborn} require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(stubborn)}], { detached: true, stdio: 'ignore' })`
+  const started = join(folder, token)
+  const inner = `${stubborn} require('node:fs').writeFileSync(${JSON.stringify(started)}, '')`
+  const script = `${stubborn} require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(inner)}], { detached: true, stdio: 'ignore' })`
   const kit = spawn(process.execPath, [PROGRAM, '--device', 'a', '--', process.execPath, '-e', script], {
     env,
     stdio: 'ignore',
   })
   const ended = new Promise<number | null>((done) => kit.once('exit', done))
-  await expect.poll(() => livingProcesses(-1, token).filter((pid) => pid !== kit.pid)).toHaveLength(2)
+  await expect.poll(() => existsSync(started), { timeout: 20_000 }).toBe(true)
+  expect(livingProcesses(-1, token).filter((pid) => pid !== kit.pid)).toHaveLength(2)
   kit.kill(signal)
+  if (signal === 'SIGKILL') return expect.poll(() => livingProcesses(-1, token), { timeout: 20_000 }).toEqual([])
   expect(await ended).toBe(2)
   expect(livingProcesses(-1, token)).toEqual([])
 })

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Environment } from './command-env'
+import { startKeeper } from './end-after-kit'
 import { livingProcesses } from './living-processes'
 
 const TAIL_CHARS = 4_000
@@ -37,6 +38,7 @@ export function runCommand(
 ): RunningCommand {
   let exit: Exit | null = null
   let said = ''
+  const keeper = startKeeper(token)
   const child = spawn(program, args, {
     cwd,
     env: env as NodeJS.ProcessEnv,
@@ -54,6 +56,7 @@ export function runCommand(
       said = (said + text).slice(-TAIL_CHARS)
     })
   const group = child.pid
+  if (group !== undefined) keeper.watch(group)
   const living = () => (group === undefined ? [] : livingProcesses(group, token))
 
   const end = async (graceMs: number) => {
@@ -72,6 +75,7 @@ export function runCommand(
     }
     child.stdout.destroy()
     child.stderr.destroy()
+    if (left.length === 0) keeper.dismiss()
     return left
   }
   return { exit: () => exit, living, tail: () => said, end }

@@ -12,20 +12,21 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs())
 
 it('hands the counts on to the next run', () => {
-  leaveTally({ passed: 7, failed: 2 })
-  expect(tallyOfBefore()).toEqual({ passed: 7, failed: 2 })
+  const cells = [{ path: 'a', boundary: 'start', fault: '500', after: [] }]
+  leaveTally({ passed: 7, failed: 2, cells })
+  expect(tallyOfBefore()).toEqual({ passed: 7, failed: 2, cells })
 })
 
-it.each([undefined, '', '{}', '{"passed":7}', '{"passed":"7","failed":0}'])(
+it.each([undefined, '', '{}', '{"passed":7}', '{"passed":"7","failed":0}', '{"passed":7,"failed":0}'])(
   'counts a run that left %j as failed',
   (left) => {
     if (left !== undefined) writeFileSync(file, left)
-    expect(tallyOfBefore()).toEqual({ passed: 0, failed: 1 })
+    expect(tallyOfBefore()).toEqual({ passed: 0, failed: 1, cells: [] })
   },
 )
 
 it('hands nothing on unless both runs know a file', () => {
   vi.stubEnv('TEST_TALLY', '')
-  leaveTally({ passed: 7, failed: 2 })
-  expect(tallyOfBefore()).toEqual({ passed: 0, failed: 0 })
+  leaveTally({ passed: 7, failed: 2, cells: [] })
+  expect(tallyOfBefore()).toEqual({ passed: 0, failed: 0, cells: [] })
 })

@@ -1,4 +1,6 @@
 /** The matrix of frameworks: each cell is one run of a real framework that meets one fault at one boundary. */
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { Guard } from '@/guards/node/machineid-guard.mjs'
 import { startPretendModel } from '@/testing/pretend-model/start-pretend-model'
 import { openGuardStage } from './guard-stage'
@@ -87,4 +89,13 @@ export async function cell(
     if (deniedAt() !== undefined) return begun.filter(({ at }) => at > (deniedAt() ?? 0)).map(({ what }) => what)
   }
   throw new Error(`no denial was sent in ten runs of ${boundary}, ${fault}`)
+}
+
+/** A cell of the matrix: what it shows is kept where `GUARDS_CELLS` names a folder, for the figure that `npm test` prints. */
+export async function matrixCell(path: string, at: Cell, run: (stage: Stage) => Promise<unknown>): Promise<string[]> {
+  const after = await cell(at, run)
+  const folder = process.env.GUARDS_CELLS
+  const [boundary, fault] = at
+  if (folder) appendFileSync(join(folder, 'node.jsonl'), `${JSON.stringify({ path, boundary, fault, after })}\n`)
+  return after
 }

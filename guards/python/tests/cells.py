@@ -85,10 +85,10 @@ def _bounded(run: Callable[[], object]) -> None:
 
 
 def write_cells(path: pathlib.Path) -> None:
-    """Leaves the table of all cells of this run as JSON."""
+    """Leaves all cells of this run, one JSON object on each line."""
     if _results:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_results, indent=1) + "\n")
+        path.write_text("".join(json.dumps(result) + "\n" for result in _results))
 
 
 class Lenient(Guard):

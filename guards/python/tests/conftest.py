@@ -91,4 +91,4 @@ def pytest_sessionfinish() -> None:
 
     folder = os.environ.get("GUARDS_CELLS")
     if folder:
-        write_cells(pathlib.Path(folder) / f"python-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.json")
+        write_cells(pathlib.Path(folder) / f"python-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}.jsonl")
