@@ -1,9 +1,10 @@
 'use client'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { PlaceFenceButton } from '@/components/fences/place-fence-button'
 import { WithTimes } from '@/components/time/with-times'
-import { Button } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Command } from '@/components/ui/command'
 import { Notice } from '@/components/ui/notice'
@@ -62,8 +63,21 @@ function content({ page, state, q, error, faulty, retry, onClear }: Props) {
 
 function EmptyFleet({ state, action }: { state: OrgState | undefined; action: ReactNode }) {
   const embedded = state?.authority.kind === 'embedded'
+  const connect = state && (
+    <Link href={`/${state.org.slug}/connect`} prefetch={false} className={buttonClass('strong')}>
+      Connect an agent
+    </Link>
+  )
   return (
-    <Notice title="No device is registered yet" action={action}>
+    <Notice
+      title="No device is registered yet"
+      action={
+        <>
+          {connect}
+          {action}
+        </>
+      }
+    >
       <p>
         A device appears here when an agent registers, or when you register its id: <em>Register</em> above
         <span className="sm:hidden">, behind ···</span>.

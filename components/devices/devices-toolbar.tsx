@@ -1,6 +1,7 @@
 'use client'
 import { Ellipsis } from 'lucide-react'
 import dynamic from 'next/dynamic'
+import { useRouter } from 'next/navigation'
 import { useState } from 'react'
 import { FacetsRow } from '@/components/selector/facets-row'
 import type { SelectorText } from '@/components/selector/use-selector-text'
@@ -28,12 +29,14 @@ type Props = {
 /** Facets, and what concerns the list as a whole. */
 export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved, onShowOrder }: Props) {
   const [registering, setRegistering] = useState(false)
+  const router = useRouter()
   const shown = { q: selector.q, sort }
   const exports = [
     { text: 'All matching as CSV', href: devicesExportHref(org, shown, 'csv') },
     { text: 'All matching as JSON lines', href: devicesExportHref(org, shown, 'jsonl') },
   ]
   const register = { text: 'Register…', run: () => setRegistering(true) }
+  const connect = { text: 'Connect an agent', run: () => router.push(`/${org}/connect`) }
   return (
     <div className="flex items-start justify-between gap-2">
       <FacetsRow facets={facets} parts={selector.parts} selector={selector} />
@@ -57,7 +60,7 @@ export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved
         )}
         <LazyMenu
           label="Register and export"
-          entries={mayRegister ? [register, ...exports] : exports}
+          entries={[...(mayRegister ? [register] : []), connect, ...exports]}
           look="quiet"
           className="sm:hidden"
         >

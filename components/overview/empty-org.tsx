@@ -1,41 +1,28 @@
-import { OctagonX, Radio, ScrollText } from 'lucide-react'
+import { OctagonX, Plug, Radio } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { may } from '@/components/org/use-org'
+import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Command } from '@/components/ui/command'
-import { CopyButton } from '@/components/ui/copy-button'
-import { ScrollRegion } from '@/components/ui/scroll-region'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import { agentLines } from './agent-lines'
 
 /** An org without a device: the three steps to the first one that can be stopped. */
 export function EmptyOrg({ state }: { state: OrgState }) {
   const { org, authority } = state
-  const lines = agentLines(state)
   return (
     <Card title="No device is registered yet">
       <ol className="flex flex-col">
-        <Step icon={ScrollText} title="1. Register an agent">
+        <Step icon={Plug} title="1. Connect an agent">
           <p className="text-soft">
-            {authority.kind === 'embedded' ? (
-              <>
-                With the agent key and the address that <Command line="npm run up" /> printed:
-              </>
-            ) : (
-              'With the key that this org gives to its agents:'
-            )}
+            Choose its framework, its id and where it asks: one page has the files, the variables and the commands.
           </p>
-          <div className="rounded-box border bg-bg">
-            <div className="flex items-center justify-between border-b py-0.5 pr-1 pl-3 text-small text-soft">
-              Python
-              <CopyButton text={lines} label="Copy the lines" />
-            </div>
-            <ScrollRegion label="Lines of an agent" className="overflow-x-auto">
-              <pre className="mono p-3">{lines}</pre>
-            </ScrollRegion>
-          </div>
+          <p>
+            <Link href={`/${org.slug}/connect`} prefetch={false} className={buttonClass('strong')}>
+              Connect an agent
+            </Link>
+          </p>
           <p className="text-small text-soft">
             {authority.kind === 'embedded' && (
               <>

@@ -1,4 +1,4 @@
-import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks, NotebookPen } from 'lucide-react'
+import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks, NotebookPen, Plug } from 'lucide-react'
 
 /** The pages of an org, in the order of the navigation. */
 export const PAGES = [
@@ -15,8 +15,11 @@ export const GLOSSARY_PAGE = { path: '/glossary', name: 'Glossary', icon: BookOp
 /** Has no entry among the pages: the column has it below the views, a phone in the menu of the device list. */
 const NOTES_PAGE = { path: '/notes', name: 'Notes', icon: NotebookPen } as const
 
+/** The same; the first-run pages and the palette lead to it too. */
+const CONNECT_PAGE = { path: '/connect', name: 'Connect', icon: Plug } as const
+
 /** Every page of an org. */
-export const ALL_PAGES = [...PAGES, NOTES_PAGE, GLOSSARY_PAGE] as const
+export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, GLOSSARY_PAGE] as const
 
 export type PageName = (typeof ALL_PAGES)[number]['name']
 

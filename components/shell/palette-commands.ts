@@ -54,7 +54,7 @@ export function paletteCommands(from: {
 }): Command[] {
   const { org, state, orgs, zone, recent, views: listed, go, fill, setTheme, onHelp } = from
   const pages = ALL_PAGES.map(({ name, path, icon }) => ({
-    name: `Go to ${name}`,
+    name: name === 'Connect' ? 'Connect an agent' : `Go to ${name}`,
     icon,
     run: () => go(`/${org}${path}`),
   }))

@@ -14,6 +14,7 @@ import { followOrg } from '@/lib/client/api/live-updates'
 import { Announcer } from './announcer'
 import { Banners } from './banners'
 import { CommandKeys } from './command-keys'
+import { ConnectNav } from './connect-nav'
 import { DocumentState } from './document-state'
 import { Footer } from './footer'
 import { Nav } from './nav'
@@ -38,6 +39,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <Nav />
             <ViewsNav />
             <NotesNav />
+            <ConnectNav />
           </div>
           <Footer className="hidden sm:flex" />
         </div>

@@ -21,7 +21,7 @@ const WORDS = inside(
   'wire',
   'diagnosis',
 )
-const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api')
+const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api', 'api/connect')
 
 const CONSOLE: Floor[] = [
   ...WORDS,
@@ -91,7 +91,7 @@ const COMPONENTS: Floor[] = [
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   beside(['components/fences'], ['components/views']),
   beside(['components/operations'], ['components/devices'], ['components/connect-watch']),
-  beside(['components/overview'], ['components/shell']),
+  beside(['components/overview'], ['components/shell'], ['components/connect']),
 ]
 
 /** Test worlds may import all of `lib`. */

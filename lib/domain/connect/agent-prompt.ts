@@ -1,7 +1,7 @@
 /** The same as the files, as a text for a coding agent. The key is named by its variable alone. */
 import { BOUNDARY_WORDS, type Boundary, GUARD_SECONDS } from './boundaries'
-import { type Framework, LANGUAGE_NAMES } from './frameworks'
-import { ENV_FILE, endOf, type HandedFile, KEY_NAME } from './hand-out'
+import { type Framework, KEY_NAME, LANGUAGE_NAMES } from './frameworks'
+import { ENV_FILE, endOf, type HandedFile } from './hand-out'
 
 export type PromptInput = {
   framework: Framework

@@ -19,6 +19,9 @@ export type Framework = {
   keys?: readonly string[]
 }
 
+/** The variable in which an agent finds its key. */
+export const KEY_NAME = 'MACHINEID_ORG_KEY'
+
 /** The guard of a language, in `guards`. */
 export const GUARDS: Record<Language, string> = {
   python: 'python/machineid_guard.py',

@@ -1,11 +1,10 @@
 /** What is handed out for one agent: its files, the variables of its environment, the commands. No key is in any of it. */
 import { type Boundary, GUARD_SECONDS } from './boundaries'
-import { type Framework, GUARDS, type Language, STARTER_NAMES } from './frameworks'
+import { type Framework, GUARDS, KEY_NAME, type Language, STARTER_NAMES } from './frameworks'
 import { envLine, shellWord } from './literals'
 import { writeStarter } from './starter'
 
 export const ENV_FILE = 'machineid.env'
-export const KEY_NAME = 'MACHINEID_ORG_KEY'
 
 export type HandedFile = {
   name: string

@@ -1,5 +1,6 @@
 /** A starter as it is handed out: with the lines of the chosen boundaries, and the id of the device in it. */
 import { BOUNDARIES, type Boundary, readBoundaries } from './boundaries'
+import type { OwnBoundary } from './companions'
 import type { Language } from './frameworks'
 import { jsLiteral, pythonLiteral, shellWord } from './literals'
 
@@ -19,7 +20,7 @@ const marksOf = (line: string): Boundary[] | null => {
 }
 
 /** The boundaries that a starter has, each with those that share a line with it and so come with it. */
-export function boundariesIn(starter: string): { boundary: Boundary; with: Boundary[] }[] {
+export function boundariesIn(starter: string): OwnBoundary[] {
   const groups = starter.split('\n').flatMap((line) => {
     const marks = marksOf(line)
     return marks ? [marks] : []
@@ -31,15 +32,6 @@ export function boundariesIn(starter: string): { boundary: Boundary; with: Bound
       (other) => other !== boundary && groups.every((group) => !group.includes(boundary) || group.includes(other)),
     ),
   }))
-}
-
-/** The chosen ones, and those that come with them, in their order. */
-export function withCompanions(
-  starter: readonly { boundary: Boundary; with: Boundary[] }[],
-  chosen: readonly Boundary[],
-) {
-  const all = new Set(starter.flatMap((one) => (chosen.includes(one.boundary) ? [one.boundary, ...one.with] : [])))
-  return BOUNDARIES.filter((boundary) => all.has(boundary))
 }
 
 /** The starter with the lines of these boundaries alone, and with this id. Throws a RangeError with the reason where the id cannot be written. */

@@ -1,6 +1,6 @@
 /** The Connect page, as the console's own API answers. No key is in any of it. */
 
-import type { Boundary } from '../connect/boundaries'
+import type { OwnBoundary } from '../connect/companions'
 import type { HandedFile, Step } from '../connect/hand-out'
 import type { DeviceStatus } from '../device'
 import type { Facet } from './devices'
@@ -9,8 +9,8 @@ import type { Reading } from './org-state'
 /** What the page shows of one framework before anything is chosen. */
 export type FrameworkView = {
   id: string
-  /** The boundaries that its starter has; `with`: those that share a line with it, and so come with it. */
-  boundaries: { boundary: Boundary; with: Boundary[] }[]
+  /** The boundaries that its starter has. */
+  boundaries: OwnBoundary[]
   /** Paths that no hook reaches, from the head of its adapter. */
   unguarded: string[]
 }
@@ -29,8 +29,6 @@ export type IdState = {
 /** The drafted id first, then those of the plan. */
 export type IdCheck = {
   ids: IdState[]
-  /** How many of them are not registered yet, each counted once. */
-  free: number
   /** Places left under the cap; null: there is no cap; absent: unknown. */
   slots?: number | null
   /** The next free id that counts on from the drafted one, where that is registered. */

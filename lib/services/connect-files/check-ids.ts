@@ -31,7 +31,6 @@ export const checkIds = service({
     const { fleet } = org
     return {
       ids: ids.map((each) => stateOf(org, each)),
-      free: ids.filter((each) => !fleet.has(each)).length,
       slots: viewCap(org)?.remaining,
       next: fleet.has(id) ? nextFreeId(id, (each) => fleet.has(each)) : null,
       reading: viewReading(org, deps.clock.now()),
