@@ -13,6 +13,7 @@ import { lowestRole } from '@/lib/domain/policy'
 import { formatSpacing } from '@/lib/domain/time/spacing'
 import type { DeviceDetail, DeviceRow } from '@/lib/domain/wire/devices'
 import { Milestone } from './milestone'
+import { RestoreRehearsed } from './restore-rehearsed'
 
 /**
  * Revokes this one device, watches the denial and the end of the agent, and restores it. What is under way is read from the
@@ -43,7 +44,7 @@ export function Rehearsal({ org, detail }: { org: string; detail: DeviceDetail }
               className="mt-2"
               disabled={act.isPending}
               onClick={() =>
-                act.mutateAsync({
+                act.mutate({
                   kind: 'revoke',
                   target: { ids: [device.deviceId] },
                   reason: 'Rehearsal',
@@ -76,17 +77,14 @@ export function Rehearsal({ org, detail }: { org: string; detail: DeviceDetail }
         </Milestone>
       )}
       <Milestone state="next" title="Restore it">
-        {error}
-        <Button
+        <RestoreRehearsed
+          org={org}
+          operationId={under.operationId}
           look="strong"
-          disabled={act.isPending || !may(state, 'resume')}
-          onClick={async () => {
-            await act.mutateAsync({ kind: 'restore', undoes: under.operationId })
+          onRestored={() =>
             setPassed(stage === 'sent' ? 'It was not denied while you watched.' : denialSentence(device, stage))
-          }}
-        >
-          {act.isPending ? 'Restoring…' : 'Restore'}
-        </Button>
+          }
+        />
       </Milestone>
     </>
   )

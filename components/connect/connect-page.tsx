@@ -1,5 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { FirstSeen } from '@/components/connect-watch/first-seen'
+import { OpenRehearsals } from '@/components/connect-watch/open-rehearsals'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
@@ -50,6 +52,7 @@ function Sections({ org, view, state, draft }: Props) {
   const { framework, id } = draft
   const of = view.frameworks.find((known) => known.id === framework?.id)
   const { parts } = state.org
+  const fault = idFault(id, parts)
   const isChosen = framework !== undefined && of !== undefined
   // As they are in the files: what shares a line with a chosen one comes with it.
   const boundaries = of ? withCompanions(of.boundaries, draft.boundaries) : []
@@ -71,17 +74,13 @@ function Sections({ org, view, state, draft }: Props) {
         {isChosen ? (
           <>
             <KeyCard state={state} />
-            <FilesSection
-              state={state}
-              framework={framework}
-              id={id}
-              fault={idFault(id, parts)}
-              boundaries={boundaries}
-            />
+            <FilesSection state={state} framework={framework} id={id} fault={fault} boundaries={boundaries} />
+            {fault === null && <FirstSeen key={id} org={org} id={id} />}
           </>
         ) : (
           <NextSteps state={state} />
         )}
+        <OpenRehearsals org={org} except={isChosen && fault === null ? id : undefined} />
       </div>
     </div>
   )

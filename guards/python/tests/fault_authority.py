@@ -17,7 +17,9 @@ Fault = Callable[[socket.socket], None]
 
 
 def _reply(status: int, body: bytes, headers: str = "") -> bytes:
-    return f"HTTP/1.1 {status} X\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n{headers}\r\n".encode() + body
+    # Each connection carries one reply: a client that sent a second request on it would meet a reset.
+    fixed = f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\nConnection: close\r\n"
+    return f"HTTP/1.1 {status} X\r\n{fixed}{headers}\r\n".encode() + body
 
 
 def _say(body: object, status: int = 200, headers: str = "") -> Fault:
