@@ -13,6 +13,7 @@ const GROUP_OF: Record<Area, string> = {
   user: 'People',
   access: 'People',
   org: 'Org',
+  'agent-key': 'Org',
   view: 'Org',
   note: 'Org',
   export: 'Record',

@@ -1,4 +1,4 @@
-import type { AuditEvent } from './audit'
+import type { AgentKeyChange, AuditEvent } from './audit'
 import { COUNTED } from './audit'
 import { isolated } from './ids/isolated'
 import { shownId } from './ids/shown-id'
@@ -23,6 +23,10 @@ const target = (kind: OperationKind, count: number, named?: string) =>
 
 const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }) =>
   `, and whatever matches later${endsAt ? `, until ${textTime(endsAt)}` : ''}${remindAt ? `, with a reminder at ${textTime(remindAt)}` : ''}`
+
+const keyName = ({ name, keyId }: AgentKeyChange) => `the agent key ${name === null ? keyId : `“${isolated(name)}”`}`
+
+const keyWords = (change: AgentKeyChange) => `${change.act} ${keyName(change)}`
 
 /** The event in words, without its actor and time. @param show how ids and selectors are written: isolated on a screen. */
 export function auditSentence(event: AuditEvent, show: (id: string) => string = shownId): string {
@@ -126,6 +130,15 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       return 'replaced the org key'
     case 'org.key-rejected':
       return `${event.data.authority} rejects the org key`
+    case 'agent-key.requested':
+      return `asked to ${keyWords(event.data)}`
+    case 'agent-key.changed': {
+      const { act, outcome, code } = event.data
+      if (outcome === 'done') return `${act === 'add' ? 'added' : 'revoked'} ${keyName(event.data)}`
+      if (outcome === 'refused')
+        return `was refused by the authority to ${keyWords(event.data)}${code ? ` (${code})` : ''}`
+      return `tried to ${keyWords(event.data)}; whether it took effect is not known`
+    }
     case 'user.created':
       return `added ${event.data.email}`
     case 'user.role':

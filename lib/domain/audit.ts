@@ -41,6 +41,9 @@ export type SharedView = { name: string; selector: string }
 /** What a note says of the devices that its selector picks; an empty text where nothing was written. */
 export type NoteContent = { selector: string; owner: string; purpose: string; halts: string; link: string }
 
+/** What is done with an agent key; the key itself is never in the record. */
+export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null }
+
 type Kinds = {
   'operation.requested': {
     operationId: string
@@ -99,6 +102,9 @@ type Kinds = {
   'note.changed': { noteId: string; before: NoteContent | null; after: NoteContent | null }
   'org.key-replaced': { authority: string }
   'org.key-rejected': { authority: string }
+  'agent-key.requested': AgentKeyChange
+  /** `unknown`: the authority did not answer. `code`: why not. */
+  'agent-key.changed': AgentKeyChange & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
   'user.created': { email: string }
   'user.role': { email: string; role: string }
   'user.password': { email: string }
@@ -154,6 +160,8 @@ export const AUDIT_KINDS = [
   'note.changed',
   'org.key-replaced',
   'org.key-rejected',
+  'agent-key.requested',
+  'agent-key.changed',
   'user.created',
   'user.role',
   'user.password',

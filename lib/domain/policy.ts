@@ -20,7 +20,9 @@ const LOWEST_ROLE = {
   resume: 'operator',
   /** Remove a device. */
   remove: 'operator',
-  /** Org key, orgs, people. */
+  /** See which agent keys there are, never a key. */
+  'see-keys': 'operator',
+  /** Org key, agent keys, orgs, people. */
   administer: 'admin',
 } as const satisfies Record<string, Role>
 

@@ -5,6 +5,7 @@
 import type { CallOutcome } from '@/lib/domain/call-outcome'
 import type { Device } from '@/lib/domain/device'
 import type { Secret } from '@/lib/domain/secret'
+import type { AddedAgentKey, AgentKey, DecisionQuery, Decisions, WrongKeys } from './agent-access'
 import type { DeviceSink } from './device-list-body'
 
 /**
@@ -92,7 +93,18 @@ export type WholeInput = { since?: number; etag?: string }
 /** `deviceIds` at most 500. */
 export type ListInput = WholeInput & { deviceIds?: readonly string[] }
 
-export type MachineIdClient = {
+/** Each rejects with `upstream-unsupported` where the authority does not offer it. */
+export type AgentAccessCalls = {
+  agentKeys(options?: CallOptions): Promise<AgentKey[]>
+  /** `requestId`: a call with the one of an earlier call adds nothing. */
+  addAgentKey(input: { name: string; requestId: string }, options?: CallOptions): Promise<AddedAgentKey>
+  /** An unknown id is `upstream-denied` with the code `agent_key_not_found`. */
+  revokeAgentKey(id: string, options?: CallOptions): Promise<{ changed?: boolean }>
+  wrongKeys(options?: CallOptions): Promise<WrongKeys>
+  decisions(query: DecisionQuery, options?: CallOptions): Promise<Decisions>
+}
+
+export type MachineIdClient = AgentAccessCalls & {
   /** Where it talks to, without credentials: shown on every page. */
   readonly authority: string
   register(deviceId: string, options?: CallOptions): Promise<Registered>

@@ -1,3 +1,4 @@
+import { createAgentAccessCalls } from './agent-access-calls'
 import { createBatchCalls } from './batch-calls'
 import { probeCapabilities } from './capabilities'
 import type { MachineIdClient } from './client'
@@ -24,6 +25,7 @@ export function createMachineIdClient(options: ClientOptions): MachineIdClient {
     ...createDeviceCalls(caller),
     ...createBatchCalls(caller),
     ...orgCalls,
+    ...createAgentAccessCalls(caller),
     listDevices: (input, callOptions) => listDevices(caller, input, callOptions),
     readDevices: (input, newSink, callOptions) => readDevices(caller, input, newSink, callOptions),
     capabilities: (callOptions) => probeCapabilities(caller, orgCalls.orgStatus, callOptions),

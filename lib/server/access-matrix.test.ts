@@ -7,6 +7,7 @@ import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-conso
 const OPERATION = randomUUID()
 const VIEW = randomUUID()
 const NOTE = randomUUID()
+const AGENT_KEY_ID = 'key_0123456789abcdef'
 const DEVICE = 'crewai:prod:runner:01'
 /** A body that is parsed only once access was granted. */
 const NOT_A_BODY = { nonsense: true }
@@ -64,6 +65,11 @@ const MATRIX: Row[] = [
   { method: 'POST', path: '/api/orgs/main/notes', lowest: 'responder', body: () => NOT_A_BODY },
   { method: 'PUT', path: `/api/orgs/main/notes/${NOTE}`, lowest: 'responder', body: () => NOT_A_BODY },
   { method: 'POST', path: `/api/orgs/main/notes/${NOTE}/remove`, lowest: 'responder', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/orgs/main/agent-keys', lowest: 'operator' },
+  { method: 'POST', path: '/api/orgs/main/agent-keys', lowest: 'admin', body: () => NOT_A_BODY },
+  { method: 'POST', path: `/api/orgs/main/agent-keys/${AGENT_KEY_ID}/revoke`, lowest: 'admin', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/orgs/main/wrong-keys', lowest: 'admin' },
+  { method: 'GET', path: `/api/orgs/main/decisions?deviceId=${DEVICE}`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/time-to-stop', lowest: 'viewer' },
@@ -173,3 +179,4 @@ const patternOf = (path: string) =>
     .replace(OPERATION, '[operation]')
     .replace(VIEW, '[view]')
     .replace(NOTE, '[note]')
+    .replace(AGENT_KEY_ID, '[key]')

@@ -53,3 +53,18 @@ export async function orgTurnsOf(db: Db, orgWide: readonly OperationRow[]): Prom
     }),
   )
 }
+
+/** Looked at no further back than so many stops and resumes of the org. */
+const TURNS_MAX = 200
+
+/** Accepted stops and resumes of the whole org up to a time (epoch ms) and the first after it, the newest first. */
+export async function orgTurnsBefore(db: Db, orgId: string, to: number): Promise<OperationRow[]> {
+  const turns = db
+    .selectFrom('operations')
+    .selectAll()
+    .where('org_id', '=', orgId)
+    .where('kind', 'in', ['disable', 'enable'])
+  const later = await turns.where('accepted_at', '>', to).orderBy('accepted_at').limit(1).execute()
+  const before = await turns.where('accepted_at', '<=', to).orderBy('accepted_at', 'desc').limit(TURNS_MAX).execute()
+  return [...later, ...before]
+}

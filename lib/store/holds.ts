@@ -118,6 +118,25 @@ export async function liveHolds(db: Db, orgId: string, deviceIds: readonly strin
   return found
 }
 
+/** Holds of the given devices that were live at some time from `from` to `to`, epoch ms, those released since included. */
+export async function holdsWithin(db: Db, orgId: string, deviceIds: readonly string[], from: number, to: number) {
+  const found: HoldRow[] = []
+  await inSlices(deviceIds, async (slice) => {
+    const rows = await db
+      .selectFrom('holds')
+      .selectAll()
+      .where('org_id', '=', orgId)
+      .where('device_id', 'in', slice)
+      .where('placed_at', '<=', to)
+      .where((e) => e.or([e('released_at', 'is', null), e('released_at', '>=', from)]))
+      .orderBy('placed_at', 'desc')
+      .limit(1_000)
+      .execute()
+    found.push(...rows)
+  })
+  return found
+}
+
 /** Of the given devices, those on which an undo gave up a hold at `since` or later, whether or not it restored them. */
 export async function givenUpSince(db: Db, orgId: string, deviceIds: readonly string[], since: number) {
   const found = new Set<string>()

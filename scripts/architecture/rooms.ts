@@ -47,7 +47,7 @@ const CONSOLE: Floor[] = [
         'lib/services/downloads',
         beside(
           ['lib/services/audit'],
-          ['lib/services/devices'],
+          ['lib/services/devices', 'lib/services/connect'],
           ['lib/services/connect-files'],
           ['lib/services/usage'],
           ['lib/services/rehearsals'],
@@ -80,7 +80,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
-  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes', 'diagnosis'),
+  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes', 'connect-keys', 'diagnosis'),
   'components/charts',
   beside(
     inside('components', 'review'),

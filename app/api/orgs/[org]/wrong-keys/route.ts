@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { getWrongKeys } from '@/lib/services/connect/agent-keys'
+
+export const GET = route(getWrongKeys)

@@ -1,0 +1,46 @@
+'use client'
+import type { ReactNode } from 'react'
+import { Isolated } from '@/components/ids/isolated'
+import { Ago } from '@/components/time/ago'
+import { ExactTime } from '@/components/time/exact-time'
+import { Button } from '@/components/ui/button'
+import { isolated } from '@/lib/domain/ids/isolated'
+import type { AgentKeyView } from '@/lib/domain/wire/agent-keys'
+import { shownName } from './shown-name'
+
+/** One agent key: its name, when it was made and last used, and the button that ends it. */
+export function AgentKeyRow({ agentKey, onRevoke }: { agentKey: AgentKeyView; onRevoke?: () => void }) {
+  const { createdAt, lastUsedAt, validUntil } = agentKey
+  return (
+    <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
+      <div className="min-w-0 flex-1">
+        <p className="font-medium wrap-anywhere">
+          <Isolated text={shownName(agentKey)} />
+        </p>
+        <p className="flex flex-wrap gap-x-3 text-small text-soft">
+          <Fact label="Made" at={createdAt} never="at an unknown time" />
+          <Fact label="Last used" at={lastUsedAt} never="never" />
+          {validUntil && (
+            <span className="text-wait">
+              Replaced; works until <ExactTime at={validUntil} />
+            </span>
+          )}
+        </p>
+      </div>
+      {onRevoke && (
+        <Button size="small" onClick={onRevoke}>
+          Revoke…<span className="sr-only"> the agent key {isolated(shownName(agentKey))}</span>
+        </Button>
+      )}
+    </li>
+  )
+}
+
+/** A time that was reported, that never was, or that this authority does not report. */
+function Fact({ label, at, never }: { label: string; at: string | null | undefined; never: string }): ReactNode {
+  return (
+    <span>
+      {label} {at === undefined ? 'not reported' : at === null ? never : <Ago at={at} />}
+    </span>
+  )
+}

@@ -1,0 +1,96 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FailureNotice } from '@/components/feedback/failure-notice'
+import { WordHelp } from '@/components/glossary/word-help'
+import { may, useOrgState } from '@/components/org/use-org'
+import { Button } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Notice } from '@/components/ui/notice'
+import { Skeleton } from '@/components/ui/skeleton'
+import { agentKeysQuery } from '@/lib/client/api/connect/agent-key-queries'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { lowestRole } from '@/lib/domain/policy'
+import type { AgentKeyList, AgentKeyView } from '@/lib/domain/wire/agent-keys'
+import { AgentKeyRow } from './agent-key-row'
+import { NewKeyDialog } from './new-key-dialog'
+import { RevokeKeyDialog } from './revoke-key-dialog'
+import { WrongKeys } from './wrong-keys'
+
+type Opened = 'new' | AgentKeyView | null
+
+/** The agent keys of an org: which there are, when each was last used, a new one, and the end of one. */
+export function AgentKeysCard({ org }: { org: string }) {
+  const { data: state } = useOrgState()
+  const maySee = may(state, 'see-keys')
+  const mayChange = may(state, 'administer')
+  const { data, error, refetch } = useQuery({ ...agentKeysQuery(org), enabled: maySee })
+  const [opened, setOpened] = useState<Opened>(null)
+  const add = <Button onClick={() => setOpened('new')}>New agent key</Button>
+  const close = () => setOpened(null)
+  return (
+    <Card
+      title="Agent keys"
+      help={<WordHelp words={['agent key, org key']} />}
+      aside={mayChange && data?.offered && data.keys.length > 0 && add}
+    >
+      {state && !maySee && (
+        <p className="px-4 pb-4 text-soft">
+          The list of agent keys needs the role {lowestRole('see-keys')}; yours is {state.role}. An admin of this org
+          can give you a key.
+        </p>
+      )}
+      {(!state || (maySee && !data && !error)) && <Skeleton rows={2} label="Loading the agent keys" />}
+      {error && !data && <FailureNotice what="The agent keys" error={error} retry={refetch} />}
+      {error && data && (
+        <p role="alert" className="px-4 pb-2 text-wait">
+          {errorDetail(error)} Shown is what was read before.
+        </p>
+      )}
+      {maySee && data && <Keys list={data} mayChange={mayChange} onRevoke={setOpened} add={add} />}
+      {mayChange && data?.offered && <WrongKeys org={org} />}
+      {opened === 'new' && <NewKeyDialog org={org} onClose={close} />}
+      {opened !== null && opened !== 'new' && <RevokeKeyDialog org={org} agentKey={opened} onClose={close} />}
+    </Card>
+  )
+}
+
+type KeysProps = {
+  list: AgentKeyList
+  mayChange: boolean
+  onRevoke: (key: AgentKeyView) => void
+  add: React.ReactNode
+}
+
+function Keys({ list, mayChange, onRevoke, add }: KeysProps) {
+  if (!list.offered) {
+    return (
+      <p className="px-4 pb-4 text-soft">
+        {list.authority} does not offer agent keys. Agents use its org key, which can lift a stop; make and replace it
+        where you got it.
+      </p>
+    )
+  }
+  if (list.keys.length === 0) {
+    return (
+      <Notice title="No agent keys" action={mayChange && add}>
+        No agent of this org can register or validate.{' '}
+        {mayChange ? 'Make a key for the first one.' : 'An admin can make one.'}
+      </Notice>
+    )
+  }
+  return (
+    <>
+      <ul aria-label="Agent keys" className="divide-y border-t">
+        {list.keys.map((key) => (
+          <AgentKeyRow key={key.id} agentKey={key} onRevoke={mayChange ? () => onRevoke(key) : undefined} />
+        ))}
+      </ul>
+      {!mayChange && (
+        <p className="border-t px-4 py-2 text-small text-soft">
+          Making and revoking a key needs the role {lowestRole('administer')}.
+        </p>
+      )}
+    </>
+  )
+}
