@@ -58,7 +58,6 @@ test('a new org: from the first page to a Node agent that works, and that a revo
   await expect(page.getByText('Free', { exact: true })).toBeVisible()
   await expect(page.getByText('20 places are left under the cap.').first()).toBeVisible()
   await expect(page.getByRole('region', { name: 'Text of agent.mjs' })).toContainText("'node:dev:mailer:01'")
-  await expectAccessible(page)
 
   const folder = mkdtempSync(join(tmpdir(), 'connect-e2e-'))
   let agent: ChildProcess | undefined

@@ -6,6 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { withStage } from '../bench/stage'
 import { makePictures, withBrowser } from './camera'
+import { CONNECT_PAGES } from './gallery/connect-pages'
 import { galleryCamera, PICTURES } from './gallery/gallery-camera'
 import type { Scene } from './gallery/gallery-page'
 import { makeSheet, writeList } from './gallery/gallery-sheet'
@@ -17,7 +18,7 @@ import { ruinStore } from './gallery/ruin-store'
 import { seedYears } from './gallery/seed-years'
 
 const SMALL = 50
-const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES]
+const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES, ...CONNECT_PAGES]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
