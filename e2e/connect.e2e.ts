@@ -1,10 +1,11 @@
 /** From no agent to one that is stopped: a person follows the page, runs what it hands out as it is, and denies it. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
@@ -148,6 +149,18 @@ test('boundaries: what they buy, and what comes with what', async ({ browser }) 
   await page.getByRole('checkbox', { name: 'Startup' }).uncheck()
   await expect(page.getByText(/would never ask/)).toBeVisible()
   await expect(page.getByRole('heading', { name: 'The files need a boundary' })).toBeVisible()
+})
+
+test('a viewer sees what there is to choose, and copies nothing', async ({ browser }) => {
+  const vera = { email: 'vera@example.org', password: 'correct-horse-battery-2' }
+  const add = ['user', 'add', '--email', vera.email, '--org', 'main', '--role', 'viewer']
+  const env = { ...running.env, NEW_PASSWORD: vera.password }
+  await promisify(execFile)(process.execPath, ['scripts/run.mjs', 'admin', ...add], { env })
+  const page = await (await browser.newContext(LAPTOP)).newPage()
+  await signIn(page, running.url, NODE, vera)
+  await expect(page.getByRole('heading', { name: 'Files are copied by a responder' })).toBeVisible()
+  await expect(page.getByText('Free', { exact: true })).toBeVisible()
+  await expect(page.getByRole('region', { name: /^Text of/ })).toHaveCount(0)
 })
 
 test('on a phone, from the menu of the device list to the prompt, without a key anywhere', async ({ browser }) => {

@@ -1,5 +1,6 @@
 'use client'
 import { useId } from 'react'
+import { WordHelp } from '@/components/glossary/word-help'
 import { Card } from '@/components/ui/card'
 import { Checkbox } from '@/components/ui/checkbox'
 import { BOUNDARY_WORDS, type Boundary, GUARD_SECONDS, isLate, timeToStop } from '@/lib/domain/connect/boundaries'
@@ -22,7 +23,7 @@ export function BoundariesCard({ of, framework, boundaries, onChange }: Props) {
     onChange(on ? [...boundaries, boundary] : boundaries.filter((one) => one !== boundary && !needing.includes(one)))
   }
   return (
-    <Card title="3. Boundaries">
+    <Card title="3. Boundaries" help={<WordHelp words={['boundary', 'guard']} />}>
       <fieldset className="flex flex-col">
         <legend className="sr-only">Where the agent asks before it works</legend>
         {of.boundaries.map((one) => (

@@ -1,5 +1,6 @@
 'use client'
 import { useId, useState } from 'react'
+import { WordHelp } from '@/components/glossary/word-help'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Field } from '@/components/ui/field'
@@ -17,7 +18,7 @@ export function IdCard({ org, parts, suggestions, draft }: Props) {
   const { id, setId, framework } = draft
   const values = splitId(id, parts)
   return (
-    <Card title="2. Device id">
+    <Card title="2. Device id" help={<WordHelp words={['device', 'twin, look-alike']} />}>
       <div className="flex flex-col gap-3 px-4 pb-4">
         <p className="text-soft">
           One id for each process, replica or scheduled job: what shares an id is stopped together. It is no secret.

@@ -25,8 +25,11 @@ export function IdVerdict({ org, id, parts, onUse }: Props) {
         <IdText id={id} />
         <CopyButton text={id} label="Copy the device id" />
       </div>
-      <div role="status" className="flex flex-col items-start gap-1.5 text-small">
-        <Verdict {...found} />
+      <div className="flex flex-col items-start gap-1.5 text-small">
+        <div role="status" className="flex flex-col items-start gap-1.5">
+          <Verdict {...found} />
+          {error && !fault && <p className="text-wait">It was not checked. {errorDetail(error)}</p>}
+        </div>
         {state?.registered && <Registered org={org} found={found} state={state} onUse={onUse} />}
         {state && state.lookalikes.length > 0 && (
           <p className="flex flex-wrap items-center gap-1.5">
@@ -39,7 +42,6 @@ export function IdVerdict({ org, id, parts, onUse }: Props) {
             The last reading is from <Ago at={check.reading.readAt} />: what was registered since is not known.
           </p>
         )}
-        {error && !fault && <p className="text-wait">It was not checked. {errorDetail(error)}</p>}
       </div>
     </div>
   )

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { WordHelp } from '@/components/glossary/word-help'
 import { Card } from '@/components/ui/card'
 import { Command } from '@/components/ui/command'
 import { KEY_NAME } from '@/lib/domain/connect/frameworks'
@@ -7,7 +8,7 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 /** Where the key of the agents is kept. No key is shown here, and none is in what is copied below. */
 export function KeyCard({ state: { authority } }: { state: OrgState }) {
   return (
-    <Card title="4. The key">
+    <Card title="4. The key" help={<WordHelp words={['agent key, org key']} />}>
       <div className="flex flex-col gap-2 px-4 pb-4">
         <p>
           The agent finds it in its environment as <Command line={KEY_NAME} />. Nothing on this page holds it.

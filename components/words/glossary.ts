@@ -64,6 +64,8 @@ export const GLOSSARY = [
   ['emergency journal', 'the file that keeps stop requests while the store cannot be written'],
   ['cap', 'how many devices the plan of an org allows'],
   ['usual interval', 'how often a device asks, as far as is known'],
+  ['guard', 'code in an agent that asks before it works, and takes all but a clear yes for a denial'],
+  ['boundary', 'a place in an agent where its guard asks: startup, kickoff, a model call, a tool call, a side effect'],
 ] as const satisfies readonly (readonly [word: string, meaning: string])[]
 
 export type GlossaryWord = (typeof GLOSSARY)[number][0]

@@ -46,7 +46,11 @@ const BENCHES: Bench[] = [
     run: deviceBytes,
     needsBuild: true,
   },
-  { names: ['devices.page.js.kB', 'usage.page.js.kB', 'stop.page.kB'], run: pages, needsBuild: true },
+  {
+    names: ['devices.page.js.kB', 'usage.page.js.kB', 'connect.page.js.kB', 'stop.page.kB'],
+    run: pages,
+    needsBuild: true,
+  },
   { names: ['usage.2y.p95.ms'], run: usageTwoYears, needsBuild: true },
   { names: ['forecast.error'], run: () => [forecastError()] },
   { names: ['page.cls', 'page.inp.ms'], run: pageVitals, needsBuild: true },

@@ -1,4 +1,4 @@
-/** What a browser transfers with nothing in its cache: the scripts of the device list until it answers a key, of usage until its charts are drawn, and `/stop`. */
+/** What a browser transfers with nothing in its cache: the scripts of the device list until it answers a key, of usage until its charts are drawn, of Connect until its files are there, and `/stop`. */
 import { join } from 'node:path'
 import { type Browser, type BrowserContext, type CDPSession, chromium, type Page } from '@playwright/test'
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
@@ -10,6 +10,7 @@ import { freePort, withStage } from './stage'
 
 const DEVICES = 1_000
 const JS_LIMIT_KB = 250
+const CONNECT_LIMIT_KB = 250
 const STOP_LIMIT_KB = 7
 const USAGE_LIMIT_KB = 330
 
@@ -68,6 +69,14 @@ async function scriptUntilDrawn(page: Page, url: string): Promise<number> {
   return kB([...transfers.values()].filter(({ type }) => type === 'Script'))
 }
 
+async function scriptUntilFiles(page: Page, url: string): Promise<number> {
+  const transfers = await watchTransfers(await page.context().newCDPSession(page))
+  await page.goto(`${url}/main/connect?framework=crewai`, { waitUntil: 'networkidle' })
+  await page.getByRole('region', { name: 'Text of agent.py' }).waitFor()
+  await page.waitForLoadState('networkidle')
+  return kB([...transfers.values()].filter(({ type }) => type === 'Script'))
+}
+
 async function stopTransfers(page: Page, url: string): Promise<{ kilobytes: number; scripts: number }> {
   const transfers = await watchTransfers(await page.context().newCDPSession(page))
   await page.goto(`${url}/stop`, { waitUntil: 'networkidle' })
@@ -79,7 +88,7 @@ async function stopTransfers(page: Page, url: string): Promise<{ kilobytes: numb
   return { kilobytes: kB(all), scripts: requested + inline }
 }
 
-/** `devices.page.js.kB`, `usage.page.js.kB` and `stop.page.kB`; a kB is 1,000 bytes. */
+/** `devices.page.js.kB`, `usage.page.js.kB`, `connect.page.js.kB` and `stop.page.kB`; a kB is 1,000 bytes. */
 export async function pages(): Promise<Figure[]> {
   const executablePath = findBrowser()
   if (!executablePath) throw new Error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')
@@ -95,11 +104,19 @@ export async function pages(): Promise<Figure[]> {
       const open = async () => (await openSignedIn(browser, url, session.cookie)).newPage()
       const script = await scriptUntilKey(await open(), url)
       const usage = await scriptUntilDrawn(await open(), url)
+      const connect = await scriptUntilFiles(await open(), url)
       const { kilobytes, scripts } = await stopTransfers(await open(), url)
       console.error(JSON.stringify({ stopPageScripts: scripts }))
       return [
         { name: 'devices.page.js.kB', value: script, unit: 'kB', limit: JS_LIMIT_KB, ok: script <= JS_LIMIT_KB },
         { name: 'usage.page.js.kB', value: usage, unit: 'kB', limit: USAGE_LIMIT_KB, ok: usage <= USAGE_LIMIT_KB },
+        {
+          name: 'connect.page.js.kB',
+          value: connect,
+          unit: 'kB',
+          limit: CONNECT_LIMIT_KB,
+          ok: connect <= CONNECT_LIMIT_KB,
+        },
         {
           name: 'stop.page.kB',
           value: kilobytes,
