@@ -1,4 +1,4 @@
-"""A model endpoint that answers OpenAI's chat and responses calls by rule: some tool calls, then a text. Streamed when asked."""
+"""A model endpoint that answers by rule, in the APIs of OpenAI and Anthropic: some tool calls, then a text. Streamed when asked."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from pretend_anthropic import messages_reply
 from recorder import Recorder
 
 # Words that some tools ask for by name; everything else gets a plain value of its type.
-ARGUMENTS = {"coworker": "helper", "task": "help", "question": "help?", "context": "none", "input": "help"}
+ARGUMENTS = {"coworker": "helper", "task": "help", "question": "help?", "context": "none", "input": "help", "subagent_type": "helper"}
 
 
 def _arguments(schema: dict[str, Any]) -> str:
@@ -63,6 +64,8 @@ class PretendModel:
     def answer(self, asked: dict[str, Any], path: str) -> tuple[dict[str, Any], list[str]]:
         if path.endswith("/responses"):
             return self._responses(asked)
+        if path.partition("?")[0].endswith("/messages"):
+            return messages_reply(asked, self._plan)
         done = sum(message.get("role") == "tool" for message in asked["messages"])
         tools = [tool["function"] for tool in asked.get("tools") or []]
         head = {"id": "c-1", "created": 1, "model": asked["model"]}
@@ -84,6 +87,10 @@ class PretendModel:
         chunks.append({**head, "object": "chat.completion.chunk", "choices": [], "usage": usage})
         events = [f"data: {json.dumps(chunk)}" for chunk in chunks] + ["data: [DONE]"]
         return {**head, "object": "chat.completion", "choices": [choice], "usage": usage}, events
+
+    def _plan(self, tools: list[dict[str, Any]], done: int) -> tuple[dict[str, Any], str] | None:
+        tool = tools[done % len(tools)] if tools and done < self.rounds else None
+        return (tool, _arguments(tool["parameters"])) if tool else None
 
     def _responses(self, asked: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
         given = asked["input"] if isinstance(asked["input"], list) else []
