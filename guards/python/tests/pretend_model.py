@@ -67,7 +67,8 @@ class PretendModel:
         if path.partition("?")[0].endswith("/messages"):
             return messages_reply(asked, self._plan)
         done = sum(message.get("role") == "tool" for message in asked["messages"])
-        tools = [tool["function"] for tool in asked.get("tools") or []]
+        # A tool by which some frameworks end a run is none of its work.
+        tools = [tool["function"] for tool in asked.get("tools") or [] if tool["function"]["name"] != "final_answer"]
         head = {"id": "c-1", "created": 1, "model": asked["model"]}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
         if tools and done < self.rounds:

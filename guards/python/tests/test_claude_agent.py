@@ -17,7 +17,7 @@ from claude_agent_sdk import (
     tool,
 )
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import Lenient, cell
 from machineid_claude_agent import guard_hooks
 from machineid_guard import Denied, Guard
 from pretend_model import PretendModel
@@ -88,11 +88,14 @@ def sub_agent(making: Making, model: PretendModel, recorder: Recorder) -> None:
     asyncio.run(ask(options_of(model, recorder, guard_hooks(making()), **more)))
 
 
+# Each run starts the CLI: so these are the faults of which its hooks could make something else.
+FAULTS = ("revoked", "refused", "timeout", "no-allowed")
+MOST = [(boundary, fault) for boundary in ("start", "tool", "call") for fault in FAULTS]
 SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "no-allowed")]
 STREAM = [("stream", fault) for fault in ("revoked", "refused", "no-allowed")]
 PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
-    "claude-agent query": (run, [*ALL_CELLS, *STREAM]),
-    "claude-agent client": (client, SOME),
+    "claude-agent query": (run, [*MOST, *STREAM]),
+    "claude-agent client": (client, [("start", "revoked"), ("tool", "500"), ("call", "timeout")]),
     "claude-agent sub-agent": (sub_agent, SUB),
 }
 CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
