@@ -91,6 +91,8 @@ it.concurrent('takes real keys out of the environment', async () => {
     MACHINEID_BASE_URL: 'https://authority.example',
     OPENAI_API_KEY: 'sk-real-0123456789',
     ANTHROPIC_API_KEY: 'real',
+    ANTHROPIC_BASE_URL: 'https://authority.example',
+    CLAUDE_CODE_USE_BEDROCK: '1',
     GITHUB_TOKEN: 'real',
     DB_PASSWORD: 'real',
     DATABASE_URL: 'postgres://me:real@db.example/x',
@@ -108,12 +110,13 @@ it.concurrent('takes real keys out of the environment', async () => {
     MACHINEID_DEVICE_ID: DEVICE,
     MACHINEID_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     OPENAI_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1$/),
+    ANTHROPIC_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     PROVE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+$/),
     NO_PROXY: 'intranet.example,127.0.0.1,localhost',
   })
-  expect(env.INIT_CWD).toBeUndefined()
+  expect([env.INIT_CWD, env.CLAUDE_CODE_USE_BEDROCK]).toEqual([undefined, undefined])
   expect(err).toContain(
-    'Taken out of its environment: ANTHROPIC_API_KEY, DATABASE_URL, DB_PASSWORD, GITHUB_TOKEN, HIDDEN',
+    'Taken out of its environment: ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, CLAUDE_CODE_USE_BEDROCK, DATABASE_URL, DB_PASSWORD, GITHUB_TOKEN, HIDDEN',
   )
   expect(err).not.toMatch(/real[_@"-]/)
 })

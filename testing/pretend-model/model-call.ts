@@ -3,7 +3,7 @@
 export type ToolSpec = { name: string; parameters: unknown }
 
 export type ModelCall = {
-  api: 'chat' | 'responses'
+  api: 'chat' | 'responses' | 'messages'
   model: string
   stream: boolean
   /** Ends a stream of the chat API with a count of tokens. */

@@ -1,4 +1,4 @@
-/** The pretend model speaks both APIs: tool calls in turn, then a text; a caller waits in the middle of an answer. */
+/** The pretend model speaks three APIs: tool calls in turn, then a text; a caller waits in the middle of an answer. */
 import { afterEach, expect, it } from 'vitest'
 import { createGate } from '@/testing/faults/gate'
 import { agentOf } from './model-call'
@@ -50,6 +50,32 @@ it('calls each tool of a chat in turn, and then answers', async () => {
   expect(model.calls.map(({ rounds }) => rounds)).toEqual([0, 1, 2, 3])
 })
 
+it('calls each tool of a conversation with messages in turn, and streams the same', async () => {
+  const model = await start({ rounds: 2 })
+  const tools = [...['search', 'send'].map((name) => ({ name, input_schema: SEARCH })), { type: 'web', name: 'web' }]
+  const messages: unknown[] = [{ role: 'user', content: 'Work.' }]
+  const called: string[] = []
+  for (;;) {
+    const asked = { model: 'm', system: [{ type: 'text', text: 'You plan.' }], messages, tools }
+    const reply = await (await send(model, '/messages?beta=true', asked)).json()
+    const events = eventsOf(await (await send(model, '/messages', { ...asked, stream: true })).text())
+    const said = events.map(({ delta }) => delta as Record<string, string> | undefined)
+    const [block] = reply.content
+    expect(events.at(-2)).toMatchObject({ type: 'message_delta', delta: { stop_reason: reply.stop_reason } })
+    if (reply.stop_reason === 'end_turn') {
+      expect(said.map((delta) => delta?.text ?? '').join('')).toBe(block.text)
+      break
+    }
+    expect(JSON.parse(said.map((delta) => delta?.partial_json ?? '').join(''))).toEqual(block.input)
+    expect(block.input).toEqual(ARGS)
+    called.push(block.name)
+    const result = { type: 'tool_result', tool_use_id: block.id, content: 'ok' }
+    messages.push({ role: 'assistant', content: reply.content }, { role: 'user', content: [result] })
+  }
+  expect(called).toEqual(['search', 'send'])
+  expect(model.calls.at(-1)).toMatchObject({ api: 'messages', rounds: 2, instructions: 'You plan.' })
+})
+
 it('goes on from an earlier response, and from its items', async () => {
   const model = await start({ rounds: 1 })
   const tools = [{ type: 'function', name: 'search', parameters: SEARCH }]
@@ -88,7 +114,9 @@ it('streams the same as it answers', async () => {
   expect(said.map(({ delta }) => delta).join('')).toBe('Done.')
 })
 
-it.each(['/chat/completions', '/responses'])('waits in the middle of a stream of %s', async (path) => {
+const OVER = /\[DONE\]|response\.completed|message_stop/
+
+it.each(['/chat/completions', '/responses', '/messages'])('waits in the middle of a stream of %s', async (path) => {
   const middle = createGate()
   const model = await start({ onMiddle: () => middle.pass() })
   const reply = await send(model, path, { model: 'm', stream: true, messages: [], input: 'x' })
@@ -96,11 +124,11 @@ it.each(['/chat/completions', '/responses'])('waits in the middle of a stream of
   const first = (await reader.read()).value ?? ''
   await middle.came()
   expect(first).toContain('data: ')
-  expect(first).not.toMatch(/\[DONE\]|response\.completed/)
+  expect(first).not.toMatch(OVER)
   middle.open()
   let rest = ''
   for (let piece = await reader.read(); !piece.done; piece = await reader.read()) rest += piece.value
-  expect(rest).toMatch(/\[DONE\]|response\.completed/)
+  expect(rest).toMatch(OVER)
 })
 
 it('calls a tool that must be called, none that must not, and only those that may be', async () => {

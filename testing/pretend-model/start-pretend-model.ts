@@ -4,8 +4,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { chatReply, chatStream, readChatCall } from './chat-api'
+import { messagesReply, messagesStream, readMessagesCall } from './messages-api'
 import type { ModelCall } from './model-call'
-import { planReply } from './plan-reply'
+import { planReply, type ReplyPlan } from './plan-reply'
 import { readResponsesCall } from './responses-api'
 import { responsesReply, responsesStream } from './responses-reply'
 
@@ -25,7 +26,7 @@ export type PretendModelOptions = {
 }
 
 export type PretendModel = {
-  /** What `OPENAI_BASE_URL` is set to. */
+  /** What `OPENAI_BASE_URL` is set to; clients of Anthropic add the `/v1` at its end themselves. */
   url: string
   /** Every call so far, oldest first. */
   calls: readonly ModelCall[]
@@ -48,6 +49,22 @@ function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.end(JSON.stringify(body))
 }
 
+const PATHS: Record<string, ModelCall['api']> = {
+  '/v1/chat/completions': 'chat',
+  '/v1/responses': 'responses',
+  '/v1/messages': 'messages',
+}
+
+function replyOf(call: ModelCall, plan: ReplyPlan, responseId: string): unknown {
+  if (call.api === 'chat') return chatReply(call, plan)
+  return call.api === 'messages' ? messagesReply(call, plan) : responsesReply(call, plan, responseId)
+}
+
+function streamOf(call: ModelCall, plan: ReplyPlan, responseId: string): [string[], string[]] {
+  if (call.api === 'chat') return chatStream(call, plan)
+  return call.api === 'messages' ? messagesStream(call, plan) : responsesStream(call, plan, responseId)
+}
+
 const refusal = (message: string) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } })
 const MODEL = { id: 'pretend', object: 'model', created: 0, owned_by: 'prove' }
 
@@ -63,12 +80,11 @@ export async function startPretendModel(options: PretendModelOptions = {}): Prom
     const plan = planReply(call, rounds, only)
     const responseId = `resp_${randomUUID().replaceAll('-', '')}`
     roundsOf.set(responseId, call.rounds + (plan.kind === 'tool' ? 1 : 0))
-    const isChat = call.api === 'chat'
     if (!call.stream) {
       await onMiddle?.(call)
-      return sendJson(res, 200, isChat ? chatReply(call, plan) : responsesReply(call, plan, responseId))
+      return sendJson(res, 200, replyOf(call, plan, responseId))
     }
-    const [first, rest] = isChat ? chatStream(call, plan) : responsesStream(call, plan, responseId)
+    const [first, rest] = streamOf(call, plan, responseId)
     res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
     for (const line of first) res.write(line)
     await onMiddle?.(call)
@@ -79,13 +95,18 @@ export async function startPretendModel(options: PretendModelOptions = {}): Prom
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
     const { pathname } = new URL(req.url ?? '/', 'http://model.invalid')
     if (req.method === 'GET' && pathname === '/v1/models') return sendJson(res, 200, { object: 'list', data: [MODEL] })
-    const isChat = pathname === '/v1/chat/completions'
-    if (req.method !== 'POST' || (!isChat && pathname !== '/v1/responses'))
+    const api = PATHS[pathname]
+    if (req.method !== 'POST' || !api)
       return sendJson(res, 404, refusal(`The pretend model has no ${req.method} ${pathname}.`))
     const body = await readJson(req)
     // A conversation goes on from the response that it names; calls that went before are counted there.
     const before = (responseId: string) => roundsOf.get(responseId) ?? 0
-    const call = isChat ? readChatCall(body) : readResponsesCall(body, before)
+    const read = {
+      chat: readChatCall,
+      messages: readMessagesCall,
+      responses: (given: unknown) => readResponsesCall(given, before),
+    }
+    const call = read[api](body)
     await answer(res, call).finally(() => onEnd?.(call))
   }
 
