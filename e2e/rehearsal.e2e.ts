@@ -1,7 +1,7 @@
 /** An agent is awaited, its stop rehearsed and taken back; and a device's panel says why it is denied, and why it still works. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, type Page, test } from '@playwright/test'
+import { expect, type Locator, type Page, test } from '@playwright/test'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -86,4 +86,38 @@ test('the panel says why a device is denied, and why it still works', async ({ p
   await page.goto(`${running.url}/main/devices?device=${encodeURIComponent('crewai:dev:tool-runner:O1')}`)
   await expect(page.getByText('No such device')).toBeVisible()
   await expect(page.getByText(/looks like it and is/)).toBeVisible()
+})
+
+/** As a person pastes it: the clipboard's own event. */
+const paste = (field: Locator, text: string) =>
+  field.evaluate((element, pasted) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text', pasted)
+    element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, text)
+
+test('a line of an agent’s log leads to the decision, its device and the stop behind it', async ({ page }) => {
+  const { url } = running.authority
+  const headers = { 'content-type': 'application/json', 'x-org-key': AGENT_KEY }
+  const body = JSON.stringify({ deviceId: ID })
+  await fetch(`${url}/api/v1/devices/register`, { method: 'POST', headers, body })
+  await signIn(page, running.url, '/main/connect')
+  const revoked = await page.request.post(`${running.url}/api/orgs/main/operations`, {
+    headers: { origin: running.url, prefer: 'wait=10' },
+    data: { id: crypto.randomUUID(), kind: 'revoke', target: { ids: [ID] }, reason: 'It loops' },
+  })
+  expect(revoked.ok()).toBe(true)
+  const denied = await fetch(`${url}/api/v1/devices/validate`, { method: 'POST', headers, body })
+  const { request_id: requestId } = await denied.json()
+  const lookup = page.getByRole('region', { name: 'Look up a log' })
+  const noise = 'INFO 2026-11-28T03:12:44Z a tool call took 12 ms\n'.repeat(20_000)
+  await paste(lookup.getByRole('textbox'), `${noise}WARN denied deviceId=${ID} request_id=${requestId}\n`)
+  const hit = lookup.getByRole('listitem').filter({ hasText: requestId })
+  await expect(hit.getByText(/Denied with DEVICE_REVOKED, at a validate/)).toBeVisible()
+  await expect(hit.getByText(/It was held by .*“It loops”/)).toBeVisible()
+  await expect(hit.getByRole('link', { name: 'Open the operation' }).first()).toBeVisible()
+  await lookup.getByRole('textbox').fill('0b9ff9e3-8d0c-4a57-9d6f-2f6b1f0f6a11')
+  await expect(lookup.getByText(/^Not found\./)).toBeVisible()
+  await lookup.getByRole('textbox').fill('nothing to look up here')
+  await expect(lookup.getByText(/There is no request id and no device id in it/)).toBeVisible()
 })

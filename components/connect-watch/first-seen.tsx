@@ -1,9 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { WrongKeys } from '@/components/connect-keys/wrong-keys'
 import { DeviceDiagnosis } from '@/components/diagnosis/device-diagnosis'
 import { IdText } from '@/components/ids/id-text'
 import { authoritySkewMs } from '@/components/org/authority-skew'
+import { may, useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Card } from '@/components/ui/card'
 import { deviceQuery } from '@/lib/client/api/device-queries'
@@ -24,6 +26,7 @@ const CAUSE_AFTER_MS = 60_000
 /** Watches one id from before it is registered until its stop was rehearsed. With another id it is to be drawn anew, by its key. */
 export function FirstSeen({ org, id }: { org: string; id: string }) {
   const query = useQuery({ ...deviceQuery(org, id), refetchInterval: () => pollIntervalMs(LOOK_EVERY_MS) })
+  const { data: state } = useOrgState()
   const now = useNow()
   const [since] = useState(now)
   const detail = isNotFound(query.error) ? undefined : query.data
@@ -59,6 +62,7 @@ export function FirstSeen({ org, id }: { org: string; id: string }) {
               <p className="font-medium">Nothing arrived for a minute. The likeliest cause:</p>
               <DeviceDiagnosis org={org} id={id} initial="denied" />
               <NewerIds org={org} id={id} since={since} />
+              {may(state, 'administer') && <WrongKeys org={org} />}
             </li>
           )}
           {detail && isSeen ? (

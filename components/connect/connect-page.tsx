@@ -1,7 +1,9 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { AgentKeysCard } from '@/components/connect-keys/agent-keys-card'
 import { FirstSeen } from '@/components/connect-watch/first-seen'
 import { OpenRehearsals } from '@/components/connect-watch/open-rehearsals'
+import { LogLookup } from '@/components/diagnosis/log-lookup'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
@@ -45,8 +47,8 @@ export function ConnectPage() {
 type Props = { org: string; view: ConnectView; state: OrgState; draft: Draft }
 
 /**
- * The order of the page. Once a framework is chosen: on the left what a person decides, on the right what follows from it. The keys of
- * agents (`components/connect-keys`) come after the key, the first validate (`components/connect-watch`) after the files.
+ * The order of the page. Once a framework is chosen: on the left what a person decides, on the right what follows from it. The
+ * lookup of a log stays last, with or without a choice.
  */
 function Sections({ org, view, state, draft }: Props) {
   const { framework, id } = draft
@@ -74,6 +76,7 @@ function Sections({ org, view, state, draft }: Props) {
         {isChosen ? (
           <>
             <KeyCard state={state} />
+            <AgentKeysCard org={org} />
             <FilesSection state={state} framework={framework} id={id} fault={fault} boundaries={boundaries} />
             {fault === null && <FirstSeen key={id} org={org} id={id} />}
           </>
@@ -81,6 +84,7 @@ function Sections({ org, view, state, draft }: Props) {
           <NextSteps state={state} />
         )}
         <OpenRehearsals org={org} except={isChosen && fault === null ? id : undefined} />
+        <LogLookup org={org} />
       </div>
     </div>
   )

@@ -14,6 +14,7 @@ import { deviceBytes } from './device-bytes-bench'
 import { devicesApi } from './devices-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
+import { connectFirstSeen } from './first-seen-bench'
 import { logFlood } from './flood-bench'
 import { forecastError } from './forecast-bench'
 import { frictionBypass } from './friction-bench'
@@ -62,6 +63,7 @@ const BENCHES: Bench[] = [
   },
   { names: ['stop.load.p99.ms'], run: stopLoad, needsBuild: true },
   { names: ['stop.seen.s', 'stop.seen.polling.s'], run: stopSeen, needsBuild: true },
+  { names: ['connect.firstseen.s'], run: async () => [await connectFirstSeen()], needsBuild: true },
   { names: ['stop.falseclaims'], run: stopFalseClaims, needsBuild: true },
   { names: ['stop.wake.s', 'stop.wake.hang.s'], run: stopWake, needsBuild: true },
   { names: ['audit.append.p99.ms'], run: async () => [await auditAppend()] },

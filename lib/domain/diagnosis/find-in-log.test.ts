@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { cpuMs } from '@/testing/cpu-ms'
-import { findInLog } from './find-in-log'
+import { findInLog, idLines } from './find-in-log'
 
 const ID = '0b9ff9e3-8d0c-4a57-9d6f-2f6b1f0f6a11'
 
@@ -40,6 +40,14 @@ it('has the newest first, each once, and no more than twenty', () => {
 
 it('keeps a quoted id with spaces and other scripts whole', () => {
   expect(findInLog('denied {"deviceId": "crewai:prod:عامل نص:05"} now').deviceIds).toEqual(['crewai:prod:عامل نص:05'])
+})
+
+it('keeps of a long log the lines that say the same', () => {
+  const lines = Array.from({ length: 30 }, (_, index) => `deviceId=a:b:c:${index} request_id=req_${index}`)
+  const found = findInLog([...lines, `deviceId='a "b":c'`].join('\n'))
+  expect(found.deviceIds[0]).toBe('a "b":c')
+  expect(findInLog(idLines(found))).toEqual(found)
+  expect(findInLog(idLines({ requestIds: [], deviceIds: [] }))).toEqual({ requestIds: [], deviceIds: [] })
 })
 
 it('looks through a pasted log of hostile lines in a time that grows with its length', async () => {

@@ -28,6 +28,13 @@ export function findInLog(text: string): FoundInLog {
   return { requestIds: newest(end, REQUEST_ID), deviceIds: newest(end, DEVICE_ID, (id) => !isTime(id)) }
 }
 
+/** The same as lines of a log, which `findInLog` reads back: what is kept of a long one. */
+export const idLines = ({ requestIds, deviceIds }: FoundInLog): string =>
+  [
+    ...deviceIds.toReversed().map((id) => (id.includes('"') ? `deviceId='${id}'` : `deviceId="${id}"`)),
+    ...requestIds.toReversed().map((id) => `request_id=${id}`),
+  ].join('\n')
+
 function newest(text: string, pattern: RegExp, isMeant: (id: string) => boolean = () => true): string[] {
   const found = new Set<string>()
   for (const { groups } of text.matchAll(pattern)) {
