@@ -18,8 +18,8 @@ export function AgentKeyRow({ agentKey, onRevoke }: { agentKey: AgentKeyView; on
           <Isolated text={shownName(agentKey)} />
         </p>
         <p className="flex flex-wrap gap-x-3 text-small text-soft">
-          <Fact label="Made" at={createdAt} never="at an unknown time" />
-          <Fact label="Last used" at={lastUsedAt} never="never" />
+          <Fact label="Made" at={createdAt} never="Made at an unknown time" />
+          <Fact label="Last used" at={lastUsedAt} never="Never used" />
           {validUntil && (
             <span className="text-wait">
               Replaced; works until <ExactTime at={validUntil} />
@@ -36,11 +36,12 @@ export function AgentKeyRow({ agentKey, onRevoke }: { agentKey: AgentKeyView; on
   )
 }
 
-/** A time that was reported, that never was, or that this authority does not report. */
+/** A time that was reported; `never` where there was none; or that this authority does not report it. */
 function Fact({ label, at, never }: { label: string; at: string | null | undefined; never: string }): ReactNode {
+  if (at === null) return <span>{never}</span>
   return (
     <span>
-      {label} {at === undefined ? 'not reported' : at === null ? never : <Ago at={at} />}
+      {label} {at === undefined ? 'not reported' : <Ago at={at} />}
     </span>
   )
 }

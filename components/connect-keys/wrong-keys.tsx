@@ -13,7 +13,7 @@ export function WrongKeys({ org }: { org: string }) {
       {data.since && (
         <>
           {' '}
-          since {data.authority} started (<Ago at={data.since} />)
+          since the authority started (<Ago at={data.since} />)
         </>
       )}
       {data.lastAt && (
