@@ -7,7 +7,7 @@
  *
  * What makes it fail closed, read in its source and seen with its CLI: a hook that throws, or takes longer than its timeout, lets the CLI
  * go on, so here every denial is an answer, `onFailure` is `block` and the timeout is longer than the guard's deadline. A `deny`
- * alone only tells the model that the tool was refused: `continue: false` ends the run. The hook after a tool stands before the next model call.
+ * alone is only a text for the model: `continue: false` ends the run. The hook after a tool runs before the next model call.
  * With `exitOnDenial` the process ends, and the CLI with it.
  *
  * Paths for which the SDK has no hook. Put `await guard.check('…')`, or `guard.protect`, at the beginning of that code:

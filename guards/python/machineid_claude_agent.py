@@ -5,8 +5,8 @@
 
 What makes it fail closed, read in its source and seen with its CLI: a hook that raises, or takes longer than its timeout, lets the CLI go on
 (`_internal/query.py` answers with an error), so here every denial is an answer, `on_failure` is `block` and the timeout is
-longer than the guard's deadline. A `deny` alone only tells the model that the tool was refused: `continue: false` ends the run. The hook
-after a tool stands before the next model call. With `exit_on_denial` the process ends, and the CLI with it.
+longer than the guard's deadline. A `deny` alone is only a text for the model: `continue: false` ends the run. The hook
+after a tool runs before the next model call. With `exit_on_denial` the process ends, and the CLI with it.
 
 Paths for which the SDK has no hook. Put `await guard.acheck("…")`, or `@guard.protect`, at the beginning of that code:
 - retries of one model call by the CLI, and its own small calls (titles, summaries): they ask nothing;

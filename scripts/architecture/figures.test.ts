@@ -17,6 +17,11 @@ const printed = readdirSync(HERE)
   .flatMap((name) => [...readFileSync(join(HERE, name), 'utf8').matchAll(/printFigure\(['`](house\.\w+)/g)])
   .map(([, name]) => name as string)
 
+/** What `npm run test:guards` prints. */
+const guards = [
+  ...readFileSync('scripts/testing/guard-figures.mjs', 'utf8').matchAll(/\bfigure\(\s*'(guards?\.[\w.]+)'/g),
+].map(([, name]) => name as string)
+
 /** Figures of the table in the README. */
 const shown = (readFileSync('README.md', 'utf8').split('\n## Figures\n')[1]?.split('\n## ')[0] ?? '')
   .split('\n')
@@ -26,5 +31,6 @@ const shown = (readFileSync('README.md', 'utf8').split('\n## Figures\n')[1]?.spl
 it('are the same in the README and in the programs that measure them', () => {
   expect(benches.length).toBeGreaterThan(30)
   expect([...new Set(printed)].sort()).toEqual(['house.cycles', 'house.hops', 'house.words'])
-  expect([...shown].sort()).toEqual([...benches, ...new Set(printed)].sort())
+  expect(guards).toHaveLength(3)
+  expect([...shown].sort()).toEqual([...benches, ...guards, ...new Set(printed)].sort())
 })

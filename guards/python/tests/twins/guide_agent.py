@@ -1,4 +1,4 @@
-"""The vendor's guide as an app: its snippets as they are, `python guide_agent.py TIER`, with a crew that has a model and a tool.
+"""The vendor's guide as an app: its snippets unchanged, `python guide_agent.py TIER`, with a crew that has a model and a tool.
 
 Only the base URL is added, which `from_env` does not read. TIER is `kickoff` (the gate before kickoff alone) or `hooks` (also before each
 model call and tool call).
