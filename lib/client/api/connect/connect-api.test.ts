@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { QueryClient } from '@tanstack/react-query'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import type { AddedKey } from '@/lib/domain/wire/connect'
+import type { AddedKey } from '@/lib/domain/wire/agent-keys'
 import { type ApiConsole, apiConsole } from '@/testing/console/api-console'
 import { fetchJson } from '../fetch-json'
 import { orgPath } from '../query-path'
