@@ -1,4 +1,4 @@
-"""A model endpoint that answers by rule, in the APIs of OpenAI and Anthropic: some tool calls, then a text. Streamed when asked."""
+"""A model endpoint that answers by rule, in the APIs of OpenAI, Anthropic and Gemini: some tool calls, then a text. Streamed when asked."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 from pretend_anthropic import messages_reply
+from pretend_gemini import gemini_reply
 from recorder import Recorder
 
 # Words that some tools ask for by name; everything else gets a plain value of its type.
-ARGUMENTS = {"coworker": "helper", "task": "help", "question": "help?", "context": "none", "input": "help", "subagent_type": "helper"}
+ARGUMENTS = {"coworker": "helper", "task": "help", "question": "help?", "context": "none", "input": "help", "subagent_type": "helper", "agent_name": "helper"}
 
 
 def _arguments(schema: dict[str, Any]) -> str:
@@ -37,7 +38,7 @@ class PretendModel:
                 asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
                 model.recorder.begin("model")
                 body, events = model.answer(asked, self.path)
-                if not asked.get("stream"):
+                if not asked.get("stream") and ":streamGenerateContent" not in self.path:
                     return self.send("application/json", [json.dumps(body).encode()])
                 self.send("text/event-stream", [f"{event}\n\n".encode() for event in events])
 
@@ -66,6 +67,8 @@ class PretendModel:
             return self._responses(asked)
         if path.partition("?")[0].endswith("/messages"):
             return messages_reply(asked, self._plan)
+        if "enerateContent" in path:
+            return gemini_reply(asked, self._plan)
         done = sum(message.get("role") == "tool" for message in asked["messages"])
         # A tool by which some frameworks end a run is none of its work.
         tools = [tool["function"] for tool in asked.get("tools") or [] if tool["function"]["name"] != "final_answer"]

@@ -16,7 +16,7 @@ PINNED = dict(
 
 
 def test_names_all_of_them() -> None:
-    assert set(PINNED) >= {"crewai", "langchain", "langgraph", "openai-agents", "machineid-io", "pydantic-ai-slim", "claude-agent-sdk", "ag2", "smolagents", "temporalio"}
+    assert set(PINNED) >= {"crewai", "langchain", "langgraph", "openai-agents", "machineid-io", "pydantic-ai-slim", "claude-agent-sdk", "ag2", "smolagents", "google-adk", "temporalio"}
 
 
 @pytest.mark.parametrize("package", PINNED)
