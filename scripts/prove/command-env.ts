@@ -3,7 +3,7 @@
 /** Names of variables that hold a key, or the address that a key belongs to. */
 const SECRET =
   /(^|_)(API_?KEY|KEY|KEYS|TOKEN|TOKENS|SECRET|SECRETS|PASSWORD|PASSWD|PASS|CREDENTIAL|CREDENTIALS|AUTH|COOKIE|DSN)(_|$)/i
-const OURS = /^(MACHINEID_|OPENAI_|ANTHROPIC_|CLAUDE_CODE_USE_|AUTHORITY_|CONSOLE_|npm_|INIT_CWD$)/i
+const OURS = /^(MACHINEID_|OPENAI_|ANTHROPIC_|CLAUDE_CODE_USE_|GOOGLE_GE|GEMINI_|AUTHORITY_|CONSOLE_|npm_|INIT_CWD$)/i
 /** What keys look like wherever they are. */
 const KEY_VALUE = /\b(org_[A-Za-z0-9_-]{8,}|sk-[A-Za-z0-9_-]{8,}|gh[pousr]_[A-Za-z0-9]{16,}|AKIA[A-Z0-9]{12,})\b/
 const WITH_PASSWORD = /^[a-z][a-z0-9+.-]*:\/\/[^/\s:@]*:[^/\s@]+@/i
@@ -50,6 +50,8 @@ export function commandEnv(env: Environment, keep: readonly string[], settings: 
     OPENAI_API_KEY: settings.modelKey,
     ANTHROPIC_BASE_URL: settings.modelUrl.replace(/\/v1$/, ''),
     ANTHROPIC_API_KEY: settings.modelKey,
+    GOOGLE_GEMINI_BASE_URL: settings.modelUrl.replace(/\/v1$/, ''),
+    GOOGLE_API_KEY: settings.modelKey,
     PROVE_URL: settings.proveUrl,
   }
 }

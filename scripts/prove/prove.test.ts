@@ -93,6 +93,7 @@ it.concurrent('takes real keys out of the environment', async () => {
     ANTHROPIC_API_KEY: 'real',
     ANTHROPIC_BASE_URL: 'https://authority.example',
     CLAUDE_CODE_USE_BEDROCK: '1',
+    GOOGLE_GENAI_USE_VERTEXAI: '1',
     GITHUB_TOKEN: 'real',
     DB_PASSWORD: 'real',
     DATABASE_URL: 'postgres://me:real@db.example/x',
@@ -111,12 +112,17 @@ it.concurrent('takes real keys out of the environment', async () => {
     MACHINEID_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     OPENAI_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/v1$/),
     ANTHROPIC_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    GOOGLE_GEMINI_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     PROVE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/[\w-]+$/),
     NO_PROXY: 'intranet.example,127.0.0.1,localhost',
   })
-  expect([env.INIT_CWD, env.CLAUDE_CODE_USE_BEDROCK]).toEqual([undefined, undefined])
+  expect([env.INIT_CWD, env.CLAUDE_CODE_USE_BEDROCK, env.GOOGLE_GENAI_USE_VERTEXAI]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ])
   expect(err).toContain(
-    'Taken out of its environment: ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, CLAUDE_CODE_USE_BEDROCK, DATABASE_URL, DB_PASSWORD, GITHUB_TOKEN, HIDDEN',
+    'Taken out of its environment: ANTHROPIC_API_KEY, ANTHROPIC_BASE_URL, CLAUDE_CODE_USE_BEDROCK, DATABASE_URL, DB_PASSWORD, GITHUB_TOKEN, GOOGLE_GENAI_USE_VERTEXAI, HIDDEN',
   )
   expect(err).not.toMatch(/real[_@"-]/)
 })

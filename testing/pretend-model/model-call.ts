@@ -3,7 +3,7 @@
 export type ToolSpec = { name: string; parameters: unknown }
 
 export type ModelCall = {
-  api: 'chat' | 'responses' | 'messages'
+  api: 'chat' | 'responses' | 'messages' | 'gemini'
   model: string
   stream: boolean
   /** Ends a stream of the chat API with a count of tokens. */

@@ -1,4 +1,4 @@
-/** The pretend model speaks three APIs: tool calls in turn, then a text; a caller waits in the middle of an answer. */
+/** The pretend model speaks four APIs: tool calls in turn, then a text; a caller waits in the middle of an answer. */
 import { afterEach, expect, it } from 'vitest'
 import { createGate } from '@/testing/faults/gate'
 import { agentOf } from './model-call'
@@ -74,6 +74,36 @@ it('calls each tool of a conversation with messages in turn, and streams the sam
   }
   expect(called).toEqual(['search', 'send'])
   expect(model.calls.at(-1)).toMatchObject({ api: 'messages', rounds: 2, instructions: 'You plan.' })
+})
+
+it('calls each tool of a conversation with Gemini in turn, and streams the same', async () => {
+  const model = await start({ rounds: 2 })
+  const schema = { type: 'OBJECT', properties: { query: { type: 'STRING' }, limit: { type: 'INTEGER', minimum: 2 } } }
+  const parameters = { ...schema, required: ['query', 'limit'] }
+  const tools = [
+    { functionDeclarations: ['search', 'send'].map((name) => ({ name, parameters })) },
+    { googleSearch: {} },
+  ]
+  const contents: unknown[] = [{ role: 'user', parts: [{ text: 'Work.' }] }]
+  const called: string[] = []
+  for (;;) {
+    const asked = { contents, tools, systemInstruction: { parts: [{ text: 'You plan.' }] } }
+    const reply = await (await send(model, 'beta/models/m:generateContent', asked)).json()
+    const events = eventsOf(await (await send(model, 'beta/models/m:streamGenerateContent?alt=sse', asked)).text())
+    const { content, finishReason } = reply.candidates[0]
+    expect(finishReason).toBe('STOP')
+    const said = events.flatMap(({ candidates }) => (candidates as (typeof reply.candidates)[0])[0].content.parts)
+    if (content.parts[0].text) {
+      expect(said.map(({ text }) => text).join('')).toBe(content.parts[0].text)
+      break
+    }
+    expect(said.at(-1)).toEqual({ functionCall: { name: expect.any(String), args: ARGS } })
+    called.push(content.parts[0].functionCall.name)
+    const functionResponse = { name: called.at(-1), response: {} }
+    contents.push(content, { role: 'user', parts: [{ functionResponse }] })
+  }
+  expect(called).toEqual(['search', 'send'])
+  expect(model.calls.at(-1)).toMatchObject({ api: 'gemini', rounds: 2, instructions: 'You plan.', model: 'm' })
 })
 
 it('goes on from an earlier response, and from its items', async () => {

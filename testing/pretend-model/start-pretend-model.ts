@@ -4,6 +4,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { z } from 'zod'
 import { chatReply, chatStream, readChatCall } from './chat-api'
+import { geminiReply, geminiStream, readGeminiCall, readGeminiPath } from './gemini-api'
 import { messagesReply, messagesStream, readMessagesCall } from './messages-api'
 import type { ModelCall } from './model-call'
 import { planReply, type ReplyPlan } from './plan-reply'
@@ -26,7 +27,7 @@ export type PretendModelOptions = {
 }
 
 export type PretendModel = {
-  /** What `OPENAI_BASE_URL` is set to; clients of Anthropic add the `/v1` at its end themselves. */
+  /** What `OPENAI_BASE_URL` is set to; clients of Anthropic and Gemini add the version at its end themselves. */
   url: string
   /** Every call so far, oldest first. */
   calls: readonly ModelCall[]
@@ -49,20 +50,28 @@ function sendJson(res: ServerResponse, status: number, body: unknown): void {
   res.end(JSON.stringify(body))
 }
 
-const PATHS: Record<string, ModelCall['api']> = {
-  '/v1/chat/completions': 'chat',
-  '/v1/responses': 'responses',
-  '/v1/messages': 'messages',
+type Writers = {
+  whole: (call: ModelCall, plan: ReplyPlan, responseId: string) => unknown
+  stream: (call: ModelCall, plan: ReplyPlan, responseId: string) => [string[], string[]]
 }
 
-function replyOf(call: ModelCall, plan: ReplyPlan, responseId: string): unknown {
-  if (call.api === 'chat') return chatReply(call, plan)
-  return call.api === 'messages' ? messagesReply(call, plan) : responsesReply(call, plan, responseId)
+const WRITERS: Record<ModelCall['api'], Writers> = {
+  chat: { whole: chatReply, stream: chatStream },
+  responses: { whole: responsesReply, stream: responsesStream },
+  messages: { whole: messagesReply, stream: messagesStream },
+  gemini: { whole: geminiReply, stream: geminiStream },
 }
 
-function streamOf(call: ModelCall, plan: ReplyPlan, responseId: string): [string[], string[]] {
-  if (call.api === 'chat') return chatStream(call, plan)
-  return call.api === 'messages' ? messagesStream(call, plan) : responsesStream(call, plan, responseId)
+/** How the body of a call is read; undefined where no API has this path. @param before tool calls behind an earlier response. */
+function readerOf(
+  pathname: string,
+  before: (responseId: string) => number,
+): ((body: unknown) => ModelCall) | undefined {
+  const gemini = readGeminiPath(pathname)
+  if (gemini) return (body) => readGeminiCall(body, gemini)
+  if (pathname === '/v1/chat/completions') return readChatCall
+  if (pathname === '/v1/messages') return readMessagesCall
+  return pathname === '/v1/responses' ? (body) => readResponsesCall(body, before) : undefined
 }
 
 const refusal = (message: string) => ({ error: { message, type: 'invalid_request_error', param: null, code: null } })
@@ -82,9 +91,9 @@ export async function startPretendModel(options: PretendModelOptions = {}): Prom
     roundsOf.set(responseId, call.rounds + (plan.kind === 'tool' ? 1 : 0))
     if (!call.stream) {
       await onMiddle?.(call)
-      return sendJson(res, 200, replyOf(call, plan, responseId))
+      return sendJson(res, 200, WRITERS[call.api].whole(call, plan, responseId))
     }
-    const [first, rest] = streamOf(call, plan, responseId)
+    const [first, rest] = WRITERS[call.api].stream(call, plan, responseId)
     res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' })
     for (const line of first) res.write(line)
     await onMiddle?.(call)
@@ -95,18 +104,11 @@ export async function startPretendModel(options: PretendModelOptions = {}): Prom
   const handle = async (req: IncomingMessage, res: ServerResponse) => {
     const { pathname } = new URL(req.url ?? '/', 'http://model.invalid')
     if (req.method === 'GET' && pathname === '/v1/models') return sendJson(res, 200, { object: 'list', data: [MODEL] })
-    const api = PATHS[pathname]
-    if (req.method !== 'POST' || !api)
-      return sendJson(res, 404, refusal(`The pretend model has no ${req.method} ${pathname}.`))
-    const body = await readJson(req)
     // A conversation goes on from the response that it names; calls that went before are counted there.
-    const before = (responseId: string) => roundsOf.get(responseId) ?? 0
-    const read = {
-      chat: readChatCall,
-      messages: readMessagesCall,
-      responses: (given: unknown) => readResponsesCall(given, before),
-    }
-    const call = read[api](body)
+    const read = readerOf(pathname, (responseId) => roundsOf.get(responseId) ?? 0)
+    if (req.method !== 'POST' || !read)
+      return sendJson(res, 404, refusal(`The pretend model has no ${req.method} ${pathname}.`))
+    const call = read(await readJson(req))
     await answer(res, call).finally(() => onEnd?.(call))
   }
 
