@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { useEffect, useRef } from 'react'
-import { DeviceDiagnosis } from '@/components/diagnosis/device-diagnosis'
+import { DeviceDiagnosis } from '@/components/device-panel/diagnosis/device-diagnosis'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { DeviceId } from '@/components/ids/device-id'
 import { IdNote } from '@/components/ids/id-note'

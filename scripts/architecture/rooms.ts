@@ -80,7 +80,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
-  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes', 'connect-keys', 'diagnosis'),
+  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes', 'device-panel/diagnosis'),
   'components/charts',
   beside(
     inside('components', 'review'),
@@ -90,8 +90,8 @@ const COMPONENTS: Floor[] = [
   ),
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   beside(['components/fences'], ['components/views']),
-  beside(['components/operations'], ['components/devices'], ['components/connect-watch']),
-  beside(['components/overview'], ['components/shell'], ['components/connect']),
+  beside(['components/operations'], ['components/devices']),
+  beside(['components/overview'], ['components/shell'], inside('components/connect', 'keys', 'watch', 'lookup', '.')),
 ]
 
 /** Test worlds may import all of `lib`. */

@@ -60,7 +60,7 @@ export function LogLookup({ org }: { org: string }) {
                 <RequestHit key={id} org={org} requestId={id} />
               ))}
               {devices.map((id) => (
-                <DeviceHit key={id} org={org} deviceId={id} />
+                <DeviceHit key={id} org={org} deviceId={id} withDecision={requests.length === 0} />
               ))}
             </ul>
             {left > 0 && (

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import { DeviceDiagnosis } from '@/components/device-panel/diagnosis/device-diagnosis'
 import { IdText } from '@/components/ids/id-text'
 import { decisionsQuery } from '@/lib/client/api/connect/decisions-query'
-import { DeviceDiagnosis } from './device-diagnosis'
 import { DecisionLines } from './request-hit'
 
-/** What is known of an id from a log: its newest decision, and why it is denied or still works. */
-export function DeviceHit({ org, deviceId }: { org: string; deviceId: string }) {
-  const { data } = useQuery(decisionsQuery(org, { deviceId }))
+type Props = { org: string; deviceId: string; withDecision: boolean }
+
+/** What is known of an id from a log: why it is denied or still works, and, where no request id led to one, its newest decision. */
+export function DeviceHit({ org, deviceId, withDecision }: Props) {
+  const { data } = useQuery({ ...decisionsQuery(org, { deviceId }), enabled: withDecision })
   const [newest] = data?.offered ? data.decisions : []
   return (
     <li className="flex flex-col gap-2 rounded-box border px-3 py-2.5">
