@@ -40,6 +40,7 @@ export const GLOSSARY = [
   ],
   ['fence', 'a revoke that stays in force: it keeps revoking devices that match its selector'],
   ['fall-back stop', 'for an authority that cannot disable an org: a revoke of every device, with a hold on each'],
+  ['rehearsal', 'a revoke of one device, made to see its agent stop, and taken back afterwards'],
   ['operation', 'an act on devices or on an org, with one outcome per device'],
   ['item', 'one device of an operation, with its outcome'],
   ['outcome', 'what became of an item: done, refused, failed, unknown, skipped'],

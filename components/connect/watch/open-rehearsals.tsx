@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { WordHelp } from '@/components/glossary/word-help'
 import { DeviceLink } from '@/components/ids/device-link'
 import { Ago } from '@/components/time/ago'
 import { Card } from '@/components/ui/card'
@@ -12,7 +13,7 @@ export function OpenRehearsals({ org, except }: { org: string; except?: string }
   const open = (data?.rehearsals ?? []).filter(({ deviceId }) => deviceId !== except)
   if (open.length === 0) return null
   return (
-    <Card title="Rehearsals that were not ended">
+    <Card title="Rehearsals that were not ended" help={<WordHelp words={['rehearsal']} />}>
       <p className="px-4 text-soft">Each keeps its device stopped until it is restored.</p>
       <ul className="divide-y px-4 pb-2">
         {open.map(({ operationId, deviceId, by, begunAt }) => (
