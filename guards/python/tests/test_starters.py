@@ -17,7 +17,7 @@ from pretend_model import PretendModel
 from recorder import Recorder
 
 LOOPS = ["python", "sdk-python"]
-FRAMEWORKS = ["crewai", "langchain-python", "openai-agents-python"]
+FRAMEWORKS = ["crewai", "langchain-python", "openai-agents-python", "pydantic-ai", "ag2", "smolagents"]
 EVERY = "startup,kickoff,model,tool,effect"
 DENIED = 77
 SECONDS_MAX = 120
