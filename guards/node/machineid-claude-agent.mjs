@@ -8,7 +8,8 @@
  * What makes it fail closed, read in its source and seen with its CLI: a hook that throws, or takes longer than its timeout, lets the CLI
  * go on, so here every denial is an answer, `onFailure` is `block` and the timeout is longer than the guard's deadline. A `deny`
  * alone is only a text for the model: `continue: false` ends the run. The hook after a tool runs before the next model call.
- * With `exitOnDenial` the process ends, and the CLI with it.
+ * With `exitOnDenial` the CLI gets its answer first, because a CLI whose program is gone goes on for a moment; the process ends half a
+ * second later.
  *
  * Paths for which the SDK has no hook. Put `await guard.check('…')`, or `guard.protect`, at the beginning of that code:
  * - retries of one model call by the CLI, and its own small calls (titles, summaries): they ask nothing;
@@ -18,6 +19,8 @@
  * - hooks, plugins and settings of the project and the user, which the CLI loads by itself: set `settingSources: []`;
  * - a CLI or a session that your own code resumes without these options.
  */
+
+import { endProcess } from './machineid-guard.mjs'
 
 const BEFORE = {
   UserPromptSubmit: 'a prompt',
@@ -32,6 +35,9 @@ const BEFORE = {
 /** More than any deadline of a guard, which denies by itself: a hook that the CLI gives up lets the work go on. */
 const TIMEOUT_SECONDS = 30
 
+/** In which the CLI reads that it must stop, before the process ends. */
+const EXIT_AFTER_MS = 500
+
 /**
  * The hooks of a run. Yours come after: the CLI runs the hooks of one event side by side, and one that denies is enough.
  * @param {import('./machineid-guard.mjs').Guard} guard
@@ -39,15 +45,17 @@ const TIMEOUT_SECONDS = 30
  * @returns {Record<string, any[]>}
  */
 export function guardHooks(guard, own = {}) {
+  const asking = guard.withoutExit()
   /** @param {{ hook_event_name: string, tool_name?: string, agent_type?: string }} given */
   async function machineidGuard(given) {
     const event = given.hook_event_name
     const name = given.tool_name ?? given.agent_type
     const what = Object.entries(BEFORE).find(([known]) => known === event)?.[1] ?? event
     try {
-      await guard.check(name ? `${what} ${name}` : what)
+      await asking.check(name ? `${what} ${name}` : what)
       return {}
     } catch (denied) {
+      if (guard.exits) setTimeout(endProcess, EXIT_AFTER_MS)
       return stop(event, denied instanceof Error ? denied.message : 'not allowed')
     }
   }

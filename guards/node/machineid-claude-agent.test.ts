@@ -2,9 +2,10 @@
  * The hooks of the Claude Agent SDK, called directly: its CLI is a download of its own, with which the Python adapter is tested. Each
  * event meets each fault, and what the CLI takes for a stop is the answer.
  */
+import { spawnSync } from 'node:child_process'
 import { expect, it } from 'vitest'
 import { guardHooks } from '@/guards/node/machineid-claude-agent.mjs'
-import { Guard } from '@/guards/node/machineid-guard.mjs'
+import { EXIT_CODE, Guard } from '@/guards/node/machineid-guard.mjs'
 import { ALL_CELLS, cell, Lenient, matrixCell, type Stage } from './testing/cell'
 
 const EVENTS = [
@@ -20,6 +21,23 @@ const EVENTS = [
 const matcherOf = (guard: Guard, event: string) => guardHooks(guard)[event]?.[0]
 const answerOf = (guard: Guard, event: string) =>
   matcherOf(guard, event).hooks[0]({ hook_event_name: event, tool_name: 'send' }, undefined, {})
+
+/** Denied at once; what it answers the CLI is on its standard output. */
+const EXITING = `
+import { Guard } from './guards/node/machineid-guard.mjs'
+import { guardHooks } from './guards/node/machineid-claude-agent.mjs'
+const authority = { call: async () => ({ status: 500, body: {} }) }
+const guard = new Guard('node:test:claude:01', { authority, exitOnDenial: true, log: () => undefined })
+const { hooks } = guardHooks(guard).PreToolUse[0]
+console.log(JSON.stringify(await hooks[0]({ hook_event_name: 'PreToolUse', tool_name: 'send' })))
+setInterval(() => undefined, 1_000)`
+
+it('of a guard that ends the process: the CLI has its answer before, and then the process ends', () => {
+  const args = ['--input-type=module', '-e', EXITING]
+  const { status, stdout } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 20_000 })
+  expect(JSON.parse(stdout)).toMatchObject({ continue: false })
+  expect(status).toBe(EXIT_CODE)
+})
 
 /** The order in which the CLI calls its hooks, the model and a tool; it goes on unless an answer says otherwise. */
 async function drive({ guard, modelUrl, begin }: Stage) {

@@ -111,6 +111,17 @@ export class Guard {
     }
   }
 
+  /** Whether a denial ends the process. */
+  get exits() {
+    return this.#exit
+  }
+
+  /** The same guard, but a denial is always `Denied`: for an adapter that must answer another program before this one ends. */
+  withoutExit() {
+    const options = { deadlineMs: this.#deadlineMs, exitOnDenial: false, authority: this.#authority, log: this.#log }
+    return new /** @type {typeof Guard} */ (this.constructor)(this.deviceId, options)
+  }
+
   /**
    * Resolves if the authority allows this device to work now, else rejects with `Denied`. Await it right before the work.
    * @param {string} [before] what is about to begin, for the log.
@@ -221,7 +232,7 @@ function faultOf(error) {
 }
 
 /** Ends the process without a listener, a `finally` or a framework that could go on. */
-function endProcess() {
+export function endProcess() {
   // In a worker thread `process.exit` ends that thread alone.
   if (!isMainThread) process.kill(process.pid, 'SIGKILL')
   process.removeAllListeners('exit')

@@ -6,7 +6,8 @@
 What makes it fail closed, read in its source and seen with its CLI: a hook that raises, or takes longer than its timeout, lets the CLI go on
 (`_internal/query.py` answers with an error), so here every denial is an answer, `on_failure` is `block` and the timeout is
 longer than the guard's deadline. A `deny` alone is only a text for the model: `continue: false` ends the run. The hook
-after a tool runs before the next model call. With `exit_on_denial` the process ends, and the CLI with it.
+after a tool runs before the next model call. With `exit_on_denial` the CLI gets its answer first, because a CLI whose program is gone goes
+on for a moment; the process ends half a second later.
 
 Paths for which the SDK has no hook. Put `await guard.acheck("…")`, or `@guard.protect`, at the beginning of that code:
 - retries of one model call by the CLI, and its own small calls (titles, summaries): they ask nothing;
@@ -19,11 +20,13 @@ Paths for which the SDK has no hook. Put `await guard.acheck("…")`, or `@guard
 
 from __future__ import annotations
 
+import os
+import threading
 from typing import Any
 
 from claude_agent_sdk import HookMatcher
 
-from machineid_guard import Denied, Guard
+from machineid_guard import EXIT_CODE, Denied, Guard
 
 _BEFORE = {
     "UserPromptSubmit": "a prompt",
@@ -37,6 +40,9 @@ _BEFORE = {
 _SECONDS = 30.0
 """More than any deadline of a guard, which denies by itself: a hook that the CLI gives up lets the work go on."""
 
+_EXIT_AFTER = 0.5
+"""Seconds in which the CLI reads that it must stop, before the process ends."""
+
 
 def guard_hooks(guard: Guard, own: dict[str, list[Any]] | None = None) -> dict[Any, list[HookMatcher]]:
     """The hooks of a run. Yours come after: the CLI runs the hooks of one event side by side, and one that denies is enough."""
@@ -46,12 +52,16 @@ def guard_hooks(guard: Guard, own: dict[str, list[Any]] | None = None) -> dict[A
 
 
 def _hook(guard: Guard) -> Any:
+    asking = guard.without_exit()
+
     async def machineid_guard(given: Any, tool_use_id: str | None, context: Any) -> dict[str, Any]:
         event = given["hook_event_name"]
         name = given.get("tool_name") or given.get("agent_type")
         try:
-            await guard.acheck(f"{_BEFORE.get(event, event)} {name}" if name else _BEFORE.get(event, event))
+            await asking.acheck(f"{_BEFORE.get(event, event)} {name}" if name else _BEFORE.get(event, event))
         except Denied as denied:
+            if guard.exits:
+                threading.Timer(_EXIT_AFTER, os._exit, [EXIT_CODE]).start()
             return _stop(event, str(denied))
         return {}
 

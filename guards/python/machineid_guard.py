@@ -15,6 +15,7 @@ another status, a redirect, a body that is cut or is not JSON, `"true"`, `1`: al
 from __future__ import annotations
 
 import asyncio
+import copy
 import functools
 import http.client
 import inspect
@@ -195,6 +196,17 @@ class Guard:
         except Exception as error:
             self._deny(Answer(False, f"GUARD_{type(error).__name__}"), before)
         self._settle(attempt.answer, until, before)
+
+    @property
+    def exits(self) -> bool:
+        """Whether a denial ends the process."""
+        return self._exit
+
+    def without_exit(self) -> Guard:
+        """The same guard, but a denial is always `Denied`: for an adapter that must answer another program before this one ends."""
+        same = copy.copy(self)
+        same._exit = False
+        return same
 
     def protect(self, work: Callable[..., Any]) -> Callable[..., Any]:
         """Checks before each call of a function, also of a coroutine function, a generator or an asynchronous generator."""

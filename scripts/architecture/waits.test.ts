@@ -26,6 +26,7 @@ const ALLOWED: Record<string, string> = {
   'testing/console/test-console.ts': LOOKS,
   'scripts/architecture/waits.test.ts': 'names what is forbidden',
   'scripts/server/line-gate.test.ts': 'programs that are its subjects, not its own waits',
+  'guards/node/machineid-claude-agent.test.ts': 'a program that runs until it is ended',
   'guards/node/machineid-guard.test.ts': 'programs that are its subjects, not its own waits',
   'scripts/start/supervisor.test.ts': 'a program that runs until it is ended',
   'scripts/prove/prove.test.ts': 'a program that runs until it is ended',

@@ -17,10 +17,31 @@ from pretend_model import PretendModel
 from recorder import Recorder
 
 LOOPS = ["python", "sdk-python"]
-FRAMEWORKS = ["crewai", "langchain-python", "openai-agents-python", "pydantic-ai", "ag2", "smolagents"]
+FRAMEWORKS = ["crewai", "langchain-python", "openai-agents-python", "pydantic-ai", "claude-agent-python", "google-adk", "ag2", "smolagents"]
 EVERY = "startup,kickoff,model,tool,effect"
 DENIED = 77
 SECONDS_MAX = 120
+
+
+OWN = ("MACHINEID_", "OPENAI_", "ANTHROPIC_", "CLAUDE_", "GOOGLE_", "GEMINI_")
+"""Beginnings of variables that would lead an agent elsewhere than to the pretend model."""
+
+
+def models(url: str) -> dict[str, str]:
+    """What leads the clients of each provider to the pretend model, and a CLI to this machine alone."""
+    root = url.removesuffix("/v1")
+    return {
+        "OPENAI_API_KEY": "sk-pretend",
+        "OPENAI_BASE_URL": url,
+        "ANTHROPIC_API_KEY": "pretend",
+        "ANTHROPIC_BASE_URL": root,
+        "GOOGLE_API_KEY": "pretend",
+        "GOOGLE_GEMINI_BASE_URL": root,
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+        "DISABLE_AUTOUPDATER": "1",
+        "HTTPS_PROXY": "http://127.0.0.1:9",
+        "NO_PROXY": "127.0.0.1",
+    }
 
 
 class Agent:
@@ -33,8 +54,8 @@ class Agent:
             (folder / file["name"]).write_text(file["text"])
         # `python3` of the command is the one that has the packages.
         path = f"{pathlib.Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MACHINEID_", "OPENAI_API"))}
-        keys = {"MACHINEID_ORG_KEY": AGENT_KEY, "OPENAI_API_KEY": "sk-pretend", "OPENAI_BASE_URL": model_url}
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(OWN)}
+        keys = {"MACHINEID_ORG_KEY": AGENT_KEY, **models(model_url)}
         self.process = subprocess.Popen(
             ["sh", "-c", handed["start"]],
             cwd=folder,
