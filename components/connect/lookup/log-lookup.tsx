@@ -49,9 +49,12 @@ export function LogLookup({ org }: { org: string }) {
                 : 'Only the ids in it are sent to the console.'
             }
           />
-          <div aria-live="polite" className="flex flex-col gap-3">
+          <div className="flex flex-col gap-3">
+            <p role="status" className="sr-only">
+              {requests.length + devices.length > 0 && `${requests.length + devices.length} ids are looked up below.`}
+            </p>
             {(settled.trim() !== '' || pasted > 0) && requests.length + devices.length === 0 && (
-              <p className="text-soft">
+              <p role="status" className="text-soft">
                 There is no request id and no device id in it. Paste the line with the denial.
               </p>
             )}

@@ -23,6 +23,12 @@ const LOOK_EVERY_MS = 1_000
 /** So long a start takes at most; after it the likeliest cause is named. */
 const CAUSE_AFTER_MS = 60_000
 
+const LATE = 'Nothing arrived for a minute. The likeliest cause:'
+
+/** Until it is registered, and then where the authority reports validates at all. */
+const isAwaited = (detail: DeviceDetail | undefined): boolean =>
+  detail === undefined || detail.device.lastValidatedAt === null
+
 /** Watches one id from before it is registered until its stop was rehearsed. With another id it is to be drawn anew, by its key. */
 export function FirstSeen({ org, id }: { org: string; id: string }) {
   const query = useQuery({ ...deviceQuery(org, id), refetchInterval: () => pollIntervalMs(LOOK_EVERY_MS) })
@@ -33,10 +39,13 @@ export function FirstSeen({ org, id }: { org: string; id: string }) {
   const isSeen = detail?.device.lastValidatedAt != null
   // An authority that reports no validate shows that it is registered, and no more.
   const isReported = detail?.device.lastValidatedAt !== undefined
-  const isLate = !isSeen && now - since >= CAUSE_AFTER_MS
+  const isLate = !isSeen && isAwaited(detail) && now - since >= CAUSE_AFTER_MS
   return (
     <Card title="Watch it arrive" aside={<IdText id={id} />}>
-      <div className="flex flex-col gap-4 px-4 pb-4" aria-live="polite">
+      <div className="flex flex-col gap-4 px-4 pb-4">
+        <p role="status" className="sr-only">
+          {isSeen ? 'It validates.' : isLate ? LATE : detail ? 'It is registered.' : ''}
+        </p>
         {query.error && !isNotFound(query.error) && (
           <p role="alert" className="text-wait">
             {errorDetail(query.error)} It goes on looking.
@@ -59,7 +68,7 @@ export function FirstSeen({ org, id }: { org: string; id: string }) {
           </Milestone>
           {isLate && (
             <li className="flex flex-col gap-3">
-              <p className="font-medium">Nothing arrived for a minute. The likeliest cause:</p>
+              <p className="font-medium">{LATE}</p>
               <DeviceDiagnosis org={org} id={id} initial="denied" />
               <NewerIds org={org} id={id} since={since} />
               {may(state, 'administer') && <WrongKeys org={org} />}

@@ -64,6 +64,9 @@ export function Rehearsal({ org, detail }: { org: string; detail: DeviceDetail }
     <>
       <Milestone state="done" title="Revoked for the rehearsal">
         By <bdi>{under.by.name}</bdi>. Other devices go on.
+        <span role="status" className="sr-only">
+          {stage === 'ended' ? 'It ended.' : `${DENIAL[stage].title}.`}
+        </span>
       </Milestone>
       <Milestone {...DENIAL[stage]}>{denialSentence(device, stage)}</Milestone>
       {stage !== 'sent' && stage !== 'contradicted' && (
