@@ -36,6 +36,27 @@ function startAgent(id: string): ChildProcess {
   return agent
 }
 
+/** One call of an agent. */
+async function call(path: 'register' | 'validate', deviceId: string): Promise<{ request_id: string }> {
+  const response = await fetch(`${running.authority.url}/api/v1/devices/${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-org-key': AGENT_KEY },
+    body: JSON.stringify({ deviceId }),
+  })
+  return response.json()
+}
+
+/** One act of the person who is signed in. */
+async function act(page: Page, command: object): Promise<string> {
+  const id = crypto.randomUUID()
+  const answer = await page.request.post(`${running.url}/api/orgs/main/operations`, {
+    headers: { origin: running.url, prefer: 'wait=10' },
+    data: { id, ...command },
+  })
+  expect(answer.ok()).toBe(true)
+  return id
+}
+
 const connect = (page: Page, id: string) =>
   signIn(page, running.url, `/main/connect?framework=node&id=${encodeURIComponent(id)}`)
 
@@ -44,13 +65,13 @@ test('an agent arrives, is denied in the rehearsal, ends, and is restored', asyn
   await expect(page.getByText('Waiting for it to register')).toBeVisible()
   const agent = startAgent(ID)
   const ended = once(agent, 'exit')
-  await expect(page.getByText('It validates')).toBeVisible()
+  await expect(page.getByText('Done: It validates')).toBeVisible()
   await expect(page.getByText('Answered ALLOW')).toBeVisible()
   await page.getByRole('button', { name: 'Revoke this one, and watch' }).click()
   await expect(page.getByText('Revoked for the rehearsal')).toBeVisible()
   await expect(page.getByText('It was answered DEVICE_REVOKED')).toBeVisible()
   await ended
-  await expect(page.getByText('It ended')).toBeVisible()
+  await expect(page.getByText('Done: It ended')).toBeVisible()
   await page.getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByText('Rehearsed, and restored')).toBeVisible()
   await page.goto(`${running.url}/main/activity`)
@@ -59,6 +80,9 @@ test('an agent arrives, is denied in the rehearsal, ends, and is restored', asyn
 
 test('a rehearsal whose page was closed is named where it is ended', async ({ page }) => {
   await connect(page, OTHER)
+  await call('register', ID)
+  const before = await act(page, { kind: 'revoke', target: { ids: [ID] } })
+  await act(page, { kind: 'restore', undoes: before })
   startAgent(OTHER)
   await page.getByRole('button', { name: 'Revoke this one, and watch' }).click()
   await expect(page.getByText('Revoked for the rehearsal')).toBeVisible()
@@ -74,6 +98,7 @@ test('a rehearsal whose page was closed is named where it is ended', async ({ pa
 })
 
 test('the panel says why a device is denied, and why it still works', async ({ page }) => {
+  await call('register', ID)
   await signIn(page, running.url, `/main/devices?device=${encodeURIComponent(ID)}`)
   const panel = page.getByRole('complementary', { name: /Device/ })
   await panel.getByRole('button', { name: 'Why is it still running?' }).click()
@@ -97,18 +122,10 @@ const paste = (field: Locator, text: string) =>
   }, text)
 
 test('a line of an agent’s log leads to the decision, its device and the stop behind it', async ({ page }) => {
-  const { url } = running.authority
-  const headers = { 'content-type': 'application/json', 'x-org-key': AGENT_KEY }
-  const body = JSON.stringify({ deviceId: ID })
-  await fetch(`${url}/api/v1/devices/register`, { method: 'POST', headers, body })
+  await call('register', ID)
   await signIn(page, running.url, '/main/connect')
-  const revoked = await page.request.post(`${running.url}/api/orgs/main/operations`, {
-    headers: { origin: running.url, prefer: 'wait=10' },
-    data: { id: crypto.randomUUID(), kind: 'revoke', target: { ids: [ID] }, reason: 'It loops' },
-  })
-  expect(revoked.ok()).toBe(true)
-  const denied = await fetch(`${url}/api/v1/devices/validate`, { method: 'POST', headers, body })
-  const { request_id: requestId } = await denied.json()
+  await act(page, { kind: 'revoke', target: { ids: [ID] }, reason: 'It loops' })
+  const { request_id: requestId } = await call('validate', ID)
   const lookup = page.getByRole('region', { name: 'Look up a log' })
   const noise = 'INFO 2026-11-28T03:12:44Z a tool call took 12 ms\n'.repeat(20_000)
   await paste(lookup.getByRole('textbox'), `${noise}WARN denied deviceId=${ID} request_id=${requestId}\n`)
