@@ -36,6 +36,14 @@ const stopsOf = (operation: string): Stop[] => [
   { path: '/main/activity' },
   { path: '/main/activity/record' },
   { path: '/main/glossary' },
+  { path: '/main/notes' },
+  { path: '/main/usage/week' },
+  { path: '/main/connect' },
+  {
+    path: '/main/connect?framework=node&id=crewai%3Aprod%3Arunner%3A01',
+    open: (page) => page.getByText('Watch it arrive').waitFor(),
+  },
+  { path: '/main/devices?device=nowhere%3Aa%3Ab%3A1', open: (page) => page.getByText('No such device').waitFor() },
   {
     path: '/main',
     open: (page) =>
