@@ -8,8 +8,11 @@ import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
+
+test.afterAll(({ browser }) => closePages(browser))
 
 const LAPTOP = { viewport: { width: 1440, height: 900 } }
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { expect, type Page, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
 import { ADMIN, AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -30,6 +31,7 @@ test.afterAll(async () => {
   await fleet.stop()
   await running.stop()
 })
+test.afterAll(({ browser }) => closePages(browser))
 
 const view = (page: Page, name: string) =>
   page.getByRole('navigation', { name: 'Views of the devices' }).getByRole('link', { name })

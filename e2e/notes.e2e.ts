@@ -3,8 +3,11 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
+
+test.afterAll(({ browser }) => closePages(browser))
 
 const RUNNER = 'crewai:prod:runner:01'
 const DEVICES = [RUNNER, 'crewai:prod:runner:02', 'crewai:dev:runner:01', 'crewai:prod:planner:01']

@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
 import { type Fault, hang, json, raw } from '@/testing/faults/faults'
+import { closePages } from './close-pages'
 import { ADMIN, AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -93,6 +94,7 @@ test.afterAll(async () => {
   await running.stop()
   await faults.close()
 })
+test.afterAll(({ browser }) => closePages(browser))
 
 test('ten thousand are revoked though the browser is closed and the server is killed, and restored but for one', async ({
   browser,

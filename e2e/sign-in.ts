@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { goTo } from './go-to'
 import { ADMIN } from './running-console'
 
 /** Signs in as a person would and arrives at `path`. */
@@ -8,7 +9,7 @@ export async function signIn(
   path = '/',
   who: { email: string; password: string } = ADMIN,
 ): Promise<void> {
-  await page.goto(`${url}${path}`)
+  await goTo(page, `${url}${path}`)
   await page.getByLabel('E-mail').fill(who.email)
   await page.getByLabel('Password').fill(who.password)
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -10,6 +10,8 @@ import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { startFaultServer } from '@/testing/faults/fault-server'
 import { type Fault, raw } from '@/testing/faults/faults'
 import { type AuthorityProcess, authorityProcess } from './authority-process'
+import { closePages } from './close-pages'
+import { goTo } from './go-to'
 import { AGENT_KEY, freePort, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -37,6 +39,7 @@ test.afterAll(async () => {
   if (authority) rmSync(authority.dataDir, { recursive: true, force: true })
   rmSync(NEXT_BUILD, { recursive: true, force: true })
 })
+test.afterAll(({ browser }) => closePages(browser))
 test.beforeEach(async () => {
   await enable()
   await expect.poll(() => fleet.agents.every(({ state }) => state === 'working')).toBe(true)
@@ -60,7 +63,7 @@ async function press(
   between: () => Promise<void> = async () => undefined,
   url = running.url,
 ): Promise<void> {
-  await page.goto(`${url}/stop`)
+  await goTo(page, `${url}/stop`)
   await page.getByRole('button', { name: /^Stop main/ }).click()
   await between()
   await page.getByRole('button', { name: 'Stop now' }).click()
@@ -158,7 +161,7 @@ test('authority killed after the press: the stop stays in force, with the age of
   await expect(headline(page)).toHaveText(`All ${AGENTS} denied`, { timeout: 20_000 })
   await authority.kill()
   await expect(async () => {
-    await page.goto(`${running.url}/stop`)
+    await goTo(page, `${running.url}/stop`)
     await expect(page.getByText(/Read \d+\s(s|min) ago\. This is the last known snapshot\./).first()).toBeVisible({
       timeout: 500,
     })
@@ -179,14 +182,14 @@ test('console killed with a stop in the queue, and again with one in force: neit
   // The page reads itself anew every few seconds, and that would break off a visit of ours.
   await page.goto('about:blank')
   await running.restart()
-  await page.goto(`${running.url}/stop/main?op=${id}`)
+  await goTo(page, `${running.url}/stop/main?op=${id}`)
   await expect(headline(page)).toHaveText(/^(Stop queued, not in force|Not known yet whether the stop was accepted)$/)
   await authority.start()
   await expect(headline(page)).toHaveText(IN_FORCE, { timeout: 40_000 })
   expect(await execution()).toBe('disabled')
   await page.goto('about:blank')
   await running.restart()
-  await page.goto(`${running.url}/stop/main?op=${id}`)
+  await goTo(page, `${running.url}/stop/main?op=${id}`)
   await expect(headline(page)).toHaveText(IN_FORCE)
   expect(await execution()).toBe('disabled')
 })

@@ -6,6 +6,7 @@ import SQLite from 'better-sqlite3'
 import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
 import { type Fault, json } from '@/testing/faults/faults'
 import { expectAccessible } from './axe'
+import { goTo } from './go-to'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -63,7 +64,7 @@ const org = (act: 'enable') =>
 const isStopped = async () => (await agent('validate')).allowed === false
 
 async function press(page: Page, between: () => Promise<void> | void = () => undefined): Promise<void> {
-  await page.goto(`${running.url}/stop`)
+  await goTo(page, `${running.url}/stop`)
   await page.getByRole('button', { name: /^Stop main/ }).click()
   await between()
   await page.getByRole('button', { name: 'Stop now' }).click()
@@ -72,7 +73,7 @@ async function press(page: Page, between: () => Promise<void> | void = () => und
 async function untilRunning(page: Page): Promise<void> {
   await expect
     .poll(async () => {
-      await page.goto(`${running.url}/stop`)
+      await goTo(page, `${running.url}/stop`)
       return page.getByRole('link', { name: 'See this stop' }).count()
     })
     .toBe(0)
@@ -107,7 +108,7 @@ test('the authority dies before, during and after the press: never more is said 
   faults.always((socket) => void socket.destroy())
   await expect
     .poll(async () => {
-      await page.goto(`${running.url}/stop`)
+      await goTo(page, `${running.url}/stop`)
       return page.getByText('last known snapshot').count()
     })
     .toBeGreaterThan(0)
@@ -129,7 +130,7 @@ test('a store that takes no writes: the stop is in force and kept, and reaches t
     await page.context().clearCookies()
     await signIn(page, running.url, '/stop')
     await expect(page.getByText('your session can stop, and nothing else')).toBeVisible()
-    await page.goto(`${running.url}/main`)
+    await goTo(page, `${running.url}/main`)
     await expect(page.getByText('You are signed in to stop, and to nothing else')).toBeVisible()
     await page.getByRole('link', { name: 'Open Stop' }).click()
     await page.getByRole('link', { name: 'See this stop' }).click()
@@ -145,12 +146,12 @@ test('a store that takes no writes: the stop is in force and kept, and reaches t
 test('a store that cannot be read: the cookie and what memory knows are enough to stop', async ({ page, browser }) => {
   await signIn(page, running.url, '/stop')
   ruin(databaseOf(running))
-  await page.goto(`${running.url}/stop`)
+  await goTo(page, `${running.url}/stop`)
   await expect(page.getByText('your session can stop, and nothing else')).toBeVisible()
   await press(page)
   await expect(headline(page)).toHaveText(/Stop in force|denied/)
   expect(await isStopped()).toBe(true)
-  await page.goto(`${running.url}/main`)
+  await goTo(page, `${running.url}/main`)
   await expect(page.getByRole('button', { name: 'Stop main' })).toHaveCount(0)
 
   const context = await browser.newContext({
@@ -160,7 +161,7 @@ test('a store that cannot be read: the cookie and what memory knows are enough t
   })
   const other = await context.newPage()
   for (const path of ['', '/devices', '/operations', '/usage', '/activity']) {
-    await other.goto(`${running.url}/main${path}`)
+    await goTo(other, `${running.url}/main${path}`)
     await expect(other.getByRole('heading', { name: 'The console cannot read its database' }), path).toBeVisible()
     await expect(other.getByText('You are still signed in, and nothing was changed.'), path).toBeVisible()
   }

@@ -7,6 +7,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
 import { expectAccessible } from './axe'
+import { goTo } from './go-to'
 import { ADMIN, AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -47,7 +48,7 @@ const working = () => fleets.flatMap(({ agents }) => agents).filter(({ state }) 
 async function untilShown(page: Page, text: string): Promise<void> {
   await expect
     .poll(async () => {
-      await page.goto(`${running.url}/stop`)
+      await goTo(page, `${running.url}/stop`)
       return page.getByText(text).count()
     })
     .toBeGreaterThan(0)
@@ -100,7 +101,7 @@ test('one confirm names every org and stops them all; the reason is added after'
 })
 
 test('opened under another name of this machine, signing in works all the same', async ({ page }) => {
-  await page.goto(`${running.url.replace('127.0.0.1', 'localhost')}/stop`)
+  await goTo(page, `${running.url.replace('127.0.0.1', 'localhost')}/stop`)
   await expect(page).toHaveURL(`${running.url}/sign-in?moved&to=%2Fstop`)
   await page.getByLabel('E-mail').fill(ADMIN.email)
   await page.getByLabel('Password').fill(ADMIN.password)
@@ -116,7 +117,7 @@ test('nothing serious for axe on the pages of several orgs', async ({ browser })
   const stop = await page.getByRole('link', { name: 'See this stop' }).first().getAttribute('href')
   const id = new URL(stop as string, running.url).searchParams.get('op')
   for (const path of ['/stop?all', '/stop/other', `/stop?op=main:${id}&still`, `${stop}&still`, `${stop}&reason=`]) {
-    await page.goto(`${running.url}${path}`)
+    await goTo(page, `${running.url}${path}`)
     await expectAccessible(page)
   }
   await context.close()

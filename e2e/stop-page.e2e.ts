@@ -2,6 +2,8 @@
 import { expect, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
+import { goTo } from './go-to'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -16,6 +18,7 @@ test.afterAll(async () => {
   await fleet.stop()
   await running.stop()
 })
+test.afterAll(({ browser }) => closePages(browser))
 
 test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true })
 
@@ -52,7 +55,7 @@ test('without JavaScript: two taps stop every agent, and the page ends at "All 2
 test('the stop pages have nothing serious for axe', async ({ page }) => {
   await signIn(page, running.url, '/stop')
   await expectAccessible(page)
-  await page.goto(`${running.url}/stop/main`)
+  await goTo(page, `${running.url}/stop/main`)
   await expectAccessible(page)
 })
 

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process'
 import { expect, type Page, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
+import { goTo } from './go-to'
 import { AGENT_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -24,6 +26,7 @@ test.afterAll(async () => {
   await Promise.all(fleets.map((fleet) => fleet.stop()))
   await running.stop()
 })
+test.afterAll(({ browser }) => closePages(browser))
 
 const working = (fleet: Fleet | undefined) => fleet?.agents.filter((agent) => agent.state !== 'ended').length
 
@@ -90,11 +93,11 @@ for (const colorScheme of ['light', 'dark'] as const)
     const page = await context.newPage()
     await signIn(page, running.url, '/stop')
     for (const path of ['/stop', '/stop/main/part', '/offline', '/unreachable', '/sign-in', '/no/such/page']) {
-      await page.goto(`${running.url}${path}`)
+      await goTo(page, `${running.url}${path}`)
       await expectAccessible(page)
       expect([path, await sidewards(page)]).toEqual([path, 0])
     }
-    await page.goto(`${running.url}/stop/main/part`)
+    await goTo(page, `${running.url}/stop/main/part`)
     await page.getByText(ROLES[2] as string).tap()
     await expect(page.getByRole('button', { name: 'Revoke 5' })).toBeVisible()
     await expectAccessible(page)
@@ -132,16 +135,16 @@ test('the way back leads to the undo of a revoke, and to the resume of an org', 
   await phone.getByRole('button', { name: 'planner 5 active' }).tap()
   await phone.getByRole('button', { name: 'Revoke 5' }).tap()
   const undo = await phone.getByRole('link', { name: 'Undo this revoke…' }).getAttribute('href')
-  await phone.goto(`${running.url}/stop`)
+  await goTo(phone, `${running.url}/stop`)
   await phone.getByRole('button', { name: 'Stop main' }).tap()
   await phone.getByRole('button', { name: 'Stop now' }).tap()
   const resume = await phone.getByRole('link', { name: 'Resume main…' }).getAttribute('href')
   await context.close()
   await signIn(page, running.url, '/stop')
-  await page.goto(`${running.url}${undo}`)
+  await goTo(page, `${running.url}${undo}`)
   await expect(page.getByRole('alertdialog')).toContainText('Undo: Restore 5 devices?')
   await expect(page).not.toHaveURL(/#/)
-  await page.goto(`${running.url}${resume}`)
+  await goTo(page, `${running.url}${resume}`)
   await expect(page.getByRole('alertdialog')).toContainText('Resume main?')
   await page.reload()
   await expect(page.getByRole('button', { name: 'Resume…' }).first()).toBeVisible()

@@ -5,6 +5,8 @@
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
+import { goTo } from './go-to'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -58,6 +60,7 @@ test.afterAll(async () => {
   await Promise.all(Object.values(fleets ?? {}).map((fleet) => fleet.stop()))
   await running.stop()
 })
+test.afterAll(({ browser }) => closePages(browser))
 
 type Listed = {
   deviceId: string
@@ -99,7 +102,7 @@ test('counts move to the truth by themselves, with patience for the slow and a w
   await fleets.gone.stop()
   await expect
     .poll(async () => {
-      await plain.goto(`${running.url}/stop`)
+      await goTo(plain, `${running.url}/stop`)
       return plain.getByText('9 agents allowed to work').count()
     })
     .toBe(1)
@@ -108,7 +111,7 @@ test('counts move to the truth by themselves, with patience for the slow and a w
   await plain.getByRole('button', { name: 'Stop now' }).click()
   await expect(plain).toHaveURL(/\/stop\/main\?op=/)
   const id = new URL(plain.url()).searchParams.get('op') as string
-  await shell.goto(`${running.url}/main/operations/${id}`)
+  await goTo(shell, `${running.url}/main/operations/${id}`)
   await expect(plain.getByRole('heading', { level: 1 })).toHaveText('Stop in force')
 
   // From here on the test touches neither page: what changes, changes by itself.
@@ -165,12 +168,12 @@ test('one restored behind the console’s back is red on every page; revoked aga
   const sentence = 'Contradicted: 1 device under a stop in force is active again or allowed.'
   const announced = page.getByRole('alert').filter({ hasText: sentence })
   for (const path of ['', '/devices', '/operations', '/usage', '/activity']) {
-    await page.goto(`${running.url}/main${path}`)
+    await goTo(page, `${running.url}/main${path}`)
     await expect(announced, path).toHaveCount(1)
     await expect(page.getByRole('button', { name: 'Revoke again…' }), path).toBeVisible()
   }
   const plain = await phoneOf(context, browser)
-  await plain.goto(`${running.url}/stop`)
+  await goTo(plain, `${running.url}/stop`)
   await expect(plain.getByRole('alert')).toContainText(sentence)
   await expect(plain).toHaveTitle('▲ Alarm under a stop')
 
@@ -184,7 +187,7 @@ test('one restored behind the console’s back is red on every page; revoked aga
   await expect(announced).toHaveCount(1)
   await page.getByRole('button', { name: 'Acknowledge' }).click()
   await expect(announced).toHaveCount(0)
-  await plain.goto(`${running.url}/stop`)
+  await goTo(plain, `${running.url}/stop`)
   await expect(plain.getByText(sentence)).toHaveCount(0)
   await plain.context().close()
   await context.close()
