@@ -71,7 +71,7 @@ test('an agent arrives, is denied in the rehearsal, ends, and is restored', asyn
   await expect(page.getByText('Revoked for the rehearsal')).toBeVisible()
   await expect(page.getByText('It was answered DEVICE_REVOKED')).toBeVisible()
   await ended
-  await expect(page.getByText('Done: It ended')).toBeVisible()
+  await expect(page.getByText('Now: Silent since its denial')).toBeVisible()
   await page.getByRole('button', { name: 'Restore' }).click()
   await expect(page.getByText('Rehearsed, and restored')).toBeVisible()
   await page.goto(`${running.url}/main/activity`)

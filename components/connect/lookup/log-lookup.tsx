@@ -1,7 +1,8 @@
 'use client'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { Card } from '@/components/ui/card'
 import { AreaField } from '@/components/ui/field'
+import { useSettled } from '@/lib/client/browser/use-settled'
 import { findInLog, idLines } from '@/lib/domain/diagnosis/find-in-log'
 import { DeviceHit } from './device-hit'
 import { RequestHit } from './request-hit'
@@ -10,6 +11,9 @@ import { RequestHit } from './request-hit'
 const REQUESTS_MAX = 5
 const DEVICES_MAX = 3
 
+/** An id is looked up once typing rests. */
+const RESTS_MS = 250
+
 /** A longer paste is not put into the field, where it would hold up the page: only the ids in it are. */
 const PASTE_CHARS_MAX = 20_000
 
@@ -17,8 +21,7 @@ const PASTE_CHARS_MAX = 20_000
 export function LogLookup({ org }: { org: string }) {
   const [text, setText] = useState('')
   const [pasted, setPasted] = useState(0)
-  // What is typed is drawn first.
-  const settled = useDeferredValue(text)
+  const settled = useSettled(text, RESTS_MS)
   const { requestIds, deviceIds } = useMemo(() => findInLog(settled), [settled])
   const requests = requestIds.slice(0, REQUESTS_MAX)
   const devices = deviceIds.slice(0, DEVICES_MAX)

@@ -24,7 +24,6 @@ export function RequestHit({ org, requestId }: { org: string; requestId: string 
 /** One decision: whose, what, when, and the stop behind it. */
 export function DecisionLines({ org, decision }: { org: string; decision: FoundDecision }) {
   const { deviceId, deviceIdCut, device, allowed, code, call, at, stops } = decision
-  const isWrongKey = code === 'INVALID_ORG_KEY'
   return (
     <>
       <p className="wrap-anywhere">
@@ -37,7 +36,6 @@ export function DecisionLines({ org, decision }: { org: string; decision: FoundD
         )}
         .
       </p>
-      {isWrongKey && <p className="text-soft">Its key was none of this authority: look at MACHINEID_ORG_KEY there.</p>}
       {deviceId !== undefined && (
         <p className="wrap-anywhere">
           {device ? <DeviceLink org={org} deviceId={deviceId} /> : <span className="mono">{deviceId}</span>}
@@ -74,5 +72,5 @@ function notFound(found: FoundDecisions): string {
   if (!found.offered)
     return `${found.authority} does not offer past decisions. Look at the device of that log instead: its panel says why it is denied.`
   const max = found.keptMax?.toLocaleString('en') ?? 'newest'
-  return `Not found. This authority keeps its ${max} newest decisions in memory until it is restarted; a request that never reached it is not among them.`
+  return `Not found. This authority keeps its ${max} newest decisions in memory until it is restarted; a request that never reached it, or came with a wrong key, is not among them.`
 }

@@ -1,13 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { authoritySkewMs } from '@/components/org/authority-skew'
 import { may, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { rehearsalsQuery } from '@/lib/client/api/operation-queries'
 import { useAct } from '@/lib/client/api/use-act'
-import { useNow } from '@/lib/client/state/use-now'
 import { deniedAfterMs, type RehearsalStage, rehearsalStage } from '@/lib/domain/diagnosis/rehearsal-stage'
 import { lowestRole } from '@/lib/domain/policy'
 import { formatSpacing } from '@/lib/domain/time/spacing'
@@ -16,18 +14,17 @@ import { Milestone } from './milestone'
 import { RestoreRehearsed } from './restore-rehearsed'
 
 /**
- * Revokes this one device, watches the denial and the end of the agent, and restores it. What is under way is read from the
+ * Revokes this one device, watches its denial and its silence, and restores it. What is under way is read from the
  * server: a page that was closed in the middle shows where it was.
  */
 export function Rehearsal({ org, detail }: { org: string; detail: DeviceDetail }) {
   const { data: state } = useOrgState()
   const { data: open } = useQuery(rehearsalsQuery(org))
-  const now = useNow()
   const act = useAct(org)
   const [passed, setPassed] = useState<string | null>(null)
   const { device, reading } = detail
   const under = open?.rehearsals.find(({ deviceId }) => deviceId === device.deviceId)
-  const stage = under ? rehearsalStage(device, now + authoritySkewMs(reading)) : null
+  const stage = under ? rehearsalStage(device, Date.parse(reading.authorityNow ?? reading.readAt ?? '')) : null
   const error = act.error && (
     <p role="alert" className="text-wait">
       {errorDetail(act.error)}
@@ -65,18 +62,20 @@ export function Rehearsal({ org, detail }: { org: string; detail: DeviceDetail }
       <Milestone state="done" title="Revoked for the rehearsal">
         By <bdi>{under.by.name}</bdi>. Other devices go on.
         <span role="status" className="sr-only">
-          {stage === 'ended' ? 'It ended.' : `${DENIAL[stage].title}.`}
+          {stage === 'silent' ? `${SILENT}.` : `${DENIAL[stage].title}.`}
         </span>
       </Milestone>
       <Milestone {...DENIAL[stage]}>{denialSentence(device, stage)}</Milestone>
-      {stage !== 'sent' && stage !== 'contradicted' && (
-        <Milestone
-          state={stage === 'ended' ? 'done' : 'next'}
-          title={stage === 'ended' ? 'It ended' : 'Waiting for it to end'}
-        >
-          {stage === 'ended'
-            ? 'It has not asked since, for longer than it ever waits. Look at its process: it should be gone.'
-            : 'It may end at its first denial, or wait and ask again. If it does other work now, its code goes on after a denial.'}
+      {stage === 'denied' && (
+        <Milestone state="next" title="Watch whether it asks again">
+          It may end at its first denial, or wait and ask again. If it does other work now, its code goes on after a
+          denial.
+        </Milestone>
+      )}
+      {stage === 'silent' && (
+        <Milestone state="next" title={SILENT}>
+          It has not asked for longer than it ever waits. An agent that ended is silent, and so is one that works
+          without asking: look at its process, which should be gone.
         </Milestone>
       )}
       <Milestone state="next" title="Restore it">
@@ -105,14 +104,16 @@ function Before({ detail: { device, holds }, passed }: { detail: DeviceDetail; p
   if (passed) return <p>{passed} An agent that ended is started again by you, or by what supervises it.</p>
   if (device.status !== 'active') return <p>It is stopped now, so there is nothing to rehearse.</p>
   return (
-    <p>One revoke of this device alone. You see the denial, its time and the end of the agent, then you restore it.</p>
+    <p>One revoke of this device alone. You see the denial, its time and the silence after it, then you restore it.</p>
   )
 }
+
+const SILENT = 'Silent since its denial'
 
 const DENIAL = {
   sent: { state: 'next', title: 'Waiting for the denial' },
   denied: { state: 'done', title: 'Denied' },
-  ended: { state: 'done', title: 'Denied' },
+  silent: { state: 'done', title: 'Denied' },
   contradicted: { state: 'wrong', title: 'Allowed, though it is revoked' },
 } as const
 

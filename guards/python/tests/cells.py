@@ -9,6 +9,8 @@ import pathlib
 import threading
 from typing import Any, Callable
 
+import pytest
+
 from conftest import ORG_KEY
 from fault_authority import FEW, FaultAuthority
 from machineid_guard import Guard
@@ -28,11 +30,16 @@ ALL_CELLS = [(boundary, fault) for boundary in ("start", "tool", "call") for fau
 """The cells of a framework's usual path; further paths meet the faults that their frameworks treat in different ways."""
 SOME = [(boundary, fault) for boundary in ("start", "tool", "call") for fault in ("revoked", "refused", "no-allowed")]
 
+STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
+SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
+
 RUN_SECONDS_MAX = 120
 _numbers = itertools.count(1)
 _results: list[dict[str, Any]] = []
 
 Run = Callable[[Callable[[], Guard], PretendModel, Recorder], object]
+Paths = dict[str, tuple[Run, list[tuple[str, str]]]]
+"""By its name: how a path of a framework is run, and the boundaries and faults that it meets."""
 
 
 def cell(path: str, boundary: str, fault: str, run: Run, upstream: str, monkeypatch: Any, kind: Any = Guard, counted: bool = True) -> list[str]:
@@ -63,6 +70,22 @@ def cell(path: str, boundary: str, fault: str, run: Run, upstream: str, monkeypa
                 _results.append({"path": path, "boundary": boundary, "fault": fault, "after": after})
             return after
     raise AssertionError(f"no denial was sent in ten runs; begun: {[what for what, _ in recorder.begun]}")
+
+
+def matrix_tests(paths: Paths) -> tuple[Callable[..., None], Callable[..., None]]:
+    """The two tests of a framework: nothing begins after a denial, on any path; and without its guard each path goes on."""
+
+    @pytest.mark.parametrize(("path", "boundary", "fault"), [(path, *at) for path, (_, cells) in paths.items() for at in cells])
+    def nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
+        assert cell(path, boundary, fault, paths[path][0], authority_url, guarded_env) == []
+
+    @pytest.mark.parametrize("path", paths)
+    def finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
+        """So what the cells show is the guard's doing."""
+        run, cells = paths[path]
+        assert cell(path, cells[-1][0], "no-allowed", run, authority_url, guarded_env, Lenient, counted=False) != []
+
+    return nothing_begins_after, finds_a_guard_that_works_on
 
 
 def _bounded(run: Callable[[], object]) -> None:

@@ -14,6 +14,7 @@ import pytest
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parents[2]
 sys.path[:0] = [str(HERE), str(HERE.parent)]
+pytest.register_assert_rewrite("cells")
 
 # Nothing of these tests leaves the machine.
 os.environ.update(

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Callable
 
-import pytest
 from ag2 import Agent
 from ag2.config import OpenAIConfig
 from ag2.middleware import BaseMiddleware, Middleware, RetryMiddleware
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, STREAM, SUB, Paths, cell, matrix_tests
 from machineid_ag2 import GuardMiddleware
 from machineid_guard import Denied, Guard
 from pretend_model import PretendModel
@@ -56,28 +55,14 @@ def sub_agent(making: Making, model: PretendModel, recorder: Recorder) -> None:
     asyncio.run(outer.ask("work"))
 
 
-SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "ag2 ask": (ask, ALL_CELLS),
     "ag2 run": (run_, SOME),
     "ag2 with a retry before it": (with_retry, SOME),
     "ag2 stream": (streamed, STREAM),
     "ag2 agent as tool": (sub_agent, SUB),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 class Raising(BaseMiddleware):

@@ -17,7 +17,7 @@ from claude_agent_sdk import (
     tool,
 )
 
-from cells import Lenient, cell
+from cells import Paths, cell, matrix_tests
 from machineid_claude_agent import guard_hooks
 from machineid_guard import Denied, Guard
 from pretend_model import PretendModel
@@ -93,24 +93,12 @@ FAULTS = ("revoked", "refused", "timeout", "no-allowed")
 MOST = [(boundary, fault) for boundary in ("start", "tool", "call") for fault in FAULTS]
 SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "no-allowed")]
 STREAM = [("stream", fault) for fault in ("revoked", "refused", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "claude-agent query": (run, [*MOST, *STREAM]),
     "claude-agent client": (client, [("start", "revoked"), ("tool", "500"), ("call", "timeout")]),
     "claude-agent sub-agent": (sub_agent, SUB),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 def denies_alone(making: Making, model: PretendModel, recorder: Recorder) -> None:

@@ -12,7 +12,7 @@ from crewai.hooks import clear_all_hooks
 from crewai.project import CrewBase, agent, crew, task
 from crewai.tools import tool
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, Paths, matrix_tests
 from machineid_crewai import crew_methods, install, install_decorated
 from machineid_guard import Guard
 from pretend_model import PretendModel
@@ -149,7 +149,7 @@ def delegated(making: Making, model: PretendModel, recorder: Recorder) -> None:
     Crew(agents=[helper], tasks=[work], process=Process.hierarchical, manager_agent=manager).kickoff()
 
 
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "crewai kickoff": (kickoff, ALL_CELLS),
     "crewai decorators": (decorated, ALL_CELLS),
     "crewai class-based crew": (class_based, SOME),
@@ -161,16 +161,4 @@ PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
     "crewai flow": (flow, SOME),
     "crewai sub-agent": (delegated, [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    run, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", run, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)

@@ -13,7 +13,7 @@ from google.adk.plugins.base_plugin import BasePlugin
 from google.adk.runners import InMemoryRunner
 from google.genai import types
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, STREAM, SUB, Paths, cell, matrix_tests
 from machineid_google_adk import GuardPlugin
 from machineid_guard import Denied, Guard
 from pretend_model import PretendModel
@@ -66,26 +66,12 @@ def transferred(making: Making, model: PretendModel, recorder: Recorder) -> None
     work(agent_of(recorder, tools=[], sub_agents=[helper]), GuardPlugin(making()), model)
 
 
-SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "google-adk run": (run, ALL_CELLS),
     "google-adk stream": (streamed, [*STREAM, *SOME]),
     "google-adk transfer": (transferred, SUB),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 class Answering(BasePlugin):  # type: ignore[misc]

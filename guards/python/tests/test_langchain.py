@@ -14,7 +14,7 @@ from langchain_openai import ChatOpenAI
 from langgraph.graph import END, START, MessagesState, StateGraph
 from langgraph.prebuilt import ToolNode, tools_condition
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, STREAM, SUB, Paths, cell, matrix_tests
 from machineid_guard import Guard
 from machineid_langchain import GuardMiddleware, install
 from pretend_model import PretendModel
@@ -163,9 +163,7 @@ def node(making: Making, model: PretendModel, recorder: Recorder) -> None:
     graph.compile().invoke(WORK)
 
 
-STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "langchain invoke": (invoke, ALL_CELLS),
     "langchain ainvoke": (ainvoke, ALL_CELLS),
     "langchain with tool retry": (retrying, [("tool", "revoked"), ("tool", "timeout"), ("tool", "500")]),
@@ -178,19 +176,7 @@ PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
     "langgraph sub-graph": (sub_graph, SUB),
     "langgraph node": (node, [("tool", "revoked"), ("tool", "500"), ("call", "timeout")]),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 class SyncAlone(AgentMiddleware):  # type: ignore[type-arg]

@@ -21,7 +21,7 @@ from agents import (
 from agents.run import set_default_agent_runner
 from openai import AsyncOpenAI
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, STREAM, SUB, Paths, cell, matrix_tests
 from machineid_guard import Denied, Guard
 from machineid_openai_agents import GuardHooks, install
 from pretend_model import PretendModel
@@ -94,9 +94,7 @@ def handed_off(making: Making, model: PretendModel, recorder: Recorder) -> None:
     asyncio.run(Runner.run(outer, "work"))
 
 
-SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "openai-agents run": (run, ALL_CELLS),
     "openai-agents chat completions": (run_chat, SOME),
     "openai-agents run_sync": (run_sync, SOME),
@@ -105,19 +103,7 @@ PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
     "openai-agents agent as tool": (as_tool, SUB),
     "openai-agents handoff": (handed_off, [("tool", "revoked"), ("sub-agent", "revoked"), ("sub-agent", "timeout")]),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 def beside_the_model(making: Making, model: PretendModel, recorder: Recorder) -> None:

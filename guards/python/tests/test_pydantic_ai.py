@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any, Callable
 
-import pytest
 from pydantic_ai import Agent, ModelRetry
 from pydantic_ai.capabilities import AbstractCapability
 from pydantic_ai.models.openai import OpenAIChatModel, OpenAIResponsesModel
 from pydantic_ai.providers.openai import OpenAIProvider
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, STREAM, SUB, Paths, cell, matrix_tests
 from machineid_guard import Denied, Guard
 from machineid_pydantic_ai import GuardCapability
 from pretend_model import PretendModel
@@ -88,9 +87,7 @@ def sub_agent(making: Making, model: PretendModel, recorder: Recorder) -> None:
     asyncio.run(outer.run("work"))
 
 
-SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "pydantic-ai run": (run, ALL_CELLS),
     "pydantic-ai run_sync, responses": (run_sync, SOME),
     "pydantic-ai one run": (one_run, SOME),
@@ -99,19 +96,7 @@ PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
     "pydantic-ai output function": (with_output, SOME),
     "pydantic-ai sub-agent": (sub_agent, SUB),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 class Retrying(AbstractCapability[Any]):

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Callable
 
-import pytest
 from smolagents import ChatMessage, CodeAgent, LogLevel, Model, OpenAIModel, Tool, ToolCallingAgent
 
-from cells import ALL_CELLS, SOME, Lenient, cell
+from cells import ALL_CELLS, SOME, STREAM, SUB, Paths, cell, matrix_tests
 from machineid_guard import Denied, Guard
 from machineid_smolagents import guard_agent
 from pretend_model import PretendModel
@@ -72,28 +71,14 @@ def managed(making: Making, model: PretendModel, recorder: Recorder) -> None:
     guard_agent(agent_of(model, recorder, tools=[], managed_agents=[helper]), making()).run("work")
 
 
-SUB = [("sub-agent", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-STREAM = [("stream", fault) for fault in ("revoked", "refused", "timeout", "no-allowed")]
-PATHS: dict[str, tuple[Any, list[tuple[str, str]]]] = {
+PATHS: Paths = {
     "smolagents tool calling": (run, ALL_CELLS),
     "smolagents code": (code, SOME),
     "smolagents planning": (planned, SOME),
     "smolagents stream": (streamed, STREAM),
     "smolagents managed agent": (managed, SUB),
 }
-CELLS = [(path, boundary, fault) for path, (_, cells) in PATHS.items() for boundary, fault in cells]
-
-
-@pytest.mark.parametrize(("path", "boundary", "fault"), CELLS)
-def test_nothing_begins_after(path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any) -> None:
-    assert cell(path, boundary, fault, PATHS[path][0], authority_url, guarded_env) == []
-
-
-@pytest.mark.parametrize("path", PATHS)
-def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env: Any) -> None:
-    """Each path goes on without its guard: so what the cells show is the guard's doing."""
-    way, cells = PATHS[path]
-    assert cell(path, cells[-1][0], "no-allowed", way, authority_url, guarded_env, Lenient, counted=False) != []
+test_nothing_begins_after, test_finds_a_guard_that_works_on = matrix_tests(PATHS)
 
 
 def test_finds_the_broken_twin(authority_url: str, guarded_env: Any) -> None:

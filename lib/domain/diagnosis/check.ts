@@ -17,7 +17,7 @@ export type Check = { about: string; finding: Finding; read: string; act?: Check
 /** An act of this console on one device, and what became of it there. `at` is ISO 8601 UTC. */
 export type PastAct = { operationId: string; by: string; at: string; outcome: ItemOutcome }
 
-/** Everything that a diagnosis looks at. `nowMs`: the authority's clock, as far as it is known, in epoch ms. */
+/** Everything that a diagnosis looks at. `readMs`: the authority's clock at the last reading, in epoch ms. */
 export type DeviceFacts = Pick<OrgState, 'execution' | 'cap' | 'orgStop'> & {
   id: string
   /** Null: the last reading has no device with exactly this id. */
@@ -27,7 +27,7 @@ export type DeviceFacts = Pick<OrgState, 'execution' | 'cap' | 'orgStop'> & {
   reading: Reading
   lastRevoke: PastAct | null
   lastRemoval: PastAct | null
-  nowMs: number
+  readMs: number
 }
 
 /** `isDenied`: it would be denied if it validated now; null where that is not known. */

@@ -19,7 +19,8 @@ export function checkReading({ reading }: DeviceFacts): Check[] {
         act: { to: 'key' },
       },
     ]
-  return [{ about: 'Reading', finding: 'unknown', read: `The authority does not answer this console. ${asOf}` }]
+  const why = reading.status === 'loading' ? '' : 'The authority does not answer this console. '
+  return [{ about: 'Reading', finding: 'unknown', read: why + asOf }]
 }
 
 /** A device that a person, or a line of configuration, may have taken for this one. */

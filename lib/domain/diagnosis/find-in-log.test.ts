@@ -22,8 +22,8 @@ it('takes one id alone as it is, of any authority', () => {
     requestIds: [],
     deviceIds: ['crewai:prod:tool-runner:05'],
   })
-  expect(findInLog('req_12345')).toEqual({ requestIds: ['req_12345'], deviceIds: ['req_12345'] })
-  expect(findInLog('agent-01')).toEqual({ requestIds: ['agent-01'], deviceIds: ['agent-01'] })
+  expect(findInLog(ID)).toEqual({ requestIds: [ID], deviceIds: [] })
+  expect(findInLog('agent-01')).toEqual({ requestIds: [], deviceIds: ['agent-01'] })
 })
 
 it('takes neither a time nor an address for a device', () => {
@@ -43,7 +43,10 @@ it('keeps a quoted id with spaces and other scripts whole', () => {
 })
 
 it('keeps of a long log the lines that say the same', () => {
-  const lines = Array.from({ length: 30 }, (_, index) => `deviceId=a:b:c:${index} request_id=req_${index}`)
+  const lines = Array.from(
+    { length: 30 },
+    (_, index) => `deviceId=a:b:c:${index} request_id=${ID.slice(0, -2)}${10 + index}`,
+  )
   const found = findInLog([...lines, `deviceId='a "b":c'`].join('\n'))
   expect(found.deviceIds[0]).toBe('a "b":c')
   expect(findInLog(idLines(found))).toEqual(found)

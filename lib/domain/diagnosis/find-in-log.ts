@@ -8,12 +8,8 @@ export type FoundInLog = { requestIds: string[]; deviceIds: string[] }
 export const LOG_CHARS_MAX = 4_000_000
 const FOUND_MAX = 20
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-/** A UUID anywhere, or the value after the name of a request id, quoted or bare. */
-const REQUEST_ID = new RegExp(
-  `(?:x-)?request[ _-]?id["']?\\s*[:=]?\\s*["']?(?<named>[\\w.:-]{4,128})|(?<bare>\\b${UUID}\\b)`,
-  'gi',
-)
+/** Request ids of an authority that can look them up are UUIDs. */
+const REQUEST_ID = /(?<bare>\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b)/gi
 /** The value after the name of a device id, or what has the usual form of one: `crewai:prod:tool-runner:05`. */
 const DEVICE_ID =
   /device[ _-]?id["']?\s*[:=]?\s*(?:"(?<double>[^"\n]{1,256})"|'(?<single>[^'\n]{1,256})'|(?<named>[^\s"',;)\]}]{1,256}))|(?<bare>(?<![\w:/.-])[a-z][\w.-]{0,62}(?::[\w.-]{1,63}){2,5}(?![\w:/-]))/giu
@@ -23,7 +19,9 @@ const isTime = (text: string) => /^\d|:\d\d:\d\d/.test(text)
 export function findInLog(text: string): FoundInLog {
   const alone = text.trim()
   if (alone !== '' && alone.length <= DEVICE_ID_CHARS_MAX && !/[\s"'=]/.test(alone))
-    return { requestIds: alone.includes(':') ? [] : [alone], deviceIds: [alone] }
+    return newest(alone, REQUEST_ID)[0] === alone
+      ? { requestIds: [alone], deviceIds: [] }
+      : { requestIds: [], deviceIds: [alone] }
   const end = text.slice(-LOG_CHARS_MAX)
   return { requestIds: newest(end, REQUEST_ID), deviceIds: newest(end, DEVICE_ID, (id) => !isTime(id)) }
 }

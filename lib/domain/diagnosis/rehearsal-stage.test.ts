@@ -23,10 +23,10 @@ it.each([
   ['asked, and this authority does not show the answer', { stop: 'asked' }, 60_000, 'sent'],
   ['allowed after the revoke', { stop: 'contradicted' }, 60_000, 'contradicted'],
   ['denied, and within its rhythm', {}, 1_800 + 12_000, 'denied'],
-  ['denied, and silent for longer than it ever is', {}, 1_800 + 12_001, 'ended'],
+  ['denied, and silent for longer than it ever is', {}, 1_800 + 12_001, 'silent'],
   ['of a quick rhythm: a short silence shows nothing', { rhythm: { medianMs: 10, p95Ms: 20, n: 9 } }, 6_800, 'denied'],
   ['of no rhythm', { rhythm: null }, 31_800, 'denied'],
-  ['of no rhythm, after half a minute', { rhythm: null }, 31_801, 'ended'],
+  ['of no rhythm, after half a minute', { rhythm: null }, 31_801, 'silent'],
 ] as const)('%s', (_, more, afterMs, stage) => {
   expect(rehearsalStage(device(more as Partial<DeviceRow>), AT + afterMs)).toBe(stage)
 })

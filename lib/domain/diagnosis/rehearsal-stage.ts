@@ -3,24 +3,29 @@ import { runningWindowMs } from '../device'
 import type { DeviceRow } from '../wire/devices'
 
 /**
- * - `sent`: not denied yet. - `denied`: it was denied and may still run. - `ended`: denied, and silent for longer than it
- * ever is: as far as can be seen it has ended. - `contradicted`: allowed after the revoke.
+ * - `sent`: not denied yet. - `denied`: it was denied and may still run. - `silent`: denied, and silent for longer than it ever
+ * waits, as an agent that ended. - `contradicted`: allowed after the revoke.
  */
-export type RehearsalStage = 'sent' | 'denied' | 'ended' | 'contradicted'
+export type RehearsalStage = 'sent' | 'denied' | 'silent' | 'contradicted'
 
 /** Silence that short shows nothing, however fast an agent asks. */
 const SILENT_MIN_MS = 5_000
 
-/** Once its rhythm is not known, so much silence after a denial is taken for an end. */
+/** Where its rhythm is not known. */
 const SILENT_UNKNOWN_MS = 30_000
 
-/** @param nowMs the authority's clock, epoch ms. */
-export function rehearsalStage(device: DeviceRow, nowMs: number): RehearsalStage {
+/** @param readMs the authority's clock at the reading that the device is from, epoch ms: what came later was not read. */
+export function rehearsalStage(device: DeviceRow, readMs: number): RehearsalStage {
   if (device.stop === 'contradicted') return 'contradicted'
   if (device.stop !== 'confirmed') return 'sent'
-  const silentMs = nowMs - Date.parse(device.lastValidatedAt ?? '')
-  const endedMs = device.rhythm ? Math.max(SILENT_MIN_MS, runningWindowMs(device.rhythm.p95Ms)) : SILENT_UNKNOWN_MS
-  return silentMs > endedMs ? 'ended' : 'denied'
+  return isSilent(device, readMs) ? 'silent' : 'denied'
+}
+
+/** It has not asked for longer than it ever waits. Whether its process ended is not seen. @param readMs as above. */
+export function isSilent(device: DeviceRow, readMs: number): boolean {
+  const silentMs = readMs - Date.parse(device.lastValidatedAt ?? '')
+  const waitMs = device.rhythm ? Math.max(SILENT_MIN_MS, runningWindowMs(device.rhythm.p95Ms)) : SILENT_UNKNOWN_MS
+  return silentMs > waitMs
 }
 
 /**

@@ -93,7 +93,8 @@ function heldBy({ kind, by, placedAt, reason }: Hold): string {
   const at = textTimeToSecond(placedAt)
   const why = reason ? ` Reason: “${reason}”` : ''
   if (kind === 'elsewhere') return `It was found revoked ${at}, not by this console.${why}`
-  if (kind === 'fence') return `A fence of ${by.name} revoked it ${at}, and will again until the fence is lifted.${why}`
+  if (kind === 'fence')
+    return `A fence of ${by.name} revoked it ${at}. While that fence is in force, it revokes it again.${why}`
   if (kind === 'fallback-stop') return `The stop of the whole org by ${by.name} revoked it ${at}.${why}`
   return `${by.name} revoked it ${at}.${why}`
 }

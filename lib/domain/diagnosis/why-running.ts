@@ -3,8 +3,9 @@ import { runningWindowMs } from '../device'
 import { formatSpacing } from '../time/spacing'
 import { textTimeToSecond } from '../time/text-time'
 import type { DeviceRow } from '../wire/devices'
-import type { Check, DeviceFacts } from './check'
+import type { Check, DeviceFacts, Finding } from './check'
 import { checkLookalikes, checkReading } from './common-checks'
+import { isSilent } from './rehearsal-stage'
 
 /** Validates farther apart than this leave an agent working for long after a stop. */
 export const FAR_BOUNDARY_MS = 60_000
@@ -21,38 +22,33 @@ export function whyRunning(facts: DeviceFacts): Check[] {
   ]
 }
 
-/** True if the authority denies it now, as far as was read. */
+/** True if the authority denies it now; null where that was not read. */
 export const isDenied = ({ execution, device, cap, reading }: DeviceFacts): boolean | null => {
   if (execution.state === 'disabled' || device?.status === 'revoked') return true
   if (cap?.planState !== undefined && cap.planState !== 'active') return true
   if (reading.readAt === null || device?.status === 'unknown') return null
-  return device === null
+  if (device === null) return true
+  return execution.state === 'unknown' ? null : false
 }
 
-function checkStopped({ execution, device }: DeviceFacts): Check[] {
-  const about = 'Stop'
-  if (execution.state === 'disabled')
-    return [{ about, finding: 'fact', read: 'The whole org is stopped: its next validate is denied.' }]
-  if (device?.status === 'revoked')
-    return [{ about, finding: 'fact', read: 'It is revoked: its next validate is denied.' }]
-  if (!device)
-    return [
-      {
-        about,
-        finding: 'cause',
-        read: 'No device with exactly this id is registered, so nothing was stopped under it. What runs uses another id, or does not ask.',
-        act: { to: 'connect' },
-      },
-    ]
-  if (device.stop === 'contradicted') return []
-  return [
-    {
-      about,
-      finding: 'cause',
-      read: 'Nothing stops it: it is not revoked, and the org is not stopped.',
-      act: { to: 'revoke' },
-    },
+function checkStopped({ execution, device, reading }: DeviceFacts): Check[] {
+  const check = (finding: Finding, read: string, act?: Check['act']): Check[] => [
+    { about: 'Stop', finding, read, ...(act ? { act } : {}) },
   ]
+  if (execution.state === 'disabled') return check('fact', 'The whole org is stopped: its next validate is denied.')
+  if (device?.status === 'revoked') return check('fact', 'It is revoked: its next validate is denied.')
+  if (reading.readAt === null) return []
+  if (!device)
+    return check(
+      'cause',
+      'No device with exactly this id is registered, so nothing was stopped under it. What runs uses another id, or does not ask.',
+      { to: 'connect' },
+    )
+  if (device.stop === 'contradicted') return []
+  if (device.status === 'unknown') return check('unknown', 'The authority does not say whether it is revoked.')
+  if (execution.state === 'unknown')
+    return check('unknown', 'It is not revoked. Whether the whole org is stopped was not read.')
+  return check('cause', 'Nothing stops it: it is not revoked, and the org is not stopped.', { to: 'revoke' })
 }
 
 /** A revoke that was asked for and did not reach it. */
@@ -100,16 +96,15 @@ function checkAsked(facts: DeviceFacts): Check[] {
   return []
 }
 
-function afterDenial({ nowMs }: DeviceFacts, device: DeviceRow): Check[] {
+function afterDenial({ readMs }: DeviceFacts, device: DeviceRow): Check[] {
   const about = 'Since the stop'
   const denied = `It was denied${decidedAt(device)} with ${device.lastDecision?.code ?? 'an unknown code'}.`
-  const silentMs = nowMs - Date.parse(device.lastValidatedAt ?? '')
-  if (silentMs <= runningWindowMs(device.rhythm?.p95Ms))
+  if (!isSilent(device, readMs))
     return [
       {
         about,
-        finding: 'cause',
-        read: `${denied} It still asks, so its process runs. If it works all the same, its code goes on after a denial: it needs a guard that ends it.`,
+        finding: 'unknown',
+        read: `${denied} That is a moment ago, so its process may still run. If it works all the same, its code goes on after a denial: it needs a guard that ends it.`,
         act: { to: 'connect' },
       },
     ]
@@ -124,12 +119,12 @@ function afterDenial({ nowMs }: DeviceFacts, device: DeviceRow): Check[] {
   ]
 }
 
-function stillSilent({ nowMs }: DeviceFacts, { rhythm, revokedAt, lastValidatedAt }: DeviceRow): string {
-  const silent = 'It has not asked since the stop, and works until it asks.'
+function stillSilent({ readMs }: DeviceFacts, { rhythm, revokedAt, lastValidatedAt }: DeviceRow): string {
+  const silent = 'It has not asked since the stop: until it asks, it may work.'
   const since = Date.parse(revokedAt ?? lastValidatedAt ?? '')
   if (!rhythm || Number.isNaN(since)) return `${silent} How often it asks is not known.`
   const spacing = `${silent} It usually asks every ${formatSpacing(rhythm.medianMs)}, 95 % within ${formatSpacing(rhythm.p95Ms)}.`
-  return nowMs - since > runningWindowMs(rhythm.p95Ms)
+  return readMs - since > runningWindowMs(rhythm.p95Ms)
     ? `${spacing} It is overdue: it has ended, or works without asking.`
     : spacing
 }

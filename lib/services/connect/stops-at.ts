@@ -4,6 +4,7 @@ import { orgTurnsBefore } from '@/lib/store/ending-operations'
 import { holdsWithin } from '@/lib/store/holds'
 import type { OrgContext } from '../context'
 import { viewHold } from '../devices/device-services'
+import { iso } from './iso'
 
 /**
  * What kept a device stopped at the time of each decision: its holds of then, as its page shows those of now, and a stop of the
@@ -42,5 +43,3 @@ export async function stopsAt(
     return [org, ...held]
   }
 }
-
-const iso = (ms: number | null): string | null => (ms === null ? null : new Date(ms).toISOString())

@@ -57,7 +57,7 @@ it('revoked by a person, by several, elsewhere, and by a fence', async () => {
   const endsAt = new Date(Date.now() + 3_600_000).toISOString()
   await running.act(admin, { kind: 'revoke', target: { selector: 'role:tool' }, fence: { endsAt }, reason: 'loops' })
   expect(await denials()).toContainEqual(
-    expect.stringMatching(/^A fence of Ada revoked it .* until the fence is lifted/),
+    expect.stringMatching(/^A fence of Ada revoked it .* While that fence is in force, it revokes it again/),
   )
 })
 
@@ -109,11 +109,18 @@ it('waiting, denied and still asking, denied and silent, and allowed again', asy
     await running.agent('validate', ID)
   }
   await running.act(admin, { kind: 'revoke', target: { ids: [ID] } })
-  expect(await works()).toEqual([expect.stringMatching(/^It has not asked since the stop, .* usually asks every 1 s/)])
+  expect(await works()).toEqual([expect.stringMatching(/^It has not asked since the stop: .* usually asks every 1 s/)])
   later += 50_000
   expect(await works()).toEqual([expect.stringMatching(/It is overdue: it has ended, or works without asking\.$/)])
   await running.agent('validate', ID)
-  expect(await works()).toEqual([expect.stringMatching(/^It was denied, .* It still asks, so its process runs\./)])
+  const denied = await diagnose()
+  expect(causes(denied.whyRunning)).toEqual([])
+  expect(denied.whyRunning).toContainEqual(
+    expect.objectContaining({
+      finding: 'unknown',
+      read: expect.stringMatching(/^It was denied, .* its process may still run/),
+    }),
+  )
   later += 3_600_000
   const silent = await diagnose()
   expect(causes(silent.whyRunning)).toEqual([])
@@ -144,4 +151,17 @@ it('validates that are far apart make a stop late', async () => {
     await running.agent('validate', ID)
   }
   expect(await works()).toContainEqual(expect.stringMatching(/^Its validates are up to 10 min apart/))
+})
+
+it('one denial of an agent whose rhythm is not known: a silence of minutes is no sign that it asks', async () => {
+  let later = 0
+  const now = () => Date.now() + later
+  await begin({ authorityNow: now, now })
+  await running.act(admin, { kind: 'revoke', target: { ids: [ID] } })
+  await running.agent('validate', ID)
+  later += 600_000
+  const { whyRunning } = await diagnose()
+  expect(whyRunning).toContainEqual(
+    expect.objectContaining({ finding: 'fact', read: expect.stringMatching(/It has not asked since/) }),
+  )
 })

@@ -5,7 +5,7 @@ import { ListedId } from '@/lib/domain/command'
 import type { DeviceFacts, Diagnosis, PastAct } from '@/lib/domain/diagnosis/check'
 import { whyDenied } from '@/lib/domain/diagnosis/why-denied'
 import { isDenied, whyRunning } from '@/lib/domain/diagnosis/why-running'
-import { authorityNow } from '@/lib/fleet/reading'
+import { snapshotTime } from '@/lib/fleet/reading'
 import { liveHolds } from '@/lib/store/holds'
 import { lastItemOf, type PastItem } from '@/lib/store/operation-items'
 import { viewLookalikes } from '@/lib/views/find-lookalikes'
@@ -54,7 +54,7 @@ async function readFacts(context: OrgContext, id: string): Promise<DeviceFacts> 
     orgStop,
     lastRevoke: pastAct(lastRevoke),
     lastRemoval: pastAct(lastRemoval),
-    nowMs: authorityNow(org.reading, deps.clock.now()),
+    readMs: snapshotTime(org.reading),
   }
 }
 
