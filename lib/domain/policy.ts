@@ -39,6 +39,17 @@ export function lowestRole(permission: Permission): Role {
   return LOWEST_ROLE[permission]
 }
 
+/** A session that no person used for this long can stop and do nothing else, until the password is confirmed. */
+export const STOP_ONLY_AFTER_MS = 12 * 3_600_000
+
+/** A session that was unused for this long is over. */
+export const SESSION_IDLE_MS = 7 * 86_400_000
+
+/** The lowest role that may stop, wherever the person may; no other org. */
+export function stopRolesOf(roles: ReadonlyMap<string, Role>): Map<string, Role> {
+  return new Map([...roles].flatMap(([orgId, role]) => (can(role, 'stop') ? [[orgId, LOWEST_ROLE.stop]] : [])))
+}
+
 /** Resumes, removals and key changes need a sign-in no older than this; a stop never does. */
 export const RECENT_SIGN_IN_MS = 10 * 60_000
 

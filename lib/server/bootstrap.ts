@@ -44,6 +44,7 @@ export async function bootstrap({ config, store, vault, clock, log }: Parts): Pr
       password_hash: await hashPassword(config.adminPassword.reveal()),
       created_at: now,
       disabled_at: null,
+      deployment_admin_since: now,
     })
     for (const org of await listOrgs(tx)) await setRole(tx, org.id, userId, 'admin')
     await record(tx, consoleOrigin(null, now), 'user.created', { email })

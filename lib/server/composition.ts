@@ -8,10 +8,10 @@ import { startCounting } from '@/lib/audit/repeated-events'
 import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { startSchedule } from '@/lib/background/start-due-operations'
 import { startSampler } from '@/lib/background/usage-sampler'
+import { SESSION_IDLE_MS } from '@/lib/domain/policy'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/snapshot/worker-reader'
 import { createKeyVault } from '@/lib/orgs/key-vault'
-import { IDLE_MS } from '@/lib/services/access/load-actor'
 import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { openStore } from '@/lib/store/open-store'
@@ -145,7 +145,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   refreshingDoor.unref()
   onClose(() => clearInterval(refreshingDoor))
   await recoverFromJournal(deps)
-  deps.stopSessions.keepUp(deps, IDLE_MS)
+  deps.stopSessions.keepUp(deps, SESSION_IDLE_MS)
   await continueOperationsOnStartup(deps)
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)

@@ -6,7 +6,7 @@ import type { z } from 'zod'
 import { originOf } from '@/lib/audit/audit-log'
 import { recordRepeated } from '@/lib/audit/repeated-events'
 import { AppError, SignInTooOld } from '@/lib/domain/errors'
-import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS } from '@/lib/domain/policy'
+import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS, STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
 import type { Context, OrgContext } from './context'
 import { parse } from './parse-input'
 
@@ -17,14 +17,25 @@ export type OrgService<Schema extends z.ZodType, Result> = {
   run: (context: OrgContext, input: z.output<Schema>) => Promise<Result>
 }
 
-/** Needs no more than a live session. */
+/** Needs no more than a live session; `openToIdle`: and not even one that was used lately. */
 export type PersonalService<Schema extends z.ZodType, Result> = {
   permission: 'signed-in'
+  openToIdle?: true
   input: Schema
   run: (context: Context, input: z.output<Schema>) => Promise<Result>
 }
 
-export type Service<Schema extends z.ZodType, Result> = OrgService<Schema, Result> | PersonalService<Schema, Result>
+/** Acts on the whole deployment: its orgs, the accounts of its people. */
+export type DeploymentService<Schema extends z.ZodType, Result> = {
+  permission: 'deployment'
+  input: Schema
+  run: (context: Context, input: z.output<Schema>) => Promise<Result>
+}
+
+export type Service<Schema extends z.ZodType, Result> =
+  | OrgService<Schema, Result>
+  | PersonalService<Schema, Result>
+  | DeploymentService<Schema, Result>
 
 export function service<Schema extends z.ZodType, Result>(
   declaration: OrgService<Schema, Result>,
@@ -32,6 +43,9 @@ export function service<Schema extends z.ZodType, Result>(
 export function service<Schema extends z.ZodType, Result>(
   declaration: PersonalService<Schema, Result>,
 ): PersonalService<Schema, Result>
+export function service<Schema extends z.ZodType, Result>(
+  declaration: DeploymentService<Schema, Result>,
+): DeploymentService<Schema, Result>
 export function service<Schema extends z.ZodType, Result>(
   declaration: Service<Schema, Result>,
 ): Service<Schema, Result> {
@@ -44,7 +58,14 @@ export async function invoke<Schema extends z.ZodType, Result>(
   context: Context,
   raw: unknown,
 ): Promise<Result> {
-  if (declared.permission === 'signed-in') return declared.run(context, parse(declared.input, raw))
+  if (declared.permission === 'signed-in') {
+    if (!declared.openToIdle) requireUsedLately(context)
+    return declared.run(context, parse(declared.input, raw))
+  }
+  if (declared.permission === 'deployment') {
+    await authorizeDeployment(context)
+    return declared.run(context, parse(declared.input, raw))
+  }
   const orgContext = enterOrg(context)
   await authorize(orgContext, declared.permission)
   return declared.run(orgContext, parse(declared.input, raw))
@@ -58,8 +79,28 @@ function enterOrg(context: Context): OrgContext {
   return { ...context, org, role }
 }
 
+/** Refuses whom the orgs and accounts of this deployment are not entrusted to, and records it. */
+async function authorizeDeployment(context: Context): Promise<void> {
+  requireUsedLately(context)
+  if (context.actor.deploymentAdmin) return
+  const { deps } = context
+  await recordRepeated(deps, deps.store.db, originOf(context, null), 'access.denied', { permission: 'deployment' })
+  throw new AppError('forbidden', 'This needs an admin of the deployment, and you are not one. Nothing was changed.')
+}
+
+/** A session that no person used for long can stop and nothing else. @throws AppError `unauthenticated`. */
+function requireUsedLately({ actor }: Context): void {
+  if (!actor.isIdle) return
+  const hours = STOP_ONLY_AFTER_MS / 3_600_000
+  throw new AppError(
+    'unauthenticated',
+    `You did not use this session for ${hours} hours, so it can stop and nothing else. Enter your password to go on. Nothing was changed.`,
+  )
+}
+
 /** Refuses, and records the refusal of anything but reading. */
 export async function authorize(context: OrgContext, permission: Permission): Promise<void> {
+  if (permission !== 'stop') requireUsedLately(context)
   if (can(context.role, permission)) return
   if (permission !== 'see') {
     const { deps, org } = context

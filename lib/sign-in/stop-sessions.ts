@@ -4,7 +4,7 @@
  */
 
 import type { Actor } from '@/lib/domain/actor'
-import { can, type Role } from '@/lib/domain/policy'
+import { type Role, stopRolesOf } from '@/lib/domain/policy'
 import { findUser } from '@/lib/store/people'
 import { listLiveRoles } from '@/lib/store/stop-sessions'
 import type { SignInDeps } from './sign-in-deps'
@@ -30,11 +30,6 @@ export type StopSessions = {
 }
 
 const READ_EVERY_MS = 30_000
-
-/** The lowest role that may stop, wherever the person may; no other org. */
-export function stopRolesOf(roles: ReadonlyMap<string, Role>): Map<string, Role> {
-  return new Map([...roles].flatMap(([orgId, role]) => (can(role, 'stop') ? [[orgId, 'responder' as Role]] : [])))
-}
 
 export function createStopSessions(): StopSessions {
   let stored = new Map<string, StopPerson>()
@@ -90,7 +85,8 @@ export function createStopSessions(): StopSessions {
       const person = admittedAt(sessionId, now) ?? stored.get(sessionId)
       const roles = person && stopRolesOf(person.roles)
       // Never recent: an act that requires a recent sign-in is not open to it.
-      return person && roles && roles.size > 0 ? { ...person, sessionId, authenticatedAt: 0, roles } : null
+      if (!person || !roles || roles.size === 0) return null
+      return { ...person, sessionId, authenticatedAt: 0, roles, isIdle: false, deploymentAdmin: false }
     },
     keepUp(deps, idleMs) {
       const now = deps.clock.now()

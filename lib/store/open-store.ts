@@ -25,6 +25,7 @@ import { up as usageSpread } from './migrations/0015-usage-spread'
 import { up as savedViews } from './migrations/0016-saved-views'
 import { up as notes } from './migrations/0017-notes'
 import { up as rehearsals } from './migrations/0018-rehearsals'
+import { up as team } from './migrations/0019-team'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -54,6 +55,7 @@ const MIGRATIONS = {
   '0016-saved-views': { up: savedViews },
   '0017-notes': { up: notes },
   '0018-rehearsals': { up: rehearsals },
+  '0019-team': { up: team },
 }
 
 /**

@@ -1,11 +1,12 @@
 /** Users, what role each holds in which org, and their sessions. */
+import type { Insertable } from 'kysely'
 import type { Role } from '@/lib/domain/policy'
 import type { Db } from './rows/db'
 import type { SessionRow, UserRow } from './rows/schema'
 
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()
 
-export const insertUser = (db: Db, row: UserRow) => db.insertInto('users').values(row).execute()
+export const insertUser = (db: Db, row: Insertable<UserRow>) => db.insertInto('users').values(row).execute()
 
 export const findUserByEmail = (db: Db, email: string) =>
   db.selectFrom('users').selectAll().where('email', '=', normalizeEmail(email)).executeTakeFirst()
@@ -34,7 +35,7 @@ export const setRole = (db: Db, orgId: string, userId: string, role: Role) =>
 export const rolesOf = (db: Db, userId: string) =>
   db.selectFrom('memberships').select(['org_id', 'role']).where('user_id', '=', userId).execute()
 
-export const insertSession = (db: Db, row: SessionRow) => db.insertInto('sessions').values(row).execute()
+export const insertSession = (db: Db, row: Insertable<SessionRow>) => db.insertInto('sessions').values(row).execute()
 
 /** The live session with its user, or undefined: ended, expired, or the user is disabled or gone. */
 export const findLiveSession = (db: Db, sessionId: string, now: number) =>
@@ -48,6 +49,7 @@ export const findLiveSession = (db: Db, sessionId: string, now: number) =>
       'sessions.last_seen_at',
       'users.email',
       'users.name',
+      'users.deployment_admin_since',
     ])
     .where('sessions.id', '=', sessionId)
     .where('sessions.ended_at', 'is', null)

@@ -174,6 +174,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
       email: `${userId}@example.org`,
       sessionId: randomUUID(),
       authenticatedAt: clock.now() - signedInMsAgo,
+      isIdle: false,
+      deploymentAdmin: false,
       roles: new Map([[orgId, role]]),
     }
     return { deps, actor, requestId: randomUUID(), address: null, orgSlug: 'main' }

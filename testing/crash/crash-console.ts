@@ -90,6 +90,8 @@ export async function openCrashConsole(
         email: 'ana@example.org',
         sessionId: 'session',
         authenticatedAt: clock.now(),
+        isIdle: false,
+        deploymentAdmin: false,
         roles: new Map([[ORG_ID, 'admin']]),
       },
       requestId: randomUUID(),

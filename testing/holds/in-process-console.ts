@@ -144,6 +144,8 @@ export async function openHoldWorld({ blind = (store) => store }: WorldOptions =
           email: user.email,
           sessionId: 'session',
           authenticatedAt: clock.now(),
+          isIdle: false,
+          deploymentAdmin: false,
           roles: new Map([[ORG_ID, 'admin']]),
         }
         return { deps, actor, requestId: randomUUID(), address: null, orgSlug: 'main' }

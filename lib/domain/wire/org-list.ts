@@ -4,8 +4,8 @@
  */
 import type { Role } from '../policy'
 
-/** Who signed in, and until when acts that require a recent sign-in are open without the password. */
-export type Me = { id: string; name: string; email: string; recentUntil: string; stopOnly: boolean }
+/** Who signed in, until when acts that require a recent sign-in are open without the password, and whether orgs may be added. */
+export type Me = { id: string; name: string; email: string; recentUntil: string; deploymentAdmin: boolean }
 
 /**
  * Why the console cannot determine the addresses of people behind a proxy: it is not among the trusted ones, or what it writes names

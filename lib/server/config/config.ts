@@ -35,6 +35,9 @@ export const RESERVED_SLUGS = [
   'sw.js',
   'manifest.webmanifest',
   'icons',
+  'orgs',
+  'account',
+  'invitation',
 ]
 
 const secret = (name: string, charsMin: number) =>

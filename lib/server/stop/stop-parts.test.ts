@@ -140,7 +140,16 @@ async function contextOf(role: 'operator') {
     .executeTakeFirstOrThrow()
   const now = deps.clock.now()
   const roles = new Map([[orgNow().row.id, role]])
-  const actor = { userId: user_id, name: role, email: 'x', sessionId: id, authenticatedAt: now, roles }
+  const actor = {
+    userId: user_id,
+    name: role,
+    email: 'x',
+    sessionId: id,
+    authenticatedAt: now,
+    isIdle: false,
+    deploymentAdmin: false,
+    roles,
+  }
   return { deps, actor, requestId: randomUUID(), address: null, orgSlug: 'main' }
 }
 

@@ -11,6 +11,7 @@ import { checkPassword } from './password'
 /** Proves again who is there, for acts that require a recent sign-in. */
 export const confirmPassword = service({
   permission: 'signed-in',
+  openToIdle: true,
   input: z.strictObject({ password: z.string().min(1) }),
   async run(context, { password }): Promise<Me> {
     const { deps, actor, address } = context

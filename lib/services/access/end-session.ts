@@ -31,6 +31,7 @@ export async function signOut(
 
 export const endSession = service({
   permission: 'signed-in',
+  openToIdle: true,
   input: z.strictObject({}),
   async run({ deps, actor, address, requestId }): Promise<{ ok: true }> {
     await signOut(deps, actor.sessionId, { address, requestId })

@@ -1,34 +1,39 @@
 /** What a session is: a row that every request reads again. */
 
 import type { Actor } from '@/lib/domain/actor'
+import { SESSION_IDLE_MS, STOP_ONLY_AFTER_MS, stopRolesOf } from '@/lib/domain/policy'
 import { findLiveSession, rolesOf, touchSession } from '@/lib/store/people'
 import type { Deps } from '../context'
 
-export const IDLE_MS = 7 * 86_400_000
 const TOUCH_EVERY_MS = 60_000
 
 /** The person behind a session, with today's roles; null when the session is over. */
 export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | null> {
   const now = deps.clock.now()
   const memory = deps.stopSessions
-  memory.keepUp(deps, IDLE_MS)
+  memory.keepUp(deps, SESSION_IDLE_MS)
   const session = await findLiveSession(deps.store.reads, sessionId, now)
-  if (!session || now - session.last_seen_at > IDLE_MS) {
+  if (!session || now - session.last_seen_at > SESSION_IDLE_MS) {
     memory.forget(sessionId)
     return null
   }
-  if (now - session.last_seen_at > TOUCH_EVERY_MS) touch(deps, sessionId, now)
-  const roles = await rolesOf(deps.store.reads, session.user_id)
+  const isIdle = now - session.last_seen_at > STOP_ONLY_AFTER_MS
+  // Only a password brings an idle session back.
+  if (!isIdle && now - session.last_seen_at > TOUCH_EVERY_MS) touch(deps, sessionId, now)
+  const rows = await rolesOf(deps.store.reads, session.user_id)
+  const roles = new Map(rows.map(({ org_id, role }) => [org_id, role]))
   const actor: Actor = {
     userId: session.user_id,
     name: session.name,
     email: session.email,
     sessionId,
     authenticatedAt: session.authenticated_at,
-    roles: new Map(roles.map(({ org_id, role }) => [org_id, role])),
+    isIdle: false,
+    deploymentAdmin: session.deployment_admin_since !== null,
+    roles,
   }
   memory.remember(sessionId, actor)
-  return actor
+  return isIdle ? { ...actor, isIdle, deploymentAdmin: false, roles: stopRolesOf(roles) } : actor
 }
 
 /** No request waits for it, and a store that cannot be written must not end a session. */

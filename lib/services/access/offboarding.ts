@@ -6,12 +6,11 @@
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
-import type { Role } from '@/lib/domain/policy'
+import { type Role, SESSION_IDLE_MS } from '@/lib/domain/policy'
 import { deleteMembership, deleteUser, listAdmins, listSessions, setDisabledAt } from '@/lib/store/offboarding'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { endSession, endSessionsOf, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
 import type { Db } from '@/lib/store/rows/db'
-import { IDLE_MS } from './load-actor'
 
 /** Signs the user out everywhere and refuses every further sign-in. @throws AppError `not-found`, `conflict`. */
 export const disableUser = (db: Db, email: string, now: number): Promise<void> =>
@@ -64,7 +63,7 @@ export type OpenSession = { id: string; email: string; createdAt: number; lastSe
 export async function openSessions(db: Db, email: string | undefined, now: number): Promise<OpenSession[]> {
   const user = email === undefined ? undefined : await userOf(db, email)
   return (await listSessions(db, now))
-    .filter(({ user_id, last_seen_at }) => (!user || user_id === user.id) && now - last_seen_at <= IDLE_MS)
+    .filter(({ user_id, last_seen_at }) => (!user || user_id === user.id) && now - last_seen_at <= SESSION_IDLE_MS)
     .map((row) => ({
       id: row.id,
       email: row.email,

@@ -15,7 +15,7 @@ export const viewMe = (actor: Actor): Me => ({
   name: actor.name,
   email: actor.email,
   recentUntil: new Date(actor.authenticatedAt + RECENT_SIGN_IN_MS).toISOString(),
-  stopOnly: false,
+  deploymentAdmin: actor.deploymentAdmin,
 })
 
 export const listOrgs = service({

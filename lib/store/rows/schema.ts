@@ -36,6 +36,23 @@ export type UserRow = {
   password_hash: string
   created_at: number
   disabled_at: number | null
+  /** Since when the person may add orgs and look after every account; null: may not. */
+  deployment_admin_since: number | null
+}
+
+/** A link that makes one person a member of one org, once. `code_digest`: SHA-256 of the code in the link, in hex. */
+export type InvitationRow = {
+  id: string
+  org_id: string
+  email: string
+  role: Role
+  code_digest: string
+  created_at: number
+  expires_at: number
+  /** Name of the person who made it. */
+  invited_by: string
+  accepted_at: number | null
+  revoked_at: number | null
 }
 
 export type MembershipRow = { org_id: string; user_id: string; role: Role }
@@ -50,6 +67,8 @@ export type SessionRow = {
   expires_at: number
   ended_at: number | null
   address: string | null
+  /** Browser and system as the sign-in named them. */
+  device: string | null
 }
 
 /** A network from which a user signed in: an IPv4 address or an IPv6 /64. `last_at`: when last. */
@@ -233,5 +252,6 @@ export type Database = {
   operation_twins: TwinRow
   saved_views: SavedViewRow
   notes: NoteRow
+  invitations: InvitationRow
   leases: LeaseRow
 }
