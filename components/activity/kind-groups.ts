@@ -11,6 +11,7 @@ const GROUP_OF: Record<Area, string> = {
   twin: 'Stops, fences, alarms',
   session: 'People',
   user: 'People',
+  invitation: 'People',
   access: 'People',
   org: 'Org',
   'agent-key': 'Org',

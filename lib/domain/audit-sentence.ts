@@ -1,4 +1,4 @@
-import type { AgentKeyChange, AuditEvent } from './audit'
+import type { AgentKeyChange, AuditEvent, InvitationFault } from './audit'
 import { COUNTED } from './audit'
 import { isolated } from './ids/isolated'
 import { shownId } from './ids/shown-id'
@@ -27,6 +27,20 @@ const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }
 const keyName = ({ name, keyId }: AgentKeyChange) => `the agent key ${name === null ? keyId : `“${isolated(name)}”`}`
 
 const keyWords = (change: AgentKeyChange) => `${change.act} ${keyName(change)}`
+
+const INVITATION_END = {
+  person: '',
+  replaced: ', because there is a newer one',
+  'maker-gone': ', because the person who made it administers the org no longer',
+}
+
+const INVITATION_FAULT: Record<InvitationFault, string> = {
+  accepted: 'it was accepted before',
+  revoked: 'it was taken back',
+  expired: 'its time is over',
+  'other-person': 'another person is signed in',
+  disabled: 'the account is disabled',
+}
 
 /** The event in words, without its actor and time. @param show how ids and selectors are written: isolated on a screen. */
 export function auditSentence(event: AuditEvent, show: (id: string) => string = shownId): string {
@@ -142,7 +156,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'user.created':
       return `added ${event.data.email}`
     case 'user.role':
-      return `made ${event.data.email} ${event.data.role}`
+      return `made ${event.data.email} ${event.data.role}${event.data.before ? `, who was ${event.data.before}` : ''}`
     case 'user.password':
       return `set a new password for ${event.data.email}`
     case 'user.disabled':
@@ -150,9 +164,23 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'user.enabled':
       return `enabled ${event.data.email} again`
     case 'user.removed':
-      return `removed ${event.data.email}`
+      return `removed ${event.data.email}${event.data.role ? `, who was ${event.data.role}` : ''}`
+    case 'user.deployment-admin':
+      return event.data.after
+        ? `made ${event.data.email} an admin of the deployment`
+        : `took from ${event.data.email} the administration of the deployment`
+    case 'invitation.made':
+      return `invited ${event.data.email} as ${event.data.role}, until ${textTime(event.data.expiresAt)}`
+    case 'invitation.revoked':
+      return `took back the invitation of ${event.data.email} as ${event.data.role}${INVITATION_END[event.data.why ?? 'person']}`
+    case 'invitation.accepted':
+      return `accepted the invitation of ${event.data.email} as ${event.data.role}`
+    case 'invitation.refused':
+      return `was refused with the invitation of ${event.data.email}: ${INVITATION_FAULT[event.data.why]}`
     case 'session.ended':
-      return `ended a session of ${event.data.email}`
+      return event.data.count === undefined
+        ? `ended a session of ${event.data.email}`
+        : `ended ${event.data.count} sessions of ${event.data.email}`
     case 'session.signed-in':
       return 'signed in'
     case 'session.refused':

@@ -31,6 +31,7 @@ export const COUNTED = {
   'session.signed-in': 'sign-ins',
   'session.signed-out': 'sign-outs',
   'session.confirmed': 'password confirmations',
+  'invitation.refused': 'refused invitations',
 } as const
 
 export type CountedKind = keyof typeof COUNTED
@@ -43,6 +44,9 @@ export type NoteContent = { selector: string; owner: string; purpose: string; ha
 
 /** What is done with an agent key; the key itself is never in the record. */
 export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null }
+
+/** Why the link of an invitation lets no person in. */
+export type InvitationFault = 'accepted' | 'revoked' | 'expired' | 'other-person' | 'disabled'
 
 type Kinds = {
   'operation.requested': {
@@ -106,12 +110,21 @@ type Kinds = {
   /** `unknown`: the authority did not answer. `code`: why not. */
   'agent-key.changed': AgentKeyChange & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
   'user.created': { email: string }
-  'user.role': { email: string; role: string }
+  /** `before`: null for a person who had no role there; absent in older events. */
+  'user.role': { email: string; role: string; before?: string | null }
   'user.password': { email: string }
   'user.disabled': { email: string }
   'user.enabled': { email: string }
-  'user.removed': { email: string }
-  'session.ended': { email: string }
+  /** `role`: the one that was held in the org; absent in older events, and where the whole account went. */
+  'user.removed': { email: string; role?: string }
+  'user.deployment-admin': { email: string; before: boolean; after: boolean }
+  'invitation.made': { invitationId: string; email: string; role: string; expiresAt: string }
+  /** `why`: what ended it, where no person took it back. */
+  'invitation.revoked': { invitationId: string; email: string; role: string; why?: 'replaced' | 'maker-gone' }
+  'invitation.accepted': { invitationId: string; email: string; role: string }
+  'invitation.refused': { invitationId: string; email: string; why: InvitationFault }
+  /** `count`: how many ended with one act; absent for one. */
+  'session.ended': { email: string; count?: number }
   'session.signed-in': { email: string }
   'session.refused': RefusedPassword
   'session.confirm-refused': RefusedPassword
@@ -168,6 +181,11 @@ export const AUDIT_KINDS = [
   'user.disabled',
   'user.enabled',
   'user.removed',
+  'user.deployment-admin',
+  'invitation.made',
+  'invitation.revoked',
+  'invitation.accepted',
+  'invitation.refused',
   'session.ended',
   'session.signed-in',
   'session.refused',

@@ -12,6 +12,12 @@ export const CONTACT_CHARS_MAX = 200
 export const PERSONAL_VIEWS_MAX = 20
 export const SHARED_VIEWS_MAX = 50
 export const VIEW_NAME_CHARS_MAX = 60
+/** Invitations of an org that are open at the same time, and how long a link is good. */
+export const INVITATIONS_MAX = 200
+export const INVITATION_HOURS = 72
+/** The longest e-mail, and the longest name of a person or an org, in characters. */
+export const EMAIL_CHARS_MAX = 254
+export const NAME_CHARS_MAX = 80
 /** Notes of an org, and their texts. */
 export const NOTES_MAX = 500
 export const OWNER_CHARS_MAX = 120

@@ -114,7 +114,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
         return { client: createMachineIdClient(target), snapshots: workers.open(target) }
       },
     },
-    { version: packageJson.version, sampleSeconds: config.sampleSeconds },
+    { publicUrl: config.publicUrl, version: packageJson.version, sampleSeconds: config.sampleSeconds },
   )
   const { orgs } = deps
   onClose(() => orgs.close())

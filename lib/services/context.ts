@@ -43,6 +43,8 @@ export type Deps = StopDeps & {
   live: LiveFeed
   /** Who looks at which org now. */
   presence: Presence
+  /** Where people reach the console, without a slash at its end. */
+  publicUrl: string
   version: string
   sampleSeconds: number
 }

@@ -1,5 +1,6 @@
 /** What takes a person's access away, and what is checked before. */
 import { deleteNotesOf } from './notes/notes'
+import { deleteInvitationsOf } from './people/invitations'
 import type { Db } from './rows/db'
 import { deletePersonalViews, deleteViewsOf } from './saved-views'
 
@@ -26,6 +27,7 @@ export async function deleteKeyAndRoles(db: Db, orgId: string): Promise<void> {
   await db.deleteFrom('memberships').where('org_id', '=', orgId).execute()
   await deleteViewsOf(db, orgId)
   await deleteNotesOf(db, orgId)
+  await deleteInvitationsOf(db, orgId)
 }
 
 /** Admins of any org who can sign in: one row per org and user. */

@@ -21,7 +21,7 @@ const WORDS = inside(
   'wire',
   'diagnosis',
 )
-const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api', 'api/connect')
+const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api', 'api/connect', 'api/people')
 
 const CONSOLE: Floor[] = [
   ...WORDS,
@@ -29,7 +29,7 @@ const CONSOLE: Floor[] = [
   beside(
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
-      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', '.'),
+      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', 'people', '.'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],
@@ -43,7 +43,7 @@ const CONSOLE: Floor[] = [
     ['lib/background'],
     [
       'lib/services',
-      beside(inside('lib/services', 'orgs', 'access', 'live'), [
+      beside(inside('lib/services', 'orgs', 'access', 'people', 'live'), [
         'lib/services/downloads',
         beside(
           ['lib/services/audit'],
@@ -61,7 +61,7 @@ const CONSOLE: Floor[] = [
     ],
   ),
   ...inside('lib/server', 'config', 'request', '.'),
-  beside(['lib/server/sign-in'], ['lib/server/stop']),
+  beside(['lib/server/sign-in', 'lib/server/invitation'], ['lib/server/stop']),
 ]
 
 const AUTHORITY: Floor[] = [
@@ -91,7 +91,9 @@ const COMPONENTS: Floor[] = [
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   beside(['components/fences'], ['components/views']),
   beside(['components/operations'], ['components/devices']),
-  beside(['components/overview'], ['components/shell'], inside('components/connect', 'keys', 'watch', 'lookup', '.')),
+  beside(['components/overview'], ['components/shell'], inside('components/connect', 'keys', 'watch', 'lookup', '.'), [
+    'components/people',
+  ]),
 ]
 
 /** Test worlds may import all of `lib`. */
@@ -105,6 +107,7 @@ const TESTING: Floor[] = [
     ['testing/audit'],
     ['testing/pretend-model'],
     ['testing/prove-agents'],
+    ['testing/access'],
   ),
   ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
 ]
@@ -138,6 +141,7 @@ export const MAY: ReadonlyMap<string, ReadonlySet<string>> = (() => {
   // The stop page is served without a script, as plain pages.
   for (const list of [CONSOLE, AUTHORITY, COMPONENTS]) walk(list, new Set())
   for (const room of ['components/plain', 'components/plain/stop']) may.get('lib/server/stop')?.add(room)
+  may.get('lib/server/invitation')?.add('components/plain')
   walk(TESTING, new Set([...may.keys()].filter((room) => room.startsWith('lib/'))))
   return may
 })()

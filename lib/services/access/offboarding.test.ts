@@ -7,9 +7,20 @@ import { openStore } from '@/lib/store/open-store'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { findLiveSession, findUserByEmail, insertSession, insertUser, rolesOf, setRole } from '@/lib/store/people'
 import type { Store } from '@/lib/store/rows/db'
-import { changeRole, disableUser, enableUser, endSessions, openSessions, removeUser } from './offboarding'
+import { byTerminal } from './by'
+import {
+  changeRole,
+  disableUser,
+  enableUser,
+  endAllSessions,
+  endSessionById,
+  openSessions,
+  removeMember,
+  removeUser,
+} from './offboarding'
 
 const NOW = 1_800_000_000_000
+const BY = byTerminal(NOW)
 let store: Store
 
 beforeEach(async () => {
@@ -55,9 +66,9 @@ const recorded = async () =>
 describe('disable and enable', () => {
   it('signs out at once, and enabling revives no session', async () => {
     const ann = await person('ann', { main: 'operator' })
-    await disableUser(store.db, 'Ann@example.org', NOW)
+    await disableUser(store.db, { email: 'Ann@example.org' }, BY)
     expect(await isIn(ann.sessionId)).toBe(false)
-    await enableUser(store.db, ann.email, NOW)
+    await enableUser(store.db, { email: ann.email }, BY)
     expect((await findUserByEmail(store.db, ann.email))?.disabled_at).toBeNull()
     expect(await isIn(ann.sessionId)).toBe(false)
     expect(await recorded()).toEqual([
@@ -69,31 +80,33 @@ describe('disable and enable', () => {
   it('enabling ends a session that was left open when the row alone was disabled', async () => {
     const ann = await person('ann', { main: 'operator' })
     await store.db.updateTable('users').set({ disabled_at: NOW }).execute()
-    await enableUser(store.db, ann.email, NOW)
+    await enableUser(store.db, { email: ann.email }, BY)
     expect(await isIn(ann.sessionId)).toBe(false)
   })
 
   it('reports what is so already', async () => {
     const ann = await person('ann', {})
-    await expect(enableUser(store.db, ann.email, NOW)).rejects.toThrow('is not disabled')
-    await disableUser(store.db, ann.email, NOW)
-    await expect(disableUser(store.db, ann.email, NOW)).rejects.toThrow('is disabled already')
-    await expect(disableUser(store.db, 'bob@example.org', NOW)).rejects.toThrow('There is no user bob@example.org')
+    await expect(enableUser(store.db, { email: ann.email }, BY)).rejects.toThrow('is not disabled')
+    await disableUser(store.db, { email: ann.email }, BY)
+    await expect(disableUser(store.db, { email: ann.email }, BY)).rejects.toThrow('is disabled already')
+    await expect(disableUser(store.db, { email: 'bob@example.org' }, BY)).rejects.toThrow(
+      'There is no user bob@example.org',
+    )
   })
 })
 
 describe('the last admin who can sign in stays', () => {
-  const acts: [string, (email: string) => Promise<void>][] = [
-    ['disable', (email) => disableUser(store.db, email, NOW)],
-    ['remove', (email) => removeUser(store.db, email, undefined, NOW)],
-    ['remove from the org', (email) => removeUser(store.db, email, 'main', NOW)],
-    ['another role', (email) => changeRole(store.db, email, 'main', 'viewer', NOW)],
+  const acts: [string, (email: string) => Promise<unknown>][] = [
+    ['disable', (email) => disableUser(store.db, { email }, BY)],
+    ['remove', (email) => removeUser(store.db, { email }, BY)],
+    ['remove from the org', (email) => removeMember(store.db, { email }, 'main', BY, { isLast: 'keep' })],
+    ['another role', (email) => changeRole(store.db, { email }, 'main', 'viewer', BY)],
   ]
   it.each(acts)('%s is refused, and changes nothing', async (_name, act) => {
     const ann = await person('ann', { main: 'admin', staging: 'viewer' })
     await person('bob', { main: 'operator', staging: 'admin' })
     const gone = await person('carl', { main: 'admin' })
-    await disableUser(store.db, gone.email, NOW)
+    await disableUser(store.db, { email: gone.email }, BY)
     await expect(act(ann.email)).rejects.toThrow('ann@example.org is the last admin of main who can sign in')
     expect(await isIn(ann.sessionId)).toBe(true)
     expect(await recorded()).toHaveLength(1)
@@ -107,8 +120,8 @@ describe('the last admin who can sign in stays', () => {
 })
 
 it.each([
-  ['disabled', (email: string) => disableUser(store.db, email, NOW)],
-  ['removed', (email: string) => removeUser(store.db, email, undefined, NOW)],
+  ['disabled', (email: string) => disableUser(store.db, { email }, BY)],
+  ['removed', (email: string) => removeUser(store.db, { email }, BY)],
 ])('a session that exists in memory only ends when its user is %s', async (_name, act) => {
   const ann = await person('ann', { main: 'responder' })
   const user = await findUserByEmail(store.db, ann.email)
@@ -129,7 +142,7 @@ it.each([
 describe('remove and role', () => {
   it('removes the person with sessions and roles; the same e-mail later begins with nothing', async () => {
     const ann = await person('ann', { main: 'operator', staging: 'viewer' })
-    await removeUser(store.db, ann.email, undefined, NOW)
+    await removeUser(store.db, { email: ann.email }, BY)
     expect(await findUserByEmail(store.db, ann.email)).toBeUndefined()
     await insertUser(store.db, {
       id: 'again',
@@ -144,11 +157,15 @@ describe('remove and role', () => {
   })
   it('takes away the role in one org alone', async () => {
     const ann = await person('ann', { main: 'operator', staging: 'viewer' })
-    await removeUser(store.db, ann.email, 'main', NOW)
+    await removeMember(store.db, { email: ann.email }, 'main', BY, { isLast: 'keep' })
     const user = await findUserByEmail(store.db, ann.email)
     expect(await rolesOf(store.db, user?.id ?? '')).toEqual([{ org_id: 'staging', role: 'viewer' }])
-    await expect(removeUser(store.db, ann.email, 'main', NOW)).rejects.toThrow('has no role in main')
-    await expect(removeUser(store.db, ann.email, 'nowhere', NOW)).rejects.toThrow('no org "nowhere"')
+    await expect(removeMember(store.db, { email: ann.email }, 'main', BY, { isLast: 'keep' })).rejects.toThrow(
+      'has no role in main',
+    )
+    await expect(removeMember(store.db, { email: ann.email }, 'nowhere', BY, { isLast: 'keep' })).rejects.toThrow(
+      'no org "nowhere"',
+    )
   })
 })
 
@@ -160,10 +177,10 @@ describe('sessions', () => {
       ann.email,
       bob.email,
     ])
-    expect(await endSessions(store.db, { id: ann.sessionId }, NOW)).toBe(1)
+    expect(await endSessionById(store.db, ann.sessionId, BY)).toBe(1)
     expect([await isIn(ann.sessionId), await isIn(bob.sessionId)]).toEqual([false, true])
-    await expect(endSessions(store.db, { id: ann.sessionId }, NOW)).rejects.toThrow('is open')
-    expect(await endSessions(store.db, { email: bob.email }, NOW)).toBe(1)
+    await expect(endSessionById(store.db, ann.sessionId, BY)).rejects.toThrow('is open')
+    expect(await endAllSessions(store.db, { email: bob.email }, BY)).toBe(1)
     expect(await openSessions(store.db, undefined, NOW)).toEqual([])
     expect((await recorded()).map(([kind]) => kind)).toEqual(['session.ended', 'session.ended'])
   })

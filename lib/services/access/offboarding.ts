@@ -1,67 +1,133 @@
 /**
- * Takes a person's access away, from the terminal of the machine that runs the console. A running console reads users, roles and
- * sessions anew on every request, so each act holds from the next request on. No act leaves an org without an admin who can
- * sign in. Every act is one transaction with its event of the record.
+ * Changes what a person may do, or takes it away. A running console reads users, roles and sessions anew on every request, so each
+ * act holds from the next request on, and the invitations that the person made as an admin end with it. No act leaves an org, or
+ * the deployment, without an admin who can sign in. Every act is one transaction with its event of the record.
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
 import { type Role, SESSION_IDLE_MS } from '@/lib/domain/policy'
-import { deleteMembership, deleteUser, listAdmins, listSessions, setDisabledAt } from '@/lib/store/offboarding'
-import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
-import { endSession, endSessionsOf, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
+import { deleteMembership, deleteUser, listSessions, setDisabledAt } from '@/lib/store/offboarding'
+import { endSession, endSessionsOf, findUser, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
+import { setDeploymentAdmin } from '@/lib/store/people/members'
 import type { Db } from '@/lib/store/rows/db'
+import { requireOrg } from '../orgs/require-org'
+import type { By } from './by'
+import { keepADeploymentAdmin, keepAnAdmin } from './last-admin'
+import { endInvitationsBy } from './made-invitations'
+
+/** A person by e-mail, as the terminal names them, or by id. */
+export type Who = { email: string } | { id: string }
 
 /** Signs the user out everywhere and refuses every further sign-in. @throws AppError `not-found`, `conflict`. */
-export const disableUser = (db: Db, email: string, now: number): Promise<void> =>
+export const disableUser = (db: Db, who: Who, by: By): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const user = await userOf(tx, email)
+    const user = await userOf(tx, who)
+    await by.permit(tx, { userId: user.id, orgId: null })
     if (user.disabled_at !== null) throw new AppError('conflict', `${user.email} is disabled already.`)
     await keepAnAdmin(tx, user)
-    await setDisabledAt(tx, user.id, now)
-    await endSessionsOf(tx, user.id, now)
-    await record(tx, consoleOrigin(null, now), 'user.disabled', { email: user.email })
+    await keepADeploymentAdmin(tx, user)
+    const origin = by.origin(null)
+    await setDisabledAt(tx, user.id, origin.at)
+    await endSessionsOf(tx, user.id, origin.at)
+    await endInvitationsBy(tx, user.id, null, by)
+    await record(tx, origin, 'user.disabled', { email: user.email })
   })
 
 /** Lets the user sign in again. Sessions of before stay ended. @throws AppError `not-found`, `conflict`. */
-export const enableUser = (db: Db, email: string, now: number): Promise<void> =>
+export const enableUser = (db: Db, who: Who, by: By): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const user = await userOf(tx, email)
+    const user = await userOf(tx, who)
+    await by.permit(tx, { userId: user.id, orgId: null })
     if (user.disabled_at === null) throw new AppError('conflict', `${user.email} is not disabled.`)
+    const origin = by.origin(null)
     // Whatever disabled the user, a session that was left open must not come back.
-    await endSessionsOf(tx, user.id, now)
+    await endSessionsOf(tx, user.id, origin.at)
     await setDisabledAt(tx, user.id, null)
-    await record(tx, consoleOrigin(null, now), 'user.enabled', { email: user.email })
+    await record(tx, origin, 'user.enabled', { email: user.email })
   })
 
-/** Deletes the user, or with `slug` only the role in that org. @throws AppError `not-found`, `conflict`. */
-export const removeUser = (db: Db, email: string, slug: string | undefined, now: number): Promise<void> =>
+/** Deletes the account with all its roles. @throws AppError `not-found`, `conflict`. */
+export const removeUser = (db: Db, who: Who, by: By): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const user = await userOf(tx, email)
-    const org = slug === undefined ? undefined : await orgOf(tx, slug)
-    if (org && !(await rolesOf(tx, user.id)).some(({ org_id }) => org_id === org.id))
-      throw new AppError('not-found', `${user.email} has no role in ${org.slug}.`)
-    await keepAnAdmin(tx, user, org?.id)
-    if (org) await deleteMembership(tx, org.id, user.id)
-    else await deleteUser(tx, user.id)
-    await record(tx, consoleOrigin(org?.id ?? null, now), 'user.removed', { email: user.email })
+    const user = await userOf(tx, who)
+    await by.permit(tx, { userId: user.id, orgId: null })
+    await keepAnAdmin(tx, user)
+    await keepADeploymentAdmin(tx, user)
+    await endInvitationsBy(tx, user.id, null, by)
+    await deleteUser(tx, user.id)
+    await record(tx, by.origin(null), 'user.removed', { email: user.email })
   })
 
-/** Gives a user a role in an org, in the place of the one held there. @throws AppError `not-found`, `conflict`. */
-export const changeRole = (db: Db, email: string, slug: string, role: Role, now: number): Promise<void> =>
+/**
+ * Takes the role in one org away. `isLast`: what becomes of the account that has no other one.
+ * @throws AppError `not-found`, `conflict`.
+ */
+export const removeMember = (
+  db: Db,
+  who: Who,
+  slug: string,
+  by: By,
+  { isLast }: { isLast: 'delete' | 'keep' },
+): Promise<{ deleted: boolean }> =>
   db.transaction().execute(async (tx) => {
-    const user = await userOf(tx, email)
-    const org = await orgOf(tx, slug)
-    if (role !== 'admin') await keepAnAdmin(tx, user, org.id)
+    const [user, org] = [await userOf(tx, who), await requireOrg(tx, slug)]
+    await by.permit(tx, { userId: user.id, orgId: org.id })
+    const roles = await rolesOf(tx, user.id)
+    const held = roles.find(({ org_id }) => org_id === org.id)
+    if (!held) throw new AppError('not-found', `${user.email} has no role in ${org.slug}. Nothing was changed.`)
+    await keepAnAdmin(tx, user, org.id)
+    const deleted = isLast === 'delete' && roles.length === 1 && user.deployment_admin_since === null
+    await endInvitationsBy(tx, user.id, org.id, by)
+    if (deleted) await deleteUser(tx, user.id)
+    else await deleteMembership(tx, org.id, user.id)
+    await record(tx, by.origin(org.id), 'user.removed', { email: user.email, role: held.role })
+    return { deleted }
+  })
+
+/**
+ * Gives a user a role in an org, in the place of the one held there. `was`: the role as the page showed it; another one by now is a
+ * conflict. @throws AppError `not-found`, `conflict`.
+ */
+export const changeRole = (db: Db, who: Who, slug: string, role: Role, by: By, was?: Role): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const [user, org] = [await userOf(tx, who), await requireOrg(tx, slug)]
+    await by.permit(tx, { userId: user.id, orgId: org.id })
+    const before = (await rolesOf(tx, user.id)).find(({ org_id }) => org_id === org.id)?.role ?? null
+    if (was !== undefined && before !== was)
+      throw new AppError(
+        'conflict',
+        `Another person changed this: ${user.email} ${before ? `is ${before} now` : `has no role in ${org.slug} any more`}. Nothing was changed.`,
+      )
+    if (before === role) return
+    if (role !== 'admin') {
+      await keepAnAdmin(tx, user, org.id)
+      await endInvitationsBy(tx, user.id, org.id, by)
+    }
     await setRole(tx, org.id, user.id, role)
-    await record(tx, consoleOrigin(org.id, now), 'user.role', { email: user.email, role })
+    await record(tx, by.origin(org.id), 'user.role', { email: user.email, role, before })
+  })
+
+/**
+ * Makes a user an admin of the deployment, or takes that back: from the terminal alone, because whoever may do it on a page could
+ * raise themselves. @throws AppError `not-found`, `conflict`.
+ */
+export const changeDeploymentAdmin = (db: Db, email: string, after: boolean, now: number): Promise<void> =>
+  db.transaction().execute(async (tx) => {
+    const user = await userOf(tx, { email })
+    const before = user.deployment_admin_since !== null
+    if (before === after)
+      throw new AppError('conflict', `${user.email} is ${after ? 'already' : 'not'} an admin of the deployment.`)
+    if (!after) await keepADeploymentAdmin(tx, user)
+    await setDeploymentAdmin(tx, user.id, after ? now : null)
+    await record(tx, consoleOrigin(null, now), 'user.deployment-admin', { email: user.email, before, after })
   })
 
 export type OpenSession = { id: string; email: string; createdAt: number; lastSeenAt: number; address: string | null }
 
 /** Sessions that a request would be admitted with, of one user or of all; times in epoch ms. */
-export async function openSessions(db: Db, email: string | undefined, now: number): Promise<OpenSession[]> {
-  const user = email === undefined ? undefined : await userOf(db, email)
+export async function openSessions(db: Db, who: Who | undefined, now: number): Promise<OpenSession[]> {
+  const user = who && (await userOf(db, who))
   return (await listSessions(db, now))
     .filter(({ user_id, last_seen_at }) => (!user || user_id === user.id) && now - last_seen_at <= SESSION_IDLE_MS)
     .map((row) => ({
@@ -73,42 +139,35 @@ export async function openSessions(db: Db, email: string | undefined, now: numbe
     }))
 }
 
-/** Ends one session by its id, or all of a user; how many were open. @throws AppError `not-found`. */
-export const endSessions = (db: Db, which: { id: string } | { email: string }, now: number): Promise<number> =>
+/** Ends one session by its id; how many were open. @throws AppError `not-found`. */
+export const endSessionById = (db: Db, sessionId: string, by: By): Promise<number> =>
   db.transaction().execute(async (tx) => {
-    const open = await openSessions(tx, 'email' in which ? which.email : undefined, now)
-    const ended = 'id' in which ? open.filter(({ id }) => id === which.id) : open
-    if ('id' in which && ended.length === 0) throw new AppError('not-found', `No session ${which.id} is open.`)
-    for (const session of ended) {
-      await endSession(tx, session.id, now)
-      await record(tx, consoleOrigin(null, now), 'session.ended', { email: session.email })
-    }
-    return ended.length
+    const origin = by.origin(null)
+    const session = (await openSessions(tx, undefined, origin.at)).find(({ id }) => id === sessionId)
+    if (!session) throw new AppError('not-found', `No session ${sessionId} is open.`)
+    await endSession(tx, session.id, origin.at)
+    await record(tx, origin, 'session.ended', { email: session.email })
+    return 1
   })
 
-async function userOf(db: Db, email: string) {
-  const user = await findUserByEmail(db, email)
-  if (!user) throw new AppError('not-found', `There is no user ${email}.`)
+/** Signs a user out everywhere; how many sessions were open. @throws AppError `not-found`. */
+export const endAllSessions = (db: Db, who: Who, by: By): Promise<number> =>
+  db.transaction().execute(async (tx) => {
+    const user = await userOf(tx, who)
+    await by.permit(tx, { userId: user.id, orgId: null })
+    const origin = by.origin(null)
+    const open = await openSessions(tx, { id: user.id }, origin.at)
+    await endSessionsOf(tx, user.id, origin.at)
+    if (open.length > 0) await record(tx, origin, 'session.ended', { email: user.email, count: open.length })
+    return open.length
+  })
+
+async function userOf(db: Db, who: Who) {
+  const user = 'id' in who ? await findUser(db, who.id) : await findUserByEmail(db, who.email)
+  if (!user)
+    throw new AppError(
+      'not-found',
+      'id' in who ? 'This person has no account any more.' : `There is no user ${who.email}.`,
+    )
   return user
-}
-
-async function orgOf(db: Db, slug: string) {
-  const org = await findOrgBySlug(db, slug)
-  if (!org || !(await findOrgKey(db, org.id))) throw new AppError('not-found', `There is no org "${slug}".`)
-  return org
-}
-
-/** @throws AppError `conflict` when the user is the last admin of the org, or of any org, who can sign in. */
-async function keepAnAdmin(db: Db, user: { id: string; email: string }, orgId?: string): Promise<void> {
-  const admins = (await listAdmins(db)).filter((admin) => orgId === undefined || admin.org_id === orgId)
-  const alone = admins.filter(
-    (admin) =>
-      admin.user_id === user.id && !admins.some((other) => other.org_id === admin.org_id && other.user_id !== user.id),
-  )
-  if (alone.length === 0) return
-  const where = alone.map(({ slug }) => slug).join(', ')
-  throw new AppError(
-    'conflict',
-    `${user.email} is the last admin of ${where} who can sign in. Make another person an admin there first. Nothing was changed.`,
-  )
 }

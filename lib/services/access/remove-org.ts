@@ -8,14 +8,13 @@ import { AppError } from '@/lib/domain/errors'
 import { listFences } from '@/lib/store/fences'
 import { deleteKeyAndRoles } from '@/lib/store/offboarding'
 import { countOpenOperations } from '@/lib/store/operations'
-import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import type { Db } from '@/lib/store/rows/db'
+import { requireOrg } from '../orgs/require-org'
 
 /** @throws AppError `not-found`; `conflict` while the org still has work under way. */
 export const removeOrg = (db: Db, slug: string, now: number): Promise<void> =>
   db.transaction().execute(async (tx) => {
-    const org = await findOrgBySlug(tx, slug)
-    if (!org || !(await findOrgKey(tx, org.id))) throw new AppError('not-found', `There is no org "${slug}".`)
+    const org = await requireOrg(tx, slug)
     const operations = await countOpenOperations(tx, org.id)
     const fences = (await listFences(tx, org.id)).filter(({ ended_at }) => ended_at === null).length
     if (operations + fences > 0)

@@ -4,11 +4,12 @@
  */
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
-import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { InvalidInput } from '@/lib/domain/errors'
 import { hasControls } from '@/lib/domain/ids/device-id'
 import { CONTACT_CHARS_MAX, RUNBOOK_CHARS_MAX } from '@/lib/domain/limits'
-import { findOrgBySlug, findOrgKey, updateOrg } from '@/lib/store/orgs'
+import { updateOrg } from '@/lib/store/orgs'
 import type { Db } from '@/lib/store/rows/db'
+import { requireOrg } from '../orgs/require-org'
 
 /** Absent: left as it is. Without a visible character: removed. */
 export type OrgTexts = { runbook?: string; contact?: string }
@@ -20,8 +21,7 @@ export async function setOrgTexts(db: Db, slug: string, texts: OrgTexts, now: nu
     ...(texts.contact === undefined ? {} : { contact: textOf('contact', texts.contact, CONTACT_CHARS_MAX) }),
   }
   await db.transaction().execute(async (tx) => {
-    const org = await findOrgBySlug(tx, slug)
-    if (!org || !(await findOrgKey(tx, org.id))) throw new AppError('not-found', `There is no org "${slug}".`)
+    const org = await requireOrg(tx, slug)
     await updateOrg(tx, org.id, change)
     await record(tx, consoleOrigin(org.id, now), 'org.changed', change)
   })

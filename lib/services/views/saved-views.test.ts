@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { SavedView } from '@/lib/domain/wire/saved-view'
+import { byTerminal } from '@/lib/services/access/by'
 import { removeUser } from '@/lib/services/access/offboarding'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import type { Context } from '../context'
@@ -124,7 +125,7 @@ it('a view whose selector has lost its meaning says so and counts nothing', asyn
 it('the personal views of a person who is removed go, what was shared stays', async () => {
   await save(responder, { name: 'personal' })
   await save(responder, { name: 'shared', shared: true })
-  await removeUser(running.deps.store.db, responder.actor.email, undefined, running.deps.clock.now())
+  await removeUser(running.deps.store.db, { email: responder.actor.email }, byTerminal(running.deps.clock.now()))
   const rows = await running.deps.store.reads.selectFrom('saved_views').select('name').execute()
   expect(rows).toEqual([{ name: 'shared' }])
 })

@@ -12,7 +12,7 @@ const STATEMENTS = [
   `create table invitations (
     id text primary key, org_id text not null references orgs(id), email text not null, role text not null,
     code_digest text not null unique, created_at bigint not null, expires_at bigint not null, invited_by text not null,
-    accepted_at bigint, revoked_at bigint)`,
+    invited_by_name text not null, accepted_at bigint, revoked_at bigint)`,
   'create index invitations_by_org on invitations (org_id, created_at)',
   `update users set deployment_admin_since = created_at where id = (
     select users.id from users join memberships on memberships.user_id = users.id

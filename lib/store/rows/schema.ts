@@ -49,8 +49,9 @@ export type InvitationRow = {
   code_digest: string
   created_at: number
   expires_at: number
-  /** Name of the person who made it. */
+  /** Id and name of the person who made it. */
   invited_by: string
+  invited_by_name: string
   accepted_at: number | null
   revoked_at: number | null
 }

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { revokeInvitation } from '@/lib/services/people/invitations'
+
+export const POST = route(revokeInvitation)

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { disablePerson } from '@/lib/services/people/person-acts'
+
+export const POST = route(disablePerson)

@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { enablePerson } from '@/lib/services/people/person-acts'
+
+export const POST = route(enablePerson)

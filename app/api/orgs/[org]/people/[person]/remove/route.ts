@@ -1,0 +1,4 @@
+import { route } from '@/lib/server/route'
+import { removePerson } from '@/lib/services/people/person-acts'
+
+export const POST = route(removePerson)

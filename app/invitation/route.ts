@@ -1,0 +1,4 @@
+import { getInvitation, postInvitation } from '@/lib/server/invitation/invitation-pages'
+
+export const GET = getInvitation
+export const POST = postInvitation
