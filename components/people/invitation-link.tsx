@@ -33,7 +33,7 @@ export function InvitationLink({ made: { invitation, link }, onClose }: { made: 
         </div>
       )}
       <p className="text-soft">
-        Hand it to {invitation.email} yourself, on a way that only this person reads: whoever opens it first can use it.
+        Hand it to {invitation.email} yourself, on a way that only this person reads: the first to open it can use it.
         It ends <ExactTime at={invitation.expiresAt} />.
       </p>
     </Modal>

@@ -50,7 +50,8 @@ export function PeoplePage() {
             </ul>
             {data.people.length === 1 && (
               <p className="border-t px-4 py-3 text-soft">
-                You are the only one. Everybody on call can be a responder: they stop agents and can start none again.
+                You are the only one. Every person on call can be a responder: responders stop agents and can start none
+                again.
               </p>
             )}
           </Card>

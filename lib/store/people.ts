@@ -2,7 +2,7 @@
 import type { Insertable } from 'kysely'
 import type { Role } from '@/lib/domain/policy'
 import type { Db } from './rows/db'
-import type { SessionRow, UserRow } from './rows/schema'
+import type { SessionRow, UserRow } from './rows/people-rows'
 
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase()
 

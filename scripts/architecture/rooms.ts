@@ -16,6 +16,7 @@ const WORDS = inside(
   '.',
   'selector',
   'notes',
+  'people',
   'figures',
   'connect',
   'wire',

@@ -3,7 +3,7 @@ import { parseAndValidateFlightRouterState } from 'next/dist/server/app-render/p
 
 const READS = ['GET', 'HEAD']
 /** Addresses under which something is changed; a test compares them with the routes that there are. */
-const CHANGES_UNDER = /^\/(api|stop)(\/|$)/
+const CHANGES_UNDER = /^\/(api|stop|invitation)(\/|$)/
 const CHANGES = [...READS, 'POST', 'PUT']
 /** `host` or `host:port`, an IPv6 address in brackets. */
 const HOST = /^([\w.~!$&'()*+,;=%-]+|\[[\da-f:.]+\])(:\d{1,5})?$/i

@@ -109,7 +109,7 @@ export const changeRole = (db: Db, who: Who, slug: string, role: Role, by: By, w
   })
 
 /**
- * Makes a user an admin of the deployment, or takes that back: from the terminal alone, because whoever may do it on a page could
+ * Makes a user an admin of the deployment, or takes that back: from the terminal alone, because a person who may do it on a page could
  * raise themselves. @throws AppError `not-found`, `conflict`.
  */
 export const changeDeploymentAdmin = (db: Db, email: string, after: boolean, now: number): Promise<void> =>

@@ -12,7 +12,7 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { findUserByEmail, insertUser, rolesOf, setRole } from '@/lib/store/people'
 import { endInvitation, findInvitationByCode } from '@/lib/store/people/invitations'
 import type { Db } from '@/lib/store/rows/db'
-import type { InvitationRow, UserRow } from '@/lib/store/rows/schema'
+import type { InvitationRow, UserRow } from '@/lib/store/rows/people-rows'
 import { hashPassword } from '../access/password'
 import type { Deps } from '../context'
 import { CODE, digestOf } from './invitation-code'
@@ -75,7 +75,7 @@ export async function acceptInvitation(
     if (!row || faultOf(row, known, actor, at) || (known === undefined) !== (hash !== null)) return null
     if (!(await endInvitation(tx, row.id, 'accepted_at', at))) return null
     const user = known ?? (await makeAccount(tx, row, newAccount?.name ?? row.email, hash ?? '', at))
-    // The link stands for a session where there is none yet.
+    // There is no session yet: the event names the invitation in its place.
     const who = { userId: user.id, name: user.name, sessionId: actor?.sessionId ?? row.id }
     const origin: Origin = { orgId: row.org_id, actor: who, at, ...from }
     if (!known) await record(tx, { ...origin, orgId: null }, 'user.created', { email: row.email })

@@ -3,7 +3,7 @@ import type { InvitationView, PeopleList, PersonRow } from '@/lib/domain/wire/pe
 import { rolesOf } from '@/lib/store/people'
 import { listOpenInvitations } from '@/lib/store/people/invitations'
 import { listMembers, rolesOfMembers } from '@/lib/store/people/members'
-import type { InvitationRow } from '@/lib/store/rows/schema'
+import type { InvitationRow } from '@/lib/store/rows/people-rows'
 import { adminOf, mayLookAfter } from '../access/by'
 import { service } from '../service'
 

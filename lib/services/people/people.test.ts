@@ -273,7 +273,7 @@ describe('a person', () => {
 })
 
 describe('admins', () => {
-  it('the last one stays, whoever tries', async () => {
+  it('the last one stays, by any act', async () => {
     const me = (await list()).people.find(({ isYou }) => isYou) as PersonRow
     const answers = [
       await act('role', me.id, { role: 'viewer', was: 'admin' }),

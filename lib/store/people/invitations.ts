@@ -1,6 +1,6 @@
 /** Invitations: open ones, and the one moment in which each is used. */
 import type { Db } from '../rows/db'
-import type { InvitationRow } from '../rows/schema'
+import type { InvitationRow } from '../rows/people-rows'
 
 export const insertInvitation = (db: Db, row: InvitationRow) => db.insertInto('invitations').values(row).execute()
 

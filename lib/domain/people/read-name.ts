@@ -1,5 +1,5 @@
-import { hasControls } from './ids/device-id'
-import { EMAIL_CHARS_MAX, NAME_CHARS_MAX } from './limits'
+import { hasControls } from '../ids/device-id'
+import { EMAIL_CHARS_MAX, NAME_CHARS_MAX } from '../limits'
 
 /** What no eye can see and yet makes two names differ, or turns the text around it. Joiners are letters in some scripts. */
 const INVISIBLE = /[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/

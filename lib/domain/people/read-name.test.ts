@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { readEmail, readName } from './person-name'
+import { readEmail, readName } from './read-name'
 
 it.each([
   [' Ann ', 'Ann'],
