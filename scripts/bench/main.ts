@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process'
 import { isBuildStale } from '../build/stale.mjs'
+import { access } from './access-bench'
 import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, type Figure } from './authority-bench'
@@ -74,6 +75,7 @@ const BENCHES: Bench[] = [
   { names: ['operation.10k.ratio', 'operation.10k.rss.MB'], run: operation10k, needsBuild: true },
   { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
   { names: ['operation.faults.false'], run: async () => [await operationFaults()] },
+  { names: ['access.bypass.hits', 'access.bypass.faults', 'access.matrix.mismatch'], run: access, needsBuild: true },
   { names: ['friction.bypass'], run: async () => [await frictionBypass()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
