@@ -2,7 +2,7 @@ import { Choice } from '@/components/ui/choice'
 import { ROLE_WORDS } from '@/components/words/role-words'
 import { ROLES, type Role } from '@/lib/domain/policy'
 
-const OPTIONS = ROLES.map((role) => ({ value: role, text: role, hint: `A person with it ${ROLE_WORDS[role]}` }))
+const OPTIONS = ROLES.map((role) => ({ value: role, text: role, hint: ROLE_WORDS[role] }))
 
 /** One of the four roles, with what it lets a person do. */
 export const RoleField = ({ role, onChange }: { role: Role; onChange: (role: Role) => void }) => (

@@ -36,7 +36,7 @@ export function InvitationPage({ read, code, signedInAs, typed, nonce }: Props) 
           Join <bdi>{org.row.name}</bdi>
         </h1>
         <p>
-          <bdi>{invitedBy}</bdi> invites <bdi>{email}</bdi> as <b>{role}</b>: {ROLE_WORDS[role]}
+          <bdi>{invitedBy}</bdi> invites <bdi>{email}</bdi> as <b>{role}</b>. {ROLE_WORDS[role]}
         </p>
         {typed?.fault ? (
           <p className="card stop" role="alert">

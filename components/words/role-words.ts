@@ -1,9 +1,9 @@
 import type { Role } from '@/lib/domain/policy'
 
-/** What a role may do, as one sentence. */
+/** What a role lets people do, as one sentence. */
 export const ROLE_WORDS: Record<Role, string> = {
-  viewer: 'sees fleet, usage and activity, and changes nothing.',
-  responder: 'sees everything and can stop agents, but start none again.',
-  operator: 'can stop agents, start them again, register and remove them.',
-  admin: 'can do everything, with keys, people and settings of the org.',
+  viewer: 'Viewers see fleet, usage and activity, and change nothing.',
+  responder: 'Responders see everything and can stop agents, but start none again.',
+  operator: 'Operators can stop agents, start them again, register and remove them.',
+  admin: 'Admins can do everything, with the keys, the people and the settings of the org.',
 }

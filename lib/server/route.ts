@@ -81,10 +81,18 @@ export function route<Schema extends z.ZodType, Result>(
 const isTaken = ({ method, headers }: Request): boolean =>
   method !== 'HEAD' && !/\bprefetch\b/i.test(headers.get('sec-purpose') ?? headers.get('purpose') ?? '')
 
-const notTaken = ({ method }: Request): Response =>
-  method === 'HEAD'
-    ? new Response(null, { status: 405, headers: { allow: 'GET', 'cache-control': 'no-store' } })
-    : new Response(null, { status: 503, headers: { 'cache-control': 'no-store' } })
+function notTaken({ method }: Request): Response {
+  const requestId = randomUUID()
+  if (method === 'HEAD')
+    return new Response(null, {
+      status: 405,
+      headers: { allow: 'GET', 'cache-control': 'no-store', 'x-request-id': requestId },
+    })
+  return problemResponse(
+    new AppError('unavailable', 'A download is made when it is asked for, not ahead of a click.'),
+    requestId,
+  )
+}
 
 export function problemResponse(error: unknown, requestId: string): Response {
   const problem = toProblem(error, requestId)

@@ -1,0 +1,117 @@
+/** An admin invites a person by a link, changes the role and removes the person, who is out at the next click; a phone does the same. */
+import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
+import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
+import { goTo } from './go-to'
+import { type RunningConsole, startConsole } from './running-console'
+import { signIn } from './sign-in'
+
+const PASSWORD = 'another-horse-battery'
+
+let running: RunningConsole
+test.beforeAll(async () => {
+  running = await startConsole()
+})
+test.afterAll(() => running.stop())
+test.afterAll(({ browser }) => closePages(browser))
+
+/** Makes a link by the page alone; its address. */
+async function invite(page: Page, email: string, role: string): Promise<string> {
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  const form = page.getByRole('dialog', { name: 'Invite a person to main' })
+  await form.getByLabel('E-mail').fill(email)
+  await form.getByRole('radio', { name: role }).check()
+  await expectAccessible(page)
+  await form.getByRole('button', { name: 'Make the link' }).click()
+  const made = page.getByRole('dialog', { name: 'Copy the link now' })
+  const link = (await made.locator('code').textContent()) ?? ''
+  await made.getByRole('button', { name: 'Done' }).click()
+  return link
+}
+
+/** A second person in a browser of their own, through the link. */
+async function join(browser: Browser, link: string, name: string): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext()
+  const page = await context.newPage()
+  await goTo(page, link)
+  await expect(page.getByRole('heading', { name: 'Join main' })).toBeVisible()
+  await expectAccessible(page)
+  await page.getByLabel('Your name').fill(name)
+  await page.getByLabel(/^Password/).fill(PASSWORD)
+  await page.getByLabel('The same password again').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Make the account and join' }).click()
+  await page.waitForURL('**/main')
+  return { context, page }
+}
+
+const person = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: name })
+
+async function choose(page: Page, name: string, entry: string): Promise<void> {
+  await person(page, name)
+    .getByRole('button', { name: `What to do about ${name}` })
+    .click()
+  await page.getByRole('menuitem', { name: entry }).click()
+}
+
+test('invited by a link, made an operator, removed: out in the other browser at the next click', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, running.url, '/main/people')
+  await expect(page.getByText('You are the only one.')).toBeVisible()
+  const link = await invite(page, 'ann@example.org', 'responder')
+  await expect(page.getByRole('list', { name: 'Open invitations' })).toContainText('ann@example.org')
+
+  const ann = await join(browser, link, 'Ann')
+  await expect(ann.page.getByRole('link', { name: 'Devices' }).first()).toBeVisible()
+  await goTo(page, `${running.url}/main/people`)
+  await expect(person(page, 'Ann')).toContainText('responder')
+  await expect(page.getByRole('list', { name: 'Open invitations' })).toHaveCount(0)
+
+  await choose(page, 'Ann', 'Change the role…')
+  const role = page.getByRole('dialog', { name: /^Role of .*Ann/ })
+  await role.getByRole('radio', { name: 'operator' }).check()
+  await role.getByRole('button', { name: 'Change the role' }).click()
+  await expect(person(page, 'Ann')).toContainText('operator')
+  const list = (await (await ann.page.request.get(`${running.url}/api/orgs`)).json()) as { orgs: { role: string }[] }
+  expect(list.orgs.map((org) => org.role)).toEqual(['operator'])
+
+  await choose(page, 'Ann', 'Remove from this org…')
+  const sure = page.getByRole('alertdialog', { name: /^Remove .*Ann/ })
+  await expect(sure).toContainText('the account is deleted with the role')
+  await expectAccessible(page)
+  await sure.getByRole('button', { name: 'Remove from main' }).click()
+  await expect(person(page, 'Ann')).toHaveCount(0)
+
+  await ann.page.goto(`${running.url}/main/devices?q=env%3Aprod`)
+  await expect(ann.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  expect(new URL(ann.page.url()).searchParams.get('to')).toBe('/main/devices?q=env%3Aprod')
+  await goTo(ann.page, link)
+  await expect(ann.page.getByRole('heading', { name: 'This invitation was used' })).toBeVisible()
+  await ann.context.close()
+})
+
+test.describe('phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })
+
+  test('disabled on a phone: signed out at once, and enabled later without the old session', async ({
+    page,
+    browser,
+  }) => {
+    await signIn(page, running.url, '/main/people')
+    const bob = await join(browser, await invite(page, 'bob@example.org', 'viewer'), 'Bob')
+    await goTo(page, `${running.url}/main/people`)
+    await choose(page, 'Bob', 'Disable the account…')
+    const sure = page.getByRole('alertdialog', { name: /^Disable the account of .*Bob/ })
+    await sure.getByRole('button', { name: 'Disable the account' }).click()
+    await expect(person(page, 'Bob')).toContainText('Disabled')
+    await expectAccessible(page)
+    await choose(page, 'Bob', 'Enable the account…')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Enable the account' }).click()
+    await expect(person(page, 'Bob')).toContainText('Not signed in')
+    await bob.page.goto(`${running.url}/main`)
+    await expect(bob.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+    await bob.context.close()
+  })
+})
