@@ -4,10 +4,14 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import type { MadeInvitation, PeopleList, PersonRow } from '@/lib/domain/wire/people'
 import { getInvitation, postInvitation } from '@/lib/server/invitation/invitation-pages'
+import { contextOf } from '@/lib/server/route'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { findUserByEmail, setRole } from '@/lib/store/people'
 import { setDeploymentAdmin } from '@/lib/store/people/members'
 import { type ApiConsole, apiConsole } from '@/testing/console/api-console'
+import { invoke } from '../service'
+import { invitePerson } from './invitations'
+import { changePersonRole, disablePerson, removePerson, signPersonOut } from './person-acts'
 
 const PASSWORD = 'correct-horse-battery'
 const HOUR_MS = 3_600_000
@@ -88,6 +92,9 @@ describe('an invitation', () => {
       ]),
     )
     expect(JSON.stringify(await kinds())).not.toContain(code)
+    expect(
+      JSON.stringify(await api.console.deps.store.db.selectFrom('invitations').selectAll().execute()),
+    ).not.toContain(code)
   })
 
   it('opening the link uses nothing: a mail program may do it first', async () => {
@@ -301,6 +308,31 @@ describe('admins', () => {
       admin = answers[0]?.status === 200 ? one : two
       expect((await list()).people.filter(({ role }) => role === 'admin')).toHaveLength(1)
     }
+  })
+
+  it('who lost the role after the gate looked changes nothing: the transaction looks again', async () => {
+    const mallory = await api.cookieOf('admin')
+    await api.cookieOf('operator')
+    const { id } = await named('operator')
+    const me = (await list(mallory)).people.find(({ isYou }) => isYou) as PersonRow
+    const stale = await contextOf(
+      api.console,
+      new Request(api.console.config.publicUrl, { headers: { ...HEADERS, cookie: mallory } }),
+      randomUUID(),
+      { org: 'main' },
+    )
+    await act('role', me.id, { role: 'viewer', was: 'admin' })
+    const answers = await Promise.allSettled([
+      invoke(changePersonRole, stale, { person: id, role: 'admin', was: 'operator' }),
+      invoke(removePerson, stale, { person: id }),
+      invoke(disablePerson, stale, { person: id }),
+      invoke(signPersonOut, stale, { person: id }),
+      invoke(invitePerson, stale, { id: randomUUID(), email: 'eve@example.org', role: 'admin' }),
+    ])
+    for (const answer of answers) expect(answer).toMatchObject({ status: 'rejected', reason: { code: 'forbidden' } })
+    expect(await named('operator')).toMatchObject({ role: 'operator', sessions: 1, disabledAt: null })
+    expect((await list()).invitations).toEqual([])
+    expect(await last('access.denied')).toEqual({ permission: 'administer' })
   })
 
   it('need a recent sign-in for all but ending sessions', async () => {
