@@ -8,6 +8,7 @@ import { endSession } from '@/lib/client/api/session'
 import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
 import { usePreferences } from '@/lib/client/state/preferences'
 import { showToast } from '@/lib/client/state/toasts'
+import { FooterLinks } from './footer-links'
 import { THEME_WORDS } from './theme-words'
 
 /** Version, authority, who is signed in; theme and time zone. */
@@ -48,6 +49,7 @@ export function Footer({ className }: { className: string }) {
           ))}
         </select>
       </div>
+      <FooterLinks />
       <div className="flex min-w-0 items-center justify-between gap-2 max-sm:w-full">
         {data && <span className="truncate text-ink">{data.me.name}</span>}
         <Button look="quiet" size="small" className="-mr-2" onClick={signOut}>

@@ -5,7 +5,10 @@ import { useOrgSlug } from '@/components/org/use-org'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { ALL_PAGES, pageOf } from './pages'
 
-/** Moves to the same page of another org. A native select: it works with a thumb, a keyboard and a screen reader alike. */
+/** What the list has besides orgs: no address of an org begins so. */
+const ALL = '/orgs'
+
+/** Moves to the same page of another org, or to all of them. A native select: it works with a thumb, a keyboard and a screen reader alike. */
 export function OrgSwitcher() {
   const org = useOrgSlug()
   const router = useRouter()
@@ -19,7 +22,7 @@ export function OrgSwitcher() {
     <select
       aria-label="Org"
       value={org}
-      onChange={(event) => router.push(`/${event.target.value}${path}`)}
+      onChange={({ target: { value } }) => router.push(value === ALL ? ALL : `/${value}${path}`)}
       className="touch max-w-28 rounded-box border bg-panel px-2 py-1 font-semibold sm:w-full sm:max-w-none"
     >
       {orgs.map(({ slug, name }) => (
@@ -27,6 +30,7 @@ export function OrgSwitcher() {
           {name === slug ? slug : `${slug} – ${name}`}
         </option>
       ))}
+      <option value={ALL}>All orgs…</option>
     </select>
   )
 }

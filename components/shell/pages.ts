@@ -1,4 +1,4 @@
-import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks, NotebookPen, Plug } from 'lucide-react'
+import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks, NotebookPen, Plug, Users } from 'lucide-react'
 
 /** The pages of an org, in the order of the navigation. */
 export const PAGES = [
@@ -18,8 +18,11 @@ const NOTES_PAGE = { path: '/notes', name: 'Notes', icon: NotebookPen } as const
 /** The same; the first-run pages and the palette lead to it too. */
 const CONNECT_PAGE = { path: '/connect', name: 'Connect', icon: Plug } as const
 
+/** For admins: the footer and the palette lead to it. */
+export const PEOPLE_PAGE = { path: '/people', name: 'People', icon: Users } as const
+
 /** Every page of an org. */
-export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, GLOSSARY_PAGE] as const
+export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, PEOPLE_PAGE, GLOSSARY_PAGE] as const
 
 export type PageName = (typeof ALL_PAGES)[number]['name']
 

@@ -1,6 +1,7 @@
 import {
   ArrowLeftRight,
   Ban,
+  Building2,
   Fence,
   Keyboard,
   ListFilter,
@@ -21,7 +22,7 @@ import { isolated } from '@/lib/domain/ids/isolated'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import { ALL_PAGES } from './pages'
+import { ALL_PAGES, PEOPLE_PAGE } from './pages'
 import { type ActCommand, actOffers, type PaletteAct } from './palette-acts'
 import { THEME_WORDS } from './theme-words'
 
@@ -53,7 +54,8 @@ export function paletteCommands(from: {
   onHelp: () => void
 }): Command[] {
   const { org, state, orgs, zone, recent, views: listed, go, fill, setTheme, onHelp } = from
-  const pages = ALL_PAGES.map(({ name, path, icon }) => ({
+  const reachable = ALL_PAGES.filter(({ name }) => name !== PEOPLE_PAGE.name || may(state, 'administer'))
+  const pages = reachable.map(({ name, path, icon }) => ({
     name: name === 'Connect' ? 'Connect an agent' : `Go to ${name}`,
     icon,
     run: () => go(`/${org}${path}`),
@@ -61,6 +63,7 @@ export function paletteCommands(from: {
   const others = orgs
     .filter(({ slug }) => slug !== org)
     .map(({ slug }) => ({ name: `Switch to ${slug}`, icon: ArrowLeftRight, run: () => go(`/${slug}`) }))
+  const all = { name: 'All orgs', icon: Building2, run: () => go('/orgs') }
   const views = [
     ...listed.map(({ name, selector, count }) => ({
       name,
@@ -95,8 +98,8 @@ export function paletteCommands(from: {
     run: () => setTheme(theme),
   }))
   const help = { name: 'Keys and selectors', icon: Keyboard, run: onHelp }
-  return [[...stop, ...resume, ...acts], operations, pages, [...views, ...others, ...themes, help]].flatMap((group) =>
-    group.map((command, index) => ({ ...command, begins: index === 0 })),
+  return [[...stop, ...resume, ...acts], operations, pages, [...views, ...others, all, ...themes, help]].flatMap(
+    (group) => group.map((command, index) => ({ ...command, begins: index === 0 })),
   )
 }
 

@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import Link from 'next/link'
 import { type ReactNode, useEffect } from 'react'
 import { Toaster } from '@/components/feedback/toaster'
-
 import { useOrgSlug } from '@/components/org/use-org'
 import { StopControl } from '@/components/stop/stop-control'
 import { StopDialogs } from '@/components/stop/stop-dialogs'
@@ -11,6 +10,8 @@ import { InDialogs } from '@/components/ui/dialog-frame'
 import { Mark } from '@/components/ui/mark'
 import { ViewsNav } from '@/components/views/views-nav'
 import { followOrg } from '@/lib/client/api/live-updates'
+import { LAST_ORG } from '@/lib/client/state/preference-cookies'
+import { keep } from '@/lib/client/state/preferences'
 import { Announcer } from './announcer'
 import { Banners } from './banners'
 import { CommandKeys } from './command-keys'
@@ -96,10 +97,11 @@ function Brand() {
   )
 }
 
-/** Keeps the page in step with its org. Renders nothing. */
+/** Keeps the page in step with its org, and remembers which it was. Renders nothing. */
 function LiveUpdates() {
   const client = useQueryClient()
   const org = useOrgSlug()
+  useEffect(() => keep(LAST_ORG, encodeURIComponent(org)), [org])
   useEffect(() => followOrg(client, org), [client, org])
   return null
 }

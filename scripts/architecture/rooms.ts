@@ -22,7 +22,7 @@ const WORDS = inside(
   'wire',
   'diagnosis',
 )
-const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api', 'api/connect', 'api/people')
+const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api', 'api/connect', 'api/people', 'api/all-orgs')
 
 const CONSOLE: Floor[] = [
   ...WORDS,
@@ -92,9 +92,13 @@ const COMPONENTS: Floor[] = [
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   beside(['components/fences'], ['components/views']),
   beside(['components/operations'], ['components/devices']),
-  beside(['components/overview'], ['components/shell'], inside('components/connect', 'keys', 'watch', 'lookup', '.'), [
-    'components/people',
-  ]),
+  beside(
+    ['components/overview'],
+    ['components/shell'],
+    inside('components/connect', 'keys', 'watch', 'lookup', '.'),
+    ['components/people'],
+    ['components/all-orgs'],
+  ),
 ]
 
 /** Test worlds may import all of `lib`. */

@@ -59,6 +59,7 @@ export const ROWS: readonly Row[] = [
   { method: 'GET', path: '/api/orgs/main/rehearsals', lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/record/verify', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs', lowest: 'signed-in' },
+  { method: 'GET', path: '/api/org-states', lowest: 'signed-in' },
   { method: 'POST', path: '/api/session/confirm', idle: true, lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'POST', path: '/api/session/end', idle: true, lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/state', lowest: 'viewer' },

@@ -25,11 +25,10 @@ export function send(port: number, request: BypassRequest, cookie?: string): Pro
     const socket = connect(port, '127.0.0.1')
     let bytes = Buffer.alloc(0)
     const end = () => {
-      clearTimeout(timer)
       socket.destroy()
       resolve(readReply(bytes))
     }
-    const timer = setTimeout(end, WAIT_MS)
+    socket.setTimeout(WAIT_MS, end)
     socket.on('connect', () => socket.write(head + body))
     socket.on('data', (chunk) => {
       bytes = Buffer.concat([bytes, chunk])

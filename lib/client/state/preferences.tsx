@@ -10,7 +10,8 @@ const Context = createContext<Preferences>({ theme: 'system', zone: 'local', set
 
 const YEAR_SECONDS = 31_536_000
 
-function keep(name: string, value: string): void {
+/** Keeps a choice of this browser in a cookie that the server reads too. */
+export function keep(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
 }

@@ -71,6 +71,17 @@ export const listSamples = (db: Db, orgId: string, resolution: number, from: num
     .orderBy('at')
     .execute()
 
+/** What was allowed in several orgs since `from`, oldest first. */
+export const listSamplesOfAll = (db: Db, orgIds: readonly string[], resolution: number, from: number) =>
+  db
+    .selectFrom('usage_samples')
+    .select(['org_id', 'at', 'allowed'])
+    .where('org_id', 'in', orgIds)
+    .where('resolution', '=', resolution)
+    .where('at', '>=', from)
+    .orderBy('at')
+    .execute()
+
 export type PartSampleRow = { at: number; part: string; counts: PartCount[] }
 
 /** Counts by part in [from, to), oldest first; of one part, or of all. */

@@ -1,0 +1,67 @@
+'use client'
+import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
+import { FailureNotice } from '@/components/feedback/failure-notice'
+import { buttonClass } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { Mark } from '@/components/ui/mark'
+import { Notice } from '@/components/ui/notice'
+import { PageBody } from '@/components/ui/page-body'
+import { Skeleton } from '@/components/ui/skeleton'
+import { orgStatesQuery } from '@/lib/client/api/all-orgs/org-states-query'
+import { errorDetail } from '@/lib/client/api/error-detail'
+import { byUrgency } from '@/lib/domain/wire/all-orgs'
+import { OrgItem } from './org-item'
+import { OrgsSumCard } from './orgs-sum-card'
+
+/** Every org that the person may see, what needs a person first, and their sum. Outside of any org, so with a head of its own. */
+export function AllOrgsPage() {
+  const { data, error, isPending, refetch } = useQuery(orgStatesQuery())
+  const orgs = data ? [...data.orgs].sort((one, other) => byUrgency(one.state, other.state)) : []
+  return (
+    <div className="pb-safe min-h-dvh">
+      <title>All orgs · Console</title>
+      <header className="flex items-center justify-between gap-3 border-b px-4 pt-[max(0.25rem,env(safe-area-inset-top))] pb-1 sm:min-h-[52px] sm:px-5">
+        <Link href="/" prefetch={false} className="touch inline-flex items-center gap-2 font-[650] tracking-tight">
+          <Mark className="size-5" />
+          MachineID console
+        </Link>
+        {/* Plain HTML, and not a page of this app: Stop must not wait for a script. */}
+        <a href="/stop" className={buttonClass('danger')}>
+          Stop…
+        </a>
+      </header>
+      <main className="mx-auto max-w-[1400px]">
+        <PageBody title="All orgs">
+          {isPending && <Skeleton rows={8} label="Loading your orgs" />}
+          {error && !data && <FailureNotice what="Your orgs" error={error} retry={refetch} />}
+          {error && data && (
+            <p role="alert" className="text-wait">
+              {errorDetail(error)} Shown is what was read before.
+            </p>
+          )}
+          {data?.orgs.length === 0 && (
+            <Card>
+              <Notice title="No org yet">
+                You hold no role in any org. An admin of one invites you with a link, or gives you a role from a
+                terminal: <code className="mono text-ink">npm run admin -- user add</code>.
+              </Notice>
+            </Card>
+          )}
+          {orgs.length > 0 && (
+            <>
+              <OrgsSumCard states={orgs.map(({ state }) => state)} />
+              <Card>
+                <ul aria-label="Orgs" className="divide-y">
+                  {orgs.map((org) => (
+                    <OrgItem key={org.state.org.slug} org={org} />
+                  ))}
+                </ul>
+              </Card>
+            </>
+          )}
+        </PageBody>
+      </main>
+    </div>
+  )
+}
