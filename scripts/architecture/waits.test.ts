@@ -36,9 +36,9 @@ const ALLOWED: Record<string, string> = {
 /** Tests, and what only tests use. */
 const FILES = ['*.test.ts', '*.test.tsx', 'e2e/*.ts', 'scripts/testing/*.ts', 'testing/*.ts']
 
-/** `test.setTimeout` of a journey is a limit, not a wait. */
+/** `test.setTimeout` of a journey and `socket.setTimeout` are limits, not waits. */
 const WAITS = [
-  /(?<!\btest\.)\bsetTimeout\(/,
+  /(?<!\b(?:test|socket)\.)\bsetTimeout\(/,
   /\bsetInterval\(/,
   /\bwaitForTimeout\(/,
   /\bAtomics\.wait\(/,
