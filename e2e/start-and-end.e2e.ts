@@ -89,10 +89,16 @@ test('each program finds in its environment what it needs, and no secret of anot
       .filter((name) => /^(AUTH|CONSOLE|ADMIN|MACHINEID|FOREIGN)/.test(name ?? ''))
       .sort()
   expect(namesOf('dist/fleet.mjs')).toEqual(['MACHINEID_ORG_KEY'])
-  expect(namesOf('dist/authority.mjs')).toEqual(['AUTHORITY_AGENT_KEY', 'AUTHORITY_ORG_KEY', 'AUTHORITY_PORT'])
+  expect(namesOf('dist/authority.mjs')).toEqual([
+    'AUTHORITY_ADMIN_KEY',
+    'AUTHORITY_AGENT_KEY',
+    'AUTHORITY_ORG_KEY',
+    'AUTHORITY_PORT',
+  ])
   expect(namesOf('scripts/start.mjs')).toEqual([
     'ADMIN_EMAIL',
     'ADMIN_PASSWORD',
+    'AUTHORITY_ADMIN_KEY',
     'AUTHORITY_ORG_KEY',
     'AUTHORITY_PORT',
     'AUTH_SECRET',

@@ -16,8 +16,13 @@ const refuse = (sentence) => {
   process.exit(1)
 }
 
-/** Agents know the agent key and the address of the authority and nothing else: the org key could lift a stop. */
+/**
+ * Agents know the agent key and the address of the authority and nothing else: the org key could lift a stop, the admin key could
+ * make orgs.
+ */
 function loadFleetEnvironment() {
+  for (const name of ['AUTHORITY_ORG_KEY', 'AUTHORITY_ADMIN_KEY'])
+    for (const each of [name, `${name}_FILE`]) delete process.env[each]
   const known = { ...readEnvFile(), ...process.env }
   if (known.MACHINEID_BASE_URL && known.MACHINEID_BASE_URL !== 'embedded') return
   process.env.MACHINEID_BASE_URL = ownUrlOf(

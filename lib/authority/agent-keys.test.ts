@@ -230,6 +230,8 @@ describe('on disk', () => {
     const dataDir = temporaryFolder()
     await (await testAuthority({ dataDir })).close()
     const state = new Database(join(dataDir, 'authority.db'))
+    for (const column of ['name', 'made_with'])
+      state.exec(`DROP INDEX IF EXISTS orgs_by_made_with; ALTER TABLE orgs DROP COLUMN ${column}`)
     state.exec('DROP TABLE agent_keys; ALTER TABLE keys DROP COLUMN agent_key_id; PRAGMA user_version = 1; VACUUM')
     state.close()
     const evidence = new Database(join(dataDir, 'authority-evidence.db'))

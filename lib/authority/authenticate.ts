@@ -3,13 +3,23 @@ import type { Core } from './core/core'
 import { Refusal } from './http/refusal'
 import type { AccessKey } from './keys/key-ring'
 
+const WRONG = {
+  'x-org-key': ['invalid_org_key', 'The x-org-key header holds no key of this authority.'],
+  'x-admin-key': ['invalid_admin_key', 'The x-admin-key header does not hold the admin key of this authority.'],
+} as const
+
 /** Refuses a wrong key: 401, or 429 once its address has tried many. */
-export function wrongKey(core: Core, req: IncomingMessage, now: number): Refusal {
+export function wrongKey(
+  core: Core,
+  req: IncomingMessage,
+  now: number,
+  header: keyof typeof WRONG = 'x-org-key',
+): Refusal {
   core.metrics.wrongKeys += 1
   core.metrics.wrongKeyAt = now
   const waitSeconds = core.wrongKeys.note(req.socket.remoteAddress ?? 'unknown', now)
-  if (waitSeconds === 0)
-    return new Refusal(401, 'invalid_org_key', 'The x-org-key header holds no key of this authority.')
+  const [error, message] = WRONG[header]
+  if (waitSeconds === 0) return new Refusal(401, error, message)
   return new Refusal(
     429,
     'too_many_wrong_keys',
@@ -29,4 +39,10 @@ export function authenticate(core: Core, req: IncomingMessage, access: 'org' | '
     throw new Refusal(403, 'agent_key', 'An agent key is good for register, validate and usage only. Use the org key.')
   }
   return key
+}
+
+/** Refuses a request without the admin key. No other key opens the calls of an admin, and this one opens no other call. */
+export function authenticateAdmin(core: Core, req: IncomingMessage, now: number): void {
+  const sent = req.headers['x-admin-key']
+  if (typeof sent !== 'string' || !core.adminKey?.is(sent)) throw wrongKey(core, req, now, 'x-admin-key')
 }

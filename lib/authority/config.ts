@@ -3,7 +3,9 @@ import { z } from 'zod'
 import { DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
 import { ID_PROFILES } from './disk/id-profile'
 import { StartRefusal } from './disk/start-refusal'
-import { KEY_CHARS_MAX } from './keys/key-hash'
+import { ADMIN_KEY_RULE, isAdminKey } from './keys/admin-key'
+import type { KeyKind } from './keys/key-hash'
+import { keyFault } from './keys/key-shape'
 import { metricsAccessOf } from './metrics-access'
 import type { ListenOptions } from './start-authority'
 
@@ -14,11 +16,13 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
 
-const key = (prefix: string) =>
+const key = (kind: KeyKind) =>
   z
     .string()
-    .max(KEY_CHARS_MAX, `must have at most ${KEY_CHARS_MAX} characters`)
-    .regex(new RegExp(`^${prefix}[!-~]{16,}$`), `must be ${prefix} and at least 16 more characters without spaces`)
+    .superRefine((text, context) => {
+      const message = keyFault(kind, text)
+      if (message !== null) context.addIssue({ code: 'custom', message })
+    })
     .optional()
 
 const Environment = z.object({
@@ -26,8 +30,9 @@ const Environment = z.object({
   AUTHORITY_PORT: whole(0, 65_535).default(DEFAULTS.AUTHORITY_PORT),
   DATA_DIR: z.string().default(DEFAULTS.DATA_DIR),
   AUTHORITY_DEVICE_LIMIT: whole(1, 1_000_000).default(DEFAULTS.AUTHORITY_DEVICE_LIMIT),
-  AUTHORITY_ORG_KEY: key('org_'),
-  AUTHORITY_AGENT_KEY: key('org_agent_'),
+  AUTHORITY_ORG_KEY: key('org'),
+  AUTHORITY_AGENT_KEY: key('agent'),
+  AUTHORITY_ADMIN_KEY: z.string().refine(isAdminKey, ADMIN_KEY_RULE).optional(),
   METRICS_TOKEN: z
     .string()
     .trim()
@@ -41,7 +46,7 @@ const Environment = z.object({
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
-const SECRETS = ['AUTHORITY_ORG_KEY', 'AUTHORITY_AGENT_KEY', 'METRICS_TOKEN']
+const SECRETS = ['AUTHORITY_ORG_KEY', 'AUTHORITY_AGENT_KEY', 'AUTHORITY_ADMIN_KEY', 'METRICS_TOKEN']
 
 /** Reads secrets from the files named by `NAME_FILE`, and leaves out what is set to nothing. */
 function settle(env: NodeJS.ProcessEnv, faults: string[]): Record<string, string> {
@@ -75,6 +80,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ListenOptions {
     deviceLimit: data.AUTHORITY_DEVICE_LIMIT,
     orgKey: data.AUTHORITY_ORG_KEY,
     agentKey: data.AUTHORITY_AGENT_KEY,
+    adminKey: data.AUTHORITY_ADMIN_KEY,
     idProfile: data.AUTHORITY_ID_PROFILE,
     openSignup: data.AUTHORITY_OPEN_SIGNUP === '1',
     metricsAccess: metricsAccessOf({

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Database from 'better-sqlite3'
 import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/agent-key-name'
 import { DEFAULTS } from '@/lib/domain/defaults.mjs'
+import { makeOrgTag } from './core/add-org'
 import type { Core } from './core/core'
 import { EvidenceFlush } from './core/evidence-flush'
 import { Metrics } from './core/metrics'
@@ -16,7 +17,7 @@ import { openDatabase, restoreBackup } from './disk/open-database'
 import { EVIDENCE_STEPS, STATE_STEPS } from './disk/schema'
 import { StartRefusal } from './disk/start-refusal'
 import { StateStore } from './disk/state-store'
-import { makeOrgTag } from './handlers/create-org'
+import { AdminKey } from './keys/admin-key'
 import { newAgentKey } from './keys/agent-key'
 import { hashKey, makeKey } from './keys/key-hash'
 import { KeyRing } from './keys/key-ring'
@@ -35,6 +36,8 @@ export type AuthorityOptions = {
   deviceLimit?: number
   orgKey?: string
   agentKey?: string
+  /** Opens the calls of an admin, at this start. Without one there are none. */
+  adminKey?: string
   openSignup?: boolean
   /** Who may read `/metrics`; programs on this machine unless given. */
   metricsAccess?: MetricsAccess
@@ -60,11 +63,14 @@ export type Authority = {
   close: () => Promise<void>
 }
 
+const ADMIN_KEY_TAKEN = 'AUTHORITY_ADMIN_KEY is the key of an org as well. Set it to a key of its own.'
+
 const IN_MEMORY: DataFolder = { state: ':memory:', evidence: ':memory:', marker: '', created: false }
 
 function bootstrap(db: Database.Database, options: AuthorityOptions, now: number) {
   const keys = { orgKey: options.orgKey || makeKey('org'), agentKey: options.agentKey || makeKey('agent') }
   if (keys.orgKey === keys.agentKey) throw new StartRefusal('The org key and the agent key must differ.')
+  if (options.adminKey === keys.orgKey || options.adminKey === keys.agentKey) throw new StartRefusal(ADMIN_KEY_TAKEN)
   insertIdProfile(db, options.idProfile ?? DEFAULTS.AUTHORITY_ID_PROFILE)
   const store = new StateStore(db)
   store.insertOrg({
@@ -72,6 +78,8 @@ function bootstrap(db: Database.Database, options: AuthorityOptions, now: number
     tag: makeOrgTag(),
     deviceLimit: options.deviceLimit ?? DEFAULTS.AUTHORITY_DEVICE_LIMIT,
     createdAt: now,
+    name: null,
+    madeWith: null,
   })
   const row = { orgId: 1, createdAt: now, validUntil: null }
   store.insertKey({ ...row, hash: hashKey(keys.orgKey), kind: 'org', agentKeyId: null })
@@ -88,6 +96,15 @@ function load<T>(file: string, read: () => T): T {
   } catch (error) {
     throw new StartRefusal(`${file} is damaged (${(error as Error).message}). ${restoreBackup(file)}`)
   }
+}
+
+/** Reserves revisions of every org in one transaction: there may be 10,000, and each of its own would wait for the disk. */
+function reserveAll(committer: GroupCommitter, orgs: Iterable<Org>): void {
+  const reserved = [...orgs].map((org) => ({ org, revision: org.revision + REVISION_LEAP }))
+  committer.runNow(({ store }) => {
+    for (const { org, revision } of reserved) store.setReservedRevision(org.id, revision)
+  })
+  for (const { org, revision } of reserved) org.reservedRevision = revision
 }
 
 /** Opens the data of an authority and makes it ready to answer. Throws a `StartRefusal` with what to do. */
@@ -118,7 +135,9 @@ export function createAuthority(options: AuthorityOptions): Authority {
     load(folder.evidence, () => loadEvidence(evidenceDb, evidence, loaded.orgs))
     load(folder.evidence, () => loadKeyUses(evidenceDb, keys.agentKeys()))
     evidenceDb.close()
-    for (const org of loaded.orgs.values()) reserve(org)
+    reserveAll(committer, loaded.orgs.values())
+    const adminKey = options.adminKey === undefined ? null : new AdminKey(options.adminKey)
+    if (adminKey && keys.get(adminKey.hash)) throw new StartRefusal(ADMIN_KEY_TAKEN)
     if (!inMemory) markCreated(folder)
 
     const core: Core = {
@@ -132,6 +151,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       committer,
       metrics: new Metrics(),
       openSignup: options.openSignup ?? false,
+      adminKey,
       idProfile: load(folder.state, () => readIdProfile(db)),
       reserve,
       now,

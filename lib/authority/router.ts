@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { authenticate, wrongKey } from './authenticate'
+import { authenticate, authenticateAdmin, wrongKey } from './authenticate'
 import type { Core } from './core/core'
 import { metricsText } from './handlers/metrics-text'
 import type { Call, Reply } from './http/call'
@@ -19,12 +19,22 @@ import { ROUTES, type Route, VALIDATE_PATH } from './routes'
 import { Org } from './state/org'
 import { StateError } from './state/state-error'
 
-const TABLE = new Map(ROUTES.map(({ path }) => [path, ROUTES.filter((route) => route.path === path)]))
 const NO_BODY: JsonObject = {}
 const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true, agentKey: null }
-/** Used until a key has named the org, and for open routes, which have none. */
+/** Used until a key has named the org, and for routes that have none. */
 const NO_ORG = new Org(
-  { id: 0, tag: '', deviceLimit: 0, planState: '', disabled: true, changedAt: null, reason: null, reservedRevision: 0 },
+  {
+    id: 0,
+    tag: '',
+    deviceLimit: 0,
+    planState: '',
+    disabled: true,
+    changedAt: null,
+    reason: null,
+    reservedRevision: 0,
+    createdAt: 0,
+    name: null,
+  },
   () => undefined,
 )
 const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8'
@@ -37,8 +47,16 @@ const metricsRefused = () =>
     { headers: ['www-authenticate', 'Bearer'] },
   )
 
-function findRoute(method: string | undefined, path: string): Route {
-  const routes = TABLE.get(path)
+type Table = ReadonlyMap<string, readonly Route[]>
+
+/** Routes by path. Without an admin key those of an admin are paths like any that are not there. */
+function tableOf(core: Core): Table {
+  const offered = ROUTES.filter(({ access }) => access !== 'admin' || core.adminKey !== null)
+  return new Map(offered.map(({ path }) => [path, offered.filter((route) => route.path === path)]))
+}
+
+function findRoute(table: Table, method: string | undefined, path: string): Route {
+  const routes = table.get(path)
   if (!routes) throw new Refusal(404, 'not_found', 'There is nothing at this path.')
   for (const route of routes) if (route.method === method) return route
   const methods = routes.map((route) => route.method)
@@ -49,6 +67,7 @@ function findRoute(method: string | undefined, path: string): Route {
 
 /** Makes the function that answers every request of an authority. It never throws and never rejects. */
 export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (error: unknown) => void) {
+  const table = tableOf(core)
   const answer = (res: ServerResponse, reply: Reply, requestId: string) => {
     if (reply === null) return core.metrics.reply(res.statusCode)
     if (core.draining) res.shouldKeepAlive = false
@@ -70,7 +89,7 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
   const finish = (route: Route, call: Call, path: string) => {
     call.now = core.now()
     if (core.closing || core.committer.broken) throw new Refusal(503, 'unavailable', 'The authority is going down.')
-    if (route.access !== 'open') {
+    if (route.access !== 'open' && route.access !== 'admin') {
       const org = core.orgs.get(call.key.orgId)
       if (!org || !core.keys.isLive(call.key, call.now)) throw wrongKey(core, call.req, call.now)
       call.org = org
@@ -90,6 +109,11 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
       .catch((error: unknown) => refuse(res, error, requestId, '/metrics'))
   }
 
+  const keyOf = (req: IncomingMessage, { access }: Route, now: number): AccessKey => {
+    if (access === 'admin') authenticateAdmin(core, req, now)
+    return access === 'open' || access === 'admin' ? NO_KEY : authenticate(core, req, access, now)
+  }
+
   const start = (req: IncomingMessage, res: ServerResponse, requestId: string, path: string, query: string) => {
     if (req.headers.host === undefined && req.httpVersionMinor === 1) throw invalidRequest('Name the host.')
     if (path === '/metrics' && req.method === 'GET') {
@@ -97,9 +121,9 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
       showMetrics(res, requestId)
       return
     }
-    const route = findRoute(req.method, path)
+    const route = findRoute(table, req.method, path)
     const now = core.now()
-    const key = route.access === 'open' ? NO_KEY : authenticate(core, req, route.access, now)
+    const key = keyOf(req, route, now)
     const call: Call = { req, res, requestId, now, query, body: NO_BODY, key, org: NO_ORG }
     if (route.method === 'GET') {
       finish(route, call, path)

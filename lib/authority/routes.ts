@@ -1,5 +1,6 @@
 import type { Core } from './core/core'
 import { remove, revoke, unrevoke } from './core/device-changes'
+import { addAdminOrg, listAdminOrgs } from './handlers/admin-orgs'
 import { createAgentKey, listAgentKeys, revokeAgentKey } from './handlers/agent-keys'
 import { changeDevice, changeDevices } from './handlers/change-device'
 import { createOrg } from './handlers/create-org'
@@ -16,8 +17,13 @@ import type { Call, Reply } from './http/call'
 
 type Handler = (core: Core, call: Call) => Reply | Promise<Reply>
 
-/** One route: `access` is the least key it takes. `open` routes take none. */
-export type Route = { path: string; method: 'GET' | 'POST'; access: 'org' | 'agent' | 'open'; handle: Handler }
+/** One route: `access` is the least key it takes. `open` routes take none, those of an `admin` the admin key alone. */
+export type Route = {
+  path: string
+  method: 'GET' | 'POST'
+  access: 'org' | 'agent' | 'open' | 'admin'
+  handle: Handler
+}
 
 const API = '/api/v1'
 
@@ -65,5 +71,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: `${API}/org/agent_keys/revoke`, access: 'org', handle: revokeAgentKey },
   { method: 'GET', path: `${API}/org/wrong_keys`, access: 'org', handle: wrongKeys },
   { method: 'POST', path: `${API}/org/create`, access: 'open', handle: createOrg },
+  { method: 'GET', path: `${API}/admin/orgs`, access: 'admin', handle: listAdminOrgs },
+  { method: 'POST', path: `${API}/admin/orgs`, access: 'admin', handle: addAdminOrg },
   { method: 'GET', path: '/healthz', access: 'open', handle: health },
 ]

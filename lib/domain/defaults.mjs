@@ -30,5 +30,8 @@ export const BODY_BYTES_MAX = 1_048_576
 /** The least characters of METRICS_TOKEN. */
 export const METRICS_TOKEN_CHARS_MIN = 16
 
+/** The least characters of AUTHORITY_ADMIN_KEY. */
+export const ADMIN_KEY_CHARS_MIN = 32
+
 /** How long programs have to end after they get the signal, in ms; what still runs then is killed. */
 export const END_MS = 9_000

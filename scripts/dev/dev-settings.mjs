@@ -40,6 +40,7 @@ export const devEnv = ({ port, authorityPort, dataDir }) => ({
   AUTHORITY_DEVICE_LIMIT: String(DEV_CAP),
   AUTHORITY_ORG_KEY: 'org_development_only_0123456789',
   AUTHORITY_AGENT_KEY: 'org_agent_development_only_0123456789',
+  AUTHORITY_ADMIN_KEY: 'org_admin_development_only_0123456789',
   AUTH_SECRET: 'development-only-development-only-dev',
   CONSOLE_ENCRYPTION_KEY: 'development-only-development-only-dev',
   ADMIN_EMAIL: DEV_PEOPLE.admin.email,

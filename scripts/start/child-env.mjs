@@ -8,6 +8,7 @@ const AUTHORITY = [
   'AUTHORITY_PORT',
   'AUTHORITY_ORG_KEY',
   'AUTHORITY_AGENT_KEY',
+  'AUTHORITY_ADMIN_KEY',
   'AUTHORITY_DEVICE_LIMIT',
   'AUTHORITY_ID_PROFILE',
   'AUTHORITY_OPEN_SIGNUP',
@@ -45,8 +46,9 @@ const CONSOLE = [
   'LOG_LEVEL',
   'AUTHORITY_HOST',
   'AUTHORITY_PORT',
-  // The embedded authority's own key is the console's when that is its authority. Never the agent key.
+  // The embedded authority's own keys are the console's when that is its authority. Never the agent key.
   'AUTHORITY_ORG_KEY',
+  'AUTHORITY_ADMIN_KEY',
 ]
 
 const withFiles = (names) => names.flatMap((name) => [name, `${name}_FILE`])
@@ -70,12 +72,12 @@ export function buildEnv(env) {
 export const consoleEnv = (env, embedded) => {
   const picked = { ...pick(env, CONSOLE), NODE_ENV: 'production' }
   if (embedded) return picked
-  return Object.fromEntries(Object.entries(picked).filter(([name]) => !name.startsWith('AUTHORITY_ORG_KEY')))
+  return Object.fromEntries(Object.entries(picked).filter(([name]) => !/^AUTHORITY_(ORG|ADMIN)_KEY/.test(name)))
 }
 
 export const authorityEnv = (env) => pick(env, AUTHORITY)
 
-/** Agents get the agent key and nothing else: the org key could lift a stop. */
+/** Agents get the agent key and nothing else: the org key could lift a stop, the admin key could make orgs. */
 export const fleetEnv = (env) => ({
   ...pick(env, []),
   ...(env.AUTHORITY_AGENT_KEY

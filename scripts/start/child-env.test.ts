@@ -47,7 +47,11 @@ it('the console gets no agent key, and no key of an authority that is not its ow
   for (const names of [mine(true), mine(false)])
     for (const name of ['AUTHORITY_AGENT_KEY', 'AUTHORITY_AGENT_KEY_FILE', 'STRANGER', 'NEW_PASSWORD'])
       expect(names).not.toContain(name)
-  expect(mine(false).filter((name) => name.startsWith('AUTHORITY_ORG_KEY'))).toEqual([])
+  expect(mine(true).filter((name) => /^AUTHORITY_.*_KEY$/.test(name))).toEqual([
+    'AUTHORITY_ORG_KEY',
+    'AUTHORITY_ADMIN_KEY',
+  ])
+  expect(mine(false).filter((name) => /^AUTHORITY_.*_KEY/.test(name))).toEqual([])
 })
 
 it('the authority gets no secret of the console', () => {

@@ -34,6 +34,8 @@ const WANTED = {
   CONSOLE_ENCRYPTION_KEY: () => token(32),
   AUTHORITY_ORG_KEY: () => `org_${token(24)}`,
   AUTHORITY_AGENT_KEY: () => `org_agent_${token(24)}`,
+  // Begins as the others do, so that what removes keys from logs knows it.
+  AUTHORITY_ADMIN_KEY: () => `org_admin_${token(32)}`,
 }
 
 /** Asked for only where others reach the console: on this machine alone, its programs may read the metrics without one. */

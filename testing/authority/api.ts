@@ -33,6 +33,16 @@ export type Decision = {
   agentKeyId: string | null
 }
 
+export type OrgEntry = {
+  id: string
+  name: string | null
+  limit: number
+  devices: number
+  devicesUsed: number
+  disabled: boolean
+  createdAt: string
+}
+
 /** Every field that some reply has; a test knows which ones its reply should have. */
 export type Body = {
   status: string
@@ -52,6 +62,8 @@ export type Body = {
   devices: Entry[]
   removed: string[]
   deviceId: string
+  org: OrgEntry
+  orgs: OrgEntry[]
   orgApiKey: string
   agentApiKey: string | null
   key: AgentKeyEntry

@@ -4,8 +4,9 @@
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ADMIN_KEY } from './test-keys'
 
-export type Fault = 'ack before commit' | 'cached decision'
+export type Fault = 'ack before commit' | 'cached decision' | 'org key for admin key'
 export type BrokenTwin = { url: string; close: () => Promise<void> }
 
 type Reply = { status: number; text: string }
@@ -19,7 +20,10 @@ async function readText(req: IncomingMessage): Promise<string> {
   return text
 }
 
-/** Starts a front before a real authority that acknowledges changes early, or answers validates from a cache. */
+/**
+ * Starts a front before a real authority that acknowledges changes early, answers validates from a cache, or lets an org key in
+ * where only the admin key (`ADMIN_KEY`) may.
+ */
 export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<BrokenTwin> {
   const cache = new Map<string, Reply>()
   const late = new Set<Promise<unknown>>()
@@ -37,17 +41,22 @@ export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<Br
     waiting = waiting.filter(({ left }) => left > 0)
   }
   const forward = async (req: IncomingMessage, body: string): Promise<Reply> => {
-    const headers = { 'x-org-key': String(req.headers['x-org-key']), 'content-type': 'application/json' }
+    const headers: Record<string, string> = { 'content-type': 'application/json' }
+    for (const name of ['x-org-key', 'x-admin-key']) if (req.headers[name]) headers[name] = String(req.headers[name])
+    if (fault === 'org key for admin key' && (await isOrgKey(headers))) headers['x-admin-key'] = ADMIN_KEY
     const sent = req.method === 'POST' ? body : undefined
     const reply = await fetch(realUrl + req.url, { method: req.method, headers, body: sent })
     return { status: reply.status, text: await reply.text() }
   }
+  const isOrgKey = async (headers: Record<string, string>) =>
+    (await fetch(`${realUrl}/api/v1/org/status`, { headers })).status === 200
   const answer = async (req: IncomingMessage, body: string): Promise<Reply> => {
     const key = `${req.headers['x-org-key']} ${body}`
     const isStop = /\/(revoke|disable)$/.test(req.url ?? '')
+    const isNewOrg = req.method === 'POST' && req.url?.endsWith('/admin/orgs')
     const isValidate = req.url?.endsWith('/validate')
     countDown()
-    if (fault === 'ack before commit' && isStop) {
+    if (fault === 'ack before commit' && (isStop || isNewOrg)) {
       waiting.push({ left: LATE_REQUESTS, send: () => forward(req, body) })
       return { status: 200, text: '{"status":"ok","changed":true,"revision":0}' }
     }

@@ -1,5 +1,6 @@
 import type { GroupCommitter } from '../disk/group-committer'
 import type { IdProfile } from '../disk/id-profile'
+import type { AdminKey } from '../keys/admin-key'
 import type { KeyRing } from '../keys/key-ring'
 import type { KeyUses } from '../keys/key-uses'
 import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
@@ -21,6 +22,8 @@ export type Core = {
   committer: GroupCommitter
   metrics: Metrics
   openSignup: boolean
+  /** Null where the calls of an admin are off. */
+  adminKey: AdminKey | null
   idProfile: IdProfile
   /** Reserves further revisions of an org on disk; throws when it cannot. */
   reserve: (org: Org) => void

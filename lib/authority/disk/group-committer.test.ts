@@ -9,7 +9,7 @@ import { StateStore } from './state-store'
 
 function openCommitter() {
   const { db } = openDatabase(join(temporaryFolder(), 'state.db'), STATE_STEPS, false, (fresh) => {
-    new StateStore(fresh).insertOrg({ id: 1, tag: 'a', deviceLimit: 10, createdAt: 0 })
+    new StateStore(fresh).insertOrg({ id: 1, tag: 'a', deviceLimit: 10, createdAt: 0, name: null, madeWith: null })
   })
   const store = new StateStore(db)
   const committer = new GroupCommitter(store, () => 7)

@@ -17,7 +17,7 @@ function loadOrgs(db: Database.Database, reserve: (org: Org) => void): Map<numbe
   const rows = db
     .prepare(
       `SELECT id, tag, device_limit AS deviceLimit, plan_state AS planState, disabled, changed_at AS changedAt, reason,
-              reserved_revision AS reservedRevision FROM orgs`,
+              reserved_revision AS reservedRevision, created_at AS createdAt, name FROM orgs`,
     )
     .all() as (Omit<OrgRow, 'disabled'> & { disabled: number })[]
   if (rows.length === 0) throw new Error('it holds no org')

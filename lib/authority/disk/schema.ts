@@ -46,6 +46,10 @@ export const STATE_STEPS = [
    ALTER TABLE keys ADD COLUMN agent_key_id TEXT;
    UPDATE keys SET agent_key_id = 'key_' || lower(hex(randomblob(8))) WHERE kind = 'agent';
    INSERT INTO agent_keys SELECT agent_key_id, org_id, 'first', NULL, created_at, valid_until FROM keys WHERE kind = 'agent';`,
+  // Orgs that an admin made have a name, and the hash of the key that they were made with: a repeat of the call is recognized by it.
+  `ALTER TABLE orgs ADD COLUMN name TEXT;
+   ALTER TABLE orgs ADD COLUMN made_with TEXT CHECK (length(made_with) = 64);
+   CREATE UNIQUE INDEX orgs_by_made_with ON orgs (made_with);`,
 ]
 
 export const EVIDENCE_STEPS = [

@@ -10,6 +10,16 @@ export type KeyRow = {
   agentKeyId: string | null
 }
 
+/** `name` and `madeWith`, the hash of its first org key, are those of an org that an admin made. */
+export type NewOrgRow = {
+  id: number
+  tag: string
+  deviceLimit: number
+  createdAt: number
+  name: string | null
+  madeWith: string | null
+}
+
 /** An agent key as it was made; `endedAt` is set once it was revoked or replaced. */
 export type AgentKeyRow = {
   id: string
@@ -44,15 +54,22 @@ export class StateStore {
     if (this.statement(sql).run(...values).changes !== 1) throw new Error(`a write met no row: ${sql}`)
   }
 
-  insertOrg(org: { id: number; tag: string; deviceLimit: number; createdAt: number }): void {
+  insertOrg({ id, tag, deviceLimit, createdAt, name, madeWith }: NewOrgRow): void {
     this.run(
-      `INSERT INTO orgs (id, tag, device_limit, plan_state, disabled, reserved_revision, created_at)
-       VALUES (?, ?, ?, 'active', 0, 0, ?)`,
-      org.id,
-      org.tag,
-      org.deviceLimit,
-      org.createdAt,
+      `INSERT INTO orgs (id, tag, device_limit, plan_state, disabled, reserved_revision, created_at, name, made_with)
+       VALUES (?, ?, ?, 'active', 0, 0, ?, ?, ?)`,
+      id,
+      tag,
+      deviceLimit,
+      createdAt,
+      name,
+      madeWith,
     )
+  }
+
+  /** The id of the org that an admin made with an org key of this hash, whether or not that key still works. */
+  findOrgMadeWith(hash: string): number | undefined {
+    return this.statement('SELECT id FROM orgs WHERE made_with = ?').pluck().get(hash) as number | undefined
   }
 
   setExecution(orgId: number, disabled: boolean, changedAt: number, reason: string | null): void {

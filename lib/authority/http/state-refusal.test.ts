@@ -3,7 +3,7 @@ import { StateError } from '../state/state-error'
 import { stateRefusal } from './state-refusal'
 
 it('closes sign-up where there are as many orgs as this authority keeps', () => {
-  expect(stateRefusal(new StateError({ code: 'org-limit-reached', limit: 10_000 }))).toMatchObject({
+  expect(stateRefusal(new StateError({ code: 'org-limit-reached', limit: 10_000, by: 'sign-up' }))).toMatchObject({
     status: 403,
     error: 'signup_closed',
     message: 'This authority keeps at most 10000 orgs.',

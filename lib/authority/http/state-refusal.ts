@@ -22,8 +22,19 @@ function refusalOf(fault: StateFault): Refusal {
       return new Refusal(403, 'device_revoked', 'The device was revoked. Registering does not restore it.', {
         data: { status: 'blocked', handler: REGISTER, deviceId: fault.deviceId },
       })
-    case 'org-limit-reached':
-      return new Refusal(403, 'signup_closed', `This authority keeps at most ${fault.limit} orgs.`)
+    case 'org-limit-reached': {
+      const message = `This authority keeps at most ${fault.limit} orgs.`
+      if (fault.by === 'sign-up') return new Refusal(403, 'signup_closed', message)
+      return new Refusal(409, 'org_limit_reached', message, { data: { limit: fault.limit } })
+    }
+    case 'key-used':
+      return new Refusal(
+        409,
+        `${fault.kind}_key_used`,
+        fault.kind === 'agent'
+          ? 'An org has this agentKey already. Nothing changed.'
+          : 'Another org has this orgKey, or an org was made with it under another name, limit or agent key. Nothing changed.',
+      )
     case 'agent-key-not-found':
       return new Refusal(404, 'agent_key_not_found', 'No agent key of this org has this id.', {
         data: { id: fault.id },

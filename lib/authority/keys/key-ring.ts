@@ -28,7 +28,7 @@ export class KeyRing {
   /** The live record of a key as it was sent, or null. */
   find(sent: string, now: number): AccessKey | null {
     const known = this.seen.get(sent)
-    if (known) return this.isLive(known, now) ? known : null
+    if (known && this.isLive(known, now)) return known
     if (sent.length > KEY_CHARS_MAX) return null
     const key = this.byHash.get(hashKey(sent))
     if (!key || !this.isLive(key, now)) return null
@@ -58,8 +58,9 @@ export class KeyRing {
     if (ofOrg?.size === 0) this.byOrg.delete(key.orgId)
   }
 
-  has(hash: string): boolean {
-    return this.byHash.has(hash)
+  /** The record of a key by its hash, also of a dead one that was not swept yet. */
+  get(hash: string): AccessKey | undefined {
+    return this.byHash.get(hash)
   }
 
   /** Every record of one org and kind, dead ones that were not swept yet included. */

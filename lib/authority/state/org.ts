@@ -14,6 +14,9 @@ export type OrgRow = {
   changedAt: number | null
   reason: string | null
   reservedRevision: number
+  createdAt: number
+  /** Only for who holds the admin key; null where none was given. */
+  name: string | null
 }
 
 /** One org in memory: what every decision is made from. */
@@ -22,6 +25,8 @@ export class Org {
   readonly tag: string
   readonly deviceLimit: number
   readonly planState: string
+  readonly createdAt: number
+  readonly name: string | null
   disabled: boolean
   changedAt: number | null
   reason: string | null
@@ -44,6 +49,8 @@ export class Org {
     this.tag = row.tag
     this.deviceLimit = row.deviceLimit
     this.planState = row.planState
+    this.createdAt = row.createdAt
+    this.name = row.name
     this.disabled = row.disabled
     this.changedAt = row.changedAt
     this.reason = row.reason

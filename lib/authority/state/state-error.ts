@@ -5,7 +5,9 @@ export type StateFault =
   | { code: 'device-limit-reached'; by: 'restore' | 'register'; deviceId: string; limit: number; devicesUsed: number }
   /** A register does not restore. */
   | { code: 'device-revoked'; deviceId: string }
-  | { code: 'org-limit-reached'; limit: number }
+  | { code: 'org-limit-reached'; limit: number; by: 'sign-up' | 'admin' }
+  /** A key that a new org was to have is one already, or its org was made otherwise than it is wanted now. */
+  | { code: 'key-used'; kind: 'org' | 'agent' }
   | { code: 'agent-key-not-found'; id: string }
   | { code: 'agent-key-name-taken'; name: string }
   | { code: 'agent-key-limit-reached'; limit: number }

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
-import { authorityOf, DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
+import { ADMIN_KEY_CHARS_MIN, authorityOf, DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/ids/device-id'
 import { Secret } from '@/lib/domain/secret'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
@@ -16,6 +16,7 @@ import { dataFiles } from './data-files'
 const SECRETS = [
   'MACHINEID_ORG_KEY',
   'AUTHORITY_ORG_KEY',
+  'AUTHORITY_ADMIN_KEY',
   'AUTH_SECRET',
   'CONSOLE_ENCRYPTION_KEY',
   'ADMIN_PASSWORD',
@@ -46,6 +47,14 @@ const secret = (name: string, charsMin: number) =>
     .trim()
     .min(charsMin, `${name} must have at least ${charsMin} characters`)
     .transform((value) => new Secret(value))
+
+const optionalSecret = (charsMin: number) =>
+  z
+    .string()
+    .trim()
+    .min(charsMin, `must have at least ${charsMin} characters`)
+    .transform((value) => new Secret(value))
+    .optional()
 
 const Slug = z
   .string()
@@ -107,6 +116,7 @@ const Environment = z.object({
   MACHINEID_ORG_KEY: OrgKey,
   /** The embedded authority's own: what the console uses when that is its authority. */
   AUTHORITY_ORG_KEY: OrgKey,
+  AUTHORITY_ADMIN_KEY: optionalSecret(ADMIN_KEY_CHARS_MIN),
   MACHINEID_BASE_URL: z
     .union([z.literal('embedded'), AuthorityUrl], { error: 'must be "embedded" or an https address' })
     .optional(),
@@ -121,12 +131,7 @@ const Environment = z.object({
   CONSOLE_ENCRYPTION_KEY: secret('CONSOLE_ENCRYPTION_KEY', 32),
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().transform(toNewPassword).optional(),
-  METRICS_TOKEN: z
-    .string()
-    .trim()
-    .min(METRICS_TOKEN_CHARS_MIN, `must have at least ${METRICS_TOKEN_CHARS_MIN} characters`)
-    .transform((value) => new Secret(value))
-    .optional(),
+  METRICS_TOKEN: optionalSecret(METRICS_TOKEN_CHARS_MIN),
   CONSOLE_HOST: z.string().default(DEFAULTS.CONSOLE_HOST),
   PORT: z.coerce.number().int().min(1).max(65_535).default(DEFAULTS.PORT),
   DATA_DIR: z.string().min(1).default(DEFAULTS.DATA_DIR),
@@ -153,6 +158,8 @@ export type Config = {
   baseUrl: string
   /** Where the embedded authority listens. */
   embeddedUrl: string
+  /** Makes orgs of the embedded authority; without one the console makes none there. */
+  authorityAdminKey?: Secret
   paths: { orgStatus?: string; orgDisable?: string; orgEnable?: string; rotateKey?: string }
   orgName: string
   idPattern: string
@@ -210,6 +217,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     orgKey: env.MACHINEID_ORG_KEY ?? (baseUrl === 'embedded' ? env.AUTHORITY_ORG_KEY : undefined),
     baseUrl,
     embeddedUrl: ownUrlOf(env.AUTHORITY_HOST, env.AUTHORITY_PORT),
+    authorityAdminKey: env.AUTHORITY_ADMIN_KEY,
     paths: {
       orgStatus: env.MACHINEID_PATH_ORG_STATUS,
       orgDisable: env.MACHINEID_PATH_ORG_DISABLE,
