@@ -113,7 +113,7 @@ it(`keeps at most ${ORGS_MAX} orgs, and starts and lists with all of them`, asyn
   expect((await adminApiOf(url).add(first)).body.status).toBe('ok')
   expect(await adminApiOf(url).add(second)).toMatchObject({
     status: 409,
-    body: { error: 'org_limit_reached', limit: ORGS_MAX },
+    body: { error: 'too_many_orgs', limit: ORGS_MAX },
   })
   expect((await adminApiOf(url).add(first)).body.status).toBe('exists')
   const { orgs } = (await adminApiOf(url).list()).body

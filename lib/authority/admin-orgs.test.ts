@@ -68,7 +68,7 @@ describe('an org that an admin makes', () => {
     for (const other of others)
       expect(await adminApiOf(url).add({ ...wanted, ...other })).toMatchObject({
         status: 409,
-        body: { error: 'org_key_used' },
+        body: { error: 'key_used', key: 'orgKey' },
       })
     const { orgs } = (await adminApiOf(url).list()).body
     expect(orgs.slice(1)).toMatchObject([{ name: wanted.name, limit: wanted.deviceLimit }])
@@ -78,15 +78,18 @@ describe('an org that an admin makes', () => {
     const { url, org, agent } = await testAuthority({ adminKey: ADMIN_KEY })
     const first = newOrg()
     await adminApiOf(url).add(first)
-    const used: [more: object, error: string][] = [
-      [{ orgKey: ORG_KEY }, 'org_key_used'],
-      [{ orgKey: AGENT_KEY }, 'org_key_used'],
-      [{ orgKey: first.agentKey }, 'org_key_used'],
-      [{ agentKey: AGENT_KEY }, 'agent_key_used'],
-      [{ agentKey: first.agentKey }, 'agent_key_used'],
+    const used: [more: object, key: string][] = [
+      [{ orgKey: ORG_KEY }, 'orgKey'],
+      [{ orgKey: AGENT_KEY }, 'orgKey'],
+      [{ orgKey: first.agentKey }, 'orgKey'],
+      [{ agentKey: AGENT_KEY }, 'agentKey'],
+      [{ agentKey: first.agentKey }, 'agentKey'],
     ]
-    for (const [more, error] of used)
-      expect([more, await adminApiOf(url).add(newOrg(more))]).toMatchObject([more, { status: 409, body: { error } }])
+    for (const [more, key] of used)
+      expect([more, await adminApiOf(url).add(newOrg(more))]).toMatchObject([
+        more,
+        { status: 409, body: { error: 'key_used', key } },
+      ])
     expect((await adminApiOf(url).list()).body.orgs).toHaveLength(2)
     for (const key of [org, agent, apiOf(url, first.orgKey), apiOf(url, first.agentKey)])
       expect((await key.get('usage')).status).toBe(200)

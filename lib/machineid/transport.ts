@@ -18,7 +18,14 @@ const STOP_CALL_TIMEOUT_MS = 3_000
 const REPLY_BYTES_MAX = 1024 * 1024
 export const LIST_BYTES_MAX = 256 * 1024 * 1024
 
-export type TransportOptions = { baseUrl: string; orgKey: Secret; dispatcher?: Dispatcher; stopDispatcher?: Dispatcher }
+/** `keyHeader`: where the key goes that is no org key. */
+export type TransportOptions = {
+  baseUrl: string
+  orgKey: Secret
+  keyHeader?: string
+  dispatcher?: Dispatcher
+  stopDispatcher?: Dispatcher
+}
 
 /**
  * `path` from the root of the authority, query included. `body`: JSON text, or what becomes it. `stop`: the stop lane
@@ -94,7 +101,7 @@ export function createTransport(options: TransportOptions): Transport {
       headers: {
         accept: 'application/json',
         'accept-encoding': 'gzip, br',
-        'x-org-key': options.orgKey.reveal(),
+        [options.keyHeader ?? 'x-org-key']: options.orgKey.reveal(),
         ...(call.body && { 'content-type': 'application/json' }),
         ...call.headers,
       },

@@ -25,15 +25,16 @@ function refusalOf(fault: StateFault): Refusal {
     case 'org-limit-reached': {
       const message = `This authority keeps at most ${fault.limit} orgs.`
       if (fault.by === 'sign-up') return new Refusal(403, 'signup_closed', message)
-      return new Refusal(409, 'org_limit_reached', message, { data: { limit: fault.limit } })
+      return new Refusal(409, 'too_many_orgs', message, { data: { limit: fault.limit } })
     }
     case 'key-used':
       return new Refusal(
         409,
-        `${fault.kind}_key_used`,
+        'key_used',
         fault.kind === 'agent'
           ? 'An org has this agentKey already. Nothing changed.'
           : 'Another org has this orgKey, or an org was made with it under another name, limit or agent key. Nothing changed.',
+        { data: { key: fault.kind === 'agent' ? 'agentKey' : 'orgKey' } },
       )
     case 'agent-key-not-found':
       return new Refusal(404, 'agent_key_not_found', 'No agent key of this org has this id.', {
