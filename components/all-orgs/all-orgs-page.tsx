@@ -10,6 +10,7 @@ import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { orgStatesQuery } from '@/lib/client/api/all-orgs/org-states-query'
 import { errorDetail } from '@/lib/client/api/error-detail'
+import { orgListQuery } from '@/lib/client/api/org-queries'
 import { byUrgency } from '@/lib/domain/wire/all-orgs'
 import { OrgItem } from './org-item'
 import { OrgsSumCard } from './orgs-sum-card'
@@ -17,6 +18,7 @@ import { OrgsSumCard } from './orgs-sum-card'
 /** Every org that the person may see, what needs a person first, and their sum. Outside of any org, so with a head of its own. */
 export function AllOrgsPage() {
   const { data, error, isPending, refetch } = useQuery(orgStatesQuery())
+  const me = useQuery(orgListQuery()).data?.me
   const orgs = data ? [...data.orgs].sort((one, other) => byUrgency(one.state, other.state)) : []
   return (
     <div className="pb-safe min-h-dvh">
@@ -32,7 +34,7 @@ export function AllOrgsPage() {
         </a>
       </header>
       <main className="mx-auto max-w-[1400px]">
-        <PageBody title="All orgs">
+        <PageBody title="All orgs" aside={me?.deploymentAdmin && <AddLink />}>
           {isPending && <Skeleton rows={8} label="Loading your orgs" />}
           {error && !data && <FailureNotice what="Your orgs" error={error} retry={refetch} />}
           {error && data && (
@@ -42,9 +44,10 @@ export function AllOrgsPage() {
           )}
           {data?.orgs.length === 0 && (
             <Card>
-              <Notice title="No org yet">
-                You hold no role in any org. An admin of one invites you with a link, or gives you a role from a
-                terminal: <code className="mono text-ink">npm run admin -- user add</code>.
+              <Notice title="No org yet" action={me?.deploymentAdmin && <AddLink />}>
+                {me?.deploymentAdmin
+                  ? 'Add the first one: of machineid.io, of the authority that came with this console, or of another.'
+                  : 'You hold no role in any org. An admin of one invites you with a link.'}
               </Notice>
             </Card>
           )}
@@ -65,3 +68,9 @@ export function AllOrgsPage() {
     </div>
   )
 }
+
+const AddLink = () => (
+  <Link href="/orgs/new" prefetch={false} className={buttonClass('strong')}>
+    Add an org
+  </Link>
+)

@@ -1,7 +1,7 @@
 'use client'
 import Link from 'next/link'
 import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
-import { PEOPLE_PAGE } from './pages'
+import { ADMIN_PAGES } from './pages'
 
 const LINK = 'touch inline-flex items-center underline-offset-2 hover:text-ink hover:underline max-sm:underline'
 
@@ -14,11 +14,12 @@ export function FooterLinks() {
       <Link href="/orgs" prefetch={false} className={LINK}>
         All orgs
       </Link>
-      {may(state, 'administer') && (
-        <Link href={`/${org}${PEOPLE_PAGE.path}`} prefetch={false} className={LINK}>
-          {PEOPLE_PAGE.name}
-        </Link>
-      )}
+      {may(state, 'administer') &&
+        ADMIN_PAGES.map(({ path, name }) => (
+          <Link key={path} href={`/${org}${path}`} prefetch={false} className={LINK}>
+            {name}
+          </Link>
+        ))}
     </nav>
   )
 }

@@ -1,4 +1,15 @@
-import { Activity, BookOpen, ChartLine, Cpu, LayoutGrid, ListChecks, NotebookPen, Plug, Users } from 'lucide-react'
+import {
+  Activity,
+  BookOpen,
+  ChartLine,
+  Cpu,
+  LayoutGrid,
+  ListChecks,
+  NotebookPen,
+  Plug,
+  Settings,
+  Users,
+} from 'lucide-react'
 
 /** The pages of an org, in the order of the navigation. */
 export const PAGES = [
@@ -18,11 +29,14 @@ const NOTES_PAGE = { path: '/notes', name: 'Notes', icon: NotebookPen } as const
 /** The same; the first-run pages and the palette lead to it too. */
 const CONNECT_PAGE = { path: '/connect', name: 'Connect', icon: Plug } as const
 
-/** For admins: the footer and the palette lead to it. */
-export const PEOPLE_PAGE = { path: '/people', name: 'People', icon: Users } as const
+/** For admins: the footer and the palette lead to them. */
+export const ADMIN_PAGES = [
+  { path: '/people', name: 'People', icon: Users },
+  { path: '/settings', name: 'Settings', icon: Settings },
+] as const
 
 /** Every page of an org. */
-export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, PEOPLE_PAGE, GLOSSARY_PAGE] as const
+export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, ...ADMIN_PAGES, GLOSSARY_PAGE] as const
 
 export type PageName = (typeof ALL_PAGES)[number]['name']
 

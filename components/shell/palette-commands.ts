@@ -22,7 +22,7 @@ import { isolated } from '@/lib/domain/ids/isolated'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import { ALL_PAGES, PEOPLE_PAGE } from './pages'
+import { ADMIN_PAGES, ALL_PAGES } from './pages'
 import { type ActCommand, actOffers, type PaletteAct } from './palette-acts'
 import { THEME_WORDS } from './theme-words'
 
@@ -54,7 +54,9 @@ export function paletteCommands(from: {
   onHelp: () => void
 }): Command[] {
   const { org, state, orgs, zone, recent, views: listed, go, fill, setTheme, onHelp } = from
-  const reachable = ALL_PAGES.filter(({ name }) => name !== PEOPLE_PAGE.name || may(state, 'administer'))
+  const reachable = ALL_PAGES.filter(
+    ({ path }) => may(state, 'administer') || !ADMIN_PAGES.some((page) => page.path === path),
+  )
   const pages = reachable.map(({ name, path, icon }) => ({
     name: name === 'Connect' ? 'Connect an agent' : `Go to ${name}`,
     icon,

@@ -117,14 +117,22 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'alarms.acknowledged':
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
-      return `added the org, connected to ${event.data.authority}`
+      return `added the org${event.data.name ? ` “${isolated(event.data.name)}”` : ''}, connected to ${event.data.authority}`
     case 'org.removed':
       return `removed the org, connected to ${event.data.authority}`
     case 'org.changed': {
-      const changes = Object.entries(event.data).flatMap(([what, text]) =>
+      const { name, idPattern, runbook, contact, before } = event.data
+      const shown = Object.entries({ runbook, contact }).flatMap(([what, text]) =>
         text === undefined ? [] : `${text === null ? 'removed' : 'set'} the ${what}`,
       )
-      return `${changes.join(' and ')} that the stop page shows`
+      const changes = [
+        ...(name === undefined
+          ? []
+          : [`renamed the org${before?.name ? ` “${isolated(before.name)}”` : ''} to “${isolated(name)}”`]),
+        ...(idPattern === undefined ? [] : [`set the parts of ids to ${idPattern}`]),
+        ...(shown.length === 0 ? [] : [`${shown.join(' and ')} that the stop page shows`]),
+      ]
+      return changes.join(', ')
     }
     case 'view.changed': {
       const { before, after } = event.data

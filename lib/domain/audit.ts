@@ -45,6 +45,9 @@ export type NoteContent = { selector: string; owner: string; purpose: string; ha
 /** What is done with an agent key; the key itself is never in the record. */
 export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null }
 
+/** What people set of an org, as far as it was set; null where there is none. */
+export type OrgTexts = { name?: string; idPattern?: string; runbook?: string | null; contact?: string | null }
+
 /** Why the link of an invitation lets no person in. */
 export type InvitationFault = 'accepted' | 'revoked' | 'expired' | 'other-person' | 'disabled'
 
@@ -96,10 +99,11 @@ type Kinds = {
   'stop.withdrawn': { operationId: string }
   'stop.closed': { operationId: string }
   'alarms.acknowledged': { alarms: number }
-  'org.created': { authority: string }
+  /** Name, address and parts of ids are absent in older events. */
+  'org.created': { authority: string; name?: string; slug?: string; idPattern?: string }
   'org.removed': { authority: string }
-  /** What was set, null where it was removed; what is absent was left as it was. */
-  'org.changed': { runbook?: string | null; contact?: string | null }
+  /** What was set, null where it was removed; what is absent was left as it was. `before` is absent in older events. */
+  'org.changed': OrgTexts & { before?: OrgTexts }
   /** Shared views; a personal one is no matter of the record. `before` and `after` are null where there was none. */
   'view.changed': { viewId: string; before: SharedView | null; after: SharedView | null }
   /** `before` and `after` are null where there was none. */

@@ -46,6 +46,8 @@ export type FleetIndex = FleetSearches & {
   idsNotRevoked(): string[]
   /** Ids of the devices that were active at that time of the authority (now, where it is undefined), in order. */
   idsActiveAt(at: number | undefined): string[]
+  /** Splits all ids by other parts from here on; at most some tenths of a second. */
+  setParts(parts: readonly string[]): void
   /** Adds, replaces and removes; meant for chunks of some hundred. */
   apply(change: { upserts: Iterable<Device>; removed: readonly string[] }): void
   /** Begins a full reading of so many devices: what is not upserted until `finishFull` is removed then. */
@@ -104,7 +106,9 @@ export function createFleetIndex({
 
   return {
     ...createFleetSearches(columns, order, () => version, workMax),
-    parts,
+    get parts() {
+      return columns.parts
+    },
     get size() {
       return columns.size
     },
@@ -143,6 +147,10 @@ export function createFleetIndex({
     },
     idsNotRevoked: () => idsWhere((slot) => columns.facts.status[slot] !== REVOKED),
     idsActiveAt: (at) => idsWhere((slot) => columns.wasActiveAt(slot, at)),
+    setParts(next) {
+      columns.setParts(next)
+      version++
+    },
     apply({ upserts, removed }) {
       version++
       drop(removed.map((id) => columns.slotOf(id)).filter((slot) => slot >= 0))

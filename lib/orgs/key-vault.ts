@@ -14,12 +14,16 @@ export type KeyVault = {
   seal: (orgId: string, key: Secret) => string
   /** @throws AppError `internal` when the text does not open with this encryption key. */
   open: (orgId: string, ciphertext: string) => Secret
+  /** Always the same 32 characters for the same text and encryption key: a call that makes a key can be repeated. */
+  derive: (text: string) => string
 }
 
 /** @param encryptionKey `CONSOLE_ENCRYPTION_KEY`: at least 32 characters of randomness. */
 export function createKeyVault(encryptionKey: Secret): KeyVault {
   const key = Buffer.from(hkdfSync('sha256', encryptionKey.reveal(), 'machineid-console', 'org-key-vault', 32))
   return {
+    derive: (text) =>
+      Buffer.from(hkdfSync('sha256', key, 'machineid-console', `derived ${text}`, 24)).toString('base64url'),
     seal(orgId, orgKey) {
       const iv = randomBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(orgId))

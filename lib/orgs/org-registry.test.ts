@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
-import { removeOrg } from '@/lib/services/access/remove-org'
+import { byTerminal } from '@/lib/services/access/by'
+import { removeOrg } from '@/lib/services/org-admin/remove-org'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { ORG_KEY, type TestConsole, testConsole } from '@/testing/console/test-console'
 import { createKeyVault } from './key-vault'
@@ -40,12 +41,12 @@ it('an org that is removed is read no longer, and no person has a role in it', a
   const org = orgs.all()[0]
   const slug = org?.row.slug ?? ''
   await running.as('admin')
-  await removeOrg(store.db, slug, 1)
+  await removeOrg(store.db, slug, byTerminal(1))
   await orgs.refresh()
   expect([orgs.bySlug(slug), orgs.byId(org?.row.id ?? ''), orgs.all()]).toEqual([undefined, undefined, []])
   expect(await store.db.selectFrom('memberships').selectAll().execute()).toEqual([])
   await expect(org?.reader.readNow()).rejects.toThrow()
-  await expect(removeOrg(store.db, slug, 1)).rejects.toThrow(`There is no org "${slug}"`)
+  await expect(removeOrg(store.db, slug, byTerminal(1))).rejects.toThrow(`There is no org "${slug}"`)
 })
 
 it('an org with work under way is not removed', async () => {
@@ -55,7 +56,7 @@ it('an org with work under way is not removed', async () => {
   await running.act(await running.as('responder'), { kind: 'disable' })
   running.rowsAreChanged()
   await store.db.updateTable('operations').set({ state: 'running' }).execute()
-  await expect(removeOrg(store.db, slug, 1)).rejects.toThrow('1 operations that are not finished')
+  await expect(removeOrg(store.db, slug, byTerminal(1))).rejects.toThrow('1 operations that are not finished')
   await orgs.refresh()
   expect(orgs.byId(id)).toBeDefined()
 })

@@ -25,7 +25,7 @@ export type OrgRegistry = {
   /** Reads the table of orgs, starts what is new, drops what was removed and takes over changed texts. */
   refresh: () => Promise<void>
   /** Asks the authority something harmless with another key; rejects with its answer. */
-  tryKey: (org: OrgRuntime, key: Secret) => Promise<void>
+  tryKey: (row: OrgRow, key: Secret) => Promise<void>
   /** Connects an org anew with another key. */
   replaceKey: (org: OrgRuntime, key: Secret) => Promise<void>
   close: () => Promise<void>
@@ -113,6 +113,15 @@ export function createOrgRegistry({
     }
   }
 
+  /** What people change of an org: the parts of its ids too, for which no reading has to be waited for. */
+  function takeOver(org: OrgRuntime, { name, id_pattern, runbook, contact }: OrgRow): void {
+    if (org.row.id_pattern !== id_pattern) {
+      org.parts = patternParts(id_pattern)
+      org.fleet.setParts(org.parts)
+    }
+    Object.assign(org.row, { name, id_pattern, runbook, contact })
+  }
+
   /** An org without a key was removed: its authority is called no more. */
   async function drop(org: OrgRuntime): Promise<void> {
     orgs.delete(org.row.id)
@@ -127,7 +136,7 @@ export function createOrgRegistry({
       const sealed = await findOrgKey(db, row.id)
       const known = orgs.get(row.id)
       if (!sealed && known) await drop(known)
-      if (known) Object.assign(known.row, { runbook: row.runbook, contact: row.contact })
+      if (known) takeOver(known, row)
       if (!sealed || known) continue
       const runtime = openOrWait(row, sealed.ciphertext)
       await runtime.stops.load(db)
@@ -142,8 +151,8 @@ export function createOrgRegistry({
     byId: (id) => orgs.get(id),
     all: () => [...orgs.values()],
     refresh,
-    async tryKey(org, key) {
-      const { client, snapshots } = connect(org.row, key)
+    async tryKey(row, key) {
+      const { client, snapshots } = connect(row, key)
       try {
         await client.usage()
       } finally {

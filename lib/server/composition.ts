@@ -114,7 +114,12 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
         return { client: createMachineIdClient(target), snapshots: workers.open(target) }
       },
     },
-    { publicUrl: config.publicUrl, version: packageJson.version, sampleSeconds: config.sampleSeconds },
+    {
+      authorityAdmin: config.authorityAdminKey ? { baseUrl: config.embeddedUrl, key: config.authorityAdminKey } : null,
+      publicUrl: config.publicUrl,
+      version: packageJson.version,
+      sampleSeconds: config.sampleSeconds,
+    },
   )
   const { orgs } = deps
   onClose(() => orgs.close())

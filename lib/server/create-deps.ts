@@ -76,6 +76,7 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
     sampleSoon: (org) => void sampleAfterAct(deps, org),
     pause: (ms) => delay(ms, undefined, { signal: closing, ref: false }).catch(() => undefined),
     storeWaitMs: STORE_WAIT_MS,
+    authorityAdmin: null,
     publicUrl: 'http://127.0.0.1:3000',
     version: '0.0.0',
     sampleSeconds: 60,

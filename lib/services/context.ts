@@ -4,6 +4,7 @@ import type { Anchoring } from '@/lib/audit/anchors/anchoring'
 import type { RepeatedEvents } from '@/lib/audit/repeated-events'
 import type { Actor } from '@/lib/domain/actor'
 import type { Role } from '@/lib/domain/policy'
+import type { Secret } from '@/lib/domain/secret'
 import type { ProxyFault } from '@/lib/domain/wire/org-list'
 import type { CoveredItems } from '@/lib/operations/covered-items'
 import type { KeyVault } from '@/lib/orgs/key-vault'
@@ -43,6 +44,8 @@ export type Deps = StopDeps & {
   live: LiveFeed
   /** Who looks at which org now. */
   presence: Presence
+  /** Where orgs can be made at the embedded authority, and the key for that; null where there is none. */
+  authorityAdmin: { baseUrl: string; key: Secret } | null
   /** Where people reach the console, without a slash at its end. */
   publicUrl: string
   version: string

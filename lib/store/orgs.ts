@@ -11,8 +11,11 @@ export const findOrgBySlug = (db: Db, slug: string) =>
 
 export const insertOrg = (db: Db, row: Insertable<OrgRow>) => db.insertInto('orgs').values(row).execute()
 
-export const updateOrg = (db: Db, id: string, change: Partial<Pick<OrgRow, 'runbook' | 'contact'>>) =>
-  db.updateTable('orgs').set(change).where('id', '=', id).execute()
+export const updateOrg = (
+  db: Db,
+  id: string,
+  change: Partial<Pick<OrgRow, 'name' | 'id_pattern' | 'runbook' | 'contact'>>,
+) => db.updateTable('orgs').set(change).where('id', '=', id).execute()
 
 export const findOrgKey = (db: Db, orgId: string) =>
   db.selectFrom('org_keys').selectAll().where('org_id', '=', orgId).executeTakeFirst()

@@ -4,12 +4,13 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/ids/device-id'
+import { isOrgSlug } from '@/lib/domain/people/org-slug'
 import { ROLES, type Role } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
+import { AuthorityUrl } from '@/lib/orgs/authority-url'
 import { createKeyVault } from '@/lib/orgs/key-vault'
-import { AuthorityUrl } from '@/lib/server/config/authority-url'
-import { RESERVED_SLUGS, readConfig } from '@/lib/server/config/config'
+import { readConfig } from '@/lib/server/config/config'
 import { hashPassword, makePassword } from '@/lib/services/access/password'
 import { openStore } from '@/lib/store/open-store'
 import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
@@ -36,7 +37,7 @@ NEW_PASSWORD in the environment sets a given one.`
 
 const addOrg: AdminTask = async (store, config, options) => {
   const slug = need(options, 'slug')
-  if (!/^[a-z0-9][a-z0-9-]{0,39}$/.test(slug) || RESERVED_SLUGS.includes(slug))
+  if (!isOrgSlug(slug))
     throw new UsageFault(
       `"${slug}" cannot be the address of an org: use lower-case letters, digits and dashes, and no name of a page.`,
     )

@@ -12,7 +12,7 @@ import {
   removeMember,
   removeUser,
 } from '@/lib/services/access/offboarding'
-import { removeOrg } from '@/lib/services/access/remove-org'
+import { removeOrg } from '@/lib/services/org-admin/remove-org'
 import { type AdminTask, need, UsageFault } from './admin-task'
 
 export const OFFBOARDING_USAGE = `  npm run admin -- org remove --slug SLUG
@@ -80,7 +80,7 @@ const end: AdminTask = async ({ db }, _config, options) => {
 
 const removeOne: AdminTask = async ({ db }, _config, options) => {
   const slug = need(options, 'slug')
-  await removeOrg(db, slug, Date.now())
+  await removeOrg(db, slug, byTerminal(Date.now()))
   return `${slug} is removed: its key and all roles in it are gone, its record stays. What is stopped at its authority stays stopped there.`
 }
 

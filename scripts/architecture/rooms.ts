@@ -44,7 +44,7 @@ const CONSOLE: Floor[] = [
     ['lib/background'],
     [
       'lib/services',
-      beside(inside('lib/services', 'orgs', 'access', 'people', 'live'), [
+      beside(inside('lib/services', 'orgs', 'access', 'people', 'org-admin', 'live'), [
         'lib/services/downloads',
         beside(
           ['lib/services/audit'],
@@ -98,6 +98,7 @@ const COMPONENTS: Floor[] = [
     inside('components/connect', 'keys', 'watch', 'lookup', '.'),
     ['components/people'],
     ['components/all-orgs'],
+    ['components/org-settings'],
   ),
 ]
 

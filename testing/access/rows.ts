@@ -41,6 +41,11 @@ export const ROWS: readonly Row[] = [
     return { method: 'POST', path, lowest: 'responder', idle: true, body: () => NOT_A_BODY }
   }),
   { method: 'POST', path: `/api/orgs/main/operations/${OPERATION}/end`, lowest: 'operator', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/new-org', lowest: 'deployment' },
+  { method: 'POST', path: '/api/new-org', lowest: 'deployment', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/orgs/main/settings', lowest: 'admin' },
+  { method: 'PUT', path: '/api/orgs/main/settings', lowest: 'admin', body: () => NOT_A_BODY },
+  { method: 'POST', path: '/api/orgs/main/remove', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/people', lowest: 'admin' },
   { method: 'PUT', path: `/api/orgs/main/people/${PERSON}/role`, lowest: 'admin', body: () => NOT_A_BODY },
   ...['remove', 'disable', 'enable', 'sign-out'].map((act): Row => {

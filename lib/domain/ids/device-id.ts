@@ -34,6 +34,17 @@ export function patternParts(pattern: string): string[] {
   return parts as string[]
 }
 
+/** True for what `patternParts` takes. */
+export function isPattern(pattern: string): boolean {
+  try {
+    return pattern.length <= PATTERN_CHARS_MAX && patternParts(pattern).length > 0
+  } catch {
+    return false
+  }
+}
+
+const PATTERN_CHARS_MAX = 256
+
 /** The parts of an id by the org's part names, or null where the id does not fit the pattern. */
 export function deviceParts(id: string, names: readonly string[]): Record<string, string> | null {
   const values = id.split(':')

@@ -14,11 +14,11 @@ import { LookalikeIndex } from './lookalike-index'
 import { resized } from './number-column'
 
 export class FleetColumns {
-  readonly parts: readonly string[]
+  parts: readonly string[]
   readonly facts = new DeviceFacts()
   /** The slot of a device is the code of its id. */
   readonly #ids = new TextTable()
-  readonly dictionaries: Dictionary[]
+  dictionaries: Dictionary[]
   readonly lookalikes = new LookalikeIndex((slot) => this.#ids.text(slot))
   /** By part, the value of each slot. */
   codes: Uint32Array[]
@@ -88,6 +88,24 @@ export class FleetColumns {
     const { deviceId } = device
     const slot = this.#ids.take(deviceId)
     if (slot >= this.other.length) this.#grow(Math.max(1_024, slot * 2))
+    const segments = this.#takeParts(slot, deviceId)
+    this.#firstSegments.take(segments[0]!)
+    this.lookalikes.add(slot, deviceId)
+    this.put(slot, device)
+    return slot
+  }
+
+  /** Splits all ids anew by other parts. No device changes its slot. */
+  setParts(parts: readonly string[]): void {
+    this.parts = parts
+    this.dictionaries = parts.map(() => new Dictionary())
+    this.codes = parts.map(() => new Uint32Array(this.capacity))
+    this.others = 0
+    for (let slot = 0; slot < this.slotsEnd; slot++) if (!this.isFree(slot)) this.#takeParts(slot, this.id(slot))
+  }
+
+  /** Notes the values of the parts of an id; its folded segments. */
+  #takeParts(slot: number, deviceId: string): string[] {
     const folded = foldCase(deviceId)
     const segments = folded.split(':')
     this.other[slot] = fitsPattern(segments, this.parts) ? 0 : 1
@@ -100,10 +118,7 @@ export class FleetColumns {
       this.others++
       for (const column of this.codes) column[slot] = 0
     }
-    this.#firstSegments.take(segments[0]!)
-    this.lookalikes.add(slot, deviceId)
-    this.put(slot, device)
-    return slot
+    return segments
   }
 
   /** Everything but the id, which never changes in a slot. `rhythm`: in place of the device's. */

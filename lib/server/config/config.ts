@@ -6,11 +6,12 @@ import { readFileSync } from 'node:fs'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { ADMIN_KEY_CHARS_MIN, authorityOf, DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
-import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/ids/device-id'
+import { DEFAULT_ID_PATTERN, isPattern } from '@/lib/domain/ids/device-id'
+import { RESERVED_SLUGS } from '@/lib/domain/people/org-slug'
 import { Secret } from '@/lib/domain/secret'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
 import { ownUrlOf } from '@/lib/domain/url-of.mjs'
-import { AuthorityUrl } from './authority-url'
+import { AuthorityUrl } from '@/lib/orgs/authority-url'
 import { dataFiles } from './data-files'
 
 const SECRETS = [
@@ -22,25 +23,6 @@ const SECRETS = [
   'ADMIN_PASSWORD',
   'METRICS_TOKEN',
 ] as const
-/** Top-level routes: an org may not be called so. */
-export const RESERVED_SLUGS = [
-  'api',
-  'stop',
-  'sign-in',
-  'sign-out',
-  'healthz',
-  'metrics',
-  'offline',
-  '_next',
-  'favicon.ico',
-  'sw.js',
-  'manifest.webmanifest',
-  'icons',
-  'orgs',
-  'account',
-  'invitation',
-]
-
 const secret = (name: string, charsMin: number) =>
   z
     .string({ error: `${name} is missing (npm run up makes one)` })
@@ -72,14 +54,6 @@ const IdPattern = z
   .string()
   .default(DEFAULT_ID_PATTERN)
   .refine(isPattern, `must be {names} joined by ":", such as ${DEFAULT_ID_PATTERN}`)
-
-function isPattern(pattern: string): boolean {
-  try {
-    return patternParts(pattern).length > 0
-  } catch {
-    return false
-  }
-}
 
 const Cidrs = z
   .string()

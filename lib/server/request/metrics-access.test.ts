@@ -1,7 +1,7 @@
 /** Who may read the metrics. The mutant that trusts the socket alone hands them to the whole network behind a proxy. */
 import { expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
-import { isLoopback } from '../config/authority-url'
+import { isLoopback } from '@/lib/orgs/authority-url'
 import { SOCKET_ADDRESS } from './address'
 import { mayReadMetrics } from './metrics-access'
 

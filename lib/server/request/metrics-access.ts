@@ -4,7 +4,7 @@
  * a program on this machine that connects directly: a request through a proxy comes from another machine.
  */
 import { createHash, timingSafeEqual } from 'node:crypto'
-import { isLoopback } from '../config/authority-url'
+import { isLoopback } from '@/lib/orgs/authority-url'
 import type { Config } from '../config/config'
 import { SOCKET_ADDRESS } from './address'
 

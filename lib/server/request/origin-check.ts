@@ -1,6 +1,6 @@
 /** A mutation must come from a page of this console: `Sec-Fetch-Site` where the browser sends it, else `Origin`. */
 import { AppError } from '@/lib/domain/errors'
-import { isLoopback } from '../config/authority-url'
+import { isLoopback } from '@/lib/orgs/authority-url'
 import type { Config } from '../config/config'
 import { isTrustedPeer } from './address'
 

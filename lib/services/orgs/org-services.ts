@@ -9,6 +9,7 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 import { putOrgKey } from '@/lib/store/orgs'
 import { viewOrgState } from '@/lib/views/view-org'
 import { requireRecentSignIn, service } from '../service'
+import { requireNewKey } from './require-new-key'
 
 export const viewMe = (actor: Actor): Me => ({
   id: actor.userId,
@@ -53,7 +54,8 @@ export const replaceOrgKey = service({
     requireRecentSignIn(context)
     const { deps, org } = context
     const key = new Secret(input.orgKey)
-    await deps.orgs.tryKey(org, key)
+    await requireNewKey(deps, context.actor, { key, baseUrl: org.row.base_url, butFor: org.row.id })
+    await deps.orgs.tryKey(org.row, key)
     await deps.store.db.transaction().execute(async (tx) => {
       await putOrgKey(tx, org.row.id, deps.vault.seal(org.row.id, key), deps.clock.now())
       await record(tx, originOf(context, org.row.id), 'org.key-replaced', { authority: org.authority.name })

@@ -1,6 +1,6 @@
 import { Kysely, sql } from 'kysely'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { RESERVED_SLUGS } from '@/lib/server/config/config'
+import { RESERVED_SLUGS } from '@/lib/domain/people/org-slug'
 import { sqliteDialect } from '../sqlite/dialect'
 import { openLocalConnection } from '../sqlite/local-connection'
 import { up as main } from './0001-main'

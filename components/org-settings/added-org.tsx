@@ -1,0 +1,42 @@
+import { buttonClass } from '@/components/ui/button'
+import { Card } from '@/components/ui/card'
+import { CopyButton } from '@/components/ui/copy-button'
+import type { AddedOrg } from '@/lib/domain/wire/org-settings'
+
+/** What comes after a new org: its agent key, where there is one to copy, and the way on. */
+export function AddedOrgCard({ added: { slug, agentKey } }: { added: AddedOrg }) {
+  return (
+    <>
+      {agentKey && (
+        <Card title="Copy the agent key now">
+          <div className="flex flex-col gap-2 px-4 pb-4">
+            <p className="text-soft">
+              It is shown this once. Agents register and validate with it; it lifts no stop. The org key stays in the
+              console.
+            </p>
+            <div className="flex items-center justify-between gap-2">
+              <span className="font-medium">Line for the agents’ environment</span>
+              <CopyButton text={`MACHINEID_ORG_KEY=${agentKey}`} label="Copy the line for the agents’ environment" />
+            </div>
+            <code className="block rounded-box border bg-bg px-3 py-2 font-mono break-all select-all">
+              MACHINEID_ORG_KEY={agentKey}
+            </code>
+          </div>
+        </Card>
+      )}
+      <p className="text-soft">You are its admin, and its only member so far.</p>
+      <div className="flex flex-wrap gap-2">
+        {/* Whole loads: the pages of an org that was just added are read as a person who opens them reads them. */}
+        <a href={`/${slug}/connect`} className={buttonClass('strong', 'big')}>
+          Connect an agent
+        </a>
+        <a href={`/${slug}/people`} className={buttonClass('plain', 'big')}>
+          Invite people
+        </a>
+        <a href={`/${slug}`} className={buttonClass('plain', 'big')}>
+          Open {slug}
+        </a>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,66 @@
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { AddedOrg, NewOrgOffer, OrgSettings } from '@/lib/domain/wire/org-settings'
+import { fetchJson } from '../fetch-json'
+import { orgPath } from '../query-path'
+
+const keyOf = (org: string) => ['org', org, 'settings'] as const
+
+/** What an admin sets of an org. */
+export const orgSettingsQuery = (org: string) =>
+  queryOptions({
+    queryKey: keyOf(org),
+    queryFn: ({ signal }) => fetchJson<OrgSettings>(orgPath(org, 'settings'), { signal }),
+    staleTime: 5_000,
+  })
+
+export type OrgSettingsChange = Partial<Record<'name' | 'idPattern' | 'runbook' | 'contact', string>>
+
+export function useChangeOrg(org: string) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: OrgSettingsChange) => fetchJson<OrgSettings>(orgPath(org, 'settings'), { method: 'PUT', body }),
+    onSuccess: (settings) => client.setQueryData(keyOf(org), settings),
+    onSettled: () => {
+      void client.invalidateQueries({ queryKey: ['orgs'] })
+      return client.invalidateQueries({ queryKey: ['org', org] })
+    },
+  })
+}
+
+export const useRemoveOrg = (org: string) =>
+  useMutation({
+    mutationFn: (body: { typed: string; reason: string }) =>
+      fetchJson<{ removed: string }>(orgPath(org, 'remove'), { method: 'POST', body }),
+  })
+
+/** What the form for a new org may offer: for admins of the deployment. */
+export const newOrgQuery = () =>
+  queryOptions({
+    queryKey: ['new-org'],
+    queryFn: ({ signal }) => fetchJson<NewOrgOffer>('/api/new-org', { signal }),
+    staleTime: 30_000,
+  })
+
+export type NewOrg = {
+  id: string
+  name: string
+  slug: string
+  idPattern: string
+  at:
+    | { kind: 'machineid'; orgKey: string }
+    | { kind: 'address'; baseUrl: string; orgKey: string }
+    | { kind: 'embedded'; deviceLimit: number }
+}
+
+/** How long the authority of a new org has to answer, in ms: it is tried before anything is kept. */
+const ADD_TIMEOUT_MS = 40_000
+
+export function useAddOrg() {
+  const client = useQueryClient()
+  return useMutation({
+    gcTime: 0,
+    mutationFn: (body: NewOrg) =>
+      fetchJson<AddedOrg>('/api/new-org', { method: 'POST', body, timeoutMs: ADD_TIMEOUT_MS }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['orgs'] }),
+  })
+}

@@ -1,0 +1,150 @@
+/**
+ * Adds an org. Its key is tried at its authority before anything is kept, so that an address with a slip in it, or a key of another
+ * org, leaves nothing behind.
+ */
+import { z } from 'zod'
+import { type Origin, originOf, record } from '@/lib/audit/audit-log'
+import type { Actor } from '@/lib/domain/actor'
+import { AppError, InvalidInput } from '@/lib/domain/errors'
+import { isOrgSlug, SLUG_RULE } from '@/lib/domain/people/org-slug'
+import { Secret } from '@/lib/domain/secret'
+import type { AddedOrg, NewOrgOffer } from '@/lib/domain/wire/org-settings'
+import { createEmbeddedOrg } from '@/lib/machineid/create-embedded-org'
+import { AuthorityUrl } from '@/lib/orgs/authority-url'
+import { findOrgBySlug, findOrgKey, insertOrg, listOrgs, putOrgKey } from '@/lib/store/orgs'
+import { setRole } from '@/lib/store/people'
+import type { OrgRow } from '@/lib/store/rows/schema'
+import type { Deps } from '../context'
+import { requireNewKey } from '../orgs/require-new-key'
+import { requireRecentSignIn, service } from '../service'
+import { nameOf, patternOf } from './change-org'
+
+const OrgKey = z.string().trim().min(8, 'an org key is longer than that').max(512)
+const At = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('machineid'), orgKey: OrgKey }),
+  z.strictObject({ kind: z.literal('address'), baseUrl: AuthorityUrl, orgKey: OrgKey }),
+  z.strictObject({ kind: z.literal('embedded'), deviceLimit: z.number().int().min(1).max(1_000_000) }),
+])
+
+const MACHINEID_URL = 'https://machineid.io'
+
+/** What the form for a new org may offer. */
+export const offerNewOrg = service({
+  permission: 'deployment',
+  input: z.strictObject({}),
+  async run({ deps }): Promise<NewOrgOffer> {
+    const taken = (await listOrgs(deps.store.reads)).map(({ slug }) => slug)
+    return { embedded: deps.authorityAdmin !== null, taken }
+  },
+})
+
+/** `id`: minted by the form, so that a second press adds no second org. The person who adds it becomes its admin. */
+export const addOrg = service({
+  permission: 'deployment',
+  input: z.strictObject({
+    id: z.uuid(),
+    name: z.string().max(2_000),
+    slug: z.string().max(200),
+    idPattern: z.string().max(1_000),
+    at: At,
+  }),
+  async run(context, { id, at, ...input }): Promise<AddedOrg> {
+    requireRecentSignIn(context)
+    const { deps, actor } = context
+    const row = readRow(deps, id, at, input)
+    const known = (await listOrgs(deps.store.reads)).find((org) => org.id === id)
+    if (known) return sameOrg(known, row)
+    await requireFreeSlug(deps, row.slug)
+    const { key, agentKey } =
+      at.kind === 'embedded' ? await makeOrg(deps, row, at.deviceLimit) : { key: new Secret(at.orgKey), agentKey: null }
+    await requireNewKey(deps, actor, { key, baseUrl: row.base_url })
+    await tryKey(deps, row, key)
+    await keep(deps, row, key, actor, originOf(context, id))
+    await deps.orgs.refresh()
+    return { slug: row.slug, name: row.name, agentKey: agentKey?.reveal() ?? null }
+  },
+})
+
+function readRow(
+  deps: Deps,
+  id: string,
+  at: z.output<typeof At>,
+  input: { name: string; slug: string; idPattern: string },
+): OrgRow {
+  const name = nameOf(input.name)
+  if (!isOrgSlug(input.slug)) {
+    const message = `The address ${SLUG_RULE}. Nothing was added.`
+    throw new InvalidInput(message, [{ path: 'slug', message }])
+  }
+  return {
+    id,
+    slug: input.slug,
+    name,
+    base_url: at.kind === 'embedded' ? 'embedded' : at.kind === 'machineid' ? MACHINEID_URL : at.baseUrl,
+    id_pattern: patternOf(input.idPattern),
+    paths: '{}',
+    created_at: deps.clock.now(),
+    runbook: null,
+    contact: null,
+  }
+}
+
+function sameOrg(known: OrgRow, { slug, name }: OrgRow): AddedOrg {
+  if (known.slug === slug && known.name === name) return { slug, name, agentKey: null }
+  throw new AppError('conflict', 'There is another org with this id. Nothing was added.')
+}
+
+/** An org that was removed keeps its address, because the record names it. */
+async function requireFreeSlug({ store }: Pick<Deps, 'store'>, slug: string): Promise<void> {
+  const taken = await findOrgBySlug(store.db, slug)
+  if (!taken) return
+  const by = (await findOrgKey(store.db, taken.id)) ? 'an org' : 'an org that was removed; its record keeps it'
+  const message = `“${slug}” is the address of ${by}. Choose another. Nothing was added.`
+  throw new AppError('conflict', message)
+}
+
+/** A new org of the embedded authority. Its keys follow from its id, so that a call whose answer was lost is simply made again. */
+async function makeOrg({ authorityAdmin, vault }: Deps, row: OrgRow, deviceLimit: number) {
+  if (authorityAdmin === null)
+    throw new AppError(
+      'upstream-unsupported',
+      'This console has no admin key of the embedded authority (AUTHORITY_ADMIN_KEY). Make the org there with npm run authority -- org add. Nothing was added.',
+    )
+  const key = new Secret(`org_${vault.derive(`org key of ${row.id}`)}`)
+  const agentKey = new Secret(`org_agent_${vault.derive(`agent key of ${row.id}`)}`)
+  const { baseUrl, key: adminKey } = authorityAdmin
+  const made = await createEmbeddedOrg({ baseUrl, adminKey, name: row.name, deviceLimit, orgKey: key, agentKey })
+  if (made.outcome === 'created' || made.outcome === 'exists') return { key, agentKey }
+  const isOpen = made.outcome === 'unknown'
+  throw new AppError(
+    made.outcome === 'refused'
+      ? 'upstream-denied'
+      : made.outcome === 'unsupported'
+        ? 'upstream-unsupported'
+        : 'upstream-unavailable',
+    isOpen
+      ? `${made.detail} Whether the org was made there is not known: press again to find out. Nothing was added here.`
+      : `${made.detail} Nothing was added.`,
+  )
+}
+
+async function tryKey({ orgs }: Deps, row: OrgRow, key: Secret): Promise<void> {
+  try {
+    await orgs.tryKey(row, key)
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    throw new AppError(error.code, `${error.detail} Nothing was added.`, { cause: error })
+  }
+}
+
+async function keep({ store, vault }: Deps, row: OrgRow, key: Secret, actor: Actor, origin: Origin): Promise<void> {
+  await store.db.transaction().execute(async (tx) => {
+    // Two people who choose one address at once: the second finds it taken.
+    await requireFreeSlug({ store: { ...store, db: tx } as Deps['store'] }, row.slug)
+    await insertOrg(tx, row)
+    await putOrgKey(tx, row.id, vault.seal(row.id, key), origin.at)
+    await setRole(tx, row.id, actor.userId, 'admin')
+    const { slug, name, base_url: authority, id_pattern: idPattern } = row
+    await record(tx, origin, 'org.created', { authority, name, slug, idPattern })
+  })
+}
