@@ -15,7 +15,7 @@ export const DEFAULTS = /** @type {const} */ ({
 })
 
 /** The vendor's authority: the console's when there is an org key and no address. */
-const MACHINEID_URL = 'https://machineid.io'
+export const MACHINEID_URL = 'https://machineid.io'
 
 /**
  * The console's authority: `embedded`, or an address.

@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { type Origin, originOf, record } from '@/lib/audit/audit-log'
 import type { Actor } from '@/lib/domain/actor'
+import { MACHINEID_URL } from '@/lib/domain/defaults.mjs'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isOrgSlug, SLUG_RULE } from '@/lib/domain/people/org-slug'
 import { Secret } from '@/lib/domain/secret'
@@ -25,8 +26,6 @@ const At = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('address'), baseUrl: AuthorityUrl, orgKey: OrgKey }),
   z.strictObject({ kind: z.literal('embedded'), deviceLimit: z.number().int().min(1).max(1_000_000) }),
 ])
-
-const MACHINEID_URL = 'https://machineid.io'
 
 /** What the form for a new org may offer. */
 export const offerNewOrg = service({

@@ -205,9 +205,11 @@ describe('settings', () => {
 
   it('keep the parts while a fence is in force', async () => {
     const admin = await party('admin')
-    const endsAt = new Date(Date.now() + 3_600_000).toISOString()
-    const fence = { id: randomUUID(), kind: 'revoke', target: { selector: 'env:prod' }, fence: { endsAt } }
-    expect((await call('POST', '/api/orgs/main/operations', admin, fence)).status).toBeLessThan(300)
+    await api.agent('register', 'crewai:prod:runner:01')
+    await api.console.deps.orgs.bySlug('main')?.reader.readNow()
+    const fence = { endsAt: new Date(Date.now() + 3_600_000).toISOString() }
+    const act = { id: randomUUID(), kind: 'revoke', target: { selector: 'env:prod' }, reason: 'runaway tools', fence }
+    expect(await call('POST', '/api/orgs/main/operations', admin, act)).toMatchObject({ status: 202 })
     const refused = await settings(admin, { idPattern: '{a}:{b}' })
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('1 fence in force')])
   })
