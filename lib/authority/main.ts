@@ -1,7 +1,12 @@
-/** `npm run authority`: the embedded authority as a process of its own. Exit code 1: it refused to start. */
+/**
+ * `npm run authority`: the embedded authority as a process of its own, or with arguments a command about its orgs. Exit code 1: it
+ * refused to start, or the command was not carried out.
+ */
+import { CommandFault } from './command-fault'
 import { readConfig } from './config'
 import { StartRefusal } from './disk/start-refusal'
 import { faultLine, processFaultLog } from './fault-log'
+import { runOrgCommand } from './org-command'
 import { type RunningAuthority, startAuthority } from './start-authority'
 
 function printFirstKeys({ firstKeys }: RunningAuthority, given: { orgKey?: string; agentKey?: string }): void {
@@ -16,6 +21,11 @@ function printFirstKeys({ firstKeys }: RunningAuthority, given: { orgKey?: strin
 async function main(): Promise<void> {
   process.umask(0o077)
   const config = readConfig(process.env)
+  const args = process.argv.slice(2)
+  if (args.length > 0) {
+    console.log(await runOrgCommand(args, config))
+    return
+  }
   const { fault: onFault } = processFaultLog()
   const authority = await startAuthority({ ...config, onFault })
   printFirstKeys(authority, config)
@@ -34,6 +44,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  console.error(error instanceof StartRefusal ? error.message : faultLine(error))
+  console.error(error instanceof StartRefusal || error instanceof CommandFault ? error.message : faultLine(error))
   process.exit(1)
 })

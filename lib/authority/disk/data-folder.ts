@@ -10,6 +10,16 @@ const MARKER_TEXT = `An authority was created in this folder. While this file is
 without its databases: an empty one would let every stopped device register again.
 `
 
+const filesOf = (dataDir: string) =>
+  ['authority.db', 'authority-evidence.db', 'authority.created'].map((name) => join(dataDir, name)) as [
+    state: string,
+    evidence: string,
+    marker: string,
+  ]
+
+/** Whether an authority was created in this folder. */
+export const hasAuthority = (dataDir: string): boolean => existsSync(filesOf(dataDir)[2])
+
 /** Makes the folder where needed, and refuses when databases that were there before are missing. */
 export function openDataFolder(dataDir: string): DataFolder {
   try {
@@ -17,9 +27,7 @@ export function openDataFolder(dataDir: string): DataFolder {
   } catch (error) {
     throw new StartRefusal(`DATA_DIR ${dataDir} cannot be made (${(error as Error).message}).`)
   }
-  const [state, evidence, marker] = ['authority.db', 'authority-evidence.db', 'authority.created'].map((name) =>
-    join(dataDir, name),
-  ) as [string, string, string]
+  const [state, evidence, marker] = filesOf(dataDir)
   const created = existsSync(marker)
   for (const file of [state, evidence]) {
     if (created && !existsSync(file)) {

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { StartRefusal } from './start-refusal'
+import { FolderInUse, StartRefusal } from './start-refusal'
 
 /**
  * Keeps a second authority off the same data. The lock is that of the operating system on `authority.lock`, held by an
@@ -14,7 +14,7 @@ export function lockData(dataDir: string): () => void {
   } catch (error) {
     lock.close()
     if ((error as { code?: string }).code?.startsWith('SQLITE_BUSY')) {
-      throw new StartRefusal(
+      throw new FolderInUse(
         `Another authority is running on ${dataDir}. Stop it first, or give this one a DATA_DIR of its own.`,
       )
     }

@@ -2,3 +2,6 @@
 export class StartRefusal extends Error {
   override readonly name = 'StartRefusal'
 }
+
+/** Another authority has its data in this folder, and runs. */
+export class FolderInUse extends StartRefusal {}
