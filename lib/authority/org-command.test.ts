@@ -72,7 +72,9 @@ describe('org add', () => {
     expect(said.out).not.toContain(ADMIN_KEY)
     expect(output()).not.toMatch(/org_|elan/i)
     const listed = await command(dataDir, ['org', 'list'], env)
-    expect(listed.out).toMatch(/^id +devices +limit +state +made +name\n\w{12} .* –\n\w{12} .*enabled .* Ann's Élan\n$/)
+    expect(listed.out).toMatch(
+      /^id +devices +limit +state +created +name\n\w{12} .* –\n\w{12} .*enabled .* Ann's Élan\n$/,
+    )
     expect(listed.out).not.toMatch(/org_/)
   })
 
@@ -138,7 +140,7 @@ describe('org add', () => {
     expect([said.code, said.out]).toEqual([1, ''])
     expect(said.err).toContain('It is not known whether the org was made.')
     expect(said.err).toMatch(KEYS)
-  }, 30_000)
+  })
 })
 
 describe('refuses in one sentence', () => {
@@ -175,7 +177,7 @@ describe('refuses in one sentence', () => {
     const err = await refused(command(dataDir, ['org', 'add', '--limit', '1'], { ...env, AUTHORITY_PORT: '9' }))
     expect(err).toContain('Set AUTHORITY_HOST and AUTHORITY_PORT')
     expect(err).toContain('Nothing was changed.')
-  }, 30_000)
+  })
 
   it('a name that the authority does not take, and a configuration that is wrong', async () => {
     const dataDir = await usedFolder()

@@ -51,7 +51,7 @@ export async function runOrgCommand(args: readonly string[], config: ListenOptio
       `${error.message} It is not known whether the org was made. If org list shows it, these are its keys:\n\n${keysOf(org)}`,
     )
   })
-  return `Added ${org.name}, for ${org.deviceLimit} devices. Its keys are shown this once.\n\n${keysOf(org)}\n\n${connect(org)}`
+  return `Added ${org.name} with a cap of ${org.deviceLimit}. Its keys are shown this once.\n\n${keysOf(org)}\n\n${connect(org)}`
 }
 
 function orFault(error: unknown): never {
@@ -80,7 +80,7 @@ function slugOf(name: string): string {
 }
 
 function tableOf(orgs: readonly ListedOrg[]): string {
-  const head = ['id', 'devices', 'limit', 'state', 'made', 'name']
+  const head = ['id', 'devices', 'limit', 'state', 'created', 'name']
   const rows = orgs.map(({ id, devices, limit, disabled, createdAt, name }) =>
     [id, devices, limit, disabled ? 'disabled' : 'enabled', createdAt, name ?? '–'].map(String),
   )

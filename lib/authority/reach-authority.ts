@@ -13,7 +13,7 @@ import { FolderInUse } from './disk/start-refusal'
 import { type ListenOptions, type RunningAuthority, startAuthority } from './start-authority'
 
 /** An authority that starts or ends right now has so long to get there. */
-const TRY_MS = 5_000
+const TRY_MS = 10_000
 const TRY_AGAIN_MS = 100
 
 /** An authority of this process, on a port that no agent knows, with a key that only this process has; null where one runs. */
@@ -33,7 +33,7 @@ const notThere = (dataDir: string, { message }: Error) =>
 
 /**
  * Runs calls against the authority of this configuration, again while it gives no clear answer: they must do the same whether
- * they are made once or twice. @throws CommandFault, StartRefusal, NoAnswer where there was no clear answer for 5 s
+ * they are made once or twice. @throws CommandFault, StartRefusal, NoAnswer where there was no clear answer for 10 s
  */
 export async function reachAuthority<T>(config: ListenOptions, work: (client: AdminClient) => Promise<T>): Promise<T> {
   const { dataDir, host = DEFAULTS.AUTHORITY_HOST, port = DEFAULTS.AUTHORITY_PORT } = config
