@@ -65,23 +65,34 @@ describe('kill -9', () => {
   })
 })
 
-it('a disk that takes nothing: no org, neither in the list nor by its keys, until the same call succeeds', async () => {
-  const dataDir = temporaryFolder()
-  const { url } = await testAuthority({ dataDir, adminKey: ADMIN_KEY })
-  const other = new Database(join(dataDir, 'authority.db'))
-  onTestFinished(() => void other.close())
-  other.exec('BEGIN IMMEDIATE')
-  const wanted = newOrg()
-  const refused = await Promise.all([adminApiOf(url).add(wanted), adminApiOf(url).add(wanted)])
-  for (const answer of refused) expect(answer).toMatchObject({ status: 500, body: { error: 'not_written' } })
-  const statuses = async () =>
-    Promise.all([wanted.orgKey, wanted.agentKey].map(async (key) => (await apiOf(url, key).get('usage')).status))
-  expect(await statuses()).toEqual([401, 401])
-  expect((await adminApiOf(url).list()).body.orgs).toHaveLength(1)
-  other.exec('ROLLBACK')
-  expect((await adminApiOf(url).add(wanted)).body.status).toBe('ok')
-  expect(await statuses()).toEqual([200, 200])
-})
+it.each([
+  ['from the start', 'BEGIN IMMEDIATE', 'ROLLBACK'],
+  [
+    'in the middle of the change',
+    "CREATE TRIGGER full BEFORE INSERT ON agent_keys BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+    'DROP TRIGGER full',
+  ],
+])(
+  'a disk that takes nothing %s: no org, neither in the list nor by its keys, until it does',
+  async (_when, fill, free) => {
+    const dataDir = temporaryFolder()
+    const { url } = await testAuthority({ dataDir, adminKey: ADMIN_KEY })
+    const other = new Database(join(dataDir, 'authority.db'))
+    onTestFinished(() => void other.close())
+    other.exec(fill)
+    const wanted = newOrg()
+    const refused = await Promise.all([adminApiOf(url).add(wanted), adminApiOf(url).add(wanted)])
+    for (const answer of refused) expect(answer).toMatchObject({ status: 500, body: { error: 'not_written' } })
+    const statuses = async () =>
+      Promise.all([wanted.orgKey, wanted.agentKey].map(async (key) => (await apiOf(url, key).get('usage')).status))
+    expect(await statuses()).toEqual([401, 401])
+    expect((await adminApiOf(url).list()).body.orgs).toHaveLength(1)
+    other.exec(free)
+    expect((await adminApiOf(url).add(wanted)).body.status).toBe('ok')
+    expect(await statuses()).toEqual([200, 200])
+    expect((await adminApiOf(url).list()).body.orgs).toHaveLength(2)
+  },
+)
 
 it('a data folder from before orgs had names opens, and takes more orgs', async () => {
   const dataDir = temporaryFolder()
