@@ -43,7 +43,7 @@ export function SettingsPage() {
 function Cards({ org, settings }: { org: string; settings: OrgSettings }) {
   const { authority, createdAt, keyAt } = settings
   return (
-    <div className="grid items-start gap-3 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-3 lg:grid-cols-2">
       {/* A form of what was read: what another admin changes meanwhile begins it anew only where nothing was typed. */}
       <SettingsForm org={org} settings={settings} />
       <div className="flex flex-col gap-3">

@@ -12,6 +12,15 @@ export const GLOSSARY = [
     'agents register and validate with the agent key; the org key stops and starts them, and never leaves the console’s server',
   ],
   [
+    'admin key',
+    'makes orgs at the embedded authority and opens nothing else; the console’s server has it, agents never do',
+  ],
+  [
+    'admin of the deployment',
+    'adds orgs and looks after every account; sees no fleet by that, because roles are per org',
+  ],
+  ['invitation', 'a link that makes one person a member of one org, once, within 72 hours'],
+  [
     'allowed to work',
     'if the device validates now, the authority allows it: it is not revoked, and its org is not disabled',
   ],
