@@ -1,4 +1,4 @@
-/** `/stop` with several orgs, without a script: stop everything, the reason afterwards, and a session that has ended. */
+/** `/stop` with several orgs, without a script: stop all of them, the reason afterwards, and a session that has ended. */
 import { execFile } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -75,7 +75,7 @@ test('a session that ended signs in and lands on the same confirm; only then it 
 test('one confirm names every org and stops them all; the reason is added after', async ({ page }) => {
   await signIn(page, running.url, '/stop')
   await untilShown(page, '4 agents allowed to work')
-  const press = page.getByRole('button', { name: 'Stop everything' })
+  const press = page.getByRole('button', { name: 'Stop both orgs' })
   await press.scrollIntoViewIfNeeded()
   const pressed = await press.boundingBox()
   await press.click()

@@ -9,7 +9,7 @@ export type Shoot = (name: string, show: (page: Page) => Promise<unknown>, cooki
 export const at = (url: string) => (page: Page) => page.goto(url)
 
 export const confirmAt =
-  (url: string, name: 'Stop main' | 'Stop everything' = 'Stop main') =>
+  (url: string, name: 'Stop main' | 'Stop both orgs' = 'Stop main') =>
   async (page: Page) => {
     await page.goto(url)
     await page.getByRole('button', { name }).click()
@@ -84,11 +84,11 @@ export async function severalOrgs(set: StopSet, shoot: Shoot): Promise<void> {
   const { url } = set
   await set.addOrg()
   await shoot('several', at(`${url}/stop`))
-  await shoot('several-confirm', confirmAt(`${url}/stop`, 'Stop everything'))
+  await shoot('several-confirm', confirmAt(`${url}/stop`, 'Stop both orgs'))
   let results = ''
   await shoot('several-result', async (page) => {
     if (results) return page.goto(results)
-    await confirmAt(`${url}/stop`, 'Stop everything')(page)
+    await confirmAt(`${url}/stop`, 'Stop both orgs')(page)
     await page.getByRole('button', { name: 'Stop now' }).click()
     await page.waitForURL(/\/stop\?op=/)
     results = page.url()

@@ -1,7 +1,8 @@
 /** `/stop` as a browser without script uses it: pages by their address, and the forms in them, posted. */
 import { getStopPart, postStopPart } from '@/lib/server/stop/choose-part'
 import { getOrgStop, stopOverview } from '@/lib/server/stop/get-org-stop'
-import { postAllStops, postOrgStop, postStopReason } from '@/lib/server/stop/post-org-stop'
+import { postAllStops } from '@/lib/server/stop/post-all-stops'
+import { postOrgStop, postStopReason } from '@/lib/server/stop/post-org-stop'
 import { postStopSelection } from '@/lib/server/stop/revoke-selection'
 import type { ApiConsole } from './api-console'
 

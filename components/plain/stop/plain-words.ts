@@ -24,6 +24,9 @@ export const telling = (now: number): Telling => ({ now, clock: (at) => clockOf(
 
 export const agents = (count: number): string => (count === 1 ? '1 agent' : `${count.toLocaleString('en')} agents`)
 
+/** @param count at least 2. */
+export const allOrgs = (count: number): string => (count === 2 ? 'both orgs' : `all ${count.toLocaleString('en')} orgs`)
+
 /** The state of an org in one line. Of a stop it says what every other page says of it. */
 export function stateWord({
   execution,

@@ -24,12 +24,14 @@ export function StopConfirmPage({ card, wiring, nonce, notice }: Shared & { card
   )
 }
 
-export function StopConfirmAllPage({ cards, wiring, nonce, notice }: Shared & { cards: StopCard[] }) {
+type AllProps = Shared & { cards: StopCard[]; leftOut: StopCard[] }
+
+export function StopConfirmAllPage({ cards, leftOut, wiring, nonce, notice }: AllProps) {
   return (
-    <PlainPage title="Stop everything?" nonce={nonce}>
+    <PlainPage title="Stop all orgs?" nonce={nonce}>
       <main className="several">
         <Notice text={notice} />
-        <StopConfirmAll cards={cards} notes={<WiringNotes wiring={wiring} />} cancel={cancel} />
+        <StopConfirmAll cards={cards} leftOut={leftOut} notes={<WiringNotes wiring={wiring} />} cancel={cancel} />
       </main>
     </PlainPage>
   )

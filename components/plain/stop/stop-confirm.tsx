@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { agents, countsSentence, KIND_SENTENCE, readSentence, stateWord, stoppedState } from './plain-words'
+import { agents, allOrgs, countsSentence, KIND_SENTENCE, readSentence, stateWord, stoppedState } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { StoppedLine } from './stopped-line'
 
@@ -49,10 +49,20 @@ const activeDevices = (counts: StopCard['counts']): string => {
 }
 
 /** One confirm that names every org it stops. */
-export function StopConfirmAll({ cards, notes, cancel }: { cards: StopCard[]; notes?: ReactNode; cancel: ReactNode }) {
+export function StopConfirmAll({
+  cards,
+  leftOut,
+  notes,
+  cancel,
+}: {
+  cards: StopCard[]
+  leftOut: StopCard[]
+  notes?: ReactNode
+  cancel: ReactNode
+}) {
   return (
     <>
-      <h1>{cards.length === 2 ? 'Stop both orgs?' : `Stop all ${cards.length} orgs?`}</h1>
+      <h1>{cards.length === 1 ? `Stop ${cards[0]?.name}?` : `Stop ${allOrgs(cards.length)}?`}</h1>
       <p className="soft">Their agents stop at their next check. Nothing is deleted; each org is resumed on its own.</p>
       {notes}
       <form method="post" action="/stop">
@@ -80,6 +90,18 @@ export function StopConfirmAll({ cards, notes, cancel }: { cards: StopCard[]; no
           </li>
         ))}
       </ul>
+      {leftOut.length > 0 ? (
+        <p className="wait">
+          ◔ Not stopped by this, because your role there may look only:{' '}
+          {leftOut.map(({ slug, name }, index) => (
+            <span key={slug}>
+              {index > 0 ? ', ' : ''}
+              <bdi>{name}</bdi>
+            </span>
+          ))}
+          .
+        </p>
+      ) : null}
       <div className="grow" />
       {cancel}
     </>

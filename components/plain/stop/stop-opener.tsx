@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { stoppedState } from './plain-words'
+import { allOrgs, stoppedState } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { StopConfirm, StopConfirmAll } from './stop-confirm'
 
@@ -22,13 +22,22 @@ export function Press({ card, blocked, single = false }: { card: StopCard; block
   )
 }
 
-export function PressAll({ cards }: { cards: StopCard[] }) {
+/** Only where it saves presses. `leftOut`: orgs that the person sees and may not stop. */
+export function PressAll({ cards, leftOut }: { cards: StopCard[]; leftOut: StopCard[] }) {
   if (cards.length < 2) return null
+  const states = cards.map(stoppedState)
+  const label = `Stop ${allOrgs(cards.length)}${states.includes('no') ? '' : ' again'}`
   return (
     <>
       <div className="grow" />
-      <Opener id="confirm--all" label="Stop everything" words="Stop everything" href="/stop?all" look="big">
-        {(cancel) => <StopConfirmAll cards={cards} cancel={cancel} />}
+      <Opener
+        id="confirm--all"
+        label={label}
+        words={label}
+        href="/stop?all"
+        look={states.every((state) => state === 'sure') ? 'ghost' : 'big'}
+      >
+        {(cancel) => <StopConfirmAll cards={cards} leftOut={leftOut} cancel={cancel} />}
       </Opener>
     </>
   )

@@ -31,7 +31,9 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
             {cards.map((card) => (
               <OrgCard key={card.slug} card={card} blocked={blocked} />
             ))}
-            {blocked ? null : <PressAll cards={cards.filter((card) => card.mayStop)} />}
+            {blocked ? null : (
+              <PressAll cards={cards.filter((card) => card.mayStop)} leftOut={cards.filter((card) => !card.mayStop)} />
+            )}
           </>
         )}
       </main>

@@ -8,8 +8,8 @@ export type KnownStop = {
   lifted?: { by: string; at: string; reason: string | null }
 }
 
-/** One org of several. `fault`: why nothing is known of its stop. */
-export type StopResult = { slug: string; name: string } & ({ known: KnownStop } | { fault: string })
+/** One org of several. `fault`: why nothing is known of its stop; `mayStop`: whether the person can press for it again. */
+export type StopResult = { slug: string; name: string } & ({ known: KnownStop } | { fault: string; mayStop: boolean })
 
 /** A page that reads itself again. Without `refresh` it is held still; `toggle` is the address of the other way. */
 export type PageLive = { refresh?: string; toggle: string; seconds: number }

@@ -4,7 +4,7 @@ import { ageOf, solid, telling } from './plain-words'
 import { CountsBar, CountsWords, totalOf } from './stop-counts'
 import { LiveLink } from './stop-notes'
 import type { KnownStop, PageLive, StopResult } from './stop-result-types'
-import { headlineOf } from './stop-words'
+import { type Headline, headlineOf } from './stop-words'
 
 /** What became of one press over several orgs: each its own truth, and in the headline no more than holds for all. */
 export function StopResultsPage({
@@ -18,21 +18,12 @@ export function StopResultsPage({
   now: number
   live: PageLive | undefined
 }) {
-  const inForce = results.filter((result) => 'known' in result && result.known.operation.stop?.status === 'accepted')
-  const all = inForce.length === results.length
-  const words = all
-    ? `Stop in force in all ${results.length}`
-    : `Stop in force in ${inForce.length} of ${results.length}`
+  const { words, sign, tone, mark } = headlineOfAll(results)
   return (
-    <PlainPage
-      title={`${all ? '■' : '◔'} ${words}`}
-      nonce={nonce}
-      refresh={live?.refresh}
-      mark={all ? 'stopped' : 'unknown'}
-    >
+    <PlainPage title={`${sign} ${words}`} nonce={nonce} refresh={live?.refresh} mark={mark}>
       <main>
         <div role="status">
-          <h1 className={all ? 'stop' : 'wait'} data-mark={all ? '■' : '◔'}>
+          <h1 className={tone} data-mark={sign}>
             {words}
           </h1>
         </div>
@@ -51,15 +42,27 @@ export function StopResultsPage({
   )
 }
 
+function headlineOfAll(results: StopResult[]): Headline {
+  const known = results.flatMap((result) => ('known' in result ? [result.known.operation] : []))
+  const alarms = known.filter((operation) => headlineOf(operation).mark === 'alarm').length
+  const of = results.length
+  if (alarms > 0) return { words: `Alarm under a stop in ${alarms} of ${of}`, sign: '▲', tone: 'stop', mark: 'alarm' }
+  const inForce = known.filter(({ stop }) => stop?.status === 'accepted').length
+  if (inForce === of) return { words: `Stop in force in all ${of}`, sign: '■', tone: 'stop', mark: 'stopped' }
+  return { words: `Stop in force in ${inForce} of ${of}`, sign: '◔', tone: 'wait', mark: 'unknown' }
+}
+
 function OneOrg({ result, now }: { result: StopResult; now: number }) {
   if ('fault' in result)
     return (
       <>
         <h2>{result.name}</h2>
         <p className="wait">◔ {result.fault}</p>
-        <a className="link" href={`/stop/${result.slug}`}>
-          Stop {result.name} on its own
-        </a>
+        {result.mayStop ? (
+          <a className="link" href={`/stop/${result.slug}`}>
+            Stop {result.name} on its own
+          </a>
+        ) : null}
       </>
     )
   return <Known known={result.known} slug={result.slug} name={result.name} now={now} />

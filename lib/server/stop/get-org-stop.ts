@@ -15,6 +15,7 @@ import type { KnownStop } from '@/lib/views/view-stop'
 import { htmlResponse, nonceOf } from '../request/html'
 import { commonPreflightChecks } from './preflight-checks'
 import { stopBoard, stopCard } from './stop-cards'
+import { stopResult } from './stop-result'
 import { contextOf, lookAt, ownOrg, type Visit, visit } from './with-stop-session'
 
 export type OrgParams = { params: Promise<{ org: string }> }
@@ -22,7 +23,8 @@ export type OrgParams = { params: Promise<{ org: string }> }
 /** While something can change by itself, and while only an alarm can. */
 const REFRESH_SECONDS = 2
 const CALM_REFRESH_SECONDS = 10
-const STOPS_SHOWN_MAX = 100
+/** Of one address. */
+export const STOPS_SHOWN_MAX = 100
 
 /** Every org; with `?all` the confirm of all of them; with `?op=org:id`, once per org, what is known of those stops. */
 export function stopOverview(request: Request): Promise<Response> {
@@ -72,9 +74,11 @@ export async function confirmAll(current: Visit, notice?: string): Promise<Respo
   const blocking = board.wiring.find((wire) => wire.blocks)
   if (blocking) throw new AppError('forbidden', `${blocking.fault} Nothing was sent.`)
   const cards = board.cards.filter((card) => card.mayStop)
+  const leftOut = board.cards.filter((card) => !card.mayStop)
   if (cards.length === 0) throw new AppError('forbidden', 'There is no org here that you may stop. Nothing was sent.')
   const page = createElement(StopConfirmAllPage, {
     cards,
+    leftOut,
     wiring: board.wiring,
     nonce: nonceOf(current.request),
     notice,
@@ -98,25 +102,35 @@ export function showResult(current: Visit, org: OrgRuntime, known: KnownStop, mo
   return htmlResponse(createElement(StopResultPage, page))
 }
 
-export function showResults({ console, request }: Visit, results: StopResult[], moveTo?: string): Promise<Response> {
+/** @param moveTo as for one org; null: no address can name them all, so that the page stays as it is. */
+export function showResults(
+  { console, request }: Visit,
+  results: StopResult[],
+  moveTo?: string | null,
+): Promise<Response> {
   const known = results.flatMap((result) => ('known' in result ? [result.known] : []))
-  const page = { results, nonce: nonceOf(request), now: console.deps.clock.now(), live: liveOf(request, known, moveTo) }
+  const live = moveTo === null ? undefined : liveOf(request, known, moveTo)
+  const page = { results, nonce: nonceOf(request), now: console.deps.clock.now(), live }
   return htmlResponse(createElement(StopResultsPage, page))
 }
 
 function findStops(current: Visit, stops: string[]): Promise<StopResult[]> {
   return Promise.all(
-    stops.slice(0, STOPS_SHOWN_MAX).map(async (stop) => {
+    stops.slice(0, STOPS_SHOWN_MAX).map((stop) => {
       const [slug = '', operation = ''] = stop.split(':')
-      try {
-        const name = ownOrg(current, slug).row.name
-        return { slug, name, known: await invoke(getStop, contextOf(current, slug), { operation }) }
-      } catch (error) {
-        if (!(error instanceof AppError)) throw error
-        return { slug, name: slug, fault: error.detail }
-      }
+      const org = current.console.deps.orgs.bySlug(slug)
+      const isOwn = org !== undefined && current.actor.roles.has(org.row.id)
+      return stopResult(current, { slug, name: isOwn ? org.row.name : slug }, findStop(current, slug, operation))
     }),
   )
+}
+
+async function findStop(current: Visit, slug: string, operation: string): Promise<KnownStop> {
+  const { name } = ownOrg(current, slug).row
+  return invoke(getStop, contextOf(current, slug), { operation }).catch((error) => {
+    if (!(error instanceof AppError && error.code === 'not-found')) throw error
+    throw new AppError('unavailable', `No such stop of ${name} is recorded. Press again if the org is not stopped.`)
+  })
 }
 
 /** How the page keeps itself up to date; `&still` stops that, for a person who reads slowly or listens. */

@@ -1,11 +1,9 @@
 /**
- * The stop requests of `/stop`: one org, or all that the person may stop. They use the same use case as every other stop. The
- * answer redirects to an address of its own, so that a reload never sends the request again.
+ * The stop request of `/stop` over one org, and its reason. It uses the same use case as every other stop. The answer redirects
+ * to an address of its own, so that a reload never sends the request again.
  */
 import { z } from 'zod'
-import type { StopResult } from '@/components/plain/stop/stop-result-types'
 import { AddReason } from '@/lib/domain/command'
-import { AppError, toProblem } from '@/lib/domain/errors'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
@@ -15,8 +13,8 @@ import { stopOrg } from '@/lib/services/stops/stop-org'
 import type { KnownStop } from '@/lib/views/view-stop'
 import { checkOrigin } from '../request/origin-check'
 import { readForm } from '../request/read-form'
-import { confirmAll, confirmOne, type OrgParams, reasonForm, showResult, showResults } from './get-org-stop'
-import { checkStopForm, NOT_SENT, type StopForm, stopFormOf, unpackStopForm } from './stop-form'
+import { confirmOne, type OrgParams, reasonForm, showResult } from './get-org-stop'
+import { checkStopForm, NOT_SENT, type StopForm, stopFormOf } from './stop-form'
 import { contextOf, ownOrg, redirectTo, type Visit, visit } from './with-stop-session'
 
 export async function postOrgStop(request: Request, { params }: OrgParams): Promise<Response> {
@@ -30,27 +28,6 @@ export async function postOrgStop(request: Request, { params }: OrgParams): Prom
       return confirmOne(current, org, NOT_SENT[verdict === 'stale' ? 'stale' : 'foreign'])
     const known = await press(current, org, form)
     return showResult(current, org, known, `/stop/${slug}?op=${form.operationId}`)
-  })
-}
-
-/** One confirm for several orgs: each form in it must hold, or nothing is sent at all. */
-export function postAllStops(request: Request): Promise<Response> {
-  return visit(request, '/stop?all', async (current) => {
-    checkOrigin(request.headers, current.console.config)
-    const packed = (await readForm(request))?.getAll('press') ?? []
-    const presses = packed.map((text) => {
-      const unpacked = unpackStopForm(text)
-      if (!unpacked) return { verdict: 'foreign' as const }
-      const org = ownOrg(current, unpacked.slug)
-      return { org, form: unpacked.form, verdict: judge(current, org, unpacked.form) }
-    })
-    if (presses.length === 0 || presses.some(({ verdict }) => verdict === 'foreign'))
-      return confirmAll(current, NOT_SENT.foreign)
-    if (presses.some(({ verdict }) => verdict === 'stale')) return confirmAll(current, NOT_SENT.stale)
-    const sent = presses.flatMap(({ org, form }) => (org && form ? [{ org, form }] : []))
-    const results = await Promise.all(sent.map(({ org, form }) => pressOneOfAll(current, org, form)))
-    const ids = sent.map(({ org, form }) => `op=${org.row.slug}:${form.operationId}`)
-    return showResults(current, results, `/stop?${ids.join('&')}`)
   })
 }
 
@@ -78,26 +55,16 @@ function reasonFault(reason: string): string | undefined {
   return `The reason was not saved. ${what}. The stop itself is not touched; write the reason and save again.`
 }
 
-const judge = ({ console, actor }: Visit, org: OrgRuntime, form: StopForm) =>
+/** Whether a form was made for this person and this org, and not too long ago. */
+export const judge = ({ console, actor }: Visit, org: OrgRuntime, form: StopForm) =>
   checkStopForm(console.config.authSecret, { userId: actor.userId, orgId: org.row.id }, form, console.deps.clock.now())
 
-async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<KnownStop> {
+/** The stop of one org. @throws AppError of a person who may not stop it. */
+export async function press(current: Visit, org: OrgRuntime, form: StopForm): Promise<KnownStop> {
   const { deps, metrics } = current.console
   const slug = org.row.slug
   const known = await invoke(stopOrg, contextOf(current, slug), { id: form.operationId })
   metrics.stops.inc({ org: slug, status: known.operation.stop?.status ?? 'unknown' })
   deps.live.changed(org)
   return known
-}
-
-/** What fails for one org is said of it, and keeps no other from being stopped. */
-async function pressOneOfAll(current: Visit, org: OrgRuntime, form: StopForm): Promise<StopResult> {
-  const { slug, name } = org.row
-  try {
-    return { slug, name, known: await press(current, org, form) }
-  } catch (error) {
-    if (!(error instanceof AppError))
-      current.console.deps.log.error({ err: error, org: slug, requestId: current.requestId }, 'a stop failed')
-    return { slug, name, fault: toProblem(error, current.requestId).detail }
-  }
 }

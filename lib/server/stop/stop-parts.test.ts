@@ -312,7 +312,8 @@ describe('a form that was not made for this press sends nothing', () => {
     await everybodyWorks()
     const fresh = await confirmOf(response)
     expect((await post('/stop/main/revoke', fresh, cookie)).status).toBe(200)
-    expect(await allowed(...RUNNERS)).toEqual([true, false, false])
+    // The answer waits for the authority only so long.
+    await expect.poll(() => allowed(...RUNNERS), { timeout: 10_000 }).toEqual([true, false, false])
   })
 
   const SECRET = new Secret('a-secret-that-is-long-enough-for-this')
