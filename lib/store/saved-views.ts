@@ -1,5 +1,7 @@
 /** Views of the devices that people keep. A personal one is seen by its owner alone. */
+
 import type { Db } from './rows/db'
+import { requireInserted } from './rows/require-inserted'
 import type { SavedViewRow } from './rows/schema'
 
 /** What a person sees: all shared ones of the org, and their own. */
@@ -15,7 +17,11 @@ export const listViews = (db: Db, orgId: string, userId: string) =>
 export const findView = (db: Db, orgId: string, id: string) =>
   db.selectFrom('saved_views').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
 
-export const insertView = (db: Db, row: SavedViewRow) => db.insertInto('saved_views').values(row).execute()
+/** @throws AppError `conflict` if another org has this id. */
+export async function insertView(db: Db, row: SavedViewRow): Promise<void> {
+  const insert = db.insertInto('saved_views').values(row)
+  requireInserted(await insert.onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst(), 'view')
+}
 
 export const updateView = (
   db: Db,

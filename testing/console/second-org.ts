@@ -22,7 +22,7 @@ export type SecondOrg = {
 
 type Options = {
   slug?: string
-  /** Where the console reaches its authority; the authority itself unless something stands between. */
+  /** Where the console reaches its authority; the authority itself unless it goes through another server. */
   baseUrl?: (authority: RunningAuthority) => string
 }
 

@@ -165,7 +165,7 @@ describe('two orgs', () => {
     await expect.poll(async () => textOf(await get(resultsAt(pressed), cookie)), PATIENCE).toContain('in all 2')
   })
 
-  it('who may stop only one of them is offered no press over several, and told what the address leaves out', async () => {
+  it('who may stop only one of them is offered no press over several, and the confirm names what it leaves out', async () => {
     const cookie = await api.cookieOf('responder')
     await second.grant(cookie, 'viewer')
     expect(await formOfAll(cookie)).toBeUndefined()

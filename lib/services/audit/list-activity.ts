@@ -7,6 +7,7 @@ import type { Person } from '@/lib/domain/operation'
 import { can } from '@/lib/domain/policy'
 import type { ActivityPage } from '@/lib/domain/wire/activity'
 import { type ActorRow, type AuditFilter, listActors, listEvents } from '@/lib/store/audit/audit-events'
+import { listMembers } from '@/lib/store/people/members'
 import type { OrgContext } from '../context'
 import { Cursor, cursorOf } from '../cursor'
 import { service } from '../service'
@@ -29,8 +30,10 @@ export const eventFilter = (
   { person, kind, device, from, to }: z.output<typeof ActivityFilter>,
 ): Omit<AuditFilter, 'limit'> => ({
   orgIds: [org.row.id],
-  // Who signs in and from where is for that person and for people who manage access.
-  orgless: can(role, 'administer') ? 'all-users' : { userId: actor.userId },
+  // Who signs in and from where is for that person and for people who manage access: of an org, to the people of that org.
+  orgless: actor.deploymentAdmin
+    ? 'all-users'
+    : { userId: actor.userId, membersOf: can(role, 'administer') ? org.row.id : undefined },
   userId: person,
   kinds: kind && [kind],
   deviceId: device,
@@ -44,11 +47,10 @@ export const listActivity = service({
   async run(context, { cursor, ...filter }): Promise<ActivityPage> {
     const { reads } = context.deps.store
     const { org } = context
-    const seesSignIns = can(context.role, 'administer')
     const rows = await listEvents(reads, { ...eventFilter(context, filter), before: cursor, limit: PAGE_ROWS + 1 })
     const page = rows.slice(0, PAGE_ROWS)
     const last = page.at(-1)
-    const actors = [...(await listActors(reads, org.row.id)), ...(seesSignIns ? await listActors(reads, null) : [])]
+    const actors = [...(await listActors(reads, org.row.id)), ...(await orglessActors(context))]
     return {
       events: page.map((row) => toAuditEvent(row, () => org.row.slug)),
       nextCursor: rows.length > PAGE_ROWS && last ? cursorOf(last.sequence) : null,
@@ -56,6 +58,17 @@ export const listActivity = service({
     }
   },
 })
+
+/** Whose events of no org can be asked for. */
+async function orglessActors({ deps, org, actor, role }: OrgContext): Promise<ActorRow[]> {
+  const { reads } = deps.store
+  if (actor.deploymentAdmin) return listActors(reads, null)
+  if (!can(role, 'administer')) return []
+  return (await listMembers(reads, org.row.id, deps.clock.now())).map(({ id, name }) => ({
+    user_id: id,
+    actor_name: name,
+  }))
+}
 
 /** Each person once, by name. */
 function peopleOf(actors: readonly ActorRow[]): Person[] {

@@ -6,8 +6,8 @@ import type { Db } from '../rows/db'
 
 export type AuditFilter = {
   orgIds: readonly string[]
-  /** Whose events of no org (sign-ins) are among them; none unless given. */
-  orgless?: { userId: string } | 'all-users'
+  /** Whose events of no org (sign-ins) are among them; none unless given. `membersOf`: of all who have a role in that org now. */
+  orgless?: { userId: string; membersOf?: string } | 'all-users'
   before?: number
   userId?: string
   kinds?: readonly AuditKind[]
@@ -23,25 +23,31 @@ export async function countEvents(db: Db, filter: Omit<AuditFilter, 'limit'>): P
   const count = async (query: ReturnType<typeof filtered>) =>
     (await query.select((e) => e.fn.countAll<number>().as('count')).executeTakeFirstOrThrow()).count
   const ofOrgs = await count(filtered(db, filter).where('org_id', 'in', filter.orgIds))
-  const { orgless: whose } = filter
-  if (!whose) return ofOrgs
-  const orgless = filtered(db, filter).where('org_id', 'is', null)
-  return ofOrgs + (await count(whose === 'all-users' ? orgless : orgless.where('user_id', '=', whose.userId)))
+  return filter.orgless ? ofOrgs + (await count(orglessOf(db, filter, filter.orgless))) : ofOrgs
 }
 
 /** Events newest first. Events of no org (sign-ins) only if the filter includes them. */
 export async function listEvents(db: Db, filter: AuditFilter): Promise<AuditEventRow[]> {
   const ofOrgs = await matching(db, filter).where('org_id', 'in', filter.orgIds).execute()
   if (!filter.orgless) return ofOrgs
-  const orgless = matching(db, filter).where('org_id', 'is', null)
-  const { orgless: whose } = filter
-  const rows = await (whose === 'all-users' ? orgless : orgless.where('user_id', '=', whose.userId)).execute()
+  const rows = await inOrder(orglessOf(db, filter, filter.orgless), filter).execute()
   // Each comes from an index in its own order; together they would be sorted as a whole.
   return [...ofOrgs, ...rows].sort((a, b) => b.sequence - a.sequence).slice(0, filter.limit)
 }
 
-const matching = (db: Db, filter: AuditFilter) =>
-  filtered(db, filter).selectAll().orderBy('sequence', 'desc').limit(filter.limit)
+const matching = (db: Db, filter: AuditFilter) => inOrder(filtered(db, filter), filter)
+
+const inOrder = (query: ReturnType<typeof filtered>, { limit }: AuditFilter) =>
+  query.selectAll().orderBy('sequence', 'desc').limit(limit)
+
+function orglessOf(db: Db, filter: Omit<AuditFilter, 'limit'>, whose: NonNullable<AuditFilter['orgless']>) {
+  const orgless = filtered(db, filter).where('org_id', 'is', null)
+  if (whose === 'all-users') return orgless
+  const { userId, membersOf } = whose
+  if (membersOf === undefined) return orgless.where('user_id', '=', userId)
+  const members = db.selectFrom('memberships').select('user_id').where('org_id', '=', membersOf)
+  return orgless.where((e) => e.or([e('user_id', '=', userId), e('user_id', 'in', members)]))
+}
 
 function filtered(db: Db, filter: Omit<AuditFilter, 'limit'>) {
   let query = db.selectFrom('audit_events')

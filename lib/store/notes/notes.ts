@@ -1,6 +1,8 @@
 /** Notes of an org. */
+
 import type { NoteContent } from '@/lib/domain/audit'
 import type { Db } from '../rows/db'
+import { requireInserted } from '../rows/require-inserted'
 import type { NoteRow } from '../rows/schema'
 
 export const listNoteRows = (db: Db, orgId: string) =>
@@ -12,7 +14,11 @@ export const hasNotes = async (db: Db, orgId: string): Promise<boolean> =>
 export const findNote = (db: Db, orgId: string, id: string) =>
   db.selectFrom('notes').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
 
-export const insertNote = (db: Db, row: NoteRow) => db.insertInto('notes').values(row).execute()
+/** @throws AppError `conflict` if another org has this id. */
+export async function insertNote(db: Db, row: NoteRow): Promise<void> {
+  const insert = db.insertInto('notes').values(row)
+  requireInserted(await insert.onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst(), 'note')
+}
 
 export const updateNote = (db: Db, id: string, change: NoteContent & { version: number }) =>
   db.updateTable('notes').set(change).where('id', '=', id).execute()

@@ -1,8 +1,17 @@
 /** Invitations: open ones, and the one moment in which each is used. */
+
 import type { Db } from '../rows/db'
 import type { InvitationRow } from '../rows/people-rows'
+import { requireInserted } from '../rows/require-inserted'
 
-export const insertInvitation = (db: Db, row: InvitationRow) => db.insertInto('invitations').values(row).execute()
+/** @throws AppError `conflict` if another org has this id. */
+export async function insertInvitation(db: Db, row: InvitationRow): Promise<void> {
+  const insert = db.insertInto('invitations').values(row)
+  requireInserted(
+    await insert.onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst(),
+    'invitation',
+  )
+}
 
 export const findInvitation = (db: Db, orgId: string, id: string) =>
   db.selectFrom('invitations').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
