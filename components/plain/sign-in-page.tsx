@@ -1,5 +1,11 @@
 import { PlainPage } from './plain-page'
 
+/**
+ * The part of an address after `#` reaches no server, and a redirect keeps that of the address it came from. The only script here; the
+ * way to a stop has none.
+ */
+const KEEP_FRAGMENT = 'document.forms[0].action+=location.hash'
+
 /** Sign-in without script: the form goes straight to next-auth and comes back to where the person was going. */
 export function SignInPage({
   csrfToken,
@@ -63,6 +69,10 @@ export function SignInPage({
           </button>
         </form>
       </main>
+      {to.startsWith('/stop') ? null : (
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: a constant of ours; React would escape what is in it
+        <script nonce={nonce} dangerouslySetInnerHTML={{ __html: KEEP_FRAGMENT }} />
+      )}
     </PlainPage>
   )
 }

@@ -98,6 +98,19 @@ export class RateLimited extends AppError {
   }
 }
 
+/** The session was not used for so long that it can only stop: the password alone brings it back. */
+export class SessionIdle extends AppError {
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return isMarked(value) && value.name === 'SessionIdle'
+  }
+
+  override readonly name = 'SessionIdle'
+
+  constructor(detail: string) {
+    super('unauthenticated', detail)
+  }
+}
+
 /** What a person reads who has to wait before the next password, in whole seconds. */
 export const tooManyAttempts = (seconds: number): string =>
   `Too many attempts. The password was not checked. Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
@@ -145,7 +158,7 @@ export type Problem = {
   requestId: string
   issues?: Issue[]
   /** What a person can add so that the same act is taken. */
-  needs?: 'recent-sign-in'
+  needs?: 'recent-sign-in' | 'password'
   upstreamStatus?: number
   upstreamCode?: string
   upstreamRequestId?: string
@@ -167,6 +180,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
   const problem: Problem = { type: `about:blank#${code}`, title: titleOf(code), status, detail, code, requestId }
   if (known instanceof InvalidInput) return { ...problem, issues: known.issues }
   if (known instanceof SignInTooOld) return { ...problem, needs: 'recent-sign-in' }
+  if (known instanceof SessionIdle) return { ...problem, needs: 'password' }
   if (known instanceof RateLimited) return { ...problem, retryAfterMs: known.retryAfterMs }
   if (known instanceof UpstreamError) {
     const { upstreamStatus, upstreamCode, upstreamRequestId, retryAfterMs } = known
@@ -179,6 +193,7 @@ export function toProblem(error: unknown, requestId: string): Problem {
 export function fromProblem(problem: Problem): AppError {
   if (problem.code === 'invalid-input') return new InvalidInput(problem.detail, problem.issues ?? [])
   if (problem.needs === 'recent-sign-in') return new SignInTooOld(problem.detail)
+  if (problem.needs === 'password') return new SessionIdle(problem.detail)
   if (problem.code === 'rate-limited' && problem.retryAfterMs) return new RateLimited(problem.retryAfterMs)
   if (problem.code.startsWith('upstream-')) {
     return new UpstreamError(problem.code as UpstreamErrorCode, problem.detail, problem)

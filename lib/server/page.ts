@@ -7,14 +7,16 @@ import { AppError } from '@/lib/domain/errors'
 import type { Context } from '@/lib/services/context'
 import { getConsole } from './composition'
 import { peerOf } from './request/address'
+import { isUseOfPage } from './request/session-use'
 import { readActor } from './session'
 
-/** Context of a page; goes to the sign-in page and back if no person is signed in. */
+/** Context of a page; goes to the sign-in page and back if no person is signed in, or the session is idle. */
 export async function pageContext(path: string, orgSlug?: string): Promise<Context> {
   const console = await getConsole()
   const requestHeaders = await headers()
-  const actor = await readActor(console, requestHeaders).catch(markForErrorPage)
-  if (!actor) redirect(`/sign-in?to=${encodeURIComponent(path)}`)
+  const actor = await readActor(console, requestHeaders, { used: isUseOfPage(requestHeaders) }).catch(markForErrorPage)
+  // A session that can only stop reads no page: /stop is open to it.
+  if (!actor || actor.isIdle) redirect(`/sign-in?to=${encodeURIComponent(path)}`)
   if (orgSlug !== undefined) {
     const org = console.deps.orgs.bySlug(orgSlug)
     if (!org || !actor.roles.has(org.row.id)) notFound()

@@ -15,6 +15,7 @@ import type { Console } from './console'
 import { peerOf } from './request/address'
 import { eventStream } from './request/event-stream'
 import { checkOrigin } from './request/origin-check'
+import { isUseOfApi } from './request/session-use'
 import { nameStoreFault } from './request/store-fault'
 import { readActor } from './session'
 
@@ -113,7 +114,7 @@ export async function contextOf(
   params: Params,
 ): Promise<Context> {
   if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request.headers, console.config)
-  const actor = await readActor(console, request.headers)
+  const actor = await readActor(console, request.headers, { used: isUseOfApi(request) })
   if (!actor)
     throw new AppError(
       'unauthenticated',

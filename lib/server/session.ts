@@ -9,14 +9,18 @@ import type { Console } from './console'
 import { sessionCookie } from './request/cookie-name'
 
 /**
- * The signed-in person, or null. @throws AppError `unavailable` when the store cannot be read: the cookie stays, a fault signs
+ * The signed-in person, or null. `used`: the request counts as use of the session. @throws AppError `unavailable` when the store cannot be read: the cookie stays, a fault signs
  * no person out.
  */
-export async function readActor({ config, deps }: Console, headers: Headers): Promise<Actor | null> {
+export async function readActor(
+  { config, deps }: Console,
+  headers: Headers,
+  { used }: { used: boolean },
+): Promise<Actor | null> {
   const sessionId = await readSessionId(config, headers)
   if (sessionId === null) return null
   try {
-    return await loadActor(deps, sessionId)
+    return await loadActor(deps, sessionId, { used })
   } catch (cause) {
     throw cannotRead(cause)
   }
@@ -33,11 +37,12 @@ const WHO_WAIT_MAX_MS = 3_000
 export async function readStopActor(
   { config, deps }: Console,
   headers: Headers,
+  { used }: { used: boolean },
 ): Promise<{ actor: Actor; stopOnly: boolean } | null> {
   const sessionId = await readSessionId(config, headers)
   if (sessionId === null) return null
   const inMemory = () => deps.stopSessions.find(sessionId, deps.clock.now())
-  const loading = loadActor(deps, sessionId)
+  const loading = loadActor(deps, sessionId, { used })
   try {
     let loaded = await withTimeout(loading, WHO_WAIT_MS)
     // Memory has no person for this session: wait longer, because a slow store is better than none.

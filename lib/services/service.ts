@@ -5,14 +5,18 @@
 import type { z } from 'zod'
 import { originOf } from '@/lib/audit/audit-log'
 import { recordRepeated } from '@/lib/audit/repeated-events'
-import { AppError, SignInTooOld } from '@/lib/domain/errors'
+import { AppError, SessionIdle, SignInTooOld } from '@/lib/domain/errors'
 import { can, lowestRole, type Permission, RECENT_SIGN_IN_MS, STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
 import type { Context, OrgContext } from './context'
 import { parse } from './parse-input'
 
-/** Acts on one org, under a permission held in that org. */
+/**
+ * Acts on one org, under a permission held in that org. `openToIdle`: what came of a stop, which a session that can only stop has to
+ * see too; what needs the stop permission is open to it anyway.
+ */
 export type OrgService<Schema extends z.ZodType, Result> = {
   permission: Permission
+  openToIdle?: true
   input: Schema
   run: (context: OrgContext, input: z.output<Schema>) => Promise<Result>
 }
@@ -66,14 +70,16 @@ export async function invoke<Schema extends z.ZodType, Result>(
     await authorizeDeployment(context)
     return declared.run(context, parse(declared.input, raw))
   }
+  if (declared.permission !== 'stop' && !declared.openToIdle) requireUsedLately(context)
   const orgContext = enterOrg(context)
-  await authorize(orgContext, declared.permission)
+  await (declared.openToIdle ? requirePermission : authorize)(orgContext, declared.permission)
   return declared.run(orgContext, parse(declared.input, raw))
 }
 
 function enterOrg(context: Context): OrgContext {
   const org = context.orgSlug === undefined ? undefined : context.deps.orgs.bySlug(context.orgSlug)
   const role = org && context.actor.roles.get(org.row.id)
+  if (!org || !role) requireUsedLately(context)
   // The same answer for an org that is not there and one that is not theirs.
   if (!org || !role) throw new AppError('not-found', `There is no org "${context.orgSlug}" that you may see.`)
   return { ...context, org, role }
@@ -88,12 +94,11 @@ async function authorizeDeployment(context: Context): Promise<void> {
   throw new AppError('forbidden', 'This needs an admin of the deployment, and you are not one. Nothing was changed.')
 }
 
-/** A session that no person used for long can stop and nothing else. @throws AppError `unauthenticated`. */
+/** A session that no person used for long can stop and nothing else. @throws SessionIdle. */
 function requireUsedLately({ actor }: Context): void {
   if (!actor.isIdle) return
   const hours = STOP_ONLY_AFTER_MS / 3_600_000
-  throw new AppError(
-    'unauthenticated',
+  throw new SessionIdle(
     `You did not use this session for ${hours} hours, so it can stop and nothing else. Enter your password to go on. Nothing was changed.`,
   )
 }
@@ -101,6 +106,10 @@ function requireUsedLately({ actor }: Context): void {
 /** Refuses, and records the refusal of anything but reading. */
 export async function authorize(context: OrgContext, permission: Permission): Promise<void> {
   if (permission !== 'stop') requireUsedLately(context)
+  await requirePermission(context, permission)
+}
+
+async function requirePermission(context: OrgContext, permission: Permission): Promise<void> {
   if (can(context.role, permission)) return
   if (permission !== 'see') {
     const { deps, org } = context

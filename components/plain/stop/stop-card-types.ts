@@ -39,5 +39,5 @@ export type StopCard = {
 /** Why what was typed selects nothing. `position`: the character of the text that is meant, from 0. */
 export type PartFault = { message: string; position?: number }
 
-/** All of `/stop`. `wiring`: what holds for every org. `stopOnly`: the session can stop and nothing else. */
-export type StopBoard = { cards: StopCard[]; wiring: Wiring[]; stopOnly: boolean; name: string }
+/** All of `/stop`. `wiring`: what holds for every org. `stopOnly`: the session can stop and nothing else; why. */
+export type StopBoard = { cards: StopCard[]; wiring: Wiring[]; stopOnly: 'store' | 'idle' | null; name: string }

@@ -20,7 +20,8 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
   return (
     <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)} parts>
       <main className={cards.length === 1 ? '' : 'several'}>
-        <Notice text={stopOnly ? STOP_ONLY : undefined} />
+        <Notice text={stopOnly === 'store' ? STOP_ONLY : undefined} />
+        {stopOnly === 'idle' ? <Idle /> : null}
         {cards.length === 1 ? null : <h1>Stop</h1>}
         {first ? null : <p>You have no org here yet. Ask an admin to give you a role in one.</p>}
         {first && cards.length === 1 ? (
@@ -40,6 +41,14 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
     </PlainPage>
   )
 }
+
+/** The session was not used for long: it stops as ever. */
+const Idle = () => (
+  <p className="card wait" role="status">
+    You did not use this session for 12 hours: it can stop, and nothing else.{' '}
+    <a href="/sign-in?to=/stop">Sign in for the rest</a>
+  </p>
+)
 
 function titleOf(cards: StopCard[]): string {
   if (isAlarmed(cards)) return '▲ Alarm under a stop'

@@ -1,4 +1,6 @@
 import { AppError, fromProblem, type Problem } from '@/lib/domain/errors'
+import { PERSON_ACTIVE_HEADER } from '@/lib/domain/wire/person-active'
+import { isPersonActive } from '../browser/person-active'
 import { signedOut } from '../state/signed-out'
 
 export type FetchOptions = {
@@ -32,6 +34,7 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
       method,
       headers: {
         accept: 'application/json',
+        ...(isPersonActive() ? { [PERSON_ACTIVE_HEADER]: '1' } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         ...headers,
       },

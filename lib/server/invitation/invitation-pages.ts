@@ -16,6 +16,7 @@ import { addressOf } from '../request/address'
 import { htmlResponse, nonceOf } from '../request/html'
 import { checkOrigin } from '../request/origin-check'
 import { readForm } from '../request/read-form'
+import { isUseOfStop } from '../request/session-use'
 import { readActor } from '../session'
 import { signInHere } from '../sign-in/sign-in-here'
 
@@ -24,7 +25,7 @@ type Typed = { name: string; fault?: string }
 export const getInvitation = (request: Request): Promise<Response> =>
   answer(request, async (console) => {
     const code = new URL(request.url).searchParams.get('code') ?? ''
-    const actor = await readActor(console, request.headers)
+    const actor = await readActor(console, request.headers, { used: isUseOfStop(request) })
     return shown(request, code, await readInvitation(console.deps, code, actor), actor?.email)
   })
 
@@ -34,7 +35,7 @@ export const postInvitation = (request: Request): Promise<Response> =>
     const form = await readForm(request)
     const field = (name: string) => form?.get(name) ?? ''
     const code = field('code')
-    const actor = await readActor(console, request.headers)
+    const actor = await readActor(console, request.headers, { used: isUseOfStop(request) })
     const from = { address: addressOf(request.headers, console.config), requestId }
     const name = field('name')
     const fault = form?.has('password') ? faultOf(name, field('password'), field('again')) : undefined

@@ -91,7 +91,8 @@ export async function confirmPart(
 
 /** None where they cannot be read in time: the page says nothing of notes then. */
 async function notesOf(current: Visit, org: OrgRuntime, { hasNotes, selectionId }: Selection): Promise<CoveringNote[]> {
-  if (!hasNotes) return []
+  // A session that can only stop reads no notes.
+  if (!hasNotes || current.actor.isIdle) return []
   const reading = invoke(coveringNotes, contextOf(current, org.row.slug), { selection: selectionId })
   return (await withTimeoutOr(reading, NOTES_WAIT_MS, { notes: [] })).notes
 }

@@ -7,7 +7,6 @@ import { StopResultPage } from '@/components/plain/stop/stop-result-page'
 import type { PageLive, StopResult } from '@/components/plain/stop/stop-result-types'
 import { StopResultsPage } from '@/components/plain/stop/stop-results-page'
 import { AppError } from '@/lib/domain/errors'
-import { can } from '@/lib/domain/policy'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { invoke } from '@/lib/services/service'
 import { getStop } from '@/lib/services/stops/get-stop'
@@ -16,7 +15,7 @@ import { htmlResponse, nonceOf } from '../request/html'
 import { commonPreflightChecks } from './preflight-checks'
 import { stopBoard, stopCard } from './stop-cards'
 import { stopResult } from './stop-result'
-import { contextOf, lookAt, ownOrg, type Visit, visit } from './with-stop-session'
+import { contextOf, lookAt, mayResume, ownOrg, type Visit, visit } from './with-stop-session'
 
 export type OrgParams = { params: Promise<{ org: string }> }
 
@@ -88,15 +87,14 @@ export async function confirmAll(current: Visit, notice?: string): Promise<Respo
 
 /** @param moveTo the address of the result: the answer to a stop request redirects there, so that a reload never sends it again. */
 export function showResult(current: Visit, org: OrgRuntime, known: KnownStop, moveTo?: string): Promise<Response> {
-  const { console, request, actor } = current
+  const { console, request } = current
   org.reader.look()
-  const role = actor.roles.get(org.row.id)
   const page = {
     known,
     nonce: nonceOf(request),
     now: console.deps.clock.now(),
     live: liveOf(request, [known], moveTo),
-    mayResume: role !== undefined && can(role, 'resume'),
+    mayResume: mayResume(current, org),
     others: lookAt(current, org),
   }
   return htmlResponse(createElement(StopResultPage, page))

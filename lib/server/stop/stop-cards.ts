@@ -13,7 +13,7 @@ import { viewCounts, viewExecution, viewReading } from '@/lib/views/view-org'
 import { largestStopParts } from '@/lib/views/view-stop-parts'
 import { commonPreflightChecks, orgPreflightChecks } from './preflight-checks'
 import { mintStopForm } from './stop-form'
-import { lookAt, type Visit } from './with-stop-session'
+import { lookAt, mayResume, type Visit } from './with-stop-session'
 
 const STORE_WAIT_MS = 150
 
@@ -29,7 +29,7 @@ export async function stopBoard(visit: Visit): Promise<StopBoard> {
   const [only] = cards
   const org = cards.length === 1 && only?.mayStop ? console.deps.orgs.bySlug(only.slug) : undefined
   if (only && org) only.parts = offeredParts(visit, org, wiring)
-  return { cards, wiring, stopOnly, name: actor.name }
+  return { cards, wiring, stopOnly: stopOnly ? 'store' : actor.isIdle ? 'idle' : null, name: actor.name }
 }
 
 /** What of an org can be stopped by itself; null while the store cannot keep the list of its devices. */
@@ -58,7 +58,7 @@ export async function stopCard(visit: Visit, org: OrgRuntime): Promise<StopCard>
     name: org.row.name,
     authority: org.authority.name,
     mayStop,
-    mayResume: role !== undefined && can(role, 'resume'),
+    mayResume: mayResume(visit, org),
     execution: viewExecution(org),
     reading: viewReading(org, now),
     counts: viewCounts(org),

@@ -7,12 +7,14 @@ import { createElement } from 'react'
 import { MessagePage } from '@/components/plain/message-page'
 import type { Actor } from '@/lib/domain/actor'
 import { AppError, toProblem } from '@/lib/domain/errors'
+import { can } from '@/lib/domain/policy'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Context } from '@/lib/services/context'
 import { getConsole } from '../composition'
 import type { Console } from '../console'
 import { addressOf } from '../request/address'
 import { htmlResponse, nonceOf } from '../request/html'
+import { isUseOfStop } from '../request/session-use'
 import { readStopActor } from '../session'
 
 /** `stopOnly`: known from memory alone; the page shows that. */
@@ -27,7 +29,7 @@ export async function visit(
   const requestId = randomUUID()
   try {
     const console = await getConsole()
-    const who = await readStopActor(console, request.headers)
+    const who = await readStopActor(console, request.headers, { used: isUseOfStop(request) })
     if (!who) return redirectTo(`/sign-in?to=${encodeURIComponent(path)}`)
     return await run({ console, ...who, request, requestId })
   } catch (error) {
@@ -58,6 +60,12 @@ export function lookAt({ console: { deps }, actor }: Visit, { row }: OrgRuntime)
   const now = deps.clock.now()
   deps.presence.note(row.id, actor, now)
   return deps.presence.others(row.id, actor.userId, now)
+}
+
+/** Whether the way back is shown. An idle session does not say what its person may do; the sign-in on that way does. */
+export function mayResume({ actor }: Visit, { row }: OrgRuntime): boolean {
+  const role = actor.roles.get(row.id)
+  return role !== undefined && (actor.isIdle || can(role, 'resume'))
 }
 
 /** @throws AppError `not-found`, the same for an org that is not there and one that is not theirs. */

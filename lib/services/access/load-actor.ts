@@ -7,8 +7,11 @@ import type { Deps } from '../context'
 
 const TOUCH_EVERY_MS = 60_000
 
-/** The person behind a session, with today's roles; null when the session is over. */
-export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | null> {
+/**
+ * The person behind a session, with today's roles; null when the session is over. `used`: a person does something with it. What a
+ * page or a stream asks by itself is no use, so an open tab that no person touches becomes idle.
+ */
+export async function loadActor(deps: Deps, sessionId: string, { used = false } = {}): Promise<Actor | null> {
   const now = deps.clock.now()
   const memory = deps.stopSessions
   memory.keepUp(deps, SESSION_IDLE_MS)
@@ -17,9 +20,11 @@ export async function loadActor(deps: Deps, sessionId: string): Promise<Actor | 
     memory.forget(sessionId)
     return null
   }
-  const isIdle = now - session.last_seen_at > STOP_ONLY_AFTER_MS
+  const unusedMs = now - session.last_seen_at
+  // If it was used in the future, the clock was set back since: by more than the limit, nothing is known of when it was used.
+  const isIdle = Math.abs(unusedMs) > STOP_ONLY_AFTER_MS
   // Only a password brings an idle session back.
-  if (!isIdle && now - session.last_seen_at > TOUCH_EVERY_MS) touch(deps, sessionId, now)
+  if (used && !isIdle && (unusedMs > TOUCH_EVERY_MS || unusedMs < 0)) touch(deps, sessionId, now)
   const rows = await rolesOf(deps.store.reads, session.user_id)
   const roles = new Map(rows.map(({ org_id, role }) => [org_id, role]))
   const actor: Actor = {

@@ -1,9 +1,10 @@
 /** Open screens: sent each state in time, cut off with the session, bounded in number and in what waits for them. */
 import { randomUUID } from 'node:crypto'
 import { describe, type ExpectStatic, it } from 'vitest'
-import type { Role } from '@/lib/domain/policy'
+import { type Role, STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { STREAM_END_EVENT } from '@/lib/domain/wire/org-state'
+import { deleteUser } from '@/lib/store/offboarding'
 import { insertSession, setRole } from '@/lib/store/people'
 import { ORG_KEY, type TestConsole, testConsole } from '@/testing/console/test-console'
 import { createGate } from '@/testing/faults/gate'
@@ -154,7 +155,17 @@ describe.concurrent('the feed of open screens', () => {
       ({ deps, actor }) => deps.store.db.deleteFrom('memberships').where('user_id', '=', actor.userId).execute(),
     ],
     [
-      'a person who was removed',
+      'a session that no person used for long',
+      ({ deps, actor }) =>
+        deps.store.db
+          .updateTable('sessions')
+          .set({ last_seen_at: Date.now() - STOP_ONLY_AFTER_MS - 1 })
+          .where('id', '=', actor.sessionId)
+          .execute(),
+    ],
+    ['a person whose account was deleted', ({ deps, actor }) => deleteUser(deps.store.db, actor.userId)],
+    [
+      'a person who was disabled',
       ({ deps, actor }) =>
         deps.store.db.updateTable('users').set({ disabled_at: Date.now() }).where('id', '=', actor.userId).execute(),
     ],

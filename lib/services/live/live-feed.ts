@@ -23,7 +23,10 @@ export const SCREENS_PER_PERSON_MAX = 16
 
 type ReadActor = (deps: Deps, sessionId: string) => Promise<Actor | null>
 
-export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActor): LiveFeed {
+export function createLiveFeed(
+  deps: () => Deps,
+  readActor: ReadActor = (from, sessionId) => loadActor(from, sessionId),
+): LiveFeed {
   const screens = new Set<LiveScreen>()
   const channels = new Map<OrgRuntime, OrgChannel>()
   let ticking: ReturnType<typeof setInterval> | undefined
@@ -104,7 +107,8 @@ export function createLiveFeed(deps: () => Deps, readActor: ReadActor = loadActo
 function admit(screen: LiveScreen, actor: Actor | null): void {
   const { org, role: before } = screen.context
   const role = actor?.roles.get(org.row.id)
-  if (!actor) screen.end('signed-out')
+  // An idle session can stop, and reads nothing.
+  if (!actor || actor.isIdle) screen.end('signed-out')
   else if (!role || !can(role, 'see')) screen.end('no-access')
   else {
     if (role !== before) screen.isCurrent = false

@@ -107,9 +107,10 @@ async function findUndone(context: OrgContext, input: StartOperation): Promise<O
   return undone
 }
 
-/** Taking back one's own revoke of one device within 10 s requires no more than the stop itself did. */
+/** Taking back one's own revoke of one device within 10 s requires no more than the stop itself did; a session that can only stop takes nothing back. */
 function isOwnUndo({ actor, deps }: OrgContext, undone: OperationRow | null): boolean {
   return (
+    !actor.isIdle &&
     undone?.kind === 'revoke' &&
     undone.total === 1 &&
     undone.user_id === actor.userId &&

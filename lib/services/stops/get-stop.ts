@@ -14,6 +14,7 @@ const READ_WAIT_MS = 500
 
 export const getStop = service({
   permission: 'see',
+  openToIdle: true,
   input: z.strictObject({ operation: z.uuid('that is not an operation id') }),
   async run(context, { operation }): Promise<KnownStop> {
     context.org.reader.look()
