@@ -72,7 +72,8 @@ const cannotRead = (cause: unknown) =>
     { cause },
   )
 
-async function readSessionId(config: Console['config'], headers: Headers): Promise<string | null> {
+/** The id in the cookie, of a session that is open or not; null without a valid cookie. */
+export async function readSessionId(config: Console['config'], headers: Headers): Promise<string | null> {
   const { name, secure } = sessionCookie(config)
   const cookies = parseCookie(headers.get('cookie') ?? '')
   // next-auth only looks at the cookies; a Bearer header is no session.

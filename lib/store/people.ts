@@ -89,6 +89,16 @@ export const endSession = (db: Db, sessionId: string, now: number) =>
     .where('ended_at', 'is', null)
     .executeTakeFirstOrThrow()
 
+/** Ends a session if it is of this user. */
+export const endOwnSession = (db: Db, userId: string, sessionId: string, now: number) =>
+  db
+    .updateTable('sessions')
+    .set({ ended_at: now })
+    .where('id', '=', sessionId)
+    .where('user_id', '=', userId)
+    .where('ended_at', 'is', null)
+    .executeTakeFirstOrThrow()
+
 /** Ends every session of a user: a new password signs the old ones out. */
 export const endSessionsOf = (db: Db, userId: string, now: number) =>
   db

@@ -14,6 +14,7 @@ import { cookieName, sessionCookie } from '../request/cookie-name'
 import { knownBrowsers } from '../request/known-browser'
 import { isSafePath } from '../request/safe-path'
 import { signInFaultCode } from '../request/sign-in-faults'
+import { readSessionId } from '../session'
 
 const MAX_AGE_SECONDS = SESSION_MS / 1_000
 
@@ -63,6 +64,8 @@ export function authOptions({ config, deps }: Console, visit: AuthVisit = {}): N
             password: String(credentials?.password ?? ''),
             address: visit.address ?? null,
             browsers: knownBrowsers(config, headers.get('cookie'), deps.clock.now()),
+            device: headers.get('user-agent'),
+            replaces: await readSessionId(config, headers),
           }).catch((error: unknown) => {
             if (!(error instanceof AppError)) deps.log.error({ err: error }, 'a sign-in failed')
             // The framework puts the message into the address of the sign-in page.

@@ -21,6 +21,7 @@ export async function signInHere(
     password,
     address: addressOf(request.headers, config),
     browsers: knownBrowsers(config, cookies, now),
+    device: request.headers.get('user-agent'),
   }).catch((error: unknown) => {
     deps.log.warn({ err: error }, 'a new person could not be signed in')
     return null

@@ -215,3 +215,38 @@ describe('signing out', () => {
     expect(deps.stopSessions.find(sessionId, now)).not.toBeNull()
   })
 })
+
+describe('a sign-in where another session is open already', () => {
+  const isOpen = async (id: string) => (await findLiveSession(running.deps.store.reads, id, now)) !== undefined
+
+  it('ends the older one of the same person, and none of another person', async () => {
+    const old = await newSession()
+    await person('eve@example.org')
+    const input = { password: PASSWORD, address: HOME, browsers: [], replaces: old }
+    const other = await signIn(running.deps, { ...input, email: 'eve@example.org' })
+    expect(other).not.toBeNull()
+    expect(await isOpen(old)).toBe(true)
+    const mine = await signIn(running.deps, { ...input, email: EMAIL })
+    expect(await isOpen(old)).toBe(false)
+    expect(await isOpen(mine?.sessionId as string)).toBe(true)
+    expect(running.deps.stopSessions.find(old, now)).toBeNull()
+  })
+
+  it('leaves it open where the password was wrong', async () => {
+    const old = await newSession()
+    const input = { password: 'wrong-password', address: HOME, browsers: [], email: EMAIL, replaces: old }
+    expect(await signIn(running.deps, input)).toBeNull()
+    expect(await isOpen(old)).toBe(true)
+  })
+
+  it('keeps what the browser calls itself, cut to 200 characters', async () => {
+    const device = 'Mozilla/5.0 '.repeat(50)
+    const made = await signIn(running.deps, { email: EMAIL, password: PASSWORD, address: HOME, browsers: [], device })
+    const row = await running.deps.store.reads
+      .selectFrom('sessions')
+      .select('device')
+      .where('id', '=', made?.sessionId as string)
+      .executeTakeFirstOrThrow()
+    expect(row.device).toBe(device.slice(0, 200))
+  })
+})

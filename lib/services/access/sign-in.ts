@@ -8,7 +8,14 @@ import { networkOf } from '@/lib/domain/sign-in/network'
 import type { KnownBrowser } from '@/lib/sign-in/sign-in-door'
 import type { Lane } from '@/lib/sign-in/sign-in-limits'
 import { isKnownNetwork, keepNetwork } from '@/lib/store/known-networks'
-import { findUserByEmail, insertSession, keepNewestSessions, normalizeEmail, rolesOf } from '@/lib/store/people'
+import {
+  endOwnSession,
+  findUserByEmail,
+  insertSession,
+  keepNewestSessions,
+  normalizeEmail,
+  rolesOf,
+} from '@/lib/store/people'
 import type { UserRow } from '@/lib/store/rows/people-rows'
 import type { Deps } from '../context'
 import { checkPassword } from './password'
@@ -23,6 +30,8 @@ export const SESSION_MS = 30 * 86_400_000
 const SESSIONS_MAX = 200
 /** A session that exists in memory only. */
 const STOP_SESSION_MS = 12 * 3_600_000
+/** Of what a browser calls itself. */
+const DEVICE_CHARS_MAX = 200
 /** The longest e-mail there can be: what is longer belongs to no account. */
 const EMAIL_CHARS_MAX = 320
 
@@ -31,6 +40,10 @@ export type SignInInput = {
   password: string
   address: string | null
   browsers: readonly KnownBrowser[]
+  /** What the browser calls itself: kept with the session. */
+  device?: string | null
+  /** The session of the cookie that came along: an older one of the same person ends. */
+  replaces?: string | null
 }
 
 export type SignedIn = { sessionId: string; userId: string }
@@ -57,7 +70,8 @@ export async function signIn(deps: Deps, input: SignInInput): Promise<SignedIn |
     await refuse(false)
     return null
   }
-  const session = { sessionId: randomUUID(), user, address, now: deps.clock.now() }
+  const { device = null, replaces = null } = input
+  const session = { sessionId: randomUUID(), user, address, device, replaces, now: deps.clock.now() }
   const written = await withTimeoutOr(writeSession(deps, session), SIGN_IN_WAIT_MS, TIMED_OUT)
   if (written === TIMED_OUT) await admitToStop(deps, session)
   else if (address !== null) deps.signInGuard.door.learn(networkOf(address))
@@ -88,9 +102,20 @@ async function readable<Value>(reading: Promise<Value>): Promise<Value> {
   throw new SignInFault('store-unreadable')
 }
 
-type NewSession = { sessionId: string; user: UserRow; address: string | null; now: number }
+type NewSession = {
+  sessionId: string
+  user: UserRow
+  address: string | null
+  device: string | null
+  replaces: string | null
+  now: number
+}
 
-async function writeSession(deps: Deps, { sessionId, user, address, now }: NewSession): Promise<void> {
+async function writeSession(
+  deps: Deps,
+  { sessionId, user, address, device, replaces, now }: NewSession,
+): Promise<void> {
+  let ended = 0n
   await deps.store.db.transaction().execute(async (tx) => {
     await insertSession(tx, {
       id: sessionId,
@@ -101,13 +126,16 @@ async function writeSession(deps: Deps, { sessionId, user, address, now }: NewSe
       expires_at: now + SESSION_MS,
       ended_at: null,
       address,
+      device: device?.slice(0, DEVICE_CHARS_MAX) || null,
     })
+    if (replaces !== null) ended = (await endOwnSession(tx, user.id, replaces, now)).numUpdatedRows
     if (address !== null) await keepNetwork(tx, user.id, networkOf(address), now)
     const actor = { userId: user.id, name: user.name, sessionId }
     const origin = { orgId: null, actor, address, requestId: null, at: now }
     await recordRepeated(deps, tx, origin, 'session.signed-in', { email: user.email })
     await keepNewestSessions(tx, user.id, SESSIONS_MAX)
   })
+  if (ended > 0n && replaces !== null) deps.stopSessions.end(replaces)
 }
 
 /** The store did not take the session: it is held in memory, and can stop and nothing else. */
