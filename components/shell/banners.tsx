@@ -1,11 +1,10 @@
 'use client'
-import { usePathname, useSearchParams } from 'next/navigation'
 import { FenceDueBanner } from '@/components/fences/fence-due-banner'
 import { useOrgState } from '@/components/org/use-org'
 import { ContradictedBanner } from '@/components/stop/contradicted-banner'
 import { Banner } from '@/components/ui/banner'
-import { buttonClass } from '@/components/ui/button'
-import { signedOut, signInHref } from '@/lib/client/state/signed-out'
+import { Button } from '@/components/ui/button'
+import { signedOut, signInOpen } from '@/lib/client/state/signed-out'
 import { useObservable } from '@/lib/client/state/use-observable'
 import { unusableSentence } from '@/lib/domain/ids/unusable-entries'
 import { ProxyBanner } from './proxy-banner'
@@ -32,18 +31,19 @@ export function Banners() {
 
 function SignedOutBanner() {
   const gone = useObservable(signedOut, false)
-  const href = signInHref({ pathname: usePathname(), search: `?${useSearchParams()}`.replace(/^\?$/, '') })
   if (!gone) return null
   return (
     <Banner
       kind="notice"
       action={
-        <a className={buttonClass('plain', 'small')} href={href}>
+        <Button size="small" onClick={() => signInOpen.set(true)}>
           Sign in
-        </a>
+        </Button>
       }
     >
-      You are signed out. What is shown stays as it was; sign in to go on from here.
+      {gone === 'idle'
+        ? 'You did not use this session for 12 hours: Stop works, nothing else does. What is shown stays as it was.'
+        : 'You are signed out. What is shown stays as it was; sign in to go on from here.'}
     </Banner>
   )
 }

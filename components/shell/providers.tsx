@@ -1,6 +1,7 @@
 'use client'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
+import { SignInDialogs } from '@/components/access/sign-in-dialogs'
 import { makeQueryClient } from '@/lib/client/api/query-client'
 import type { Theme, Zone } from '@/lib/client/state/preference-cookies'
 import { PreferencesProvider } from '@/lib/client/state/preferences'
@@ -13,6 +14,7 @@ export function Providers(props: { theme: Theme; zone: Zone; renderedAt: number;
     <QueryClientProvider client={client}>
       <PreferencesProvider theme={props.theme} zone={props.zone}>
         <RenderedAt value={props.renderedAt}>{props.children}</RenderedAt>
+        <SignInDialogs />
       </PreferencesProvider>
     </QueryClientProvider>
   )

@@ -22,7 +22,17 @@ const WORDS = inside(
   'wire',
   'diagnosis',
 )
-const CLIENT = inside('lib/client', 'state', 'format', 'browser', 'api', 'api/connect', 'api/people', 'api/all-orgs')
+const CLIENT = inside(
+  'lib/client',
+  'state',
+  'format',
+  'browser',
+  'api',
+  'api/connect',
+  'api/people',
+  'api/all-orgs',
+  'api/account',
+)
 
 const CONSOLE: Floor[] = [
   ...WORDS,

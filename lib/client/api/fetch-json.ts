@@ -1,7 +1,7 @@
-import { AppError, fromProblem, type Problem } from '@/lib/domain/errors'
+import { AppError, fromProblem, type Problem, SessionIdle } from '@/lib/domain/errors'
 import { PERSON_ACTIVE_HEADER } from '@/lib/domain/wire/person-active'
 import { isPersonActive } from '../browser/person-active'
-import { signedOut } from '../state/signed-out'
+import { signedOut, signInOpen } from '../state/signed-out'
 
 export type FetchOptions = {
   method?: 'GET' | 'POST' | 'PUT'
@@ -15,7 +15,7 @@ const TIMEOUT_MS = 15_000
 
 /**
  * Calls the console's own API. Every failure is an `AppError` with a sentence for a person; a 401 also raises the
- * "signed out" banner. A cancelled call rejects with its own AbortError, which is no failure.
+ * "signed out" banner, and opens the sign-in over the page if a change was refused. A cancelled call rejects with its own AbortError, which is no failure.
  */
 export async function fetchJson<T>(path: string, options: FetchOptions = {}): Promise<T> {
   const { method = 'GET', body, headers, signal, timeoutMs = TIMEOUT_MS } = options
@@ -53,11 +53,16 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
   }
   const json = parse(text)
   if (response.ok && json !== undefined) {
-    if (signedOut.get()) signedOut.set(false)
+    // A stop is taken from an idle session too.
+    if (signedOut.get() && method === 'GET') signedOut.set(false)
     return json as T
   }
-  if (response.status === 401 && !path.startsWith('/api/session/')) signedOut.set(true)
-  throw failure(response.status, json)
+  const error = failure(response.status, json)
+  if (response.status === 401 && !path.startsWith('/api/session/')) {
+    signedOut.set(error instanceof SessionIdle ? 'idle' : 'ended')
+    if (method !== 'GET') signInOpen.set(true)
+  }
+  throw error
 }
 
 function parse(text: string): unknown {

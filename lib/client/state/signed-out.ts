@@ -1,9 +1,10 @@
 import { observable } from './observable'
 
-/** True once a call was answered 401. The page stays as it is, so that nothing typed is lost; a banner offers the way back. */
-export const signedOut = observable(false)
+/**
+ * Set once a call was answered 401: the session ended, or it was not used for so long that it can only stop (`idle`). The page stays
+ * as it is, so that nothing typed is lost; a banner offers the way back.
+ */
+export const signedOut = observable<'ended' | 'idle' | false>(false)
 
-/** Sign-in address that comes back to where the person was. */
-export function signInHref(location: Pick<Location, 'pathname' | 'search'>): string {
-  return `/sign-in?to=${encodeURIComponent(location.pathname + location.search)}`
-}
+/** True while the dialog that signs in is open. What a person pressed opens it; a poll of the page never does. */
+export const signInOpen = observable(false)
