@@ -34,7 +34,17 @@ export function AllOrgsPage() {
         </a>
       </header>
       <main className="mx-auto max-w-[1400px]">
-        <PageBody title="All orgs" aside={me?.deploymentAdmin && <AddLink />}>
+        <PageBody
+          title="All orgs"
+          aside={
+            <>
+              <Link href="/account" prefetch={false} className={buttonClass('quiet')}>
+                Your account
+              </Link>
+              {me?.deploymentAdmin && <AddLink />}
+            </>
+          }
+        >
           {isPending && <Skeleton rows={8} label="Loading your orgs" />}
           {error && !data && <FailureNotice what="Your orgs" error={error} retry={refetch} />}
           {error && data && (

@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { errorDetail } from '@/lib/client/api/error-detail'
@@ -51,7 +52,17 @@ export function Footer({ className }: { className: string }) {
       </div>
       <FooterLinks />
       <div className="flex min-w-0 items-center justify-between gap-2 max-sm:w-full">
-        {data && <span className="truncate text-ink">{data.me.name}</span>}
+        {data && (
+          <Link
+            href="/account"
+            prefetch={false}
+            title="Your account"
+            className="touch inline-flex min-w-0 items-center text-ink underline-offset-2 hover:underline max-sm:underline"
+          >
+            <bdi className="truncate">{data.me.name}</bdi>
+            <span className="sr-only">: your account</span>
+          </Link>
+        )}
         <Button look="quiet" size="small" className="-mr-2" onClick={signOut}>
           Sign out
         </Button>

@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   Ban,
   Building2,
+  CircleUserRound,
   Fence,
   Keyboard,
   ListFilter,
@@ -66,6 +67,7 @@ export function paletteCommands(from: {
     .filter(({ slug }) => slug !== org)
     .map(({ slug }) => ({ name: `Switch to ${slug}`, icon: ArrowLeftRight, run: () => go(`/${slug}`) }))
   const all = { name: 'All orgs', icon: Building2, run: () => go('/orgs') }
+  const account = { name: 'Your account', icon: CircleUserRound, run: () => go('/account') }
   const views = [
     ...listed.map(({ name, selector, count }) => ({
       name,
@@ -100,9 +102,12 @@ export function paletteCommands(from: {
     run: () => setTheme(theme),
   }))
   const help = { name: 'Keys and selectors', icon: Keyboard, run: onHelp }
-  return [[...stop, ...resume, ...acts], operations, pages, [...views, ...others, all, ...themes, help]].flatMap(
-    (group) => group.map((command, index) => ({ ...command, begins: index === 0 })),
-  )
+  return [
+    [...stop, ...resume, ...acts],
+    operations,
+    pages,
+    [...views, ...others, all, account, ...themes, help],
+  ].flatMap((group) => group.map((command, index) => ({ ...command, begins: index === 0 })))
 }
 
 const ACT_ICON: Record<PaletteAct, LucideIcon> = { revoke: Ban, restore: RotateCcw, fence: Fence }

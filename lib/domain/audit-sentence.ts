@@ -167,6 +167,8 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       return `made ${event.data.email} ${event.data.role}${event.data.before ? `, who was ${event.data.before}` : ''}`
     case 'user.password':
       return `set a new password for ${event.data.email}`
+    case 'user.name':
+      return `changed the name of ${event.data.email} from ${isolated(event.data.before)} to ${isolated(event.data.after)}`
     case 'user.disabled':
       return `disabled ${event.data.email}, who is signed out everywhere`
     case 'user.enabled':

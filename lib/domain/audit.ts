@@ -117,6 +117,7 @@ type Kinds = {
   /** `before`: null for a person who had no role there; absent in older events. */
   'user.role': { email: string; role: string; before?: string | null }
   'user.password': { email: string }
+  'user.name': { email: string; before: string; after: string }
   'user.disabled': { email: string }
   'user.enabled': { email: string }
   /** `role`: the one that was held in the org; absent in older events, and where the whole account went. */
@@ -182,6 +183,7 @@ export const AUDIT_KINDS = [
   'user.created',
   'user.role',
   'user.password',
+  'user.name',
   'user.disabled',
   'user.enabled',
   'user.removed',

@@ -54,7 +54,7 @@ const CONSOLE: Floor[] = [
     ['lib/background'],
     [
       'lib/services',
-      beside(inside('lib/services', 'orgs', 'access', 'people', 'org-admin', 'live'), [
+      beside(inside('lib/services', 'orgs', 'access', 'account', 'people', 'org-admin', 'live'), [
         'lib/services/downloads',
         beside(
           ['lib/services/audit'],
@@ -107,6 +107,7 @@ const COMPONENTS: Floor[] = [
     ['components/shell'],
     inside('components/connect', 'keys', 'watch', 'lookup', '.'),
     ['components/people'],
+    ['components/account'],
     ['components/all-orgs'],
     ['components/org-settings'],
   ),
