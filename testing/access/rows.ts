@@ -179,3 +179,4 @@ export const patternOf = (path: string) =>
     .replace(AGENT_KEY_ID, '[key]')
     .replace(PERSON, '[person]')
     .replace(INVITATION, '[invitation]')
+    .replace('/no-such/', '/[session]/')
