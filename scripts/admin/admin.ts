@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
-import { DEFAULT_ID_PATTERN, patternParts } from '@/lib/domain/ids/device-id'
+import { DEFAULT_ID_PATTERN, isPattern } from '@/lib/domain/ids/device-id'
 import { isOrgSlug } from '@/lib/domain/people/org-slug'
+import { NAME_RULE, readEmail, readName } from '@/lib/domain/people/read-name'
 import { ROLES, type Role } from '@/lib/domain/policy'
 import { Secret } from '@/lib/domain/secret'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
@@ -12,6 +13,7 @@ import { AuthorityUrl } from '@/lib/orgs/authority-url'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { readConfig } from '@/lib/server/config/config'
 import { hashPassword, makePassword } from '@/lib/services/access/password'
+import { requireNewKey } from '@/lib/services/orgs/require-new-key'
 import { openStore } from '@/lib/store/open-store'
 import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
 import {
@@ -45,34 +47,41 @@ const addOrg: AdminTask = async (store, config, options) => {
   const baseUrl = address === 'embedded' ? address : AuthorityUrl.safeParse(address).data
   if (!baseUrl) throw new UsageFault(`--base-url must be "embedded" or an https address.`)
   const idPattern = options['id-pattern'] ?? DEFAULT_ID_PATTERN
-  patternParts(idPattern)
+  if (!isPattern(idPattern))
+    throw new UsageFault(`--id-pattern must be {names} joined by ":", such as ${DEFAULT_ID_PATTERN}.`)
+  const name = readName(options.name ?? slug)
+  if (name === null) throw new UsageFault(`--name ${NAME_RULE}.`)
   const file = need(options, 'key-file')
   const key = new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
   const taken = await findOrgBySlug(store.db, slug)
   if (taken && (await findOrgKey(store.db, taken.id))) throw new UsageFault(`There is an org "${slug}" already.`)
   if (taken)
     throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
+  const vault = createKeyVault(config.encryptionKey)
+  await requireNewKey({ store, vault }, null, { key, baseUrl })
   const id = randomUUID()
   const now = Date.now()
   await store.db.transaction().execute(async (tx) => {
     await insertOrg(tx, {
       id,
       slug,
-      name: options.name ?? slug,
+      name,
       base_url: baseUrl,
       id_pattern: idPattern,
       paths: '{}',
       created_at: now,
     })
-    await putOrgKey(tx, id, createKeyVault(config.encryptionKey).seal(id, key), now)
-    await record(tx, consoleOrigin(id, now), 'org.created', { authority: baseUrl })
+    await putOrgKey(tx, id, vault.seal(id, key), now)
+    await record(tx, consoleOrigin(id, now), 'org.created', { authority: baseUrl, name, slug, idPattern })
   })
   return `Added ${slug}. A running console picks it up within seconds. Give people a role in it: npm run admin -- user add --email … --org ${slug} --role …`
 }
 
 const addUser: AdminTask = async (store, _config, options) => {
-  const email = normalizeEmail(need(options, 'email'))
-  if (!/^[^@\s]+@[^@\s]+$/.test(email)) throw new UsageFault(`${email} is no e-mail address.`)
+  const email = readEmail(need(options, 'email'))
+  if (email === null) throw new UsageFault(`${need(options, 'email')} is no e-mail address.`)
+  const name = options.name === undefined ? email : readName(options.name)
+  if (name === null) throw new UsageFault(`--name ${NAME_RULE}.`)
   const role = need(options, 'role') as Role
   if (!ROLES.includes(role)) throw new UsageFault(`--role is one of ${ROLES.join(', ')}.`)
   const org = await findOrgBySlug(store.db, need(options, 'org'))
@@ -87,7 +96,7 @@ const addUser: AdminTask = async (store, _config, options) => {
       await insertUser(tx, {
         id,
         email,
-        name: options.name ?? email,
+        name,
         password_hash: hash,
         created_at: now,
         disabled_at: null,
