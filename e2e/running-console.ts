@@ -36,6 +36,8 @@ export async function startConsole(
     deviceLimit?: number
     /** `any`: as authorities list ids that the embedded one would not take. */
     idProfile?: IdProfile
+    /** Of the authority: with it the console makes orgs there. */
+    adminKey?: string
     /** The authority's clock, epoch ms; that of the machine unless given. */
     authorityNow?: () => number
     /** What happened at the authority before there was a console. */
@@ -50,6 +52,7 @@ export async function startConsole(
     agentKey: AGENT_KEY,
     deviceLimit: options.deviceLimit,
     idProfile: options.idProfile,
+    adminKey: options.adminKey,
     now: options.authorityNow,
   })
   await options.before?.(authority)
@@ -70,6 +73,7 @@ export async function startConsole(
     ADMIN_PASSWORD: ADMIN.password,
     SAMPLE_SECONDS: '1',
     LOG_LEVEL: 'warn',
+    ...(options.adminKey && { AUTHORITY_ADMIN_KEY: options.adminKey, AUTHORITY_PORT: new URL(authority.url).port }),
     ...options.env,
   }
   let child = await startProcess(env, url)
