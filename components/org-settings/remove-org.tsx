@@ -44,7 +44,7 @@ function RemoveDialog({ org, onClose }: { org: string; onClose: () => void }) {
   const remove = useRemoveOrg(org)
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  const active = state?.counts?.active ?? 0
+  const allowed = state?.counts?.allowed ?? 0
   const press = async () => {
     const done = await signIn.run(() => remove.mutateAsync({ typed, reason })).catch(() => null)
     // A whole load: nothing of the org that is gone stays on screen or is asked for again.
@@ -69,8 +69,8 @@ function RemoveDialog({ org, onClose }: { org: string; onClose: () => void }) {
         </>
       }
     >
-      {active > 0 && (
-        <p className="text-wait">{devices(active)} may go on working, and this console will not see them.</p>
+      {allowed > 0 && (
+        <p className="text-wait">{devices(allowed)} may go on working, and this console will not see them.</p>
       )}
       <AreaField
         label="Reason"

@@ -27,6 +27,7 @@ import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
 import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
+import { sessionCheck } from './session-bench'
 import { signInFlood } from './signin-bench'
 import { startFault } from './start-bench'
 import { stopCold } from './stop-cold'
@@ -75,6 +76,7 @@ const BENCHES: Bench[] = [
   { names: ['operation.10k.ratio', 'operation.10k.rss.MB'], run: operation10k, needsBuild: true },
   { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
   { names: ['operation.faults.false'], run: async () => [await operationFaults()] },
+  { names: ['session.check.p95.ms'], run: async () => [await sessionCheck()] },
   { names: ['access.bypass.hits', 'access.bypass.faults', 'access.matrix.mismatch'], run: access, needsBuild: true },
   { names: ['friction.bypass'], run: async () => [await frictionBypass()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },

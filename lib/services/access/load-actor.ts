@@ -5,13 +5,15 @@ import { SESSION_IDLE_MS, STOP_ONLY_AFTER_MS, stopRolesOf } from '@/lib/domain/p
 import { findLiveSession, rolesOf, touchSession } from '@/lib/store/people'
 import type { Deps } from '../context'
 
+type ActorDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'stopSessions'>
+
 const TOUCH_EVERY_MS = 60_000
 
 /**
  * The person behind a session, with today's roles; null when the session is over. `used`: a person does something with it. What a
  * page or a stream asks by itself is no use, so an open tab that no person touches becomes idle.
  */
-export async function loadActor(deps: Deps, sessionId: string, { used = false } = {}): Promise<Actor | null> {
+export async function loadActor(deps: ActorDeps, sessionId: string, { used = false } = {}): Promise<Actor | null> {
   const now = deps.clock.now()
   const memory = deps.stopSessions
   memory.keepUp(deps, SESSION_IDLE_MS)
@@ -42,5 +44,5 @@ export async function loadActor(deps: Deps, sessionId: string, { used = false } 
 }
 
 /** No request waits for it, and a store that cannot be written must not end a session. */
-const touch = (deps: Deps, sessionId: string, now: number): void =>
+const touch = (deps: ActorDeps, sessionId: string, now: number): void =>
   void touchSession(deps.store.db, sessionId, now).catch(() => undefined)

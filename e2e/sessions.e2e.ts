@@ -1,0 +1,157 @@
+/** A session that ends, or becomes idle, under an open page: signed in again there, with what was typed still there. The own account. */
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import { STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
+import { readConfig } from '@/lib/server/config/config'
+import { openStore } from '@/lib/store/open-store'
+import { expectAccessible } from './axe'
+import { closePages } from './close-pages'
+import { goTo } from './go-to'
+import { ADMIN, AGENT_KEY, type RunningConsole, startConsole } from './running-console'
+import { signIn } from './sign-in'
+
+const DEVICE = 'crewai:prod:runner:01'
+const HALTS = 'Card payments. Orders wait in the queue.'
+const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+
+let running: RunningConsole
+test.beforeEach(async () => {
+  running = await startConsole()
+  await fetch(`${running.authority.url}/api/v1/devices/register`, {
+    method: 'POST',
+    headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
+    body: JSON.stringify({ deviceId: DEVICE }),
+  })
+})
+test.afterEach(() => running.stop())
+test.afterAll(({ browser }) => closePages(browser))
+
+/** Changes every open session behind the console, as time or another browser would. */
+async function changeSessions(change: { ended_at: number } | { last_seen_at: number }): Promise<void> {
+  const store = await openStore(readConfig(running.env).databasePath)
+  try {
+    await store.db.updateTable('sessions').set(change).execute()
+  } finally {
+    await store.close()
+  }
+}
+const endAll = () => changeSessions({ ended_at: Date.now() })
+const makeIdle = () => changeSessions({ last_seen_at: Date.now() - STOP_ONLY_AFTER_MS - 3_600_000 })
+
+const isStopped = async () => {
+  const response = await fetch(`${running.authority.url}/api/v1/devices/validate`, {
+    method: 'POST',
+    headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
+    body: JSON.stringify({ deviceId: DEVICE }),
+  })
+  return !((await response.json()) as { allowed: boolean }).allowed
+}
+
+async function typeNote(page: Page) {
+  await page.getByRole('button', { name: 'Write a note' }).first().click()
+  const form = page.getByRole('dialog', { name: 'Write a note' })
+  await form.getByLabel('For devices that match').fill('role:runner')
+  await form.getByLabel('What halts when they stop').fill(HALTS)
+  return form
+}
+
+const openPhone = async (browser: Browser) => (await browser.newContext(PHONE)).newPage()
+
+test('a session that ended elsewhere: the dialog signs in, and the form that was typed is sent', async ({ page }) => {
+  await signIn(page, running.url, '/main/notes')
+  const form = await typeNote(page)
+  await endAll()
+  await form.getByRole('button', { name: 'Save' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  await expect(dialog.getByLabel('E-mail')).toHaveValue(ADMIN.email)
+  await expect(dialog.getByRole('link', { name: 'Open Stop' })).toHaveAttribute('href', '/stop')
+  await expectAccessible(page)
+  await dialog.getByLabel('Password').fill('not-the-password')
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await expect(dialog.getByRole('alert')).toContainText('E-mail or password is not right')
+  await dialog.getByLabel('Password').fill(ADMIN.password)
+  await page.keyboard.press('Enter')
+  await expect(dialog).toHaveCount(0)
+  await expect(form.getByLabel('What halts when they stop')).toHaveValue(HALTS)
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('list', { name: 'Notes' })).toContainText(HALTS)
+})
+
+test('Cancel leaves the page and its banner; a poll opens no dialog', async ({ page }) => {
+  await signIn(page, running.url, '/main/notes')
+  await endAll()
+  const banner = page.getByText('You are signed out. What is shown stays as it was')
+  await expect(banner).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(banner).toBeVisible()
+  expect(new URL(page.url()).pathname).toBe('/main/notes')
+})
+
+test('an idle session on a phone: Stop works, then the password, then resume', async ({ browser }) => {
+  const page = await openPhone(browser)
+  await signIn(page, running.url, '/main')
+  await makeIdle()
+  await expect(page.getByText('Stop works, nothing else does')).toBeVisible()
+  await page.getByRole('button', { name: 'Stop main' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /^Stop/ }).click()
+  await expect.poll(isStopped).toBe(true)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).first().click()
+  const dialog = page.getByRole('dialog', { name: 'Enter your password to go on' })
+  await expectAccessible(page)
+  await dialog.getByLabel('Password').fill(ADMIN.password)
+  await dialog.getByRole('button', { name: 'Go on' }).click()
+  await expect(dialog).toHaveCount(0)
+  await page.getByRole('button', { name: 'Resume…' }).click()
+  const resume = page.getByRole('dialog', { name: /^Resume/ })
+  await resume.getByLabel(/Reason/).fill('the incident is over')
+  await resume.getByRole('button', { name: /^Resume/ }).click()
+  await expect.poll(isStopped).toBe(false)
+})
+
+test('a link keeps its query and its fragment through the sign-in of an idle session', async ({ page }) => {
+  await signIn(page, running.url, '/main')
+  await makeIdle()
+  await goTo(page, `${running.url}/main/devices?q=env%3Aprod#here`)
+  await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.getByLabel('E-mail').fill(ADMIN.email)
+  await page.getByLabel('Password').fill('not-the-password')
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toBeVisible()
+  await page.getByLabel('Password').fill(ADMIN.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.waitForURL(`${running.url}/main/devices?q=env%3Aprod#here`)
+})
+
+test('the own account: a name, other sessions ended, a new password', async ({ page, browser }) => {
+  await signIn(page, running.url, '/main')
+  const phone = await openPhone(browser)
+  await signIn(phone, running.url, '/main')
+  await page
+    .getByRole('link', { name: /your account/ })
+    .first()
+    .click()
+  await expect(page.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  await expectAccessible(page)
+  const sessions = page.getByRole('list', { name: 'Sessions' }).getByRole('listitem')
+  await expect(sessions).toHaveCount(2)
+  await page.getByLabel('Name').fill('Zoë')
+  await page.getByRole('button', { name: 'Save the name' }).click()
+  await expect(page.getByText('Name changed')).toBeVisible()
+  await page.getByRole('button', { name: 'Sign out everywhere else' }).click()
+  await expect(sessions).toHaveCount(1)
+  await goTo(phone, `${running.url}/main`)
+  await expect(phone.getByRole('heading', { name: 'Sign in' })).toBeVisible()
+  await page.getByLabel('Password now').fill(ADMIN.password)
+  await page.getByLabel('New password', { exact: true }).fill('staple-battery-horse')
+  await page.getByLabel('New password again').fill('staple-battery-horse')
+  await page.getByRole('button', { name: 'Change the password' }).click()
+  await expect(page.getByText('Password changed')).toBeVisible()
+  const fits = () => phone.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+  await signIn(phone, running.url, '/account', { ...ADMIN, password: 'staple-battery-horse' })
+  await expect(phone.getByRole('heading', { name: 'Your account' })).toBeVisible()
+  expect(await fits()).toBe(true)
+  await expectAccessible(phone)
+})
