@@ -1,8 +1,8 @@
 /** A session that ends, or becomes idle, under an open page: signed in again there, with what was typed still there. The own account. */
+import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import SQLite from 'better-sqlite3'
 import { STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
-import { readConfig } from '@/lib/server/config/config'
-import { openStore } from '@/lib/store/open-store'
 import { expectAccessible } from './axe'
 import { closePages } from './close-pages'
 import { goTo } from './go-to'
@@ -25,17 +25,14 @@ test.beforeEach(async () => {
 test.afterEach(() => running.stop())
 test.afterAll(({ browser }) => closePages(browser))
 
-/** Changes every open session behind the console, as time or another browser would. */
-async function changeSessions(change: { ended_at: number } | { last_seen_at: number }): Promise<void> {
-  const store = await openStore(readConfig(running.env).databasePath)
-  try {
-    await store.db.updateTable('sessions').set(change).execute()
-  } finally {
-    await store.close()
-  }
+/** Changes every session behind the console, as time or another browser would. */
+function changeSessions(column: 'ended_at' | 'last_seen_at', at: number): void {
+  const database = new SQLite(join(running.env.DATA_DIR as string, 'console.db'))
+  database.prepare(`update sessions set ${column} = ?`).run(at)
+  database.close()
 }
-const endAll = () => changeSessions({ ended_at: Date.now() })
-const makeIdle = () => changeSessions({ last_seen_at: Date.now() - STOP_ONLY_AFTER_MS - 3_600_000 })
+const endAll = () => changeSessions('ended_at', Date.now())
+const makeIdle = () => changeSessions('last_seen_at', Date.now() - STOP_ONLY_AFTER_MS - 3_600_000)
 
 const isStopped = async () => {
   const response = await fetch(`${running.authority.url}/api/v1/devices/validate`, {
@@ -59,7 +56,7 @@ const openPhone = async (browser: Browser) => (await browser.newContext(PHONE)).
 test('a session that ended elsewhere: the dialog signs in, and the form that was typed is sent', async ({ page }) => {
   await signIn(page, running.url, '/main/notes')
   const form = await typeNote(page)
-  await endAll()
+  endAll()
   await form.getByRole('button', { name: 'Save' }).click()
   const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
   await expect(dialog.getByLabel('E-mail')).toHaveValue(ADMIN.email)
@@ -78,7 +75,7 @@ test('a session that ended elsewhere: the dialog signs in, and the form that was
 
 test('Cancel leaves the page and its banner; a poll opens no dialog', async ({ page }) => {
   await signIn(page, running.url, '/main/notes')
-  await endAll()
+  endAll()
   const banner = page.getByText('You are signed out. What is shown stays as it was')
   await expect(banner).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -93,7 +90,7 @@ test('Cancel leaves the page and its banner; a poll opens no dialog', async ({ p
 test('an idle session on a phone: Stop works, then the password, then resume', async ({ browser }) => {
   const page = await openPhone(browser)
   await signIn(page, running.url, '/main')
-  await makeIdle()
+  makeIdle()
   await expect(page.getByText('Stop works, nothing else does')).toBeVisible()
   await page.getByRole('button', { name: 'Stop main' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Stop now' }).click()
@@ -114,7 +111,7 @@ test('an idle session on a phone: Stop works, then the password, then resume', a
 
 test('a link keeps its query and its fragment through the sign-in of an idle session', async ({ page }) => {
   await signIn(page, running.url, '/main')
-  await makeIdle()
+  makeIdle()
   await goTo(page, `${running.url}/main/devices?q=env%3Aprod#here`)
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await page.getByLabel('E-mail').fill(ADMIN.email)

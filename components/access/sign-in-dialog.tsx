@@ -1,6 +1,6 @@
 'use client'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useId, useState } from 'react'
+import { type FormEvent, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
@@ -22,6 +22,7 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
   const before = client.getQueryData(orgListQuery().queryKey)?.me
   // An idle session asks for the password alone, unless it ended meanwhile.
   const [isIdle, setIdle] = useState(signedOut.get() === 'idle')
+  const passwordField = useRef<HTMLInputElement>(null)
   const [email, setEmail] = useState(before?.email ?? '')
   const [password, setPassword] = useState('')
   const [error, setError] = useState<string | null>(null)
@@ -54,6 +55,7 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
     <Modal
       open
       sticky
+      initialFocus={before ? passwordField : undefined}
       onClose={onClose}
       title={isIdle ? 'Enter your password to go on' : 'Sign in to go on'}
       about={
@@ -89,6 +91,7 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
           onChange={(event) => setEmail(event.target.value)}
         />
         <Field
+          ref={passwordField}
           label="Password"
           type="password"
           autoComplete="current-password"

@@ -4,6 +4,7 @@ import type { Role } from '@/lib/domain/policy'
 
 const OPERATION = randomUUID()
 const VIEW = randomUUID()
+const SESSION = randomUUID()
 const NOTE = randomUUID()
 const PERSON = randomUUID()
 const INVITATION = randomUUID()
@@ -63,7 +64,7 @@ export const ROWS: readonly Row[] = [
   { method: 'PUT', path: '/api/account/name', lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'PUT', path: '/api/account/password', lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'POST', path: '/api/account/sessions/end-others', lowest: 'signed-in', body: () => NOT_A_BODY },
-  { method: 'POST', path: '/api/account/sessions/no-such/end', lowest: 'signed-in', body: () => NOT_A_BODY },
+  { method: 'POST', path: `/api/account/sessions/${SESSION}/end`, lowest: 'signed-in', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/record', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/fences', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/rehearsals', lowest: 'viewer' },
@@ -175,6 +176,7 @@ export const patternOf = (path: string) =>
     .replace('/orgs/main', '/orgs/[org]')
     .replace(OPERATION, '[operation]')
     .replace(VIEW, '[view]')
+    .replace(SESSION, '[session]')
     .replace(NOTE, '[note]')
     .replace(AGENT_KEY_ID, '[key]')
     .replace(PERSON, '[person]')

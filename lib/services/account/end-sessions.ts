@@ -11,7 +11,7 @@ import { service } from '../service'
 /** One of the own sessions. @throws AppError `not-found` for one that is over or of another person. */
 export const endMySession = service({
   permission: 'signed-in',
-  input: z.strictObject({ session: z.string().max(64) }),
+  input: z.strictObject({ session: z.uuid() }),
   run: (context, { session }) =>
     end(context, (tx) => endSessionsIn(tx, context.actor.userId, [session], now(context)), 1),
 })
