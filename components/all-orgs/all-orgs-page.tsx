@@ -2,9 +2,9 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OutsidePage } from '@/components/outside/outside-page'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Mark } from '@/components/ui/mark'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -21,19 +21,8 @@ export function AllOrgsPage() {
   const me = useQuery(orgListQuery()).data?.me
   const orgs = data ? [...data.orgs].sort((one, other) => byUrgency(one.state, other.state)) : []
   return (
-    <div className="pb-safe min-h-dvh">
-      <title>All orgs · Console</title>
-      <header className="flex items-center justify-between gap-3 border-b px-4 pt-[max(0.25rem,env(safe-area-inset-top))] pb-1 sm:min-h-[52px] sm:px-5">
-        <Link href="/" prefetch={false} className="touch inline-flex items-center gap-2 font-[650] tracking-tight">
-          <Mark className="size-5" />
-          MachineID console
-        </Link>
-        {/* Plain HTML, and not a page of this app: Stop must not wait for a script. */}
-        <a href="/stop" className={buttonClass('danger')}>
-          Stop…
-        </a>
-      </header>
-      <main className="mx-auto max-w-[1400px]">
+    <OutsidePage title="All orgs">
+      <div className="mx-auto max-w-[1400px]">
         <PageBody
           title="All orgs"
           aside={
@@ -74,8 +63,8 @@ export function AllOrgsPage() {
             </>
           )}
         </PageBody>
-      </main>
-    </div>
+      </div>
+    </OutsidePage>
   )
 }
 

@@ -1,10 +1,8 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import Link from 'next/link'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
-import { buttonClass } from '@/components/ui/button'
-import { Mark } from '@/components/ui/mark'
+import { OutsidePage } from '@/components/outside/outside-page'
 import { Skeleton } from '@/components/ui/skeleton'
 import { newOrgQuery } from '@/lib/client/api/all-orgs/org-admin'
 import { orgListQuery } from '@/lib/client/api/org-queries'
@@ -19,22 +17,8 @@ export function NewOrgPage() {
   const { data, error, refetch } = useQuery({ ...newOrgQuery(), enabled: mayAdd })
   const [added, setAdded] = useState<AddedOrg | null>(null)
   return (
-    <div className="pb-safe mx-auto flex min-h-dvh max-w-[38rem] flex-col gap-4 px-4 pt-[max(0.25rem,env(safe-area-inset-top))] pb-8">
-      <title>Add an org · Console</title>
-      <header className="flex items-center justify-between gap-3">
-        <Link
-          href="/orgs"
-          prefetch={false}
-          className="touch inline-flex min-h-11 items-center gap-2 font-[650] tracking-tight"
-        >
-          <Mark className="size-5" />
-          All orgs
-        </Link>
-        <a href="/stop" className={buttonClass('danger')}>
-          Stop…
-        </a>
-      </header>
-      <main className="flex flex-col gap-4">
+    <OutsidePage title="Add an org" home={{ href: '/orgs', text: 'All orgs' }}>
+      <div className="mx-auto flex max-w-[38rem] flex-col gap-4 px-4 pt-4 pb-8">
         <h1 className="text-huge">{added ? `${added.name} is added` : 'Add an org'}</h1>
         {list && !mayAdd && (
           <p className="text-soft">
@@ -46,7 +30,7 @@ export function NewOrgPage() {
         {mayAdd && error && !data && <FailureNotice what="The form" error={error} retry={refetch} />}
         {mayAdd && data && !added && <NewOrgForm offer={data} onAdded={setAdded} />}
         {added && <AddedOrgCard added={added} />}
-      </main>
-    </div>
+      </div>
+    </OutsidePage>
   )
 }

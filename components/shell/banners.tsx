@@ -1,11 +1,9 @@
 'use client'
+import { SignedOutBanner } from '@/components/access/signed-out-banner'
 import { FenceDueBanner } from '@/components/fences/fence-due-banner'
 import { useOrgState } from '@/components/org/use-org'
 import { ContradictedBanner } from '@/components/stop/contradicted-banner'
 import { Banner } from '@/components/ui/banner'
-import { Button } from '@/components/ui/button'
-import { signedOut, signInOpen } from '@/lib/client/state/signed-out'
-import { useObservable } from '@/lib/client/state/use-observable'
 import { unusableSentence } from '@/lib/domain/ids/unusable-entries'
 import { ProxyBanner } from './proxy-banner'
 import { ReaderBanner } from './reader-banner'
@@ -26,24 +24,5 @@ export function Banners() {
       {unusable && <Banner kind="notice">{unusable}</Banner>}
       <ProxyBanner />
     </>
-  )
-}
-
-function SignedOutBanner() {
-  const gone = useObservable(signedOut, false)
-  if (!gone) return null
-  return (
-    <Banner
-      kind="notice"
-      action={
-        <Button size="small" onClick={() => signInOpen.set(true)}>
-          Sign in
-        </Button>
-      }
-    >
-      {gone === 'idle'
-        ? 'You did not use this session for 12 hours: Stop works, nothing else does. What is shown stays as it was.'
-        : 'You are signed out. What is shown stays as it was; sign in to go on from here.'}
-    </Banner>
   )
 }

@@ -91,7 +91,7 @@ const COMPONENTS: Floor[] = [
   beside(['components/ui'], [...WORDS, ...CLIENT]),
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
-  ...inside('components', 'feedback', 'org', 'glossary', 'selector', 'notes', 'device-panel/diagnosis'),
+  ...inside('components', 'feedback', 'outside', 'org', 'glossary', 'selector', 'notes', 'device-panel/diagnosis'),
   'components/charts',
   beside(
     inside('components', 'review'),
