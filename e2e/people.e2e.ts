@@ -73,6 +73,8 @@ test('invited by a link, made an operator, removed: out in the other browser at 
   const role = page.getByRole('dialog', { name: /^Role of .*Ann/ })
   await role.getByRole('radio', { name: 'operator' }).check()
   await role.getByRole('button', { name: 'Change the role' }).click()
+  // The dialog, which names every role, is inside of the row.
+  await expect(role).toHaveCount(0)
   await expect(person(page, 'Ann')).toContainText('operator')
   const list = (await (await ann.page.request.get(`${running.url}/api/orgs`)).json()) as { orgs: { role: string }[] }
   expect(list.orgs.map((org) => org.role)).toEqual(['operator'])
@@ -105,6 +107,7 @@ test.describe('phone', () => {
     await choose(page, 'Bob', 'Disable the account…')
     const sure = page.getByRole('alertdialog', { name: /^Disable the account of .*Bob/ })
     await sure.getByRole('button', { name: 'Disable the account' }).click()
+    await expect(sure).toHaveCount(0)
     await expect(person(page, 'Bob')).toContainText('Disabled')
     await expectAccessible(page)
     await choose(page, 'Bob', 'Enable the account…')
