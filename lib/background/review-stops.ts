@@ -21,10 +21,15 @@ const RAISED_AT_ONCE = 250
 
 export type StopReviews = { ask: (org: OrgRuntime) => void }
 
-/** One review of an org at a time; if called meanwhile, it runs once more afterwards. */
-export function createStopReviews(deps: BackgroundDeps): StopReviews {
+/**
+ * One review of an org at a time; if called meanwhile, it runs once more afterwards. `ready`: what the emergency file alone has is in
+ * the store. Before, a resume of this console that is only in the file would read as one of others.
+ */
+export function createStopReviews(deps: BackgroundDeps, ready: Promise<unknown> = Promise.resolve()): StopReviews {
   const waiting = new Map<OrgRuntime, boolean>()
   async function run(org: OrgRuntime): Promise<void> {
+    waiting.set(org, false)
+    await ready
     do {
       waiting.set(org, false)
       await reviewStops(deps, org).catch((error) =>
@@ -67,6 +72,8 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
     (stop) =>
       stop.stop_status === 'accepted' &&
       isOrgDisable(stop) &&
+      // The store may not have been able to take a resume of this console yet; memory has it.
+      org.stops.isWatched(stop.id) &&
       !deps.resumes.isResuming(org.row.id, null) &&
       wasLiftedElsewhere(stop, org.reading),
   )

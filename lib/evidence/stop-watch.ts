@@ -36,6 +36,8 @@ export type StopWatch = {
   release: (operationId: string, deviceIds: readonly string[]) => boolean
   end: (operationId: string) => void
   inForce: () => boolean
+  /** False once a resume of this console was accepted, also while the store has not taken that. */
+  isWatched: (operationId: string) => boolean
   counts: (operationId: string) => StopCounts
   /** State of a device under the newest stop that covers it. */
   stateOf: (deviceId: string) => DeviceStopState | null
@@ -206,6 +208,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     },
     end,
     inForce: () => watched.size > 0,
+    isWatched: (operationId) => watched.has(operationId),
     counts(operationId) {
       const stop = watched.get(operationId)
       return stop ? summaryOf(stop).counts : noStopCounts()

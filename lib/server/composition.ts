@@ -82,6 +82,10 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   const workers = createWorkerReaders()
   onClose(() => workers.close())
   const closing = new AbortController()
+  let noteRecovered = () => {}
+  const recovered = new Promise<void>((resolve) => {
+    noteRecovered = resolve
+  })
   await bootstrap({ config, store, vault, clock, log })
   const anchoring = await openAnchoring(
     {
@@ -105,6 +109,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
       journal: createEmergencyJournal(config.journal, (line) => process.stderr.write(line)),
       embeddedUrl: config.embeddedUrl,
       closing: closing.signal,
+      recovered,
       connect(row, orgKey) {
         const target = {
           baseUrl: row.base_url === 'embedded' ? config.embeddedUrl : row.base_url,
@@ -150,6 +155,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   refreshingDoor.unref()
   onClose(() => clearInterval(refreshingDoor))
   await recoverFromJournal(deps)
+  noteRecovered()
   deps.stopSessions.keepUp(deps, SESSION_IDLE_MS)
   await continueOperationsOnStartup(deps)
   onClose(startSchedule(deps))

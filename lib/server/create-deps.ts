@@ -38,11 +38,13 @@ export type Parts = {
   embeddedUrl: string
   connect: Connect
   closing: AbortSignal
+  /** Resolves once the emergency file was taken over; at once unless given. */
+  recovered?: Promise<unknown>
 }
 
 /** The orgs are not read yet: `deps.orgs.refresh()` does that. @param overrides what a test or a bench does in another way. */
 export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
-  const { embeddedUrl, connect, ...given } = parts
+  const { embeddedUrl, connect, recovered, ...given } = parts
   const { store, clock, log, vault, closing } = given
   // Disable the listener warning: many waiters share this signal.
   setMaxListeners(0, closing)
@@ -82,6 +84,6 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
     sampleSeconds: 60,
     ...overrides,
   }
-  const reviews = createStopReviews(deps)
+  const reviews = createStopReviews(deps, recovered)
   return deps
 }

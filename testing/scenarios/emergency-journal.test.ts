@@ -4,10 +4,12 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { getOrgState } from '@/lib/services/orgs/org-services'
 import { invoke } from '@/lib/services/service'
 import { stopOrg } from '@/lib/services/stops/stop-org'
 import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
+import { listAlarmsOf } from '@/lib/store/alarms'
 import { listEvents } from '@/lib/store/audit/audit-events'
 import { liveHoldsOf } from '@/lib/store/holds'
 import { findOperation } from '@/lib/store/operations'
@@ -125,6 +127,30 @@ it('a resume that was accepted and could not be written ends its stop at the nex
     expect(running.org.stops.inForce()).toBe(false)
     await running.org.reader.readNow()
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('lifted')
+  } finally {
+    await running.close()
+  }
+})
+
+it('a resume that was accepted and is not written yet is no lift by others, whatever else is in force', async () => {
+  const running = await testConsole({ devices: ['a', 'b'] })
+  try {
+    const operator = await running.as('operator')
+    const revoked = await running.act(operator, { kind: 'revoke', target: { ids: ['b'] } })
+    const stopped = await running.act(operator, { kind: 'disable' })
+    const deps = { ...running.deps, closing: AbortSignal.abort() }
+    const { context } = behindStore({ ...operator, deps }, (real, nth) => (nth === 1 ? real() : rejects(real, nth)))
+    expect(await running.start(context, { kind: 'enable', reason: 'over' })).toMatchObject({
+      error: { code: 'not-recorded' },
+    })
+    // The review that raises this alarm has looked at the stop of the org too.
+    await running.org.connection.client.unrevoke('b')
+    await running.org.reader.readNow()
+    const alarms = () => listAlarmsOf(running.deps.store.db, [revoked.id, stopped.id])
+    await expect.poll(async () => (await alarms()).some(({ kind }) => kind === 'contradicted')).toBe(true)
+    expect((await alarms()).map(({ kind }) => kind)).toEqual(['contradicted'])
+    expect((await invoke(getOrgState, operator, {})).orgStop).toBeNull()
+    expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('accepted')
   } finally {
     await running.close()
   }
