@@ -24,7 +24,7 @@ export type OrgRegistry = {
   all: () => OrgRuntime[]
   /** Reads the table of orgs, starts what is new, drops what was removed and takes over changed texts. */
   refresh: () => Promise<void>
-  /** Asks the authority something harmless with another key; rejects with its answer. */
+  /** Asks the authority something harmless that needs an org key; rejects with its answer. */
   tryKey: (row: OrgRow, key: Secret) => Promise<void>
   /** Connects an org anew with another key. */
   replaceKey: (org: OrgRuntime, key: Secret) => Promise<void>
@@ -40,6 +40,9 @@ export type RegistryOptions = {
   log: Logger
   afterReading: (org: OrgRuntime) => void
 }
+
+/** An id to look up where only the right to look counts. */
+const NO_DEVICE = 'console-key-check'
 
 /** Used if the stored key cannot be decrypted; no authority accepts it. */
 const NO_KEY = new Secret('org_none')
@@ -155,6 +158,8 @@ export function createOrgRegistry({
       const { client, snapshots } = connect(row, key)
       try {
         await client.usage()
+        // An agent key reads usage too, and could stop nothing: the list of devices is the org key's.
+        await client.listDevices({ deviceIds: [NO_DEVICE] })
       } finally {
         await snapshots.close()
         await client.close()

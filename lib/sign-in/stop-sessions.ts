@@ -20,6 +20,8 @@ export type StopSessions = {
   end: (sessionId: string) => void
   /** The person signs out: a session that exists in memory only is over, even without the store. */
   dismiss: (sessionId: string) => void
+  /** What the person may do was changed: every session of theirs is read from the store again before it may stop. */
+  forgetPerson: (userId: string) => void
   /** A sign-in that the store could not take. */
   admit: (sessionId: string, person: StopPerson, until: number) => void
   isStopOnly: (sessionId: string, now: number) => boolean
@@ -79,6 +81,14 @@ export function createStopSessions(): StopSessions {
       ended.add(sessionId)
     },
     dismiss: (sessionId) => void admitted.delete(sessionId),
+    forgetPerson(userId) {
+      for (const [sessionId, person] of stored)
+        if (person.userId === userId) {
+          stored.delete(sessionId)
+          ended.add(sessionId)
+        }
+      for (const [sessionId, { person }] of admitted) if (person.userId === userId) admitted.delete(sessionId)
+    },
     admit: (sessionId, person, until) => void admitted.set(sessionId, { person, until }),
     isStopOnly: (sessionId, now) => admittedAt(sessionId, now) !== undefined,
     find(sessionId, now) {

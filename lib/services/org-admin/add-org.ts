@@ -14,6 +14,7 @@ import { createEmbeddedOrg } from '@/lib/machineid/create-embedded-org'
 import { AuthorityUrl } from '@/lib/orgs/authority-url'
 import { findOrgBySlug, findOrgKey, insertOrg, listOrgs, putOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people'
+import type { Db } from '@/lib/store/rows/db'
 import type { OrgRow } from '@/lib/store/rows/schema'
 import type { Deps } from '../context'
 import { requireNewKey } from '../orgs/require-new-key'
@@ -53,7 +54,7 @@ export const addOrg = service({
     const row = readRow(deps, id, at, input)
     const known = (await listOrgs(deps.store.reads)).find((org) => org.id === id)
     if (known) return sameOrg(known, row)
-    await requireFreeSlug(deps, row.slug)
+    await requireFreeSlug(deps.store.db, row.slug)
     const { key, agentKey } =
       at.kind === 'embedded' ? await makeOrg(deps, row, at.deviceLimit) : { key: new Secret(at.orgKey), agentKey: null }
     await requireNewKey(deps, actor, { key, baseUrl: row.base_url })
@@ -94,10 +95,10 @@ function sameOrg(known: OrgRow, { slug, name }: OrgRow): AddedOrg {
 }
 
 /** An org that was removed keeps its address, because the record names it. */
-async function requireFreeSlug({ store }: Pick<Deps, 'store'>, slug: string): Promise<void> {
-  const taken = await findOrgBySlug(store.db, slug)
+async function requireFreeSlug(db: Db, slug: string): Promise<void> {
+  const taken = await findOrgBySlug(db, slug)
   if (!taken) return
-  const by = (await findOrgKey(store.db, taken.id)) ? 'an org' : 'an org that was removed; its record keeps it'
+  const by = (await findOrgKey(db, taken.id)) ? 'an org' : 'an org that was removed; its record keeps it'
   const message = `“${slug}” is the address of ${by}. Choose another. Nothing was added.`
   throw new AppError('conflict', message)
 }
@@ -139,7 +140,7 @@ async function tryKey({ orgs }: Deps, row: OrgRow, key: Secret): Promise<void> {
 async function keep({ store, vault }: Deps, row: OrgRow, key: Secret, actor: Actor, origin: Origin): Promise<void> {
   await store.db.transaction().execute(async (tx) => {
     // Two people who choose one address at once: the second finds it taken.
-    await requireFreeSlug({ store: { ...store, db: tx } as Deps['store'] }, row.slug)
+    await requireFreeSlug(tx, row.slug)
     await insertOrg(tx, row)
     await putOrgKey(tx, row.id, vault.seal(row.id, key), origin.at)
     await setRole(tx, row.id, actor.userId, 'admin')

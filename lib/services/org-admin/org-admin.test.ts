@@ -8,9 +8,10 @@ import type { AddedOrg, OrgSettings } from '@/lib/domain/wire/org-settings'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { sessionCookie } from '@/lib/server/request/cookie-name'
 import { cookieOf } from '@/testing/access/parties'
-import { type ApiConsole, apiConsole, ORG_KEY } from '@/testing/console/api-console'
+import { AGENT_KEY, type ApiConsole, apiConsole, ORG_KEY } from '@/testing/console/api-console'
 
 const KEY = 'org_second_0123456789abcdefghijklmnop'
+const AGENT = 'org_agent_second_0123456789abcdefghij'
 const ADMIN_KEY = 'authority-admin-0123456789-0123456789'
 
 let api: ApiConsole
@@ -18,7 +19,14 @@ let other: RunningAuthority
 let owner: string
 beforeEach(async () => {
   api = await apiConsole()
-  other = await startAuthority({ dataDir: ':memory:', port: 0, orgKey: KEY, adminKey: ADMIN_KEY, drainMs: 100 })
+  other = await startAuthority({
+    dataDir: ':memory:',
+    port: 0,
+    orgKey: KEY,
+    agentKey: AGENT,
+    adminKey: ADMIN_KEY,
+    drainMs: 100,
+  })
   owner = await party('deployment-admin')
 })
 afterEach(async () => {
@@ -88,6 +96,8 @@ describe('a new org', () => {
       'a key that the authority rejects',
       () => ({ at: { kind: 'address', baseUrl: other.url, orgKey: 'org_wrong_0123456789abcdefghij' } }),
     ],
+    // It reads usage and validates, and could stop nothing.
+    ['an agent key', () => ({ at: { kind: 'address', baseUrl: other.url, orgKey: AGENT } })],
     ['an authority that is away', () => ({ at: { kind: 'address', baseUrl: 'http://127.0.0.1:9', orgKey: KEY } })],
     ['a key of an org that is there', () => ({ at: { kind: 'address', baseUrl: api.authority.url, orgKey: ORG_KEY } })],
     ['an address of an org that is there', () => ({ slug: 'main' })],
@@ -212,6 +222,18 @@ describe('settings', () => {
     expect(await call('POST', '/api/orgs/main/operations', admin, act)).toMatchObject({ status: 202 })
     const refused = await settings(admin, { idPattern: '{a}:{b}' })
     expect([refused.status, refused.body.detail]).toEqual([409, expect.stringContaining('1 fence in force')])
+  })
+})
+
+describe('another key', () => {
+  it('takes the place of the one that is kept only if it can stop: an agent key cannot', async () => {
+    const admin = await party('admin')
+    const put = (orgKey: string) => call<{ detail?: string }>('PUT', '/api/orgs/main/key', admin, { orgKey })
+    const sealed = () => api.console.deps.store.db.selectFrom('org_keys').select('ciphertext').executeTakeFirstOrThrow()
+    const before = await sealed()
+    expect((await put(AGENT_KEY)).status).toBeGreaterThanOrEqual(400)
+    expect(await sealed()).toEqual(before)
+    expect((await put(ORG_KEY)).status).toBe(200)
   })
 })
 

@@ -238,6 +238,21 @@ describe('a person', () => {
     expect(await state(bob)).toBe(401)
   })
 
+  it.each(['remove', 'disable', 'sign-out', 'role'])(
+    'cannot stop from memory either after %s, while the store is away',
+    async (what) => {
+      const bob = await api.cookieOf('operator')
+      await state(bob)
+      const { deps } = api.console
+      const { id } = await named('operator')
+      const [session] = await deps.store.db.selectFrom('sessions').select('id').where('user_id', '=', id).execute()
+      const inMemory = () => deps.stopSessions.find(session?.id ?? '', deps.clock.now())
+      expect(inMemory()).not.toBeNull()
+      expect((await act(what, id, what === 'role' ? { role: 'viewer', was: 'operator' } : {})).status).toBe(200)
+      expect(inMemory()).toBeNull()
+    },
+  )
+
   it('who is enabled again has no old session', async () => {
     const bob = await api.cookieOf('operator')
     const { id } = await named('operator')

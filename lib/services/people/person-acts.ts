@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '@/lib/domain/errors'
 import { ROLES } from '@/lib/domain/policy'
 import { findMember } from '@/lib/store/people/members'
-import { byPerson } from '../access/by'
+import { type By, byPerson } from '../access/by'
 import { changeRole, disableUser, enableUser, endAllSessions, removeMember } from '../access/offboarding'
 import type { OrgContext } from '../context'
 import { requireRecentSignIn, service } from '../service'
@@ -19,7 +19,7 @@ export const changePersonRole = service({
     requireRecentSignIn(context)
     await requireMember(context, person)
     const { deps, org } = context
-    await byPerson(context, (by) => changeRole(deps.store.db, { id: person }, org.row.slug, role, by, was))
+    await onPerson(context, person, (by) => changeRole(deps.store.db, { id: person }, org.row.slug, role, by, was))
     return { ok: true }
   },
 })
@@ -32,7 +32,7 @@ export const removePerson = service({
     requireRecentSignIn(context)
     await requireMember(context, person)
     const { deps, org } = context
-    return byPerson(context, (by) =>
+    return onPerson(context, person, (by) =>
       removeMember(deps.store.db, { id: person }, org.row.slug, by, { isLast: 'delete' }),
     )
   },
@@ -44,7 +44,7 @@ export const disablePerson = service({
   async run(context, { person }): Promise<Done> {
     requireRecentSignIn(context)
     await requireMember(context, person)
-    await byPerson(context, (by) => disableUser(context.deps.store.db, { id: person }, by))
+    await onPerson(context, person, (by) => disableUser(context.deps.store.db, { id: person }, by))
     return { ok: true }
   },
 })
@@ -55,7 +55,7 @@ export const enablePerson = service({
   async run(context, { person }): Promise<Done> {
     requireRecentSignIn(context)
     await requireMember(context, person)
-    await byPerson(context, (by) => enableUser(context.deps.store.db, { id: person }, by))
+    await onPerson(context, person, (by) => enableUser(context.deps.store.db, { id: person }, by))
     return { ok: true }
   },
 })
@@ -66,10 +66,21 @@ export const signPersonOut = service({
   input: Named,
   async run(context, { person }): Promise<{ ended: number }> {
     await requireMember(context, person)
-    const ended = await byPerson(context, (by) => endAllSessions(context.deps.store.db, { id: person }, by))
+    const ended = await onPerson(context, person, (by) => endAllSessions(context.deps.store.db, { id: person }, by))
     return { ended }
   },
 })
+
+/** An act on a person. Memory, which may let a person stop while the store is away, forgets what was true before. */
+async function onPerson<Result>(
+  context: OrgContext,
+  userId: string,
+  act: (by: By) => Promise<Result>,
+): Promise<Result> {
+  const result = await byPerson(context, act)
+  context.deps.stopSessions.forgetPerson(userId)
+  return result
+}
 
 /** The same answer for a person who is not there and one of another org. @throws AppError `not-found`. */
 async function requireMember({ deps, org }: OrgContext, userId: string): Promise<void> {
