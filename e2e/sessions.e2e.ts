@@ -73,6 +73,43 @@ test('a session that ended elsewhere: the dialog signs in, and the form that was
   await expect(page.getByRole('list', { name: 'Notes' })).toContainText(HALTS)
 })
 
+test('another person who signs in over the page gets it anew, and nothing that was typed is sent', async ({
+  page,
+  browser,
+}) => {
+  await signIn(page, running.url, '/main/notes')
+  const bob = { email: 'bob@example.org', password: 'another-horse-battery' }
+  const { link } = await (
+    await page.request.post(`${running.url}/api/orgs/main/invitations`, {
+      data: { id: crypto.randomUUID(), email: bob.email, role: 'viewer' },
+      headers: { origin: running.url },
+    })
+  ).json()
+  const stranger = await browser.newContext()
+  const form = { code: String(new URL(link).searchParams.get('code')), name: 'Bob', password: bob.password }
+  await stranger.request.post(`${running.url}/invitation`, {
+    form: { ...form, again: bob.password },
+    headers: { origin: running.url },
+  })
+  const note = await typeNote(page)
+  endAll()
+  await note.getByRole('button', { name: 'Save' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
+  // The console is away: it is said, and what was typed stays.
+  await page.route('**/sign-in', (route) => route.abort())
+  await dialog.getByLabel('Password').fill(bob.password)
+  await page.keyboard.press('Enter')
+  await expect(dialog.getByRole('alert')).toContainText('cannot be reached')
+  await page.unroute('**/sign-in')
+  await dialog.getByLabel('E-mail').fill(bob.email)
+  await dialog.getByLabel('Password').fill(bob.password)
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('Writing one needs the role responder; yours is viewer.')).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText('No notes yet')).toBeVisible()
+  await stranger.close()
+})
+
 test('Cancel leaves the page and its banner; a poll opens no dialog', async ({ page }) => {
   await signIn(page, running.url, '/main/notes')
   endAll()

@@ -103,15 +103,16 @@ async function requireFreeSlug(db: Db, slug: string): Promise<void> {
   throw new AppError('conflict', message)
 }
 
-/** A new org of the embedded authority. Its keys follow from its id, so that a call whose answer was lost is simply made again. */
+/** A new org of the embedded authority. Its keys follow from what was asked for, so that a call whose answer was lost is simply made again. */
 async function makeOrg({ authorityAdmin, vault }: Deps, row: OrgRow, deviceLimit: number) {
   if (authorityAdmin === null)
     throw new AppError(
       'upstream-unsupported',
       'This console has no admin key of the embedded authority (AUTHORITY_ADMIN_KEY). Make the org there with npm run authority -- org add. Nothing was added.',
     )
-  const key = new Secret(`org_${vault.derive(`org key of ${row.id}`)}`)
-  const agentKey = new Secret(`org_agent_${vault.derive(`agent key of ${row.id}`)}`)
+  const asked = JSON.stringify([row.id, row.name, deviceLimit])
+  const key = new Secret(`org_${vault.derive(`org key of ${asked}`)}`)
+  const agentKey = new Secret(`org_agent_${vault.derive(`agent key of ${asked}`)}`)
   const { baseUrl, key: adminKey } = authorityAdmin
   const made = await createEmbeddedOrg({ baseUrl, adminKey, name: row.name, deviceLimit, orgKey: key, agentKey })
   if (made.outcome === 'created' || made.outcome === 'exists') return { key, agentKey }
