@@ -18,7 +18,7 @@ import { checkOrigin } from '../request/origin-check'
 import { readForm } from '../request/read-form'
 import { isUseOfStop } from '../request/session-use'
 import { readActor } from '../session'
-import { signInHere } from '../sign-in/sign-in-here'
+import { signInNewPerson } from '../sign-in/sign-in-new-person'
 
 type Typed = { name: string; fault?: string }
 
@@ -46,7 +46,10 @@ export const postInvitation = (request: Request): Promise<Response> =>
     if (accepted.state !== 'accepted') return shown(request, code, accepted, actor?.email)
     const headers = new Headers({ location: `/${accepted.slug}`, 'cache-control': 'no-store' })
     if (newAccount)
-      for (const cookie of await signInHere(console, request, { email: accepted.email, password: newAccount.password }))
+      for (const cookie of await signInNewPerson(console, request, {
+        email: accepted.email,
+        password: newAccount.password,
+      }))
         headers.append('set-cookie', cookie)
     return new Response(null, { status: 303, headers })
   })

@@ -9,7 +9,7 @@ import { knownBrowsers, rememberBrowser } from '../request/known-browser'
  * Signs in the person who just made an account with this password, as the sign-in page would. Gives the cookies to set; none where
  * that failed, and the person then signs in by hand.
  */
-export async function signInHere(
+export async function signInNewPerson(
   { config, deps }: Console,
   request: Request,
   { email, password }: { email: string; password: string },
