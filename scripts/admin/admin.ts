@@ -58,7 +58,7 @@ const addOrg: AdminTask = async (store, config, options) => {
   if (taken)
     throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
   const vault = createKeyVault(config.encryptionKey)
-  await requireNewKey({ store, vault }, null, { key, baseUrl })
+  await requireNewKey({ store, vault }, null, { key })
   const id = randomUUID()
   const now = Date.now()
   await store.db.transaction().execute(async (tx) => {

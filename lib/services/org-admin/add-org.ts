@@ -57,7 +57,7 @@ export const addOrg = service({
     await requireFreeSlug(deps.store.db, row.slug)
     const { key, agentKey } =
       at.kind === 'embedded' ? await makeOrg(deps, row, at.deviceLimit) : { key: new Secret(at.orgKey), agentKey: null }
-    await requireNewKey(deps, actor, { key, baseUrl: row.base_url })
+    await requireNewKey(deps, actor, { key })
     await tryKey(deps, row, key)
     await keep(deps, row, key, actor, originOf(context, id))
     await deps.orgs.refresh()

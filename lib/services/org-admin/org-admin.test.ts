@@ -100,6 +100,12 @@ describe('a new org', () => {
     ['an agent key', () => ({ at: { kind: 'address', baseUrl: other.url, orgKey: AGENT } })],
     ['an authority that is away', () => ({ at: { kind: 'address', baseUrl: 'http://127.0.0.1:9', orgKey: KEY } })],
     ['a key of an org that is there', () => ({ at: { kind: 'address', baseUrl: api.authority.url, orgKey: ORG_KEY } })],
+    [
+      'the same key by another name of its authority',
+      () => ({
+        at: { kind: 'address', baseUrl: api.authority.url.replace('127.0.0.1', 'localhost'), orgKey: ORG_KEY },
+      }),
+    ],
     ['an address of an org that is there', () => ({ slug: 'main' })],
     ['an address of a page', () => ({ slug: 'stop' })],
     ['plain http to elsewhere', () => ({ at: { kind: 'address', baseUrl: 'http://authority.example', orgKey: KEY } })],

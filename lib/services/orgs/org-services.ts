@@ -54,7 +54,7 @@ export const replaceOrgKey = service({
     requireRecentSignIn(context)
     const { deps, org } = context
     const key = new Secret(input.orgKey)
-    await requireNewKey(deps, context.actor, { key, baseUrl: org.row.base_url, butFor: org.row.id })
+    await requireNewKey(deps, context.actor, { key, butFor: org.row.id })
     await deps.orgs.tryKey(org.row, key)
     await deps.store.db.transaction().execute(async (tx) => {
       await putOrgKey(tx, org.row.id, deps.vault.seal(org.row.id, key), deps.clock.now())

@@ -6,16 +6,17 @@ import { findOrgKey, listOrgs } from '@/lib/store/orgs'
 import type { Deps } from '../context'
 
 /**
- * Two orgs with one key would be one fleet under two names: a stop of one would contradict the other.
+ * Two orgs with one key would be one fleet under two names: a stop of one would contradict the other. An authority has several
+ * addresses, so its address does not count.
  * @param butFor the org whose own key may be given again. @throws AppError `conflict`, which names an org only to who may see it.
  */
 export async function requireNewKey(
   { store, vault }: Pick<Deps, 'store' | 'vault'>,
   actor: Pick<Actor, 'roles'> | null,
-  { key, baseUrl, butFor }: { key: Secret; baseUrl: string; butFor?: string },
+  { key, butFor }: { key: Secret; butFor?: string },
 ): Promise<void> {
   for (const org of await listOrgs(store.reads)) {
-    const sealed = org.id === butFor || org.base_url !== baseUrl ? undefined : await findOrgKey(store.reads, org.id)
+    const sealed = org.id === butFor ? undefined : await findOrgKey(store.reads, org.id)
     if (!sealed || !isSame(key, openOrNone(vault, org.id, sealed.ciphertext))) continue
     const which = actor === null || actor.roles.has(org.id) ? org.slug : 'another org of this console'
     throw new AppError(
