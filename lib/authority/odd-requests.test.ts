@@ -20,6 +20,15 @@ it('answers each of them with a refusal, faults at none, and carries its headers
     expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'")
     expect(headers.get('referrer-policy')).toBe('no-referrer')
   }
+  const decide = (key: string) =>
+    fetch(`${url}/api/v1/devices/validate`, {
+      method: 'POST',
+      headers: { 'x-org-key': key, 'content-type': 'application/json' },
+      body: '{"deviceId":"crewai:prod:runner:01"}',
+    })
+  expect((await decide(org.key)).headers.get('x-content-type-options')).toBe('nosniff')
+  const refused = (await decide('not-a-key')).headers
+  expect(refused.get('content-security-policy')).toContain("frame-ancestors 'none'")
 }, 60_000)
 
 describe('the metrics', () => {

@@ -11,7 +11,7 @@ import type { Call, Reply } from './http/call'
 import { checkMediaType, type JsonObject, parseJson } from './http/parse-json'
 import { readBody } from './http/read-body'
 import { invalidRequest, Refusal } from './http/refusal'
-import { send, sendRefusal } from './http/send'
+import { JSON_TYPE, send, sendRefusal } from './http/send'
 import { stateRefusal } from './http/state-refusal'
 import type { AccessKey } from './keys/key-ring'
 import { type MetricsAccess, mayReadMetrics } from './metrics-access'
@@ -71,10 +71,10 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
   const answer = (res: ServerResponse, reply: Reply, requestId: string) => {
     if (reply === null) return core.metrics.reply(res.statusCode)
     if (core.draining) res.shouldKeepAlive = false
-    const { status, body, headers } = reply
+    const { status, body, headers, isDecision } = reply
     const text = typeof body === 'string' ? body : JSON.stringify({ ...body, request_id: requestId })
     core.metrics.reply(status)
-    send(res, status, text, requestId, headers)
+    send(res, status, text, requestId, headers, JSON_TYPE, isDecision)
   }
 
   const refuse = (res: ServerResponse, error: unknown, requestId: string, path: string) => {

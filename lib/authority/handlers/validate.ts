@@ -49,5 +49,5 @@ export function validate(core: Core, { org, body, requestId, now, key }: Call): 
   else org.denied += 1
   core.metrics.decisions[code]! += 1
   core.decisions.note(key, requestId, deviceId, code, now)
-  return { status: 200, body: `${HEADS[code] as string}${requestId}","revision":${revision}}` }
+  return { status: 200, body: `${HEADS[code] as string}${requestId}","revision":${revision}}`, isDecision: true }
 }

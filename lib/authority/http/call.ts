@@ -16,4 +16,9 @@ export type Call = {
 }
 
 /** What a handler answers: an object, or text that is already JSON. `null`: it has answered by itself. */
-export type Reply = { status: number; body: Record<string, unknown> | string; headers?: readonly string[] } | null
+export type Reply = {
+  status: number
+  body: Record<string, unknown> | string
+  headers?: readonly string[]
+  isDecision?: boolean
+} | null

@@ -4,17 +4,22 @@ import type { Refusal } from './refusal'
 
 export const JSON_TYPE = 'application/json; charset=utf-8'
 
-/** On every answer: a browser takes it for nothing else than it is and shows it inside no other page. Few, because each validate pays for them. */
+const NO_SNIFF: readonly string[] = ['x-content-type-options', 'nosniff']
+
+/** On every answer that a browser could show: it takes it for nothing else than it is and shows it inside no other page. */
 export const SECURITY_HEADERS: readonly string[] = [
-  'x-content-type-options',
-  'nosniff',
+  ...NO_SNIFF,
   'content-security-policy',
   "default-src 'none'; frame-ancestors 'none'",
   'referrer-policy',
   'no-referrer',
 ]
 
-/** Sends one complete reply. `more` is a flat list of further header names and values. */
+/**
+ * Sends one complete reply. `more` is a flat list of further header names and values. `isDecision`: a decision goes to a
+ * program that sent a key in a header, which no page and no form of a browser can do; it is spared what only browsers read,
+ * because each validate pays for each header.
+ */
 export function send(
   res: ServerResponse,
   status: number,
@@ -22,6 +27,7 @@ export function send(
   requestId: string,
   more?: readonly string[],
   type = JSON_TYPE,
+  isDecision = false,
 ): void {
   const head = [
     'content-type',
@@ -32,7 +38,7 @@ export function send(
     'no-store',
     'x-request-id',
     requestId,
-    ...SECURITY_HEADERS,
+    ...(isDecision ? NO_SNIFF : SECURITY_HEADERS),
   ]
   if (more) head.push(...more)
   res.writeHead(status, head)
