@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { AGENT_KEY_NAME_CHARS_MAX, AGENT_KEYS_MAX } from '@/lib/domain/agent-key-name'
+import { AGENT_KEY_NAME_CHARS_MAX, AGENT_KEYS_MAX } from '@/lib/domain/keys/agent-key-name'
 import { type Api, apiOf } from '@/testing/authority/api'
 import { startBrokenTwin } from '@/testing/authority/mutants'
 import { temporaryFolder } from '@/testing/authority/temporary-folder'

@@ -30,14 +30,21 @@ export function wrongKey(
   )
 }
 
-/** The key of a request, or a refusal. An agent key opens only what agents need. */
-export function authenticate(core: Core, req: IncomingMessage, access: 'org' | 'agent', now: number): AccessKey {
+/** What a route asks for: `device` takes every key, `agent` those that agents share, `org` the org key alone. */
+export type KeyAccess = 'org' | 'agent' | 'device'
+
+/** The key of a request, or a refusal. An agent key opens only what agents need, a device key and one for enrolment less. */
+export function authenticate(core: Core, req: IncomingMessage, access: KeyAccess, now: number): AccessKey {
   const sent = req.headers['x-org-key']
   const key = typeof sent === 'string' ? core.keys.find(sent, now) : null
   if (key === null) throw wrongKey(core, req, now)
-  if (access === 'org' && key.kind === 'agent') {
+  if (access === 'org' && key.kind !== 'org') {
     throw new Refusal(403, 'agent_key', 'An agent key is good for register, validate and usage only. Use the org key.')
   }
+  if (access === 'agent' && key.device !== null)
+    throw new Refusal(403, 'device_key', 'A device key is good for validate and register of its own id only.')
+  if (access === 'agent' && key.agentKey?.use === 'enrolment')
+    throw new Refusal(403, 'enrolment_key', 'An enrolment key is good for register only.')
   return key
 }
 

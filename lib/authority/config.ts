@@ -4,7 +4,7 @@ import { DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
 import { ID_PROFILES } from './disk/id-profile'
 import { StartRefusal } from './disk/start-refusal'
 import { ADMIN_KEY_RULE, isAdminKey } from './keys/admin-key'
-import type { KeyKind } from './keys/key-hash'
+import type { ChosenKeyKind } from './keys/key-hash'
 import { keyFault } from './keys/key-shape'
 import { metricsAccessOf } from './metrics-access'
 import type { ListenOptions } from './start-authority'
@@ -16,7 +16,7 @@ const whole = (min: number, max: number) =>
     .transform(Number)
     .pipe(z.number().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`))
 
-const key = (kind: KeyKind) =>
+const key = (kind: ChosenKeyKind) =>
   z
     .string()
     .superRefine((text, context) => {
@@ -43,6 +43,7 @@ const Environment = z.object({
   AUTHORITY_ID_PROFILE: z
     .enum(ID_PROFILES, `must be ${ID_PROFILES.join(' or ')}`)
     .default(DEFAULTS.AUTHORITY_ID_PROFILE),
+  AUTHORITY_REGISTRATIONS_PER_MINUTE: whole(1, 1_000_000).default(DEFAULTS.AUTHORITY_REGISTRATIONS_PER_MINUTE),
   AUTHORITY_OPEN_SIGNUP: z.enum(['0', '1'], 'must be 0 or 1').default('0'),
 })
 
@@ -82,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ListenOptions {
     agentKey: data.AUTHORITY_AGENT_KEY,
     adminKey: data.AUTHORITY_ADMIN_KEY,
     idProfile: data.AUTHORITY_ID_PROFILE,
+    registrationsPerMinute: data.AUTHORITY_REGISTRATIONS_PER_MINUTE,
     openSignup: data.AUTHORITY_OPEN_SIGNUP === '1',
     metricsAccess: metricsAccessOf({
       token: data.METRICS_TOKEN,

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type Database from 'better-sqlite3'
-import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/agent-key-name'
 import { DEFAULTS } from '@/lib/domain/defaults.mjs'
+import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/keys/agent-key-name'
 import { makeOrgTag } from './core/add-org'
 import type { Core } from './core/core'
 import { EvidenceFlush } from './core/evidence-flush'
@@ -22,6 +22,7 @@ import { newAgentKey } from './keys/agent-key'
 import { hashKey, makeKey } from './keys/key-hash'
 import { KeyRing } from './keys/key-ring'
 import { KeyUses } from './keys/key-uses'
+import { RegistrationLimiter } from './keys/registration-limiter'
 import { WrongKeyLimiter } from './keys/wrong-key-limiter'
 import type { MetricsAccess } from './metrics-access'
 import { createRouter } from './router'
@@ -43,6 +44,8 @@ export type AuthorityOptions = {
   metricsAccess?: MetricsAccess
   /** Which ids a new device may have, at the first start only. */
   idProfile?: IdProfile
+  /** How many new devices one key may register in a minute, in orgs with device keys. */
+  registrationsPerMinute?: number
   /** Epoch milliseconds. */
   now?: () => number
   flushEveryMs?: number
@@ -83,7 +86,7 @@ function bootstrap(db: Database.Database, options: AuthorityOptions, now: number
   })
   const row = { orgId: 1, createdAt: now, validUntil: null }
   store.insertKey({ ...row, hash: hashKey(keys.orgKey), kind: 'org', agentKeyId: null })
-  const agentKey = newAgentKey(FIRST_AGENT_KEY_NAME, now)
+  const agentKey = newAgentKey(FIRST_AGENT_KEY_NAME, 'agent', now)
   store.insertAgentKey({ ...agentKey, orgId: 1, requestId: null, endedAt: null })
   store.insertKey({ ...row, hash: hashKey(keys.agentKey), kind: 'agent', agentKeyId: agentKey.id })
   return keys
@@ -145,6 +148,9 @@ export function createAuthority(options: AuthorityOptions): Authority {
       keys,
       keyUses: new KeyUses(),
       wrongKeys: new WrongKeyLimiter(),
+      registrations: new RegistrationLimiter(
+        options.registrationsPerMinute ?? DEFAULTS.AUTHORITY_REGISTRATIONS_PER_MINUTE,
+      ),
       slots: new Slots(loaded.nextSerial, loaded.nextSlot, loaded.freeSlots),
       evidence,
       decisions: new DecisionLog(now()),

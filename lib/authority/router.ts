@@ -20,7 +20,15 @@ import { Org } from './state/org'
 import { StateError } from './state/state-error'
 
 const NO_BODY: JsonObject = {}
-const NO_KEY: AccessKey = { hash: '', orgId: 0, kind: 'agent', validUntil: null, dead: true, agentKey: null }
+const NO_KEY: AccessKey = {
+  hash: '',
+  orgId: 0,
+  kind: 'agent',
+  validUntil: null,
+  dead: true,
+  agentKey: null,
+  device: null,
+}
 /** Used until a key has named the org, and for routes that have none. */
 const NO_ORG = new Org(
   {
@@ -34,6 +42,7 @@ const NO_ORG = new Org(
     reservedRevision: 0,
     createdAt: 0,
     name: null,
+    keyPolicy: 'shared',
   },
   () => undefined,
 )

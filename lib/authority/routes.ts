@@ -1,11 +1,15 @@
+import type { KeyAccess } from './authenticate'
 import type { Core } from './core/core'
 import { remove, revoke, unrevoke } from './core/device-changes'
+import { endDeviceKeys, liftIdBlock, releaseDeviceKey } from './core/device-key-changes'
 import { addAdminOrg, listAdminOrgs } from './handlers/admin-orgs'
 import { createAgentKey, listAgentKeys, revokeAgentKey } from './handlers/agent-keys'
 import { changeDevice, changeDevices } from './handlers/change-device'
 import { createOrg } from './handlers/create-org'
 import { decisions } from './handlers/decisions'
+import { getDeviceKeys, listIdBlocks, setDeviceKeys } from './handlers/device-keys'
 import { health } from './handlers/health'
+import { keyEvents } from './handlers/key-events'
 import { list } from './handlers/list'
 import { orgStatus, setExecution } from './handlers/org-execution'
 import { register } from './handlers/register'
@@ -21,7 +25,7 @@ type Handler = (core: Core, call: Call) => Reply | Promise<Reply>
 export type Route = {
   path: string
   method: 'GET' | 'POST'
-  access: 'org' | 'agent' | 'open' | 'admin'
+  access: KeyAccess | 'open' | 'admin'
   handle: Handler
 }
 
@@ -31,8 +35,8 @@ export const VALIDATE_PATH = `${API}/devices/validate`
 
 /** Every route of the authority, except `/metrics`, which is no JSON. */
 export const ROUTES: readonly Route[] = [
-  { method: 'POST', path: VALIDATE_PATH, access: 'agent', handle: validate },
-  { method: 'POST', path: `${API}/devices/register`, access: 'agent', handle: register },
+  { method: 'POST', path: VALIDATE_PATH, access: 'device', handle: validate },
+  { method: 'POST', path: `${API}/devices/register`, access: 'device', handle: register },
   { method: 'GET', path: `${API}/usage`, access: 'agent', handle: usage },
   { method: 'GET', path: `${API}/devices/list`, access: 'org', handle: list },
   { method: 'POST', path: `${API}/devices/revoke`, access: 'org', handle: changeDevice('devices/revoke', revoke) },
@@ -69,6 +73,28 @@ export const ROUTES: readonly Route[] = [
   { method: 'GET', path: `${API}/org/agent_keys`, access: 'org', handle: listAgentKeys },
   { method: 'POST', path: `${API}/org/agent_keys`, access: 'org', handle: createAgentKey },
   { method: 'POST', path: `${API}/org/agent_keys/revoke`, access: 'org', handle: revokeAgentKey },
+  { method: 'GET', path: `${API}/org/device_keys`, access: 'org', handle: getDeviceKeys },
+  { method: 'POST', path: `${API}/org/device_keys`, access: 'org', handle: setDeviceKeys },
+  {
+    method: 'POST',
+    path: `${API}/devices/release_key_batch`,
+    access: 'org',
+    handle: changeDevices('devices/release_key_batch', releaseDeviceKey),
+  },
+  {
+    method: 'POST',
+    path: `${API}/devices/end_key_batch`,
+    access: 'org',
+    handle: changeDevices('devices/end_key_batch', endDeviceKeys),
+  },
+  { method: 'GET', path: `${API}/org/id_blocks`, access: 'org', handle: listIdBlocks },
+  {
+    method: 'POST',
+    path: `${API}/org/id_blocks/lift`,
+    access: 'org',
+    handle: changeDevices('org/id_blocks/lift', liftIdBlock),
+  },
+  { method: 'GET', path: `${API}/org/key_events`, access: 'org', handle: keyEvents },
   { method: 'GET', path: `${API}/org/wrong_keys`, access: 'org', handle: wrongKeys },
   { method: 'POST', path: `${API}/org/create`, access: 'open', handle: createOrg },
   { method: 'GET', path: `${API}/admin/orgs`, access: 'admin', handle: listAdminOrgs },

@@ -12,6 +12,7 @@ export const DEFAULTS = /** @type {const} */ ({
   AUTHORITY_PORT: 4040,
   AUTHORITY_DEVICE_LIMIT: 1_000,
   AUTHORITY_ID_PROFILE: 'visible',
+  AUTHORITY_REGISTRATIONS_PER_MINUTE: 1000,
 })
 
 /** The vendor's authority: the console's when there is an org key and no address. */

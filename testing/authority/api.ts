@@ -8,14 +8,16 @@ export type Entry = {
   revokedAt: string | null
   revokedRevision: number | null
   lastValidatedAt: string | null
-  lastDecision: { allowed: boolean; code: string; at: string; revision: number } | null
+  lastDecision: { allowed: boolean; code: string; at: string; revision: number; source?: string } | null
   validations: { allowed: number; denied: number }
   rhythm: { medianMs: number; p95Ms: number; n: number } | null
+  key?: { issuedAt: string; firstUsedAt: string | null; renewing: boolean; releasedUntil: string | null } | null
 }
 
 export type AgentKeyEntry = {
   id: string
   name: string
+  use: string
   createdAt: string
   lastUsedAt: string | null
   validUntil: string | null
@@ -66,6 +68,14 @@ export type Body = {
   orgs: OrgEntry[]
   orgApiKey: string
   agentApiKey: string | null
+  deviceKey?: string
+  policy: string
+  dark: number
+  reserved: number
+  events: { number: number; at: string; kind: string; deviceId: string | null; detail: string | null }[]
+  last: number
+  lost: boolean
+  blocks: { deviceId: string; createdAt: string }[]
   key: AgentKeyEntry
   keys: AgentKeyEntry[]
   limit: number

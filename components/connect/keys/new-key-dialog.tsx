@@ -7,7 +7,7 @@ import { Modal } from '@/components/ui/modal'
 import { useAddAgentKey } from '@/lib/client/api/connect/agent-key-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { mintId } from '@/lib/client/api/mint-id'
-import { AGENT_KEY_NAME_CHARS_MAX, AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/agent-key-name'
+import { AGENT_KEY_NAME_CHARS_MAX, AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/keys/agent-key-name'
 import { AddedKeyText } from './added-key-text'
 
 /** Makes an agent key under a name, and shows it this once. */

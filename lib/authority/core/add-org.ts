@@ -1,6 +1,6 @@
 /** One more org, with its first org key and its first agent key. */
 import { randomBytes } from 'node:crypto'
-import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/agent-key-name'
+import { FIRST_AGENT_KEY_NAME } from '@/lib/domain/keys/agent-key-name'
 import type { Tx } from '../disk/group-committer'
 import { Org, REVISION_LEAP } from '../state/org'
 import type { Core } from './core'
@@ -18,7 +18,14 @@ type NewOrg = { name: string | null; deviceLimit: number; orgKey: string; agentK
 export function addOrg(core: Core, tx: Tx, wanted: NewOrg, createdAt: number): Org {
   const { name, deviceLimit, orgKey, agentKey, madeWith } = wanted
   const row = { id: Math.max(...core.orgs.keys()) + 1, tag: makeOrgTag(), deviceLimit, createdAt, name }
-  const rest = { planState: 'active', disabled: false, changedAt: null, reason: null, reservedRevision: 0 }
+  const rest = {
+    planState: 'active',
+    disabled: false,
+    changedAt: null,
+    reason: null,
+    reservedRevision: 0,
+    keyPolicy: 'shared' as const,
+  }
   const org = new Org({ ...row, ...rest }, core.reserve)
   tx.store.insertOrg({ ...row, madeWith })
   tx.store.setReservedRevision(org.id, REVISION_LEAP)

@@ -3,6 +3,7 @@ import type { IdProfile } from '../disk/id-profile'
 import type { AdminKey } from '../keys/admin-key'
 import type { KeyRing } from '../keys/key-ring'
 import type { KeyUses } from '../keys/key-uses'
+import type { RegistrationLimiter } from '../keys/registration-limiter'
 import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
 import type { DecisionLog } from '../state/decision-log'
 import type { Evidence } from '../state/evidence'
@@ -16,6 +17,7 @@ export type Core = {
   keys: KeyRing
   keyUses: KeyUses
   wrongKeys: WrongKeyLimiter
+  registrations: RegistrationLimiter
   slots: Slots
   evidence: Evidence
   decisions: DecisionLog

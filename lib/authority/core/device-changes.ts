@@ -8,10 +8,8 @@ import type { Device } from '../state/device-table'
 import type { Org } from '../state/org'
 import { StateError } from '../state/state-error'
 import type { Core } from './core'
-
-/** What a change did, and the revision from which it holds. */
-export type Changed = { changed: boolean; revision: number }
-export type DeviceChange = (core: Core, tx: Tx, org: Org, deviceId: string, now: number) => Changed
+import type { Changed, DeviceChange } from './device-change'
+import { endKeysOfRemoved } from './device-key-changes'
 
 const existing = (org: Org, deviceId: string): number => {
   const row = org.devices.find(deviceId)
@@ -19,9 +17,16 @@ const existing = (org: Org, deviceId: string): number => {
   return row
 }
 
-/** @throws StateError where as many devices are active as the org may have. */
+/**
+ * The cap counts active devices. Where devices have keys of their own, a register counts those that are revoked too: their slots are
+ * kept for them, so that who fills the cap with new ids cannot keep them from being restored.
+ * @throws StateError where there is no slot.
+ */
 export function checkFreeSlot(org: Org, deviceId: string, by: 'restore' | 'register'): void {
   const { deviceLimit: limit, activeCount: devicesUsed } = org
+  const reserved = by === 'register' && org.keyPolicy !== 'shared' ? org.devices.size - devicesUsed : 0
+  if (devicesUsed + reserved >= limit && devicesUsed < limit)
+    throw new StateError({ code: 'device-slots-reserved', deviceId, limit, devicesUsed, reserved })
   if (devicesUsed >= limit) throw new StateError({ code: 'device-limit-reached', by, deviceId, limit, devicesUsed })
 }
 
@@ -56,7 +61,7 @@ export const unrevoke: DeviceChange = (_core, tx, org, deviceId) => {
 }
 
 /** Forgets a device. One that was removed since the start is gone already: that is no error. */
-export const remove: DeviceChange = (core, tx, org, deviceId) => {
+export const remove: DeviceChange = (core, tx, org, deviceId, now) => {
   const row = org.devices.find(deviceId)
   if (row < 0) {
     if (org.tombstones.has(deviceId)) return { changed: false, revision: org.revision }
@@ -64,6 +69,7 @@ export const remove: DeviceChange = (core, tx, org, deviceId) => {
   }
   const device = org.devices.read(row)
   const { activeCount } = org
+  endKeysOfRemoved(core, tx, org, row, now)
   const revision = org.nextRevision()
   tx.undo(() => {
     org.chain.touch(org.devices.add(device), org.revision)

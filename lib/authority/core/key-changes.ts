@@ -1,8 +1,10 @@
 /** Every change of the keys of an org. Like all changes they reach disk and memory together, and are undone together. */
-import { AGENT_KEYS_MAX, isSameAgentKeyName } from '@/lib/domain/agent-key-name'
+
+import { AGENT_KEYS_MAX, isSameAgentKeyName } from '@/lib/domain/keys/agent-key-name'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { Tx } from '../disk/group-committer'
 import { type AgentKey, newAgentKey } from '../keys/agent-key'
-import { hashKey, type KeyKind } from '../keys/key-hash'
+import { hashKey } from '../keys/key-hash'
 import type { AccessKey } from '../keys/key-ring'
 import { StateError } from '../state/state-error'
 import type { Core } from './core'
@@ -19,7 +21,7 @@ export const liveAgentKeys = (core: Core, orgId: number, now: number): AgentAcce
 export const currentAgentKeys = (core: Core, orgId: number, now: number): AgentAccessKey[] =>
   liveAgentKeys(core, orgId, now).filter((key) => key.validUntil === null)
 
-function addKey(core: Core, tx: Tx, key: AccessKey, createdAt: number): void {
+function addKey(core: Core, tx: Tx, key: AccessKey & { kind: 'org' | 'agent' }, createdAt: number): void {
   tx.undo(() => core.keys.remove(key))
   core.keys.add(key)
   tx.store.insertKey({ ...key, createdAt, agentKeyId: key.agentKey?.id ?? null })
@@ -27,8 +29,8 @@ function addKey(core: Core, tx: Tx, key: AccessKey, createdAt: number): void {
 
 /** Puts an org key on file. @param text the key itself, of which only the hash is kept. */
 export function addOrgKey(core: Core, tx: Tx, orgId: number, text: string, now: number): void {
-  const key = { hash: hashKey(text), orgId, kind: 'org' as KeyKind, validUntil: null, dead: false, agentKey: null }
-  addKey(core, tx, key, now)
+  const rest = { validUntil: null, dead: false, agentKey: null, device: null }
+  addKey(core, tx, { hash: hashKey(text), orgId, kind: 'org', ...rest }, now)
 }
 
 /**
@@ -39,17 +41,18 @@ export function addAgentKey(
   core: Core,
   tx: Tx,
   orgId: number,
-  made: { text: string; name: string; requestId: string | null },
+  made: { text: string; name: string; use?: AgentKeyUse; requestId: string | null },
   now: number,
 ): AgentKey {
-  const { text, name, requestId } = made
+  const { text, name, use = 'agent', requestId } = made
   const current = currentAgentKeys(core, orgId, now)
   if (current.some(({ agentKey }) => isSameAgentKeyName(agentKey.name, name)))
     throw new StateError({ code: 'agent-key-name-taken', name })
   if (current.length >= AGENT_KEYS_MAX) throw new StateError({ code: 'agent-key-limit-reached', limit: AGENT_KEYS_MAX })
-  const agentKey = newAgentKey(name, now)
+  const agentKey = newAgentKey(name, use, now)
   tx.store.insertAgentKey({ ...agentKey, orgId, requestId, endedAt: null })
-  addKey(core, tx, { hash: hashKey(text), orgId, kind: 'agent', validUntil: null, dead: false, agentKey }, now)
+  const rest = { validUntil: null, dead: false, agentKey, device: null }
+  addKey(core, tx, { hash: hashKey(text), orgId, kind: 'agent', ...rest }, now)
   return agentKey
 }
 

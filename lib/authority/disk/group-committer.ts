@@ -28,7 +28,7 @@ export class GroupCommitter {
   }
 
   constructor(
-    private readonly store: StateStore,
+    readonly store: StateStore,
     private readonly now: () => number,
   ) {}
 

@@ -1,12 +1,14 @@
 import type Database from 'better-sqlite3'
 import { readDeviceId } from '@/lib/domain/ids/device-id'
-import type { KeyKind } from '../keys/key-hash'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
+import type { ChosenKeyKind } from '../keys/key-hash'
 import type { KeyRing } from '../keys/key-ring'
 import { Org, type OrgRow } from '../state/org'
+import { loadDeviceKeys } from './load-device-keys'
 
-type LoadedKey = { hash: string; orgId: number; kind: KeyKind; validUntil: number | null } & (
-  | { id: string; name: string; createdAt: number }
-  | { id: null; name: null; createdAt: null }
+type LoadedKey = { hash: string; orgId: number; kind: ChosenKeyKind; validUntil: number | null } & (
+  | { id: string; name: string; use: AgentKeyUse; createdAt: number }
+  | { id: null; name: null; use: null; createdAt: null }
 )
 type DeviceRow = [number, number, number, string, number, number | null, number | null]
 
@@ -17,7 +19,7 @@ function loadOrgs(db: Database.Database, reserve: (org: Org) => void): Map<numbe
   const rows = db
     .prepare(
       `SELECT id, tag, device_limit AS deviceLimit, plan_state AS planState, disabled, changed_at AS changedAt, reason,
-              reserved_revision AS reservedRevision, created_at AS createdAt, name FROM orgs`,
+              reserved_revision AS reservedRevision, created_at AS createdAt, name, key_policy AS keyPolicy FROM orgs`,
     )
     .all() as (Omit<OrgRow, 'disabled'> & { disabled: number })[]
   if (rows.length === 0) throw new Error('it holds no org')
@@ -27,16 +29,16 @@ function loadOrgs(db: Database.Database, reserve: (org: Org) => void): Map<numbe
 function loadKeys(db: Database.Database, orgs: Map<number, Org>, keys: KeyRing): void {
   const rows = db
     .prepare(
-      `SELECT hash, keys.org_id AS orgId, kind, valid_until AS validUntil, agent_keys.id, name,
+      `SELECT hash, keys.org_id AS orgId, kind, valid_until AS validUntil, agent_keys.id, name, key_use AS use,
               agent_keys.created_at AS createdAt
        FROM keys LEFT JOIN agent_keys ON agent_keys.id = agent_key_id AND agent_keys.org_id = keys.org_id`,
     )
     .all() as LoadedKey[]
-  for (const { hash, orgId, kind, validUntil, id, name, createdAt } of rows) {
+  for (const { hash, orgId, kind, validUntil, id, name, use, createdAt } of rows) {
     if (!orgs.has(orgId)) throw new Error('a key belongs to no org')
     if ((kind === 'agent') !== (id !== null)) throw new Error('an agent key is not as it was written')
-    const agentKey = id === null ? null : { id, name, createdAt, lastUsedAt: null, useWaits: false }
-    keys.add({ hash, orgId, kind, validUntil, dead: false, agentKey })
+    const agentKey = id === null ? null : { id, name, use, createdAt, lastUsedAt: null, useWaits: false }
+    keys.add({ hash, orgId, kind, validUntil, dead: false, agentKey, device: null })
   }
 }
 
@@ -77,6 +79,7 @@ export function loadState(db: Database.Database, keys: KeyRing, reserve: (org: O
     slots[slot] = 1
     lastSerial = serial
   }
+  loadDeviceKeys(db, keys, orgs)
   const nextSerial = db.prepare("SELECT value FROM meta WHERE name = 'next_serial'").pluck().get()
   if (typeof nextSerial !== 'number' || nextSerial <= lastSerial)
     throw new Error('its serial numbers are not as written')

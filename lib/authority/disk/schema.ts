@@ -50,6 +50,35 @@ export const STATE_STEPS = [
   `ALTER TABLE orgs ADD COLUMN name TEXT;
    ALTER TABLE orgs ADD COLUMN made_with TEXT CHECK (length(made_with) = 64);
    CREATE UNIQUE INDEX orgs_by_made_with ON orgs (made_with);`,
+  // Device keys: what an org asks of its agents, a key per device and what follows from its loss, ids that stay stopped after a removal.
+  `ALTER TABLE orgs ADD COLUMN key_policy TEXT NOT NULL DEFAULT 'shared' CHECK (key_policy IN ('shared', 'mixed', 'per-device'));
+   ALTER TABLE agent_keys ADD COLUMN key_use TEXT NOT NULL DEFAULT 'agent' CHECK (key_use IN ('agent', 'enrolment'));
+   CREATE TABLE device_keys (
+     hash TEXT PRIMARY KEY CHECK (length(hash) = 64),
+     serial INTEGER NOT NULL REFERENCES devices (serial),
+     created_at INTEGER NOT NULL,
+     first_used_at INTEGER
+   ) STRICT;
+   CREATE INDEX device_keys_by_serial ON device_keys (serial);
+   CREATE TABLE key_releases (
+     serial INTEGER PRIMARY KEY REFERENCES devices (serial),
+     valid_until INTEGER NOT NULL
+   ) STRICT;
+   CREATE TABLE id_blocks (
+     org_id INTEGER NOT NULL REFERENCES orgs (id),
+     device_id TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     PRIMARY KEY (org_id, device_id)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE key_events (
+     org_id INTEGER NOT NULL REFERENCES orgs (id),
+     number INTEGER NOT NULL,
+     at INTEGER NOT NULL,
+     kind TEXT NOT NULL,
+     device_id TEXT,
+     detail TEXT,
+     PRIMARY KEY (org_id, number)
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 export const EVIDENCE_STEPS = [

@@ -1,10 +1,11 @@
 import type Database from 'better-sqlite3'
-import type { KeyKind } from '../keys/key-hash'
+import type { AgentKeyUse, KeyPolicy } from '@/lib/domain/keys/key-policy'
+import type { ChosenKeyKind } from '../keys/key-hash'
 
 export type KeyRow = {
   hash: string
   orgId: number
-  kind: KeyKind
+  kind: ChosenKeyKind
   createdAt: number
   validUntil: number | null
   agentKeyId: string | null
@@ -25,6 +26,7 @@ export type AgentKeyRow = {
   id: string
   orgId: number
   name: string
+  use: AgentKeyUse
   requestId: string | null
   createdAt: number
   endedAt: number | null
@@ -34,7 +36,7 @@ export type AgentKeyRow = {
 const ENDED_AGENT_KEYS_MAX = 1_000
 
 const AGENT_KEY =
-  'SELECT id, org_id AS orgId, name, request_id AS requestId, created_at AS createdAt, ended_at AS endedAt FROM agent_keys'
+  'SELECT id, org_id AS orgId, name, key_use AS use, request_id AS requestId, created_at AS createdAt, ended_at AS endedAt FROM agent_keys'
 
 /** The writing half of the state on disk: one statement per kind of change. Every call belongs in a transaction. */
 export class StateStore {
@@ -42,7 +44,7 @@ export class StateStore {
 
   constructor(readonly db: Database.Database) {}
 
-  private statement(sql: string): Database.Statement {
+  statement(sql: string): Database.Statement {
     const known = this.prepared.get(sql)
     if (known) return known
     const statement = this.db.prepare(sql)
@@ -50,7 +52,8 @@ export class StateStore {
     return statement
   }
 
-  private run(sql: string, ...values: (string | number | null)[]): void {
+  /** Runs a statement that changes exactly one row; anything else is a fault. */
+  run(sql: string, ...values: (string | number | null)[]): void {
     if (this.statement(sql).run(...values).changes !== 1) throw new Error(`a write met no row: ${sql}`)
   }
 
@@ -82,6 +85,10 @@ export class StateStore {
     )
   }
 
+  setKeyPolicy(orgId: number, policy: KeyPolicy): void {
+    this.run('UPDATE orgs SET key_policy = ? WHERE id = ?', policy, orgId)
+  }
+
   setReservedRevision(orgId: number, revision: number): void {
     this.run('UPDATE orgs SET reserved_revision = ? WHERE id = ?', revision, orgId)
   }
@@ -100,8 +107,8 @@ export class StateStore {
   }
 
   /** Also forgets the oldest of the agent keys that ended. */
-  insertAgentKey({ id, orgId, name, requestId, createdAt, endedAt }: AgentKeyRow): void {
-    this.run('INSERT INTO agent_keys VALUES (?, ?, ?, ?, ?, ?)', id, orgId, name, requestId, createdAt, endedAt)
+  insertAgentKey({ id, orgId, name, use, requestId, createdAt, endedAt }: AgentKeyRow): void {
+    this.run('INSERT INTO agent_keys VALUES (?, ?, ?, ?, ?, ?, ?)', id, orgId, name, requestId, createdAt, endedAt, use)
     this.statement(
       `DELETE FROM agent_keys WHERE rowid IN (
          SELECT rowid FROM agent_keys

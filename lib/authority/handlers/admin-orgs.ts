@@ -9,7 +9,7 @@ import { field, type JsonObject } from '../http/parse-json'
 import { invalidRequest } from '../http/refusal'
 import { JSON_TYPE, SECURITY_HEADERS } from '../http/send'
 import { writePieces } from '../http/write-pieces'
-import { hashKey, type KeyKind, makeKey } from '../keys/key-hash'
+import { type ChosenKeyKind, hashKey, makeKey } from '../keys/key-hash'
 import { keyFault } from '../keys/key-shape'
 import type { Org } from '../state/org'
 import { StateError } from '../state/state-error'
@@ -29,7 +29,7 @@ function readName(body: JsonObject): string {
   return name
 }
 
-function readKey(core: Core, body: JsonObject, name: 'orgKey' | 'agentKey', kind: KeyKind): string {
+function readKey(core: Core, body: JsonObject, name: 'orgKey' | 'agentKey', kind: ChosenKeyKind): string {
   const text = field(body, name)
   const fault = keyFault(kind, typeof text === 'string' ? text : '')
   if (fault !== null) throw invalidRequest(`${name} ${fault}.`)

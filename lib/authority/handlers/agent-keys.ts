@@ -1,5 +1,6 @@
 /** Agent keys by name: one more, the list, and the end of one. A key's text is in exactly one reply, and never in a list. */
-import { AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/agent-key-name'
+import { AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/keys/agent-key-name'
+import { AGENT_KEY_USES, type AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { Core } from '../core/core'
 import { addAgentKey, endKey, liveAgentKeys } from '../core/key-changes'
 import type { AgentKeyRow } from '../disk/state-store'
@@ -26,9 +27,10 @@ function readRequestId(body: JsonObject): string | null {
 export function listAgentKeys(core: Core, { org, now }: Call): Reply {
   const keys = liveAgentKeys(core, org.id, now)
     .toSorted((a, b) => a.agentKey.createdAt - b.agentKey.createdAt)
-    .map(({ validUntil, agentKey: { id, name, createdAt, lastUsedAt } }) => ({
+    .map(({ validUntil, agentKey: { id, name, use, createdAt, lastUsedAt } }) => ({
       id,
       name,
+      use,
       createdAt: iso(createdAt),
       lastUsedAt: iso(lastUsedAt),
       validUntil: iso(validUntil),
@@ -39,27 +41,37 @@ export function listAgentKeys(core: Core, { org, now }: Call): Reply {
 const REPEAT =
   'This call was made before. Its key was in that reply only: if it is lost, revoke the key and add another.'
 
+function readUse(body: JsonObject): AgentKeyUse {
+  const sent = field(body, 'use') ?? 'agent'
+  const use = AGENT_KEY_USES.find((one) => one === sent)
+  if (use === undefined) throw invalidRequest(`use must be ${AGENT_KEY_USES.join(' or ')}.`)
+  return use
+}
+
 /** For a repeat: the key that the first call made, without its text. */
-function repeatOf({ id, name, createdAt, endedAt }: AgentKeyRow): Reply {
-  const key = { id, name, createdAt: iso(createdAt), endedAt: iso(endedAt) }
+function repeatOf({ id, name, use, createdAt, endedAt }: AgentKeyRow): Reply {
+  const key = { id, name, use, createdAt: iso(createdAt), endedAt: iso(endedAt) }
   return { status: 200, body: { status: 'exists', handler: HANDLER, agentApiKey: null, key, message: REPEAT } }
 }
 
 /**
- * Adds an agent key and ends none. A second call with the request id of an earlier one adds nothing: it answers `exists`, and
+ * Adds an agent key, or one for enrolment where devices have keys of their own, and ends none. A second call with the request id of an earlier one adds nothing: it answers `exists`, and
  * `agentApiKey: null`, because no text of a key is kept.
  */
 export async function createAgentKey(core: Core, { org, body, now }: Call): Promise<Reply> {
   const name = readAgentKeyName(field(body, 'name'))
   if (name === null) throw invalidRequest(`${AGENT_KEY_NAME_RULE}.`)
   const requestId = readRequestId(body)
-  const text = makeKey('agent')
+  const use = readUse(body)
+  const text = makeKey(use)
   return core.committer.run((tx): Reply => {
     const known = requestId === null ? undefined : tx.store.findAgentKeyOfRequest(org.id, requestId)
-    if (known && known.name !== name) throw new StateError({ code: 'request-id-used', requestId: requestId as string })
+    if (known && (known.name !== name || known.use !== use))
+      throw new StateError({ code: 'request-id-used', requestId: requestId as string })
     if (known) return repeatOf(known)
-    const { id, createdAt } = addAgentKey(core, tx, org.id, { text, name, requestId }, now)
-    const key = { id, name, createdAt: iso(createdAt), lastUsedAt: null, validUntil: null }
+    if (use === 'enrolment' && org.keyPolicy === 'shared') throw new StateError({ code: 'device-keys-off' })
+    const { id, createdAt } = addAgentKey(core, tx, org.id, { text, name, use, requestId }, now)
+    const key = { id, name, use, createdAt: iso(createdAt), lastUsedAt: null, validUntil: null }
     return {
       status: 200,
       body: { status: 'ok', handler: HANDLER, agentApiKey: text, key, revision: org.nextRevision() },

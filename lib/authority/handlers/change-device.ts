@@ -1,6 +1,6 @@
 import { DEVICE_ID_RULE, readDeviceId as readId } from '@/lib/domain/ids/device-id'
 import type { Core } from '../core/core'
-import type { DeviceChange } from '../core/device-changes'
+import type { DeviceChange } from '../core/device-change'
 import type { Tx } from '../disk/group-committer'
 import type { Call, Reply } from '../http/call'
 import { readDeviceId, readDeviceIds } from '../http/read-device-id'

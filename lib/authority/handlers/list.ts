@@ -45,7 +45,7 @@ function* entries(core: Core, org: Org, head: string, rows: Iterable<number>): G
   for (const row of rows) {
     // Empty, or removed while the list was being written: the row may be another's by now.
     if (!org.devices.isOlder(row, serialsEnd)) continue
-    yield before + deviceEntry(core, org.devices.read(row))
+    yield before + deviceEntry(core, org, org.devices.read(row))
     before = ','
   }
   yield before === head ? `${head}]}` : ']}'

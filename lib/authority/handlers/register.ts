@@ -1,10 +1,15 @@
 import type { Core } from '../core/core'
 import { addDevice, checkFreeSlot } from '../core/device-changes'
+import { type Issue, isReleased, issueDeviceKey } from '../core/device-key-changes'
+import type { Tx } from '../disk/group-committer'
 import { profileFault } from '../disk/id-profile'
 import type { Call, Reply } from '../http/call'
+import { field } from '../http/parse-json'
 import { readDeviceId } from '../http/read-device-id'
 import { invalidRequest, Refusal } from '../http/refusal'
 import { REGISTER as handler, stateRefusal } from '../http/state-refusal'
+import { makeKey } from '../keys/key-hash'
+import type { DeviceAccessKey } from '../keys/key-ring'
 import { DECISION_CODES, REGISTER_CODES_FROM } from '../state/codes'
 import { StateError } from '../state/state-error'
 import { planOf } from './plan'
@@ -16,27 +21,65 @@ function noteRefusal(core: Core, { key, requestId, now }: Call, deviceId: string
   if (code >= 0) core.decisions.note(key, requestId, deviceId, code, now)
 }
 
-async function registerDevice(core: Core, { org, now }: Call, deviceId: string): Promise<Reply> {
-  const existing = () => {
-    const row = org.devices.find(deviceId)
-    if (row >= 0 && org.devices.isRevoked(row)) throw new StateError({ code: 'device-revoked', deviceId })
-    return row >= 0
-  }
-  const isKnown = existing()
-  const fault = isKnown ? null : profileFault(core.idProfile, deviceId)
+/** The row of a device that this key may register, negative for a new one. @throws StateError where it may not. */
+function rowFor(core: Core, { org, key }: Call, deviceId: string): number {
+  const row = org.devices.find(deviceId)
+  if (key.device !== null && (row < 0 || org.devices.serial(row) !== key.device.serial))
+    throw new StateError({ code: 'not-own-device-key', deviceId })
+  if (row >= 0 && org.devices.isRevoked(row)) throw new StateError({ code: 'device-revoked', deviceId })
+  if (row >= 0) return row
+  if (org.idBlocks.has(deviceId)) throw new StateError({ code: 'id-blocked', deviceId })
+  if (org.keyPolicy === 'per-device' && key.agentKey?.use === 'agent')
+    throw new StateError({ code: 'enrolment-key-required', deviceId })
+  const fault = profileFault(core.idProfile, deviceId)
   if (fault !== null) throw invalidRequest(`deviceId ${fault}.`)
-  const status = isKnown
-    ? 'exists'
-    : await core.committer.run((tx) => {
-        if (existing()) return 'exists'
-        checkFreeSlot(org, deviceId, 'register')
-        addDevice(core, tx, org, deviceId, now)
-        return 'ok'
-      })
-  return { status: 200, body: { status, handler, deviceId, ...planOf(org) } }
+  return row
 }
 
-/** Puts a device on file. It grants nothing, so it works while the org is disabled; and it never restores. */
+/** The device key that this call is due: under an enrolment key once per id and release, under a device key if it asks for one. */
+function issueFor(core: Core, { org, key, now }: Call, row: number, wantsNew: boolean): Issue | null {
+  if (key.device !== null) return wantsNew ? { as: 'renewed', by: key as DeviceAccessKey } : null
+  if (key.agentKey?.use !== 'enrolment' || org.keyPolicy === 'shared') return null
+  const serial = row < 0 ? null : org.devices.serial(row)
+  if (serial === null || core.keys.ofDevice(serial).length === 0) return { as: 'issued', by: null }
+  return isReleased(org, serial, now) ? { as: 'reissued', by: null } : null
+}
+
+function addNewDevice(core: Core, tx: Tx, { org, key, now }: Call, deviceId: string): number {
+  checkFreeSlot(org, deviceId, 'register')
+  const waitSeconds = org.keyPolicy === 'shared' || key.kind === 'org' ? 0 : core.registrations.note(key, now)
+  if (waitSeconds > 0) throw new StateError({ code: 'too-many-registrations', waitSeconds })
+  addDevice(core, tx, org, deviceId, now)
+  return org.devices.find(deviceId)
+}
+
+async function registerDevice(core: Core, call: Call, deviceId: string): Promise<Reply> {
+  const { org, key, now } = call
+  const wantsNew = field(call.body, 'newDeviceKey') ?? false
+  if (typeof wantsNew !== 'boolean') throw invalidRequest('newDeviceKey must be true or false.')
+  const known = rowFor(core, call, deviceId)
+  const asItIs = { status: 'exists', deviceKey: undefined as string | undefined }
+  const made =
+    known >= 0 && issueFor(core, call, known, wantsNew) === null
+      ? asItIs
+      : await core.committer.run((tx) => {
+          if (key.dead) throw new StateError({ code: 'key-ended' })
+          const before = rowFor(core, call, deviceId)
+          const row = before >= 0 ? before : addNewDevice(core, tx, call, deviceId)
+          const status = before >= 0 ? 'exists' : 'ok'
+          const issue = issueFor(core, call, before, wantsNew)
+          if (issue === null) return { ...asItIs, status }
+          const deviceKey = makeKey('device')
+          issueDeviceKey(core, tx, org, row, deviceKey, issue, now)
+          return { status, deviceKey }
+        })
+  return { status: 200, body: { ...made, handler, deviceId, ...planOf(org) } }
+}
+
+/**
+ * Puts a device on file. It grants nothing, so it works while the org is disabled; and it never restores. A device key is in the reply
+ * that makes it, and nowhere else.
+ */
 export async function register(core: Core, call: Call): Promise<Reply> {
   const deviceId = readDeviceId(call.body)
   try {

@@ -1,4 +1,5 @@
-import { FIRST_AGENT_KEY_NAME, isSameAgentKeyName } from '@/lib/domain/agent-key-name'
+import { FIRST_AGENT_KEY_NAME, isSameAgentKeyName } from '@/lib/domain/keys/agent-key-name'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { Core } from '../core/core'
 import { addAgentKey, addOrgKey, currentAgentKeys, endKey, liveAgentKeys } from '../core/key-changes'
 import type { Call, Reply } from '../http/call'
@@ -24,22 +25,31 @@ function readWhich(body: JsonObject): Which {
 
 /**
  * The agent keys that a rotation ends, and the name of the one that takes their place. A leaked key must not live on because
- * another has a name of its own, and no key may end that its owner did not mean: where several work, the call says which.
+ * another has a name of its own, and no key may end that its owner did not mean: where several work, the call says which. One for
+ * enrolment is replaced by its id alone.
  */
-function chooseAgentKeys(core: Core, orgId: number, which: Which, now: number): { ends: AccessKey[]; name: string } {
-  const live = liveAgentKeys(core, orgId, now)
-  const current = currentAgentKeys(core, orgId, now)
+function chooseAgentKeys(
+  core: Core,
+  orgId: number,
+  which: Which,
+  now: number,
+): { ends: AccessKey[]; name: string; use: AgentKeyUse } {
+  const every = liveAgentKeys(core, orgId, now)
   if (which !== null && which !== 'all') {
     const { id } = which
-    const name = current.find(({ agentKey }) => agentKey.id === id)?.agentKey.name
-    if (name === undefined) throw new StateError({ code: 'agent-key-not-found', id })
-    return { name, ends: live.filter(({ agentKey }) => isSameAgentKeyName(agentKey.name, name)) }
+    const key = currentAgentKeys(core, orgId, now).find(({ agentKey }) => agentKey.id === id)?.agentKey
+    if (key === undefined) throw new StateError({ code: 'agent-key-not-found', id })
+    const { name, use } = key
+    return { name, use, ends: every.filter(({ agentKey }) => isSameAgentKeyName(agentKey.name, name)) }
   }
+  const live = every.filter(({ agentKey }) => agentKey.use === 'agent')
+  const current = live.filter(({ validUntil }) => validUntil === null)
   if (which === null && current.length > 1) {
     const keys = current.map(({ agentKey: { id, name } }) => ({ id, name }))
     throw new StateError({ code: 'agent-key-unnamed', keys })
   }
-  return { name: (current.length === 1 && current[0]?.agentKey.name) || FIRST_AGENT_KEY_NAME, ends: live }
+  const name = (current.length === 1 && current[0]?.agentKey.name) || FIRST_AGENT_KEY_NAME
+  return { name, use: 'agent', ends: live }
 }
 
 /**
@@ -56,15 +66,16 @@ export async function rotateKey(core: Core, { org, body, now }: Call): Promise<R
   const which = readWhich(body)
   if (kind === 'org' && which !== null) throw invalidRequest('agentKeyId and all are for kind "agent" only.')
   const validUntil = now + Number(overlapSeconds) * 1000
-  const text = makeKey(kind)
   const made = await core.committer.run((tx) => {
     const ended = kind === 'org' ? null : chooseAgentKeys(core, org.id, which, now)
+    const text = makeKey(ended?.use ?? 'org')
     for (const key of ended?.ends ?? core.keys.of(org.id, kind)) endKey(core, tx, key, validUntil, now)
     if (ended === null) addOrgKey(core, tx, org.id, text, now)
-    const key = ended && addAgentKey(core, tx, org.id, { text, name: ended.name, requestId: null }, now)
-    return { agentKey: key && { agentKeyId: key.id, name: key.name }, revision: org.nextRevision() }
+    const key = ended && addAgentKey(core, tx, org.id, { text, name: ended.name, use: ended.use, requestId: null }, now)
+    return { text, agentKey: key && { agentKeyId: key.id, name: key.name }, revision: org.nextRevision() }
   })
   const previousKeyValidUntil = new Date(validUntil).toISOString()
+  const { text } = made
   const keys = kind === 'agent' ? { orgApiKey: text, agentApiKey: text, ...made.agentKey } : { orgApiKey: text }
   const { revision } = made
   return {

@@ -18,6 +18,65 @@ function refusalOf(fault: StateFault): Refusal {
         data: { ...registered, status: 'blocked', limit, devicesUsed },
       })
     }
+    case 'device-slots-reserved': {
+      const { deviceId, limit, devicesUsed, reserved } = fault
+      const message = `No slot is free for a new device: ${devicesUsed} of ${limit} are in use, and ${reserved} are kept for revoked devices. Remove those that do not come back.`
+      return new Refusal(403, 'device_limit_reached', message, {
+        data: { status: 'blocked', handler: REGISTER, deviceId, limit, devicesUsed, reserved },
+      })
+    }
+    case 'id-blocked':
+      return new Refusal(
+        403,
+        'device_revoked',
+        'The device of this id was revoked and then removed. A person must lift the block of the id before it can register again.',
+        { data: { status: 'blocked', handler: REGISTER, deviceId: fault.deviceId, idBlocked: true } },
+      )
+    case 'enrolment-key-required':
+      return new Refusal(
+        403,
+        'enrolment_key_required',
+        'Every device of this org has its own key. Register a new one with an enrolment key.',
+        { data: { status: 'blocked', handler: REGISTER, deviceId: fault.deviceId } },
+      )
+    case 'not-own-device-key':
+      return new Refusal(
+        403,
+        'device_key',
+        'This is the key of another device. It registers and validates its own id alone.',
+        {
+          data: { status: 'blocked', handler: REGISTER, deviceId: fault.deviceId },
+        },
+      )
+    case 'device-keys-off':
+      return new Refusal(
+        409,
+        'device_keys_off',
+        'This org has no device keys. Set its policy to mixed first. Nothing changed.',
+      )
+    case 'device-keys-in-use':
+      return new Refusal(
+        409,
+        'device_keys_in_use',
+        `${fault.devices} devices have a key and ${fault.enrolmentKeys} enrolment keys work. End them before agents share a key again. Nothing changed.`,
+        { data: { devices: fault.devices, enrolmentKeys: fault.enrolmentKeys } },
+      )
+    case 'too-many-registrations':
+      return new Refusal(
+        429,
+        'too_many_registrations',
+        `Too many new devices with this key within a minute. Wait ${fault.waitSeconds} s. Devices that are registered are not concerned.`,
+        { headers: ['retry-after', String(fault.waitSeconds)], data: { handler: REGISTER } },
+      )
+    case 'key-ended':
+      return new Refusal(401, 'invalid_org_key', 'The key in the x-org-key header has ended.')
+    case 'more-go-dark':
+      return new Refusal(
+        409,
+        'more_go_dark',
+        `${fault.dark} active devices have not used a key of their own, more than the ${fault.darkMax} of the review. Review again. Nothing changed.`,
+        { data: { dark: fault.dark } },
+      )
     case 'device-revoked':
       return new Refusal(403, 'device_revoked', 'The device was revoked. Registering does not restore it.', {
         data: { status: 'blocked', handler: REGISTER, deviceId: fault.deviceId },

@@ -1,9 +1,10 @@
 import type { AgentKey } from './agent-key'
+import type { DeviceKey } from './device-key'
 import { hashKey, KEY_CHARS_MAX, type KeyKind } from './key-hash'
 
 /**
  * One accepted key. `validUntil` is set once it was superseded; `dead` is final, whatever the clock does later. `agentKey` is null
- * for an org key.
+ * for other kinds, and so is `device`.
  */
 export type AccessKey = {
   hash: string
@@ -12,7 +13,10 @@ export type AccessKey = {
   validUntil: number | null
   dead: boolean
   agentKey: AgentKey | null
+  device: DeviceKey | null
 }
+
+export type DeviceAccessKey = AccessKey & { device: DeviceKey }
 
 const SEEN_MAX = 4096
 
@@ -24,13 +28,17 @@ export class KeyRing {
   private readonly byHash = new Map<string, AccessKey>()
   private readonly byOrg = new Map<number, Set<AccessKey>>()
   private readonly seen = new Map<string, AccessKey>()
+  /** Device keys are apart: there may be a hundred thousand, and what goes through all other keys need not go through them. */
+  private readonly deviceByHash = new Map<string, DeviceAccessKey>()
+  private readonly bySerial = new Map<number, DeviceAccessKey[]>()
 
   /** The live record of a key as it was sent, or null. */
   find(sent: string, now: number): AccessKey | null {
     const known = this.seen.get(sent)
     if (known && this.isLive(known, now)) return known
     if (sent.length > KEY_CHARS_MAX) return null
-    const key = this.byHash.get(hashKey(sent))
+    const hash = hashKey(sent)
+    const key = this.byHash.get(hash) ?? this.deviceByHash.get(hash)
     if (!key || !this.isLive(key, now)) return null
     if (this.seen.size >= SEEN_MAX) this.seen.clear()
     this.seen.set(sent, key)
@@ -56,6 +64,24 @@ export class KeyRing {
     const ofOrg = this.byOrg.get(key.orgId)
     ofOrg?.delete(key)
     if (ofOrg?.size === 0) this.byOrg.delete(key.orgId)
+  }
+
+  /** The keys of a device that work: one, or two while the newer one was not used yet. */
+  ofDevice(serial: number): readonly DeviceAccessKey[] {
+    return this.bySerial.get(serial) ?? []
+  }
+
+  addOfDevice(key: DeviceAccessKey): void {
+    const { serial } = key.device
+    this.deviceByHash.set(key.hash, key)
+    this.bySerial.set(serial, [...this.ofDevice(serial), key])
+  }
+
+  removeOfDevice(key: DeviceAccessKey): void {
+    this.deviceByHash.delete(key.hash)
+    const left = this.ofDevice(key.device.serial).filter((other) => other !== key)
+    if (left.length === 0) this.bySerial.delete(key.device.serial)
+    else this.bySerial.set(key.device.serial, left)
   }
 
   /** The record of a key by its hash, also of a dead one that was not swept yet. */

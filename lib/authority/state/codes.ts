@@ -6,6 +6,7 @@ export const CODES = [
   'ORG_DISABLED',
   'PLAN_NOT_ACTIVE',
   'DEVICE_NOT_REGISTERED',
+  'DEVICE_KEY_REQUIRED',
 ] as const
 
 export const ALLOW = 1
@@ -13,9 +14,18 @@ export const DEVICE_REVOKED = 2
 export const ORG_DISABLED = 3
 export const PLAN_NOT_ACTIVE = 4
 export const DEVICE_NOT_REGISTERED = 5
+export const DEVICE_KEY_REQUIRED = 6
 
 /** Why a register was refused, as its reply says it. Kept in memory only, behind the codes of validate. */
-const REGISTER_CODES = ['invalid_request', 'device_revoked', 'device_limit_reached', 'not_written'] as const
+const REGISTER_CODES = [
+  'invalid_request',
+  'device_revoked',
+  'device_limit_reached',
+  'not_written',
+  'device_key',
+  'enrolment_key_required',
+  'too_many_registrations',
+] as const
 
 /** Every code that the log of decisions knows, by position. */
 export const DECISION_CODES: readonly string[] = [...CODES, ...REGISTER_CODES]

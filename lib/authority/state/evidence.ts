@@ -17,12 +17,18 @@ const U16 = RECORD_BYTES / 2
 /** Positions inside a record: doubles first, then code and number of intervals, then the ring of intervals. */
 const [SERIAL, AT, REVISION, ALLOWED, DENIED] = [0, 1, 2, 3, 4]
 const [CODE, INTERVALS, INTERVALS_FROM] = [20, 21, 24]
+/** Beside the code: the call came with the device's own key. */
+const PROVEN = 0x8000
 
-/** The evidence of one device. Times are epoch milliseconds; `code` is a position in `CODES`, 0 for never validated. */
+/**
+ * The evidence of one device. Times are epoch milliseconds; `code` is a position in `CODES`, 0 for never validated. `isProven`: the
+ * last validate came with the key that only this device has.
+ */
 export type Asked = {
   at: number
   revision: number
   code: number
+  isProven: boolean
   allowed: number
   denied: number
   rhythm: Rhythm | null
@@ -57,7 +63,7 @@ export class Evidence {
   }
 
   /** Notes one answered validate of a device. Intervals that a step of the clock made negative are left out. */
-  record(serial: number, slot: number, at: number, code: number, revision: number): void {
+  record(serial: number, slot: number, at: number, code: number, revision: number, isProven = false): void {
     const page = Math.floor(slot / RECORDS_PER_PAGE)
     if ((page + 1) * PAGE_BYTES > this.bytes.length || page >= this.marked.length) this.grow(page)
     const { f64, u16 } = this
@@ -78,7 +84,7 @@ export class Evidence {
     f64[f + AT] = at
     f64[f + REVISION] = revision
     f64[f + (code === ALLOW ? ALLOWED : DENIED)]! += 1
-    u16[u + CODE] = code
+    u16[u + CODE] = isProven ? code | PROVEN : code
     this.mark(page)
   }
 
@@ -89,8 +95,17 @@ export class Evidence {
     const u = slot * U16
     const from = u + INTERVALS_FROM
     const rhythm = rhythmOf(this.u16.subarray(from, from + Math.min(RING, this.u16[u + INTERVALS] as number)))
-    const code = this.u16[u + CODE] as number
-    return { at: value(AT), revision: value(REVISION), code, allowed: value(ALLOWED), denied: value(DENIED), rhythm }
+    const noted = this.u16[u + CODE] as number
+    const [code, isProven] = [noted & ~PROVEN, (noted & PROVEN) !== 0]
+    return {
+      at: value(AT),
+      revision: value(REVISION),
+      code,
+      isProven,
+      allowed: value(ALLOWED),
+      denied: value(DENIED),
+      rhythm,
+    }
   }
 
   get dirtyCount(): number {

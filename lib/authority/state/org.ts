@@ -1,3 +1,4 @@
+import type { KeyPolicy } from '@/lib/domain/keys/key-policy'
 import { ChangeChain } from './change-chain'
 import { DeviceTable } from './device-table'
 import { Tombstones } from './tombstones'
@@ -17,6 +18,7 @@ export type OrgRow = {
   createdAt: number
   /** Only for who holds the admin key; null where none was given. */
   name: string | null
+  keyPolicy: KeyPolicy
 }
 
 /** One org in memory: what every decision is made from. */
@@ -27,6 +29,7 @@ export class Org {
   readonly planState: string
   readonly createdAt: number
   readonly name: string | null
+  keyPolicy: KeyPolicy
   disabled: boolean
   changedAt: number | null
   reason: string | null
@@ -40,6 +43,12 @@ export class Org {
   readonly devices = new DeviceTable()
   readonly chain = new ChangeChain()
   readonly tombstones: Tombstones
+  /** Ids that no register adds until a person lifts the block, each with when its revoked device was removed (epoch ms). */
+  readonly idBlocks = new Map<string, number>()
+  /** Until when (epoch ms) an enrolment key gets one more device key for a device, by the serial of the device. */
+  readonly keyReleases = new Map<number, number>()
+  /** The number of the last event of keys. */
+  keyEvents = 0
 
   constructor(
     row: OrgRow,
@@ -51,6 +60,7 @@ export class Org {
     this.planState = row.planState
     this.createdAt = row.createdAt
     this.name = row.name
+    this.keyPolicy = row.keyPolicy
     this.disabled = row.disabled
     this.changedAt = row.changedAt
     this.reason = row.reason

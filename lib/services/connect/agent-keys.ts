@@ -3,7 +3,7 @@
  * kept nor logged nor recorded.
  */
 import { z } from 'zod'
-import { AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/agent-key-name'
+import { AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/keys/agent-key-name'
 import type { AddedKey, AgentKeyList, AgentKeyView, WrongKeyCount } from '@/lib/domain/wire/agent-keys'
 import type { AgentKey } from '@/lib/machineid/agent-access'
 import { requireRecentSignIn, service } from '../service'

@@ -1,4 +1,4 @@
-import { hasControls } from './ids/device-id'
+import { hasControls } from '../ids/device-id'
 
 /** The longest name of an agent key, in UTF-16 units. */
 export const AGENT_KEY_NAME_CHARS_MAX = 64
