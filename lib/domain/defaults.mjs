@@ -15,6 +15,9 @@ export const DEFAULTS = /** @type {const} */ ({
   AUTHORITY_REGISTRATIONS_PER_MINUTE: 1000,
 })
 
+/** The console's database in DATA_DIR. */
+export const CONSOLE_DATABASE = 'console.db'
+
 /** The vendor's authority: the console's when there is an org key and no address. */
 export const MACHINEID_URL = 'https://machineid.io'
 

@@ -1,51 +1,68 @@
 /**
- * Seals org keys for the store with AES-256-GCM. The org id is bound in as associated data, so that ciphertexts cannot be
- * swapped between orgs; a wrong key or a flipped bit opens nothing.
+ * Seals org keys for the store, and opens them, with the keys of `CONSOLE_ENCRYPTION_KEY`: the first seals, all open. A text that
+ * was sealed for another org, with a key that is not there, or that was changed, opens nothing.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { AppError } from '@/lib/domain/errors'
-import { Secret } from '@/lib/domain/secret'
+import type { Secret } from '@/lib/domain/secret'
+import { deriveBytes, type EncryptionKey, openSealed, readSealed, sealText, toEncryptionKey } from './sealed-key'
 
-const IV_BYTES = 12
-const TAG_BYTES = 16
-const VERSION = 'v1'
+const DERIVED_BYTES = 24
+
+/**
+ * What a sealed text is to this vault, and which key is its own. `current`: it opens, sealed as the vault seals today. `older`: it
+ * opens, by a key behind the first or in an earlier form. `unknown-key`: no key here opens it; `keyId` is null if it names none.
+ * `damaged`: its key is here and does not open it, or it is no sealed text.
+ */
+export type Sealing =
+  | { state: 'current' | 'older'; keyId: string }
+  | { state: 'unknown-key' | 'damaged'; keyId: string | null }
 
 export type KeyVault = {
+  /** Ids of the keys, the one that seals first. */
+  keyIds: readonly string[]
   seal: (orgId: string, key: Secret) => string
-  /** @throws AppError `internal` when the text does not open with this encryption key. */
+  /** @throws AppError `internal` when the text opens with none of the keys. */
   open: (orgId: string, ciphertext: string) => Secret
-  /** Always the same 32 characters for the same text and encryption key: a call that makes a key can be repeated. */
+  /** Never throws, and shows nothing of the org key. */
+  examine: (orgId: string, ciphertext: string) => Sealing
+  /** Always the same 32 characters for the same text and first key: a call that makes a key can be repeated. */
   derive: (text: string) => string
 }
 
-/** @param encryptionKey `CONSOLE_ENCRYPTION_KEY`: at least 32 characters of randomness. */
-export function createKeyVault(encryptionKey: Secret): KeyVault {
-  const key = Buffer.from(hkdfSync('sha256', encryptionKey.reveal(), 'machineid-console', 'org-key-vault', 32))
+type Looked = Sealing & { opened?: Secret }
+
+/** @param first seals and opens; `older` only open. Each has at least 32 characters of randomness. */
+export function createKeyVault(first: Secret, ...older: readonly Secret[]): KeyVault {
+  const sealing = toEncryptionKey(first)
+  const keys: readonly EncryptionKey[] = [sealing, ...older.map(toEncryptionKey)]
+
+  function look(orgId: string, ciphertext: string): Looked {
+    const sealed = readSealed(ciphertext)
+    if (!sealed) return { state: 'damaged', keyId: null }
+    const { keyId } = sealed
+    const mayOpen = keyId === null ? keys : keys.filter(({ id }) => id === keyId)
+    for (const key of mayOpen) {
+      const opened = openSealed(key, orgId, sealed)
+      if (opened) return { state: keyId === sealing.id ? 'current' : 'older', keyId: key.id, opened }
+    }
+    return { state: keyId === null || mayOpen.length === 0 ? 'unknown-key' : 'damaged', keyId }
+  }
+
   return {
-    derive: (text) =>
-      Buffer.from(hkdfSync('sha256', key, 'machineid-console', `derived ${text}`, 24)).toString('base64url'),
-    seal(orgId, orgKey) {
-      const iv = randomBytes(IV_BYTES)
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(orgId))
-      const body = Buffer.concat([cipher.update(orgKey.reveal(), 'utf8'), cipher.final()])
-      return `${VERSION}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`
-    },
+    keyIds: keys.map(({ id }) => id),
+    seal: (orgId, orgKey) => sealText(sealing, orgId, orgKey),
     open(orgId, ciphertext) {
-      try {
-        const [version, payload] = ciphertext.split('.')
-        if (version !== VERSION || !payload) throw new Error('unknown form')
-        const bytes = Buffer.from(payload, 'base64url')
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-        decipher.setAAD(Buffer.from(orgId)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
-        const body = Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()])
-        return new Secret(body.toString('utf8'))
-      } catch (cause) {
-        throw new AppError(
-          'internal',
-          'The stored org key does not open with CONSOLE_ENCRYPTION_KEY. Set the key that this database was written with, or enter the org key anew.',
-          { cause },
-        )
-      }
+      const { opened } = look(orgId, ciphertext)
+      if (opened) return opened
+      throw new AppError(
+        'internal',
+        'The stored org key does not open with CONSOLE_ENCRYPTION_KEY. Set the key that this database was written with, or enter the org key anew.',
+      )
     },
+    examine(orgId, ciphertext) {
+      const { opened: _, ...found } = look(orgId, ciphertext)
+      return found
+    },
+    derive: (text) => deriveBytes(sealing.bytes, `derived ${text}`, DERIVED_BYTES).toString('base64url'),
   }
 }

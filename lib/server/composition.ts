@@ -12,9 +12,11 @@ import { SESSION_IDLE_MS } from '@/lib/domain/policy'
 import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/snapshot/worker-reader'
 import { createKeyVault } from '@/lib/orgs/key-vault'
+import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { openStore } from '@/lib/store/open-store'
+import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
 import { bootstrap } from './bootstrap'
@@ -76,9 +78,11 @@ async function closeAll(closers: readonly Closer[]): Promise<void> {
 async function compose(config: Config, onClose: (closer: Closer) => void): Promise<Omit<Console, 'close'>> {
   const log = createLog(config.logLevel)
   const clock = { now: () => Date.now() }
+  const vault = createKeyVault(...config.encryptionKeys)
+  // Before anything is written: with the wrong key even a schema must stay as it is.
+  requireKeysFor(vault, await readSealedOrgKeys(config.databasePath), config.databasePath)
   const store = await openStore(config.databasePath, { threads: true, now: clock.now })
   onClose(() => store.close())
-  const vault = createKeyVault(config.encryptionKey)
   const workers = createWorkerReaders()
   onClose(() => workers.close())
   const closing = new AbortController()

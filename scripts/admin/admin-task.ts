@@ -1,4 +1,6 @@
 /** What every task of `npm run admin` is given, and how it says that it was called in a way it does not know. */
+import { readFileSync } from 'node:fs'
+import { Secret } from '@/lib/domain/secret'
 import type { Config } from '@/lib/server/config/config'
 import type { Store } from '@/lib/store/rows/db'
 
@@ -22,6 +24,12 @@ export type AdminOptions = Partial<Record<(typeof OPTION_NAMES)[number], string>
 
 /** Does it, and gives what the terminal shows. @throws UsageFault, AppError with one sentence. */
 export type AdminTask = (store: Store, config: Config, options: AdminOptions) => Promise<string>
+
+/** The key in the file of `--key-file`; `-` is standard input. @throws UsageFault; the fault of a file that cannot be read. */
+export function readKeyFile(options: AdminOptions): Secret {
+  const file = need(options, 'key-file')
+  return new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
+}
 
 export function need(options: AdminOptions, name: keyof AdminOptions): string {
   const value = options[name]

@@ -1,20 +1,20 @@
 /** `npm run admin -- …`: from a terminal what has no page yet. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { DEFAULT_ID_PATTERN, isPattern } from '@/lib/domain/ids/device-id'
 import { isOrgSlug } from '@/lib/domain/people/org-slug'
 import { NAME_RULE, readEmail, readName } from '@/lib/domain/people/read-name'
 import { ROLES, type Role } from '@/lib/domain/policy'
-import { Secret } from '@/lib/domain/secret'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
 import { AuthorityUrl } from '@/lib/orgs/authority-url'
 import { createKeyVault } from '@/lib/orgs/key-vault'
+import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { readConfig } from '@/lib/server/config/config'
 import { hashPassword, makePassword } from '@/lib/services/access/password'
 import { requireNewKey } from '@/lib/services/orgs/require-new-key'
 import { openStore } from '@/lib/store/open-store'
+import { listSealedOrgKeys } from '@/lib/store/org-keys/sealed-org-keys'
 import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
 import {
   endSessionsOf,
@@ -24,13 +24,15 @@ import {
   setPasswordHash,
   setRole,
 } from '@/lib/store/people'
-import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin-task'
+import { type AdminOptions, type AdminTask, need, OPTION_NAMES, readKeyFile, UsageFault } from './admin-task'
 import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
+import { ORG_KEY_USAGE, replaceKey } from './org-key-task'
 import { ORG_TEXT_USAGE, setTexts } from './org-text-task'
 
 const USAGE = `Usage:
   npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]
 ${ORG_TEXT_USAGE}
+${ORG_KEY_USAGE}
   npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
   npm run admin -- user password --email E-MAIL
 ${OFFBOARDING_USAGE}
@@ -51,13 +53,13 @@ const addOrg: AdminTask = async (store, config, options) => {
     throw new UsageFault(`--id-pattern must be {names} joined by ":", such as ${DEFAULT_ID_PATTERN}.`)
   const name = readName(options.name ?? slug)
   if (name === null) throw new UsageFault(`--name ${NAME_RULE}.`)
-  const file = need(options, 'key-file')
-  const key = new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
+  const key = readKeyFile(options)
   const taken = await findOrgBySlug(store.db, slug)
   if (taken && (await findOrgKey(store.db, taken.id))) throw new UsageFault(`There is an org "${slug}" already.`)
   if (taken)
     throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
-  const vault = createKeyVault(config.encryptionKey)
+  const vault = createKeyVault(...config.encryptionKeys)
+  requireKeysFor(vault, await listSealedOrgKeys(store.db), config.databasePath)
   await requireNewKey({ store, vault }, null, { key })
   const id = randomUUID()
   const now = Date.now()
@@ -139,6 +141,7 @@ const shown = ({ text, given }: Password) => (given ? '' : ` Password (shown thi
 const TASKS: Record<string, AdminTask> = {
   'org add': addOrg,
   'org set': setTexts,
+  'org replace-key': replaceKey,
   'user add': addUser,
   'user password': setPassword,
   ...OFFBOARDING_TASKS,

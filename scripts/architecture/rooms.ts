@@ -42,6 +42,7 @@ const CONSOLE: Floor[] = [
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
       ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', 'people', '.'),
+      'lib/store/org-keys',
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],
@@ -126,6 +127,7 @@ const TESTING: Floor[] = [
     ['testing/pretend-model'],
     ['testing/prove-agents'],
     ['testing/access'],
+    ['testing/org-keys'],
   ),
   ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
 ]

@@ -1,6 +1,8 @@
 /** `.env.local`: secrets made once, readable by their owner alone. What the environment already sets wins. */
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { CONSOLE_DATABASE, DEFAULTS } from '../../lib/domain/defaults.mjs'
 import { isLoopbackUrl } from '../../lib/domain/url-of.mjs'
 import { EnvFileError, parseEnvFile } from './parse-env-file.mjs'
 
@@ -41,6 +43,19 @@ const WANTED = {
 /** Asked for only where others reach the console: on this machine alone, its programs may read the metrics without one. */
 const WITH_PUBLIC_URL = { METRICS_TOKEN: () => token(24) }
 
+/**
+ * A new key opens nothing that an older one sealed. Whether the database holds such keys cannot be looked at here, where no package
+ * may be installed yet: that there is one is enough, because the key was made before it.
+ * @throws {EnvFileError}
+ */
+function refuseOverDatabase(known) {
+  const database = join(process.env.DATA_DIR || known.DATA_DIR || DEFAULTS.DATA_DIR, CONSOLE_DATABASE)
+  if (!existsSync(database)) return
+  throw new EnvFileError(
+    `CONSOLE_ENCRYPTION_KEY is missing, and ${database} is there: its org keys were sealed with the key that is missing, and a new one would not open them. Nothing was made. Put the ${FILE} of this console back, or set CONSOLE_ENCRYPTION_KEY. If the key is lost, README, "The encryption key", says how to go on.`,
+  )
+}
+
 /** Adds the secrets that are missing; returns the whole. @throws {EnvFileError} */
 export function ensureSecrets() {
   const known = readEnvFile()
@@ -49,6 +64,7 @@ export function ensureSecrets() {
   const missing = Object.keys(wanted).filter(
     (name) => !known[name] && !known[`${name}_FILE`] && !process.env[name] && !process.env[`${name}_FILE`],
   )
+  if (missing.includes('CONSOLE_ENCRYPTION_KEY')) refuseOverDatabase(known)
   const empty = missing.find((name) => name in known)
   if (empty) throw new EnvFileError(`${FILE} sets ${empty} to nothing. Remove that line, and a value is made.`)
   try {

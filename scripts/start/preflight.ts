@@ -5,7 +5,10 @@
 import { accessSync, constants, mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
+import { createKeyVault } from '@/lib/orgs/key-vault'
+import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { readConfig } from '@/lib/server/config/config'
+import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { driverFault } from '@/lib/store/sqlite/driver-fault'
 
 function checkDriver(): void {
@@ -29,10 +32,11 @@ function checkDataDir(dataDir: string): void {
 }
 
 try {
-  const { dataDir } = readConfig(process.env)
+  const { dataDir, databasePath, encryptionKeys } = readConfig(process.env)
   if (process.argv.includes('authority')) readAuthorityConfig(process.env)
   checkDataDir(dataDir)
   checkDriver()
+  requireKeysFor(createKeyVault(...encryptionKeys), await readSealedOrgKeys(databasePath), databasePath)
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1

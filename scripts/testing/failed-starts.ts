@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { type Started, type StartFolder, waitFor } from '@/e2e/start-folder'
+import { makeSealedDatabase, OLD_KEY, OTHER_KEY } from '@/testing/org-keys/sealed-database'
 import { installDigest } from '../start/install.mjs'
 
 type Given = { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; clear?: () => void }
@@ -25,6 +26,10 @@ const wrong = (kind: string, env: Record<string, string>, says: RegExp): FailedS
 const file = (folder: StartFolder, name: string, content: string | Buffer) => {
   mkdirSync(join(folder.path, '.data'), { recursive: true })
   writeFileSync(join(folder.path, name), content)
+}
+
+async function sealedDatabase(folder: StartFolder): Promise<void> {
+  await makeSealedDatabase(join(folder.path, '.data'), 1, OLD_KEY)
 }
 
 /** Takes a port for as long as the start goes on. */
@@ -93,6 +98,22 @@ export const FAILED_STARTS: FailedStart[] = [
   wrong('host that is not ours', { CONSOLE_HOST: '192.0.2.1' }, /no address of this machine.*Set CONSOLE_HOST/),
   wrong('short secret', { AUTH_SECRET: 'short' }, /AUTH_SECRET must have at least 32 characters/),
   wrong('secret file that is missing', { CONSOLE_ENCRYPTION_KEY_FILE: '/no/such' }, /CONSOLE_ENCRYPTION_KEY_FILE: /),
+  {
+    kind: 'encryption key that is not that of the database',
+    arrange: async (folder) => {
+      await sealedDatabase(folder)
+      return { env: { CONSOLE_ENCRYPTION_KEY: OTHER_KEY } }
+    },
+    says: /CONSOLE_ENCRYPTION_KEY is not the key of this database: it does not open 1 of 1 org keys/,
+  },
+  {
+    kind: '.env.local that is gone',
+    arrange: async (folder) => {
+      await sealedDatabase(folder)
+      return {}
+    },
+    says: /CONSOLE_ENCRYPTION_KEY is missing, and .*console\.db is there/,
+  },
   wrong('public address with a path', { PUBLIC_URL: 'https://example.org/console' }, /PUBLIC_URL: must have no path/),
   wrong('authority over plain http', { MACHINEID_BASE_URL: 'http://example.org' }, /MACHINEID_BASE_URL: must be/),
   wrong('setting of the authority', { AUTHORITY_DEVICE_LIMIT: '0' }, /AUTHORITY_DEVICE_LIMIT must be at least 1/),
@@ -123,7 +144,7 @@ export const FAILED_STARTS: FailedStart[] = [
     needsBuild: true,
     arrange: (folder) => {
       file(folder, '.data/console.db', DAMAGED)
-      return {}
+      return { env: { CONSOLE_ENCRYPTION_KEY: OTHER_KEY } }
     },
     says: /console ended by itself[\s\S]*The console cannot start: .*console\.db/,
   },

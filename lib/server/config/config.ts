@@ -12,6 +12,7 @@ import { Secret } from '@/lib/domain/secret'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
 import { ownUrlOf } from '@/lib/domain/url-of.mjs'
 import { AuthorityUrl } from '@/lib/orgs/authority-url'
+import { type EncryptionKeys, readEncryptionKeys } from '@/lib/orgs/encryption-keys'
 import { dataFiles } from './data-files'
 
 const SECRETS = [
@@ -77,6 +78,15 @@ function toNewPassword(text: string, context: z.RefinementCtx): Secret {
   return z.NEVER
 }
 
+const EncryptionKeyText = z
+  .string({ error: 'CONSOLE_ENCRYPTION_KEY is missing (npm run up makes one)' })
+  .transform((text, context): EncryptionKeys => {
+    const read = readEncryptionKeys(text)
+    if ('keys' in read) return read.keys
+    for (const message of read.faults) context.addIssue({ code: 'custom', message })
+    return z.NEVER
+  })
+
 const OrgKey = z
   .string()
   .trim()
@@ -102,7 +112,7 @@ const Environment = z.object({
   ORG_ID_PATTERN: IdPattern,
   PUBLIC_URL: PublicUrl.optional(),
   AUTH_SECRET: secret('AUTH_SECRET', 32),
-  CONSOLE_ENCRYPTION_KEY: secret('CONSOLE_ENCRYPTION_KEY', 32),
+  CONSOLE_ENCRYPTION_KEY: EncryptionKeyText,
   ADMIN_EMAIL: z.email().optional(),
   ADMIN_PASSWORD: z.string().transform(toNewPassword).optional(),
   METRICS_TOKEN: optionalSecret(METRICS_TOKEN_CHARS_MIN),
@@ -139,7 +149,8 @@ export type Config = {
   idPattern: string
   publicUrl: string
   authSecret: Secret
-  encryptionKey: Secret
+  /** Seal the org keys: the first seals, all open. */
+  encryptionKeys: EncryptionKeys
   adminEmail?: string
   adminPassword?: Secret
   /** The token that `/metrics` requires; without one it answers this machine alone. */
@@ -202,7 +213,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     idPattern: env.ORG_ID_PATTERN,
     publicUrl: env.PUBLIC_URL ?? ownUrlOf(env.CONSOLE_HOST, env.PORT),
     authSecret: env.AUTH_SECRET,
-    encryptionKey: env.CONSOLE_ENCRYPTION_KEY,
+    encryptionKeys: env.CONSOLE_ENCRYPTION_KEY,
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     metricsToken: env.METRICS_TOKEN,

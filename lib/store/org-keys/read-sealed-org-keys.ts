@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { AppError } from '@/lib/domain/errors'
+import { readFrozen } from '../open-store'
+import { openAsItIs } from '../sqlite/as-it-is-connection'
+import { listSealedOrgKeys, type SealedOrgKey } from './sealed-org-keys'
+
+/**
+ * The sealed org keys of a database file, before it is opened for writing: a start that refuses must not have brought its schema up
+ * to date. None where there is no file, no table yet, or no database; the opening that follows says what is wrong with such a file.
+ * @throws AppError `internal` if it cannot be read, with what to do.
+ */
+export async function readSealedOrgKeys(path: string): Promise<SealedOrgKey[]> {
+  if (!existsSync(path)) return []
+  try {
+    return await readFrozen(openAsItIs(path), listSealedOrgKeys)
+  } catch (cause) {
+    const { code, message } = cause as Error & { code?: string }
+    if (code === 'SQLITE_NOTADB' || /^no such table: (org_keys|orgs)\b/.test(message)) return []
+    throw new AppError(
+      'internal',
+      `The console's database ${path} cannot be read (${message}). Look at its disk and at who may read the file, or restore it from a backup.`,
+      { cause },
+    )
+  }
+}
