@@ -22,6 +22,7 @@ export const PROGRAMS = {
   'snapshot-worker': 'lib/machineid/snapshot/snapshot-worker.ts',
   'write-architecture': 'scripts/architecture/write-architecture.ts',
   'audit-verify': 'scripts/admin/audit-verify.ts',
+  'keys-rotate': 'scripts/admin/keys-rotate.ts',
   prove: 'scripts/prove/prove.ts',
   'store-worker': 'lib/store/sqlite/store-worker.ts',
 }

@@ -35,7 +35,12 @@ function loadFleetEnvironment() {
 }
 
 /** What each program reads of `.env.local`; the others read nothing of it. */
-const ENVIRONMENT = { authority: loadEnvFile, admin: loadEnvFile, fleet: loadFleetEnvironment }
+const ENVIRONMENT = {
+  authority: loadEnvFile,
+  admin: loadEnvFile,
+  'keys-rotate': loadEnvFile,
+  fleet: loadFleetEnvironment,
+}
 
 const [name] = process.argv.splice(2, 1)
 const tooOld = nodeFault()

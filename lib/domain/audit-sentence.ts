@@ -150,6 +150,11 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     }
     case 'org.key-replaced':
       return 'replaced the org key'
+    case 'org.key-resealed': {
+      const { from, to } = event.data
+      if (from === to) return `sealed the org key anew with the encryption key ${to}`
+      return `sealed the org key anew with the encryption key ${to} instead of ${from}`
+    }
     case 'org.key-rejected':
       return `${event.data.authority} rejects the org key`
     case 'agent-key.requested':

@@ -109,6 +109,8 @@ type Kinds = {
   /** `before` and `after` are null where there was none. */
   'note.changed': { noteId: string; before: NoteContent | null; after: NoteContent | null }
   'org.key-replaced': { authority: string }
+  /** Ids of encryption keys: the key of the org is the same as before. */
+  'org.key-resealed': { from: string; to: string }
   'org.key-rejected': { authority: string }
   'agent-key.requested': AgentKeyChange
   /** `unknown`: the authority did not answer. `code`: why not. */
@@ -177,6 +179,7 @@ export const AUDIT_KINDS = [
   'view.changed',
   'note.changed',
   'org.key-replaced',
+  'org.key-resealed',
   'org.key-rejected',
   'agent-key.requested',
   'agent-key.changed',

@@ -1,0 +1,12 @@
+import { CompiledQuery } from 'kysely'
+import type { Db } from '../rows/db'
+
+/** From now on what this connection erases is overwritten: an old seal does not go on lying in the unused parts of a page. */
+export async function overwriteErased(db: Db): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw('pragma secure_delete = on'))
+}
+
+/** Moves the write-ahead log, which may hold old seals, into the database, as far as no other program is reading it. */
+export async function moveLog(db: Db): Promise<void> {
+  await db.executeQuery(CompiledQuery.raw('pragma wal_checkpoint(truncate)'))
+}
