@@ -98,6 +98,14 @@ it('starts with the key of the database, alone or behind a new one, and opens wh
   }
 })
 
+it('takes the keys from a file, one a line', async () => {
+  const file = join(folder, 'keys')
+  writeFileSync(file, `${NEW_KEY}\n${OLD_KEY}\n`)
+  const { encryptionKeys } = readConfig({ AUTH_SECRET: 'x'.repeat(32), CONSOLE_ENCRYPTION_KEY_FILE: file })
+  expect(encryptionKeys.slice(0, 2).map((key) => key.reveal())).toEqual([NEW_KEY, OLD_KEY])
+  expect(JSON.stringify(encryptionKeys)).not.toContain('canary')
+})
+
 it('starts over one row that was moved from another org: that org waits for its key, and the others are read', async () => {
   await makeSealedDatabase(folder, 3, OLD_KEY)
   const store = await openStore(databaseOf(folder))

@@ -2,16 +2,15 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { ringState } from '@/lib/orgs/ring-state'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { recordFaults } from '@/testing/audit/record-faults'
 import { apiConsole, ORG_KEY } from '@/testing/console/api-console'
+import { BREAK, rotationEnv } from '@/testing/org-keys/rotate-keys'
 import { databaseOf, insertSealedOrgs, keyFaults, NEW_KEY, OLD_KEY, vaultOf } from '@/testing/org-keys/sealed-database'
 
-const BREAK = pathToFileURL(resolve('testing/org-keys/break-program.mjs')).href
 const RING = `${NEW_KEY},${OLD_KEY}`
 const ORGS = 30
 /** Statements of a run, from where it writes, before which it is killed. */
@@ -24,14 +23,7 @@ const rotate = (killAt?: number): Promise<{ code: number | null; signal: string 
   new Promise((done) => {
     const before = killAt ? ['--import', BREAK] : []
     const child = spawn(process.execPath, [...before, 'dist/keys-rotate.mjs'], {
-      env: {
-        PATH: process.env.PATH,
-        NODE_ENV: 'test',
-        DATA_DIR: folder,
-        AUTH_SECRET: 'keys-test-secret-keys-test-secret-ke',
-        CONSOLE_ENCRYPTION_KEY: RING,
-        ...(killAt ? { KILL_AT: String(killAt) } : {}),
-      },
+      env: rotationEnv(folder, RING, killAt ? { KILL_AT: String(killAt) } : {}),
     })
     let said = ''
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))

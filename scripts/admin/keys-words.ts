@@ -30,6 +30,7 @@ export function progressLine(done: number, of: number): string | null {
 /** Whether nothing remains under an older key, and what a person does now. */
 export function verdictOf(keyIds: readonly string[], state: RingState): { isDone: boolean; sentences: string[] } {
   const { total, older, damaged } = state
+  if (total === 0) return { isDone: true, sentences: ['This database keeps no org key: there is nothing to seal.'] }
   const remaining = sum(older)
   const sentences: string[] = []
   if (damaged.length > 0)
