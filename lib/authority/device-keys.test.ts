@@ -27,11 +27,25 @@ describe('a register under an enrolment key', () => {
     expect(JSON.stringify([later, seen])).not.toContain(first.body.deviceKey)
   })
 
-  it('gives a device its first key that was on file without one', async () => {
+  it('gives a device its first key that is on file and has not worked yet', async () => {
     const { agent, enrol } = await keyedOrg('mixed')
     await agent.post('devices/register', { deviceId: 'a' })
     const { body } = await enrol.post('devices/register', { deviceId: 'a' })
     expect([body.status, KEY.test(body.deviceKey as string)]).toEqual(['exists', true])
+  })
+
+  it('gives a device that has worked under a shared key none without a release', async () => {
+    const { url, agent, org, enrol } = await keyedOrg('mixed')
+    await agent.post('devices/register', { deviceId: 'a' })
+    await validate(agent, 'a')
+    const ask = async () => (await enrol.post('devices/register', { deviceId: 'a' })).body
+    expect(await ask()).toMatchObject({ status: 'exists' })
+    expect((await ask()).deviceKey).toBeUndefined()
+    expect(await validate(agent, 'a')).toEqual([200, 'ALLOW'])
+    await org.post('devices/release_key_batch', { deviceIds: ['a'] })
+    const { deviceKey } = await ask()
+    expect(await validate(apiOf(url, deviceKey as string), 'a')).toEqual([200, 'ALLOW'])
+    expect(await validate(agent, 'a')).toEqual([200, 'DEVICE_KEY_REQUIRED'])
   })
 
   it('issues one key where twenty ask at once', async () => {

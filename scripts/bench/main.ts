@@ -13,6 +13,7 @@ import { crashLost } from './crash-bench'
 import { decisionsLookup } from './decisions-bench'
 import { deviceBytes } from './device-bytes-bench'
 import { devicesApi } from './devices-bench'
+import { evidenceForged } from './evidence-bench'
 import { operationFaults } from './fault-bench'
 import { fenceReaction } from './fence-bench'
 import { connectFirstSeen } from './first-seen-bench'
@@ -40,6 +41,7 @@ type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBu
 
 const BENCHES: Bench[] = [
   { names: ['authority.validate.ratio', 'authority.validate.p99.ratio'], run: authorityValidate },
+  { names: ['evidence.forged'], run: async () => [await evidenceForged()] },
   { names: ['decisions.lookup.p95.ms'], run: async () => [await decisionsLookup()] },
   { names: ['authority.start.100k.ms'], run: async () => [await authorityStart()] },
   { names: ['selector.100k.p95.ms'], run: selectorBench },

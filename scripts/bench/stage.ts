@@ -17,8 +17,8 @@ const LOOP_PROBE = 'scripts/bench/loop-probe.cjs'
 export type Program = { child: ChildProcess; stop: () => Promise<void> }
 export type Stage = {
   folder: string
-  /** Starts `dist/authority.mjs` on the data under `folder/authority`. */
-  authority: (port: number, deviceLimit?: number) => Promise<Program>
+  /** Starts `dist/authority.mjs` on the data under `folder/authority` unless it is given another folder. */
+  authority: (port: number, deviceLimit?: number, dataDir?: string) => Promise<Program>
   /** Starts the built console with `env`; it answers at `url` and, with the loop probe inside, on its IPC channel. */
   console: (
     authorityUrl: string,
@@ -51,9 +51,9 @@ export async function withStage<Result>(play: (stage: Stage) => Promise<Result>)
   try {
     return await play({
       folder,
-      authority: async (port, deviceLimit = 1_000) => {
+      authority: async (port, deviceLimit = 1_000, dataDir = join(folder, 'authority')) => {
         const env = {
-          DATA_DIR: join(folder, 'authority'),
+          DATA_DIR: dataDir,
           AUTHORITY_HOST: '127.0.0.1',
           AUTHORITY_PORT: String(port),
           AUTHORITY_DEVICE_LIMIT: String(deviceLimit),

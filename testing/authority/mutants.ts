@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { ADMIN_KEY } from './test-keys'
 
-export type Fault = 'ack before commit' | 'cached decision' | 'org key for admin key'
+export type Fault = 'ack before commit' | 'cached decision' | 'org key for admin key' | 'any key for a device'
 export type BrokenTwin = { url: string; close: () => Promise<void> }
 
 type Reply = { status: number; text: string }
@@ -21,13 +21,14 @@ async function readText(req: IncomingMessage): Promise<string> {
 }
 
 /**
- * Starts a front before a real authority that acknowledges changes early, answers validates from a cache, or lets an org key in
- * where only the admin key (`ADMIN_KEY`) may.
+ * Starts a front before a real authority that acknowledges changes early, answers validates from a cache, lets an org key in
+ * where only the admin key (`ADMIN_KEY`) may, or validates a device under any key as under its own.
  */
 export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<BrokenTwin> {
   const cache = new Map<string, Reply>()
   const late = new Set<Promise<unknown>>()
   let stale = 0
+  const deviceKeys = new Map<string, string>()
   let waiting: { left: number; send: () => Promise<unknown> }[] = []
 
   /** One more request came: a stop that has waited for enough of them goes out. */
@@ -44,9 +45,16 @@ export async function startBrokenTwin(realUrl: string, fault: Fault): Promise<Br
     const headers: Record<string, string> = { 'content-type': 'application/json' }
     for (const name of ['x-org-key', 'x-admin-key']) if (req.headers[name]) headers[name] = String(req.headers[name])
     if (fault === 'org key for admin key' && (await isOrgKey(headers))) headers['x-admin-key'] = ADMIN_KEY
+    if (fault === 'any key for a device' && req.url?.endsWith('/validate')) {
+      const { deviceId } = JSON.parse(body) as { deviceId: string }
+      headers['x-org-key'] = deviceKeys.get(deviceId) ?? (headers['x-org-key'] as string)
+    }
     const sent = req.method === 'POST' ? body : undefined
     const reply = await fetch(realUrl + req.url, { method: req.method, headers, body: sent })
-    return { status: reply.status, text: await reply.text() }
+    const text = await reply.text()
+    const { deviceKey, deviceId } = JSON.parse(text) as { deviceKey?: string; deviceId: string }
+    if (deviceKey) deviceKeys.set(deviceId, deviceKey)
+    return { status: reply.status, text }
   }
   const isOrgKey = async (headers: Record<string, string>) =>
     (await fetch(`${realUrl}/api/v1/org/status`, { headers })).status === 200

@@ -119,16 +119,15 @@ function endKeyRelease(tx: Tx, org: Org, serial: number): void {
   deleteKeyRelease(tx.store, serial)
 }
 
-/** Whether an enrolment key gets one more key for a device that has one. */
+/** Whether an enrolment key gets a key for a device that is known. */
 export const isReleased = (org: Org, serial: number, now: number): boolean => (org.keyReleases.get(serial) ?? 0) > now
 
-/** Lets a device whose key is lost get one more, once and within the hour. Its key goes on working until then. */
-export const releaseDeviceKey: DeviceChange = (core, tx, org, deviceId, now): Changed => {
+/** Lets a device that has worked without a key, or has lost its own, get one within the hour. Its key goes on working until then. */
+export const releaseDeviceKey: DeviceChange = (_core, tx, org, deviceId, now): Changed => {
   const row = org.devices.find(deviceId)
   if (row < 0) throw new StateError({ code: 'device-not-found', deviceId })
   const serial = org.devices.serial(row)
-  if (core.keys.ofDevice(serial).length === 0 || isReleased(org, serial, now))
-    return { changed: false, revision: org.revision }
+  if (isReleased(org, serial, now)) return { changed: false, revision: org.revision }
   const before = org.keyReleases.get(serial)
   tx.undo(() => {
     if (before === undefined) org.keyReleases.delete(serial)
@@ -141,7 +140,7 @@ export const releaseDeviceKey: DeviceChange = (core, tx, org, deviceId, now): Ch
   return { changed: true, revision: org.revision }
 }
 
-/** Ends the keys of a device that stays: it is as one that never had any. */
+/** Ends the keys of a device that stays. To get another it needs a release. */
 export const endDeviceKeys: DeviceChange = (core, tx, org, deviceId, now): Changed => {
   const row = org.devices.find(deviceId)
   if (row < 0) throw new StateError({ code: 'device-not-found', deviceId })

@@ -36,13 +36,18 @@ function rowFor(core: Core, { org, key }: Call, deviceId: string): number {
   return row
 }
 
-/** The device key that this call is due: under an enrolment key once per id and release, under a device key if it asks for one. */
+/**
+ * The device key that this call is due: under a device key if it asks for one, under an enrolment key once per id and release. A
+ * device that has worked under a shared key needs a release too: the enrolment key alone must not be enough to become it.
+ */
 function issueFor(core: Core, { org, key, now }: Call, row: number, wantsNew: boolean): Issue | null {
   if (key.device !== null) return wantsNew ? { as: 'renewed', by: key as DeviceAccessKey } : null
   if (key.agentKey?.use !== 'enrolment' || org.keyPolicy === 'shared') return null
-  const serial = row < 0 ? null : org.devices.serial(row)
-  if (serial === null || core.keys.ofDevice(serial).length === 0) return { as: 'issued', by: null }
-  return isReleased(org, serial, now) ? { as: 'reissued', by: null } : null
+  if (row < 0) return { as: 'issued', by: null }
+  const serial = org.devices.serial(row)
+  const mayHaveOne = isReleased(org, serial, now)
+  if (core.keys.ofDevice(serial).length > 0) return mayHaveOne ? { as: 'reissued', by: null } : null
+  return mayHaveOne || core.evidence.read(serial, org.devices.slot(row)) === null ? { as: 'issued', by: null } : null
 }
 
 function addNewDevice(core: Core, tx: Tx, { org, key, now }: Call, deviceId: string): number {
