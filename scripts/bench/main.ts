@@ -7,7 +7,7 @@ import { isBuildStale } from '../build/stale.mjs'
 import { access } from './access-bench'
 import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
-import { authorityStart, authorityValidate, type Figure } from './authority-bench'
+import { authorityStart, authorityValidate, authorityValidateKeyed, type Figure } from './authority-bench'
 import { axe } from './axe-bench'
 import { crashLost } from './crash-bench'
 import { decisionsLookup } from './decisions-bench'
@@ -41,6 +41,7 @@ type Bench = { names: string[]; run: () => Promise<Figure[]> | Figure[]; needsBu
 
 const BENCHES: Bench[] = [
   { names: ['authority.validate.ratio', 'authority.validate.p99.ratio'], run: authorityValidate },
+  { names: ['authority.validate.keyed.ratio'], run: async () => [await authorityValidateKeyed()] },
   { names: ['evidence.forged'], run: async () => [await evidenceForged()] },
   { names: ['decisions.lookup.p95.ms'], run: async () => [await decisionsLookup()] },
   { names: ['authority.start.100k.ms'], run: async () => [await authorityStart()] },
