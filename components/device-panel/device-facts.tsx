@@ -2,6 +2,7 @@ import { IdText } from '@/components/ids/id-text'
 import { Ago } from '@/components/time/ago'
 import { type Fact, Facts } from '@/components/ui/facts'
 import { number } from '@/components/words/operation-words'
+import type { WireDecision } from '@/lib/domain/device'
 import { formatSpacing } from '@/lib/domain/time/spacing'
 import type { DeviceRow } from '@/lib/domain/wire/devices'
 
@@ -12,12 +13,7 @@ export function DeviceFacts({ device, skewMs }: { device: DeviceRow; skewMs: num
     at ? <Ago at={at} skewMs={skewMs} /> : at === null ? 'never' : undefined
   const facts: Fact[] = [
     ['Last validate', ago(lastValidatedAt)],
-    [
-      'Last decision',
-      lastDecision === null
-        ? 'never'
-        : lastDecision && <Decision allowed={lastDecision.allowed} code={lastDecision.code} />,
-    ],
+    ['Last decision', lastDecision === null ? 'never' : lastDecision && <Decision {...lastDecision} />],
     ...(lastDecision?.requestId
       ? [
           [
@@ -40,10 +36,11 @@ export function DeviceFacts({ device, skewMs }: { device: DeviceRow; skewMs: num
   return <Facts facts={facts} />
 }
 
-function Decision({ allowed, code }: { allowed: boolean; code: string }) {
+function Decision({ allowed, code, proven }: WireDecision) {
   return (
     <span>
       <span className="mono">{code}</span> {allowed ? '' : '(denied)'}
+      <span className="text-soft">{proven ? ' under its own device key' : ' under a shared key'}</span>
     </span>
   )
 }

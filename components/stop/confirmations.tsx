@@ -12,7 +12,7 @@ const ORDER = ['confirmed', 'asked', 'waiting', 'contradicted'] as const
  * empty. Each of the four counts with what it means, until all are confirmed: then the headline says it.
  */
 export function Confirmations({ counts, expected }: { counts: StopCounts; expected: StopDevices['expected'] }) {
-  const { headline, note } = confirmationWords(counts, expected)
+  const { headline, note, source } = confirmationWords(counts, expected)
   return (
     <section aria-label="Confirmations" className="flex flex-col gap-2">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -28,6 +28,7 @@ export function Confirmations({ counts, expected }: { counts: StopCounts; expect
           { value: counts.waiting, className: 'fill-off-bg' },
         ]}
       />
+      {source && <p className="text-small text-soft">{source}</p>}
       {counts.asked + counts.waiting + counts.contradicted > 0 && (
         <dl className="grid grid-cols-2 gap-x-4 gap-y-2 pt-1 sm:grid-cols-4">
           {ORDER.map((state) => (

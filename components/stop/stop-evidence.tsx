@@ -1,7 +1,7 @@
 import { CircleCheck, CircleDashed, MessageCircleQuestion, OctagonAlert } from 'lucide-react'
 import { Pill, type Tone } from '@/components/ui/pill'
 import { StackedBar } from '@/components/ui/stacked-bar'
-import { evidenceSentence, number } from '@/components/words/operation-words'
+import { evidenceSentence, number, sourceSentence } from '@/components/words/operation-words'
 import type { DeviceStopState, StopCounts } from '@/lib/domain/stop'
 
 export const STOP_STATE = {
@@ -47,6 +47,7 @@ export function StopEvidence({ counts }: { counts: StopCounts }) {
           </span>
         ))}
       </div>
+      {counts.confirmed > 0 && <p className="text-small text-soft">{sourceSentence(counts)}</p>}
     </div>
   )
 }

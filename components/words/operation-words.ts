@@ -145,6 +145,17 @@ export function evidenceSentence(counts: NonNullable<Operation['stop']>['counts'
 }
 
 /**
+ * Who can have asked, for the devices that are confirmed: each under its own key, or any agent that shares one. Empty while none is.
+ */
+export function sourceSentence({ confirmed, proven = 0 }: NonNullable<Operation['stop']>['counts']): string {
+  if (confirmed === 0) return ''
+  if (proven === confirmed) return 'Proven: each was denied under its own device key.'
+  const shared = 'agents share a key, so another agent may have asked'
+  if (proven === 0) return `Reported: ${shared}.`
+  return `${number(proven)} proven under their own device keys, ${number(confirmed - proven)} reported: ${shared}.`
+}
+
+/**
  * The result on one line: of a stop in force its evidence too, and no more than once. `25 revoked` is left out where it did so with
  * each of its devices, because the evidence counts them.
  */

@@ -5,7 +5,18 @@
 
 export type DeviceStatus = 'active' | 'revoked' | 'unknown'
 
-export type Decision = { allowed: boolean; code: string; at?: number; revision?: number; requestId?: string }
+/**
+ * What an authority answered. `proven`: to a call with the key that only this device has. Without it any holder of a shared key may
+ * have asked in its name: it is *reported*.
+ */
+export type Decision = {
+  allowed: boolean
+  code: string
+  at?: number
+  revision?: number
+  requestId?: string
+  proven?: true
+}
 
 /** The usual interval between validates. `learned` marks one worked out from successive readings, at the resolution read. */
 export type Rhythm = { medianMs: number; p95Ms: number; n: number; learned?: boolean }

@@ -19,7 +19,8 @@ export type StopStatus = (typeof STOP_STATUSES)[number]
 
 export const DEVICE_STOP_STATES = ['contradicted', 'waiting', 'asked', 'confirmed'] as const
 export type DeviceStopState = (typeof DEVICE_STOP_STATES)[number]
-export type StopCounts = Record<DeviceStopState, number>
+/** `proven`: so many of those that are confirmed were denied at a call with their own key; absent where none was. */
+export type StopCounts = Record<DeviceStopState, number> & { proven?: number }
 
 /**
  * What only the console that sends a stop has of it. `nextTryAt` (ISO 8601, its own clock): when one that is not in force is

@@ -106,6 +106,7 @@ export function* summarize(stop: Watched, org: WatchedOrg, key: string): Slices<
     counts[state] += 1
     if (state === 'waiting' || state === 'contradicted') summary[state].push(device.deviceId)
     else if (state === 'confirmed') {
+      if (device.lastDecision?.proven) counts.proven = (counts.proven ?? 0) + 1
       noteAsking(stop, device, now, summary.asking)
       // A view would be of another device by the time that it is kept.
       const whole = stop.kept.has(device.deviceId) ? undefined : org.fleet.get(device.deviceId)

@@ -113,3 +113,18 @@ it('counts how often a device was denied since the stop, while it goes on valida
   expect(read(18, 14_000, 14_500)).toEqual([{ deviceId: idOf(1), denials: 14 }])
   expect(read(18, 14_000, 60_000)).toEqual([])
 })
+
+it('counts as proven those alone that were denied under their own key', async () => {
+  const { org, stops, apply } = watchOf()
+  apply((at) => ({ ...answeredAfter(at), status: 'active', lastDecision: null }))
+  stops.accept('one', { kind: 'revoke', revision: 10 }, revoked, 100)
+  apply((at) => {
+    const device = answeredAfter(at)
+    return at % 3 === 0 ? { ...device, lastDecision: { ...device.lastDecision!, proven: true } } : device
+  })
+  Object.assign(org.reading, { readAt: 201, startedAt: 200 })
+  await stops.review()
+  const { confirmed, proven } = stops.counts('one')
+  const isProven = (at: number) => at % 3 === 0 && at % 5 !== 0 && at % 2 === 1
+  expect([confirmed, proven]).toEqual([2_000, Array.from({ length: COUNT }, (_, at) => at).filter(isProven).length])
+})

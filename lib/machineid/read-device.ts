@@ -52,6 +52,7 @@ function readDecision(value: unknown): Decision | null | undefined {
   if (typeof at === 'number') decision.at = at
   if (revision !== undefined) decision.revision = revision
   if (requestId !== undefined) decision.requestId = requestId
+  if (textField(value, 'source') === 'proven') decision.proven = true
   return decision
 }
 

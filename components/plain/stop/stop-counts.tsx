@@ -1,3 +1,4 @@
+import { sourceSentence } from '@/components/words/operation-words'
 import type { StopCounts } from '@/lib/domain/stop'
 
 export const totalOf = ({ confirmed, asked, waiting, contradicted }: StopCounts): number =>
@@ -16,9 +17,10 @@ export function CountsBar({ counts }: { counts: StopCounts }) {
 }
 
 export function CountsWords({ counts }: { counts: StopCounts }) {
-  const { asked, waiting, contradicted } = counts
+  const { confirmed, asked, waiting, contradicted } = counts
   return (
     <>
+      {confirmed ? <p className="soft">{sourceSentence(counts)}</p> : null}
       {waiting ? <p className="soft">{waiting === 1 ? '1 has' : `${waiting} have`} not asked since.</p> : null}
       {asked ? <p className="soft">{asked} asked since; this authority does not show the answer.</p> : null}
       {contradicted ? (

@@ -2,9 +2,10 @@ import type { Decision } from '@/lib/domain/device'
 import { CountedTexts } from './counted-texts'
 import { NumberColumn, resized } from './number-column'
 
-/** By `kind`: not reported, allowed, denied, reported that there was none. */
-export const DECISIONS = ['none', 'allowed', 'denied', 'none'] as const
-const [NOT_REPORTED, ALLOWED, DENIED, NONE] = [0, 1, 2, 3]
+const ANSWERS = ['none', 'allowed', 'denied', 'none'] as const
+/** By `kind`: not reported, allowed, denied, reported that there was none; the same again where the device's own key asked. */
+export const DECISIONS = [...ANSWERS, ...ANSWERS] as const
+const [NOT_REPORTED, ALLOWED, DENIED, NONE, PROVEN] = [0, 1, 2, 3, 4]
 
 /** The last decision of each device. */
 export class DecisionColumn {
@@ -21,7 +22,7 @@ export class DecisionColumn {
   readonly #requestIds = new CountedTexts()
 
   get(slot: number): Decision | null | undefined {
-    const kind = this.kind[slot]!
+    const kind = this.kind[slot]! & ~PROVEN
     if (kind === NOT_REPORTED) return undefined
     if (kind === NONE) return null
     const decision: Decision = { allowed: kind === ALLOWED, code: this.codes.text(this.code[slot]! - 1) }
@@ -31,6 +32,7 @@ export class DecisionColumn {
     if (at !== undefined) decision.at = at
     if (revision !== undefined) decision.revision = revision
     if (requestId !== undefined) decision.requestId = this.#requestIds.text(requestId - 1)
+    if ((this.kind[slot]! & PROVEN) !== 0) decision.proven = true
     return decision
   }
 
@@ -46,7 +48,8 @@ export class DecisionColumn {
     const request = requestId === undefined ? undefined : this.#requestIds.take(requestId) + 1
     if (codeBefore > 0) this.codes.release(codeBefore - 1)
     if (requestBefore > 0) this.#requestIds.release(requestBefore - 1)
-    this.kind[slot] = decision ? (decision.allowed ? ALLOWED : DENIED) : decision === null ? NONE : NOT_REPORTED
+    const answer = decision ? (decision.allowed ? ALLOWED : DENIED) : decision === null ? NONE : NOT_REPORTED
+    this.kind[slot] = decision?.proven ? answer | PROVEN : answer
     this.#at.put(slot, decision?.at, slotsEnd, capacity)
     this.#revision.put(slot, decision?.revision, slotsEnd, capacity)
     this.#requestId.put(slot, request, slotsEnd, capacity)

@@ -13,7 +13,14 @@ const text = fc.oneof(
   fc.constantFrom('ALLOW', 'allow', '', '__proto__', '\ud800', 'é', 'é'.repeat(300)),
 )
 const decision = fc.record(
-  { allowed: fc.boolean(), code: text, at: count, revision: count, requestId: text },
+  {
+    allowed: fc.boolean(),
+    code: text,
+    at: count,
+    revision: count,
+    requestId: text,
+    proven: fc.constant(true as const),
+  },
   { requiredKeys: ['allowed', 'code'], noNullPrototype: true },
 )
 const facts = fc.record(

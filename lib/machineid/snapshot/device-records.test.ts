@@ -27,7 +27,14 @@ const devices: fc.Arbitrary<Device> = fc
       lastValidatedAt: time,
       lastDecision: fc.option(
         fc.record(
-          { allowed: fc.boolean(), code: text, at: count, revision: count, requestId: text },
+          {
+            allowed: fc.boolean(),
+            code: text,
+            at: count,
+            revision: count,
+            requestId: text,
+            proven: fc.constant(true as const),
+          },
           { requiredKeys: ['allowed', 'code'], noNullPrototype: true },
         ),
         { nil: null },

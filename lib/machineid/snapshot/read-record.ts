@@ -9,6 +9,7 @@ import {
   KINDS,
   NOT_REPORTED,
   NULL,
+  PROVEN_BIT,
   REQUEST_ID,
   type RecordMemory,
   RHYTHM_SHIFT,
@@ -41,6 +42,7 @@ export function readRecord(memory: RecordMemory, start: number): Device {
   const lastValidatedAt = toTime(numbers[number + 3]!)
   if (lastValidatedAt !== undefined) device.lastValidatedAt = lastValidatedAt
   const lastDecision = readDecision((kinds >>> DECISION_SHIFT) & KIND_BITS, numbers, number, readText)
+  if (lastDecision && (kinds & PROVEN_BIT) !== 0) lastDecision.proven = true
   if (lastDecision !== undefined) device.lastDecision = lastDecision
   const allowed = orUndefined(numbers[number + 6]!)
   const denied = orUndefined(numbers[number + 7]!)

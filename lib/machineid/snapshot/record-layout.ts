@@ -10,6 +10,8 @@ export const STATUSES = ['active', 'unknown', 'revoked'] as const satisfies read
 export const [NOT_REPORTED, NULL, FIRST, SECOND] = [0, 1, 2, 3] as const
 export const DECISION_SHIFT = 2
 export const RHYTHM_SHIFT = 4
+/** Set where the decision is proven. */
+export const PROVEN_BIT = 1 << 6
 export const KIND_BITS = 3
 
 /** Words: what each of them holds. */

@@ -9,6 +9,7 @@ import {
   KINDS,
   NOT_REPORTED,
   NULL,
+  PROVEN_BIT,
   REQUEST_ID,
   type RecordMemory,
   RHYTHM_SHIFT,
@@ -63,7 +64,8 @@ export function writeRecord({ bytes, words, numbers }: RecordMemory, start: numb
   words[word + KINDS] =
     STATUSES.indexOf(device.status) |
     (kindOfDecision(lastDecision) << DECISION_SHIFT) |
-    (kindOfRhythm(rhythm) << RHYTHM_SHIFT)
+    (kindOfRhythm(rhythm) << RHYTHM_SHIFT) |
+    (lastDecision?.proven ? PROVEN_BIT : 0)
   words[word + WORDS - 1] = 0
   return size
 }
