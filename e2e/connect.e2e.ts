@@ -1,12 +1,13 @@
 /** From no agent to one that is stopped: a person follows the page, runs what it hands out as it is, and denies it. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readdir, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { promisify } from 'node:util'
 import { type Browser, expect, type Page, test } from '@playwright/test'
+import { unpackZip } from '@/testing/zip/unpack-zip'
 import { expectAccessible } from './axe'
 import { closePages } from './close-pages'
 import { AGENT_KEY, ORG_KEY, type RunningConsole, startConsole } from './running-console'
@@ -38,15 +39,13 @@ const register = (deviceId: string) =>
     body: JSON.stringify({ deviceId }),
   })
 
-/** Saves every file of the page into a folder. */
-async function saveAll(page: Page, folder: string): Promise<string[]> {
-  const names = []
-  for (const button of await page.getByRole('button', { name: /^Save (?!all)/ }).all()) {
-    const [download] = await Promise.all([page.waitForEvent('download'), button.click()])
-    await download.saveAs(join(folder, download.suggestedFilename()))
-    names.push(download.suggestedFilename())
-  }
-  return names
+/** Takes the zip of all files and unpacks it. @returns the one folder in it. */
+async function saveAll(page: Page, into: string): Promise<string> {
+  const link = page.getByRole('link', { name: /^Save all \d as a zip$/ })
+  const [download] = await Promise.all([page.waitForEvent('download'), link.click()])
+  expect(download.suggestedFilename()).toBe('agent-node-dev-mailer-01.zip')
+  const [folder] = unpackZip(await readFile(await download.path()), into).map(dirname)
+  return join(into, folder as string)
 }
 
 test('a new org: from the first page to a Node agent that works, and that a revoke ends', async ({ browser }) => {
@@ -63,12 +62,17 @@ test('a new org: from the first page to a Node agent that works, and that a revo
   await expect(page.getByText('20 places are left under the cap.').first()).toBeVisible()
   await expect(page.getByRole('region', { name: 'Text of agent.mjs' })).toContainText("'node:dev:mailer:01'")
 
-  const folder = mkdtempSync(join(tmpdir(), 'connect-e2e-'))
+  const into = mkdtempSync(join(tmpdir(), 'connect-e2e-'))
   let agent: ChildProcess | undefined
   try {
-    expect(await saveAll(page, folder)).toEqual(['agent.mjs', 'machineid-guard.mjs', 'machineid.env'])
-    const saved = await readFile(join(folder, 'machineid-guard.mjs'))
-    expect(saved.equals(await readFile('guards/node/machineid-guard.mjs'))).toBe(true)
+    const folder = await saveAll(page, into)
+    expect((await readdir(folder)).sort()).toEqual(['agent.mjs', 'machineid-guard.mjs', 'machineid.env'])
+    const guard = await readFile(join(folder, 'machineid-guard.mjs'))
+    expect(guard.equals(await readFile('guards/node/machineid-guard.mjs'))).toBe(true)
+    // One file alone is the same.
+    const save = page.getByRole('button', { name: 'Save agent.mjs' })
+    const [alone] = await Promise.all([page.waitForEvent('download'), save.click()])
+    expect((await readFile(await alone.path())).equals(await readFile(join(folder, 'agent.mjs')))).toBe(true)
     // The last command of the page, as it is; the person has the key in the environment.
     const line = await page.getByRole('region', { name: 'Text of start it' }).textContent()
     agent = spawn('sh', ['-c', line ?? ''], {
@@ -96,7 +100,7 @@ test('a new org: from the first page to a Node agent that works, and that a revo
     expect(await errors).toContain('DEVICE_REVOKED')
   } finally {
     agent?.kill('SIGKILL')
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(into, { recursive: true, force: true })
   }
 })
 

@@ -1,6 +1,6 @@
 'use client'
 import { Download } from 'lucide-react'
-import { Button } from '@/components/ui/button'
+import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { saveFile } from '@/lib/client/browser/save-file'
 import type { HandedFile } from '@/lib/domain/connect/hand-out'
@@ -14,21 +14,21 @@ const ABOUT: Record<HandedFile['kind'], string> = {
 }
 
 /** The files, each to copy or to save, and the commands that start the agent. */
-export function FilesCard({ handed: { files, steps } }: { handed: ConnectFiles }) {
+export function FilesCard({ handed: { files, steps }, zipHref }: { handed: ConnectFiles; zipHref: string }) {
   const save = ({ name, text }: HandedFile) => saveFile(name, new Blob([text], { type: 'text/plain' }))
   return (
     <>
       <Card
         title="5. Files"
         aside={
-          <Button size="small" onClick={() => files.forEach(save)}>
+          <a className={buttonClass('plain', 'small')} href={zipHref} download>
             <Download aria-hidden className="size-3.5" />
-            Save all {files.length}
-          </Button>
+            Save all {files.length} as a zip
+          </a>
         }
       >
         <div className="flex flex-col gap-3 px-4 pb-4">
-          <p className="text-soft">Put them into one folder. Only the starter is yours to change.</p>
+          <p className="text-soft">The zip has them in one folder. Only the starter is yours to change.</p>
           {files.map((file) => (
             <CodeBlock
               key={file.name}

@@ -5,7 +5,7 @@ import { may, useOrgSlug } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
-import { connectFilesQuery } from '@/lib/client/api/connect/connect-queries'
+import { connectFilesQuery, connectZipHref } from '@/lib/client/api/connect/connect-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { useSettled } from '@/lib/client/browser/use-settled'
 import type { Boundary } from '@/lib/domain/connect/boundaries'
@@ -63,7 +63,7 @@ export function FilesSection(props: Props) {
     )
   return (
     <div className={isPlaceholderData ? 'contents opacity-60' : 'contents'} aria-busy={isPlaceholderData}>
-      <FilesCard handed={data} />
+      <FilesCard handed={data} zipHref={connectZipHref(org, chosen)} />
       <PromptCard prompts={data.prompts} />
     </div>
   )

@@ -125,6 +125,7 @@ const TESTING: Floor[] = [
     ['testing/faults'],
     ['testing/audit'],
     ['testing/pretend-model'],
+    ['testing/zip'],
     ['testing/prove-agents'],
     ['testing/access'],
     ['testing/org-keys'],

@@ -75,6 +75,7 @@ export function readingProbes({ operation, orgStop, scheduled, selection, key, .
       ...[`decisions?deviceId=${device}`, `activity?device=${shared}`, `activity?device=${device}`],
       ...[`activity?person=${of.person}`, `activity.csv?person=${of.person}`, `connect/ids?id=${shared}`],
       ...[`connect/files?framework=node&id=${device}&boundaries=startup`, `notes/covering?device=${shared}`],
+      `connect/files.zip?framework=node&id=${device}&boundaries=startup`,
     ),
     ...named(...ofOperations.filter((path) => !path.startsWith(`operations/${scheduled}/incident`))),
     ...named(`device?id=${device}`, `decisions?requestId=${of.decision}`),

@@ -91,6 +91,11 @@ export const ROWS: readonly Row[] = [
     path: `/api/orgs/main/connect/files?framework=node&id=${DEVICE}&boundaries=startup`,
     lowest: 'responder',
   },
+  {
+    method: 'GET',
+    path: `/api/orgs/main/connect/files.zip?framework=node&id=${DEVICE}&boundaries=startup`,
+    lowest: 'responder',
+  },
   { method: 'GET', path: '/api/orgs/main/views', lowest: 'viewer' },
   { method: 'POST', path: '/api/orgs/main/views', lowest: 'viewer', body: () => NOT_A_BODY },
   {

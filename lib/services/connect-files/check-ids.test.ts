@@ -1,11 +1,12 @@
 /** Ids that people make up, from a whole console: free or not, alike or not, and whether all fit under the cap. */
+import { unzipSync } from 'fflate'
 import { afterEach, expect, it } from 'vitest'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { invoke } from '../service'
 import { checkIds } from './check-ids'
 import { getConnect } from './get-connect'
-import { getConnectFiles } from './get-files'
+import { getConnectFiles, getConnectZip } from './get-files'
 
 let running: TestConsole
 afterEach(() => running.close())
@@ -66,6 +67,12 @@ it('hands files to a responder, and to no viewer', async () => {
   expect(steps.at(-1)?.lines[0]).toContain('node agent.mjs')
   expect(prompts.fresh).toContain('DESCRIBE THE WORK')
   await expect(invoke(getConnectFiles, await running.as('viewer'), input)).rejects.toThrow(AppError)
+  const zip = await invoke(getConnectZip, await running.as('responder'), input)
+  expect(zip.filename).toBe('agent-crewai-prod-runner-01.zip')
+  const unpacked = unzipSync(new Uint8Array(await new Response(zip.body).arrayBuffer()))
+  for (const { name, text } of files)
+    expect(Buffer.from(unpacked[`agent-crewai-prod-runner-01/${name}`] ?? []).toString()).toBe(text)
+  await expect(invoke(getConnectZip, await running.as('viewer'), input)).rejects.toThrow(AppError)
 })
 
 it.each([

@@ -1,6 +1,6 @@
-/** The files as they are handed out, started by the command that is handed out with them, against a real authority. */
+/** The files as they are handed out in their zip, started by the command that is handed out with them, against a real authority. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -12,7 +12,9 @@ import { apiOf } from '@/testing/authority/api'
 import { temporaryFolder } from '@/testing/authority/temporary-folder'
 import { AGENT_KEY, ORG_KEY } from '@/testing/authority/test-keys'
 import { type PretendModel, startPretendModel } from '@/testing/pretend-model/start-pretend-model'
+import { unpackZip } from '@/testing/zip/unpack-zip'
 import { readGuards } from './read-guards'
+import { zipFiles } from './zip-files'
 
 const sources = await readGuards()
 let authority: RunningAuthority
@@ -41,12 +43,12 @@ function startAgent(id: string, boundaries: readonly Boundary[] = BOUNDARIES) {
   const framework = FRAMEWORKS.find((known) => known.id === id)
   if (!framework) throw new Error(`there is no ${id}`)
   const device = `${framework.part}:test:run'ner $HOME:${String(++runs).padStart(2, '0')}`
-  const folder = join(temporaryFolder(), 'agent')
-  mkdirSync(folder)
+  const unpacked = temporaryFolder()
+  const files = handOut(framework, sources, { id: device, baseUrl: authority.url, boundaries })
+  unpackZip(zipFiles(files, 'agent', Date.now()), unpacked)
+  const folder = join(unpacked, 'agent')
   // What `npm install` would put there.
   symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
-  for (const file of handOut(framework, sources, { id: device, baseUrl: authority.url, boundaries }))
-    writeFileSync(join(folder, file.name), file.text)
   const line = commandsOf(framework).at(-1)?.lines.join('\n') ?? ''
   const start = () => {
     const child = spawn('sh', ['-c', line], {

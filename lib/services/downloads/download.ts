@@ -1,4 +1,4 @@
-/** What every download has in common. Each is recorded: who took what, how many rows; of a flood of them, how many. */
+/** What every download has in common. Each with data of the org is recorded: who took what, how many rows; of a flood, how many. */
 
 import { originOf } from '@/lib/audit/audit-log'
 import { recordRepeated } from '@/lib/audit/repeated-events'

@@ -21,8 +21,15 @@ export const idCheckQuery = (org: string, id: string, plan: string) =>
     gcTime: 30_000,
   })
 
+/** What of a choice makes another file. */
+export type ConnectChoice = { framework: string; id: string; boundaries: string }
+
+/** The files of a choice as one file. */
+export const connectZipHref = (org: string, chosen: ConnectChoice): string =>
+  queryPath(orgPath(org, 'connect/files.zip'), chosen)
+
 /** The files, commands and prompts. They change with the console's version alone. */
-export const connectFilesQuery = (org: string, chosen: { framework: string; id: string; boundaries: string }) =>
+export const connectFilesQuery = (org: string, chosen: ConnectChoice) =>
   queryOptions({
     // Not below the org: no change of it changes a file.
     queryKey: ['connect-files', org, chosen],
