@@ -4,6 +4,7 @@ import { AgentKeysCard } from '@/components/connect/keys/agent-keys-card'
 import { LogLookup } from '@/components/connect/lookup/log-lookup'
 import { FirstSeen } from '@/components/connect/watch/first-seen'
 import { OpenRehearsals } from '@/components/connect/watch/open-rehearsals'
+import { OrgRehearsal } from '@/components/connect/watch/org-rehearsal'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
@@ -79,6 +80,7 @@ function Sections({ org, view, state, draft }: Props) {
             <AgentKeysCard org={org} />
             <FilesSection state={state} framework={framework} id={id} fault={fault} boundaries={boundaries} />
             {fault === null && <FirstSeen key={id} org={org} id={id} />}
+            {fault === null && <OrgRehearsal key={`org ${id}`} state={state} id={id} framework={framework.id} />}
           </>
         ) : (
           <NextSteps state={state} />

@@ -49,7 +49,11 @@ export const GLOSSARY = [
   ],
   ['fence', 'a revoke that stays in force: it keeps revoking devices that match its selector'],
   ['fall-back stop', 'for an authority that cannot disable an org: a revoke of every device, with a hold on each'],
-  ['rehearsal', 'a revoke of one device, made to see its agent stop, and taken back afterwards'],
+  [
+    'rehearsal',
+    'a revoke of one device, or a disable of a throwaway org, made to see agents stop, and taken back afterwards',
+  ],
+  ['throwaway org', 'an org made for rehearsals: only there is the stop of a whole org rehearsed'],
   ['operation', 'an act on devices or on an org, with one outcome per device'],
   ['item', 'one device of an operation, with its outcome'],
   ['outcome', 'what became of an item: done, refused, failed, unknown, skipped'],

@@ -6,13 +6,15 @@
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { isResume } from '@/lib/domain/operation'
 import { finishUnknown, interruptOperation } from '@/lib/domain/operation-state'
-import { isOrgDisable } from '@/lib/domain/stop-state'
+import { giveUpStop, isOrgDisable } from '@/lib/domain/stop-state'
 import { endCancelled } from '@/lib/operations/end-operation'
 import { runOperation } from '@/lib/operations/run-operation'
 import { writeMissingItems } from '@/lib/operations/write-selected'
 import { retryOrgStop } from '@/lib/stops/retry-org-stop'
 import { listItems } from '@/lib/store/operation-items'
 import { listOpenOperations, moveOperation } from '@/lib/store/operations'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { changeOfStop } from '@/lib/store/state-columns'
 import type { BackgroundDeps } from './background-deps'
 
 /** A resume of the whole org is one call: there is nothing to continue, and the next reading shows what came of it. */
@@ -28,7 +30,8 @@ export async function continueOperationsOnStartup(deps: BackgroundDeps): Promise
     const org = deps.orgs.byId(row.org_id)
     if (!org) continue
     await writeMissingItems(deps, org, row, deps.clock.now())
-    if (isOrgDisable(row)) retryOrgStop(deps, org, row)
+    if (isOrgDisable(row) && row.rehearsal) await giveUpRehearsal(deps, row)
+    else if (isOrgDisable(row)) retryOrgStop(deps, org, row)
     else if (row.state === 'cancelling') endCancelled({ deps, org }, row)
     else if (!isResume(row.kind)) runOperation(deps, org, row, { again: true })
     else {
@@ -41,4 +44,23 @@ export async function continueOperationsOnStartup(deps: BackgroundDeps): Promise
       })
     }
   }
+}
+
+/** A rehearsal is sent once, by a person who looks at it: what came of it is not known until the person ends it. */
+async function giveUpRehearsal({ store, clock }: BackgroundDeps, row: OperationRow): Promise<void> {
+  const now = clock.now()
+  const why = {
+    code: 'interrupted',
+    message: 'The console ended before the answer came. End the rehearsal, so that the org certainly works again.',
+    requestId: null,
+  }
+  await store.db.transaction().execute(async (tx) => {
+    await moveOperation(
+      tx,
+      row.id,
+      changeOfStop(row, (stop) => giveUpStop(stop, now, why)),
+    )
+    const data = { operationId: row.id, operation: row.kind, pending: 0 }
+    await record(tx, consoleOrigin(row.org_id, now), 'operation.interrupted', data)
+  })
 }

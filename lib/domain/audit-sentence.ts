@@ -42,13 +42,18 @@ const INVITATION_FAULT: Record<InvitationFault, string> = {
   disabled: 'the account is disabled',
 }
 
+function rehearsalWords(operation: OperationKind, device: string): string {
+  if (operation === 'register') return `registered ${device} for a rehearsal`
+  return `began a rehearsal of the stop of ${operation === 'disable' ? 'the whole org' : device}`
+}
+
 /** The event in words, without its actor and time. @param show how ids and selectors are written: isolated on a screen. */
 export function auditSentence(event: AuditEvent, show: (id: string) => string = shownId): string {
   switch (event.kind) {
     case 'operation.requested': {
       const { operation, count, selector, deviceId, undoes, fence, startAt, staged, rehearsal } = event.data
       const what = `${undoes ? 'undo: ' : ''}${VERB[operation]} ${target(operation, count, deviceId && show(deviceId))}`
-      if (rehearsal) return `began a rehearsal of the stop of ${deviceId === undefined ? 'a device' : show(deviceId)}`
+      if (rehearsal) return rehearsalWords(operation, deviceId === undefined ? 'a device' : show(deviceId))
       const whom = selector ? ` matching ${show(selector)}` : fence ? ', of the whole fleet' : ''
       const later = startAt ? `, to begin at ${textTime(startAt)}` : ''
       return `asked to ${fence ? 'place a fence: ' : ''}${what}${whom}${fence ? fenceWords(fence) : ''}${staged ? ', step by step' : ''}${later}`
@@ -117,7 +122,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'alarms.acknowledged':
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
-      return `added the org${event.data.name ? ` “${isolated(event.data.name)}”` : ''}, connected to ${event.data.authority}`
+      return `added the ${event.data.throwaway ? 'throwaway org' : 'org'}${event.data.name ? ` “${isolated(event.data.name)}”` : ''}, connected to ${event.data.authority}`
     case 'org.removed':
       return `removed the org, connected to ${event.data.authority}`
     case 'org.changed': {

@@ -100,7 +100,7 @@ type Kinds = {
   'stop.closed': { operationId: string }
   'alarms.acknowledged': { alarms: number }
   /** Name, address and parts of ids are absent in older events. */
-  'org.created': { authority: string; name?: string; slug?: string; idPattern?: string }
+  'org.created': { authority: string; name?: string; slug?: string; idPattern?: string; throwaway?: true }
   'org.removed': { authority: string }
   /** What was set, null where it was removed; what is absent was left as it was. `before` is absent in older events. */
   'org.changed': OrgTexts & { before?: OrgTexts }

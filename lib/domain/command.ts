@@ -46,7 +46,8 @@ const FenceEnds = z
  * `enable`, and for an undo (`undoes`), whose devices are those of the operation taken back. `releases` names the
  * operations of others whose holds a restore may release; `typed` is the device id or org name that a removal requires.
  * `startAt` lets it begin later; `staged` restores one device per role, then a tenth, then all.
- * `rehearsal`: a revoke of one device to see its agent stop, and to be taken back.
+ * `rehearsal`: a revoke of one device, or a disable of a throwaway org, to see agents stop, and to be taken back; or a register of one
+ * device on such an org.
  * `fence` keeps a revoke in force: a device that matches its selector later is revoked when seen, until it ends or is lifted.
  */
 export const StartOperation = z.strictObject({

@@ -86,7 +86,7 @@ function enterOrg(context: Context): OrgContext {
 }
 
 /** Refuses whom the orgs and accounts of this deployment are not entrusted to, and records it. */
-async function authorizeDeployment(context: Context): Promise<void> {
+export async function authorizeDeployment(context: Context): Promise<void> {
   requireUsedLately(context)
   if (context.actor.deploymentAdmin) return
   const { deps } = context

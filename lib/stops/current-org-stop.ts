@@ -22,5 +22,7 @@ export function currentOrgStop(
   const stops = [...(stored ?? []).filter((row) => !known.has(row.id) && !isEnded(row)), ...inMemory]
     .filter((row) => row.kind === 'disable')
     .sort((a, b) => a.requested_at - b.requested_at)
-  return stops.find((row) => row.stop_status === 'accepted') ?? stops.at(-1)
+  const accepted = stops.filter((row) => row.stop_status === 'accepted')
+  // A rehearsal ends without what was stopped in earnest.
+  return accepted.find((row) => !row.rehearsal) ?? accepted[0] ?? stops.at(-1)
 }

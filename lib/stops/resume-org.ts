@@ -16,13 +16,21 @@ import { liveHoldsOf } from '@/lib/store/holds'
 import { insertItems } from '@/lib/store/operation-items'
 import { findOperation, insertOperation, listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
+import { endRehearsalAlone, stoppedOtherwise } from './end-rehearsal'
 import { endStops, writeEnd } from './persist-org-resume'
 import { endStopRequest, settleStopRequests } from './persist-stop-request'
 import type { StopDeps } from './stop-deps'
 import type { OrgStopInput } from './stop-org'
 
-/** @returns the row with the outcome, also if the authority failed. */
-export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Promise<OperationRow> {
+/**
+ * @param rehearsal given: ends this one alone; the org is resumed only if nothing else stopped it meanwhile.
+ * @returns the row with the outcome, also if the authority failed.
+ */
+export async function resumeOrg(
+  context: Act<StopDeps>,
+  input: OrgStopInput,
+  rehearsal?: OperationRow,
+): Promise<OperationRow> {
   const { deps, org } = context
   const row = newOperation(context, { ...input, kind: 'enable' }, input.bodyDigest, {
     total: 0,
@@ -32,14 +40,16 @@ export async function resumeOrg(context: Act<StopDeps>, input: OrgStopInput): Pr
   const requests = deps.stopRequests
   // A stop that is not in the store cannot be ended by a resume: first the store must have all of them.
   if (!(await settleStopRequests(deps, requests.ofOrg(org.row.id)))) throw cannotRecord(org)
-  const fallback = await findFallback(deps, org)
+  const fallback = rehearsal ? undefined : await findFallback(deps, org)
   if (fallback) return liftFallback(context, row, fallback)
   row.state = 'running'
   // From here on a newer stop preempts this resume; stops that are in the store by then are older than it.
   const resume = deps.resumes.enter(org.row.id, null)
   try {
     const older = await writeResume(context, row)
-    await send(deps, org, row, older, resume.preemptedSignal)
+    const stays = rehearsal ? await stoppedOtherwise(deps, org, rehearsal) : null
+    if (rehearsal && stays) await endRehearsalAlone(deps, org, { row, rehearsal, stays })
+    else await send(deps, org, row, older, resume.preemptedSignal)
   } finally {
     resume.end()
   }

@@ -26,6 +26,7 @@ import { up as savedViews } from './migrations/0016-saved-views'
 import { up as notes } from './migrations/0017-notes'
 import { up as rehearsals } from './migrations/0018-rehearsals'
 import { up as team } from './migrations/0019-team'
+import { up as throwawayOrgs } from './migrations/0020-throwaway-orgs'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -56,6 +57,7 @@ const MIGRATIONS = {
   '0017-notes': { up: notes },
   '0018-rehearsals': { up: rehearsals },
   '0019-team': { up: team },
+  '0020-throwaway-orgs': { up: throwawayOrgs },
 }
 
 /**

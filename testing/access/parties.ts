@@ -16,6 +16,7 @@ export const PARTIES = [
   'stop-only',
   'other-org',
   'deployment-admin',
+  'admin-of-both',
 ] as const
 export type Party = (typeof PARTIES)[number]
 
@@ -27,13 +28,15 @@ export type Answer = 401 | 403 | 404 | 'let-in'
 export const isAs = (expected: Answer, status: number): boolean =>
   expected === 'let-in' ? status !== 401 && status !== 403 && status < 500 : status === expected
 
-/** What the table promises. Admins: of `main`, but for `other-org`; the deployment admin has no role in any org. */
+/** What the table promises. Admins: of `main`, but for `other-org`; the deployment admin has no role in any org, `admin-of-both` is one and admin of `main`. */
 export function expected({ lowest, idle }: Row, party: Party): Answer {
   if (party === 'anonymous' || party === 'disabled' || party === 'removed') return 401
   if (party === 'stop-only') return idle ? 'let-in' : 401
   if (lowest === 'signed-in') return 'let-in'
-  if (lowest === 'deployment') return party === 'deployment-admin' ? 'let-in' : 403
+  if (lowest === 'deployment') return party === 'deployment-admin' || party === 'admin-of-both' ? 'let-in' : 403
   if (party === 'other-org' || party === 'deployment-admin') return 404
+  if (party === 'admin-of-both') return 'let-in'
+  if (lowest === 'deployment-and-admin') return 403
   return ROLES.indexOf(party) >= ROLES.indexOf(lowest) ? 'let-in' : 403
 }
 
@@ -52,7 +55,7 @@ export async function cookieOf(world: World, party: Party): Promise<string | und
     password_hash: '',
     created_at: now,
     disabled_at: null,
-    deployment_admin_since: party === 'deployment-admin' ? now : null,
+    deployment_admin_since: party === 'deployment-admin' || party === 'admin-of-both' ? now : null,
   })
   const role: Role = ROLES.find((known) => known === party) ?? 'admin'
   if (party === 'other-org') await setRole(db, await otherOrg(db), id, role)

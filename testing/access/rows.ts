@@ -14,13 +14,13 @@ export const DEVICE = 'crewai:prod:runner:01'
 const NOT_A_BODY = { nonsense: true }
 
 /**
- * `lowest`: the lowest role that is let in; any session; or none but an admin of the deployment. `idle`: a session that can only
+ * `lowest`: the lowest role that is let in; any session; none but an admin of the deployment, or but one who is admin of the org too. `idle`: a session that can only
  * stop is let in too.
  */
 export type Row = {
   method: 'GET' | 'POST' | 'PUT'
   path: string
-  lowest: Role | 'signed-in' | 'deployment'
+  lowest: Role | 'signed-in' | 'deployment' | 'deployment-and-admin'
   idle?: true
   body?: () => unknown
 }
@@ -172,6 +172,24 @@ export const ROWS: readonly Row[] = [
     path: '/api/orgs/main/operations',
     lowest: 'operator',
     body: operation('remove', { target: { ids: [DEVICE] } }),
+  },
+  {
+    method: 'POST',
+    path: '/api/orgs/main/operations',
+    lowest: 'operator',
+    body: operation('revoke', { target: { ids: [DEVICE] }, rehearsal: true }),
+  },
+  {
+    method: 'POST',
+    path: '/api/orgs/main/operations',
+    lowest: 'deployment-and-admin',
+    body: operation('disable', { rehearsal: true }),
+  },
+  {
+    method: 'POST',
+    path: '/api/orgs/main/operations',
+    lowest: 'deployment-and-admin',
+    body: operation('register', { target: { ids: [DEVICE] }, rehearsal: true }),
   },
 ]
 

@@ -73,8 +73,8 @@ it('is of one device by its id, from now on', async () => {
     { target: { selectionId: selection.selectionId, digest: selection.digest } },
     { target: { ids: [A] }, startAt: endsAt },
     { target: { selector: 'instance:01' }, fence: { endsAt }, reason: 'x' },
-    { kind: 'disable' },
     { kind: 'enable', reason: 'x' },
+    { kind: 'disable', startAt: endsAt },
     { kind: 'restore', target: { ids: [A] } },
   ])
     await expect(start(input)).rejects.toMatchObject({ code: 'invalid-input' })

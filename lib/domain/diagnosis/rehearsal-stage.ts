@@ -29,11 +29,14 @@ export function isSilent(device: DeviceRow, readMs: number): boolean {
 }
 
 /**
- * From the revoke to the last denial, both by the authority's clock, in ms; null where it does not report them. An agent that
+ * From the stop (`since`, ISO 8601; a revoke unless given) to the last denial, both by the authority's clock, in ms; null where it does not report them. An agent that
  * ends at its first denial has no later one.
  */
-export function deniedAfterMs({ revokedAt, lastDecision, lastValidatedAt }: DeviceRow): number | null {
+export function deniedAfterMs(
+  { revokedAt, lastDecision, lastValidatedAt }: DeviceRow,
+  since: string | null | undefined = revokedAt,
+): number | null {
   const at = lastDecision?.at ?? lastValidatedAt
-  if (!at || !revokedAt || lastDecision?.allowed) return null
-  return Math.max(0, Date.parse(at) - Date.parse(revokedAt))
+  if (!at || !since || lastDecision?.allowed) return null
+  return Math.max(0, Date.parse(at) - Date.parse(since))
 }

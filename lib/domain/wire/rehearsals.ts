@@ -1,6 +1,10 @@
 import type { Person } from '../operation'
 
-/** A revoke of one device, made to see its agent stop, that was not taken back yet. `begunAt` is ISO 8601 UTC. */
-export type Rehearsal = { operationId: string; deviceId: string; by: Person; begunAt: string }
+/**
+ * A stop that was made to see agents stop and was not taken back yet: of one device, or of the whole org (null). `begunAt` is
+ * ISO 8601 UTC.
+ */
+export type Rehearsal = { operationId: string; deviceId: string | null; by: Person; begunAt: string }
 
-export type Rehearsals = { rehearsals: Rehearsal[] }
+/** `throwaway`: the org was made for rehearsals, and which devices they registered on it; null: it was not. */
+export type Rehearsals = { rehearsals: Rehearsal[]; throwaway: { registered: string[] } | null }

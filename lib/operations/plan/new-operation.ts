@@ -6,7 +6,7 @@ import type { Act } from '../deps/operation-deps'
 
 export function newOperation(
   { deps, org, actor, address }: Act,
-  input: Pick<StartOperation, 'id' | 'kind' | 'reason' | 'undoes' | 'releases' | 'startAt' | 'staged'>,
+  input: Pick<StartOperation, 'id' | 'kind' | 'reason' | 'undoes' | 'releases' | 'startAt' | 'staged' | 'rehearsal'>,
   bodyDigest: string,
   picked: { total: number; selector: string | null; selectionId: string | null },
 ): OperationRow {
@@ -38,5 +38,6 @@ export function newOperation(
     error_request_id: null,
     start_at: input.startAt ? Date.parse(input.startAt) : null,
     staged: input.staged ? 1 : 0,
+    rehearsal: input.rehearsal ? 1 : 0,
   }
 }

@@ -8,10 +8,12 @@ import { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isTyped, shownId } from '@/lib/domain/ids/shown-id'
 import { LATER_DAYS_MAX, LATER_MAX_MS } from '@/lib/domain/limits'
-import { isOrgWide, type Operation, PERMISSION_OF, undoKind } from '@/lib/domain/operation'
+import { isOrgWide, type Operation, type OperationKind, PERMISSION_OF, undoKind } from '@/lib/domain/operation'
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
+import { isOver } from '@/lib/domain/stop-state'
 import { runOperation } from '@/lib/operations/run-operation'
 import { rowsWaitMs, type Target, writeInTime } from '@/lib/operations/write-operation'
+import { rehearseOrgStop } from '@/lib/stops/rehearse-org-stop'
 import { resumeOrg } from '@/lib/stops/resume-org'
 import { revokeWithoutStore } from '@/lib/stops/revoke-without-store'
 import { requestOrgStop } from '@/lib/stops/stop-org'
@@ -39,9 +41,9 @@ export const startOperation = service({
     const bodyDigest = createHash('sha256').update(JSON.stringify(input)).digest('hex')
     if (isOrgWide(input.kind) && input.target)
       throw new InvalidInput(`target: ${input.kind} is of the whole org and takes no devices`)
-    if (input.rehearsal && input.kind !== 'revoke')
-      throw new InvalidInput('rehearsal: only the revoke of one device can be one')
-    if (input.kind === 'disable' && !input.startAt)
+    if (input.rehearsal && !REHEARSED.has(input.kind))
+      throw new InvalidInput('rehearsal: only a revoke, a register or a disable can be one')
+    if (input.kind === 'disable' && !input.startAt && !input.rehearsal)
       return viewStop(deps, org, await requestOrgStop(context, { ...input, bodyDigest }))
     await requireLater(context, input)
     const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
@@ -49,7 +51,14 @@ export const startOperation = service({
     try {
       if (input.kind === 'enable') {
         requireOrgFriction(context, input.reason)
-        return await viewStop(deps, org, await resumeOrg(context, { ...input, bodyDigest }))
+        const rehearsal = undone?.rehearsal ? undone : undefined
+        if (rehearsal && isOver(rehearsal))
+          throw new AppError('conflict', 'This rehearsal is over. Nothing was changed.')
+        return await viewStop(deps, org, await resumeOrg(context, { ...input, bodyDigest }, rehearsal))
+      }
+      if (input.kind === 'disable' && input.rehearsal) {
+        await requireRehearsal(context, input, NO_DEVICES)
+        return await viewStop(deps, org, await rehearseOrgStop(context, { ...input, bodyDigest }))
       }
       const target = isOrgWide(input.kind) ? NO_DEVICES : await resolveTarget(context, input, undone)
       if (!isOrgWide(input.kind)) requireDevices(context, input, target)
@@ -76,6 +85,8 @@ export const startOperation = service({
     }
   },
 })
+
+const REHEARSED: ReadonlySet<OperationKind> = new Set(['revoke', 'register', 'disable'])
 
 /** A scheduled stop of the whole org has no devices of its own. */
 const NO_DEVICES: Target = { deviceIds: [], selector: null, selectionId: null, undone: null }

@@ -8,6 +8,7 @@ import type { Actor } from '@/lib/domain/actor'
 import { MACHINEID_URL } from '@/lib/domain/defaults.mjs'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import { isOrgSlug, SLUG_RULE } from '@/lib/domain/people/org-slug'
+import { THROWAWAY_WORD } from '@/lib/domain/people/throwaway'
 import { Secret } from '@/lib/domain/secret'
 import type { AddedOrg, NewOrgOffer } from '@/lib/domain/wire/org-settings'
 import { createEmbeddedOrg } from '@/lib/machineid/create-embedded-org'
@@ -25,7 +26,11 @@ const OrgKey = z.string().trim().min(8, 'an org key is longer than that').max(51
 const At = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('machineid'), orgKey: OrgKey }),
   z.strictObject({ kind: z.literal('address'), baseUrl: AuthorityUrl, orgKey: OrgKey }),
-  z.strictObject({ kind: z.literal('embedded'), deviceLimit: z.number().int().min(1).max(1_000_000) }),
+  z.strictObject({
+    kind: z.literal('embedded'),
+    deviceLimit: z.number().int().min(1).max(1_000_000),
+    throwaway: z.literal(true).optional(),
+  }),
 ])
 
 /** What the form for a new org may offer. */
@@ -72,6 +77,11 @@ function readRow(
   input: { name: string; slug: string; idPattern: string },
 ): OrgRow {
   const name = nameOf(input.name)
+  const isThrowaway = at.kind === 'embedded' && at.throwaway === true
+  if (isThrowaway && !name.startsWith(THROWAWAY_WORD)) {
+    const message = `The name of a throwaway org begins with “${THROWAWAY_WORD}”, so that every page says what it is. Nothing was added.`
+    throw new InvalidInput(message, [{ path: 'name', message }])
+  }
   if (!isOrgSlug(input.slug)) {
     const message = `The address ${SLUG_RULE}. Nothing was added.`
     throw new InvalidInput(message, [{ path: 'slug', message }])
@@ -86,11 +96,13 @@ function readRow(
     created_at: deps.clock.now(),
     runbook: null,
     contact: null,
+    throwaway_since: isThrowaway ? deps.clock.now() : null,
   }
 }
 
-function sameOrg(known: OrgRow, { slug, name }: OrgRow): AddedOrg {
-  if (known.slug === slug && known.name === name) return { slug, name, agentKey: null }
+function sameOrg(known: OrgRow, { slug, name, throwaway_since }: OrgRow): AddedOrg {
+  const isAlike = (known.throwaway_since === null) === (throwaway_since === null)
+  if (known.slug === slug && known.name === name && isAlike) return { slug, name, agentKey: null }
   throw new AppError('conflict', 'There is another org with this id. Nothing was added.')
 }
 
@@ -146,6 +158,7 @@ async function keep({ store, vault }: Deps, row: OrgRow, key: Secret, actor: Act
     await putOrgKey(tx, row.id, vault.seal(row.id, key), origin.at)
     await setRole(tx, row.id, actor.userId, 'admin')
     const { slug, name, base_url: authority, id_pattern: idPattern } = row
-    await record(tx, origin, 'org.created', { authority, name, slug, idPattern })
+    const throwaway = row.throwaway_since === null ? {} : { throwaway: true as const }
+    await record(tx, origin, 'org.created', { authority, name, slug, idPattern, ...throwaway })
   })
 }

@@ -118,4 +118,5 @@ const waiting = (hoursAgo: number, state: OperationState): OperationRow => ({
   error_request_id: null,
   start_at: null,
   staged: 0,
+  rehearsal: 0,
 })

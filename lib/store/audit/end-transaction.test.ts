@@ -61,6 +61,7 @@ const operation = (id: string): OperationRow => ({
   error_request_id: null,
   start_at: null,
   staged: 0,
+  rehearsal: 0,
 })
 
 const item = (id: string, position: number): OperationItemRow => ({

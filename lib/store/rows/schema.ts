@@ -25,6 +25,8 @@ export type OrgRow = {
   /** Plain text for the stop page: what to do when the org is stopped, and whom to call. */
   runbook: string | null
   contact: string | null
+  /** When it was made for rehearsals, epoch ms; null: it is no throwaway org. */
+  throwaway_since: number | null
 }
 
 export type OrgKeyRow = { org_id: string; ciphertext: string; updated_at: number }
@@ -76,6 +78,8 @@ export type OperationRow = {
   start_at: number | null
   /** 1: a restore that goes step by step. */
   staged: number
+  /** 1: made to see agents stop, and to be taken back. */
+  rehearsal: number
 }
 
 export type OperationItemRow = {
@@ -125,7 +129,7 @@ export type FenceRow = {
   lifted_at: number | null
 }
 
-/** A revoke of one device that was made to see its agent stop. */
+/** A device that a rehearsal revoked to see its agent stop, or registered on a throwaway org. */
 export type RehearsalRow = { operation_id: string; org_id: string; device_id: string }
 
 /** `twin-changed`: an act changed another device than it was meant for. */

@@ -49,7 +49,7 @@ export type NewOrg = {
   at:
     | { kind: 'machineid'; orgKey: string }
     | { kind: 'address'; baseUrl: string; orgKey: string }
-    | { kind: 'embedded'; deviceLimit: number }
+    | { kind: 'embedded'; deviceLimit: number; throwaway?: true }
 }
 
 /** How long the authority of a new org has to answer, in ms: it is tried before anything is kept. */

@@ -1,0 +1,66 @@
+/** Ends the rehearsal of an org's stop without its resume, where the org was stopped in earnest meanwhile. */
+
+import { consoleOrigin, record } from '@/lib/audit/audit-log'
+import { closeStop, isOpen, isOver, withdrawStop } from '@/lib/domain/stop-state'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { findOperation, moveOperation, saveState } from '@/lib/store/operations'
+import { stopsSince } from '@/lib/store/rehearsals/stops-since'
+import type { OperationRow } from '@/lib/store/rows/schema'
+import { changeOfStop, moveStop } from '@/lib/store/state-columns'
+import type { StopDeps } from './stop-deps'
+
+/**
+ * Whose stop keeps the org stopped whether or not the rehearsal ends, in words; null: there is none. Of stops that this console did not
+ * make, the authority says only since when the org is stopped: if that is not the time of the rehearsal, it is another's.
+ * @throws UpstreamError where that cannot be read.
+ */
+export async function stoppedOtherwise(
+  deps: StopDeps,
+  org: OrgRuntime,
+  rehearsal: OperationRow,
+): Promise<string | null> {
+  // A stop that is being sent is in force when it is answered.
+  await org.stopAttempt?.catch(() => undefined)
+  const inMemory = deps.stopRequests.ofOrg(org.row.id).map((request) => request.row)
+  const known = await stopsSince(deps.store.db, rehearsal)
+  const other = [...inMemory.filter((row) => !isOver(row)), ...known].find(
+    (row) => row.kind === 'disable' && row.id !== rehearsal.id && !row.rehearsal,
+  )
+  if (other) return `a stop by ${other.actor_name}`
+  const { execution, changedAt } = await org.connection.client.orgStatus()
+  if (execution !== 'disabled') return null
+  // As the store has it by now: its answer may have been written late.
+  const at = (await findOperation(deps.store.db, rehearsal.id))?.accepted_authority_at ?? null
+  if (at === null) return 'a stop that may be another’s, because the answer to the rehearsal was lost'
+  return changedAt === at ? null : 'a stop that the rehearsal did not make'
+}
+
+type Ending = { row: OperationRow; rehearsal: OperationRow; stays: string }
+
+/** Nothing is sent. The rehearsal is closed; the resume that was asked for ends with the reason why it was not sent. */
+export async function endRehearsalAlone(
+  deps: StopDeps,
+  org: OrgRuntime,
+  { row, rehearsal, stays }: Ending,
+): Promise<void> {
+  const now = deps.clock.now()
+  const message = `The rehearsal is over. The org stays stopped by ${stays}, so it was not resumed.`
+  const error = { code: 'still-stopped', message }
+  Object.assign(row, { state: 'finished', finished_at: now, error_code: error.code, error_message: message })
+  const origin = consoleOrigin(org.row.id, now)
+  const close = (stop: OperationRow) =>
+    changeOfStop(stop, (state) => (isOpen(stop) ? withdrawStop(state, now) : closeStop(state)))
+  await deps.store.db.transaction().execute(async (tx) => {
+    const current = await findOperation(tx, rehearsal.id)
+    if (current && !isOver(current)) {
+      await moveOperation(tx, current.id, close(current))
+      await record(tx, origin, isOpen(current) ? 'stop.withdrawn' : 'stop.closed', { operationId: current.id })
+    }
+    await saveState(tx, row)
+    const data = { operationId: row.id, operation: row.kind, outcomes: {}, error }
+    await record(tx, origin, 'operation.finished', data)
+  })
+  const request = deps.stopRequests.find(rehearsal.id)
+  if (request) moveStop(request.row, (stop) => (isOpen(request.row) ? withdrawStop(stop, now) : closeStop(stop)))
+  org.stops.end(rehearsal.id)
+}
