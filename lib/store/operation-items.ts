@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { ItemOutcome, OperationKind, OutcomeCounts } from '@/lib/domain/operation'
+import type { ItemOutcome, OutcomeCounts } from '@/lib/domain/operation'
 import { changing } from './audit/transaction-notes'
 import type { Db } from './rows/db'
 import type { OperationItemRow } from './rows/schema'
@@ -187,28 +187,44 @@ export const updateItems = (db: Db, operationId: string, picked: PickedItems, ch
     else await runForEach(tx, update.where('device_id', '=', '').compile(), picked, (deviceId) => [deviceId])
   })
 
-/** So many acts of a kind are looked through, newest first: items are kept by operation, not by device. */
-const ACTS_MAX = 500
-
 export type PastItem = { id: string; actor_name: string; requested_at: number; outcome: ItemOutcome }
 
-/** The newest act of a kind on the device that has begun, among the last 500 of that kind; undefined where there is none. */
-export const lastItemOf = (
-  db: Db,
-  orgId: string,
-  kind: OperationKind,
-  deviceId: string,
-): Promise<PastItem | undefined> =>
+/**
+ * The newest revoke of the device that has begun, however long ago. Items are kept by operation; a revoke places a hold on each of its
+ * devices, whatever comes of the call, and holds are found by their device.
+ */
+export const lastRevokeOf = (db: Db, orgId: string, deviceId: string): Promise<PastItem | undefined> =>
+  db
+    .selectFrom('holds')
+    .innerJoin('operations', 'operations.id', 'holds.operation_id')
+    .innerJoin('operation_items', (join) =>
+      join
+        .onRef('operation_items.operation_id', '=', 'holds.operation_id')
+        .onRef('operation_items.device_id', '=', 'holds.device_id'),
+    )
+    .select(['operations.id', 'operations.actor_name', 'operations.requested_at', 'operation_items.outcome'])
+    .where('holds.org_id', '=', orgId)
+    .where('holds.device_id', '=', deviceId)
+    .where('operations.kind', '=', 'revoke')
+    .orderBy('operations.requested_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+
+/** So many removals are looked through, newest first: a removal leaves nothing that is found by its device. */
+const REMOVALS_MAX = 500
+
+/** The newest removal of the device that has begun, among the last 500; undefined where there is none. */
+export const lastRemovalOf = (db: Db, orgId: string, deviceId: string): Promise<PastItem | undefined> =>
   db
     .selectFrom(
       db
         .selectFrom('operations')
         .select(['id', 'actor_name', 'requested_at'])
         .where('org_id', '=', orgId)
-        .where('kind', '=', kind)
+        .where('kind', '=', 'remove')
         .where('state', '<>', 'scheduled')
         .orderBy('requested_at', 'desc')
-        .limit(ACTS_MAX)
+        .limit(REMOVALS_MAX)
         .as('acts'),
     )
     .innerJoin('operation_items', 'operation_items.operation_id', 'acts.id')

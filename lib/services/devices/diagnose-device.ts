@@ -7,7 +7,7 @@ import { whyDenied } from '@/lib/domain/diagnosis/why-denied'
 import { isDenied, whyRunning } from '@/lib/domain/diagnosis/why-running'
 import { snapshotTime } from '@/lib/fleet/reading'
 import { liveHolds } from '@/lib/store/holds'
-import { lastItemOf, type PastItem } from '@/lib/store/operation-items'
+import { lastRemovalOf, lastRevokeOf, type PastItem } from '@/lib/store/operation-items'
 import { viewLookalikes } from '@/lib/views/find-lookalikes'
 import { viewDevice } from '@/lib/views/view-device'
 import { viewOrgState } from '@/lib/views/view-org'
@@ -40,8 +40,8 @@ async function readFacts(context: OrgContext, id: string): Promise<DeviceFacts> 
   const [{ reading, execution, cap, orgStop }, holds, lastRevoke, lastRemoval] = await Promise.all([
     viewOrgState(context),
     liveHolds(reads, org.row.id, [id]),
-    lastItemOf(reads, org.row.id, 'revoke', id),
-    lastItemOf(reads, org.row.id, 'remove', id),
+    lastRevokeOf(reads, org.row.id, id),
+    lastRemovalOf(reads, org.row.id, id),
   ])
   return {
     id,
