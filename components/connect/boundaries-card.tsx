@@ -44,6 +44,11 @@ export function BoundariesCard({ of, framework, boundaries, onChange }: Props) {
           ? 'Choose at least one boundary: this agent would never ask, and so never stop.'
           : `${sentence} An answer that does not come within ${GUARD_SECONDS} s is a denial.`}
       </p>
+      {framework.notRun && (
+        <p className="border-t px-4 py-3 text-small text-soft">
+          Its tests call the hooks directly: {framework.notRun} is a download of its own, and is not run in them.
+        </p>
+      )}
       <UnguardedPaths name={framework.name} paths={of.unguarded} />
     </Card>
   )

@@ -15,6 +15,8 @@ export type Framework = {
   starter: string
   /** What to install, as `pip` or `npm` reads it: the versions that the tests run. */
   packages: readonly string[]
+  /** What its tests do not run, because it is a download of its own: they call its hooks directly. */
+  notRun?: string
   /** Names of keys that its own starter reads beside the agent key. */
   keys?: readonly string[]
 }
@@ -127,6 +129,16 @@ export const FRAMEWORKS: readonly Framework[] = [
     keys: OPENAI,
   },
   {
+    id: 'temporal',
+    name: 'Temporal worker',
+    language: 'python',
+    part: 'temporal',
+    adapter: 'machineid_temporal.py',
+    starter: 'temporal.py',
+    packages: ['temporalio==1.35.0'],
+    notRun: 'a Temporal server',
+  },
+  {
     id: 'sdk-python',
     name: 'MachineID SDK',
     language: 'python',
@@ -179,6 +191,17 @@ export const FRAMEWORKS: readonly Framework[] = [
     starter: 'openai-agents.mjs',
     packages: ['@openai/agents@0.14.3', 'zod@4.6.7'],
     keys: OPENAI,
+  },
+  {
+    id: 'claude-agent-node',
+    name: 'Claude Agent SDK',
+    language: 'node',
+    part: 'claude-agent',
+    adapter: 'machineid-claude-agent.mjs',
+    starter: 'claude-agent.mjs',
+    packages: ['@anthropic-ai/claude-agent-sdk@0.3.332', 'zod@4.6.7'],
+    notRun: 'the CLI of this SDK',
+    keys: ['ANTHROPIC_API_KEY'],
   },
   {
     id: 'shell',

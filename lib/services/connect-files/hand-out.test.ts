@@ -90,5 +90,7 @@ it('the packages are those that the tests run', () => {
   const wrong = FRAMEWORKS.flatMap(({ packages }) => packages).filter(
     (one) => !python.includes(one) && !node.includes(one),
   )
-  expect(wrong).toEqual([])
+  // Its hooks are called directly: with the package comes a CLI, which is a download of its own.
+  expect(wrong).toEqual(['@anthropic-ai/claude-agent-sdk@0.3.332'])
+  expect(FRAMEWORKS.filter(({ notRun }) => notRun).map(({ id }) => id)).toEqual(['temporal', 'claude-agent-node'])
 })

@@ -1,12 +1,12 @@
 /** The files as they are handed out in their zip, started by the command that is handed out with them, against a real authority. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { symlinkSync } from 'node:fs'
+import { copyFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
 import { BOUNDARIES, type Boundary } from '@/lib/domain/connect/boundaries'
-import { FRAMEWORKS } from '@/lib/domain/connect/frameworks'
+import { FRAMEWORKS, type Framework } from '@/lib/domain/connect/frameworks'
 import { commandsOf, handOut } from '@/lib/domain/connect/hand-out'
 import { apiOf } from '@/testing/authority/api'
 import { temporaryFolder } from '@/testing/authority/temporary-folder'
@@ -47,8 +47,7 @@ function startAgent(id: string, boundaries: readonly Boundary[] = BOUNDARIES) {
   const files = handOut(framework, sources, { id: device, baseUrl: authority.url, boundaries })
   unpackZip(zipFiles(files, 'agent', Date.now()), unpacked)
   const folder = join(unpacked, 'agent')
-  // What `npm install` would put there.
-  symlinkSync(join(process.cwd(), 'node_modules'), join(folder, 'node_modules'))
+  install(framework, folder)
   const line = commandsOf(framework).at(-1)?.lines.join('\n') ?? ''
   const start = () => {
     const child = spawn('sh', ['-c', line], {
@@ -62,6 +61,8 @@ function startAgent(id: string, boundaries: readonly Boundary[] = BOUNDARIES) {
         OPENAI_BASE_URL: model.url,
         OPENAI_API_KEY: 'sk-pretend',
         OPENAI_AGENTS_DISABLE_TRACING: '1',
+        ANTHROPIC_BASE_URL: model.url.replace(/\/v1$/, ''),
+        ANTHROPIC_API_KEY: 'pretend',
       },
     })
     started.push(child)
@@ -73,6 +74,20 @@ function startAgent(id: string, boundaries: readonly Boundary[] = BOUNDARIES) {
     return { out: () => out, errors: text(child.stderr), ended }
   }
   return { device, start }
+}
+
+/** What `npm install` would put there; in the place of a package whose CLI is a download of its own, what calls its hooks directly. */
+function install({ id }: Framework, folder: string): void {
+  const modules = join(process.cwd(), 'node_modules')
+  if (id !== 'claude-agent-node') {
+    symlinkSync(modules, join(folder, 'node_modules'))
+    return
+  }
+  const own = join(folder, 'node_modules/@anthropic-ai/claude-agent-sdk')
+  mkdirSync(own, { recursive: true })
+  copyFileSync('guards/node/testing/claude-agent-sdk.mjs', join(own, 'index.mjs'))
+  writeFileSync(join(own, 'package.json'), JSON.stringify({ type: 'module', exports: './index.mjs' }))
+  symlinkSync(join(modules, 'zod'), join(folder, 'node_modules/zod'))
 }
 
 const org = () => apiOf(authority.url, ORG_KEY)
@@ -104,7 +119,7 @@ describe.each(['node', 'shell'])('a loop: %s', (id) => {
   })
 })
 
-describe.each(['ai-sdk', 'langchain-node', 'openai-agents-node'])('with a model: %s', (id) => {
+describe.each(['ai-sdk', 'langchain-node', 'openai-agents-node', 'claude-agent-node'])('with a model: %s', (id) => {
   it('works to its end when it is allowed, and begins nothing after a denial', async () => {
     const allowed = startAgent(id).start()
     expect(await allowed.ended, await allowed.errors).toBe(0)
