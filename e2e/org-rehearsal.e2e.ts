@@ -1,9 +1,10 @@
 /** An admin makes a throwaway org, sees an agent there denied by a disable of the whole org, and enables it; the other org goes on. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe'
 import { closePages } from './close-pages'
+import { goTo } from './go-to'
 import { type RunningConsole, startConsole } from './running-console'
 import { signIn } from './sign-in'
 
@@ -21,6 +22,7 @@ for (;;) {
 
 let running: RunningConsole
 let agent: ChildProcess | undefined
+test.describe.configure({ mode: 'serial' })
 test.beforeAll(async () => {
   running = await startConsole({ adminKey: 'org_admin_e2e_0123456789abcdefghijklmnopqrs' })
 })
@@ -30,13 +32,15 @@ test.afterAll(async ({ browser }) => {
   await running?.stop()
 })
 
+const CONNECT = `connect?framework=node&id=${encodeURIComponent(ID)}`
+const cardOf = (page: Page) => page.locator('section', { hasText: 'Rehearse a stop of the whole org' })
+
 test('the stop of a whole org, rehearsed on an org made for it', async ({ page }) => {
-  await signIn(page, running.url, `/main/connect?framework=node&id=${encodeURIComponent(ID)}`)
-  const card = page.getByRole('region', { name: 'Rehearse a stop of the whole org' })
+  await signIn(page, running.url, `/main/${CONNECT}`)
+  const card = cardOf(page)
   await card.getByRole('button', { name: 'Make a throwaway org' }).click()
   const line = card.getByText(/^MACHINEID_ORG_KEY=org_agent_/)
   const key = (await line.textContent())?.split('=')[1] ?? ''
-  await expectAccessible(page)
   await card.getByRole('link', { name: 'Go on in main-throwaway' }).click()
   await page.waitForURL(/\/main-throwaway\/connect\?/)
   expect(await page.content()).not.toContain(key)
@@ -50,14 +54,16 @@ test('the stop of a whole org, rehearsed on an org made for it', async ({ page }
   await expect(card.getByText('Disabled for the rehearsal')).toBeVisible()
   await expect(card.getByText(/^It was answered ORG_DISABLED, .* after the stop\.$/)).toBeVisible()
   await ended
-  await expectAccessible(page)
+})
 
-  // A page that was closed in the middle: the rehearsal is listed, also without an id.
-  await page.goto(`${running.url}/main-throwaway/connect`)
-  const left = page.getByRole('region', { name: 'Rehearsals that were not ended' })
-  await expect(left.getByText('The whole org')).toBeVisible()
-  await page.goBack()
+test('a page that was closed in the middle: the rehearsal is listed, ends, and is in the record', async ({ page }) => {
+  await signIn(page, running.url, '/main-throwaway/connect')
+  const left = page.locator('section', { hasText: 'Rehearsals that were not ended' })
+  await expect(left.getByText('The whole org', { exact: true })).toBeVisible()
+  await goTo(page, `${running.url}/main-throwaway/${CONNECT}`)
+  const card = cardOf(page)
   await card.getByLabel('Reason').fill('Seen')
+  await expectAccessible(page)
   await card.getByRole('button', { name: 'Enable this org again' }).click()
   await expect(card.getByText('The org works again.')).toBeVisible()
 

@@ -10,7 +10,7 @@ import { changeOfStop, moveStop } from '@/lib/store/state-columns'
 import type { StopDeps } from './stop-deps'
 
 /**
- * Whose stop keeps the org stopped whether or not the rehearsal ends, in words; null: there is none. Of stops that this console did not
+ * Why the org stays stopped whether or not the rehearsal ends, in words; null: it does not. Of stops that this console did not
  * make, the authority says only since when the org is stopped: if that is not the time of the rehearsal, it is another's.
  * @throws UpstreamError where that cannot be read.
  */
@@ -21,18 +21,19 @@ export async function stoppedOtherwise(
 ): Promise<string | null> {
   // A stop that is being sent is in force when it is answered.
   await org.stopAttempt?.catch(() => undefined)
-  const inMemory = deps.stopRequests.ofOrg(org.row.id).map((request) => request.row)
+  // What is in the store is asked of the store: a stop that ended there may look alive in memory.
+  const inMemory = deps.stopRequests.ofOrg(org.row.id).filter((request) => request.recorded !== 'store')
   const known = await stopsSince(deps.store.db, rehearsal)
-  const other = [...inMemory.filter((row) => !isOver(row)), ...known].find(
+  const other = [...inMemory.map((request) => request.row).filter((row) => !isOver(row)), ...known].find(
     (row) => row.kind === 'disable' && row.id !== rehearsal.id && !row.rehearsal,
   )
-  if (other) return `a stop by ${other.actor_name}`
+  if (other) return `${other.actor_name} stopped it meanwhile`
   const { execution, changedAt } = await org.connection.client.orgStatus()
   if (execution !== 'disabled') return null
   // As the store has it by now: its answer may have been written late.
   const at = (await findOperation(deps.store.db, rehearsal.id))?.accepted_authority_at ?? null
-  if (at === null) return 'a stop that may be another’s, because the answer to the rehearsal was lost'
-  return changedAt === at ? null : 'a stop that the rehearsal did not make'
+  if (at === null) return 'its stop may be another’s, because the answer to the rehearsal was lost'
+  return changedAt === at ? null : 'it is stopped by an act that was not the rehearsal'
 }
 
 type Ending = { row: OperationRow; rehearsal: OperationRow; stays: string }
@@ -44,7 +45,7 @@ export async function endRehearsalAlone(
   { row, rehearsal, stays }: Ending,
 ): Promise<void> {
   const now = deps.clock.now()
-  const message = `The rehearsal is over. The org stays stopped by ${stays}, so it was not resumed.`
+  const message = `The rehearsal is over. The org stays stopped: ${stays}.`
   const error = { code: 'still-stopped', message }
   Object.assign(row, { state: 'finished', finished_at: now, error_code: error.code, error_message: message })
   const origin = consoleOrigin(org.row.id, now)

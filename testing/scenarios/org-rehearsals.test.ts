@@ -13,6 +13,7 @@ import { startOperation } from '@/lib/services/operations/start-operation'
 import { listRehearsals } from '@/lib/services/rehearsals/list-rehearsals'
 import { invoke } from '@/lib/services/service'
 import { endStop } from '@/lib/services/stops/end-stop'
+import { createStopRequests } from '@/lib/stops/stop-requests'
 import { findOperation, insertOperation } from '@/lib/store/operations'
 import { behindStore, rejects } from '../console/faulty-store'
 import { type TestConsole, testConsole } from '../console/test-console'
@@ -45,7 +46,7 @@ async function deploymentAdmin(name: string): Promise<Context> {
 const register = (context = admin, id = ID) =>
   running.act(context, { kind: 'register', target: { ids: [id] }, rehearsal: true })
 const rehearse = (context = admin) => running.act(context, { kind: 'disable', rehearsal: true })
-const end = (undoes: string) => running.act(admin, { kind: 'enable', undoes, reason: 'seen' })
+const end = (undoes: string, by = admin) => running.act(by, { kind: 'enable', undoes, reason: 'seen' })
 const listed = async () => invoke(listRehearsals, await running.as('viewer'), {})
 const open = async () => (await listed()).rehearsals.map(({ deviceId, by }) => [deviceId, by.name])
 const asks = async (id = ID) => (await running.agent('validate', id)).code
@@ -145,7 +146,9 @@ it('a stop that a person closed still holds, and one that this console did not m
   const { id } = await rehearse()
   const real = await running.act(admin, { kind: 'disable' })
   await invoke(endStop, admin, { operation: real.id, reason: 'watched elsewhere' })
-  expect((await end(id)).error).toMatchObject({ code: 'still-stopped' })
+  // After a restart nothing but the store knows of it.
+  const restarted = { ...admin, deps: { ...admin.deps, stopRequests: createStopRequests() } }
+  expect((await end(id, restarted)).error).toMatchObject({ code: 'still-stopped' })
   expect(await asks()).toBe('ORG_DISABLED')
   await running.act(admin, { kind: 'enable', reason: 'over' })
 

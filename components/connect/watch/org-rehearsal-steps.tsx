@@ -47,8 +47,9 @@ export function OrgRehearsalSteps({ state, id, registered, under, mayBegin }: Pr
           state={isOwn ? 'done' : isForeign ? 'wrong' : 'next'}
           title={isOwn ? 'Registered for the rehearsal' : 'Register this id for the rehearsal'}
         >
-          {isForeign && 'It is registered already, and not by a rehearsal. Remove it, or choose another id.'}
-          {!isOwn && !isForeign && (
+          {isForeign ? (
+            'It is registered already, and not by a rehearsal. Remove it, or choose another id.'
+          ) : isOwn ? null : (
             <>
               <p>
                 Before its agent starts: on this org only devices that a rehearsal registered may be stopped by one.
