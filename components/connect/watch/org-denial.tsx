@@ -10,7 +10,7 @@ const TITLES: Record<RehearsalStage, readonly [state: MilestoneState, title: str
   contradicted: ['wrong', 'Allowed, though the org is disabled'],
 }
 
-/** What one agent was told since its org was disabled. @param since when that was, ISO 8601 by the authority's clock. */
+/** How one agent was denied since its org was disabled. @param since when that was, ISO 8601 by the authority's clock. */
 export function OrgDenial({ detail: { device, reading }, since }: { detail: DeviceDetail; since: string | null }) {
   const stage = rehearsalStage(device, Date.parse(reading.authorityNow ?? reading.readAt ?? ''))
   const [state, title] = TITLES[stage]

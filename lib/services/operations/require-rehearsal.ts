@@ -2,8 +2,8 @@ import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
 import type { Target } from '@/lib/operations/write-operation'
 import type { OrgContext } from '../context'
-import { requireOrgRehearsal, requireRehearsedRegister } from '../rehearsals/require-org-rehearsal'
 import { authorize } from '../service'
+import { requireOrgRehearsal, requireRehearsedRegister } from './require-org-rehearsal'
 
 /**
  * A rehearsal is the revoke of one device that works now, by a person who may end it again; or, on a throwaway org, the register of
