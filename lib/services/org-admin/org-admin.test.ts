@@ -162,6 +162,20 @@ describe('a new org', () => {
     expect(await add({ id, at: { kind: 'embedded', deviceLimit: 7 } })).toMatchObject({ status: 200, agentKey: null })
   })
 
+  it('for rehearsals is marked and named as one, from its beginning alone', async () => {
+    Object.assign(api.console.deps, { authorityAdmin: { baseUrl: other.url, key: new Secret(ADMIN_KEY) } })
+    Object.assign(api.console.config, { embeddedUrl: other.url })
+    const id = randomUUID()
+    const at = { kind: 'embedded', deviceLimit: 5, throwaway: true }
+    expect(await add({ id, at })).toMatchObject({ status: 422, detail: expect.stringContaining('“Throwaway”') })
+    expect(await add({ id, at, name: 'Throwaway of main' })).toMatchObject({ status: 200 })
+    expect(await last('org.created')).toMatchObject({ throwaway: true })
+    expect(api.console.deps.orgs.bySlug('staging')?.row.throwaway_since).toEqual(expect.any(Number))
+    // The same call without the mark is another act.
+    const plain = { id, at: { kind: 'embedded', deviceLimit: 5 }, name: 'Throwaway of main' }
+    expect(await add(plain)).toMatchObject({ status: 409 })
+  })
+
   it('needs an admin of the deployment who signed in lately', async () => {
     expect((await add({}, await party('admin'))).status).toBe(403)
     expect(await last('access.denied')).toMatchObject({ permission: 'deployment' })

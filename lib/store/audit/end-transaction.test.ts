@@ -221,6 +221,8 @@ it('is caught where the store does not do it', async () => {
     import('../migrations/0007-fences'),
     import('../migrations/0008-later'),
     import('../migrations/0010-final-states'),
+    import('../migrations/0018-rehearsals'),
+    import('../migrations/0020-throwaway-orgs'),
   ])
   for (const { up } of migrations) await up(mutant as unknown as Kysely<unknown>)
   await addOrg(mutant)
