@@ -44,6 +44,13 @@ async function join(browser: Browser, link: string, name: string): Promise<{ con
   return { context, page }
 }
 
+async function signInAgain(page: Page, email: string): Promise<void> {
+  await goTo(page, `${running.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
 const person = (page: Page, name: string) =>
   page.getByRole('list', { name: 'People' }).getByRole('listitem').filter({ hasText: name })
 
@@ -110,11 +117,27 @@ test.describe('phone', () => {
     await expect(sure).toHaveCount(0)
     await expect(person(page, 'Bob')).toContainText('Disabled')
     await expectAccessible(page)
+    await signInAgain(bob.page, 'bob@example.org')
+    // Both are right: the sentence must not send Bob round in circles.
+    await expect(bob.page.getByRole('alert')).toContainText('an admin disabled the account')
     await choose(page, 'Bob', 'Enable the account…')
     await page.getByRole('alertdialog').getByRole('button', { name: 'Enable the account' }).click()
     await expect(person(page, 'Bob')).toContainText('Not signed in')
     await bob.page.goto(`${running.url}/main`)
     await expect(bob.page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
     await bob.context.close()
+  })
+
+  test('a link opened by another person signs that person out and is good for its own', async ({ page }) => {
+    await signIn(page, running.url, '/main/people')
+    const link = await invite(page, 'cleo@example.org', 'viewer')
+    await goTo(page, link)
+    await expect(page.getByRole('heading', { name: 'This invitation is for another person' })).toBeVisible()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Sign out and open the link' }).click()
+    await expect(page.getByRole('heading', { name: 'Join main' })).toBeVisible()
+    await expect(page.getByLabel('E-mail')).toHaveValue('cleo@example.org')
+    await goTo(page, `${running.url}/main`)
+    await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   })
 })

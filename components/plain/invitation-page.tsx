@@ -26,7 +26,7 @@ type Props = {
 
 /** What the link of an invitation is good for, without script: join, make an account, sign in first, or why it lets no person in. */
 export function InvitationPage({ read, code, signedInAs, typed, nonce }: Props) {
-  if (read.state === 'refused') return <RefusedPage read={read} signedInAs={signedInAs} nonce={nonce} />
+  if (read.state === 'refused') return <RefusedPage read={read} code={code} signedInAs={signedInAs} nonce={nonce} />
   const { state, email, role, org, invitedBy } = read
   const back = `/invitation?code=${encodeURIComponent(code)}`
   return (
@@ -84,7 +84,9 @@ function NewAccount({ email, name }: { email: string; name?: string }) {
   )
 }
 
-function RefusedPage({ read, signedInAs, nonce }: { read: Refused; signedInAs?: string; nonce: string }) {
+type RefusedProps = { read: Refused; code: string; signedInAs?: string; nonce: string }
+
+function RefusedPage({ read, code, signedInAs, nonce }: RefusedProps) {
   const { title, detail } = WORDS[read.why](read, signedInAs ?? '')
   return (
     <PlainPage title={title} nonce={nonce} narrow>
@@ -92,6 +94,14 @@ function RefusedPage({ read, signedInAs, nonce }: { read: Refused; signedInAs?: 
         <h1>{title}</h1>
         <p>{detail}</p>
         <div className="grow" />
+        {read.why === 'other-person' ? (
+          <form method="post" action="/invitation">
+            <input type="hidden" name="code" value={code} />
+            <button className="ghost strong" type="submit" name="sign-out" value="yes">
+              Sign out and open the link
+            </button>
+          </form>
+        ) : null}
         <a className="ghost" href="/">
           Open the console
         </a>
@@ -103,9 +113,12 @@ function RefusedPage({ read, signedInAs, nonce }: { read: Refused; signedInAs?: 
 type Words = (read: Refused, signedInAs: string) => { title: string; detail: string }
 
 const WORDS: Record<InvitationFault, Words> = {
-  accepted: ({ email }) => ({
+  accepted: ({ email }, signedInAs) => ({
     title: 'This invitation was used',
-    detail: `A link is good once, and ${email} has joined with this one. Sign in with that account.`,
+    detail:
+      email === signedInAs
+        ? 'A link is good once. You have joined with it, and are signed in.'
+        : `A link is good once, and ${email} has joined with this one. Sign in with that account.`,
   }),
   revoked: ({ invitedBy }) => ({
     title: 'This invitation was taken back',
@@ -117,7 +130,7 @@ const WORDS: Record<InvitationFault, Words> = {
   }),
   'other-person': ({ email }, signedInAs) => ({
     title: 'This invitation is for another person',
-    detail: `It is for ${email}, and you are signed in as ${signedInAs}. Sign out first, then open the link again. Nothing was changed.`,
+    detail: `It is for ${email}, and you are signed in as ${signedInAs}. Nothing was changed.`,
   }),
   disabled: ({ email }) => ({
     title: 'This account is disabled',

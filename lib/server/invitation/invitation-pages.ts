@@ -9,15 +9,17 @@ import { MessagePage } from '@/components/plain/message-page'
 import { AppError, toProblem } from '@/lib/domain/errors'
 import { NAME_RULE, readName } from '@/lib/domain/people/read-name'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
+import { signOut } from '@/lib/services/access/end-session'
 import { type Accepted, acceptInvitation, readInvitation } from '@/lib/services/people/accept-invitation'
 import { getConsole } from '../composition'
 import type { Console } from '../console'
 import { addressOf } from '../request/address'
+import { setCookie } from '../request/cookie-name'
 import { htmlResponse, nonceOf } from '../request/html'
 import { checkOrigin } from '../request/origin-check'
 import { readForm } from '../request/read-form'
 import { isUseOfStop } from '../request/session-use'
-import { readActor } from '../session'
+import { readActor, readSessionId } from '../session'
 import { signInNewPerson } from '../sign-in/sign-in-new-person'
 
 type Typed = { name: string; fault?: string }
@@ -37,6 +39,7 @@ export const postInvitation = (request: Request): Promise<Response> =>
     const code = field('code')
     const actor = await readActor(console, request.headers, { used: isUseOfStop(request) })
     const from = { address: addressOf(request.headers, console.config), requestId }
+    if (form?.has('sign-out')) return signedOut(console, request, code, from)
     const name = field('name')
     const fault = form?.has('password') ? faultOf(name, field('password'), field('again')) : undefined
     if (fault)
@@ -53,6 +56,20 @@ export const postInvitation = (request: Request): Promise<Response> =>
         headers.append('set-cookie', cookie)
     return new Response(null, { status: 303, headers })
   })
+
+/** Ends the session of another person at this browser and opens the link again. If the session cannot be ended, the cookie stays. */
+async function signedOut(
+  { config, deps }: Console,
+  request: Request,
+  code: string,
+  from: { address: string | null; requestId: string },
+): Promise<Response> {
+  const sessionId = await readSessionId(config, request.headers)
+  if (sessionId !== null) await signOut(deps, sessionId, from)
+  const headers = { location: `/invitation?code=${encodeURIComponent(code)}`, 'cache-control': 'no-store' }
+  const cookie = setCookie('session', config, { value: '', seconds: 0 })
+  return new Response(null, { status: 303, headers: { ...headers, 'set-cookie': cookie } })
+}
 
 /** What is wrong with the form of a new account, in one sentence. */
 function faultOf(name: string, password: string, again: string): string | undefined {

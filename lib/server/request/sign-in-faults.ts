@@ -6,7 +6,7 @@ import { RateLimited, tooManyAttempts } from '@/lib/domain/errors'
 import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'
 
 const SENTENCES: Readonly<Record<string, string>> = {
-  CredentialsSignin: 'E-mail or password is not right. Nothing else is wrong; try again.',
+  CredentialsSignin: 'E-mail or password is not right, or an admin disabled the account. Try again, or ask an admin.',
   'form-expired': 'This form was open for too long, or your browser keeps no cookies of this console. Try again.',
   ...SIGN_IN_FAULTS,
 }
