@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { useOrgSlug } from '@/components/org/use-org'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -11,7 +12,6 @@ import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { activityQuery, activityViewCsvHref } from '@/lib/client/api/activity-query'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { useHeldRows } from '@/lib/client/browser/use-row-lock'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
 import { ActivityFilterBar } from './activity-filter-bar'
@@ -57,11 +57,7 @@ export function ActivityPage() {
         onChange={write}
         onClear={filtered ? clear : undefined}
       />
-      {error && data && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && data && <OldDataNote error={error} />}
       <Card>
         {isPending && <Skeleton rows={10} label="Loading activity" />}
         {error && !data && <FailureNotice what="The record" error={error} retry={refetch} />}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { CircleAlert, CircleCheck, CircleDashed, CircleSlash, OctagonAlert } from 'lucide-react'
 import Link from 'next/link'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { useOrgSlug } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { ExactTime } from '@/components/time/exact-time'
@@ -12,7 +13,6 @@ import { type Fact, Facts } from '@/components/ui/facts'
 import { PageBody } from '@/components/ui/page-body'
 import { Pill, TONE_CLASS } from '@/components/ui/pill'
 import { Skeleton } from '@/components/ui/skeleton'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { recordStatusQuery } from '@/lib/client/api/record-queries'
 import type { RecordStatus } from '@/lib/domain/wire/activity'
 import { RecordExports } from './record-exports'
@@ -38,11 +38,7 @@ export function RecordPage() {
         Every act is written together with the event that records it. Each event carries the hash of the one before;
         within a minute, the last ones are signed and put away as an anchor. A change of an anchored event is found.
       </p>
-      {error && data && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && data && <OldDataNote error={error} />}
       {isPending && <Skeleton rows={8} label="Loading the record" />}
       {error && !data && <FailureNotice what="The state of the record" error={error} retry={refetch} />}
       {data && (

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { OutsidePage } from '@/components/outside/outside-page'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -9,7 +10,6 @@ import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { orgStatesQuery } from '@/lib/client/api/all-orgs/org-states-query'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { byUrgency } from '@/lib/domain/wire/all-orgs'
 import { OrgItem } from './org-item'
@@ -36,11 +36,7 @@ export function AllOrgsPage() {
         >
           {isPending && <Skeleton rows={8} label="Loading your orgs" />}
           {error && !data && <FailureNotice what="Your orgs" error={error} retry={refetch} />}
-          {error && data && (
-            <p role="alert" className="text-wait">
-              {errorDetail(error)} Shown is what was read before.
-            </p>
-          )}
+          {error && data && <OldDataNote error={error} />}
           {data?.orgs.length === 0 && (
             <Card>
               <Notice title="No org yet" action={me?.deploymentAdmin && <AddLink />}>

@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { WordHelp } from '@/components/glossary/word-help'
 import { may } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { meaningOf } from '@/components/words/glossary'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { fencesQuery } from '@/lib/client/api/org-queries'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
@@ -26,11 +26,7 @@ export function FencesCard({ state }: { state: OrgState }) {
     <Card title="Fences" help={<WordHelp words={['fence']} />}>
       {isPending && <Skeleton rows={2} label="Loading fences" />}
       {error && !fences && <FailureNotice what="The fences" error={error} retry={refetch} />}
-      {error && fences && (
-        <p role="alert" className="px-4 pb-2 text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && fences && <OldDataNote error={error} className="px-4 pb-2" />}
       {fences?.some((fence) => fence.endedAt === null) && <CannotCatch state={state} />}
       <ul>
         {fences?.map((fence) => (

@@ -1,13 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { WordHelp } from '@/components/glossary/word-help'
 import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { notesQuery } from '@/lib/client/api/note-queries'
 import { lowestRole } from '@/lib/domain/policy'
 import { NoteButton } from './note-button'
@@ -38,11 +38,7 @@ export function NotesPage() {
       )}
       {isPending && <Skeleton rows={6} label="Loading the notes" />}
       {error && !data && <FailureNotice what="The notes" error={error} retry={refetch} />}
-      {error && data && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && data && <OldDataNote error={error} />}
       {data?.notes.length === 0 && (
         <Card>
           <Notice title="No notes yet" action={<NoteButton look="strong" onPress={() => edit(null)} />}>

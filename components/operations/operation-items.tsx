@@ -1,13 +1,13 @@
 'use client'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { IdText } from '@/components/ids/id-text'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { number } from '@/components/words/operation-words'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { operationItemsCsvHref, operationItemsQuery } from '@/lib/client/api/operation-queries'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
 import type { Operation } from '@/lib/domain/operation'
@@ -45,11 +45,7 @@ export function OperationItems({ operation, live }: { operation: Operation; live
       }
     >
       <ItemsFilter operation={operation} shown={shown} id={view.id ?? ''} onChange={write} />
-      {error && data && (
-        <p role="alert" className="px-4 pb-2 text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && data && <OldDataNote error={error} className="px-4 pb-2" />}
       {view.id && found !== undefined && (
         <p role="status" className="px-4 pb-2 text-small text-soft">
           {number(found)} {found === 1 ? 'id contains' : 'ids contain'} <IdText id={view.id} />

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useEffect } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { FenceNote } from '@/components/fences/fence-note'
 import { useOrgSlug } from '@/components/org/use-org'
 import { ReasonForm } from '@/components/review/reason-form'
@@ -17,7 +18,6 @@ import { Card } from '@/components/ui/card'
 import { DetailsFold } from '@/components/ui/details-fold'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { isOpen } from '@/lib/client/api/is-open'
 import { operationProgressQuery, operationQuery } from '@/lib/client/api/operation-queries'
 import { dismissToastsTo } from '@/lib/client/state/toasts'
@@ -80,11 +80,7 @@ function Loaded({
       >
         Operations
       </Link>
-      {error && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && <OldDataNote error={error} />}
       <div className="grid gap-3 lg:grid-cols-[minmax(0,1fr)_380px]">
         <div className="flex min-w-0 flex-col gap-3">
           <Card>

@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import { useRef } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { useOrgSlug } from '@/components/org/use-org'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
@@ -10,7 +11,6 @@ import { NewerButton } from '@/components/ui/newer-button'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { KIND_WORDS } from '@/components/words/operation-words'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { operationsCsvHref, operationsQuery } from '@/lib/client/api/operation-queries'
 import { useHeldRows } from '@/lib/client/browser/use-row-lock'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
@@ -60,11 +60,7 @@ export function OperationsPage() {
     >
       <Card>
         {isPending && <OperationsSkeleton />}
-        {error && data && (
-          <p role="alert" className="border-b px-4 py-2 text-wait">
-            {errorDetail(error)} Shown is what was read before.
-          </p>
-        )}
+        {error && data && <OldDataNote error={error} className="border-b px-4 py-2" />}
         {error && !data && <FailureNotice what="The operations" error={error} retry={refetch} />}
         {data && operations.length === 0 && <Empty org={org} filtered={kind !== undefined} />}
         <ul ref={list}>

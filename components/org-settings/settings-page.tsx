@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyForm } from '@/components/access/key-form'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Card } from '@/components/ui/card'
@@ -9,7 +10,6 @@ import { Facts } from '@/components/ui/facts'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { orgSettingsQuery } from '@/lib/client/api/all-orgs/org-admin'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgSettings } from '@/lib/domain/wire/org-settings'
 import { RemoveOrg } from './remove-org'
@@ -30,11 +30,7 @@ export function SettingsPage() {
       )}
       {(!state || (mayChange && !data && !error)) && <Skeleton rows={8} label="Loading the settings" />}
       {mayChange && error && !data && <FailureNotice what="The settings" error={error} retry={refetch} />}
-      {mayChange && error && data && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {mayChange && error && data && <OldDataNote error={error} />}
       {mayChange && data && <Cards org={org} settings={data} />}
     </PageBody>
   )

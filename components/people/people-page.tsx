@@ -2,12 +2,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { peopleQuery } from '@/lib/client/api/people/people-queries'
 import { lowestRole } from '@/lib/domain/policy'
 import { InvitationList } from './invitation-list'
@@ -27,7 +27,7 @@ export function PeoplePage() {
     </Button>
   )
   return (
-    <PageBody title="People" aside={data && invite}>
+    <PageBody title="People" aside={mayChange && data && invite}>
       {state && !mayChange && (
         <p className="text-soft">
           Who is in this org is shown to people with the role {lowestRole('administer')}; yours is {state.role}.
@@ -35,11 +35,7 @@ export function PeoplePage() {
       )}
       {(!state || (mayChange && !data && !error)) && <Skeleton rows={6} label="Loading the people" />}
       {mayChange && error && !data && <FailureNotice what="The people" error={error} retry={refetch} />}
-      {mayChange && error && data && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {mayChange && error && data && <OldDataNote error={error} />}
       {mayChange && data && (
         <>
           <Card title={data.people.length === 1 ? '1 person' : `${data.people.length.toLocaleString('en')} people`}>

@@ -23,7 +23,9 @@ export function ReaderBanner({
   silent: boolean
 }) {
   const gone = useObservable(signedOut, false)
-  if (error && !gone) {
+  // What the banner of the sign-in says already; that this browser may read nothing is no word about the authority.
+  if (gone) return null
+  if (error) {
     return (
       <Banner kind="notice">
         <WithTimes text={errorDetail(error)} /> <Last at={state?.reading.readAt ?? null} />
@@ -31,7 +33,7 @@ export function ReaderBanner({
     )
   }
   if (!state) return null
-  if (silent && !gone) {
+  if (silent) {
     return (
       <Banner kind="notice">
         The console has not answered this page for a while. <Last at={state.reading.readAt} />

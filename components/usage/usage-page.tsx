@@ -4,13 +4,13 @@ import dynamic from 'next/dynamic'
 import Link from 'next/link'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { readUsageView, type UsageView, usageCsvHref, usageQuery } from '@/lib/client/api/usage-query'
 import { useUrlState } from '@/lib/client/browser/use-url-state'
 import type { Usage } from '@/lib/domain/wire/usage'
@@ -65,11 +65,7 @@ export function UsagePage() {
       <RangeBar view={view} shown={data} onChange={change} />
       {isPending && <Skeleton rows={10} label="Loading usage" />}
       {error && !data && <FailureNotice what="Usage" error={error} retry={refetch} />}
-      {error && data && (
-        <p role="alert" className="text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && data && <OldDataNote error={error} />}
       {data && (
         <div className={`flex flex-col gap-3 ${isPlaceholderData ? 'opacity-60' : ''}`} aria-busy={isPlaceholderData}>
           <Content org={org} usage={data} view={view} table={table} onChange={change} />
