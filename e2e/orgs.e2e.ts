@@ -54,8 +54,13 @@ test('an org of the embedded authority: its agent key is shown once, and agents 
   const key = line.slice('MACHINEID_ORG_KEY='.length)
   // The same ids as in the first org.
   fleets.push(startFleet({ baseUrl: running.authority.url, key, count: 3, intervalMs: 500 }))
-  await page.getByRole('link', { name: 'Open product-alpha' }).click()
+  await page.getByRole('link', { name: 'Open Product Alpha' }).click()
   await expect(page).toHaveURL(`${running.url}/product-alpha`)
+  // One name wherever it is stopped: here as on the stop page.
+  await expect(page).toHaveTitle(/ · Product Alpha · /)
+  await page.getByRole('button', { name: 'Stop Product Alpha' }).click()
+  const question = page.getByRole('alertdialog', { name: /of Product Alpha\?$/ })
+  await question.getByRole('button', { name: 'Cancel' }).click()
   await goTo(page, `${running.url}/product-alpha/devices`)
   await expect(devices(page)).toHaveCount(3)
   expect(await page.content()).not.toContain(key)
@@ -70,6 +75,9 @@ test.describe('on a phone', () => {
   test('an org of another authority: a wrong key keeps nothing, the right one adds it', async ({ page }) => {
     await signIn(page, running.url, '/main')
     await openForm(page)
+    await page.getByLabel('Name').fill('ש'.repeat(81))
+    await expect(page.getByText('The name must have 1 to 80 characters')).toBeVisible()
+    await expect(page.getByText('Choose one: it must have 1 to 40 lower-case letters')).toBeVisible()
     await page.getByLabel('Name').fill('Beta')
     await page.getByRole('radio', { name: 'Another address' }).check()
     await page.getByLabel('Address of the authority').fill(elsewhere.url)

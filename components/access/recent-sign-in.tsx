@@ -61,7 +61,7 @@ export function PasswordField({ signIn }: { signIn: ReturnType<typeof useRecentS
       value={signIn.password}
       onChange={(event) => signIn.setPassword(event.target.value)}
       error={signIn.error}
-      hint="Your last sign-in is more than 10 minutes ago. Starting agents again asks for it; stopping never does."
+      hint="Your last sign-in is more than 10 minutes ago, so this asks for it. Stopping never does."
     />
   )
 }

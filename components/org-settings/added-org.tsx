@@ -4,7 +4,7 @@ import { CopyButton } from '@/components/ui/copy-button'
 import type { AddedOrg } from '@/lib/domain/wire/org-settings'
 
 /** What comes after a new org: its agent key, where there is one to copy, and the way on. */
-export function AddedOrgCard({ added: { slug, agentKey } }: { added: AddedOrg }) {
+export function AddedOrgCard({ added: { slug, name, agentKey } }: { added: AddedOrg }) {
   return (
     <>
       {agentKey && (
@@ -33,8 +33,10 @@ export function AddedOrgCard({ added: { slug, agentKey } }: { added: AddedOrg })
         <a href={`/${slug}/people`} className={buttonClass('plain', 'big')}>
           Invite people
         </a>
-        <a href={`/${slug}`} className={buttonClass('plain', 'big')}>
-          Open {slug}
+        <a href={`/${slug}`} className={buttonClass('plain', 'big', 'max-w-full whitespace-normal! wrap-anywhere')}>
+          <span>
+            Open <bdi>{name}</bdi>
+          </span>
         </a>
       </div>
     </>

@@ -10,7 +10,7 @@ import { mintId } from '@/lib/client/api/mint-id'
 import { InvalidInput } from '@/lib/domain/errors'
 import { DEFAULT_ID_PATTERN, isPattern } from '@/lib/domain/ids/device-id'
 import { isOrgSlug, SLUG_RULE, slugFrom } from '@/lib/domain/people/org-slug'
-import { readName } from '@/lib/domain/people/read-name'
+import { NAME_RULE, readName } from '@/lib/domain/people/read-name'
 import type { AddedOrg, NewOrgOffer } from '@/lib/domain/wire/org-settings'
 import { PatternPreview } from './pattern-preview'
 
@@ -45,6 +45,7 @@ export function NewOrgForm({ offer, onAdded }: { offer: NewOrgOffer; onAdded: (a
       : kind === 'address'
         ? { kind, baseUrl: baseUrl.trim(), orgKey: orgKey.trim() }
         : { kind, orgKey: orgKey.trim() }
+  const nameFault = name.trim() === '' || readName(name) !== null ? null : `The name ${NAME_RULE}.`
   const slugFault = slug === '' ? null : slugFaultOf(slug, offer.taken)
   const isComplete =
     readName(name) !== null &&
@@ -74,7 +75,7 @@ export function NewOrgForm({ offer, onAdded }: { offer: NewOrgOffer; onAdded: (a
         required
         autoComplete="off"
         value={name}
-        error={faultAt('name')}
+        error={nameFault ?? faultAt('name')}
         hint="As people call it: often an environment or a product."
         onChange={(event) => setName(event.target.value)}
       />
@@ -87,7 +88,11 @@ export function NewOrgForm({ offer, onAdded }: { offer: NewOrgOffer; onAdded: (a
         spellCheck={false}
         value={slug}
         error={slugFault ?? faultAt('slug')}
-        hint="It stays for good: links and the record name it."
+        hint={
+          slug === '' && name.trim() !== ''
+            ? `Choose one: it ${SLUG_RULE}.`
+            : 'It stays for good: links and the record name it.'
+        }
         onChange={(event) => setSlug(event.target.value)}
       />
       <Choice

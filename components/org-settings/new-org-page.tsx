@@ -19,7 +19,7 @@ export function NewOrgPage() {
   return (
     <OutsidePage title="Add an org" home={{ href: '/orgs', text: 'All orgs' }}>
       <div className="mx-auto flex max-w-[38rem] flex-col gap-4 px-4 pt-4 pb-8">
-        <h1 className="text-huge">{added ? `${added.name} is added` : 'Add an org'}</h1>
+        <h1 className="text-huge">{added ? <AddedTitle name={added.name} /> : 'Add an org'}</h1>
         {list && !mayAdd && (
           <p className="text-soft">
             Adding an org is for admins of the deployment, and you are not one. One of them can add it, or make you one
@@ -34,3 +34,9 @@ export function NewOrgPage() {
     </OutsidePage>
   )
 }
+
+const AddedTitle = ({ name }: { name: string }) => (
+  <>
+    <bdi className="wrap-anywhere">{name}</bdi> is added
+  </>
+)

@@ -29,8 +29,15 @@ export function RemoveOrg({ org, settings: { openOperations, fences, name } }: {
             {fences === 1 ? 'fence' : 'fences'}.
           </p>
         )}
-        <Button look="danger" disabled={isBusy} onClick={() => setOpened(true)}>
-          Remove {name}…
+        <Button
+          look="danger"
+          className="max-w-full whitespace-normal! wrap-anywhere"
+          disabled={isBusy}
+          onClick={() => setOpened(true)}
+        >
+          <span>
+            Remove <bdi>{name}</bdi>…
+          </span>
         </Button>
       </div>
       {opened && <RemoveDialog org={org} onClose={() => setOpened(false)} />}

@@ -49,7 +49,7 @@ function Cards({ org, settings }: { org: string; settings: OrgSettings }) {
               facts={[
                 ['Authority', authority.kind === 'embedded' ? authority.name : authority.url],
                 ['Added', <Ago key="added" at={createdAt} />],
-                ['Key', keyAt ? <Ago key="key" at={keyAt} /> : undefined],
+                ['Key entered', keyAt ? <Ago key="key" at={keyAt} /> : undefined],
               ]}
             />
             <KeyForm org={org} />

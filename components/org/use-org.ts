@@ -33,6 +33,13 @@ export function useOrgState(): { data: OrgState | undefined; error: Error | null
 const NONE: ReadonlySet<string> = new Set()
 const STALE = 'stale' as const
 
+/** What people call this page's org: its name; its slug until that is read. Buttons, titles and questions use it, addresses the slug. */
+export function useOrgName(): string {
+  const slug = useOrgSlug()
+  const { data } = useQuery(orgStateQuery(slug))
+  return data?.org.name ?? slug
+}
+
 /** True when the person may; false also while it is not known, since the server decides anyway. */
 export function may(state: OrgState | undefined, permission: Permission): boolean {
   return state?.permissions.includes(permission) ?? false

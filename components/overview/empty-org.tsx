@@ -5,6 +5,7 @@ import { may } from '@/components/org/use-org'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Command } from '@/components/ui/command'
+import { isolatedText } from '@/lib/domain/ids/isolated'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
@@ -54,7 +55,7 @@ export function EmptyOrg({ state }: { state: OrgState }) {
         <Step icon={OctagonX} title="3. Stop it">
           <p className="text-soft">
             {may(state, 'stop')
-              ? `Press “Stop ${org.slug}”: the agent is denied at its next validate, and this page says when it was. “Resume…” lets it work again.`
+              ? `Press “Stop ${isolatedText(org.name)}”: the agent is denied at its next validate, and this page says when it was. “Resume…” lets it work again.`
               : `Stopping needs the role ${lowestRole('stop')}; yours is ${state.role}.`}
           </p>
         </Step>

@@ -1,11 +1,12 @@
 'use client'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
+import { useOrgName } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { usePersonAct } from '@/lib/client/api/people/people-queries'
 import { showToast } from '@/lib/client/state/toasts'
-import { isolated } from '@/lib/domain/ids/isolated'
+import { isolated, isolatedText } from '@/lib/domain/ids/isolated'
 import type { PersonRow } from '@/lib/domain/wire/people'
 import { type AccountAct, accountWords } from './account-words'
 
@@ -15,7 +16,7 @@ type Props = { org: string; person: PersonRow; act: AccountAct; onClose: () => v
 export function AccountDialog({ org, person, act, onClose }: Props) {
   const signIn = useRecentSignIn({ onlyWhenRefused: act === 'sign-out' })
   const send = usePersonAct(org)
-  const { title, about, button, done } = accountWords(act, person, org)
+  const { title, about, button, done } = accountWords(act, person, isolatedText(useOrgName()))
   const press = async () => {
     const result = await signIn.run(() => send.mutateAsync({ person: person.id, act })).catch(() => null)
     if (!result) return

@@ -1,12 +1,14 @@
 'use client'
 import { useState } from 'react'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
+import { useOrgName } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { mintId } from '@/lib/client/api/mint-id'
 import { useInvite } from '@/lib/client/api/people/people-queries'
+import { isolatedText } from '@/lib/domain/ids/isolated'
 import { INVITATION_HOURS } from '@/lib/domain/limits'
 import { EMAIL_RULE, readEmail } from '@/lib/domain/people/read-name'
 import type { Role } from '@/lib/domain/policy'
@@ -17,6 +19,7 @@ import { RoleField } from './role-field'
 export function InviteDialog({ org, onClose }: { org: string; onClose: () => void }) {
   const signIn = useRecentSignIn()
   const invite = useInvite(org)
+  const name = useOrgName()
   const [id] = useState(mintId)
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('responder')
@@ -29,7 +32,7 @@ export function InviteDialog({ org, onClose }: { org: string; onClose: () => voi
       open
       sticky
       onClose={onClose}
-      title={`Invite a person to ${org}`}
+      title={`Invite a person to ${isolatedText(name)}`}
       about={`You get a link to hand over yourself; no mail is sent. It is good once, for ${INVITATION_HOURS} hours, for this e-mail alone.`}
       footer={
         <>

@@ -1,12 +1,13 @@
 'use client'
 import { useState } from 'react'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
+import { useOrgName } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { usePersonAct } from '@/lib/client/api/people/people-queries'
 import { showToast } from '@/lib/client/state/toasts'
-import { isolated } from '@/lib/domain/ids/isolated'
+import { isolated, isolatedText } from '@/lib/domain/ids/isolated'
 import type { PersonRow } from '@/lib/domain/wire/people'
 import { RoleField } from './role-field'
 
@@ -14,6 +15,7 @@ import { RoleField } from './role-field'
 export function RoleDialog({ org, person, onClose }: { org: string; person: PersonRow; onClose: () => void }) {
   const signIn = useRecentSignIn()
   const send = usePersonAct(org)
+  const orgName = isolatedText(useOrgName())
   // What was shown when the dialog opened: a role that another admin changed meanwhile is a conflict, not overwritten.
   const [was] = useState(person.role)
   const [role, setRole] = useState(person.role)
@@ -22,14 +24,14 @@ export function RoleDialog({ org, person, onClose }: { org: string; person: Pers
       .run(() => send.mutateAsync({ person: person.id, act: 'role', role, was }))
       .catch(() => null)
     if (!result) return
-    showToast({ tone: 'ok', title: `Now ${role}`, subject: isolated(person.name), lastsMs: 6_000 })
+    showToast({ tone: 'ok', title: `Role is now ${role}`, subject: isolated(person.name), lastsMs: 6_000 })
     onClose()
   }
   return (
     <Modal
       open
       onClose={onClose}
-      title={`Role of ${isolated(person.name)} in ${org}`}
+      title={`Role of ${isolated(person.name)} in ${orgName}`}
       about="It holds from the next click of that person on."
       footer={
         <>

@@ -39,7 +39,7 @@ export function ReviewBody({
     <div className="flex flex-col gap-3">
       {review.wholeFleet && (
         <p className="rounded-box bg-stop-bg px-3 py-2 font-medium text-stop">
-          This is the whole fleet: all {devices(review.count)} of {state?.org.slug}.
+          This is the whole fleet: all {devices(review.count)} of <bdi>{state?.org.name}</bdi>.
         </p>
       )}
       <Groups groups={review.groups} />
@@ -48,7 +48,9 @@ export function ReviewBody({
           <li key={line}>{line}</li>
         ))}
         {kind === 'revoke' && state && isOrgStopped(state) && (
-          <li>{state.org.slug} is stopped, so they are denied already. Once it is resumed, these stay revoked.</li>
+          <li>
+            <bdi>{state.org.name}</bdi> is stopped, so they are denied already. Once it is resumed, these stay revoked.
+          </li>
         )}
         {unusable && <li className="text-wait">{unusable}</li>}
         {cap && <li className="font-medium text-wait">{cap}</li>}

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { useOrgState } from '@/components/org/use-org'
 import { alarmSentence } from '@/components/words/alarm-sentence'
 import { orgStateWords } from '@/components/words/org-state-words'
+import { isolatedText } from '@/lib/domain/ids/isolated'
 
 /**
  * What a screen reader reads by itself: a change of the state when it is done talking, an alarm at once. Both are on
@@ -11,7 +12,7 @@ import { orgStateWords } from '@/components/words/org-state-words'
  */
 export function Announcer({ onlyChanges = false }: { onlyChanges?: boolean }) {
   const { data: state } = useOrgState()
-  const claim = useWords(state && `${state.org.slug}: ${orgStateWords(state).claim}`, onlyChanges)
+  const claim = useWords(state && `${isolatedText(state.org.name)}: ${orgStateWords(state).claim}`, onlyChanges)
   const alarm = useWords((state && alarmSentence(state)) ?? undefined, onlyChanges)
   return (
     <div className="sr-only">

@@ -19,7 +19,7 @@ import { devices, operationTitle } from '@/components/words/operation-words'
 import { viewHref } from '@/lib/client/api/hygiene-query'
 import { formatExact } from '@/lib/client/format/format-time'
 import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
-import { isolated } from '@/lib/domain/ids/isolated'
+import { isolated, isolatedText } from '@/lib/domain/ids/isolated'
 import type { Operation } from '@/lib/domain/operation'
 import type { OrgList } from '@/lib/domain/wire/org-list'
 import type { OrgState } from '@/lib/domain/wire/org-state'
@@ -55,6 +55,7 @@ export function paletteCommands(from: {
   onHelp: () => void
 }): Command[] {
   const { org, state, orgs, zone, recent, views: listed, go, fill, setTheme, onHelp } = from
+  const called = isolatedText(state?.org.name ?? org)
   const reachable = ALL_PAGES.filter(
     ({ path }) => may(state, 'administer') || !ADMIN_PAGES.some((page) => page.path === path),
   )
@@ -65,7 +66,12 @@ export function paletteCommands(from: {
   }))
   const others = orgs
     .filter(({ slug }) => slug !== org)
-    .map(({ slug }) => ({ name: `Switch to ${slug}`, icon: ArrowLeftRight, run: () => go(`/${slug}`) }))
+    .map(({ slug, name }) => ({
+      name: `Switch to ${isolatedText(name)}`,
+      note: name === slug ? undefined : slug,
+      icon: ArrowLeftRight,
+      run: () => go(`/${slug}`),
+    }))
   const all = { name: 'All orgs', icon: Building2, run: () => go('/orgs') }
   const account = { name: 'Your account', icon: CircleUserRound, run: () => go('/account') }
   const views = [
@@ -83,11 +89,11 @@ export function paletteCommands(from: {
     run: () => go(viewHref(org, selector)),
   }))
   const stop = may(state, 'stop')
-    ? [{ name: `Stop ${org}…`, icon: Square, run: () => stopDialogState.set('stop') }]
+    ? [{ name: `Stop ${called}…`, icon: Square, run: () => stopDialogState.set('stop') }]
     : []
   const resume =
     may(state, 'resume') && state?.execution.state === 'disabled'
-      ? [{ name: `Resume ${org}…`, icon: Play, run: () => stopDialogState.set('resume') }]
+      ? [{ name: `Resume ${called}…`, icon: Play, run: () => stopDialogState.set('resume') }]
       : []
   const acts = actOffers(state).map((act) => toCommand(act, { go, fill }))
   const operations = recent.map((operation) => ({

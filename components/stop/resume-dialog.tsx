@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { operationToast } from '@/components/feedback/operation-toast'
-import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { useOrgName, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { Button } from '@/components/ui/button'
 import { Facts } from '@/components/ui/facts'
@@ -12,12 +12,14 @@ import { devices, evidenceSentence } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { useAct } from '@/lib/client/api/use-act'
 import { showToast } from '@/lib/client/state/toasts'
+import { isolatedText } from '@/lib/domain/ids/isolated'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** Starts the org again: what holds it, what will work afterwards, a reason, and a recent sign-in. */
 export function ResumeDialog({ onClose }: { onClose: () => void }) {
   const org = useOrgSlug()
+  const name = isolatedText(useOrgName())
   const { data: state } = useOrgState()
   const act = useAct(org)
   const signIn = useRecentSignIn()
@@ -38,7 +40,7 @@ export function ResumeDialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       alert
       initialFocus={cancel}
-      title={`Resume ${org}?`}
+      title={`Resume ${name}?`}
       about={
         <p>
           {devices(state?.counts?.active ?? 0)} may work again from their next check on. Devices that are revoked stay
@@ -51,7 +53,7 @@ export function ResumeDialog({ onClose }: { onClose: () => void }) {
             Cancel
           </Button>
           <Button look="strong" size="big" disabled={!ready} onClick={resume}>
-            {act.isPending ? 'Resuming…' : `Resume ${org}`}
+            <span className="truncate">{act.isPending ? 'Resuming…' : `Resume ${name}`}</span>
           </Button>
         </>
       }

@@ -1,7 +1,7 @@
 'use client'
 import { Square } from 'lucide-react'
 import { isOrgStopped } from '@/components/org/org-stopped'
-import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { may, useOrgName, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { orgStateWords } from '@/components/words/org-state-words'
 import { lowestRole } from '@/lib/domain/policy'
@@ -15,7 +15,7 @@ import { StopNote } from './stop-note'
  * (an alarm, an old reading) Stop stays in reach beside it. `big` is the one in the thumb's reach.
  */
 export function StopControl({ big = false }: { big?: boolean }) {
-  const org = useOrgSlug()
+  const name = useOrgName()
   const { data: state } = useOrgState()
   const size = big ? 'big' : 'normal'
   const stopped = state !== undefined && isOrgStopped(state)
@@ -32,7 +32,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
           {stopped && <Resume state={state} size={size} beside={!sure} />}
           {!sure && (
             // Without a script, or before it runs, the same press leads to the plain stop page.
-            <form action="/stop" method="get" className={big ? 'flex flex-1' : 'contents'}>
+            <form action="/stop" method="get" className={big ? 'flex min-w-0 flex-1' : 'contents'}>
               <Button
                 type="submit"
                 look="stop"
@@ -42,8 +42,10 @@ export function StopControl({ big = false }: { big?: boolean }) {
                   stopDialogState.set('stop')
                 }}
               >
-                <Square aria-hidden className="size-3.5 fill-current" />
-                Stop {org}
+                <Square aria-hidden className="size-3.5 shrink-0 fill-current" />
+                <span className={`truncate ${big ? '' : 'max-w-56'}`}>
+                  Stop <bdi>{name}</bdi>
+                </span>
               </Button>
             </form>
           )}

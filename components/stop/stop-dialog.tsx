@@ -3,7 +3,7 @@ import { type Mutation, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { stopInForce } from '@/components/org/org-stopped'
-import { useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { useOrgName, useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { ForecastNote } from '@/components/review/forecast-note'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
@@ -11,6 +11,7 @@ import { devices } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { type Act, useAct } from '@/lib/client/api/use-act'
 import { showToast, type ToastContent } from '@/lib/client/state/toasts'
+import { isolatedText } from '@/lib/domain/ids/isolated'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { stopDialogState } from './stop-dialog-state'
 import { StopWords } from './stop-note'
@@ -19,6 +20,7 @@ import { StopResult } from './stop-result'
 /** The second tap of a stop, and then its result in the same place. Cancel is focused first; nothing is typed. */
 export function StopDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
   const org = useOrgSlug()
+  const name = isolatedText(useOrgName())
   const { data: state } = useOrgState()
   const client = useQueryClient()
   const act = useAct(org)
@@ -37,12 +39,11 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
           onSettled: (operation, error) => {
             if (stopDialogState.get() === 'stop') return
             act.reset()
-            showToast(operation ? operationToast(operation) : notKnownToast(org, error))
+            showToast(operation ? operationToast(operation) : notKnownToast(org, name, error))
           },
         },
       )
       .catch(() => null)
-  const name = state?.org.slug ?? org
   // While the own press is out, a stop that shows up is most likely its own.
   const already = act.isPending ? null : stopInForce(state)
   if (act.data) return <StopResult open={open} operation={act.data} onClose={close} />
@@ -90,9 +91,9 @@ export function StopDialog({ open, onClose }: { open: boolean; onClose: () => vo
 
 const isStopPress = ({ state }: Mutation): boolean => (state.variables as Act | undefined)?.kind === 'disable'
 
-const notKnownToast = (org: string, error: unknown): ToastContent => ({
+const notKnownToast = (org: string, name: string, error: unknown): ToastContent => ({
   tone: 'wait',
-  title: `Stop of ${org}: not stopped as far as is known`,
+  title: `Stop of ${name}: not stopped as far as is known`,
   detail: errorDetail(error),
   link: { href: `/${org}/operations`, text: 'Open the operations' },
   lastsMs: null,

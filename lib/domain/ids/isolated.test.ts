@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { isolated, isolates, withoutIsolates } from './isolated'
+import { isolated, isolatedText, isolates, withoutIsolates } from './isolated'
 import { isTyped, shownId } from './shown-id'
 
 const AGENT = 'عامل'
@@ -39,4 +39,10 @@ it('what is copied from a title counts as typed', () => {
   const id = `crewai:${AGENT}:01`
   expect(isTyped(isolated(id), id)).toBe(true)
   expect(isTyped(isolated('other'), id)).toBe(false)
+})
+
+it('isolates a name as a whole, so that a sentence around it stays in order', () => {
+  expect(isolatedText('Product Alpha')).toBe('Product Alpha')
+  expect(isolatedText('שם ארוך')).toBe('\u2068שם ארוך\u2069')
+  expect(withoutIsolates(isolatedText('שם ארוך'))).toBe('שם ארוך')
 })

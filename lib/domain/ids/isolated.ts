@@ -21,6 +21,9 @@ export function isolated(text: string): string {
     .join('')
 }
 
+/** A name as a whole in a sentence: isolated if anything in it runs right to left. */
+export const isolatedText = (text: string): string => (hasRightToLeft(text) ? FSI + text + PDI : text)
+
 /** The text cut at its isolates: every second piece is one, and needs an element of its own. */
 export const isolates = (text: string): string[] => text.split(/[\u2068\u2069]/)
 
