@@ -1,4 +1,5 @@
 /** A new admin adds two orgs by the pages alone, on a laptop and on a phone, moves between them, stops all, and removes one. */
+import { randomUUID } from 'node:crypto'
 import { expect, type Page, test } from '@playwright/test'
 import { type Fleet, startFleet } from '@/lib/authority/simulator/start-fleet'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
@@ -10,6 +11,8 @@ import { signIn } from './sign-in'
 
 const OTHER_KEY = 'org_e2e_elsewhere_0123456789abcdefghij'
 const OTHER_AGENT_KEY = 'org_agent_e2e_elsewhere_0123456789abcd'
+/** As long as a name may be, and from right to left. */
+const LONG = 'שם ארוך '.repeat(10).trim()
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true }
 
 let running: RunningConsole
@@ -129,4 +132,50 @@ test('one of them is removed by its typed name; its record and its stop stay, th
   expect((await page.request.get(`${running.url}/api/orgs/beta/state`)).status()).toBe(404)
   await goTo(page, `${running.url}/stop`)
   await expect(page.getByRole('button', { name: 'Stop both orgs again' })).toBeVisible()
+})
+
+test.describe('eight orgs on a phone', () => {
+  test.use(PHONE)
+
+  test('with eight orgs both taps of a stop of all are in sight without scrolling', async ({ page }) => {
+    await signIn(page, running.url, '/main')
+    for (const number of [3, 4, 5, 6, 7, 8]) {
+      const name = number === 8 ? LONG : `Org ${number}`
+      const org = {
+        id: randomUUID(),
+        name,
+        slug: `org-${number}`,
+        idPattern: '{name}',
+        at: { kind: 'embedded', deviceLimit: 9 },
+      }
+      const headers = { origin: running.url }
+      const added = await page.request.post(`${running.url}/api/new-org`, { headers, data: org })
+      expect(added.status()).toBe(200)
+    }
+    await goTo(page, `${running.url}/stop`)
+    const all = page.getByRole('button', { name: 'Stop all 8 orgs' })
+    await expect(all).toBeInViewport({ ratio: 1 })
+    await expectAccessible(page)
+    const first = await all.boundingBox()
+    await all.click()
+    const confirm = page.locator('[popover]:popover-open')
+    const cancel = confirm.getByRole('button', { name: 'Cancel' })
+    await expect(cancel).toBeFocused()
+    await expect(cancel).toBeInViewport({ ratio: 1 })
+    const go = confirm.getByRole('button', { name: 'Stop now' })
+    await expect(go).toBeInViewport({ ratio: 1 })
+    const second = await go.boundingBox()
+    // Right below its sentence, as on the page of a single org: what surrounds the opener styles nothing in the confirm.
+    const sentence = await confirm.getByText('Nothing is deleted').boundingBox()
+    expect((second?.y ?? 0) - (sentence?.y ?? 0) - (sentence?.height ?? 0)).toBeLessThan(30)
+    expect((second?.y ?? 0) + (second?.height ?? 0)).toBeLessThan(first?.y ?? 0)
+    await expectAccessible(page)
+    await goTo(page, `${running.url}/org-8/settings`)
+    const remove = page.getByRole('button', { name: /^Remove / })
+    await remove.scrollIntoViewIfNeeded()
+    await expect(remove).toBeInViewport({ ratio: 1 })
+    await expect(page.getByRole('button', { name: `Stop ${LONG}` })).toBeInViewport({ ratio: 1 })
+    await goTo(page, `${running.url}/stop?all`)
+    await expect(page.getByRole('button', { name: 'Stop now' })).toBeInViewport({ ratio: 1 })
+  })
 })

@@ -48,6 +48,7 @@ button,.big,.ghost{font:inherit;color:inherit;cursor:pointer;touch-action:manipu
 .strong{background:var(--ink);color:var(--bg);border-color:var(--ink)}
 .pair{display:flex;gap:8px}.pair .ghost{flex:1 1 auto;width:auto;padding:4px 8px;font-size:14px}
 .several .press,.several .go{width:46%}.several .press{width:50%;min-height:52px;font-size:16px;margin-left:auto;padding:4px 8px}
+.foot{position:sticky;bottom:0;display:flex;align-items:center;gap:12px;margin:0 -16px -8px;padding:8px 16px max(8px,env(safe-area-inset-bottom));background:var(--bg);border-top:1px solid var(--line)}.foot>.soft{flex:1;font-size:14px}.stay{position:sticky;bottom:max(20px,env(safe-area-inset-bottom))}:has(.foot){scroll-padding-bottom:96px}
 @media(max-height:600px){.press,.go{width:46%}.press{margin-left:auto}}
 a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;text-underline-offset:3px}summary{cursor:pointer}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}

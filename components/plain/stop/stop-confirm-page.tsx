@@ -7,7 +7,7 @@ type Shared = { wiring: Wiring[]; nonce: string; notice?: string }
 
 const cancel = (
   // biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing
-  <a className="ghost" href="/stop" autoFocus>
+  <a className="ghost stay" href="/stop" autoFocus>
     Cancel
   </a>
 )

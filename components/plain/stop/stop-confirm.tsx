@@ -5,7 +5,8 @@ import { StoppedLine } from './stopped-line'
 
 /**
  * The second tap. It never lies under the first: with one org on a tall screen the first is at the foot and this at the
- * head; else the first ones are on the right and this is on the left. Cancel is in the thumb's reach and takes the focus.
+ * head; else the first ones are on the right and this is on the left. Cancel is in the thumb's reach and takes the focus; it
+ * stays at the foot of the screen, so that the focus scrolls a long confirm nowhere.
  */
 export function StopConfirm({ card, notes, cancel }: { card: StopCard; notes?: ReactNode; cancel: ReactNode }) {
   const { slug, name, form, counts, orgDisable, authority, reading, now } = card

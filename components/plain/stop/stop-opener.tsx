@@ -22,7 +22,7 @@ export function Press({ card, blocked, single = false }: { card: StopCard; block
   )
 }
 
-/** Only where it saves presses. `leftOut`: orgs that the person sees and may not stop. */
+/** Only where it saves presses, and then always in sight: the list of orgs scrolls above it. `leftOut`: orgs that the person sees and may not stop. */
 export function PressAll({ cards, leftOut }: { cards: StopCard[]; leftOut: StopCard[] }) {
   if (cards.length < 2) return null
   const states = cards.map(stoppedState)
@@ -30,15 +30,18 @@ export function PressAll({ cards, leftOut }: { cards: StopCard[]; leftOut: StopC
   return (
     <>
       <div className="grow" />
-      <Opener
-        id="confirm--all"
-        label={label}
-        words={label}
-        href="/stop?all"
-        look={states.every((state) => state === 'sure') ? 'ghost' : 'big'}
-      >
-        {(cancel) => <StopConfirmAll cards={cards} leftOut={leftOut} cancel={cancel} />}
-      </Opener>
+      <div className="foot">
+        <span className="soft">Nothing stops before you confirm.</span>
+        <Opener
+          id="confirm--all"
+          label={label}
+          words={label}
+          href="/stop?all"
+          look={states.every((state) => state === 'sure') ? 'ghost' : 'big'}
+        >
+          {(cancel) => <StopConfirmAll cards={cards} leftOut={leftOut} cancel={cancel} />}
+        </Opener>
+      </div>
     </>
   )
 }
@@ -65,7 +68,7 @@ function Opener({ id, label, words, href, look, children }: OpenerProps) {
         <div className="page">
           {children(
             // biome-ignore lint/a11y/noAutofocus: focus starts on Cancel, so that a stray Enter stops nothing
-            <button className="ghost" type="button" popoverTarget={id} popoverTargetAction="hide" autoFocus>
+            <button className="ghost stay" type="button" popoverTarget={id} popoverTargetAction="hide" autoFocus>
               Cancel
             </button>,
           )}
