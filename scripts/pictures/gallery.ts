@@ -13,12 +13,13 @@ import { makeSheet, writeList } from './gallery/gallery-sheet'
 import { type GalleryWorld, openGalleryWorld } from './gallery/gallery-world'
 import { NOTE_PAGES } from './gallery/note-pages'
 import { ORG_PAGES } from './gallery/org-pages'
+import { addOrgs, PEOPLE_PAGES } from './gallery/people-pages'
 import { PLAIN_PAGES } from './gallery/plain-pages'
 import { ruinStore } from './gallery/ruin-store'
 import { seedYears } from './gallery/seed-years'
 
 const SMALL = 50
-const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES, ...CONNECT_PAGES]
+const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES, ...CONNECT_PAGES, ...PEOPLE_PAGES]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -71,6 +72,7 @@ await makePictures(() =>
       unreadable: ruinStore,
     })
     await play(SMALL, { years: seedYears })
+    await play(SMALL, { several: addOrgs })
     await play(Number(values.devices), { full: asItIs })
     for (const page of wanted) {
       const bytes = await makeSheet(browser, page)

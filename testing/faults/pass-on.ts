@@ -5,10 +5,14 @@ export async function passOn(
   authorityUrl: string,
   { method, path, headers, body }: FaultRequest,
 ): Promise<{ status: number; body: string }> {
-  const { 'x-org-key': key = '', 'content-type': type } = headers
+  const { 'x-org-key': key = '', 'x-admin-key': adminKey, 'content-type': type } = headers
   const response = await fetch(`${authorityUrl}${path}`, {
     method,
-    headers: { 'x-org-key': key, ...(type ? { 'content-type': type } : {}) },
+    headers: {
+      'x-org-key': key,
+      ...(adminKey ? { 'x-admin-key': adminKey } : {}),
+      ...(type ? { 'content-type': type } : {}),
+    },
     body: method === 'GET' ? undefined : body,
   })
   return { status: response.status, body: await response.text() }

@@ -4,7 +4,7 @@ import type { Operation } from '@/lib/domain/operation'
 import type { OperationsPage } from '@/lib/domain/wire/operations'
 import type { GalleryWorld } from './gallery-world'
 
-/** What a page is seen in, in the order in which it is brought about; one console lives through all but the first and the last two. */
+/** What a page is seen in, in the order in which it is brought about; one console lives through all but the first and the last three. */
 export const SCENES = [
   'empty',
   'small',
@@ -14,6 +14,7 @@ export const SCENES = [
   'key-rejected',
   'unreadable',
   'years',
+  'several',
   'full',
 ] as const
 export type Scene = (typeof SCENES)[number]

@@ -82,5 +82,6 @@ This list is written by the same command; what is in it is in \`scripts/pictures
 | *key-rejected* | the same while the authority rejects the org key |
 | *unreadable* | the same while the console cannot read its database |
 | *years* | the same with two years of usage: growth, weeks, a hole of forty days, a cap that was raised, roles that are gone |
+| *several* | 52 devices beside two more orgs, one of them stopped, and open invitations |
 | *full* | 5,000 devices |
 `

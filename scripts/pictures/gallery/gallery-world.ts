@@ -16,6 +16,8 @@ import { DEV_PASSWORD, DEV_PEOPLE } from '../../dev/dev-settings.mjs'
 import { registerMore } from './register-more'
 
 const WAIT_MS = 60_000
+/** Makes more orgs at the authority. */
+const ADMIN_KEY = 'org_admin_gallery_0123456789abcdefghijk'
 /** More than these do not ask: they are registered, and nothing else is known of them. */
 const ASKING_MAX = 5_000
 /** Of the cap so much is used. */
@@ -52,6 +54,7 @@ export async function openGalleryWorld(stage: Stage, devices: number): Promise<G
     AUTHORITY_DEVICE_LIMIT: String(Math.max(10, Math.round(devices * CAP_PER_DEVICE))),
     AUTHORITY_ORG_KEY: ORG_KEY,
     AUTHORITY_AGENT_KEY: AGENT_KEY,
+    AUTHORITY_ADMIN_KEY: ADMIN_KEY,
     ADMIN_PASSWORD: DEV_PASSWORD,
   }
   if (agents > 0) {
@@ -70,6 +73,7 @@ export async function openGalleryWorld(stage: Stage, devices: number): Promise<G
     port: 0,
     orgKey: ORG_KEY,
     agentKey: AGENT_KEY,
+    adminKey: ADMIN_KEY,
     deviceLimit: Number(settings.AUTHORITY_DEVICE_LIMIT),
   })
   await registerMore(authority.url, devices - agents)
