@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import { adminApiOf, newOrg } from '@/testing/authority/admin-api'
 import { apiOf } from '@/testing/authority/api'
 import { bundleProgram, runProgram } from '@/testing/authority/killable-process'
+import { undoDeviceKeys } from '@/testing/authority/older-folder'
 import { temporaryFolder } from '@/testing/authority/temporary-folder'
 import { testAuthority } from '@/testing/authority/test-authority'
 import { ADMIN_KEY } from '@/testing/authority/test-keys'
@@ -98,6 +99,7 @@ it('a data folder from before orgs had names opens, and takes more orgs', async 
   const dataDir = temporaryFolder()
   await (await testAuthority({ dataDir })).close()
   const state = new Database(join(dataDir, 'authority.db'))
+  undoDeviceKeys(state)
   state.exec('DROP INDEX orgs_by_made_with; ALTER TABLE orgs DROP COLUMN made_with; ALTER TABLE orgs DROP COLUMN name')
   state.pragma('user_version = 2')
   state.close()

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { AGENT_KEY_NAME_CHARS_MAX, AGENT_KEYS_MAX } from '@/lib/domain/keys/agent-key-name'
 import { type Api, apiOf } from '@/testing/authority/api'
 import { startBrokenTwin } from '@/testing/authority/mutants'
+import { undoDeviceKeys } from '@/testing/authority/older-folder'
 import { temporaryFolder } from '@/testing/authority/temporary-folder'
 import { testAuthority } from '@/testing/authority/test-authority'
 import { AGENT_KEY } from '@/testing/authority/test-keys'
@@ -230,6 +231,7 @@ describe('on disk', () => {
     const dataDir = temporaryFolder()
     await (await testAuthority({ dataDir })).close()
     const state = new Database(join(dataDir, 'authority.db'))
+    undoDeviceKeys(state)
     for (const column of ['name', 'made_with'])
       state.exec(`DROP INDEX IF EXISTS orgs_by_made_with; ALTER TABLE orgs DROP COLUMN ${column}`)
     state.exec('DROP TABLE agent_keys; ALTER TABLE keys DROP COLUMN agent_key_id; PRAGMA user_version = 1; VACUUM')

@@ -97,9 +97,16 @@ const text = (columns: readonly string[], table: string) =>
 /** The order of the rows is the inner query's. */
 const digest = (rows: RawBuilder<unknown>) => sql`(select digest_rows(line) from (${rows}))`
 
+/**
+ * Whether an operation is a rehearsal, where its row in `rehearsals` does not say so already. Only then it is part of the digest:
+ * operations that ended before there was such a column keep theirs.
+ */
+const REHEARSAL = sql`iif(operations.rehearsal = exists (select 1 from rehearsals where operation_id = operations.id), '',
+  json_array(operations.rehearsal))`
+
 const QUERIES: Record<Part, (id: string) => RawBuilder<unknown>> = {
   row: (id) =>
-    digest(sql`select json_array(${text(OPERATION, 'operations')}, ${text(FENCE, 'fences')}) as line from operations
+    digest(sql`select json_array(${text(OPERATION, 'operations')}, ${text(FENCE, 'fences')}) || ${REHEARSAL} as line from operations
       left join fences on fences.operation_id = operations.id where operations.id = ${id}`),
   items: (id) =>
     digest(sql`select ${text(ITEM, 'operation_items')} as line from operation_items where operation_id = ${id}
