@@ -36,18 +36,23 @@ export async function stoppedOtherwise(
   return changedAt === at ? null : 'it is stopped by an act that was not the rehearsal'
 }
 
-type Ending = { row: OperationRow; rehearsal: OperationRow; stays: string }
+/** What a resume comes to that was not sent, because the org stays stopped. @param now epoch milliseconds. */
+export const stillStopped = (stays: string, now: number) =>
+  ({
+    state: 'finished',
+    finished_at: now,
+    error_code: 'still-stopped',
+    error_message: `The rehearsal is over. The org stays stopped: ${stays}.`,
+  }) satisfies Partial<OperationRow>
 
-/** Nothing is sent. The rehearsal is closed; the resume that was asked for ends with the reason why it was not sent. */
+/** Closes the rehearsal, with `ended`, the resume that was asked for and not sent. */
 export async function endRehearsalAlone(
   deps: StopDeps,
   org: OrgRuntime,
-  { row, rehearsal, stays }: Ending,
+  ended: OperationRow,
+  rehearsal: OperationRow,
 ): Promise<void> {
   const now = deps.clock.now()
-  const message = `The rehearsal is over. The org stays stopped: ${stays}.`
-  const error = { code: 'still-stopped', message }
-  Object.assign(row, { state: 'finished', finished_at: now, error_code: error.code, error_message: message })
   const origin = consoleOrigin(org.row.id, now)
   const close = (stop: OperationRow) =>
     changeOfStop(stop, (state) => (isOpen(stop) ? withdrawStop(state, now) : closeStop(state)))
@@ -57,8 +62,9 @@ export async function endRehearsalAlone(
       await moveOperation(tx, current.id, close(current))
       await record(tx, origin, isOpen(current) ? 'stop.withdrawn' : 'stop.closed', { operationId: current.id })
     }
-    await saveState(tx, row)
-    const data = { operationId: row.id, operation: row.kind, outcomes: {}, error }
+    await saveState(tx, ended)
+    const error = { code: ended.error_code ?? '', message: ended.error_message ?? '' }
+    const data = { operationId: ended.id, operation: ended.kind, outcomes: {}, error }
     await record(tx, origin, 'operation.finished', data)
   })
   const request = deps.stopRequests.find(rehearsal.id)

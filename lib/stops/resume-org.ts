@@ -16,7 +16,7 @@ import { liveHoldsOf } from '@/lib/store/holds'
 import { insertItems } from '@/lib/store/operation-items'
 import { findOperation, insertOperation, listLiveStops } from '@/lib/store/operations'
 import type { OperationRow } from '@/lib/store/rows/schema'
-import { endRehearsalAlone, stoppedOtherwise } from './end-rehearsal'
+import { endRehearsalAlone, stillStopped, stoppedOtherwise } from './end-rehearsal'
 import { endStops, writeEnd } from './persist-org-resume'
 import { endStopRequest, settleStopRequests } from './persist-stop-request'
 import type { StopDeps } from './stop-deps'
@@ -47,9 +47,7 @@ export async function resumeOrg(
   const resume = deps.resumes.enter(org.row.id, null)
   try {
     const older = await writeResume(context, row)
-    const stays = rehearsal ? await stoppedOtherwise(deps, org, rehearsal) : null
-    if (rehearsal && stays) await endRehearsalAlone(deps, org, { row, rehearsal, stays })
-    else await send(deps, org, row, older, resume.preemptedSignal)
+    await send(deps, org, row, { older, rehearsal }, resume.preemptedSignal)
   } finally {
     resume.end()
   }
@@ -90,11 +88,17 @@ async function send(
   deps: StopDeps,
   org: OrgRuntime,
   row: OperationRow,
-  older: readonly OperationRow[],
+  { older, rehearsal }: { older: readonly OperationRow[]; rehearsal?: OperationRow },
   preemptedSignal: AbortSignal,
 ): Promise<void> {
   let answer: OrgStatus
   try {
+    const stays = rehearsal && (await stoppedOtherwise(deps, org, rehearsal))
+    if (rehearsal && stays) {
+      Object.assign(row, stillStopped(stays, deps.clock.now()))
+      const ended = { ...row }
+      return writeOrSay(deps, row, [], () => endRehearsalAlone(deps, org, ended, rehearsal))
+    }
     // An older stop that is being sent must be answered first, or the authority could take it after this resume.
     await org.stopAttempt?.catch(() => undefined)
     if (preemptedSignal.aborted)

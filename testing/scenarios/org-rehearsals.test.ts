@@ -213,3 +213,47 @@ it('whose answer is lost stays listed, is sent once, and ends without lifting wh
   await running.act(admin, { kind: 'enable', reason: 'it was mine' })
   expect(await asks()).toBe('ALLOW')
 })
+
+it('whose end finds the authority away stays listed; that end has failed, and another one ends it', async () => {
+  await running.close()
+  const faults = await startFaultServer()
+  onTestFinished(() => faults.close())
+  let isAway = false
+  running = await testConsole({
+    baseUrl({ url }) {
+      faults.always(async (socket, request) => {
+        if (isAway && request.path === '/api/v1/org/status') return void socket.destroy()
+        const { status, body } = await passOn(url, request)
+        return raw(status, body, { 'content-type': 'application/json' })(socket, request)
+      })
+      return faults.url
+    },
+  })
+  setThrowaway(1)
+  admin = await deploymentAdmin('Ada')
+  await register()
+  const { id } = await rehearse()
+  isAway = true
+  const failed = await end(id)
+  expect([failed.state, failed.error?.code]).toEqual(['finished', 'upstream-unavailable'])
+  expect(await asks()).toBe('ORG_DISABLED')
+  expect(await open()).toEqual([[null, 'Ada']])
+  isAway = false
+  await end(id)
+  expect([await asks(), await open()]).toEqual(['ALLOW', []])
+})
+
+it('whose end could not be written is written once the store takes it', async () => {
+  await register()
+  const { id } = await rehearse()
+  await running.act(await running.as('responder', { name: 'Grace' }), { kind: 'disable' })
+  // The first transaction writes the request of the end, the second what came of it.
+  let refused = 0
+  const { context } = behindStore(admin, (real, nth) => {
+    if (nth !== 2) return real()
+    refused += 1
+    return rejects(real, nth)
+  })
+  expect((await end(id, context)).error?.code).toBe('still-stopped')
+  expect([refused, await statusOf(id), await open()]).toEqual([1, 'closed', []])
+})

@@ -18,7 +18,8 @@ export type AccessKey = {
 
 export type DeviceAccessKey = AccessKey & { device: DeviceKey }
 
-const SEEN_MAX = 4096
+/** Texts that are known: those of a whole fleet whose devices have keys of their own, some 150 bytes each. */
+const SEEN_MAX = 200_000
 
 /**
  * All accepted keys by hash. Keys that were right before are also found by their text, which spares the hot path a hash;
@@ -28,6 +29,8 @@ export class KeyRing {
   private readonly byHash = new Map<string, AccessKey>()
   private readonly byOrg = new Map<number, Set<AccessKey>>()
   private readonly seen = new Map<string, AccessKey>()
+  /** A key ended since the last sweep: the texts that are known need to be gone through. */
+  private hasEnded = false
   /** Device keys are apart: there may be a hundred thousand, and what goes through all other keys need not go through them. */
   private readonly deviceByHash = new Map<string, DeviceAccessKey>()
   private readonly bySerial = new Map<number, DeviceAccessKey[]>()
@@ -60,6 +63,7 @@ export class KeyRing {
   }
 
   remove(key: AccessKey): void {
+    this.hasEnded = true
     this.byHash.delete(key.hash)
     const ofOrg = this.byOrg.get(key.orgId)
     ofOrg?.delete(key)
@@ -78,6 +82,7 @@ export class KeyRing {
   }
 
   removeOfDevice(key: DeviceAccessKey): void {
+    this.hasEnded = true
     this.deviceByHash.delete(key.hash)
     const left = this.ofDevice(key.device.serial).filter((other) => other !== key)
     if (left.length === 0) this.bySerial.delete(key.device.serial)
@@ -106,6 +111,8 @@ export class KeyRing {
 
   /** Forgets the texts of keys that are dead. */
   sweep(now: number): void {
+    if (!this.hasEnded) return
+    this.hasEnded = false
     for (const [text, key] of this.seen) if (!this.isLive(key, now)) this.seen.delete(text)
   }
 }
