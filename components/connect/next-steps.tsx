@@ -1,5 +1,5 @@
+import { FleetHint } from '@/components/org/fleet-hint'
 import { Card } from '@/components/ui/card'
-import { Command } from '@/components/ui/command'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const STEPS: readonly [title: string, text: string][] = [
@@ -25,8 +25,7 @@ export function NextSteps({ state: { authority } }: { state: OrgState }) {
       </ol>
       {authority.kind === 'embedded' && (
         <p className="border-t px-4 py-3 text-small text-soft">
-          No agent at hand? <Command line={`npm run fleet -- --count 25 --base-url ${authority.url}`} /> starts a fleet
-          of 25.
+          <FleetHint baseUrl={authority.url} />
         </p>
       )}
     </Card>

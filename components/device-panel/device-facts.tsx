@@ -40,7 +40,7 @@ function Decision({ allowed, code, proven }: WireDecision) {
   return (
     <span>
       <span className="mono">{code}</span> {allowed ? '' : '(denied)'}
-      <span className="text-soft">{proven ? ' under its own device key' : ' under a shared key'}</span>
+      <span className="text-soft">{proven ? ' proven by its own device key' : ' reported'}</span>
     </span>
   )
 }

@@ -3,10 +3,10 @@ import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { PlaceFenceButton } from '@/components/fences/place-fence-button'
+import { FleetHint } from '@/components/org/fleet-hint'
 import { WithTimes } from '@/components/time/with-times'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Command } from '@/components/ui/command'
 import { Notice } from '@/components/ui/notice'
 import { trimSelector } from '@/lib/domain/selector/edit'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
@@ -82,10 +82,9 @@ function EmptyFleet({ state, action }: { state: OrgState | undefined; action: Re
         A device appears here when an agent registers, or when you register its id: <em>Register</em> above
         <span className="sm:hidden">, behind ···</span>.
       </p>
-      {embedded ? (
+      {state && embedded ? (
         <p className="mt-2">
-          To see a fleet at work, start one beside the console:{' '}
-          <Command line={`npm run fleet -- --count 25 --base-url ${state?.authority.url}`} />
+          <FleetHint baseUrl={state.authority.url} />
         </p>
       ) : (
         <p className="mt-2">Agents register at {state?.authority.url ?? 'the authority'} when they start.</p>

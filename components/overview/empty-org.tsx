@@ -1,10 +1,10 @@
 import { OctagonX, Plug, Radio } from 'lucide-react'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
+import { FleetHint } from '@/components/org/fleet-hint'
 import { may } from '@/components/org/use-org'
 import { buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { Command } from '@/components/ui/command'
 import { isolatedText } from '@/lib/domain/ids/isolated'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
@@ -27,8 +27,7 @@ export function EmptyOrg({ state }: { state: OrgState }) {
           <p className="text-small text-soft">
             {authority.kind === 'embedded' && (
               <>
-                No agent at hand? <Command line={`npm run fleet -- --count 25 --base-url ${authority.url}`} /> starts a
-                fleet of 25.{' '}
+                <FleetHint baseUrl={authority.url} />{' '}
               </>
             )}
             {may(state, 'resume') && (

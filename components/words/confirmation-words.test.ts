@@ -25,7 +25,7 @@ it('never counts what asked or what was let through as confirmed', () => {
   expect(confirmationWords({ ...none, confirmed: 19, waiting: 6 }, { firstMs: 2_000, allMs: 9_000 })).toEqual({
     headline: '19 of 25 confirmed · 6 waiting',
     note: 'The next is expected within 2 s, all within 9 s.',
-    source: 'Reported: agents share a key, so another agent may have asked.',
+    source: 'Reported: another agent with the same key may have asked.',
   })
 })
 
@@ -33,7 +33,7 @@ it('says nothing of the future when none waits, and of one device it', () => {
   expect(confirmationWords({ ...none, confirmed: 25 }, { firstMs: null, allMs: null })).toEqual({
     headline: '25 of 25 confirmed',
     note: null,
-    source: 'Reported: agents share a key, so another agent may have asked.',
+    source: 'Reported: another agent with the same key may have asked.',
   })
   expect(confirmationWords({ ...none, waiting: 1 }, { firstMs: 40_000, allMs: 40_000 }).note).toBe(
     'It is expected within 40 s.',
@@ -46,7 +46,7 @@ it('names who can have asked: the device alone, or any agent that shares its key
     confirmationWords({ ...none, confirmed: 25, waiting: 1, proven }, undefined).source
   expect(sourceOf(25)).toBe('Proven: each was denied under its own device key.')
   expect(sourceOf(18)).toBe(
-    '18 proven under their own device keys, 7 reported: agents share a key, so another agent may have asked.',
+    '18 proven under their own device keys, 7 reported: another agent with the same key may have asked.',
   )
-  expect(sourceOf()).toBe('Reported: agents share a key, so another agent may have asked.')
+  expect(sourceOf()).toBe('Reported: another agent with the same key may have asked.')
 })

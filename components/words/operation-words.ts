@@ -150,9 +150,9 @@ export function evidenceSentence(counts: NonNullable<Operation['stop']>['counts'
 export function sourceSentence({ confirmed, proven = 0 }: NonNullable<Operation['stop']>['counts']): string {
   if (confirmed === 0) return ''
   if (proven === confirmed) return 'Proven: each was denied under its own device key.'
-  const shared = 'agents share a key, so another agent may have asked'
-  if (proven === 0) return `Reported: ${shared}.`
-  return `${number(proven)} proven under their own device keys, ${number(confirmed - proven)} reported: ${shared}.`
+  const reported = 'another agent with the same key may have asked'
+  if (proven === 0) return `Reported: ${reported}.`
+  return `${number(proven)} proven under their own device keys, ${number(confirmed - proven)} reported: ${reported}.`
 }
 
 /**
