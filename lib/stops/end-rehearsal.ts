@@ -2,6 +2,7 @@
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { closeStop, isOpen, isOver, withdrawStop } from '@/lib/domain/stop-state'
+import { STILL_STOPPED } from '@/lib/domain/wire/rehearsals'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { findOperation, moveOperation, saveState } from '@/lib/store/operations'
 import { stopsSince } from '@/lib/store/rehearsals/stops-since'
@@ -41,7 +42,7 @@ export const stillStopped = (stays: string, now: number) =>
   ({
     state: 'finished',
     finished_at: now,
-    error_code: 'still-stopped',
+    error_code: STILL_STOPPED,
     error_message: `The rehearsal is over. The org stays stopped: ${stays}.`,
   }) satisfies Partial<OperationRow>
 

@@ -6,6 +6,7 @@ import { may, useOrgState } from '@/components/org/use-org'
 import { Button, type ButtonLook } from '@/components/ui/button'
 import { useAct } from '@/lib/client/api/use-act'
 import { lowestRole } from '@/lib/domain/policy'
+import { STILL_STOPPED } from '@/lib/domain/wire/rehearsals'
 
 type Props = {
   org: string
@@ -33,8 +34,10 @@ export function RestoreRehearsed({ org, operationId, ofOrg = false, look, onRest
     // What went wrong is shown by the fields.
     const operation = await guard.run(undo).catch(() => null)
     if (!operation) return
-    setStays(operation.error?.message ?? null)
-    onRestored?.(operation.error?.message ?? null)
+    const { error } = operation
+    setStays(error?.message ?? null)
+    // With any other error it is not over: it stays listed, and may be ended again.
+    if (!error || error.code === STILL_STOPPED) onRestored?.(error?.message ?? null)
   }
   return (
     <div className="flex max-w-[58ch] flex-col items-start gap-2">

@@ -6,5 +6,8 @@ import type { Person } from '../operation'
  */
 export type Rehearsal = { operationId: string; deviceId: string | null; by: Person; begunAt: string }
 
+/** The error code of a resume that ended a rehearsal and was not sent, because the org was stopped in earnest meanwhile. */
+export const STILL_STOPPED = 'still-stopped'
+
 /** `throwaway`: the org was made for rehearsals, and which devices they registered on it; null: it was not. */
 export type Rehearsals = { rehearsals: Rehearsal[]; throwaway: { registered: string[] } | null }
