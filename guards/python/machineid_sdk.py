@@ -20,7 +20,7 @@ from typing import Any
 import requests
 from machineid import MachineID
 
-from machineid_guard import REPLY_BYTES_MAX, Attempt, Reply
+from machineid_guard import KEY_VARIABLE, REPLY_BYTES_MAX, Attempt, Reply
 
 
 class _Client(MachineID):
@@ -48,13 +48,13 @@ class _Client(MachineID):
 
 
 class SdkAuthority:
-    """What a `Guard` takes as its `authority`. Raises if MACHINEID_BASE_URL or MACHINEID_ORG_KEY is missing."""
+    """What a `Guard` takes as its `authority`. Raises if MACHINEID_BASE_URL is missing, or MACHINEID_ORG_KEY where no device key is kept."""
 
     def __init__(self) -> None:
         self._base_url = os.environ["MACHINEID_BASE_URL"]
-        self._key = os.environ["MACHINEID_ORG_KEY"]
+        self._key = os.environ.get("MACHINEID_ORG_KEY", "") if os.environ.get(KEY_VARIABLE) else os.environ["MACHINEID_ORG_KEY"]
 
-    def call(self, act: str, device_id: str, until: float, attempt: Attempt) -> Reply:
-        client = _Client(self._key, base_url=self._base_url, timeout=max(0.001, until - time.monotonic()))
+    def call(self, act: str, device_id: str, until: float, attempt: Attempt, key: str | None = None) -> Reply:
+        client = _Client(key or self._key, base_url=self._base_url, timeout=max(0.001, until - time.monotonic()))
         body = client.register(device_id) if act == "register" else client.validate(device_id)
         return Reply(client.status, body)

@@ -7,12 +7,13 @@ import json
 import os
 import pathlib
 import threading
-from typing import Any, Callable
+from typing import Any, Callable, NamedTuple
 
 import pytest
 
 from conftest import ORG_KEY
 from fault_authority import FEW, FaultAuthority
+from keyed_org import KeyedOrg
 from machineid_guard import Guard
 from pretend_model import PretendModel
 from recorder import Recorder
@@ -38,24 +39,49 @@ _numbers = itertools.count(1)
 _results: list[dict[str, Any]] = []
 
 Run = Callable[[Callable[[], Guard], PretendModel, Recorder], object]
+Keyed = NamedTuple("Keyed", [("org", KeyedOrg), ("folder", pathlib.Path)])
+"""The org whose device key an agent has, and where the file of it is."""
 Paths = dict[str, tuple[Run, list[tuple[str, str]]]]
 """By its name: how a path of a framework is run, and the boundaries and faults that it meets."""
 
 
-def cell(path: str, boundary: str, fault: str, run: Run, upstream: str, monkeypatch: Any, kind: Any = Guard, counted: bool = True) -> list[str]:
+KEY_FAULTS: dict[str, Callable[[KeyedOrg, str, pathlib.Path], object]] = {
+    "key ended": lambda org, device, _: org.end_key(device),
+    "key removed": lambda org, device, _: org.post("devices/remove", {"deviceId": device}),
+    "file gone": lambda org, device, file: file.unlink(),
+    "file open": lambda org, device, file: file.chmod(0o644),
+    "file empty": lambda org, device, file: file.write_text(""),
+    "file cut": lambda org, device, file: os.truncate(file, 20),
+}
+"""What can happen to a device key while its agent works."""
+KEY_CELLS = [(boundary, fault) for boundary in ("start", "tool", "call") for fault in (*KEY_FAULTS, "revoked", "timeout", "401-allowed")]
+
+
+def cell(
+    path: str, boundary: str, fault: str, run: Run, upstream: str, monkeypatch: Any, kind: Any = Guard, counted: bool = True, keyed: Keyed | None = None
+) -> list[str]:
     """What began after the denial. A run that a slow machine denied before the fault began is repeated: it shows nothing."""
     for _ in range(10):
         recorder = Recorder()
-        authority = FaultAuthority(upstream, ORG_KEY, recorder)
+        authority = FaultAuthority(upstream, keyed.org.key if keyed else ORG_KEY, recorder)
         model = PretendModel(recorder)
         device = f"python:test:cell:{next(_numbers):05d}"
         monkeypatch.setenv("MACHINEID_BASE_URL", authority.url)
         monkeypatch.setenv("OPENAI_BASE_URL", model.url)
         monkeypatch.setenv("OPENAI_API_BASE", model.url)
         monkeypatch.setenv("OPENAI_API_KEY", "sk-pretend")
-        arm = lambda: authority.arm(fault, device)  # noqa: E731
+        arm: Callable[[], object] = lambda: authority.arm(fault, device)  # noqa: E731
+        if keyed:
+            file = keyed.folder / device
+            monkeypatch.setenv("MACHINEID_ORG_KEY", keyed.org.agent)  # What a guard must not fall back to.
+            monkeypatch.setenv("MACHINEID_DEVICE_KEY_FILE", str(file))
+            file.touch(0o600)
+            file.write_text(keyed.org.device_key(device))
+            if fault in KEY_FAULTS:
+                arm = lambda: (KEY_FAULTS[fault](keyed.org, device, file), recorder.deny_now())  # noqa: E731
         begins = BOUNDARIES[boundary]
-        authority.org("register", device)
+        if not keyed:
+            authority.org("register", device)
         if begins:
             recorder.when(*begins, arm)
         else:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import os
 import pathlib
 import subprocess
 import sys
-from typing import Iterator
+from typing import Callable, Iterator
 
 import pytest
 
@@ -29,6 +30,7 @@ os.environ.update(
 )
 
 from fault_authority import FaultAuthority  # noqa: E402
+from keyed_org import ADMIN_KEY, KeyedOrg  # noqa: E402
 from recorder import Recorder  # noqa: E402
 
 ORG_KEY = "org_test_0123456789abcdefghij"
@@ -45,6 +47,7 @@ def authority_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "DATA_DIR": str(tmp_path_factory.mktemp("authority")),
         "AUTHORITY_ORG_KEY": ORG_KEY,
         "AUTHORITY_AGENT_KEY": AGENT_KEY,
+        "AUTHORITY_ADMIN_KEY": ADMIN_KEY,
         "AUTHORITY_DEVICE_LIMIT": "100000",
     }
     program = subprocess.Popen(["node", str(ROOT / "dist/authority.mjs")], env=env, stdout=subprocess.PIPE, text=True)
@@ -57,6 +60,12 @@ def authority_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         raise RuntimeError("the authority did not start")
     program.terminate()
     program.wait(30)
+
+
+@pytest.fixture(scope="session")
+def org_of(authority_url: str) -> Callable[[str], KeyedOrg]:
+    """An org of each policy of keys, made when it is first asked for."""
+    return functools.cache(lambda policy: KeyedOrg(authority_url, policy))
 
 
 @pytest.fixture

@@ -101,6 +101,8 @@ class FaultAuthority:
         self._upstream, self._org_key, self._recorder = upstream, org_key, recorder
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.on_register: Fault | None = None
+        self.watch: Callable[[str], object] = lambda path: None
+        """Called with the path of each request before it is answered."""
         self._fault: Fault | None = None
         self._redirected = False
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -168,6 +170,7 @@ class FaultAuthority:
                 self.requests.append((path, body.decode(), headers))
                 if path.startswith("/elsewhere"):
                     return sock.sendall(_reply(200, json.dumps(YES).encode()))
+                self.watch(path)
                 fault = self._fault if path.endswith("/validate") else self.on_register
                 if fault:
                     self._recorder.deny_now()

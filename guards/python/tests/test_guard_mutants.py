@@ -24,7 +24,7 @@ MUTANTS: dict[str, tuple[str, str]] = {
     'allows on "true"': (YES, YES.replace(" is True:", ":")),
     "allows whatever the status": (YES, YES.replace("status == 200 and ", "")),
     "allows on an error": ('self.answer = Answer(False, f"GUARD_{type(error).__name__}")', "self.answer = Answer(True)"),
-    "goes on after a denial": ("        raise Denied(code, request_id, self.device_id, before)", "        return"),
+    "goes on after a denial": ("        raise Denied(code, request_id, self.device_id, before, help)", "        return"),
     "takes a cut reply": ("or response.length:", "or False:"),
     "takes a yes that is too old": ("if answer is None or time.monotonic() > until:", "if answer is None:"),
     "keeps an allow": (
@@ -32,7 +32,7 @@ MUTANTS: dict[str, tuple[str, str]] = {
         "        if self._registered_in == os.getpid():\n            return\n"
         "        until = time.monotonic() + self._deadline\n        try:\n            answered = ",
     ),
-    "works though register failed": ('or body.get("status") not in ("ok", "exists")', "or False"),
+    "works though register failed": (' and body.get("status") in ("ok", "exists")', ""),
     "is an Exception": ("class Denied(BaseException):", "class Denied(Exception):"),
     "forgets to await in a coroutine": (
         "                await self.acheck(before)\n                return await work",

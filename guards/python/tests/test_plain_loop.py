@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pathlib
 import urllib.request
 from typing import Any, Callable
 
 import pytest
 
-from cells import ALL_CELLS, Lenient, cell
+from cells import ALL_CELLS, KEY_CELLS, Keyed, Lenient, cell
+from key_world import OrgOf
 from machineid_guard import Guard
 from machineid_sdk import SdkAuthority
 from plain_loop import work_through, work_through_async
@@ -72,3 +74,20 @@ def test_finds_a_guard_that_works_on(path: str, authority_url: str, guarded_env:
 @pytest.mark.parametrize("fault", ["revoked", "html", "redirect", "timeout"])
 def test_nothing_begins_after_with_the_sdk(fault: str, authority_url: str, guarded_env: Any) -> None:
     assert cell("python loop with the SDK", "tool", fault, loop, authority_url, guarded_env, SdkGuard) == []
+
+
+KEYED = {"python loop with a device key": loop, "python async loop with a device key": loop_async}
+
+
+@pytest.mark.parametrize(("boundary", "fault"), KEY_CELLS)
+@pytest.mark.parametrize("path", KEYED)
+def test_nothing_begins_without_the_own_key(
+    path: str, boundary: str, fault: str, authority_url: str, guarded_env: Any, org_of: OrgOf, tmp_path: pathlib.Path
+) -> None:
+    assert cell(path, boundary, fault, KEYED[path], authority_url, guarded_env, keyed=Keyed(org_of("mixed"), tmp_path)) == []
+
+
+@pytest.mark.parametrize("path", KEYED)
+def test_finds_a_guard_that_works_on_without_its_key(path: str, authority_url: str, guarded_env: Any, org_of: OrgOf, tmp_path: pathlib.Path) -> None:
+    keyed = Keyed(org_of("mixed"), tmp_path)
+    assert cell(path, "tool", "file gone", KEYED[path], authority_url, guarded_env, Lenient, counted=False, keyed=keyed) != []
