@@ -7,7 +7,7 @@ import { openGuardStage, REGISTER, VALIDATE, YES } from './testing/guard-stage'
 
 const SOURCE = readFileSync('guards/node/machineid-guard.mjs', 'utf8')
 const TOO_OLD: Edit = ['if (performance.now() > until)', 'if (false)']
-const ASKS = "    const { status, body } = await this.#authority.call('validate'"
+const ASKS = "    const { status, body } = await this.#call('validate'"
 const AWAITS = 'await guard.check(before)\n      return work'
 
 type Edit = [from: string, to: string]

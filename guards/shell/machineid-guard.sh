@@ -85,6 +85,13 @@ case ${MACHINEID_BASE_URL:-} in http://?*|https://?*) ;; *) deny GUARD_CONFIGURA
 case ${MACHINEID_BASE_URL} in *[!!-~]*|*[@?#\"\\]*) deny GUARD_CONFIGURATION ;; esac
 case $SECONDS_MAX in 1|2|3) ;; *) deny GUARD_CONFIGURATION ;; esac
 case ${MACHINEID_ORG_KEY:-} in ''|*[!A-Za-z0-9_.-]*) deny GUARD_CONFIGURATION ;; esac
+case $MACHINEID_ORG_KEY in
+  org_enrol_*)
+    # Its register would get a device key, once, and lose it.
+    echo 'machineid-guard: MACHINEID_ORG_KEY is an enrolment key, and this guard keeps no key. Set it to a device key or an agent key.' >&2
+    deny GUARD_CONFIGURATION
+    ;;
+esac
 case $id in ''|*[[:cntrl:]]*) deny GUARD_CONFIGURATION ;; esac
 escaped=$(printf '%s' "$id" | sed 's/[\\"]/\\&/g')
 

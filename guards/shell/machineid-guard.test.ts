@@ -96,6 +96,7 @@ it.each<Record<string, string>>([
   { MACHINEID_BASE_URL: 'http://user@127.0.0.1' },
   { MACHINEID_ORG_KEY: '' },
   { MACHINEID_ORG_KEY: 'org_"\nurl = "http://127.0.0.1' },
+  { MACHINEID_ORG_KEY: `org_enrol_${'a'.repeat(43)}` },
   { MACHINEID_GUARD_SECONDS: '60' },
   { MACHINEID_DEVICE_ID: '' },
   { MACHINEID_DEVICE_ID: 'a\nb' },

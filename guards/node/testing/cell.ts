@@ -3,7 +3,8 @@ import { appendFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Guard } from '@/guards/node/machineid-guard.mjs'
 import { startPretendModel } from '@/testing/pretend-model/start-pretend-model'
-import { openGuardStage } from './guard-stage'
+import { type GuardStage, openGuardStage } from './guard-stage'
+import { KEY_FAULTS } from './key-stage'
 
 /** During which event the fault begins: what comes next is what must not begin. `start`: before the run. */
 const BOUNDARIES = {
@@ -38,6 +39,7 @@ const cross = (boundaries: readonly Boundary[], faults: readonly string[]): Cell
 export const ALL_CELLS = cross(['start', 'tool', 'call'], FEW)
 export const SOME_CELLS = cross(['start', 'tool', 'call'], ['revoked', 'refused', 'no allowed'])
 export const STREAM_CELLS = cross(['stream'], SHORT)
+export const KEY_CELLS = cross(['start', 'tool', 'call'], [...KEY_FAULTS, 'revoked', 'timeout', '401 with a yes'])
 export const SUB_AGENT_CELLS = cross(['sub-agent'], SHORT)
 
 export type Stage = {
@@ -63,11 +65,12 @@ export async function cell(
   [boundary, fault]: Cell,
   run: (stage: Stage) => Promise<unknown>,
   Kind = Guard,
+  open: () => Promise<GuardStage> = openGuardStage,
 ): Promise<string[]> {
   for (let attempt = 0; attempt < 10; attempt++) {
     const begun: { what: string; at: number }[] = []
     const counts = new Map<string, number>()
-    const stage = await openGuardStage()
+    const stage = await open()
     const arms = BOUNDARIES[boundary]
     const fire = async (what: string) => {
       const count = (counts.get(what) ?? 0) + 1
@@ -92,8 +95,13 @@ export async function cell(
 }
 
 /** A cell of the matrix: what it shows is kept where `GUARDS_CELLS` names a folder, for the figure that `npm test` prints. */
-export async function matrixCell(path: string, at: Cell, run: (stage: Stage) => Promise<unknown>): Promise<string[]> {
-  const after = await cell(at, run)
+export async function matrixCell(
+  path: string,
+  at: Cell,
+  run: (stage: Stage) => Promise<unknown>,
+  open = openGuardStage as () => Promise<GuardStage>,
+): Promise<string[]> {
+  const after = await cell(at, run, Guard, open)
   const folder = process.env.GUARDS_CELLS
   const [boundary, fault] = at
   if (folder) appendFileSync(join(folder, 'node.jsonl'), `${JSON.stringify({ path, boundary, fault, after })}\n`)

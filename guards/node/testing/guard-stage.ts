@@ -1,7 +1,7 @@
 /** A real authority behind a fault server, with a device of its own; the environment leads there. */
 import { vi } from 'vitest'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
-import { apiOf } from '@/testing/authority/api'
+import { type Api, apiOf } from '@/testing/authority/api'
 import { AGENT_KEY, ORG_KEY } from '@/testing/authority/test-keys'
 import { type FaultServer, startFaultServer } from '@/testing/faults/fault-server'
 import {
@@ -56,6 +56,8 @@ export const FAULTS: Record<string, Fault | 'revoke' | 'refuse'> = {
 export type GuardStage = {
   device: string
   faults: FaultServer
+  /** The calls of a person, under the org key. */
+  org: Api
   /** From now on no `validate` is allowed: by a revoke at the real authority, or by the fault of that name. */
   arm(fault: string): Promise<void>
   /** Everything passes again. */
@@ -64,6 +66,8 @@ export type GuardStage = {
   register(): Promise<void>
   /** When the first answer that is no permission was due, on the clock of `performance`; undefined while there was none. */
   deniedAt(): number | undefined
+  /** From now on work must not begin, for a reason that is in no answer. */
+  deny(): void
   /** How many requests went to a path. */
   asked(path: string): number
   close(): Promise<void>
@@ -99,6 +103,8 @@ export async function openGuardStage(): Promise<GuardStage> {
   return {
     device,
     faults,
+    org,
+    deny,
     deniedAt: () => deniedAt,
     async register() {
       await org.post('devices/register', { deviceId: device })
