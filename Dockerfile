@@ -34,6 +34,7 @@ COPY --from=build /app/scripts/start.mjs ./scripts/
 COPY --from=build /app/scripts/start/check-node.mjs /app/scripts/start/env-file.mjs /app/scripts/start/parse-env-file.mjs \
   ./scripts/start/
 COPY --from=build /app/lib/domain/defaults.mjs /app/lib/domain/url-of.mjs ./lib/domain/
+COPY --from=build /app/lib/domain/keys/key-text.mjs ./lib/domain/keys/
 RUN mkdir -m 700 /data && chown node:node /data
 USER node
 VOLUME /data

@@ -1,5 +1,7 @@
 /** What this process logs of faults: one line each, the first of a minute, and then a count. Metrics count them all. */
 
+import { withoutKeys } from '@/lib/domain/keys/key-text.mjs'
+
 const MINUTE_MS = 60_000
 const LINE_CHARS_MAX = 2_000
 const KINDS_MAX = 20
@@ -29,7 +31,9 @@ export function createFaultLog(write: (line: string) => void): FaultLog {
 export function faultLine(error: unknown): string {
   const { message = String(error), cause } = (error ?? {}) as Error
   const text = `fault: ${message}${cause instanceof Error ? ` (${cause.message})` : ''}`
-  return text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').slice(0, LINE_CHARS_MAX)
+  return withoutKeys(text)
+    .replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .slice(0, LINE_CHARS_MAX)
 }
 
 const kindOf = (line: string) => line.replace(/\S*[\d/\\"']\S*/g, '#').slice(0, 120)

@@ -3,15 +3,13 @@
  * leaks what sits inside messages and errors. Direction marks and control characters are escaped, so that a line is a line.
  */
 import { type Logger, pino } from 'pino'
+import { withoutKeys } from '@/lib/domain/keys/key-text.mjs'
 
-const ORG_KEY = /\borg_[A-Za-z0-9_-]{6,}/g
 const UNPRINTABLE = /[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
 /** Removes keys and direction marks from a finished log line. */
 export function scrubLine(line: string): string {
-  return line
-    .replace(ORG_KEY, 'org_[redacted]')
-    .replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
+  return withoutKeys(line).replace(UNPRINTABLE, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 export function createLog(level: string, write: (line: string) => void = (line) => process.stdout.write(line)): Logger {

@@ -174,3 +174,18 @@ it('says nothing of what was sent', async () => {
     requestId: reply.headers.get('x-request-id'),
   })
 })
+
+it('refuses an address with a key in it, and repeats no word of it', async () => {
+  let seen = 0
+  const port = await listen((_, response) => {
+    seen += 1
+    response.end()
+  })
+  const key = `org_agent_${'k'.repeat(43)}`
+  for (const target of [`/api/orgs/main/state?key=${key}`, `/${key}`, `/stop?x=%6Frg_${'k'.repeat(43)}`]) {
+    const answer = await sendRaw(port, `GET ${target} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`)
+    expect(answer).toContain('HTTP/1.1 400')
+    expect(answer).not.toContain('kkkk')
+  }
+  expect(seen).toBe(0)
+})

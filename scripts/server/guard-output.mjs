@@ -3,6 +3,7 @@
  * cannot be written is dropped. An output that is full, closed or gone never throws into the code that writes.
  */
 import { writeSync } from 'node:fs'
+import { withoutKeys } from '../../lib/domain/keys/key-text.mjs'
 import { createLineGate, MINUTE_MS } from './line-gate.mjs'
 
 /** @param {{app: string}} options the name that lines made here carry */
@@ -15,9 +16,8 @@ export function guardOutput({ app }) {
     const time = new Date().toISOString()
     const err = { type: error?.name, message: String(error?.message ?? error), stack: String(error?.stack) }
     // Synchronous: the line is out before the process is gone.
-    dropFaults(() =>
-      writeSync(2, `${JSON.stringify({ level: 60, time, app, err, msg: 'the program ends: uncaught fault' })}\n`),
-    )
+    const line = JSON.stringify({ level: 60, time, app, err, msg: 'the program ends: uncaught fault' })
+    dropFaults(() => writeSync(2, `${withoutKeys(line)}\n`))
     process.exit(1)
   })
 }

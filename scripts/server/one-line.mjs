@@ -1,8 +1,9 @@
 /** Makes one line of each event that a program prints, however many lines a stack has, and never a longer one than a log should hold. */
 
+import { withoutKeys } from '../../lib/domain/keys/key-text.mjs'
+
 const LINE_CHARS_MAX = 8_192
 const FIELD_CHARS_MAX = 1_000
-const ORG_KEY = /\borg_[A-Za-z0-9_-]{6,}/g
 const CONTROL = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 const COLOUR = /\u001b\[[\d;]*m/g
 
@@ -31,7 +32,7 @@ export function oneLineEach(text, { app, now }) {
     .filter((line) => line.trim() !== '')
   const own = lines.every(parseLine)
   const events = own ? lines : [plainOrStack(lines, { app, now })]
-  return events.map((line) => ({ line: shortened(escaped(line.replace(ORG_KEY, 'org_[redacted]'))), own }))
+  return events.map((line) => ({ line: shortened(escaped(withoutKeys(line))), own }))
 }
 
 function plainOrStack(lines, { app, now }) {

@@ -1,5 +1,7 @@
 /** Reads the target of a request line: the path and query that are answered, or why there is none. */
 
+import { hasKey, KEY_IN_URL } from '../../lib/domain/keys/key-text.mjs'
+
 /** Every page, file and address of the console is far shorter. What follows `?` is limited by the size of the head alone. */
 const PATH_CHARS_MAX = 1_024
 const ABSOLUTE = /^https?:\/\/([^/?#]*)(.*)$/i
@@ -23,6 +25,7 @@ export function readTarget(target, ownHosts) {
   const rest = absolute ? absolute[2] : target
   const url = absolute && !rest.startsWith('/') ? `/${rest}` : rest
   const path = url.split('?', 1)[0]
+  if (hasKey(url)) return { status: 400, detail: KEY_IN_URL }
   if (path.length > PATH_CHARS_MAX)
     return { status: 414, detail: `The path of an address has at most ${PATH_CHARS_MAX} characters here.` }
   return isPlain(url, path) ? { url } : UNREADABLE
