@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { hasKey, KEY_IN_URL } from '@/lib/domain/keys/key-text.mjs'
 import { authenticate, authenticateAdmin, wrongKey } from './authenticate'
 import type { Core } from './core/core'
 import { metricsText } from './handlers/metrics-text'
@@ -28,6 +29,7 @@ const NO_KEY: AccessKey = {
   dead: true,
   agentKey: null,
   device: null,
+  tag: 0,
 }
 /** Used until a key has named the org, and for routes that have none. */
 const NO_ORG = new Org(
@@ -156,6 +158,8 @@ export function createRouter(core: Core, metricsAccess: MetricsAccess, fault: (e
     const mark = url.indexOf('?')
     const path = mark < 0 ? url : url.slice(0, mark)
     try {
+      // Nearly every address has neither.
+      if (/%|org_/.test(url) && hasKey(url)) throw new Refusal(400, 'key_in_url', KEY_IN_URL)
       start(req, res, requestId, path, mark < 0 ? '' : url.slice(mark + 1))
     } catch (error) {
       refuse(res, error, requestId, path)

@@ -8,8 +8,10 @@ import { changeDevice, changeDevices } from './handlers/change-device'
 import { createOrg } from './handlers/create-org'
 import { decisions } from './handlers/decisions'
 import { getDeviceKeys, listIdBlocks, setDeviceKeys } from './handlers/device-keys'
+import { endPreviousKeys } from './handlers/end-previous-keys'
 import { health } from './handlers/health'
 import { keyEvents } from './handlers/key-events'
+import { keyUsers } from './handlers/key-users'
 import { list } from './handlers/list'
 import { orgStatus, setExecution } from './handlers/org-execution'
 import { register } from './handlers/register'
@@ -70,6 +72,13 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: `${API}/org/disable`, access: 'org', handle: setExecution('org/disable', true) },
   { method: 'POST', path: `${API}/org/enable`, access: 'org', handle: setExecution('org/enable', false) },
   { method: 'POST', path: `${API}/org/rotate_key`, access: 'org', handle: rotateKey },
+  {
+    method: 'POST',
+    path: `${API}/org/rotate_key/end_previous`,
+    access: 'org',
+    handle: endPreviousKeys,
+  },
+  { method: 'GET', path: `${API}/org/key_users`, access: 'org', handle: keyUsers },
   { method: 'GET', path: `${API}/org/agent_keys`, access: 'org', handle: listAgentKeys },
   { method: 'POST', path: `${API}/org/agent_keys`, access: 'org', handle: createAgentKey },
   { method: 'POST', path: `${API}/org/agent_keys/revoke`, access: 'org', handle: revokeAgentKey },

@@ -35,6 +35,8 @@ export type Decision = {
   agentKeyId: string | null
 }
 
+export type KeyUser = { deviceId: string; lastValidatedAt: string; revoked: boolean; asking: boolean }
+
 export type OrgEntry = {
   id: string
   name: string | null
@@ -88,6 +90,13 @@ export type Body = {
   keptMax: number
   keptSince: string
   previousKeyValidUntil: string
+  previousValidUntil: string | null
+  callerValidUntil: string | null
+  agentKeyId: string
+  ended: number
+  counts: { current: number; replaced: number; asking: number; unknown: number }
+  current: KeyUser[]
+  replaced: KeyUser[]
   devicesUsed: number
   registrations: number
   validations: { allowed: number; denied: number }

@@ -15,6 +15,7 @@ import {
 import type { Tx } from '../disk/group-committer'
 import { hashKey } from '../keys/key-hash'
 import type { DeviceAccessKey } from '../keys/key-ring'
+import { keyTag } from '../state/key-tag'
 import type { Org } from '../state/org'
 import { StateError } from '../state/state-error'
 import type { Core } from './core'
@@ -87,7 +88,8 @@ export function issueDeviceKey(
     if (as === 'reissued' || (key.device.firstUsedAt === null && key !== by)) endDeviceKey(core, tx, key)
   const device = { serial, createdAt: now, firstUsedAt: null }
   const hash = hashKey(text)
-  const key = { hash, orgId: org.id, kind: 'device' as const, validUntil: null, dead: false, agentKey: null, device }
+  const kind = 'device' as const
+  const key = { hash, orgId: org.id, kind, validUntil: null, dead: false, agentKey: null, device, tag: keyTag(kind) }
   tx.undo(() => core.keys.removeOfDevice(key))
   core.keys.addOfDevice(key)
   insertDeviceKey(tx.store, { hash, ...device })

@@ -6,6 +6,7 @@ import type { Tx } from '../disk/group-committer'
 import { type AgentKey, newAgentKey } from '../keys/agent-key'
 import { hashKey } from '../keys/key-hash'
 import type { AccessKey } from '../keys/key-ring'
+import { keyTag } from '../state/key-tag'
 import { StateError } from '../state/state-error'
 import type { Core } from './core'
 
@@ -29,8 +30,9 @@ function addKey(core: Core, tx: Tx, key: AccessKey & { kind: 'org' | 'agent' }, 
 
 /** Puts an org key on file. @param text the key itself, of which only the hash is kept. */
 export function addOrgKey(core: Core, tx: Tx, orgId: number, text: string, now: number): void {
-  const rest = { validUntil: null, dead: false, agentKey: null, device: null }
-  addKey(core, tx, { hash: hashKey(text), orgId, kind: 'org', ...rest }, now)
+  const hash = hashKey(text)
+  const rest = { validUntil: null, dead: false, agentKey: null, device: null, tag: keyTag('org', hash) }
+  addKey(core, tx, { hash, orgId, kind: 'org', ...rest }, now)
 }
 
 /**
@@ -51,7 +53,7 @@ export function addAgentKey(
   if (current.length >= AGENT_KEYS_MAX) throw new StateError({ code: 'agent-key-limit-reached', limit: AGENT_KEYS_MAX })
   const agentKey = newAgentKey(name, use, now)
   tx.store.insertAgentKey({ ...agentKey, orgId, requestId, endedAt: null })
-  const rest = { validUntil: null, dead: false, agentKey, device: null }
+  const rest = { validUntil: null, dead: false, agentKey, device: null, tag: keyTag('agent', agentKey.id) }
   addKey(core, tx, { hash: hashKey(text), orgId, kind: 'agent', ...rest }, now)
   return agentKey
 }

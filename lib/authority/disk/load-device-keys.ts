@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { KeyRing } from '../keys/key-ring'
+import { keyTag } from '../state/key-tag'
 import type { Org } from '../state/org'
 
 type KeyOfDevice = {
@@ -25,8 +26,8 @@ export function loadDeviceKeys(db: Database.Database, keys: KeyRing, orgs: Reado
     .iterate() as IterableIterator<KeyOfDevice>
   for (const { hash, serial, orgId, createdAt, firstUsedAt } of rows) {
     const device = { serial, createdAt, firstUsedAt }
-    const { id } = orgOf(orgId)
-    keys.addOfDevice({ hash, orgId: id, kind: 'device', validUntil: null, dead: false, agentKey: null, device })
+    const rest = { validUntil: null, dead: false, agentKey: null, device, tag: keyTag('device') }
+    keys.addOfDevice({ hash, orgId: orgOf(orgId).id, kind: 'device', ...rest })
   }
   const releases = db
     .prepare(

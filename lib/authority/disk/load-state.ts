@@ -3,6 +3,7 @@ import { readDeviceId } from '@/lib/domain/ids/device-id'
 import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { ChosenKeyKind } from '../keys/key-hash'
 import type { KeyRing } from '../keys/key-ring'
+import { keyTag } from '../state/key-tag'
 import { Org, type OrgRow } from '../state/org'
 import { loadDeviceKeys } from './load-device-keys'
 
@@ -38,7 +39,7 @@ function loadKeys(db: Database.Database, orgs: Map<number, Org>, keys: KeyRing):
     if (!orgs.has(orgId)) throw new Error('a key belongs to no org')
     if ((kind === 'agent') !== (id !== null)) throw new Error('an agent key is not as it was written')
     const agentKey = id === null ? null : { id, name, use, createdAt, lastUsedAt: null, useWaits: false }
-    keys.add({ hash, orgId, kind, validUntil, dead: false, agentKey, device: null })
+    keys.add({ hash, orgId, kind, validUntil, dead: false, agentKey, device: null, tag: keyTag(kind, id ?? hash) })
   }
 }
 

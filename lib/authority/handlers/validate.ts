@@ -66,7 +66,7 @@ export function validate(core: Core, call: Call): Reply | Promise<Reply> {
   const code = decide(org, row, own)
   const revision = org.nextRevision()
   if (row >= 0 && own) {
-    core.evidence.record(org.devices.serial(row), org.devices.slot(row), now, code, revision, key.device !== null)
+    core.evidence.record(org.devices.serial(row), org.devices.slot(row), now, code, revision, key.tag)
     org.chain.touch(row, revision)
   }
   if (code === codes.ALLOW) org.allowed += 1

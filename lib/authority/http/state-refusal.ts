@@ -68,6 +68,12 @@ function refusalOf(fault: StateFault): Refusal {
         `Too many new devices with this key within a minute. Wait ${fault.waitSeconds} s. Devices that are registered are not concerned.`,
         { headers: ['retry-after', String(fault.waitSeconds)], data: { handler: REGISTER } },
       )
+    case 'key-replaced':
+      return new Refusal(
+        409,
+        'key_replaced',
+        'The key in the x-org-key header was replaced itself. Call with the one that took its place. Nothing changed.',
+      )
     case 'key-ended':
       return new Refusal(401, 'invalid_org_key', 'The key in the x-org-key header has ended.')
     case 'more-go-dark':

@@ -4,7 +4,7 @@ import { hashKey, KEY_CHARS_MAX, type KeyKind } from './key-hash'
 
 /**
  * One accepted key. `validUntil` is set once it was superseded; `dead` is final, whatever the clock does later. `agentKey` is null
- * for other kinds, and so is `device`.
+ * for other kinds, and so is `device`. `tag`: how the evidence of a device names it.
  */
 export type AccessKey = {
   hash: string
@@ -14,6 +14,7 @@ export type AccessKey = {
   dead: boolean
   agentKey: AgentKey | null
   device: DeviceKey | null
+  tag: number
 }
 
 export type DeviceAccessKey = AccessKey & { device: DeviceKey }

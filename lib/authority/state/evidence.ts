@@ -5,6 +5,7 @@
  */
 import { growing, grown } from '@/lib/domain/compact/growing-array'
 import { ALLOW } from './codes'
+import { type KeyTag, tagKind } from './key-tag'
 import { INTERVALS_MAX, packInterval, type Rhythm, rhythmOf } from './rhythm'
 
 const RECORD_BYTES = 112
@@ -14,9 +15,12 @@ export const RING = INTERVALS_MAX
 
 const F64 = RECORD_BYTES / 8
 const U16 = RECORD_BYTES / 2
+const U32 = RECORD_BYTES / 4
 /** Positions inside a record: doubles first, then code and number of intervals, then the ring of intervals. */
 const [SERIAL, AT, REVISION, ALLOWED, DENIED] = [0, 1, 2, 3, 4]
 const [CODE, INTERVALS, INTERVALS_FROM] = [20, 21, 24]
+/** In whole words, between the two. */
+const KEY_TAG = 11
 /** Beside the code: the call came with the device's own key. */
 const PROVEN = 0x8000
 
@@ -35,10 +39,11 @@ export type Asked = {
 }
 
 export class Evidence {
-  /** All pages in one piece of memory, seen as bytes, doubles and halves of words. */
+  /** All pages in one piece of memory, seen as bytes, doubles, words and halves of words. */
   private bytes = growing(Uint8Array)
   private f64 = new Float64Array(this.bytes.buffer)
   private u16 = new Uint16Array(this.bytes.buffer)
+  private u32 = new Uint32Array(this.bytes.buffer)
   private marked = growing(Uint8Array)
   private dirty: number[] = []
 
@@ -48,6 +53,7 @@ export class Evidence {
     this.bytes = grown(this.bytes, (page + 1) * PAGE_BYTES)
     this.f64 = new Float64Array(this.bytes.buffer)
     this.u16 = new Uint16Array(this.bytes.buffer)
+    this.u32 = new Uint32Array(this.bytes.buffer)
   }
 
   private mark(page: number): void {
@@ -63,7 +69,7 @@ export class Evidence {
   }
 
   /** Notes one answered validate of a device. Intervals that a step of the clock made negative are left out. */
-  record(serial: number, slot: number, at: number, code: number, revision: number, isProven = false): void {
+  record(serial: number, slot: number, at: number, code: number, revision: number, keyTag: KeyTag = 0): void {
     const page = Math.floor(slot / RECORDS_PER_PAGE)
     if ((page + 1) * PAGE_BYTES > this.bytes.length || page >= this.marked.length) this.grow(page)
     const { f64, u16 } = this
@@ -84,7 +90,8 @@ export class Evidence {
     f64[f + AT] = at
     f64[f + REVISION] = revision
     f64[f + (code === ALLOW ? ALLOWED : DENIED)]! += 1
-    u16[u + CODE] = isProven ? code | PROVEN : code
+    u16[u + CODE] = tagKind(keyTag) === 'device' ? code | PROVEN : code
+    this.u32[slot * U32 + KEY_TAG] = keyTag
     this.mark(page)
   }
 
@@ -106,6 +113,12 @@ export class Evidence {
       denied: value(DENIED),
       rhythm,
     }
+  }
+
+  /** When a device last validated, in epoch milliseconds, and the key of that; null if it never has. */
+  readKey(serial: number, slot: number): { at: number; keyTag: KeyTag } | null {
+    if (this.f64[slot * F64 + SERIAL] !== serial) return null
+    return { at: this.f64[slot * F64 + AT] as number, keyTag: this.u32[slot * U32 + KEY_TAG] as number }
   }
 
   get dirtyCount(): number {

@@ -15,6 +15,8 @@ export type StateFault =
   | { code: 'device-keys-in-use'; devices: number; enrolmentKeys: number }
   /** So many new devices were registered with this key within a minute. */
   | { code: 'too-many-registrations'; waitSeconds: number }
+  /** The call was made with a key that was replaced: it would end itself, before its successor was seen to work. */
+  | { code: 'key-replaced' }
   /** The key of the call has ended while it was under way. */
   | { code: 'key-ended' }
   /** More devices would be denied than the caller has seen. */
