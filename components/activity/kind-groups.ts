@@ -15,6 +15,7 @@ const GROUP_OF: Record<Area, string> = {
   access: 'People',
   org: 'Org',
   'agent-key': 'Org',
+  key: 'Org',
   view: 'Org',
   note: 'Org',
   export: 'Record',

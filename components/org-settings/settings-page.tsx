@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import Link from 'next/link'
 import { KeyForm } from '@/components/access/key-form'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { OldDataNote } from '@/components/feedback/old-data-note'
@@ -10,6 +11,7 @@ import { Facts } from '@/components/ui/facts'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { orgSettingsQuery } from '@/lib/client/api/all-orgs/org-admin'
+import { rotationHref } from '@/lib/client/api/rotation/rotation-href'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgSettings } from '@/lib/domain/wire/org-settings'
 import { RemoveOrg } from './remove-org'
@@ -53,6 +55,14 @@ function Cards({ org, settings }: { org: string; settings: OrgSettings }) {
               ]}
             />
             <KeyForm org={org} />
+            <p className="flex flex-wrap gap-x-4">
+              <Link href={rotationHref(org, null)} className="touch inline-flex items-center underline">
+                Rotate the org key…
+              </Link>
+              <Link href={`/${org}/keys/leaked`} className="touch inline-flex items-center text-stop underline">
+                A key has leaked
+              </Link>
+            </p>
           </div>
         </Card>
         <RemoveOrg org={org} settings={settings} />

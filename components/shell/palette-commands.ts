@@ -5,6 +5,7 @@ import {
   CircleUserRound,
   Fence,
   Keyboard,
+  KeyRound,
   ListFilter,
   type LucideIcon,
   Play,
@@ -102,6 +103,12 @@ export function paletteCommands(from: {
     icon: kindIconOf(operation),
     run: () => go(`/${org}/operations/${operation.id}`),
   }))
+  const keys = may(state, 'see-keys')
+    ? [
+        { name: 'Rotate a key', icon: KeyRound, run: () => go(`/${org}/keys/rotation`) },
+        { name: 'A key has leaked', icon: KeyRound, run: () => go(`/${org}/keys/leaked`) },
+      ]
+    : []
   const themes = THEMES.map((theme) => ({
     name: `Theme: ${THEME_WORDS[theme]}`,
     icon: SunMoon,
@@ -111,7 +118,7 @@ export function paletteCommands(from: {
   return [
     [...stop, ...resume, ...acts],
     operations,
-    pages,
+    [...pages, ...keys],
     [...views, ...others, all, account, ...themes, help],
   ].flatMap((group) => group.map((command, index) => ({ ...command, begins: index === 0 })))
 }

@@ -45,6 +45,15 @@ export type NoteContent = { selector: string; owner: string; purpose: string; ha
 /** What is done with an agent key; the key itself is never in the record. */
 export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null }
 
+/** A rotation of a key; the key itself is never in the record. `name`: of an agent key. `recovers`: one whose reply was lost. */
+export type KeyRotationData = {
+  rotationId: string
+  of: 'org' | 'agent'
+  name: string | null
+  overlapSeconds: number
+  recovers?: string
+}
+
 /** What people set of an org, as far as it was set; null where there is none. */
 export type OrgTexts = { name?: string; idPattern?: string; runbook?: string | null; contact?: string | null }
 
@@ -115,6 +124,14 @@ type Kinds = {
   'agent-key.requested': AgentKeyChange
   /** `unknown`: the authority did not answer. `code`: why not. */
   'agent-key.changed': AgentKeyChange & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
+  'key.rotation-requested': KeyRotationData
+  /** `unknown`: the reply was lost, or the new key did not answer. `previousUntil`: until when the replaced key works. */
+  'key.rotation-settled': KeyRotationData & {
+    outcome: 'done' | 'refused' | 'unknown'
+    code?: string
+    previousUntil?: string
+  }
+  'key.previous-ended': KeyRotationData & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
   'user.created': { email: string }
   /** `before`: null for a person who had no role there; absent in older events. */
   'user.role': { email: string; role: string; before?: string | null }
@@ -183,6 +200,9 @@ export const AUDIT_KINDS = [
   'org.key-rejected',
   'agent-key.requested',
   'agent-key.changed',
+  'key.rotation-requested',
+  'key.rotation-settled',
+  'key.previous-ended',
   'user.created',
   'user.role',
   'user.password',

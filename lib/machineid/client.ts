@@ -4,9 +4,9 @@
  */
 import type { CallOutcome } from '@/lib/domain/call-outcome'
 import type { Device } from '@/lib/domain/device'
-import type { Secret } from '@/lib/domain/secret'
 import type { AddedAgentKey, AgentKey, DecisionQuery, Decisions, WrongKeys } from './agent-access'
 import type { DeviceSink } from './device-list-body'
+import type { KeyUsers, RotatedKey, RotateKeyInput, WhichKey } from './key-rotation'
 
 /**
  * `lane: 'stop'` uses the stop calls' own connections and shorter deadline (default for revoke, revokeBatch and
@@ -64,10 +64,6 @@ export type Registered = {
 
 export type Validated = { allowed: boolean; code: string; reason?: string; requestId?: string }
 
-/** `overlapSeconds` 0 to 86,400: how long the previous key still works. */
-export type RotateKeyInput = { overlapSeconds?: number; kind?: 'org' | 'agent' }
-export type RotatedKey = { key: Secret; previousKeyValidUntil?: number | null; requestId?: string }
-
 /** `notModified`: the etag still matches, nothing else is set. `removed` only in a reply to `since`. */
 export type DeviceListHead = {
   notModified: boolean
@@ -104,37 +100,49 @@ export type AgentAccessCalls = {
   decisions(query: DecisionQuery, options?: CallOptions): Promise<Decisions>
 }
 
-export type MachineIdClient = AgentAccessCalls & {
-  /** Where it talks to, without credentials: shown on every page. */
-  readonly authority: string
-  register(deviceId: string, options?: CallOptions): Promise<Registered>
-  validate(deviceId: string, options?: CallOptions): Promise<Validated>
-  revoke(deviceId: string, options?: CallOptions): Promise<StateChange>
-  unrevoke(deviceId: string, options?: CallOptions): Promise<StateChange>
-  remove(deviceId: string, options?: CallOptions): Promise<StateChange>
-  revokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
-  unrevokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
-  removeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
-  listDevices(input?: ListInput, options?: CallOptions): Promise<DeviceList>
-  /**
-   * The same device by device as the reply arrives, for a list that is too long to be held. What the sink took counts only
-   * once this has resolved.
-   */
-  readDevices<Sink extends DeviceSink>(
-    input: WholeInput,
-    newSink: () => Sink,
-    options?: CallOptions,
-  ): Promise<DeviceListHead & { sink: Sink }>
-  usage(options?: CallOptions): Promise<Usage>
-  orgStatus(options?: CallOptions): Promise<OrgStatus>
-  orgDisable(reason?: string, options?: CallOptions): Promise<OrgChange>
-  orgEnable(reason?: string, options?: CallOptions): Promise<OrgChange>
+/** Each rejects with `upstream-unsupported` where the authority does not offer it. */
+export type KeyRotationCalls = {
+  /** Never sent twice. A lost reply loses the new key: the previous one works for the overlap, and finds another with it. */
   rotateKey(input?: RotateKeyInput, options?: CallOptions): Promise<RotatedKey>
-  /** What this authority offers, found out without changing anything. Rejects only if no call got an answer. */
-  capabilities(options?: CallOptions): Promise<Capabilities>
-  /** Closes the connections that the client opened itself. */
-  close(): Promise<void>
+  /** Ends the overlap of a rotation now. */
+  endPreviousKeys(
+    which: { kind: 'org' } | { kind: 'agent'; agentKeyId: string },
+    options?: CallOptions,
+  ): Promise<{ ended?: number }>
+  keyUsers(which: WhichKey, options?: CallOptions): Promise<KeyUsers>
 }
+
+export type MachineIdClient = AgentAccessCalls &
+  KeyRotationCalls & {
+    /** Where it talks to, without credentials: shown on every page. */
+    readonly authority: string
+    register(deviceId: string, options?: CallOptions): Promise<Registered>
+    validate(deviceId: string, options?: CallOptions): Promise<Validated>
+    revoke(deviceId: string, options?: CallOptions): Promise<StateChange>
+    unrevoke(deviceId: string, options?: CallOptions): Promise<StateChange>
+    remove(deviceId: string, options?: CallOptions): Promise<StateChange>
+    revokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+    unrevokeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+    removeBatch(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+    listDevices(input?: ListInput, options?: CallOptions): Promise<DeviceList>
+    /**
+     * The same device by device as the reply arrives, for a list that is too long to be held. What the sink took counts only
+     * once this has resolved.
+     */
+    readDevices<Sink extends DeviceSink>(
+      input: WholeInput,
+      newSink: () => Sink,
+      options?: CallOptions,
+    ): Promise<DeviceListHead & { sink: Sink }>
+    usage(options?: CallOptions): Promise<Usage>
+    orgStatus(options?: CallOptions): Promise<OrgStatus>
+    orgDisable(reason?: string, options?: CallOptions): Promise<OrgChange>
+    orgEnable(reason?: string, options?: CallOptions): Promise<OrgChange>
+    /** What this authority offers, found out without changing anything. Rejects only if no call got an answer. */
+    capabilities(options?: CallOptions): Promise<Capabilities>
+    /** Closes the connections that the client opened itself. */
+    close(): Promise<void>
+  }
 
 export type Offer = 'yes' | 'no' | 'unknown'
 export type Capabilities = { orgDisable: Offer; batch: Offer; deltas: Offer }

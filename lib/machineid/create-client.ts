@@ -4,6 +4,7 @@ import { probeCapabilities } from './capabilities'
 import type { MachineIdClient } from './client'
 import { createDeviceCalls } from './device-calls'
 import { createCaller } from './endpoint'
+import { createKeyRotationCalls } from './key-rotation-calls'
 import { listDevices, readDevices } from './list-devices'
 import { createOrgCalls, ORG_PATHS, type OrgPaths } from './org-calls'
 import { createTransport, type TransportOptions } from './transport'
@@ -19,13 +20,15 @@ export function createMachineIdClient(options: ClientOptions): MachineIdClient {
   const transport = createTransport(options)
   const caller = createCaller(transport, options.orgKey)
   const overrides = Object.fromEntries(Object.entries(options.paths ?? {}).filter(([, path]) => path))
-  const orgCalls = createOrgCalls(caller, { ...ORG_PATHS, ...overrides })
+  const paths = { ...ORG_PATHS, ...overrides }
+  const orgCalls = createOrgCalls(caller, paths)
   return {
     authority: transport.authority,
     ...createDeviceCalls(caller),
     ...createBatchCalls(caller),
     ...orgCalls,
     ...createAgentAccessCalls(caller),
+    ...createKeyRotationCalls(caller, paths.rotateKey),
     listDevices: (input, callOptions) => listDevices(caller, input, callOptions),
     readDevices: (input, newSink, callOptions) => readDevices(caller, input, newSink, callOptions),
     capabilities: (callOptions) => probeCapabilities(caller, orgCalls.orgStatus, callOptions),

@@ -1,8 +1,7 @@
 /** usage, and what an authority may or may not offer for the org as a whole. Those paths can be configured. */
-import { Secret } from '@/lib/domain/secret'
 import type { CallOptions, MachineIdClient, OrgChange } from './client'
 import type { Caller, Endpoint } from './endpoint'
-import { booleanField, textField, timeField } from './fields'
+import { booleanField, textField } from './fields'
 import { readOrgStatus, readUsage } from './read-org'
 
 /** Paths from the root of the authority. */
@@ -15,7 +14,7 @@ export const ORG_PATHS: OrgPaths = {
   rotateKey: '/api/v1/org/rotate_key',
 }
 
-type OrgCalls = Pick<MachineIdClient, 'usage' | 'orgStatus' | 'orgDisable' | 'orgEnable' | 'rotateKey'>
+type OrgCalls = Pick<MachineIdClient, 'usage' | 'orgStatus' | 'orgDisable' | 'orgEnable'>
 
 export function createOrgCalls(caller: Caller, paths: OrgPaths): OrgCalls {
   async function change(
@@ -60,22 +59,5 @@ export function createOrgCalls(caller: Caller, paths: OrgPaths): OrgCalls {
     },
     orgDisable: (reason, options) => change(paths.orgDisable, 'disabled', reason, options),
     orgEnable: (reason, options) => change(paths.orgEnable, 'enabled', reason, options),
-    async rotateKey(input = {}, options) {
-      const endpoint: Endpoint = {
-        method: 'POST',
-        path: paths.rotateKey,
-        body: input,
-        act: 'rotate the key',
-        optional: true,
-      }
-      const { body, requestId } = await caller.ask(endpoint, options)
-      const key = textField(body, 'orgApiKey', 'org_api_key', 'agentApiKey', 'apiKey')
-      if (!key) throw caller.unreadable(endpoint, 'without a new key', requestId)
-      return {
-        key: new Secret(key),
-        previousKeyValidUntil: timeField(body, 'previousKeyValidUntil', 'previous_key_valid_until'),
-        requestId,
-      }
-    },
   }
 }

@@ -24,9 +24,11 @@ export type OrgRegistry = {
   all: () => OrgRuntime[]
   /** Reads the table of orgs, starts what is new, drops what was removed and takes over changed texts. */
   refresh: () => Promise<void>
-  /** Asks the authority something harmless that needs an org key; rejects with its answer. */
-  tryKey: (row: OrgRow, key: Secret) => Promise<void>
-  /** Connects an org anew with another key. */
+  /** Asks the authority something harmless that needs such a key; rejects with its answer. */
+  tryKey: (row: OrgRow, key: Secret, kind?: 'org' | 'agent') => Promise<void>
+  /** Connects an org with another key. Calls that are under way with the one before have ended when it resolves. */
+  swapKey: (org: OrgRuntime, key: Secret) => Promise<void>
+  /** The same, and reads the org with it. */
   replaceKey: (org: OrgRuntime, key: Secret) => Promise<void>
   close: () => Promise<void>
 }
@@ -134,6 +136,14 @@ export function createOrgRegistry({
     await org.connection.client.close()
   }
 
+  async function swapKey(org: OrgRuntime, key: Secret): Promise<void> {
+    const previous = org.connection
+    org.connection = noteRemovals(connect(org.row, key), org.removals)
+    await previous.snapshots.close()
+    await previous.client.close()
+    org.reader.start()
+  }
+
   async function refresh(): Promise<void> {
     for (const row of await listOrgs(db)) {
       const sealed = await findOrgKey(db, row.id)
@@ -154,24 +164,21 @@ export function createOrgRegistry({
     byId: (id) => orgs.get(id),
     all: () => [...orgs.values()],
     refresh,
-    async tryKey(row, key) {
+    async tryKey(row, key, kind = 'org') {
       const { client, snapshots } = connect(row, key)
       try {
         await client.usage()
         // An agent key reads usage too, and could stop nothing: the list of devices is the org key's.
-        await client.listDevices({ deviceIds: [NO_DEVICE] })
+        if (kind === 'org') await client.listDevices({ deviceIds: [NO_DEVICE] })
       } finally {
         await snapshots.close()
         await client.close()
       }
     },
+    swapKey,
     async replaceKey(org, key) {
-      const previous = org.connection
-      org.connection = noteRemovals(connect(org.row, key), org.removals)
-      await previous.snapshots.close()
-      await previous.client.close()
+      await swapKey(org, key)
       await org.reader.readNow().catch(() => undefined)
-      org.reader.start()
     },
     async close() {
       await Promise.all([...orgs.values()].map((org) => org.reader.stop()))

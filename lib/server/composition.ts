@@ -13,6 +13,7 @@ import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/snapshot/worker-reader'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { requireKeysFor } from '@/lib/orgs/ring-state'
+import { settleInterruptedRotations } from '@/lib/services/rotation/interrupted-rotations'
 import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
 import { openStore } from '@/lib/store/open-store'
@@ -162,6 +163,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   noteRecovered()
   deps.stopSessions.keepUp(deps, SESSION_IDLE_MS)
   await continueOperationsOnStartup(deps)
+  await settleInterruptedRotations(deps)
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)
   onClose(() => sampler.stop())

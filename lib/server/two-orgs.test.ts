@@ -65,6 +65,15 @@ async function belongings(): Promise<Belongings> {
   const view = { id: randomUUID(), name: SECRET, selector: 'env:prod', shared: true }
   const { note } = { note: await post('main', 'notes', { ...secret, id: randomUUID(), selector: 'env:prod' }) }
   const { key } = await post('main', 'agent-keys', { id: randomUUID(), name: SECRET })
+  const rotation = {
+    id: randomUUID(),
+    kind: 'agent',
+    keyId: key.id,
+    overlapSeconds: 300,
+    reason: SECRET,
+    typed: 'main',
+  }
+  const { rotation: rotated } = await post('main', 'rotations', rotation)
   const email = `invited-${SECRET}@example.org`
   const { invitation } = await post('main', 'invitations', { id: randomUUID(), email, role: 'viewer' })
   await post('main', 'views', view)
@@ -75,7 +84,8 @@ async function belongings(): Promise<Belongings> {
     selection,
     view: view.id,
     note: note.id,
-    key: key.id,
+    key: rotated.newKeyId,
+    rotation: rotated.id,
     invitation: invitation.id,
     person: await insider(),
     decision: decided.request_id,

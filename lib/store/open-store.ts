@@ -27,6 +27,7 @@ import { up as notes } from './migrations/0017-notes'
 import { up as rehearsals } from './migrations/0018-rehearsals'
 import { up as team } from './migrations/0019-team'
 import { up as throwawayOrgs } from './migrations/0020-throwaway-orgs'
+import { up as keyRotations } from './migrations/0021-key-rotations'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
 import type { SqliteConnection } from './sqlite/connection'
@@ -58,6 +59,7 @@ const MIGRATIONS = {
   '0018-rehearsals': { up: rehearsals },
   '0019-team': { up: team },
   '0020-throwaway-orgs': { up: throwawayOrgs },
+  '0021-key-rotations': { up: keyRotations },
 }
 
 /**

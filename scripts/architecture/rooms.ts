@@ -33,6 +33,7 @@ const CLIENT = inside(
   'api/people',
   'api/all-orgs',
   'api/account',
+  'api/rotation',
 )
 
 const CONSOLE: Floor[] = [
@@ -42,7 +43,7 @@ const CONSOLE: Floor[] = [
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
       ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', 'people', '.'),
-      'lib/store/org-keys',
+      ...inside('lib/store', 'org-keys', 'key-rotations'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],
@@ -64,6 +65,7 @@ const CONSOLE: Floor[] = [
           ['lib/services/connect-files'],
           ['lib/services/usage'],
           ['lib/services/rehearsals'],
+          ['lib/services/rotation'],
           ['lib/services/views', 'lib/services/notes'],
           [
             beside(['lib/services/fences'], ['lib/services/selections']),
@@ -104,6 +106,7 @@ const COMPONENTS: Floor[] = [
   beside(inside('components', 'stop'), inside('components', 'device-panel')),
   beside(['components/fences'], ['components/views']),
   beside(['components/operations'], ['components/devices']),
+  'components/rotation',
   beside(
     ['components/overview'],
     ['components/shell'],
@@ -129,6 +132,7 @@ const TESTING: Floor[] = [
     ['testing/prove-agents'],
     ['testing/access'],
     ['testing/org-keys'],
+    ['testing/secrets'],
   ),
   ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
 ]

@@ -9,6 +9,7 @@ import { auditAnchors } from './anchor-bench'
 import { auditAppend, auditTamper, auditVerify } from './audit-bench'
 import { authorityStart, authorityValidate, authorityValidateKeyed, type Figure } from './authority-bench'
 import { axe } from './axe-bench'
+import { secretCanary } from './canary-bench'
 import { crashLost } from './crash-bench'
 import { decisionsLookup } from './decisions-bench'
 import { deviceBytes } from './device-bytes-bench'
@@ -26,6 +27,7 @@ import { operation10k } from './operation-bench'
 import { operationSingle } from './operation-bench-single'
 import { pages } from './pages-bench'
 import { revoke5000 } from './revoke-bench'
+import { rotationDark } from './rotation-bench'
 import { stopSeen } from './seen-bench'
 import { selectorBench } from './selector-bench'
 import { sessionCheck } from './session-bench'
@@ -84,6 +86,8 @@ const BENCHES: Bench[] = [
   { names: ['friction.bypass'], run: async () => [await frictionBypass()] },
   { names: ['operation.hold.breaches'], run: async () => [await holdBreaches()] },
   { names: ['operation.crash.lost'], run: async () => [await crashLost()] },
+  { names: ['secret.canary.hits'], run: async () => [await secretCanary()], needsBuild: true },
+  { names: ['rotation.dark.s'], run: async () => [await rotationDark()], needsBuild: true },
   { names: ['start.fault.s'], run: startFault, needsBuild: true },
   { names: ['signin.flood.owner.s'], run: signInFlood, needsBuild: true },
   { names: ['log.flood.MB'], run: logFlood, needsBuild: true },

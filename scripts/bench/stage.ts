@@ -1,6 +1,6 @@
 /** The real programs, each a process of its own, in a folder that goes away with them: authority, console, fleet. */
 import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,7 +18,7 @@ export type Program = { child: ChildProcess; stop: () => Promise<void> }
 export type Stage = {
   folder: string
   /** Starts `dist/authority.mjs` on the data under `folder/authority` unless it is given another folder. */
-  authority: (port: number, deviceLimit?: number, dataDir?: string) => Promise<Program>
+  authority: (port: number, deviceLimit?: number, dataDir?: string, env?: Record<string, string>) => Promise<Program>
   /** Starts the built console with `env`; it answers at `url` and, with the loop probe inside, on its IPC channel. */
   console: (
     authorityUrl: string,
@@ -28,12 +28,18 @@ export type Stage = {
   fleet: (authorityUrl: string, args: string[]) => Program
 }
 
-/** Gives a stage to `play` and clears it away whatever happens. */
-export async function withStage<Result>(play: (stage: Stage) => Promise<Result>): Promise<Result> {
+/** Gives a stage to `play` and clears it away whatever happens. `keepOutput`: what the programs print is in files of its folder. */
+export async function withStage<Result>(
+  play: (stage: Stage) => Promise<Result>,
+  { keepOutput = false } = {},
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'console-bench-'))
   const programs: Program[] = []
   const start = (args: string[], env: Record<string, string>, stdio: StdioOptions): Program => {
-    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio })
+    const output = keepOutput ? openSync(join(folder, `output-${programs.length}.log`), 'w') : null
+    const kept = output === null ? stdio : ['ignore' as const, output, output, 'ipc' as const]
+    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: kept })
+    if (output !== null) closeSync(output)
     const exited = new Promise<void>((done) => child.once('exit', () => done()))
     const orphaned = () => child.kill('SIGKILL')
     process.once('exit', orphaned)
@@ -51,7 +57,7 @@ export async function withStage<Result>(play: (stage: Stage) => Promise<Result>)
   try {
     return await play({
       folder,
-      authority: async (port, deviceLimit = 1_000, dataDir = join(folder, 'authority')) => {
+      authority: async (port, deviceLimit = 1_000, dataDir = join(folder, 'authority'), more = {}) => {
         const env = {
           DATA_DIR: dataDir,
           AUTHORITY_HOST: '127.0.0.1',
@@ -59,6 +65,7 @@ export async function withStage<Result>(play: (stage: Stage) => Promise<Result>)
           AUTHORITY_DEVICE_LIMIT: String(deviceLimit),
           AUTHORITY_ORG_KEY: ORG_KEY,
           AUTHORITY_AGENT_KEY: AGENT_KEY,
+          ...more,
         }
         const program = start([resolve('dist/authority.mjs')], env, ['ignore', 'ignore', 'inherit'])
         await untilAnswers(`http://127.0.0.1:${port}/healthz`, program.child)

@@ -10,6 +10,7 @@ export type Belongings = {
   view: string
   note: string
   key: string
+  rotation: string
   invitation: string
   person: string
   /** Of a decision about `device`. */
@@ -36,6 +37,7 @@ export type OrgProbe = {
 }
 
 const NOTE = { selector: 'env:prod', owner: 'a', purpose: 'b', halts: 'c', link: '' }
+const ROTATION = { kind: 'agent', overlapSeconds: 3_600, typed: 'other', recovers: null }
 const VIEW = { name: 'mine', selector: 'env:prod', shared: true }
 
 const asked = (...paths: string[]): OrgProbe[] => paths.map((path) => ({ method: 'GET', path, isForeign: false }))
@@ -60,7 +62,18 @@ export function readingProbes({ operation, orgStop, scheduled, selection, key, .
   return [
     ...asked(
       ...['people', 'record', 'fences', 'rehearsals', 'state', 'overview', 'forecast', 'devices', 'devices.csv'],
-      ...['devices.jsonl', 'hygiene', 'connect', 'views', 'notes', 'agent-keys', 'wrong-keys', 'settings', 'events'],
+      ...[
+        'devices.jsonl',
+        'hygiene',
+        'connect',
+        'views',
+        'notes',
+        'agent-keys',
+        'wrong-keys',
+        'rotations',
+        'settings',
+        'events',
+      ],
       ...[
         'usage',
         'usage/headroom',
@@ -78,6 +91,8 @@ export function readingProbes({ operation, orgStop, scheduled, selection, key, .
       `connect/files.zip?framework=node&id=${device}&boundaries=startup`,
     ),
     ...named(...ofOperations.filter((path) => !path.startsWith(`operations/${scheduled}/incident`))),
+    ...asked('key-users?kind=org'),
+    ...named(`key-users?kind=agent&keyId=${key}`),
     ...named(`device?id=${device}`, `decisions?requestId=${of.decision}`),
     ...named(`selections/later?operation=${operation}`, `selections/later?selection=${selection.selectionId}`),
     ...named(`notes/covering?selection=${selection.selectionId}`),
@@ -113,6 +128,8 @@ export function changingProbes({ operation, orgStop, scheduled, selection, ...of
     sent(`notes/${of.note}/remove`, { version: 1 }),
     minted('notes', { ...NOTE, id: of.note }),
     sent(`agent-keys/${of.key}/revoke`, {}),
+    sent(`rotations/${of.rotation}/end-previous`, { reason, typed: 'other' }),
+    minted('rotations', { ...ROTATION, id: of.rotation, keyId: of.key, reason }),
     sent(`people/${of.person}/role`, { role: 'admin', was: 'viewer' }, 'PUT'),
     ...['disable', 'enable', 'sign-out', 'remove'].map((act) => sent(`people/${of.person}/${act}`, {})),
     sent(`invitations/${of.invitation}/revoke`, {}),
@@ -123,15 +140,21 @@ export function changingProbes({ operation, orgStop, scheduled, selection, ...of
 }
 
 /** Changes of the org itself, which name nothing of another. */
-export const OWN_CHANGES = ['POST alarms/acknowledge', 'POST agent-keys', 'PUT settings', 'POST record/verify']
+export const OWN_CHANGES = [
+  'POST alarms/acknowledge',
+  'POST agent-keys',
+  'POST rotations',
+  'PUT settings',
+  'POST record/verify',
+]
 
 /** A probe as its handler is called in the folders of `app/api/orgs/[org]`. */
 export function handlerOf({ method, path }: OrgProbe, of: Belongings): string {
   const places: [string, string][] = [
     ...[of.operation, of.orgStop, of.scheduled].map((id): [string, string] => [id, '[operation]']),
-    ...[of.view, of.note, of.key, of.invitation, of.person].map((id, nth): [string, string] => [
+    ...[of.view, of.note, of.key, of.invitation, of.person, of.rotation].map((id, nth): [string, string] => [
       id,
-      ['[view]', '[note]', '[key]', '[invitation]', '[person]'][nth] as string,
+      ['[view]', '[note]', '[key]', '[invitation]', '[person]', '[rotation]'][nth] as string,
     ]),
   ]
   const pattern = places.reduce((text, [id, place]) => text.replace(id, place), path.split('?')[0] as string)

@@ -8,6 +8,7 @@ const SESSION = randomUUID()
 const NOTE = randomUUID()
 const PERSON = randomUUID()
 const INVITATION = randomUUID()
+const ROTATION = randomUUID()
 const AGENT_KEY_ID = 'key_0123456789abcdef'
 export const DEVICE = 'crewai:prod:runner:01'
 /** A body that is parsed only once access was granted. */
@@ -115,6 +116,15 @@ export const ROWS: readonly Row[] = [
   { method: 'POST', path: '/api/orgs/main/agent-keys', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'POST', path: `/api/orgs/main/agent-keys/${AGENT_KEY_ID}/revoke`, lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/wrong-keys', lowest: 'admin' },
+  { method: 'GET', path: '/api/orgs/main/key-users?kind=org', lowest: 'operator' },
+  { method: 'GET', path: '/api/orgs/main/rotations', lowest: 'operator' },
+  { method: 'POST', path: '/api/orgs/main/rotations', lowest: 'admin', body: () => NOT_A_BODY },
+  {
+    method: 'POST',
+    path: `/api/orgs/main/rotations/${ROTATION}/end-previous`,
+    lowest: 'admin',
+    body: () => NOT_A_BODY,
+  },
   { method: 'GET', path: `/api/orgs/main/decisions?deviceId=${DEVICE}`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },
@@ -202,6 +212,7 @@ export const patternOf = (path: string) =>
     .replace(SESSION, '[session]')
     .replace(NOTE, '[note]')
     .replace(AGENT_KEY_ID, '[key]')
+    .replace(ROTATION, '[rotation]')
     .replace(PERSON, '[person]')
     .replace(INVITATION, '[invitation]')
     .replace('/no-such/', '/[session]/')

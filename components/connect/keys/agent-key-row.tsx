@@ -1,15 +1,19 @@
 'use client'
+import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { Isolated } from '@/components/ids/isolated'
 import { Ago } from '@/components/time/ago'
 import { ExactTime } from '@/components/time/exact-time'
 import { Button } from '@/components/ui/button'
+import { rotationHref } from '@/lib/client/api/rotation/rotation-href'
 import { isolated } from '@/lib/domain/ids/isolated'
 import type { AgentKeyView } from '@/lib/domain/wire/agent-keys'
 import { shownName } from './shown-name'
 
 /** One agent key: its name, when it was made and last used, and the button that ends it. */
-export function AgentKeyRow({ agentKey, onRevoke }: { agentKey: AgentKeyView; onRevoke?: () => void }) {
+type Props = { org: string; agentKey: AgentKeyView; onRevoke?: () => void }
+
+export function AgentKeyRow({ org, agentKey, onRevoke }: Props) {
   const { createdAt, lastUsedAt, validUntil } = agentKey
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2.5">
@@ -27,6 +31,11 @@ export function AgentKeyRow({ agentKey, onRevoke }: { agentKey: AgentKeyView; on
           )}
         </p>
       </div>
+      {onRevoke && validUntil === null && (
+        <Link href={rotationHref(org, agentKey.id)} className="touch inline-flex items-center underline">
+          Rotate…<span className="sr-only"> the agent key {isolated(shownName(agentKey))}</span>
+        </Link>
+      )}
       {onRevoke && (
         <Button size="small" onClick={onRevoke}>
           Revoke…<span className="sr-only"> the agent key {isolated(shownName(agentKey))}</span>

@@ -47,7 +47,7 @@ export function AgentKeysCard({ org }: { org: string }) {
           {errorDetail(error)} Shown is what was read before.
         </p>
       )}
-      {maySee && data && <Keys list={data} mayChange={mayChange} onRevoke={setOpened} add={add} />}
+      {maySee && data && <Keys org={org} list={data} mayChange={mayChange} onRevoke={setOpened} add={add} />}
       {mayChange && data?.offered && <WrongKeys org={org} />}
       {opened === 'new' && <NewKeyDialog org={org} onClose={close} />}
       {opened !== null && opened !== 'new' && <RevokeKeyDialog org={org} agentKey={opened} onClose={close} />}
@@ -56,13 +56,14 @@ export function AgentKeysCard({ org }: { org: string }) {
 }
 
 type KeysProps = {
+  org: string
   list: AgentKeyList
   mayChange: boolean
   onRevoke: (key: AgentKeyView) => void
   add: React.ReactNode
 }
 
-function Keys({ list, mayChange, onRevoke, add }: KeysProps) {
+function Keys({ org, list, mayChange, onRevoke, add }: KeysProps) {
   if (!list.offered) {
     return (
       <p className="px-4 pb-4 text-soft">
@@ -83,7 +84,7 @@ function Keys({ list, mayChange, onRevoke, add }: KeysProps) {
     <>
       <ul aria-label="Agent keys" className="divide-y border-t">
         {list.keys.map((key) => (
-          <AgentKeyRow key={key.id} agentKey={key} onRevoke={mayChange ? () => onRevoke(key) : undefined} />
+          <AgentKeyRow key={key.id} org={org} agentKey={key} onRevoke={mayChange ? () => onRevoke(key) : undefined} />
         ))}
       </ul>
       {!mayChange && (

@@ -3,6 +3,7 @@
  * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`, or the id of its operation or selection.
  */
 import type { NoteContent } from '@/lib/domain/audit'
+import type { RotatedKind, RotationState } from '@/lib/domain/keys/rotation'
 import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
 import type { Hold } from '@/lib/domain/wire/devices'
@@ -132,6 +133,30 @@ export type FenceRow = {
 /** A device that a rehearsal revoked to see its agent stop, or registered on a throwaway org. */
 export type RehearsalRow = { operation_id: string; org_id: string; device_id: string }
 
+/**
+ * A rotation of a key, as far as it is known. `key_id`: the agent key that was replaced, `new_key_id` the one in its place; null for the org
+ * key. `settled_at`: when `state` became what it is, null while the call is under way. `recovers`: the rotation whose reply was lost.
+ */
+export type KeyRotationRow = {
+  id: string
+  org_id: string
+  kind: RotatedKind
+  key_id: string | null
+  key_name: string | null
+  new_key_id: string | null
+  overlap_seconds: number
+  reason: string
+  user_id: string
+  actor_name: string
+  requested_at: number
+  state: RotationState
+  settled_at: number | null
+  previous_until: number | null
+  previous_ended_at: number | null
+  recovers: string | null
+  fault: string | null
+}
+
 /** `twin-changed`: an act changed another device than it was meant for. */
 export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
 
@@ -202,6 +227,7 @@ export type Database = {
   audit_heads: AuditHeadRow
   fences: FenceRow
   rehearsals: RehearsalRow
+  key_rotations: KeyRotationRow
   audit_checkpoints: AuditCheckpointRow
   published_anchors: PublishedAnchorRow
   usage_samples: UsageSampleRow

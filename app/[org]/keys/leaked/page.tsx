@@ -1,0 +1,12 @@
+import { LeakedPage } from '@/components/rotation/leaked-page'
+import { StopControl } from '@/components/stop/stop-control'
+import { pageAddress } from '@/lib/client/api/page-address'
+import { pageContext } from '@/lib/server/page'
+
+type Props = { params: Promise<{ org: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export default async function Page({ params, searchParams }: Props) {
+  const { org } = await params
+  await pageContext(pageAddress(`/${org}/keys/leaked`, await searchParams), org)
+  return <LeakedPage stop={<StopControl />} />
+}

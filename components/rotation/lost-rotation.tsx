@@ -1,0 +1,45 @@
+'use client'
+import { ExactTime } from '@/components/time/exact-time'
+import { Card } from '@/components/ui/card'
+import type { ChosenKey } from '@/lib/client/api/rotation/rotation-queries'
+import { OVERLAP_MIN_S } from '@/lib/domain/keys/rotation'
+import type { Rotated, RotationView } from '@/lib/domain/wire/rotation'
+import { RotateForm } from './rotate-form'
+import { faultWords, keyWords } from './rotation-words'
+
+type Props = { org: string; rotation: RotationView; onDone: (rotated: Rotated) => void }
+
+/** A rotation whose reply was lost: what that means, how long there is time, and the one way on. */
+export function LostRotation({ org, rotation, onDone }: Props) {
+  const { id, kind, keyId, requestedAt, overlapSeconds, fault, by } = rotation
+  const overlap = Math.max(overlapSeconds, OVERLAP_MIN_S)
+  const until = new Date(Date.parse(requestedAt) + overlap * 1_000).toISOString()
+  const chosen: ChosenKey = kind === 'org' ? { kind, keyId: null } : { kind, keyId: keyId ?? '' }
+  return (
+    <Card title={`It is not known whether ${keyWords(rotation)} was rotated`} className="border-2! border-stop!">
+      <div className="flex flex-col gap-2 px-4 pb-3">
+        <p>
+          {faultWords(fault)} {by.name} asked for it <ExactTime at={requestedAt} />. If the authority did it, the new
+          key is lost, and the old one works until <ExactTime at={until} />.
+        </p>
+        <p className="font-medium">
+          Rotate again under the old key before then. It is right in either case: the lost key ends, and you get one
+          that has answered.
+        </p>
+        {kind === 'org' && (
+          <p className="text-soft">
+            Later the console has no key that works. Then get one from the authority, and enter it in Settings.
+          </p>
+        )}
+      </div>
+      <RotateForm
+        org={org}
+        chosen={chosen}
+        overlapSeconds={overlapSeconds}
+        recovers={id}
+        press="Rotate again"
+        onDone={onDone}
+      />
+    </Card>
+  )
+}

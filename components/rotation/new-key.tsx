@@ -1,0 +1,25 @@
+'use client'
+import { Button } from '@/components/ui/button'
+import { CopyButton } from '@/components/ui/copy-button'
+
+/** The new key, this once: nothing keeps it, so that this stays on the page until the person says that it is kept elsewhere. */
+export function NewKey({ text, onKept }: { text: string; onKept: () => void }) {
+  const line = `MACHINEID_ORG_KEY=${text}`
+  return (
+    <section aria-label="The new key" className="flex flex-col gap-3 rounded-box border-2 border-wait bg-panel p-4">
+      <h2 className="text-lead">Copy the new key now</h2>
+      <p className="text-soft">
+        It is shown this once, and the console has no copy to show again. If it is lost, rotate the key again: nothing
+        else brings it back.
+      </p>
+      <div className="flex items-center justify-between gap-2">
+        <span className="font-medium">Line for the agents’ environment</span>
+        <CopyButton text={line} label="Copy the line for the agents’ environment" />
+      </div>
+      <code className="block rounded-box border bg-bg px-3 py-2 font-mono break-all select-all">{line}</code>
+      <div>
+        <Button onClick={onKept}>I have kept it</Button>
+      </div>
+    </section>
+  )
+}

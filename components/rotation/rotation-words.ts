@@ -1,0 +1,42 @@
+/** Sentences about a rotation: what happened, what it means, what to do. */
+import { isolated } from '@/lib/domain/ids/isolated'
+import type { KeyUsersView, RotationView } from '@/lib/domain/wire/rotation'
+
+/** The key, as a sentence names it. */
+export const keyWords = ({ kind, keyName }: Pick<RotationView, 'kind' | 'keyName'>): string =>
+  kind === 'org' ? 'the org key' : `the agent key${keyName === null ? '' : ` “${isolated(keyName)}”`}`
+
+/** Overlaps to choose from. */
+export const OVERLAP_WORDS: Record<number, string> = { 0: 'None', 300: '5 minutes', 3600: '1 hour', 86400: '1 day' }
+
+const FAULTS: Record<string, string> = {
+  'console-ended': 'The console ended before the answer of the authority arrived.',
+  'new-key-silent': 'The authority named a new key, and did not answer to it.',
+  'upstream-timeout': 'The authority did not answer in time.',
+  'upstream-unavailable': 'The connection to the authority broke before its answer arrived.',
+  'upstream-invalid': 'The answer of the authority had no key in it.',
+}
+
+/** Why the outcome of a rotation is not known. */
+export const faultWords = (fault: string | null): string =>
+  FAULTS[fault ?? ''] ?? 'The answer of the authority did not arrive.'
+
+export type Progress = {
+  back: number
+  left: number
+  /** What the devices that are not back are. */
+  leftWords: string
+  /** Whether those that are not back are denied by now. */
+  isOver: boolean
+}
+
+/** How far the devices of a key have come. @returns null where nothing can be said before the overlap is over. */
+export function progressOf(users: KeyUsersView): Progress | null {
+  if (users.from === 'keys') {
+    const { current, replaced } = users.counts
+    const isOver = users.previousUntil === null
+    return { back: current, left: replaced, leftWords: isOver ? 'dark' : 'still on the old key', isOver }
+  }
+  if (users.endedAt === null) return null
+  return { back: users.counts.back, left: users.counts.quiet, leftWords: 'not seen since', isOver: true }
+}

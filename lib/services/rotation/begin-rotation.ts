@@ -1,0 +1,74 @@
+import { originOf, record } from '@/lib/audit/audit-log'
+import type { KeyRotationData } from '@/lib/domain/audit'
+import { AppError } from '@/lib/domain/errors'
+import type { AgentKey } from '@/lib/machineid/agent-access'
+import { findKeyRotation, insertKeyRotation, openKeyRotations } from '@/lib/store/key-rotations/key-rotations'
+import type { Db } from '@/lib/store/rows/db'
+import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { OrgContext } from '../context'
+
+export type WantedRotation = Pick<KeyRotationRow, 'id' | 'kind' | 'key_id' | 'overlap_seconds' | 'reason' | 'recovers'>
+
+/** What the record says of a rotation in each of its events. */
+export const rotationData = (row: KeyRotationRow): KeyRotationData => ({
+  rotationId: row.id,
+  of: row.kind,
+  name: row.key_name,
+  overlapSeconds: row.overlap_seconds,
+  ...(row.recovers === null ? {} : { recovers: row.recovers }),
+})
+
+/**
+ * Writes down that a key is to be rotated, before anything is sent: where this cannot be written, nothing is. A rotation whose outcome
+ * is not known has to be recovered before another one of the org begins.
+ * @throws AppError `conflict` with what prevents it, `not-found` for an agent key that does not work.
+ */
+export async function beginRotation(context: OrgContext, wanted: WantedRotation): Promise<KeyRotationRow> {
+  const { deps, org, actor } = context
+  const lost = wanted.recovers === null ? undefined : await findLost(deps.store.db, org.row.id, wanted)
+  const key = wanted.kind === 'org' ? null : await findAgentKey(context, wanted.key_id, lost)
+  const row: KeyRotationRow = {
+    ...wanted,
+    org_id: org.row.id,
+    key_id: key?.id ?? null,
+    key_name: key?.name ?? null,
+    new_key_id: null,
+    user_id: actor.userId,
+    actor_name: actor.name,
+    requested_at: deps.clock.now(),
+    state: 'requested',
+    settled_at: null,
+    previous_until: null,
+    previous_ended_at: null,
+    fault: null,
+  }
+  await deps.store.db.transaction().execute(async (tx) => {
+    const [other] = (await openKeyRotations(tx, org.row.id)).filter(({ id }) => id !== wanted.recovers)
+    if (other) throw new AppError('conflict', conflictWords(other))
+    await insertKeyRotation(tx, row)
+    await record(tx, originOf(context, org.row.id), 'key.rotation-requested', rotationData(row), row.reason)
+  })
+  return row
+}
+
+const conflictWords = ({ state, actor_name }: KeyRotationRow): string =>
+  state === 'requested'
+    ? `${actor_name} is rotating a key of this org at this moment. Wait for its outcome. Nothing was changed.`
+    : `What became of the rotation by ${actor_name} is not known. Recover it first. Nothing was changed.`
+
+async function findLost(db: Db, orgId: string, { kind, recovers }: WantedRotation): Promise<KeyRotationRow> {
+  const lost = await findKeyRotation(db, orgId, recovers as string)
+  if (lost?.state === 'unknown' && lost.kind === kind) return lost
+  throw new AppError('conflict', 'There is no such rotation with an unknown outcome. Nothing was changed.')
+}
+
+/** The key to replace: the one that is meant, or the one that a rotation whose reply was lost has put in its place. */
+async function findAgentKey({ org }: OrgContext, keyId: string | null, lost?: KeyRotationRow): Promise<AgentKey> {
+  const current = (await org.connection.client.agentKeys()).filter(({ validUntil }) => validUntil === null)
+  const key = current.find(({ id }) => id === (lost?.key_id ?? keyId)) ?? successorOf(current, lost)
+  if (key) return key
+  throw new AppError('not-found', 'This agent key does not work any more, or was replaced. Nothing was changed.')
+}
+
+const successorOf = (current: AgentKey[], lost?: KeyRotationRow): AgentKey | undefined =>
+  lost && current.find(({ name }) => name !== undefined && name === lost.key_name)

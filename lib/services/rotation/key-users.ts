@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import type { Device } from '@/lib/domain/device'
+import { UpstreamError } from '@/lib/domain/errors'
+import { ROTATED_KINDS } from '@/lib/domain/keys/rotation'
+import type { KeyUsersView, KeyUserView } from '@/lib/domain/wire/rotation'
+import type { KeyUser, KeyUsers } from '@/lib/machineid/key-rotation'
+import { listKeyRotations } from '@/lib/store/key-rotations/key-rotations'
+import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { OrgContext } from '../context'
+import { service } from '../service'
+
+const SHOWN_MAX = 500
+/** A rotation older than so many is not looked for. */
+const LOOKED_AT = 20
+
+const iso = (ms: number | null | undefined): string | null =>
+  typeof ms === 'number' ? new Date(ms).toISOString() : null
+
+/**
+ * Which devices are on a key, and which are on one that it replaced. An authority that does not note the key of a validate shows only who
+ * validated since no previous key works.
+ */
+export const getKeyUsers = service({
+  permission: 'see-keys',
+  input: z.strictObject({ kind: z.enum(ROTATED_KINDS), keyId: z.string().min(1).max(128).optional() }),
+  async run(context, { kind, keyId }): Promise<KeyUsersView> {
+    const { client } = context.org.connection
+    try {
+      return viewUsers(await client.keyUsers(kind === 'org' ? { kind } : { kind, ...(keyId && { agentKeyId: keyId }) }))
+    } catch (error) {
+      if (error instanceof UpstreamError && error.code === 'upstream-unsupported') return usersByTime(context, kind)
+      throw error
+    }
+  },
+})
+
+const viewUser = ({ deviceId, lastValidatedAt, revoked, asking }: KeyUser): KeyUserView => ({
+  deviceId,
+  lastValidatedAt: iso(lastValidatedAt),
+  revoked: revoked ?? false,
+  asking: asking ?? false,
+})
+
+const viewUsers = (users: KeyUsers): KeyUsersView => ({
+  from: 'keys',
+  name: users.name ?? null,
+  counts: users.counts,
+  current: users.current.map(viewUser),
+  replaced: users.replaced.map(viewUser),
+  previousUntil: iso(users.previousValidUntil),
+  ownKeyUntil: iso(users.callerValidUntil),
+})
+
+/** By the authority's clock: the console's reads it off with every list. */
+async function usersByTime(context: OrgContext, kind: KeyRotationRow['kind']): Promise<KeyUsersView> {
+  const { deps, org } = context
+  org.reader.look()
+  const rows = await listKeyRotations(deps.store.reads, org.row.id, LOOKED_AT)
+  const last = rows.find((row) => row.kind === kind && row.state === 'done')
+  const endedAt = last ? (last.previous_ended_at ?? last.previous_until) : null
+  const isOver = endedAt !== null && endedAt <= deps.clock.now()
+  const found = { back: 0, quiet: [] as KeyUserView[], active: 0 }
+  for (const device of org.fleet.views()) {
+    if (device.status === 'revoked') continue
+    found.active += 1
+    if (!isOver) continue
+    if ((device.lastValidatedAt ?? 0) > endedAt) found.back += 1
+    else found.quiet.push(viewQuiet(device))
+  }
+  const counts = { back: found.back, quiet: found.quiet.length, active: found.active }
+  const latest = found.quiet.sort((a, b) => ((b.lastValidatedAt ?? '') > (a.lastValidatedAt ?? '') ? 1 : -1))
+  return {
+    from: 'times',
+    endedAt: isOver ? iso(endedAt) : null,
+    counts,
+    quiet: latest.slice(0, SHOWN_MAX),
+  }
+}
+
+const viewQuiet = ({ deviceId, lastValidatedAt }: Readonly<Device>): KeyUserView => ({
+  deviceId,
+  lastValidatedAt: iso(lastValidatedAt),
+  revoked: false,
+  asking: false,
+})
