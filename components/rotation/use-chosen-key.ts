@@ -9,7 +9,7 @@ export function useChosenKey(): [ChosenKey | null, (key: ChosenKey) => void] {
   const chosen: ChosenKey | null =
     value === null || value === ''
       ? null
-      : value === ORG
+      : value === ORG_KEY_CHOICE
         ? { kind: 'org', keyId: null }
         : { kind: 'agent', keyId: value }
   return [chosen, ({ keyId }) => write({ key: keyId ?? ORG_KEY_CHOICE })]
