@@ -88,7 +88,7 @@ test('an org key with an overlap, on a laptop: no browser sees it, and the conso
   await signIn(page, running.url, '/main/keys/rotation')
   await page.getByRole('radio', { name: /^Org key/ }).check()
   await expect(page.getByText('No device last used it')).toBeVisible()
-  await page.getByText('5 minutes', { exact: true }).click()
+  await page.getByRole('radio', { name: '5 minutes' }).check()
   await fill(page)
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Rotate the key' }).click()

@@ -37,7 +37,7 @@ export function Consequences({ org, chosen, agentsHoldOrgKey }: Props) {
 }
 
 function whoGetsIt({ kind }: ChosenKey, agentsHoldOrgKey: boolean | null): string {
-  if (kind === 'agent') return 'You are shown it once. Give it to the agents below, where their other secrets are.'
+  if (kind === 'agent') return 'You are shown it once. Give it to these agents, where their other secrets are.'
   if (agentsHoldOrgKey === false)
     return 'The console uses it from then on. No browser is shown it, because agents do not need it.'
   return 'The console uses it from then on, and you are shown it once: the agents of this org need it too.'

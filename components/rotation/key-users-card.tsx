@@ -4,7 +4,6 @@ import { FailureNotice } from '@/components/feedback/failure-notice'
 import { OldDataNote } from '@/components/feedback/old-data-note'
 import { DeviceLink } from '@/components/ids/device-link'
 import { Ago } from '@/components/time/ago'
-import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { devices } from '@/components/words/operation-words'
@@ -69,19 +68,16 @@ function Explanation({ users, left, isOver }: { users: KeyUsersView; left: numbe
       </p>
     )
   return (
-    <p className="text-soft">
-      The old key works until {users.previousUntil && <ExactTime at={users.previousUntil} />}. Until then a device that
-      does not have the new key goes on working; then it is denied.
-    </p>
+    <p className="text-soft">A device without the new key goes on working until the old one ends. Then it is denied.</p>
   )
 }
 
-/** Devices by name, the one that validated last first. */
+/** Devices in the order of their ids, so that no row moves when one validates. */
 export function UserList({ org, users, total }: { org: string; users: readonly KeyUserView[]; total: number }) {
   return (
     <>
       <ul aria-label="Devices on an earlier key" className="max-h-96 divide-y overflow-y-auto border-t">
-        {users.map(({ deviceId, lastValidatedAt, revoked }) => (
+        {users.toSorted(byId).map(({ deviceId, lastValidatedAt, revoked }) => (
           <li key={deviceId} className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2">
             <DeviceLink org={org} deviceId={deviceId} />
             <span className="text-small text-soft">
@@ -105,3 +101,5 @@ export function UserList({ org, users, total }: { org: string; users: readonly K
     </>
   )
 }
+
+const byId = (a: KeyUserView, b: KeyUserView) => (a.deviceId < b.deviceId ? -1 : 1)

@@ -19,10 +19,8 @@ import { KeyUsersCard } from './key-users-card'
 import { LostRotation } from './lost-rotation'
 import { NewKey } from './new-key'
 import { RotateForm } from './rotate-form'
+import { isRecent } from './rotation-words'
 import { useRotation } from './use-rotation'
-
-/** A rotation is of this incident if it is younger. */
-const INCIDENT_MS = 86_400_000
 
 /** A key is in other hands: what to do, in order. @param stop the control of the org's stop, the same as anywhere else. */
 export function LeakedPage({ stop }: { stop: ReactNode }) {
@@ -71,7 +69,7 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
   const { chosen, choose, lost, done, made, onDone, forget } = useRotation(data)
   const now = useNow()
   const mayRotate = may(state, 'administer')
-  const ended = done && now - Date.parse(done.requestedAt) < INCIDENT_MS && done.overlapSeconds === 0 ? done : undefined
+  const ended = done && isRecent(done, now) && done.overlapSeconds === 0 ? done : undefined
   return (
     <>
       <Step nth={2} title="End the leaked key" isDone={ended !== undefined && !lost}>

@@ -1,12 +1,21 @@
 'use client'
+import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 
 /** The new key, this once: nothing keeps it, so that this stays on the page until the person says that it is kept elsewhere. */
 export function NewKey({ text, onKept }: { text: string; onKept: () => void }) {
+  const shown = useRef<HTMLElement>(null)
+  // On a phone the form was far below it.
+  useEffect(() => shown.current?.focus(), [])
   const line = `MACHINEID_ORG_KEY=${text}`
   return (
-    <section aria-label="The new key" className="flex flex-col gap-3 rounded-box border-2 border-wait bg-panel p-4">
+    <section
+      ref={shown}
+      tabIndex={-1}
+      aria-label="The new key"
+      className="flex flex-col gap-3 rounded-box border-2 border-wait bg-panel p-4"
+    >
       <h2 className="text-lead">Copy the new key now</h2>
       <p className="text-soft">
         It is shown this once, and the console has no copy to show again. If it is lost, rotate the key again: nothing

@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { rotationsQuery } from '@/lib/client/api/rotation/rotation-queries'
+import { useNow } from '@/lib/client/state/use-now'
 import { lowestRole } from '@/lib/domain/policy'
 import type { Rotations } from '@/lib/domain/wire/rotation'
 import { Consequences } from './consequences'
@@ -18,6 +19,7 @@ import { KeyUsersCard } from './key-users-card'
 import { LostRotation } from './lost-rotation'
 import { NewKey } from './new-key'
 import { RotateForm } from './rotate-form'
+import { isRecent } from './rotation-words'
 import { useRotation } from './use-rotation'
 
 /** A key is replaced by a new one: who is concerned, the new key once, and who comes back on it. */
@@ -57,7 +59,8 @@ type Props = { org: string; data: Rotations; mayRotate: boolean }
 function Sections({ org, data, mayRotate }: Props) {
   const { chosen, choose, lost, done, made, onDone, forget } = useRotation(data)
   const [again, setAgain] = useState(false)
-  const isFollowed = done !== undefined && !again
+  const now = useNow()
+  const isFollowed = done !== undefined && isRecent(done, now) && !again
   return (
     <div className="grid items-start gap-3 lg:grid-cols-[minmax(0,26rem)_minmax(0,1fr)]">
       <div className="flex min-w-0 flex-col gap-3">

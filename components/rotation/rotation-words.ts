@@ -21,6 +21,11 @@ const FAULTS: Record<string, string> = {
 export const faultWords = (fault: string | null): string =>
   FAULTS[fault ?? ''] ?? 'The answer of the authority did not arrive.'
 
+/** A rotation whose devices are still watched: younger than a day, or its old key works. @param now epoch ms. */
+export const isRecent = ({ requestedAt, previousUntil, previousEndedAt }: RotationView, now: number): boolean =>
+  now - Date.parse(requestedAt) < 86_400_000 ||
+  (previousEndedAt === null && previousUntil !== null && Date.parse(previousUntil) > now)
+
 export type Progress = {
   back: number
   left: number

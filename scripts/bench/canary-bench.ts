@@ -91,7 +91,7 @@ class World {
     }).catch(() => null)
     const text = response ? await response.text().catch(() => '') : ''
     if (response && !shows) this.answers.push({ where: `${method} ${path}`, text: `${headersOf(response)}${text}` })
-    return text.startsWith('{') ? JSON.parse(text) : {}
+    return shows ? JSON.parse(text) : {}
   }
 }
 
@@ -237,14 +237,19 @@ async function play(stage: Stage): Promise<{ hits: Hit[]; looked: object }> {
   }
 }
 
-/** What looked at nothing finds nothing: the outputs of both programs, both databases and the record must have been there. */
+/** What looked at nothing finds nothing: both databases, the outputs of both programs and the answers must have been there. */
 function requireFound(folder: string, world: World): void {
-  const witnesses: Canary[] = [{ name: 'a device', text: 'a:prod:own:01' }]
-  const { hits } = findInFolder(witnesses, folder)
-  if (
-    !hits.some(({ where }) => where.startsWith('authority')) ||
-    !hits.some(({ where }) => where.startsWith('console'))
+  const witnesses: [Canary, string][] = [
+    [{ name: 'a device', text: 'a:prod:own:01' }, 'authority'],
+    [{ name: 'a person', text: ADMIN.email }, 'console'],
+    [{ name: 'a line of the log', text: '"app":"console"' }, 'output-'],
+  ]
+  const { hits } = findInFolder(
+    witnesses.map(([witness]) => witness),
+    folder,
   )
-    throw new Error('the databases that were looked through do not have the device that was registered')
+  for (const [{ name }, place] of witnesses)
+    if (!hits.some(({ canary, where }) => canary === name && where.startsWith(place)))
+      throw new Error(`${name} is not in ${place}: what should be looked through is not there`)
   if (!world.answers.some(({ text }) => text.includes('a:prod:own:01'))) throw new Error('no answer has the device')
 }
