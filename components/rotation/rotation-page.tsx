@@ -18,6 +18,7 @@ import { KeyChoice } from './key-choice'
 import { KeyUsersCard } from './key-users-card'
 import { LostRotation } from './lost-rotation'
 import { NewKey } from './new-key'
+import { OwnKeyNote } from './own-key-note'
 import { RotateForm } from './rotate-form'
 import { isRecent } from './rotation-words'
 import { useRotation } from './use-rotation'
@@ -82,6 +83,7 @@ function Sections({ org, data, mayRotate }: Props) {
             again.
           </p>
         )}
+        {mayRotate && !lost && <OwnKeyNote org={org} />}
         {lost && mayRotate && <LostRotation key={lost.id} org={org} rotation={lost} onDone={onDone} />}
         {chosen && isFollowed && (
           <>

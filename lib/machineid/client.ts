@@ -140,7 +140,9 @@ export type MachineIdClient = AgentAccessCalls &
     orgEnable(reason?: string, options?: CallOptions): Promise<OrgChange>
     /** What this authority offers, found out without changing anything. Rejects only if no call got an answer. */
     capabilities(options?: CallOptions): Promise<Capabilities>
-    /** Closes the connections that the client opened itself. */
+    /** Takes no further call, and resolves when those that are under way have ended. */
+    drain(): Promise<void>
+    /** Closes the connections that the client opened itself, and cuts what is under way. */
     close(): Promise<void>
   }
 

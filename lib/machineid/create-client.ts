@@ -32,6 +32,7 @@ export function createMachineIdClient(options: ClientOptions): MachineIdClient {
     listDevices: (input, callOptions) => listDevices(caller, input, callOptions),
     readDevices: (input, newSink, callOptions) => readDevices(caller, input, newSink, callOptions),
     capabilities: (callOptions) => probeCapabilities(caller, orgCalls.orgStatus, callOptions),
+    drain: transport.drain,
     close: transport.close,
   }
 }

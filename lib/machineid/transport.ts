@@ -55,6 +55,9 @@ export type Transport = {
   readonly authority: string
   /** The reply whatever its status but 5xx and 429 that were worth one more try; rejects with UpstreamError. */
   send(call: UpstreamCall, options?: CallOptions): Promise<UpstreamReply>
+  /** Takes no further call, and resolves when those that are under way have ended. */
+  drain(): Promise<void>
+  /** The same at once: calls that are under way are cut. */
   close(): Promise<void>
 }
 
@@ -161,7 +164,12 @@ export function createTransport(options: TransportOptions): Transport {
     }
   }
 
-  return { authority, send, close: async () => void (await Promise.all([...owned].map((pool) => pool.destroy()))) }
+  return {
+    authority,
+    send,
+    drain: async () => void (await Promise.all([...owned].map((pool) => pool.close()))),
+    close: async () => void (await Promise.all([...owned].map((pool) => pool.destroy()))),
+  }
 }
 
 const jitterMs = () => 50 + Math.random() * 150

@@ -139,9 +139,10 @@ export function createOrgRegistry({
   async function swapKey(org: OrgRuntime, key: Secret): Promise<void> {
     const previous = org.connection
     org.connection = noteRemovals(connect(org.row, key), org.removals)
-    await previous.snapshots.close()
-    await previous.client.close()
     org.reader.start()
+    await previous.snapshots.close()
+    // A stop may be under way: it is not cut.
+    await previous.client.drain()
   }
 
   async function refresh(): Promise<void> {

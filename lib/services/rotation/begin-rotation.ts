@@ -23,7 +23,10 @@ export const rotationData = (row: KeyRotationRow): KeyRotationData => ({
  * is not known has to be recovered before another one of the org begins.
  * @throws AppError `conflict` with what prevents it, `not-found` for an agent key that does not work.
  */
-export async function beginRotation(context: OrgContext, wanted: WantedRotation): Promise<KeyRotationRow> {
+export async function beginRotation(
+  context: OrgContext,
+  wanted: WantedRotation,
+): Promise<{ row: KeyRotationRow; isNew: boolean }> {
   const { deps, org, actor } = context
   const lost = wanted.recovers === null ? undefined : await findLost(deps.store.db, org.row.id, wanted)
   const key = wanted.kind === 'org' ? null : await findAgentKey(context, wanted.key_id, lost)
@@ -42,13 +45,16 @@ export async function beginRotation(context: OrgContext, wanted: WantedRotation)
     previous_ended_at: null,
     fault: null,
   }
-  await deps.store.db.transaction().execute(async (tx) => {
+  return deps.store.db.transaction().execute(async (tx) => {
+    // Pressed twice: the first one is under way.
+    const known = await findKeyRotation(tx, org.row.id, wanted.id)
+    if (known) return { row: known, isNew: false }
     const [other] = (await openKeyRotations(tx, org.row.id)).filter(({ id }) => id !== wanted.recovers)
     if (other) throw new AppError('conflict', conflictWords(other))
     await insertKeyRotation(tx, row)
     await record(tx, originOf(context, org.row.id), 'key.rotation-requested', rotationData(row), row.reason)
+    return { row, isNew: true }
   })
-  return row
 }
 
 const conflictWords = ({ state, actor_name }: KeyRotationRow): string =>

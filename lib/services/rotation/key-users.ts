@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { eachInSlices, runYielding } from '@/lib/concurrency/cooperative'
 import type { Device } from '@/lib/domain/device'
 import { UpstreamError } from '@/lib/domain/errors'
 import { ROTATED_KINDS } from '@/lib/domain/keys/rotation'
@@ -60,13 +61,16 @@ async function usersByTime(context: OrgContext, kind: KeyRotationRow['kind']): P
   const endedAt = last ? (last.previous_ended_at ?? last.previous_until) : null
   const isOver = endedAt !== null && endedAt <= deps.clock.now()
   const found = { back: 0, quiet: [] as KeyUserView[], active: 0 }
-  for (const device of org.fleet.views()) {
-    if (device.status === 'revoked') continue
+  const look = (deviceId: string) => {
+    const device = org.fleet.get(deviceId)
+    // The fleet may change between two slices.
+    if (device === undefined || device.status === 'revoked') return
     found.active += 1
-    if (!isOver) continue
+    if (!isOver) return
     if ((device.lastValidatedAt ?? 0) > endedAt) found.back += 1
     else found.quiet.push(viewQuiet(device))
   }
+  await runYielding(eachInSlices(org.fleet.idsNotRevoked(), look))
   const counts = { back: found.back, quiet: found.quiet.length, active: found.active }
   const latest = found.quiet.sort((a, b) => ((b.lastValidatedAt ?? '') > (a.lastValidatedAt ?? '') ? 1 : -1))
   return {

@@ -63,7 +63,9 @@ export const rotateKey = service({
     const known = await findKeyRotation(deps.store.db, org.row.id, id)
     if (known) return { rotation: viewRotation(known), text: null }
     const wanted = { id, kind, key_id: keyId, overlap_seconds: overlapSeconds, reason, recovers }
-    const { row, key } = await runRotation(context, await beginRotation(context, wanted))
+    const begun = await beginRotation(context, wanted)
+    if (!begun.isNew) return { rotation: viewRotation(begun.row), text: null }
+    const { row, key } = await runRotation(context, begun.row)
     // What is not written down could be lost: then the previous key is what finds another one.
     const ended = key && overlapSeconds === 0 && row.fault === null ? await endPreviousKey(context, row) : row
     const isShown = key !== null && (kind === 'agent' || (await agentsHoldOrgKey(org)) !== false)

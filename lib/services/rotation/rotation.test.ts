@@ -6,7 +6,8 @@ import type { Rotated } from '@/lib/domain/wire/rotation'
 import { type ConsoleBehindFaults, consoleBehindFaults } from '@/testing/console/console-behind-faults'
 import { behindStore, rejects } from '@/testing/console/faulty-store'
 import { AGENT_KEY, ORG_KEY } from '@/testing/console/test-console'
-import { json } from '@/testing/faults/faults'
+import { gated, json } from '@/testing/faults/faults'
+import { createGate } from '@/testing/faults/gate'
 import { applyThenLose } from '@/testing/faults/proxy-faults'
 import { invoke } from '../service'
 import { getKeyUsers } from './key-users'
@@ -225,6 +226,28 @@ describe('a rotation of the org key', () => {
     const list = await running.org.connection.client.listDevices()
     expect(list.devices.find(({ deviceId }) => deviceId === DEVICES[0])?.status).toBe('revoked')
   })
+})
+
+it('cuts no stop that is under way with the previous key', async () => {
+  const { rotate, orgInput, running, faults, pass, admin } = await open()
+  const gate = createGate()
+  faults.on('/api/v1/devices/revoke', gated(gate, pass))
+  const stop = await running.start(admin, { kind: 'revoke', target: { ids: [DEVICES[0] as string] } })
+  await gate.came()
+  const rotated = rotate(orgInput({ overlapSeconds: 0 }))
+  await expect.poll(() => faults.requests.some(({ path }) => path === '/api/v1/usage')).toBe(true)
+  gate.open()
+  expect((await rotated).rotation.previousEndedAt).not.toBeNull()
+  await running.ended(stop.id)
+  expect(faults.requests.filter(({ path }) => path === '/api/v1/devices/revoke')).toHaveLength(1)
+})
+
+it('pressed twice at once, one form rotates once', async () => {
+  const { rotate, input, faults } = await open()
+  const sent = input()
+  const answers = await Promise.all([rotate(sent), rotate(sent), rotate(sent)])
+  expect(answers.filter(({ text }) => text !== null)).toHaveLength(1)
+  expect(faults.requests.filter(({ path }) => path === ROTATE)).toHaveLength(1)
 })
 
 describe('what is asked of the person', () => {

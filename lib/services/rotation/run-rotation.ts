@@ -4,6 +4,7 @@
  */
 import { originOf } from '@/lib/audit/audit-log'
 import { pauseAt } from '@/lib/concurrency/pause-at'
+import { withTimeout } from '@/lib/concurrency/with-timeout'
 import { UpstreamError } from '@/lib/domain/errors'
 import { sentOverlap } from '@/lib/domain/keys/rotation'
 import type { Secret } from '@/lib/domain/secret'
@@ -15,6 +16,8 @@ import { type Outcome, settleRotation } from './settle-rotation'
 
 /** Faults after which it is certain that nothing changed. */
 const CERTAIN = new Set(['upstream-denied', 'upstream-unsupported', 'upstream-key-rejected'])
+/** Calls under way when a key is replaced have ended by then, but for the reading of a very long list. */
+const CALLS_END_MS = 12_000
 /** Pauses between the tries to reach the authority with the new key, and to write it down. */
 const PAUSES_MS = [200, 1_000, 3_000]
 
@@ -70,7 +73,8 @@ async function keep(context: OrgContext, row: KeyRotationRow, made: RotatedKey):
   }
   const orgKey = row.kind === 'org' ? made.key : null
   const settled = await tryToSettle(context, row, done, orgKey, PAUSES_MS.length)
-  if (orgKey) await context.deps.orgs.swapKey(context.org, orgKey)
+  // The previous key must not end under a call that is made with it.
+  if (orgKey) await withTimeout(context.deps.orgs.swapKey(context.org, orgKey), CALLS_END_MS)
   if (settled) return { row: settled, key: made.key }
   void tryToSettle(context, row, done, orgKey, Number.POSITIVE_INFINITY)
   return {
