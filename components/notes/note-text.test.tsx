@@ -6,6 +6,7 @@ import { NoteText } from './note-text'
 const NOTE: Note = {
   id: 'n',
   version: 1,
+  changed: { by: { id: 'u', name: 'Ada' }, at: '2026-11-12T14:02:07.000Z' },
   selector: 'role:a',
   owner: 'فريق <b>',
   purpose: '',
@@ -22,6 +23,12 @@ it('text of others is text, apart in its own direction; the link says its host a
   expect(html).toContain('href="https://wiki.example.org/run?a=1&amp;b=2" target="_blank" rel="noreferrer noopener"')
   expect(html).toMatch(/<bdi[^>]*>wiki\.example\.org<\/bdi>/)
   expect(html).not.toContain('Purpose')
+})
+
+it('says who wrote it, or who changed it last; nothing where that is not known', () => {
+  expect(drawn({})).toMatch(/Written by <bdi>Ada<\/bdi>, <time dateTime="2026-11-12T14:02:07.000Z"/)
+  expect(drawn({ version: 2 })).toContain('Last changed by <bdi>Ada</bdi>')
+  expect(drawn({ changed: null })).not.toContain(' by ')
 })
 
 it.each(['javascript:alert(1)', 'data:text/html,x', '//x.example/', 'https://a:b@x.example/'])(

@@ -5,6 +5,7 @@ import { coversWords, coverWords, hostOf, noteLine, selectorForDevice } from './
 const NOTE: CoveringNote = {
   id: 'n',
   version: 1,
+  changed: { by: { id: 'u', name: 'Ada' }, at: '2026-11-12T14:02:07.000Z' },
   selector: 'role:a',
   owner: 'Ada',
   purpose: 'Bills',

@@ -1,5 +1,6 @@
 /** Sentences of the plain pages. Ages are rounded-box to what a person reads at a glance; exact times carry their zone. */
 import type { Telling } from '@/components/words/stop-status-words'
+import { formatDay } from '@/lib/client/format/format-time'
 import { refusedSentence, stopHeadline } from '@/lib/domain/stop'
 import type { Execution, FleetCounts, Reading } from '@/lib/domain/wire/org-state'
 import { orgWorking, WORKING_WORDS } from '@/lib/domain/wire/org-working'
@@ -18,6 +19,9 @@ export function ageOf(at: string | null, now: number): string {
 }
 
 export const clockOf = (at: string): string => `${at.slice(11, 19)}\u00a0UTC`
+
+/** The day of an instant in UTC, on one line: `12 Nov 2026`. */
+export const dayOf = (at: string): string => formatDay(Date.parse(at), 'UTC').replaceAll(' ', '\u00a0')
 
 /** How these pages say a time: in UTC, since a page without a script does not know the zone of the phone. */
 export const telling = (now: number): Telling => ({ now, clock: (at) => clockOf(new Date(at).toISOString()) })

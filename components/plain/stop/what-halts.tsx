@@ -1,5 +1,6 @@
 import { safeLink } from '@/lib/domain/notes/safe-link'
 import type { CoveringNote } from '@/lib/domain/wire/note'
+import { dayOf } from './plain-words'
 
 const SHOWN_MAX = 3
 /** Some two lines of a phone. */
@@ -21,7 +22,7 @@ export function WhatHalts({ notes }: { notes: readonly CoveringNote[] }) {
   )
 }
 
-function Line({ note: { owner, halts, link } }: { note: CoveringNote }) {
+function Line({ note: { owner, halts, link, changed } }: { note: CoveringNote }) {
   const href = safeLink(link)
   const words = (
     <>
@@ -39,6 +40,12 @@ function Line({ note: { owner, halts, link } }: { note: CoveringNote }) {
             {new URL(href).host}
           </a>
         </>
+      ) : null}
+      {changed ? (
+        <small className="soft">
+          {' '}
+          Noted by <bdi>{changed.by.name}</bdi>, {dayOf(changed.at)}
+        </small>
       ) : null}
     </>
   )

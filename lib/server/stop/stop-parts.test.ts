@@ -426,6 +426,8 @@ describe('notes', () => {
     expect(html.indexOf('What halts')).toBeLessThan(html.indexOf('type="submit"'))
     for (const owner of ['Owner 01', 'Owner 02', 'Owner 03']) expect(html).toContain(`<bdi>${owner}</bdi>`)
     expect(html).toContain('and 1 more')
+    // Whose words they are, and how old.
+    expect(html.match(/Noted by <bdi>[^<]+<\/bdi>, \d+\u00a0\w{3}\u00a0\d{4}/g)).toHaveLength(3)
     expect(html).not.toMatch(/Ann|Bills|<script|<b>/)
     expect(html).toMatch(/<a href="https:\/\/[^"]+" target="_blank" rel="noreferrer noopener">[\w.]*example\.org<\/a>/)
     const dev = await (await choose('q', 'env:dev role:runner', await api.cookieOf('responder'))).text()

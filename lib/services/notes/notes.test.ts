@@ -40,6 +40,19 @@ it('a responder writes, changes and removes; each is in the record with before a
   await expect(invoke(removeNote, responder, { note: id, version: 2 })).rejects.toMatchObject({ code: 'not-found' })
 })
 
+it('says who wrote it and when, then who changed it', async () => {
+  const { id, changed } = await write(responder)
+  expect(changed).toEqual({ by: { id: responder.actor.userId, name: responder.actor.name }, at: expect.any(String) })
+  const operator = await running.as('operator')
+  await invoke(changeNote, operator, { note: id, version: 1, ...CONTENT, owner: 'Bob' })
+  expect((await list(viewer))[0]?.changed?.by).toEqual({ id: operator.actor.userId, name: operator.actor.name })
+  // The same press once more is no change.
+  await write(responder, { id, owner: 'Bob' })
+  expect((await list(viewer))[0]?.changed?.by.id).toBe(operator.actor.userId)
+  await running.deps.store.db.updateTable('notes').set({ changed_at: null, changed_by_name: null }).execute()
+  expect((await list(viewer))[0]?.changed).toBeNull()
+})
+
 it('a viewer reads and changes nothing', async () => {
   const { id } = await write(responder)
   expect(await list(viewer)).toMatchObject([{ id, owner: 'Ada' }])
@@ -92,6 +105,9 @@ it('500 notes are listed, one more is refused', async () => {
     org_id: orgId,
     version: 1,
     created_at: 1,
+    changed_at: null,
+    changed_by: null,
+    changed_by_name: null,
   }))
   for (const row of rows) await running.deps.store.db.insertInto('notes').values(row).execute()
   expect(await list(viewer)).toHaveLength(500)

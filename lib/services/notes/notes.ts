@@ -45,7 +45,8 @@ export const writeNote = service({
   async run(context, { id, ...input }): Promise<Note> {
     const { deps, org } = context
     const content = readNote(org, input)
-    const row: NoteRow = { id, org_id: org.row.id, ...content, version: 1, created_at: deps.clock.now() }
+    const author = authorOf(context)
+    const row: NoteRow = { id, org_id: org.row.id, ...content, version: 1, created_at: author.changed_at, ...author }
     const kept = await deps.store.db.transaction().execute(async (tx) => {
       const known = await findNote(tx, org.row.id, id)
       // The same press once more.
@@ -68,7 +69,7 @@ export const changeNote = service({
     const content = readNote(context.org, input)
     const changed = await context.deps.store.db.transaction().execute(async (tx) => {
       const before = await requireVersion(tx, context, note, version, content)
-      const change = { ...content, version: version + 1 }
+      const change = { ...content, ...authorOf(context), version: version + 1 }
       await updateNote(tx, note, change)
       await recordChange(tx, context, note, before, { ...before, ...change })
       return { ...before, ...change }
@@ -109,6 +110,12 @@ async function requireVersion(
     `Another person changed this note. Now: ${now || 'the same as yours'}. Nothing was changed.`,
   )
 }
+
+const authorOf = ({ actor, deps }: OrgContext) => ({
+  changed_at: deps.clock.now(),
+  changed_by: actor.userId,
+  changed_by_name: actor.name,
+})
 
 const differing = (a: NoteContent, b: NoteContent) => FIELDS.filter((field) => a[field] !== b[field])
 const brief = (text: string): string => ([...text].length > 80 ? `${[...text].slice(0, 79).join('')}…` : text)

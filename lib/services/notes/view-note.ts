@@ -11,5 +11,10 @@ const REST_MS = 2_000
 export async function viewNote(context: OrgContext, row: NoteRow, cover?: Cover): Promise<Note> {
   const { id, version, selector, owner, purpose, halts, link } = row
   const { count, fault } = cover ?? (await coverOf(context, selector, REST_MS))
-  return { id, version, selector, owner, purpose, halts, link: safeLink(link) ?? '', count, fault }
+  const changed = authorOf(row)
+  return { id, version, changed, selector, owner, purpose, halts, link: safeLink(link) ?? '', count, fault }
+}
+
+function authorOf({ changed_at: at, changed_by: id, changed_by_name: name }: NoteRow): Note['changed'] {
+  return at === null || name === null ? null : { by: { id, name }, at: new Date(at).toISOString() }
 }

@@ -3,7 +3,7 @@
 import type { NoteContent } from '@/lib/domain/audit'
 import type { Db } from '../rows/db'
 import { requireInserted } from '../rows/require-inserted'
-import type { NoteRow } from '../rows/schema'
+import type { NoteAuthorRow, NoteRow } from '../rows/schema'
 
 export const listNoteRows = (db: Db, orgId: string) =>
   db.selectFrom('notes').selectAll().where('org_id', '=', orgId).orderBy('created_at').orderBy('id').execute()
@@ -20,7 +20,7 @@ export async function insertNote(db: Db, row: NoteRow): Promise<void> {
   requireInserted(await insert.onConflict((conflict) => conflict.column('id').doNothing()).executeTakeFirst(), 'note')
 }
 
-export const updateNote = (db: Db, id: string, change: NoteContent & { version: number }) =>
+export const updateNote = (db: Db, id: string, change: NoteContent & NoteAuthorRow & { version: number }) =>
   db.updateTable('notes').set(change).where('id', '=', id).execute()
 
 export const deleteNote = (db: Db, id: string) => db.deleteFrom('notes').where('id', '=', id).execute()

@@ -207,7 +207,15 @@ export type SavedViewRow = {
 }
 
 /** A text is empty where nothing was written. */
-export type NoteRow = NoteContent & { id: string; org_id: string; version: number; created_at: number }
+export type NoteRow = NoteContent & {
+  id: string
+  org_id: string
+  version: number
+  created_at: number
+} & NoteAuthorRow
+
+/** Who wrote the note or changed it last, and when; null where the record of older notes does not have it. */
+export type NoteAuthorRow = { changed_at: number | null; changed_by: string | null; changed_by_name: string | null }
 
 export type LeaseRow = { name: string; holder: string; expires_at: number }
 
