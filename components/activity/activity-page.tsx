@@ -5,6 +5,7 @@ import { useRef } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { OldDataNote } from '@/components/feedback/old-data-note'
 import { useOrgSlug } from '@/components/org/use-org'
+import { useDays } from '@/components/time/use-days'
 import { Button, buttonClass } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { NewerButton } from '@/components/ui/newer-button'
@@ -29,6 +30,7 @@ export function ActivityPage() {
   const events = data?.pages.flatMap((page) => page.events) ?? []
   const list = useRef<HTMLOListElement>(null)
   const held = useHeldRows(list, events, JSON.stringify([org, filters]))
+  const days = useDays(held.rows.map(({ at }) => at))
   const filtered = Object.keys(filters).length > 0
   const clear = () => write({ person: null, kind: null, device: null, from: null, to: null })
   return (
@@ -70,9 +72,10 @@ export function ActivityPage() {
           </Notice>
         )}
         <ol ref={list} aria-label="Events, newest first">
-          {held.rows.map((event) => (
+          {held.rows.map((event, index) => (
             <li key={event.id} className="border-t px-4 py-2 first:border-t-0">
-              <EventLine event={event} org={org} />
+              {days[index] && <p className="pt-1 pb-2 text-small font-medium text-soft">{days[index]}</p>}
+              <EventLine event={event} org={org} ofDay />
             </li>
           ))}
         </ol>

@@ -2,8 +2,10 @@
 import { Check } from 'lucide-react'
 import { Isolates } from '@/components/ids/isolated'
 import { Ago } from '@/components/time/ago'
+import { TimeOfDay } from '@/components/time/time-of-day'
+import { useDays } from '@/components/time/use-days'
 import { devices, number } from '@/components/words/operation-words'
-import { formatTimeOfDay, formatZonedDay } from '@/lib/client/format/format-time'
+import { formatTimeOfDay } from '@/lib/client/format/format-time'
 import { localTimes } from '@/lib/client/format/local-times'
 import { useZone } from '@/lib/client/state/preferences'
 import { isolated } from '@/lib/domain/ids/isolated'
@@ -20,23 +22,18 @@ type Props = {
 
 /** What happened, in order: the time of day and how long ago, then who did what. A day and its zone are said once. */
 export function TimelineList({ entries, leftOut = 0, sources }: Props) {
-  const zone = useZone()
   const rows = timelineRows(entries)
+  const days = useDays(rows.map(rowTime))
   const firstConfirmed = rows.findIndex(({ kind }) => kind === 'confirmed')
-  let day = ''
   return (
     <ol className="flex flex-col">
       {rows.map((row, index) => {
-        const at = rowTime(row)
-        const today = at ? formatZonedDay(Date.parse(at), zone) : day
-        const isNewDay = today !== day
-        day = today
         return (
           // biome-ignore lint/suspicious/noArrayIndexKey: entries only come at the end, and have no id of their own.
           <li key={index} className="flex flex-col">
-            {isNewDay && <p className="pt-1 pb-1.5 text-small font-medium text-soft">{today}</p>}
+            {days[index] && <p className="pt-1 pb-1.5 text-small font-medium text-soft">{days[index]}</p>}
             <div className="grid grid-cols-[4.75rem_minmax(0,1fr)] gap-x-3">
-              <When at={at} zone={zone} />
+              <When at={rowTime(row)} />
               <div className="border-l pb-3 pl-3">
                 <What row={row} leftOut={index === firstConfirmed ? leftOut : 0} sources={sources} />
               </div>
@@ -48,11 +45,11 @@ export function TimelineList({ entries, leftOut = 0, sources }: Props) {
   )
 }
 
-function When({ at, zone }: { at: string | null; zone: string }) {
+function When({ at }: { at: string | null }) {
   if (!at) return <p className="pb-3 text-small text-faint">time not reported</p>
   return (
     <p className="flex flex-col pb-3">
-      <time dateTime={at}>{formatTimeOfDay(Date.parse(at), zone)}</time>
+      <TimeOfDay at={at} />
       <span className="text-tiny text-faint">
         <Ago at={at} still />
       </span>
@@ -80,9 +77,9 @@ function What({ row, leftOut, sources }: { row: TimelineRow; leftOut: number; so
         {row.entries.map((entry) => (
           <li key={`${entry.deviceId}${entry.requestId}`}>
             {entry.at && (
-              <time dateTime={entry.at} className="text-small text-soft">
-                {formatTimeOfDay(Date.parse(entry.at), zone)}
-              </time>
+              <span className="text-small text-soft">
+                <TimeOfDay at={entry.at} />
+              </span>
             )}
             <Entry entry={entry} sources={sources} />
           </li>
