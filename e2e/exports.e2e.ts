@@ -92,7 +92,7 @@ test('of many ticked rows: one file, one event', async ({ page }) => {
   await page.reload()
   await page.getByRole('checkbox', { name: 'Select the rows that are loaded' }).check()
   const selection = page.getByRole('region', { name: 'Selection' })
-  await expect(selection.getByText('150 selected')).toBeVisible()
+  await expect(selection.getByText('150 ticked')).toBeVisible()
   await selection.getByRole('button', { name: 'More', exact: true }).click()
   const { text, events } = await taken(page, () => page.getByRole('menuitem', { name: /CSV/ }).click())
   expect(events).toEqual([{ what: 'devices', rows: 150 }])

@@ -102,7 +102,7 @@ async function review(page: Page, selector: string, act: 'Revoke' | 'Restore', c
       .getByRole('checkbox', { name: /^Select crewai:/ })
       .first()
       .check()
-  await bar.getByRole('button', { name: `All ${count} matching` }).click()
+  await bar.getByRole('button', { name: `Take all ${count} matching` }).click()
   await bar.getByRole('button', { name: new RegExp(`^${act}`) }).click()
   const dialog = page.getByRole('alertdialog')
   await expect(dialog.getByText(/will be (revoked|restored)|stay stopped/).first()).toBeVisible()
@@ -130,7 +130,9 @@ for (const [name, device] of [
       const placing = await review(page, 'env:prod role:tool-*', 'Revoke', 2)
       // The way of a plain revoke is as short as ever.
       await expect(placing.getByRole('button', { name: 'Revoke 2' })).toBeEnabled()
+      await expect(placing.getByRole('heading', { name: 'Revoke all 2 matching devices?' })).toBeVisible()
       await placing.getByRole('radio', { name: 'Keep revoking new matches' }).check()
+      await expectFormInSight(page, placing)
       const place = placing.getByRole('button', { name: 'Place the fence, revoke 2' })
       await expect(place).toBeDisabled()
       await placing.getByRole('button', { name: 'Ends: 1 h' }).click()
@@ -229,6 +231,7 @@ test.describe('laptop', () => {
     await page.getByRole('button', { name: 'Place a fence…' }).click()
     const placing = page.getByRole('alertdialog')
     await placing.getByRole('radio', { name: 'No end, a reminder' }).check()
+    await expectFormInSight(page, placing)
     const field = placing.getByLabel('Reminder (UTC)')
     await field.fill('2020-01-01T00:00')
     await expect(placing.getByText('That time is over.')).toBeVisible()
@@ -344,6 +347,27 @@ test.describe('laptop', () => {
     await expect(record).toContainText('step 3 of 3: all 10 active and validating')
   })
 })
+
+/** On a small laptop and on a phone: reason and confirm lie whole on the screen, without a scroll, and no field is under them. */
+async function expectFormInSight(page: Page, dialog: Locator): Promise<void> {
+  const before = page.viewportSize() ?? LAPTOP.viewport
+  const reason = dialog.getByLabel(/^Reason/)
+  const place = dialog.getByRole('button', { name: /^Place the fence/ })
+  for (const size of [{ width: 1280, height: 720 }, PHONE.viewport]) {
+    await page.setViewportSize(size)
+    for (const control of [reason, place]) {
+      const box = await control.boundingBox()
+      expect(box?.y).toBeGreaterThanOrEqual(0)
+      expect((box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(size.height)
+      await expectUncovered(control)
+    }
+    for (const field of await dialog.locator('input:visible').all()) {
+      await field.focus()
+      await expectUncovered(field)
+    }
+  }
+  await page.setViewportSize(before)
+}
 
 /** Nothing lies over it: a press at its middle is a press of it. */
 async function expectUncovered(button: Locator): Promise<void> {

@@ -45,7 +45,7 @@ test.describe('laptop', () => {
     await expect(column).toHaveText(/Never validated\s*3/)
     const line = page.getByRole('listitem').filter({ hasText: 'Never validated' })
     await line.getByRole('link', { name: 'Review to remove…' }).click()
-    const dialog = page.getByRole('alertdialog', { name: 'Remove 3 devices?' })
+    const dialog = page.getByRole('alertdialog', { name: 'Remove all 3 matching devices?' })
     await expect(dialog).toBeVisible()
     await expect(column).toHaveAttribute('aria-current', 'page')
     await expectAccessible(page)

@@ -57,7 +57,7 @@ for (const { name, ...device } of VIEWPORTS) {
       await expect(page.getByText('144 of 146')).toBeVisible()
       await selectMatching(page)
 
-      const review = page.getByRole('alertdialog', { name: 'Revoke 144 devices?' })
+      const review = page.getByRole('alertdialog', { name: 'Revoke all 144 matching devices?' })
       await expect(review.getByText('144 devices will be revoked')).toBeVisible()
       await register('crewai:prod:tool:145')
       await expect(review.getByText('1 more matches now, not part of this.')).toBeVisible()
@@ -156,7 +156,7 @@ async function selectMatching(page: Page): Promise<void> {
   if (await all.isVisible()) await all.check()
   else await page.getByRole('checkbox', { name: `Select ${PROD[0]}` }).check()
   const bar = page.getByRole('region', { name: 'Selection' })
-  await bar.getByRole('button', { name: 'All 144 matching' }).click()
+  await bar.getByRole('button', { name: 'Take all 144 matching' }).click()
   await bar.getByRole('button', { name: 'Revoke 144…' }).click()
 }
 

@@ -46,7 +46,7 @@ test('a revoke by name is reviewed first, acts on what matches, and is found amo
   await expect(box).toHaveValue('revoke ')
   await page.keyboard.type('env:prod')
   await page.keyboard.press('Enter')
-  const review = page.getByRole('alertdialog', { name: 'Revoke 2 devices?' })
+  const review = page.getByRole('alertdialog', { name: 'Revoke all 2 matching devices?' })
   await expect(review).toBeVisible()
   expect(await isAllowed('crewai:prod:runner:01')).toBe(true)
   await page.keyboard.press('Escape')

@@ -50,7 +50,7 @@ export function BulkBar({
         </span>
         {widen && (
           <Button className={`${ON_DARK} ${isAllLoaded ? '' : 'sm:hidden'}`} onClick={onSelectMatching}>
-            {q.trim() ? `All ${number(total)} matching` : `The whole fleet, ${number(total)}`}
+            {q.trim() ? `Take all ${number(total)} matching` : `Take the whole fleet, ${number(total)}`}
           </Button>
         )}
       </div>

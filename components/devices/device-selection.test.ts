@@ -18,7 +18,7 @@ describe('device selection', () => {
     expect(selectedCount(some, 6)).toBe(4)
   })
   it('says which state it is in', () => {
-    expect(selectionWords(withIds(NOTHING, ['a'], true), 9)).toBe('1 selected')
+    expect(selectionWords(withIds(NOTHING, ['a'], true), 9)).toBe('1 ticked')
     expect(selectionWords(all, 6012)).toBe('all 6,012 matching')
     expect(selectionWords({ ...all, q: ' ' }, 25)).toBe('the whole fleet, 25 devices')
   })

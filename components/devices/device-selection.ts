@@ -34,9 +34,9 @@ export function selectedCount(selection: DeviceSelection, total: number): number
   return selection.mode === 'rows' ? selection.ids.size : Math.max(0, total - selection.except.size)
 }
 
-/** The selection in words: which of the three states it is in, without any doubt. */
+/** The selection in words: rows that were ticked, all that match, or the whole fleet. The review says it with the same words. */
 export function selectionWords(selection: DeviceSelection, total: number): string {
-  if (selection.mode === 'rows') return `${number(selection.ids.size)} selected`
+  if (selection.mode === 'rows') return `${number(selection.ids.size)} ticked`
   const { q, except } = selection
   const all = q.trim() === '' ? `the whole fleet, ${devices(total)}` : `all ${number(total)} matching`
   return except.size > 0 ? `${all} but ${number(except.size)}` : all

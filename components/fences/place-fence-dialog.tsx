@@ -6,7 +6,7 @@ import { FenceEndField } from '@/components/review/fence-end-field'
 import { useWhen } from '@/components/review/use-when'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
-import { Modal } from '@/components/ui/modal'
+import { KeptInSight, Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { useAct } from '@/lib/client/api/use-act'
 import { showToast } from '@/lib/client/state/toasts'
@@ -53,19 +53,21 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
       }
     >
       <FenceEndField when={when} />
-      <AreaField
-        label="Reason"
-        required
-        hint="The person on call at night reads why this fence is there."
-        maxLength={REASON_CHARS_MAX}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      {act.error && (
-        <p role="alert" className="text-stop">
-          {errorDetail(act.error)}
-        </p>
-      )}
+      <KeptInSight>
+        <AreaField
+          label="Reason"
+          required
+          hint="The person on call at night reads why this fence is there."
+          maxLength={REASON_CHARS_MAX}
+          value={reason}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {act.error && (
+          <p role="alert" className="text-stop">
+            {errorDetail(act.error)}
+          </p>
+        )}
+      </KeptInSight>
     </Modal>
   )
 }

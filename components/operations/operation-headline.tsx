@@ -2,7 +2,7 @@
 import { Ago } from '@/components/time/ago'
 import { endingWords } from '@/components/words/ending-words'
 import { leftWords } from '@/components/words/operation-left'
-import { operationResult, operationTitle } from '@/components/words/operation-words'
+import { operationResult, operationScope, operationTitle } from '@/components/words/operation-words'
 import type { Operation } from '@/lib/domain/operation'
 import type { OperationProgress } from '@/lib/domain/progress'
 import { KindIcon } from './kind-icon'
@@ -34,12 +34,14 @@ export function OperationHeadline({
 }) {
   // What a stop waits for is counted below, by its confirmations.
   const left = leftWords(operation, progress, operation.stop?.status !== 'accepted')
+  const of = operationScope(operation)
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
       <span role="status" className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <OperationState operation={operation} />
         {left && <span>{left}</span>}
       </span>
+      {of && <span className="mono min-w-0 wrap-anywhere">{of}</span>}
       <span className="text-soft">
         asked by <bdi>{operation.by.name}</bdi>, <Ago at={operation.requestedAt} />
       </span>

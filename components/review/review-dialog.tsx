@@ -9,6 +9,7 @@ import { useOrgSlug, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { Skeleton } from '@/components/ui/skeleton'
+import { partsWords } from '@/components/words/part-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { showToast } from '@/lib/client/state/toasts'
 import type { CreateSelection, StartOperation } from '@/lib/domain/command'
@@ -21,7 +22,7 @@ import { ReviewFields } from './review-fields'
 import { ReviewHolds } from './review-holds'
 import { ReviewSteps } from './review-steps'
 import { ReviewWhen } from './review-when'
-import { confirmWords, noneLine, type ReviewKind, reviewTitle } from './review-words'
+import { confirmWords, noneLine, type ReviewKind, reviewTitle, type Scope } from './review-words'
 import { useActOnTarget } from './use-act-on-target'
 import { useReview } from './use-review'
 import { useReviewForm } from './use-review-form'
@@ -57,12 +58,14 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
   const count = review.data?.count
   const stay = review.data && kind === 'restore' ? staying(review.data.stays, form.releases) : 0
   const isUndo = undoes !== undefined
+  const scope = scopeOf(selector, isUndo || review.isMixed)
   const named = single === null ? null : { id: single, shown: shownId(single) }
   const words = {
     undoes: isUndo,
     lifts,
     single: named?.shown ?? null,
-    wholeFleet: selector?.trim() === '',
+    scope,
+    parts: scope === 'ticked' && review.data ? partsWords(review.data.groups) : null,
     count,
     stay,
     when,
@@ -89,7 +92,7 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
       alert
       initialFocus={cancel}
       title={<SentenceWithId text={reviewTitle(kind, words)} id={named} />}
-      about={lifts || selector !== null ? <About selector={selector} lifts={lifts} /> : undefined}
+      about={aboutOf({ selector, lifts, scope: single === null ? scope : 'list' })}
       footer={
         <>
           <Button ref={cancel} size="big" onClick={onClose}>
@@ -165,19 +168,20 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
           stateTerm={standable === null ? null : stateTermOf(standable, state?.org.parts ?? [])}
         />
       )}
-      <ReviewFields form={form} />
-      {act.error && (
-        <p role="alert" className="text-stop">
-          {errorDetail(act.error)}
-        </p>
-      )}
+      <ReviewFields form={form} error={act.error} />
     </Modal>
   )
 }
 
-function About({ selector, lifts }: { selector: string | null; lifts: boolean }) {
+function scopeOf(selector: string | null, isList: boolean): Scope {
+  if (selector?.trim() === '') return 'fleet'
+  if (isList) return 'list'
+  return selector === null ? 'ticked' : 'matching'
+}
+
+function aboutOf({ selector, lifts, scope }: { selector: string | null; lifts: boolean; scope: Scope }) {
   if (lifts) return <p>From then on it revokes no new devices, and every device that it holds is given back.</p>
-  if (selector === null) return null
+  if (selector === null) return scope === 'ticked' ? <p>The ids that were ticked, and no others.</p> : undefined
   return (
     <p>
       Matching <Isolated text={selector || 'everything'} className="whole-id whitespace-pre-wrap text-ink" />

@@ -9,6 +9,16 @@ import {
   reviewTitle,
 } from './review-words'
 
+const PLAIN = {
+  undoes: false,
+  lifts: false,
+  single: null,
+  scope: 'list',
+  parts: null,
+  count: 6,
+  when: 'now',
+} as const
+
 describe('a review', () => {
   it('separates what will change from what is so already and what was not read', () => {
     const counts = { active: 6, revoked: 1, unknown: 2, count: 9 }
@@ -33,7 +43,15 @@ describe('a review', () => {
     ])
     // Once: the sentence below says it of all.
     expect(effectLines('restore', counts, 10)).toEqual([])
-    const of = { undoes: false, lifts: false, single: null, wholeFleet: false, count: 10, when: 'now' } as const
+    const of = {
+      undoes: false,
+      lifts: false,
+      single: null,
+      scope: 'list',
+      parts: null,
+      count: 10,
+      when: 'now',
+    } as const
     expect(confirmWords('restore', { ...of, stay: 4 })).toBe('Restore 6')
     expect(noneLine({ ...of, stay: 4 })).toBeNull()
     expect(noneLine({ ...of, stay: 10 })).toMatch(/^No device can be restored/)
@@ -82,17 +100,31 @@ describe('a review', () => {
   })
 
   it('says the whole fleet in words, with and without a count', () => {
-    const of = { undoes: false, lifts: false, single: null, wholeFleet: true, count: undefined, when: 'now' } as const
+    const of = { ...PLAIN, scope: 'fleet', count: undefined } as const
     expect(reviewTitle('revoke', of)).toBe('Revoke the whole fleet?')
     expect(reviewTitle('revoke', { ...of, count: 1_200 })).toBe('Revoke the whole fleet, 1,200 devices?')
-    expect(reviewTitle('restore', { ...of, undoes: true, wholeFleet: false, count: 6 })).toBe(
-      'Undo: Restore 6 devices?',
+    expect(reviewTitle('restore', { ...PLAIN, undoes: true })).toBe('Undo: Restore 6 devices?')
+    expect(reviewTitle('remove', { ...PLAIN, single: 'a:b' })).toBe('Remove a:b?')
+  })
+
+  it('ticked ids and all that match never read alike, however many they are', () => {
+    const ticked = { ...PLAIN, scope: 'ticked', parts: 'runner in prod' } as const
+    expect(reviewTitle('revoke', ticked)).toBe('Revoke 6 ticked devices (runner in prod)?')
+    expect(reviewTitle('revoke', { ...ticked, parts: null, count: undefined })).toBe('Revoke the ticked devices?')
+    expect(reviewTitle('restore', { ...ticked, when: 'later' })).toBe(
+      'Restore 6 ticked devices (runner in prod) later?',
     )
-    expect(reviewTitle('remove', { ...of, wholeFleet: false, single: 'a:b' })).toBe('Remove a:b?')
+    const matching = { ...PLAIN, scope: 'matching' } as const
+    expect(reviewTitle('revoke', matching)).toBe('Revoke all 6 matching devices?')
+    expect(reviewTitle('revoke', { ...matching, count: 1 })).toBe('Revoke the 1 matching device?')
+    expect(reviewTitle('revoke', { ...matching, count: undefined })).toBe('Revoke all matching devices?')
+    expect(reviewTitle('revoke', { ...matching, when: 'fence' })).toBe(
+      'Fence: Revoke all 6 matching devices, and those that match later?',
+    )
   })
 
   it('asks for what was chosen: a fence, a lift, a start later', () => {
-    const of = { undoes: false, lifts: false, single: null, wholeFleet: false, count: 6, when: 'now' } as const
+    const of = PLAIN
     expect(confirmWords('revoke', of)).toBe('Revoke 6')
     expect(reviewTitle('revoke', { ...of, when: 'fence' })).toBe('Fence: Revoke 6 devices, and those that match later?')
     expect(confirmWords('revoke', { ...of, when: 'fence' })).toBe('Place the fence, revoke 6')

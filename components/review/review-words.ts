@@ -96,25 +96,38 @@ export function noneLine({
   return `No device can be restored: ${why}. ${todo}`
 }
 
+/** What an act is of: `ticked` ids, all `matching` a text, the whole `fleet`, or a list that neither of them says alone. */
+export type Scope = 'ticked' | 'matching' | 'fleet' | 'list'
+
 type Words = {
   undoes: boolean
   lifts: boolean
   single: string | null
-  wholeFleet: boolean
+  scope: Scope
+  /** Roles and environments of ticked devices, in words; null where their ids name none, or they are not read yet. */
+  parts: string | null
   count: number | undefined
   /** How many of them a restore leaves stopped. */
   stay?: number
   when: When
 }
 
-/** The question of the dialog. The whole fleet is said in words. */
-export function reviewTitle(kind: ReviewKind, { undoes, lifts, single, wholeFleet, count, when }: Words): string {
-  const many = count === undefined ? 'the selection' : devices(count)
-  const fleet = count === undefined ? 'the whole fleet' : `the whole fleet, ${many}`
-  const what = `${KIND_WORDS[kind].verb} ${single ?? (wholeFleet ? fleet : many)}`
+/** The question of the dialog. Ticked, all matching, the whole fleet: said with the words of the list. */
+export function reviewTitle(kind: ReviewKind, words: Words): string {
+  const { undoes, lifts, single, when } = words
+  const what = `${KIND_WORDS[kind].verb} ${single ?? subject(words)}`
   if (when === 'fence') return `Fence: ${what}, and those that match later?`
   const begin = lifts ? `Lift the fence: ${what}` : `${undoes ? 'Undo: ' : ''}${what}`
   return `${begin}${when === 'later' ? ' later' : ''}?`
+}
+
+function subject({ scope, count, parts }: Words): string {
+  const [figure, noun] =
+    count === undefined ? ['', 'devices'] : [`${number(count)} `, count === 1 ? 'device' : 'devices']
+  if (scope === 'fleet') return `the whole fleet${figure && `, ${figure}${noun}`}`
+  if (scope === 'list') return figure ? `${figure}${noun}` : 'the selection'
+  if (scope === 'ticked') return `${figure || 'the '}ticked ${noun}${parts ? ` (${parts})` : ''}`
+  return `${count === 1 ? 'the' : 'all'} ${figure}matching ${noun}`
 }
 
 /** The button that does it. */

@@ -12,6 +12,8 @@ const LATE_MS = 1_000
 export function useReview(org: string, target: CreateSelection, undoes?: string) {
   const opening = useId()
   const [wider, setWider] = useState<{ widens: string } | { withLookalikes: string } | null>(null)
+  // Devices that only look alike match no text: such a list is not "all matching" any more.
+  const [isMixed, setMixed] = useState(false)
   const [lateFor, setLateFor] = useState<ReviewTarget | null>(null)
   const reviewed: ReviewTarget = undoes ? { undoes } : (wider ?? target)
   const review = useQuery({
@@ -33,7 +35,11 @@ export function useReview(org: string, target: CreateSelection, undoes?: string)
     ...review,
     late: isPending && lateFor === (wider ?? OPENING),
     widen: (widens: string) => setWider({ widens }),
-    addLookalikes: (withLookalikes: string) => setWider({ withLookalikes }),
+    isMixed,
+    addLookalikes: (withLookalikes: string) => {
+      setMixed(true)
+      setWider({ withLookalikes })
+    },
   }
 }
 

@@ -39,7 +39,7 @@ function OpenModal(props: Props) {
       initialFocus={initialFocus}
       className={`inset-0 size-full max-h-none max-w-none flex-col open:flex sm:inset-x-0 sm:top-[6vh] sm:bottom-auto sm:mx-auto sm:h-fit sm:max-h-[88vh] sm:max-w-full sm:rounded-box sm:border sm:shadow-[0_12px_40px_rgb(0_0_0/18%)] ${wide ? 'sm:w-[620px]' : 'sm:w-[460px]'}`}
     >
-      <div className="flex min-h-0 flex-1 flex-col gap-3.5 overflow-y-auto overscroll-contain px-5 pt-[max(1.25rem,env(safe-area-inset-top))] pb-4">
+      <div className="flex min-h-0 flex-1 flex-col gap-3.5 overflow-y-auto overscroll-contain has-[[data-kept-in-sight]]:scroll-pb-36 px-5 pt-[max(1.25rem,env(safe-area-inset-top))] pb-4">
         <div className="flex flex-col gap-1.5">
           <h2
             id={`${id}-title`}
@@ -63,3 +63,16 @@ function OpenModal(props: Props) {
     </DialogFrame>
   )
 }
+
+/**
+ * The end of a dialog that stays at its foot while what is above it scrolls: what has to be filled in is never below the fold. Where
+ * the screen is too low for that (zoomed in, a phone on its side) it scrolls with the rest.
+ */
+export const KeptInSight = ({ children }: { children: ReactNode }) => (
+  <div
+    data-kept-in-sight
+    className="-mx-5 -mb-4 flex flex-col gap-2 border-t bg-panel px-5 pt-2.5 pb-4 [@media(min-height:40rem)]:sticky [@media(min-height:40rem)]:-bottom-4 [@media(min-height:40rem)]:z-10"
+  >
+    {children}
+  </div>
+)

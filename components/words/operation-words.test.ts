@@ -121,6 +121,14 @@ it('names one device by its id, and of several what they were picked by', () => 
   expect(operationTitle({ ...of, total: 1, firstDevice: undefined })).toBe('Revoke of 1 device')
   expect(operationTitle({ ...of, kind: 'disable', total: 1 })).toBe('Stop of the whole org')
   expect(operationScope(of)).toBe('crewai:prod:runner:01 and 5 more')
+  const groups = [
+    { role: 'planner', env: 'prod', count: 4 },
+    { role: 'runner', env: 'prod', count: 2 },
+  ]
+  expect(operationScope({ ...of, groups })?.replace(/[\u2066-\u2069]/g, '')).toBe('planner and runner in prod')
+  expect(operationScope({ ...of, groups: [{ role: 'other', env: 'other', count: 6 }] })).toBe(
+    'crewai:prod:runner:01 and 5 more',
+  )
   expect(operationScope({ ...of, total: 1 })).toBeNull()
   expect(operationScope({ ...of, selector: 'role:runner' })).toBe('role:runner')
   expect(operationScope({ ...of, selector: '' })).toBe('the whole fleet')

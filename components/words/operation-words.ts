@@ -5,6 +5,7 @@ import { shownId } from '@/lib/domain/ids/shown-id'
 import { isOrgWide, type Operation, type OperationKind, type OutcomeCounts } from '@/lib/domain/operation'
 import type { OperationProgress, StepProgress } from '@/lib/domain/progress'
 import { liftedDevices, stopHeadline } from '@/lib/domain/stop'
+import { partsWords } from './part-words'
 
 export const number = (value: number): string => value.toLocaleString('en')
 export const devices = (count: number): string => (count === 1 ? '1 device' : `${number(count)} devices`)
@@ -20,7 +21,7 @@ export const KIND_WORDS: Record<OperationKind, { verb: string; noun: string; don
 }
 
 /** `fence`: anything but null, false or nothing where it is one. */
-type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'liftsFence' | 'firstDevice'> & {
+type Titled = Pick<Operation, 'kind' | 'total' | 'undoes' | 'selector' | 'liftsFence' | 'firstDevice' | 'groups'> & {
   fence?: object | boolean | null
 }
 
@@ -37,12 +38,15 @@ export function actTitle({ kind, total, firstDevice }: Pick<Operation, 'kind' | 
   return `${KIND_WORDS[kind].noun} of ${isOrgWide(kind) ? 'the whole org' : named}`
 }
 
-/** What it is of, beside a title that says how many: its selector, or else its first device; null where the title says it all. */
-export function operationScope({ kind, total, selector, fence, firstDevice }: Titled): string | null {
+/**
+ * What it is of, beside a title that says how many: its selector, or else the roles and environments of its ids, or its first device;
+ * null where the title says it all.
+ */
+export function operationScope({ kind, total, selector, fence, firstDevice, groups }: Titled): string | null {
   if (isOrgWide(kind) || fence) return null
   if (selector !== null) return isolated(shownId(selector)) || 'the whole fleet'
   if (firstDevice === undefined || total < 2) return null
-  return `${isolated(shownId(firstDevice))} and ${number(total - 1)} more`
+  return partsWords(groups ?? []) ?? `${isolated(shownId(firstDevice))} and ${number(total - 1)} more`
 }
 
 /** A scheduled one that a person withdrew before its time. */

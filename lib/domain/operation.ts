@@ -1,4 +1,5 @@
 /** An operation: one act of a person on a selection or an org, with its per-device outcomes. Types only; no I/O. */
+import type { IdGroup } from './ids/groups-of-ids'
 import type { Permission } from './policy'
 import type { StopCounts, StopSending, StopStatus } from './stop'
 
@@ -120,6 +121,8 @@ export type Operation = {
   total: number
   /** The first of its devices, in the order of its list; absent: it has none, or it is not known. */
   firstDevice?: string
+  /** Ids that no selector picked, by environment and role; absent: one, too many to be counted, or of the whole org. */
+  groups?: IdGroup[]
   outcomes: OutcomeCounts
   /** Only for stops. `unusable`: as in `StopSummary`. */
   stop: ({ status: StopStatus; counts: StopCounts; unusable?: number } & StopSending) | null

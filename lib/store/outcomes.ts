@@ -38,6 +38,19 @@ export async function firstDevicesOf(db: Db, operationIds: readonly string[]): P
   return new Map(rows.flatMap(({ id, device }) => (device === null ? [] : [[id, device]])))
 }
 
+/** All devices of some operations, by operation. */
+export async function devicesOf(db: Db, operationIds: readonly string[]): Promise<Map<string, string[]>> {
+  const devices = new Map<string, string[]>(operationIds.map((id) => [id, []]))
+  if (operationIds.length === 0) return devices
+  const rows = await db
+    .selectFrom('operation_items')
+    .select(['operation_id', 'device_id'])
+    .where('operation_id', 'in', operationIds)
+    .execute()
+  for (const row of rows) devices.get(row.operation_id)?.push(row.device_id)
+  return devices
+}
+
 /** The newest operation that takes each of them back. */
 export async function undosOf(db: Db, operationIds: readonly string[]): Promise<Map<string, string>> {
   if (operationIds.length === 0) return new Map()

@@ -11,6 +11,7 @@ import { noOutcomes, outcomesOf, undosOf } from '@/lib/store/outcomes'
 import type { FenceRow, OperationItemRow, OperationRow } from '@/lib/store/rows/schema'
 import { withEndings } from './view-ending'
 import { fenceTerm } from './view-fence'
+import { withIdGroups } from './view-id-groups'
 
 /** What memory has of a stop and the store does not: when it is sent again, and where its record is until the store has it. */
 function sendingOf(
@@ -33,7 +34,7 @@ export async function viewOperation(deps: StopDeps, org: OrgRuntime, row: Operat
   const undo = await findUndoOf(reads, row.id)
   const fences = await fencesOf(reads, withUndone([row]))
   const view = operationView(deps, org, row, await countOutcomes(reads, row.id), undo?.id ?? null, fences)
-  const [named] = await withEndings(reads, [{ row, view }])
+  const [named] = await withIdGroups(reads, org.parts, await withEndings(reads, [{ row, view }]))
   return named ?? view
 }
 
@@ -58,7 +59,7 @@ export async function viewOperations(
     row,
     view: operationView(deps, org, row, outcomes.get(row.id) ?? noOutcomes(), undos.get(row.id) ?? null, fences),
   }))
-  return withEndings(reads, pairs)
+  return withIdGroups(reads, org.parts, await withEndings(reads, pairs))
 }
 
 /** The same from what is in memory: used where the store cannot be read. `fences` by operation id. */

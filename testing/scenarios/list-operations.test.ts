@@ -97,3 +97,21 @@ it('names the first device of each in the order of its list, and of what it ends
   expect(of(single.id)?.endedBy).toMatchObject({ id: undo.id, firstDevice: 'b' })
   expect(of(undo.id)?.takesBack).toMatchObject({ id: single.id, firstDevice: 'b' })
 })
+
+it('names roles and environments of ids that no selector picked', async () => {
+  running = await testConsole({ devices: ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:dev:planner:01'] })
+  const operator = await running.as('operator')
+  const ids = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:dev:planner:01']
+  const ticked = await running.act(operator, { kind: 'revoke', target: { ids } })
+  const undo = await running.act(operator, { kind: 'restore', undoes: ticked.id, reason: 'drill' })
+  await running.act(operator, { kind: 'revoke', target: { selector: 'role:runner' } })
+  await running.act(operator, { kind: 'revoke', target: { ids: ids.slice(0, 1) } })
+  await running.act(operator, { kind: 'disable' })
+  const { operations } = await invoke(listOperations, operator, {})
+  const groups = [
+    { env: 'prod', role: 'runner', count: 2 },
+    { env: 'dev', role: 'planner', count: 1 },
+  ]
+  expect(operations.map((operation) => operation.groups)).toEqual([undefined, undefined, undefined, groups, groups])
+  expect([undo.total, ticked.total]).toEqual([3, 3])
+})

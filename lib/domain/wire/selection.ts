@@ -3,6 +3,7 @@
  * and is shown so; null is "never" or "none".
  */
 
+import type { IdGroup } from '../ids/groups-of-ids'
 import type { Person } from '../operation'
 import type { Hold, Lookalikes } from './devices'
 import type { Reading } from './org-state'
@@ -15,7 +16,7 @@ export type Selection = {
   selector: string | null
   wholeFleet: boolean
   count: number
-  groups: { env: string; role: string; count: number }[]
+  groups: IdGroup[]
   active: number
   revoked: number
   unknown: number
