@@ -6,6 +6,7 @@ import type { ReviewKind } from '@/components/review/review-words'
 import { SearchBox } from '@/components/selector/search-box'
 import { number } from '@/components/words/operation-words'
 import { devicesExportHref } from '@/lib/client/api/device-queries'
+import { stateTermOf } from '@/lib/domain/selector/state-term-of'
 import type { DeviceSort, DevicesPage as Page } from '@/lib/domain/wire/devices'
 import { BulkBar } from './bulk-bar'
 import { type DeviceSelection, selectedCount, selectionTarget } from './device-selection'
@@ -85,6 +86,7 @@ export function DevicesPage() {
           act={view.act}
           selector={selector.q}
           total={pages.head?.total}
+          parts={selector.parts}
           allowed={allowed}
           onClose={view.endAct}
         />
@@ -107,13 +109,23 @@ function ActByAddress(props: {
   selector: string
   /** How many match; undefined until that is read. */
   total: number | undefined
+  /** Names of the parts of an id. */
+  parts: readonly string[]
   allowed: { stop: boolean; resume: boolean; remove: boolean }
   onClose: () => void
 }) {
-  const { org, act, selector, total, allowed, onClose } = props
+  const { org, act, selector, total, parts, allowed, onClose } = props
   if (total === undefined || !allowed[NEEDS[act]]) return null
   if (act === 'fence' && total === 0) return <PlaceFenceDialog org={org} selector={selector} onClose={onClose} />
-  return <ReviewDialog kind={act === 'fence' ? 'revoke' : act} target={{ selector }} onClose={onClose} />
+  return (
+    <ReviewDialog
+      kind={act === 'fence' ? 'revoke' : act}
+      // A text for what changes with time can be revoked once; the review says why.
+      asFence={act === 'fence' && stateTermOf(selector, parts) === null}
+      target={{ selector }}
+      onClose={onClose}
+    />
+  )
 }
 
 const PARTS = ['framework', 'env', 'role', 'instance']

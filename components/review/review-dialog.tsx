@@ -33,12 +33,14 @@ type Props = {
   undoes?: string
   /** What it takes back is a fence. */
   lifts?: boolean
+  /** It was asked for as a fence: that is chosen, and can be changed. Only for a text that can be one. */
+  asFence?: boolean
   onClose: () => void
   onDone?: () => void
 }
 
 /** What will be acted on, frozen, then one confirm. A revoke is offered without the review when that takes too long. */
-export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onDone }: Props) {
+export function ReviewDialog({ kind, target, undoes, lifts = false, asFence = false, onClose, onDone }: Props) {
   const org = useOrgSlug()
   const { data: state } = useOrgState()
   const review = useReview(org, target, undoes)
@@ -46,7 +48,8 @@ export function ReviewDialog({ kind, target, undoes, lifts = false, onClose, onD
   const asked = 'ids' in target && target.ids.length === 1 ? (target.ids[0] as string) : null
   // Look-alikes may have been added to the one that was asked for.
   const single = review.data && review.data.count > 1 ? null : asked
-  const form = useReviewForm(kind, kind === 'remove' ? (single ?? state?.org.name ?? org) : '', undoes)
+  const typed = kind === 'remove' ? (single ?? state?.org.name ?? org) : ''
+  const form = useReviewForm(kind, typed, undoes, asFence ? 'fence' : 'now')
   const cancel = useRef<HTMLButtonElement>(null)
 
   const { when } = form.when

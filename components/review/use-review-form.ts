@@ -4,12 +4,16 @@ import type { StartOperation } from '@/lib/domain/command'
 import { isTyped } from '@/lib/domain/ids/shown-id'
 import type { ReviewKind } from './review-words'
 import { useWhen } from './use-when'
+import type { When } from './when-words'
 
 export type ReviewForm = ReturnType<typeof useReviewForm>
 
-/** What a person adds to a review: when, how, why, whose holds go. @param expected what has to be typed; empty for nothing. */
-export function useReviewForm(kind: ReviewKind, expected: string, undoes?: string) {
-  const when = useWhen()
+/**
+ * What a person adds to a review: when, how, why, whose holds go.
+ * @param expected what has to be typed; empty for nothing. @param begins what is chosen at first.
+ */
+export function useReviewForm(kind: ReviewKind, expected: string, undoes?: string, begins: When = 'now') {
+  const when = useWhen(begins)
   const signIn = useRecentSignIn()
   const [reason, setReason] = useState('')
   const [typed, setTyped] = useState('')

@@ -71,7 +71,7 @@ function OpenModal(props: Props) {
 export const KeptInSight = ({ children }: { children: ReactNode }) => (
   <div
     data-kept-in-sight
-    className="-mx-5 -mb-4 flex flex-col gap-2 border-t bg-panel px-5 pt-2.5 pb-4 [@media(min-height:40rem)]:sticky [@media(min-height:40rem)]:-bottom-4 [@media(min-height:40rem)]:z-10"
+    className="-mx-5 mt-auto -mb-4 flex flex-col gap-2 border-t bg-panel px-5 pt-2.5 pb-4 [@media(min-height:40rem)]:sticky [@media(min-height:40rem)]:-bottom-4 [@media(min-height:40rem)]:z-10"
   >
     {children}
   </div>
