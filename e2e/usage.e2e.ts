@@ -30,7 +30,7 @@ test.describe('laptop', () => {
 
   test('sees the day on which the cap is reached, and what was stopped', async ({ page }) => {
     await signIn(page, running.url, '/main/usage?range=90d')
-    await expect(page.getByText(/^Reached on \d+ \w{3} \d{4}$/)).toBeVisible()
+    await expect(page.getByText(/^Will be reached on \d+ \w{3} \d{4}$/)).toBeVisible()
     await expect(page.getByText(/The fleet grows by about \d+ devices a week\. Probably between/)).toBeVisible()
     await expect(page.getByText(`${AGENTS} of ${CAP} used · ${CAP - AGENTS} left`)).toBeVisible()
     await page.evaluate(() =>
@@ -141,7 +141,7 @@ test.describe('phone', () => {
 
   test('the same in one column: nothing wider than the screen, and a finger reads a step', async ({ page }) => {
     await signIn(page, running.url, '/main/usage?range=90d&compare=before')
-    await expect(page.getByText(/^Reached on /)).toBeVisible()
+    await expect(page.getByText(/^Will be reached on /)).toBeVisible()
     const plot = chart(page, /^Devices allowed to work/).locator('svg.recharts-surface')
     await plot.scrollIntoViewIfNeeded()
     await expect(plot).toBeVisible()

@@ -37,11 +37,11 @@ export function OperationHeadline({
   const of = operationScope(operation)
   return (
     <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+      {of && <p className="mono basis-full wrap-anywhere">{of}</p>}
       <span role="status" className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
         <OperationState operation={operation} />
         {left && <span>{left}</span>}
       </span>
-      {of && <span className="mono min-w-0 wrap-anywhere">{of}</span>}
       <span className="text-soft">
         asked by <bdi>{operation.by.name}</bdi>, <Ago at={operation.requestedAt} />
       </span>

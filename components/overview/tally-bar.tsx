@@ -48,10 +48,11 @@ export function TallyBar({ tally, isStopped, strong = false }: Props) {
   )
 }
 
-/** What the colours of the bars mean: of the states that occur. */
+/** What the number is, and what the signs and the colours of the bars mean: of the states that occur. */
 export function TallyLegend({ all, isStopped }: { all: GridTally; isStopped: boolean }) {
   return (
     <ul className="flex flex-wrap gap-x-3 gap-y-0.5">
+      <li className="text-soft">total, of it:</li>
       {tallyParts(all, isStopped).map(({ state }) => {
         const { text, icon: Icon } = LOOK[state]
         return (

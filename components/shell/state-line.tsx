@@ -9,6 +9,8 @@ import { orgStateWords } from '@/components/words/org-state-words'
 
 /** A headline of more letters needs the room of the counts on a phone. */
 const LONG = 18
+/** Beside one of so many letters there is room to say what the counts are. */
+const SHORT = 8
 
 /** Running or stopped, how many, how old is this, says who: before anything else, on every page. */
 export function StateLine() {
@@ -31,7 +33,8 @@ export function StateLine() {
             {number(state.counts.active)}
             <span className="sr-only"> of </span>
             <span aria-hidden>/</span>
-            {number(state.counts.total)} ·
+            {number(state.counts.total)}
+            {words.headline.length <= SHORT && ' active'} ·
           </span>
         )}
         {state?.reading.readAt && (

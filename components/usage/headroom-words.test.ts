@@ -18,7 +18,7 @@ it('names the day, the band around it and the growth', () => {
     days: [],
   } satisfies CapForecast
   expect(words(expected)).toEqual({
-    headline: 'Reached on 2026-12-27',
+    headline: 'Will be reached on 2026-12-27',
     detail: 'The fleet grows by about 3 devices a day. Probably between 2026-12-17 and 2027-01-11.',
     isNear: false,
   })

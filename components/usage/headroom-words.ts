@@ -39,7 +39,7 @@ export function headroomWords(forecast: CapForecast, now: number, day: (at: numb
       const [earliest, latest] = [Date.parse(forecast.earliest), forecast.latest && Date.parse(forecast.latest)]
       const until = latest ? `and ${day(latest)}` : 'and some time after the next 90 days'
       return {
-        headline: `Reached on ${day(Date.parse(forecast.at))}`,
+        headline: `Will be reached on ${day(Date.parse(forecast.at))}`,
         detail: `${growth(forecast.perDay)}. Probably between ${day(earliest)} ${until}.`,
         isNear: Date.parse(forecast.at) - now < NEAR_MS,
       }

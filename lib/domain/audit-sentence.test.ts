@@ -20,3 +20,11 @@ it('says what became of a shared view, with its name isolated', () => {
   expect(said(view('Prod'), view('All'))).toBe('changed the shared view “Prod” to the view “All” of env:prod')
   expect(said(view('عامل'), null)).toBe('removed the shared view “\u2068عامل\u2069”')
 })
+
+it('a revoke that was carried out does not read as one that is over', () => {
+  const finished = (outcomes: object, error: object | null = null) =>
+    sentence('operation.finished', { operationId: 'o', operation: 'revoke', outcomes, error })
+  expect(finished({ done: 6, failed: 1, refused: 0 })).toBe('revoke carried out: 6 done, 1 failed')
+  expect(finished({ done: 0 })).toBe('revoke ended')
+  expect(finished({}, { code: 'cancelled', message: 'by a person' })).toBe('revoke ended: cancelled: by a person')
+})

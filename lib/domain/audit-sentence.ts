@@ -71,8 +71,10 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       const parts = Object.entries(event.data.outcomes).flatMap(([outcome, count]) =>
         count ? `${count} ${outcome}` : [],
       )
-      const ending = event.data.error ? `${event.data.error.code}: ${event.data.error.message}` : parts.join(', ')
-      return `${VERB[event.data.operation]} ended${ending ? `: ${ending}` : ''}`
+      const { operation, error } = event.data
+      if (error) return `${VERB[operation]} ended: ${error.code}: ${error.message}`
+      // A revoke that "ended" reads as one that was lifted.
+      return parts.length > 0 ? `${VERB[operation]} carried out: ${parts.join(', ')}` : `${VERB[operation]} ended`
     }
     case 'operation.interrupted':
       return event.data.pending === 0
