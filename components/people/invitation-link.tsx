@@ -5,7 +5,13 @@ import { Modal } from '@/components/ui/modal'
 import type { MadeInvitation } from '@/lib/domain/wire/people'
 
 /** The link of an invitation, to be handed over by the admin. */
-export function InvitationLink({ made: { invitation, link }, onClose }: { made: MadeInvitation; onClose: () => void }) {
+export function InvitationLink({
+  made: { invitation, link, replaced },
+  onClose,
+}: {
+  made: MadeInvitation
+  onClose: () => void
+}) {
   return (
     <Modal
       open
@@ -31,6 +37,11 @@ export function InvitationLink({ made: { invitation, link }, onClose }: { made: 
           </div>
           <code className="block rounded-box border bg-bg px-3 py-2 font-mono break-all select-all">{link}</code>
         </div>
+      )}
+      {replaced && (
+        <p role="status" className="text-wait">
+          The earlier link for {invitation.email} has ended: it lets no person in any more.
+        </p>
       )}
       <p className="text-soft">
         Hand it to {invitation.email} yourself, on a way that only this person reads: the first to open it can use it.

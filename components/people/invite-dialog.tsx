@@ -1,4 +1,5 @@
 'use client'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { useOrgName } from '@/components/org/use-org'
@@ -7,7 +8,7 @@ import { Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { mintId } from '@/lib/client/api/mint-id'
-import { useInvite } from '@/lib/client/api/people/people-queries'
+import { peopleQuery, useInvite } from '@/lib/client/api/people/people-queries'
 import { isolatedText } from '@/lib/domain/ids/isolated'
 import { INVITATION_HOURS } from '@/lib/domain/limits'
 import { EMAIL_RULE, readEmail } from '@/lib/domain/people/read-name'
@@ -24,7 +25,9 @@ export function InviteDialog({ org, onClose }: { org: string; onClose: () => voi
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('responder')
   const [left, setLeft] = useState(false)
-  const isLegal = readEmail(email) !== null
+  const legalEmail = readEmail(email)
+  const isLegal = legalEmail !== null
+  const earlier = useQuery(peopleQuery(org)).data?.invitations.find((open) => open.email === legalEmail)
   const send = () => void signIn.run(() => invite.mutateAsync({ id, email, role })).catch(() => undefined)
   if (invite.data) return <InvitationLink made={invite.data} onClose={onClose} />
   return (
@@ -63,6 +66,11 @@ export function InviteDialog({ org, onClose }: { org: string; onClose: () => voi
           onBlur={() => setLeft(true)}
           error={left && email.trim() !== '' && !isLegal ? `This ${EMAIL_RULE}.` : null}
         />
+        {earlier && (
+          <p role="status" className="text-wait">
+            {earlier.email} has an open link as {earlier.role}. It ends when you make this one.
+          </p>
+        )}
         <RoleField role={role} onChange={setRole} />
         <PasswordField signIn={signIn} />
         {invite.error && (

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hashPassword } from '@/lib/services/access/password'
 import { signIn } from '@/lib/services/access/sign-in'
-import { insertUser, setRole } from '@/lib/store/people'
+import { setRole } from '@/lib/store/people/members'
+import { insertUser } from '@/lib/store/people/users'
 import {
   type Belongings,
   changingProbes,

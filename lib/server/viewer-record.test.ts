@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { createRepeatedEvents, WHOLE_PER_HOUR } from '@/lib/audit/repeated-events'
 import { hashPassword } from '@/lib/services/access/password'
 import { signIn } from '@/lib/services/access/sign-in'
-import { insertUser } from '@/lib/store/people'
+import { insertUser } from '@/lib/store/people/users'
 import { type ApiConsole, apiConsole, ROUTES } from '@/testing/console/api-console'
 
 const TIMES = 40

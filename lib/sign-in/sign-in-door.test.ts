@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepNetwork } from '@/lib/store/known-networks'
 import { openStore } from '@/lib/store/open-store'
-import { insertUser } from '@/lib/store/people'
+import { insertUser } from '@/lib/store/people/users'
 import type { Store } from '@/lib/store/rows/db'
 import { type Arrival, createSignInDoor, KNOWN_PER_SECOND, type SignInDoor, STRANGERS_PER_SECOND } from './sign-in-door'
 

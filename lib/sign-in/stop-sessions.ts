@@ -5,7 +5,7 @@
 
 import type { Actor } from '@/lib/domain/actor'
 import { type Role, stopRolesOf } from '@/lib/domain/policy'
-import { findUser } from '@/lib/store/people'
+import { findUser } from '@/lib/store/people/users'
 import { listLiveRoles } from '@/lib/store/stop-sessions'
 import type { SignInDeps } from './sign-in-deps'
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { isKnownNetwork, keepNetwork, NETWORKS_MAX } from './known-networks'
 import { deleteUser } from './offboarding'
 import { openStore } from './open-store'
-import { insertUser } from './people'
+import { insertUser } from './people/users'
 import type { Db, Store } from './rows/db'
 
 const NOW = 1_800_000_000_000

@@ -40,22 +40,3 @@ export const listAdmins = (db: Db) =>
     .where('memberships.role', '=', 'admin')
     .where('users.disabled_at', 'is', null)
     .execute()
-
-/** Sessions that are not over, with the e-mail of their user, the last seen first. */
-export const listSessions = (db: Db, now: number) =>
-  db
-    .selectFrom('sessions')
-    .innerJoin('users', 'users.id', 'sessions.user_id')
-    .select([
-      'sessions.id',
-      'sessions.user_id',
-      'sessions.created_at',
-      'sessions.last_seen_at',
-      'sessions.address',
-      'users.email',
-    ])
-    .where('sessions.ended_at', 'is', null)
-    .where('sessions.expires_at', '>', now)
-    .where('users.disabled_at', 'is', null)
-    .orderBy('sessions.last_seen_at', 'desc')
-    .execute()

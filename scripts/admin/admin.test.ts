@@ -11,7 +11,7 @@ import { checkPassword } from '@/lib/services/access/password'
 import { listEvents } from '@/lib/store/audit/audit-events'
 import { openStore } from '@/lib/store/open-store'
 import { findOrgBySlug, insertOrg, putOrgKey } from '@/lib/store/orgs'
-import { findUserByEmail } from '@/lib/store/people'
+import { findUserByEmail } from '@/lib/store/people/users'
 
 const folder = mkdtempSync(join(tmpdir(), 'admin-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -16,14 +16,9 @@ import { requireNewKey } from '@/lib/services/orgs/require-new-key'
 import { openStore } from '@/lib/store/open-store'
 import { listSealedOrgKeys } from '@/lib/store/org-keys/sealed-org-keys'
 import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
-import {
-  endSessionsOf,
-  findUserByEmail,
-  insertUser,
-  normalizeEmail,
-  setPasswordHash,
-  setRole,
-} from '@/lib/store/people'
+import { setRole } from '@/lib/store/people/members'
+import { endSessionsOf } from '@/lib/store/people/sessions'
+import { findUserByEmail, insertUser, normalizeEmail, setPasswordHash } from '@/lib/store/people/users'
 import { type AdminOptions, type AdminTask, need, OPTION_NAMES, readKeyFile, UsageFault } from './admin-task'
 import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
 import { ORG_KEY_USAGE, replaceKey } from './org-key-task'

@@ -8,7 +8,7 @@ import { Secret } from '@/lib/domain/secret'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { sessionCookie } from '@/lib/server/request/cookie-name'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
-import { setRole } from '@/lib/store/people'
+import { setRole } from '@/lib/store/people/members'
 import type { ApiConsole } from './api-console'
 
 export type SecondOrg = {

@@ -30,5 +30,8 @@ export type InvitationView = {
 
 export type PeopleList = { people: PersonRow[]; invitations: InvitationView[] }
 
-/** `link`: null when the same invitation was made before; its link was in the first answer only. */
-export type MadeInvitation = { invitation: InvitationView; link: string | null }
+/**
+ * `link`: null when the same invitation was made before; its link was in the first answer only. `replaced`: an earlier link for the
+ * same e-mail was open, and ended.
+ */
+export type MadeInvitation = { invitation: InvitationView; link: string | null; replaced: boolean }

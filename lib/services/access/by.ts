@@ -2,7 +2,9 @@
 import { consoleOrigin, type Origin, originOf } from '@/lib/audit/audit-log'
 import { recordRepeated } from '@/lib/audit/repeated-events'
 import { AppError } from '@/lib/domain/errors'
-import { findLiveSession, findUser, rolesOf } from '@/lib/store/people'
+import { rolesOf } from '@/lib/store/people/members'
+import { findLiveSession } from '@/lib/store/people/sessions'
+import { findUser } from '@/lib/store/people/users'
 import type { Db } from '@/lib/store/rows/db'
 import type { Context } from '../context'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Origin } from '@/lib/audit/audit-log'
 import { recordRepeated } from '@/lib/audit/repeated-events'
-import { endSession as endSessionRow } from '@/lib/store/people'
+import { endSession as endSessionRow } from '@/lib/store/people/sessions'
 import type { Deps } from '../context'
 import { service } from '../service'
 import { loadActor } from './load-actor'

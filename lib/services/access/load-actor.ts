@@ -2,7 +2,8 @@
 
 import type { Actor } from '@/lib/domain/actor'
 import { SESSION_IDLE_MS, STOP_ONLY_AFTER_MS, stopRolesOf } from '@/lib/domain/policy'
-import { findLiveSession, rolesOf, touchSession } from '@/lib/store/people'
+import { rolesOf } from '@/lib/store/people/members'
+import { findLiveSession, touchSession } from '@/lib/store/people/sessions'
 import type { Deps } from '../context'
 
 type ActorDeps = Pick<Deps, 'store' | 'clock' | 'log' | 'stopSessions'>

@@ -6,10 +6,11 @@
 
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
-import { type Role, SESSION_IDLE_MS } from '@/lib/domain/policy'
-import { deleteMembership, deleteUser, listSessions, setDisabledAt } from '@/lib/store/offboarding'
-import { endSession, endSessionsOf, findUser, findUserByEmail, rolesOf, setRole } from '@/lib/store/people'
-import { setDeploymentAdmin } from '@/lib/store/people/members'
+import type { Role } from '@/lib/domain/policy'
+import { deleteMembership, deleteUser, setDisabledAt } from '@/lib/store/offboarding'
+import { rolesOf, setDeploymentAdmin, setRole } from '@/lib/store/people/members'
+import { endSession, endSessionsOf, listOpenSessions } from '@/lib/store/people/sessions'
+import { findUser, findUserByEmail } from '@/lib/store/people/users'
 import type { Db } from '@/lib/store/rows/db'
 import { requireOrg } from '../orgs/require-org'
 import type { By } from './by'
@@ -128,15 +129,13 @@ export type OpenSession = { id: string; email: string; createdAt: number; lastSe
 /** Sessions that a request would be admitted with, of one user or of all; times in epoch ms. */
 export async function openSessions(db: Db, who: Who | undefined, now: number): Promise<OpenSession[]> {
   const user = who && (await userOf(db, who))
-  return (await listSessions(db, now))
-    .filter(({ user_id, last_seen_at }) => (!user || user_id === user.id) && now - last_seen_at <= SESSION_IDLE_MS)
-    .map((row) => ({
-      id: row.id,
-      email: row.email,
-      createdAt: row.created_at,
-      lastSeenAt: row.last_seen_at,
-      address: row.address,
-    }))
+  return (await listOpenSessions(db, now, user?.id)).map((row) => ({
+    id: row.id,
+    email: row.email,
+    createdAt: row.created_at,
+    lastSeenAt: row.last_seen_at,
+    address: row.address,
+  }))
 }
 
 /** Ends one session by its id; how many were open. @throws AppError `not-found`. */

@@ -1,5 +1,5 @@
 import { AppError, RateLimited } from '@/lib/domain/errors'
-import { findUser, normalizeEmail } from '@/lib/store/people'
+import { findUser, normalizeEmail } from '@/lib/store/people/users'
 import type { Context } from '../context'
 import { checkPassword } from './password'
 

@@ -1,14 +1,13 @@
 /** The open sessions of one person: listed, and ended one by one or all but one. */
-import { SESSION_IDLE_MS, STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
+import { STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
 import { deviceName } from '@/lib/domain/sign-in/device-name'
 import type { SessionView } from '@/lib/domain/wire/account'
-import { endOwnSession } from '@/lib/store/people'
-import { listOpenSessionsOf } from '@/lib/store/people/sessions'
+import { endOwnSession, listOpenSessions } from '@/lib/store/people/sessions'
 import type { Db } from '@/lib/store/rows/db'
 
 /** @param thisId the session of the request, if it is one of them. */
 export async function listSessionsOf(db: Db, userId: string, now: number, thisId?: string): Promise<SessionView[]> {
-  return (await listOpenSessionsOf(db, userId, now, now - SESSION_IDLE_MS)).map((row) => ({
+  return (await listOpenSessions(db, now, userId)).map((row) => ({
     id: row.id,
     device: deviceName(row.device),
     address: row.address,

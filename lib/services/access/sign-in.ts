@@ -8,14 +8,9 @@ import { networkOf } from '@/lib/domain/sign-in/network'
 import type { KnownBrowser } from '@/lib/sign-in/sign-in-door'
 import type { Lane } from '@/lib/sign-in/sign-in-limits'
 import { isKnownNetwork, keepNetwork } from '@/lib/store/known-networks'
-import {
-  endOwnSession,
-  findUserByEmail,
-  insertSession,
-  keepNewestSessions,
-  normalizeEmail,
-  rolesOf,
-} from '@/lib/store/people'
+import { rolesOf } from '@/lib/store/people/members'
+import { endOwnSession, insertSession, keepNewestSessions } from '@/lib/store/people/sessions'
+import { findUserByEmail, normalizeEmail } from '@/lib/store/people/users'
 import type { UserRow } from '@/lib/store/rows/people-rows'
 import type { Deps } from '../context'
 import { checkPassword } from './password'

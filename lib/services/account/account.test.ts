@@ -1,7 +1,8 @@
 /** The own account against a real store: what is changed, what ends, what the record says, and what no other person can reach. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { findLiveSession, insertSession, setPasswordHash } from '@/lib/store/people'
+import { findLiveSession, insertSession } from '@/lib/store/people/sessions'
+import { setPasswordHash } from '@/lib/store/people/users'
 import { type TestConsole, testConsole } from '@/testing/console/test-console'
 import { checkPassword, hashPassword } from '../access/password'
 import type { Context } from '../context'

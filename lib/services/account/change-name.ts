@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { originOf, record } from '@/lib/audit/audit-log'
 import { InvalidInput } from '@/lib/domain/errors'
 import { NAME_RULE, readName } from '@/lib/domain/people/read-name'
-import { setName } from '@/lib/store/people/sessions'
+import { setName } from '@/lib/store/people/users'
 import { service } from '../service'
 
 /** What the others read of the person from now on; what the record says already stays. */

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { originOf, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
-import { findLiveSession } from '@/lib/store/people'
+import { findLiveSession } from '@/lib/store/people/sessions'
 import type { Db } from '@/lib/store/rows/db'
 import { endSessionsIn, listSessionsOf } from '../access/sessions-of'
 import type { Context } from '../context'

@@ -6,9 +6,9 @@ import { INVITATION_HOURS, INVITATIONS_MAX } from '@/lib/domain/limits'
 import { EMAIL_RULE, readEmail } from '@/lib/domain/people/read-name'
 import { ROLES } from '@/lib/domain/policy'
 import type { MadeInvitation } from '@/lib/domain/wire/people'
-import { findUserByEmail } from '@/lib/store/people'
 import { endInvitation, findInvitation, insertInvitation, listOpenInvitations } from '@/lib/store/people/invitations'
 import { findMember } from '@/lib/store/people/members'
+import { findUserByEmail } from '@/lib/store/people/users'
 import type { Db } from '@/lib/store/rows/db'
 import type { InvitationRow } from '@/lib/store/rows/people-rows'
 import { byPerson } from '../access/by'
@@ -52,14 +52,15 @@ export const invitePerson = service({
         const known = await findInvitation(tx, org.row.id, id)
         if (known) return sameInvitation(known, row)
         await requireNoMember(tx, context, email)
-        await replaceOpen(tx, context, email, at)
+        const replaced = await replaceOpen(tx, context, email, at)
         await insertInvitation(tx, row)
         const expiresAt = new Date(row.expires_at).toISOString()
         await record(tx, originOf(context, org.row.id), 'invitation.made', { invitationId: id, email, role, expiresAt })
-        return { invitation: viewInvitation(row), code }
+        return { invitation: viewInvitation(row), code, replaced }
       }),
-    ).then(({ invitation, code: shown }) => ({
+    ).then(({ invitation, code: shown, replaced }) => ({
       invitation,
+      replaced,
       link: shown === null ? null : `${deps.publicUrl}/invitation?code=${shown}`,
     }))
   },
@@ -87,8 +88,9 @@ export const revokeInvitation = service({
 function sameInvitation(
   known: InvitationRow,
   row: InvitationRow,
-): { invitation: ReturnType<typeof viewInvitation>; code: null } {
-  if (known.email === row.email && known.role === row.role) return { invitation: viewInvitation(known), code: null }
+): { invitation: ReturnType<typeof viewInvitation>; code: null; replaced: false } {
+  if (known.email === row.email && known.role === row.role)
+    return { invitation: viewInvitation(known), code: null, replaced: false }
   throw new AppError('conflict', 'There is another invitation with this id. Nothing was saved.')
 }
 
@@ -102,8 +104,8 @@ async function requireNoMember(tx: Db, { org }: OrgContext, email: string): Prom
     )
 }
 
-/** One open link per person: the older one ends. */
-async function replaceOpen(tx: Db, context: OrgContext, email: string, at: number): Promise<void> {
+/** One open link per person: the older one ends. True if there was one. */
+async function replaceOpen(tx: Db, context: OrgContext, email: string, at: number): Promise<boolean> {
   const { row } = context.org
   const open = await listOpenInvitations(tx, row.id, at)
   const older = open.filter((invitation) => invitation.email === email)
@@ -117,6 +119,7 @@ async function replaceOpen(tx: Db, context: OrgContext, email: string, at: numbe
     const data = { invitationId: id, email, role, why: 'replaced' as const }
     await record(tx, originOf(context, row.id), 'invitation.revoked', data)
   }
+  return older.length > 0
 }
 
 function notOpen(row: InvitationRow | undefined): AppError {

@@ -1,4 +1,5 @@
-/** The people of an org, each with what an admin needs to know of the account. */
+/** The people of an org, each with what an admin needs to know of the account, and what role each holds where. */
+import { type Role, SESSION_IDLE_MS } from '@/lib/domain/policy'
 import type { Db } from '../rows/db'
 
 /** By name. `sessions`: open ones; `last_seen_at`: of the newest of them, null if none is open. */
@@ -10,7 +11,8 @@ export const listMembers = (db: Db, orgId: string, now: number) =>
       join
         .onRef('sessions.user_id', '=', 'users.id')
         .on('sessions.ended_at', 'is', null)
-        .on('sessions.expires_at', '>', now),
+        .on('sessions.expires_at', '>', now)
+        .on('sessions.last_seen_at', '>=', now - SESSION_IDLE_MS),
     )
     .select((e) => [
       'users.id',
@@ -64,3 +66,13 @@ export const listDeploymentAdmins = (db: Db) =>
 
 export const setDeploymentAdmin = (db: Db, userId: string, since: number | null) =>
   db.updateTable('users').set({ deployment_admin_since: since }).where('id', '=', userId).execute()
+
+export const setRole = (db: Db, orgId: string, userId: string, role: Role) =>
+  db
+    .insertInto('memberships')
+    .values({ org_id: orgId, user_id: userId, role })
+    .onConflict((conflict) => conflict.columns(['org_id', 'user_id']).doUpdateSet({ role }))
+    .execute()
+
+export const rolesOf = (db: Db, userId: string) =>
+  db.selectFrom('memberships').select(['org_id', 'role']).where('user_id', '=', userId).execute()
