@@ -1,47 +1,24 @@
 /** A session that ends, or becomes idle, under an open page: signed in again there, with what was typed still there. The own account. */
-import { join } from 'node:path'
 import { type Browser, expect, type Page, test } from '@playwright/test'
-import SQLite from 'better-sqlite3'
-import { STOP_ONLY_AFTER_MS } from '@/lib/domain/policy'
 import { expectAccessible } from './axe'
+import { endSessions, makeSessionsIdle } from './change-store'
 import { closePages } from './close-pages'
 import { goTo } from './go-to'
-import { ADMIN, AGENT_KEY, type RunningConsole, startConsole } from './running-console'
+import { isDenied, startWithDevice } from './one-device'
+import { ADMIN, type RunningConsole } from './running-console'
 import { signIn } from './sign-in'
 
-const DEVICE = 'crewai:prod:runner:01'
 const HALTS = 'Card payments. Orders wait in the queue.'
 const PHONE = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
 
 let running: RunningConsole
 test.beforeEach(async () => {
-  running = await startConsole()
-  await fetch(`${running.authority.url}/api/v1/devices/register`, {
-    method: 'POST',
-    headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
-    body: JSON.stringify({ deviceId: DEVICE }),
-  })
+  running = await startWithDevice()
 })
 test.afterEach(() => running.stop())
 test.afterAll(({ browser }) => closePages(browser))
 
-/** Changes every session behind the console, as time or another browser would. */
-function changeSessions(column: 'ended_at' | 'last_seen_at', at: number): void {
-  const database = new SQLite(join(running.env.DATA_DIR as string, 'console.db'))
-  database.prepare(`update sessions set ${column} = ?`).run(at)
-  database.close()
-}
-const endAll = () => changeSessions('ended_at', Date.now())
-const makeIdle = () => changeSessions('last_seen_at', Date.now() - STOP_ONLY_AFTER_MS - 3_600_000)
-
-const isStopped = async () => {
-  const response = await fetch(`${running.authority.url}/api/v1/devices/validate`, {
-    method: 'POST',
-    headers: { 'x-org-key': AGENT_KEY, 'content-type': 'application/json' },
-    body: JSON.stringify({ deviceId: DEVICE }),
-  })
-  return !((await response.json()) as { allowed: boolean }).allowed
-}
+const isStopped = () => isDenied(running)
 
 async function typeNote(page: Page) {
   await page.getByRole('button', { name: 'Write a note' }).first().click()
@@ -56,7 +33,7 @@ const openPhone = async (browser: Browser) => (await browser.newContext(PHONE)).
 test('a session that ended elsewhere: the dialog signs in, and the form that was typed is sent', async ({ page }) => {
   await signIn(page, running.url, '/main/notes')
   const form = await typeNote(page)
-  endAll()
+  endSessions(running)
   await form.getByRole('button', { name: 'Save' }).click()
   const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
   await expect(dialog.getByLabel('E-mail')).toHaveValue(ADMIN.email)
@@ -92,7 +69,7 @@ test('another person who signs in over the page gets it anew, and nothing that w
     headers: { origin: running.url },
   })
   const note = await typeNote(page)
-  endAll()
+  endSessions(running)
   await note.getByRole('button', { name: 'Save' }).click()
   const dialog = page.getByRole('dialog', { name: 'Sign in to go on' })
   // The console is away: it is said, and what was typed stays.
@@ -112,7 +89,7 @@ test('another person who signs in over the page gets it anew, and nothing that w
 
 test('Cancel leaves the page and its banner; a poll opens no dialog', async ({ page }) => {
   await signIn(page, running.url, '/main/notes')
-  endAll()
+  endSessions(running)
   const banner = page.getByText('You are signed out. What is shown stays as it was')
   await expect(banner).toBeVisible()
   await expect(page.getByRole('dialog')).toHaveCount(0)
@@ -129,7 +106,7 @@ test('Cancel leaves the page and its banner; a poll opens no dialog', async ({ p
 test('an idle session on a phone: Stop works, then the password, then resume', async ({ browser }) => {
   const page = await openPhone(browser)
   await signIn(page, running.url, '/main')
-  makeIdle()
+  makeSessionsIdle(running)
   await expect(page.getByText('Stop works, nothing else does')).toBeVisible()
   await page.getByRole('button', { name: 'Stop main' }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Stop now' }).click()
@@ -150,7 +127,7 @@ test('an idle session on a phone: Stop works, then the password, then resume', a
 
 test('a link keeps its query and its fragment through the sign-in of an idle session', async ({ page }) => {
   await signIn(page, running.url, '/main')
-  makeIdle()
+  makeSessionsIdle(running)
   await goTo(page, `${running.url}/main/devices?q=env%3Aprod#here`)
   await expect(page.getByRole('heading', { name: 'Sign in' })).toBeVisible()
   await page.getByLabel('E-mail').fill(ADMIN.email)

@@ -1,9 +1,10 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { replaceOrgKey } from '@/lib/client/api/session'
+import { useMutation } from '@/lib/client/api/use-mutation'
 import { showToast } from '@/lib/client/state/toasts'
 import { PasswordField, useRecentSignIn } from './recent-sign-in'
 

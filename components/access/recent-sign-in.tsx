@@ -1,12 +1,14 @@
 'use client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { Field } from '@/components/ui/field'
-import { errorDetail, wantsRecentSignIn } from '@/lib/client/api/error-detail'
+import { wantsRecentSignIn } from '@/lib/client/api/error-detail'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { confirmPassword } from '@/lib/client/api/session'
+import { signedOut } from '@/lib/client/state/signed-out'
 import { useNow } from '@/lib/client/state/use-now'
 import type { OrgList } from '@/lib/domain/wire/org-list'
+import { PasswordFault } from './password-fault'
 
 const MARGIN_MS = 5_000
 
@@ -21,8 +23,18 @@ export function useRecentSignIn({ onlyWhenRefused = false } = {}) {
   const now = useNow()
   const [refused, setRefused] = useState(false)
   const [password, setPassword] = useState('')
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
   const closed = data !== undefined && Date.parse(data.me.recentUntil) - MARGIN_MS < now
+  // A sign-in over the page opens the window too.
+  useEffect(
+    () =>
+      signedOut.subscribe(() => {
+        if (signedOut.get()) return
+        setRefused(false)
+        setError(null)
+      }),
+    [],
+  )
   const needed = refused || (closed && !onlyWhenRefused)
 
   const run = async <T,>(act: () => Promise<T>): Promise<T | null> => {
@@ -33,7 +45,7 @@ export function useRecentSignIn({ onlyWhenRefused = false } = {}) {
         client.setQueryData<OrgList>(orgListQuery().queryKey, (list) => list && { ...list, me })
         setRefused(false)
       } catch (cause) {
-        setError(errorDetail(cause))
+        setError(cause)
         return null
       }
     }
@@ -60,7 +72,7 @@ export function PasswordField({ signIn }: { signIn: ReturnType<typeof useRecentS
       autoComplete="current-password"
       value={signIn.password}
       onChange={(event) => signIn.setPassword(event.target.value)}
-      error={signIn.error}
+      error={signIn.error !== null && <PasswordFault error={signIn.error} />}
       hint="Your last sign-in is more than 10 minutes ago, so this asks for it. Stopping never does."
     />
   )

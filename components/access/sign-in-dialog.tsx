@@ -4,19 +4,21 @@ import { type FormEvent, useId, useRef, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
+import { goOn } from '@/lib/client/api/account/follow-session'
 import { signInHere } from '@/lib/client/api/account/sign-in-here'
-import { errorDetail } from '@/lib/client/api/error-detail'
+import { isSignedOutError } from '@/lib/client/api/error-detail'
 import { orgListQuery } from '@/lib/client/api/org-queries'
 import { confirmPassword } from '@/lib/client/api/session'
-import { signedOut } from '@/lib/client/state/signed-out'
+import { changeRefused, type SignInRequest, signedOut } from '@/lib/client/state/signed-out'
 import { showToast } from '@/lib/client/state/toasts'
-import { AppError } from '@/lib/domain/errors'
+import { PasswordFault } from './password-fault'
 
 /**
  * Signs in over the open page. What was refused is not sent again by itself: it may be hours old, so the person looks at the page as it
- * is now and presses again, with everything typed still there. Another person gets a page of their own.
+ * is now and presses again, with everything typed still there. A question that waits for the sign-in is asked after it. Another person
+ * gets a page of their own.
  */
-export function SignInDialog({ onClose }: { onClose: () => void }) {
+export function SignInDialog({ request, onClose }: { request: SignInRequest; onClose: () => void }) {
   const client = useQueryClient()
   const form = useId()
   const before = client.getQueryData(orgListQuery().queryKey)?.me
@@ -25,28 +27,26 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
   const passwordField = useRef<HTMLInputElement>(null)
   const [email, setEmail] = useState(before?.email ?? '')
   const [password, setPassword] = useState('')
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState<unknown>(null)
   const [busy, setBusy] = useState(false)
 
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     setBusy(true)
     setError(null)
+    const wasRefused = changeRefused.get()
     try {
       const me = await (isIdle ? confirmPassword(password) : signInHere(email, password))
-      if (before?.id !== me.id) return window.location.reload()
-      signedOut.set(false)
-      onClose()
       showToast({
         tone: 'ok',
         title: 'Signed in',
-        detail: 'What was refused was not sent. Press again.',
+        detail: wasRefused ? 'What was refused was not sent. Press again.' : undefined,
         lastsMs: 6_000,
       })
-      await client.invalidateQueries()
+      goOn(before?.id, me)
     } catch (cause) {
-      if (isIdle && cause instanceof AppError && cause.code === 'unauthenticated') setIdle(false)
-      setError(errorDetail(cause))
+      if (isIdle && isSignedOutError(cause)) setIdle(false)
+      setError(cause)
     } finally {
       setBusy(false)
     }
@@ -58,11 +58,7 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
       initialFocus={before ? passwordField : undefined}
       onClose={onClose}
       title={isIdle ? 'Enter your password to go on' : 'Sign in to go on'}
-      about={
-        isIdle
-          ? 'You did not use this session for 12 hours, so it can stop and nothing else. Everything on this page stays.'
-          : 'Your session has ended. Everything on this page stays as it is.'
-      }
+      about={about(isIdle, request)}
       footer={
         <>
           {/* Plain HTML: Stop must not wait for the sign-in of this page. */}
@@ -97,9 +93,17 @@ export function SignInDialog({ onClose }: { onClose: () => void }) {
           autoComplete="current-password"
           value={password}
           onChange={(event) => setPassword(event.target.value)}
-          error={error}
+          error={error !== null && <PasswordFault error={error} />}
         />
       </form>
     </Modal>
   )
+}
+
+function about(isIdle: boolean, { ask }: SignInRequest): string {
+  if (isIdle)
+    return 'You did not use this session for 12 hours, so it can stop and nothing else. Everything on this page stays.'
+  return ask
+    ? 'Your session has ended. Sign in, and you are asked what you pressed; nothing was sent.'
+    : 'Your session has ended. Everything on this page stays as it is.'
 }

@@ -1,7 +1,7 @@
 'use client'
 import { Banner } from '@/components/ui/banner'
 import { Button } from '@/components/ui/button'
-import { signedOut, signInOpen } from '@/lib/client/state/signed-out'
+import { signedOut, signInRequest } from '@/lib/client/state/signed-out'
 import { useObservable } from '@/lib/client/state/use-observable'
 
 /** Says that the session is over, or good for stopping only, and opens the sign-in over the page. */
@@ -12,7 +12,7 @@ export function SignedOutBanner() {
     <Banner
       kind="notice"
       action={
-        <Button size="small" onClick={() => signInOpen.set(true)}>
+        <Button size="small" onClick={() => signInRequest.set({})}>
           Sign in
         </Button>
       }

@@ -11,6 +11,9 @@ import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { orgStatesQuery } from '@/lib/client/api/all-orgs/org-states-query'
 import { orgListQuery } from '@/lib/client/api/org-queries'
+import { agedState } from '@/lib/client/state/org-state'
+import { signedOut } from '@/lib/client/state/signed-out'
+import { useObservable } from '@/lib/client/state/use-observable'
 import { byUrgency } from '@/lib/domain/wire/all-orgs'
 import { OrgItem } from './org-item'
 import { OrgsSumCard } from './orgs-sum-card'
@@ -19,21 +22,14 @@ import { OrgsSumCard } from './orgs-sum-card'
 export function AllOrgsPage() {
   const { data, error, isPending, refetch } = useQuery(orgStatesQuery())
   const me = useQuery(orgListQuery()).data?.me
-  const orgs = data ? [...data.orgs].sort((one, other) => byUrgency(one.state, other.state)) : []
+  const gone = useObservable(signedOut, false)
+  const read = data?.orgs ?? []
+  const shown = gone || error ? read.map((org) => ({ ...org, state: agedState(org.state) })) : read
+  const orgs = [...shown].sort((one, other) => byUrgency(one.state, other.state))
   return (
     <OutsidePage title="All orgs">
       <div className="mx-auto max-w-[1400px]">
-        <PageBody
-          title="All orgs"
-          aside={
-            <>
-              <Link href="/account" prefetch={false} className={buttonClass('quiet')}>
-                Your account
-              </Link>
-              {me?.deploymentAdmin && <AddLink />}
-            </>
-          }
-        >
+        <PageBody title="All orgs" aside={me?.deploymentAdmin && <AddLink />}>
           {isPending && <Skeleton rows={8} label="Loading your orgs" />}
           {error && !data && <FailureNotice what="Your orgs" error={error} retry={refetch} />}
           {error && data && <OldDataNote error={error} />}

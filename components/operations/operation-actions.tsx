@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import { LiftButton } from '@/components/fences/lift-button'
 import { may, useOrgState } from '@/components/org/use-org'
 import { EndStopButton, endingOf } from '@/components/stop/end-stop-button'
-import { stopDialogState } from '@/components/stop/stop-dialog-state'
+import { askResume } from '@/components/stop/stop-dialog-state'
 import { loadResume } from '@/components/stop/stop-dialogs'
 import { Button } from '@/components/ui/button'
 import { wasWithdrawn } from '@/components/words/operation-words'
@@ -74,7 +74,7 @@ function TakeBack({ operation }: { operation: Operation }) {
         disabled={!may(state, 'resume')}
         title={may(state, 'resume') ? undefined : `Resuming needs the role ${lowestRole('resume')}`}
         onPointerEnter={loadResume}
-        onClick={() => stopDialogState.set('resume')}
+        onClick={askResume}
       >
         Resume…
       </Button>

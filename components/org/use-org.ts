@@ -4,6 +4,8 @@ import { useParams } from 'next/navigation'
 import { useMemo } from 'react'
 import { orgStateQuery } from '@/lib/client/api/org-queries'
 import { silent } from '@/lib/client/state/live-status'
+import { agedState } from '@/lib/client/state/org-state'
+import { signedOut } from '@/lib/client/state/signed-out'
 import { useObservable } from '@/lib/client/state/use-observable'
 import type { Permission } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
@@ -16,22 +18,19 @@ export function useOrgSlug(): string {
 
 /**
  * The state of this page's org. `data` keeps the last one while nothing newer comes; what is not known to be the present
- * any more, because the console does not answer or sends nothing, carries a reading that says so.
+ * any more, because the console does not answer, sends nothing or may send this browser nothing, carries a reading that says so.
  */
 export function useOrgState(): { data: OrgState | undefined; error: Error | null; silent: boolean } {
   const org = useOrgSlug()
   const { data, error } = useQuery(orgStateQuery(org))
   const isSilent = useObservable(silent, NONE).has(org)
-  const lost = isSilent || error !== null
-  const aged = useMemo(
-    () => (lost && data?.reading.status === 'fresh' ? { ...data, reading: { ...data.reading, status: STALE } } : data),
-    [data, lost],
-  )
+  const gone = useObservable(signedOut, false)
+  const lost = isSilent || error !== null || gone !== false
+  const aged = useMemo(() => (data && lost ? agedState(data) : data), [data, lost])
   return { data: aged, error, silent: isSilent }
 }
 
 const NONE: ReadonlySet<string> = new Set()
-const STALE = 'stale' as const
 
 /** What people call this page's org: its name; its slug until that is read. Buttons, titles and questions use it, addresses the slug. */
 export function useOrgName(): string {

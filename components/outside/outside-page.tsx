@@ -1,12 +1,11 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
 import type { ReactNode } from 'react'
 import { SignedOutBanner } from '@/components/access/signed-out-banner'
 import { Toaster } from '@/components/feedback/toaster'
 import { buttonClass } from '@/components/ui/button'
 import { Mark } from '@/components/ui/mark'
-import { orgListQuery } from '@/lib/client/api/org-queries'
+import { OutsideNav } from './outside-nav'
 
 type Props = {
   /** Of the tab. */
@@ -18,8 +17,6 @@ type Props = {
 
 /** Everything around a page outside of any org. */
 export function OutsidePage({ title, home = { href: '/', text: 'MachineID console' }, children }: Props) {
-  // Who is signed in: a sign-in over the page by the same person keeps what is typed.
-  useQuery(orgListQuery())
   return (
     <div className="pb-safe min-h-dvh">
       <title>{`${title} · Console`}</title>
@@ -37,6 +34,7 @@ export function OutsidePage({ title, home = { href: '/', text: 'MachineID consol
           Stop…
         </a>
       </header>
+      <OutsideNav />
       <SignedOutBanner />
       <main tabIndex={-1} className="outline-none">
         {children}

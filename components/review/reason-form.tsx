@@ -1,10 +1,11 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { addReason } from '@/lib/client/api/start-operation'
+import { useMutation } from '@/lib/client/api/use-mutation'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
 

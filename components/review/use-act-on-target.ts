@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { mintId } from '@/lib/client/api/mint-id'
 import { startOperation } from '@/lib/client/api/start-operation'
 import type { Act } from '@/lib/client/api/use-act'
+import { useMutation } from '@/lib/client/api/use-mutation'
 import { IDS_MAX } from '@/lib/domain/limits'
 import type { Operation } from '@/lib/domain/operation'
 

@@ -1,14 +1,11 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import Link from 'next/link'
+import { SignOutButton } from '@/components/access/sign-out-button'
 import { useOrgState } from '@/components/org/use-org'
-import { Button } from '@/components/ui/button'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import { orgListQuery } from '@/lib/client/api/org-queries'
-import { endSession } from '@/lib/client/api/session'
 import { THEMES, type Theme } from '@/lib/client/state/preference-cookies'
 import { usePreferences } from '@/lib/client/state/preferences'
-import { showToast } from '@/lib/client/state/toasts'
 import { FooterLinks } from './footer-links'
 import { THEME_WORDS } from './theme-words'
 
@@ -17,12 +14,6 @@ export function Footer({ className }: { className: string }) {
   const { data } = useQuery(orgListQuery())
   const { data: state } = useOrgState()
   const { theme, zone, setTheme, setZone } = usePreferences()
-  const signOut = () =>
-    endSession().then(
-      () => window.location.assign('/sign-in'),
-      (error: unknown) =>
-        showToast({ tone: 'off', title: 'Still signed in', detail: errorDetail(error), lastsMs: null }),
-    )
   return (
     <footer
       className={`flex-wrap items-center gap-x-4 gap-y-1 border-t px-4 py-2 text-small text-soft sm:flex-col sm:items-stretch sm:px-3.5 ${className}`}
@@ -63,15 +54,12 @@ export function Footer({ className }: { className: string }) {
             <span className="sr-only">: your account</span>
           </Link>
         )}
-        <Button look="quiet" size="small" className="-mr-2" onClick={signOut}>
-          Sign out
-        </Button>
+        <SignOutButton className="-mr-2" />
       </div>
       <div className="flex flex-col text-tiny text-faint max-sm:w-full">
         {state && (
           <span className="wrap-anywhere">
-            Authority: {state.authority.name}
-            {state.authority.kind !== 'embedded' && ` (${state.authority.url})`}
+            Authority: {state.authority.kind === 'embedded' ? state.authority.name : state.authority.url}
           </span>
         )}
         <span>machineid-console {data?.version}</span>

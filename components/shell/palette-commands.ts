@@ -15,7 +15,7 @@ import {
 } from 'lucide-react'
 import { kindIconOf } from '@/components/operations/kind-icon'
 import { may } from '@/components/org/use-org'
-import { stopDialogState } from '@/components/stop/stop-dialog-state'
+import { askResume, askStop } from '@/components/stop/stop-dialog-state'
 import { devices, operationTitle } from '@/components/words/operation-words'
 import { viewHref } from '@/lib/client/api/hygiene-query'
 import { formatExact } from '@/lib/client/format/format-time'
@@ -89,12 +89,10 @@ export function paletteCommands(from: {
     note,
     run: () => go(viewHref(org, selector)),
   }))
-  const stop = may(state, 'stop')
-    ? [{ name: `Stop ${called}…`, icon: Square, run: () => stopDialogState.set('stop') }]
-    : []
+  const stop = may(state, 'stop') ? [{ name: `Stop ${called}…`, icon: Square, run: askStop }] : []
   const resume =
     may(state, 'resume') && state?.execution.state === 'disabled'
-      ? [{ name: `Resume ${called}…`, icon: Play, run: () => stopDialogState.set('resume') }]
+      ? [{ name: `Resume ${called}…`, icon: Play, run: askResume }]
       : []
   const acts = actOffers(state).map((act) => toCommand(act, { go, fill }))
   const operations = recent.map((operation) => ({

@@ -5,7 +5,7 @@ import { Ago } from '@/components/time/ago'
 import { WithTimes } from '@/components/time/with-times'
 import { Banner } from '@/components/ui/banner'
 import { HintButton } from '@/components/ui/hint-button'
-import { errorDetail } from '@/lib/client/api/error-detail'
+import { errorDetail, isSignedOutError } from '@/lib/client/api/error-detail'
 import { signedOut } from '@/lib/client/state/signed-out'
 import { useObservable } from '@/lib/client/state/use-observable'
 import type { OrgState } from '@/lib/domain/wire/org-state'
@@ -23,8 +23,9 @@ export function ReaderBanner({
   silent: boolean
 }) {
   const gone = useObservable(signedOut, false)
-  // What the banner of the sign-in says already; that this browser may read nothing is no word about the authority.
-  if (gone) return null
+  // What the banner of the sign-in says already; that this browser may read nothing is no word about the authority. After the sign-in
+  // the refusal stands until the next answer.
+  if (gone || isSignedOutError(error)) return null
   if (error) {
     return (
       <Banner kind="notice">

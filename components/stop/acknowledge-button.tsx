@@ -1,8 +1,9 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Button } from '@/components/ui/button'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { acknowledgeAlarms } from '@/lib/client/api/stop-acts'
+import { useMutation } from '@/lib/client/api/use-mutation'
 import { showToast } from '@/lib/client/state/toasts'
 
 /** Puts the alarms away that this person saw. It changes no device and is on the record. */

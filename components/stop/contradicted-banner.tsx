@@ -9,7 +9,7 @@ import { Button, buttonClass } from '@/components/ui/button'
 import { alarmSentence } from '@/components/words/alarm-sentence'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { AcknowledgeButton } from './acknowledge-button'
-import { stopDialogState } from './stop-dialog-state'
+import { askStop } from './stop-dialog-state'
 
 const ReviewDialog = dynamic(() => import('@/components/review/review-dialog').then((module) => module.ReviewDialog), {
   ssr: false,
@@ -60,7 +60,7 @@ export function ContradictedBanner({ state }: { state: OrgState }) {
               </Button>
             )}
             {liftedElsewhere > 0 && may(state, 'stop') && (
-              <Button look="danger" size="small" onClick={() => stopDialogState.set('stop')}>
+              <Button look="danger" size="small" onClick={askStop}>
                 Stop again…
               </Button>
             )}

@@ -1,11 +1,12 @@
 'use client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { GuardFields } from '@/components/access/guard-fields'
 import { useGuard } from '@/components/access/use-guard'
 import { Button, type ButtonSize } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { endStop } from '@/lib/client/api/stop-acts'
+import { useMutation } from '@/lib/client/api/use-mutation'
 import { isInForce, type Operation } from '@/lib/domain/operation'
 
 const WORDS = {

@@ -6,7 +6,7 @@ import { Button } from '@/components/ui/button'
 import { orgStateWords } from '@/components/words/org-state-words'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import { stopDialogState } from './stop-dialog-state'
+import { askResume, askStop } from './stop-dialog-state'
 import { loadResume } from './stop-dialogs'
 import { StopNote } from './stop-note'
 
@@ -39,7 +39,7 @@ export function StopControl({ big = false }: { big?: boolean }) {
                 size={size}
                 onClick={(event) => {
                   event.preventDefault()
-                  stopDialogState.set('stop')
+                  askStop()
                 }}
               >
                 <Square aria-hidden className="size-3.5 shrink-0 fill-current" />
@@ -65,7 +65,7 @@ function Resume({ state, size, beside }: { state: OrgState; size: 'big' | 'norma
       className={beside ? 'w-auto!' : ''}
       onPointerEnter={loadResume}
       onFocus={loadResume}
-      onClick={() => stopDialogState.set('resume')}
+      onClick={askResume}
     >
       Resume…
     </Button>

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import { takeHash } from '@/lib/client/browser/take-hash'
 import { useObservable } from '@/lib/client/state/use-observable'
 import { StopDialog } from './stop-dialog'
-import { stopDialogState } from './stop-dialog-state'
+import { askResume, stopDialogState } from './stop-dialog-state'
 
 export const loadResume = () => import('./resume-dialog').then((module) => module.ResumeDialog)
 const ResumeDialog = dynamic(loadResume, { ssr: false })
@@ -15,7 +15,7 @@ export function StopDialogs() {
   const close = () => stopDialogState.set(null)
   // The stop page leads here to resume.
   useEffect(() => {
-    if (takeHash('resume')) stopDialogState.set('resume')
+    if (takeHash('resume')) askResume()
   }, [])
   return (
     <>

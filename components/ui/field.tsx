@@ -1,9 +1,11 @@
 'use client'
 import { type ComponentProps, type ReactNode, useId } from 'react'
 
-const BOX = 'touch w-full rounded-box border border-edge bg-panel px-3 py-1.5 text-ink max-sm:text-lead'
+/** What cannot be typed in does not look as if it could. */
+const BOX =
+  'touch w-full rounded-box border border-edge bg-panel px-3 py-1.5 text-ink read-only:border-transparent read-only:bg-transparent read-only:px-0 read-only:text-soft max-sm:text-lead'
 
-type Shared = { label: ReactNode; hint?: string; error?: string | null }
+type Shared = { label: ReactNode; hint?: string; error?: ReactNode }
 
 /** A labelled text input with its hint and its error. */
 export function Field({ label, hint, error, className = '', ...rest }: ComponentProps<'input'> & Shared) {
@@ -56,7 +58,7 @@ function Label({ id, label, required }: { id: string; label: ReactNode; required
   )
 }
 
-function About({ id, hint, error }: { id: string; hint?: string; error?: string | null }) {
+function About({ id, hint, error }: { id: string; hint?: string; error?: ReactNode }) {
   return (
     <div id={id} className="text-small">
       {error ? (

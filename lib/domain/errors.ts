@@ -111,9 +111,15 @@ export class SessionIdle extends AppError {
   }
 }
 
+/** What happened to a password that came too soon after others. */
+export const NOT_CHECKED = 'Too many attempts. The password was not checked.'
+
+/** How long the next one has to wait, in whole seconds. */
+export const tryAgainSentence = (seconds: number): string =>
+  seconds === 0 ? 'Try again now.' : `Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
+
 /** What a person reads who has to wait before the next password, in whole seconds. */
-export const tooManyAttempts = (seconds: number): string =>
-  `Too many attempts. The password was not checked. Try again in ${seconds === 1 ? '1 second' : `${seconds} seconds`}.`
+export const tooManyAttempts = (seconds: number): string => `${NOT_CHECKED} ${tryAgainSentence(seconds)}`
 
 type UpstreamErrorCode = Extract<ErrorCode, `upstream-${string}`>
 

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { Operation } from '@/lib/domain/operation'
 import { fetchJson } from './fetch-json'
 import { orgPath } from './query-path'
+import { useMutation } from './use-mutation'
 
 export type ControlAct = 'pause' | 'continue' | 'cancel' | 'retry'
 

@@ -8,6 +8,10 @@ export function errorDetail(error: unknown): string {
 /** True if what was asked for is not there. */
 export const isNotFound = (error: unknown): boolean => error instanceof AppError && error.code === 'not-found'
 
+/** True for the refusal of a call whose session has ended, or is good for stopping only. */
+export const isSignedOutError = (error: unknown): boolean =>
+  error instanceof AppError && error.code === 'unauthenticated'
+
 /** True for the refusal that a recent sign-in cures. */
 export const wantsRecentSignIn = (error: unknown): boolean => error instanceof SignInTooOld
 

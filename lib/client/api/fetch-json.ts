@@ -1,7 +1,7 @@
 import { AppError, fromProblem, type Problem, SessionIdle } from '@/lib/domain/errors'
 import { PERSON_ACTIVE_HEADER } from '@/lib/domain/wire/person-active'
 import { isPersonActive } from '../browser/person-active'
-import { signedOut, signInOpen } from '../state/signed-out'
+import { changeRefused, signedOut, signInRequest } from '../state/signed-out'
 
 export type FetchOptions = {
   method?: 'GET' | 'POST' | 'PUT'
@@ -12,6 +12,8 @@ export type FetchOptions = {
 }
 
 const TIMEOUT_MS = 15_000
+/** Ends the session of this browser. */
+export const SIGN_OUT = '/api/session/end'
 
 /**
  * Calls the console's own API. Every failure is an `AppError` with a sentence for a person; a 401 also raises the
@@ -58,9 +60,14 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
     return json as T
   }
   const error = failure(response.status, json)
-  if (response.status === 401 && !path.startsWith('/api/session/')) {
+  // A sign-out that finds no session got what it wanted.
+  if (response.status === 401 && path !== SIGN_OUT) {
     signedOut.set(error instanceof SessionIdle ? 'idle' : 'ended')
-    if (method !== 'GET') signInOpen.set(true)
+    if (method !== 'GET') {
+      changeRefused.set(true)
+      // One that is open already keeps what it was opened for.
+      if (!signInRequest.get()) signInRequest.set({})
+    }
   }
   throw error
 }

@@ -1,10 +1,11 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { NoteContent } from '@/lib/domain/audit'
 import type { CoveringNote, Note } from '@/lib/domain/wire/note'
 import { fetchJson } from './fetch-json'
 import { mintId } from './mint-id'
 import { pollIntervalMs } from './poll-interval'
 import { orgPath, queryPath } from './query-path'
+import { useMutation } from './use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'notes'] as const
 const live = { refetchInterval: () => pollIntervalMs(15_000), staleTime: 5_000 }

@@ -6,6 +6,7 @@ import type { Overview } from '@/lib/domain/wire/overview'
 import { setConsoleTime } from '../state/console-time'
 import { isLive, LIVE_GAP_MS, noteHeard } from '../state/live-status'
 import { newerState, orgStateKey } from '../state/org-state'
+import { signedOut } from '../state/signed-out'
 import { fetchJson } from './fetch-json'
 import { polled, pollIntervalMs } from './poll-interval'
 import { orgPath } from './query-path'
@@ -31,7 +32,7 @@ export const orgStateQuery = (org: string) =>
     },
     // Each event puts the next question off.
     refetchInterval: () => pollIntervalMs(isLive(org) ? LIVE_GAP_MS : undefined),
-    refetchOnWindowFocus: 'always',
+    refetchOnWindowFocus: () => signedOut.get() === false && 'always',
   })
 
 /** The fences of an org that are in force, or still hold what they revoked. */

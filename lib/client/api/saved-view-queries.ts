@@ -1,9 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { SavedView } from '@/lib/domain/wire/saved-view'
 import { fetchJson } from './fetch-json'
 import { mintId } from './mint-id'
 import { pollIntervalMs } from './poll-interval'
 import { orgPath } from './query-path'
+import { useMutation } from './use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'views'] as const
 

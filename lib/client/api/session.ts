@@ -1,5 +1,5 @@
 import type { Me } from '@/lib/domain/wire/org-list'
-import { fetchJson } from './fetch-json'
+import { fetchJson, SIGN_OUT } from './fetch-json'
 import { orgPath } from './query-path'
 
 /** Re-opens the ten minutes in which guarded acts are allowed. */
@@ -7,7 +7,7 @@ export const confirmPassword = (password: string): Promise<Me> =>
   fetchJson<Me>('/api/session/confirm', { method: 'POST', body: { password } })
 
 /** Ends the session here; the caller moves to `/sign-in`. */
-export const endSession = (): Promise<unknown> => fetchJson('/api/session/end', { method: 'POST', body: {} })
+export const endSession = (): Promise<unknown> => fetchJson(SIGN_OUT, { method: 'POST', body: {} })
 
 /** Replaces the org key that the authority rejects. */
 export const replaceOrgKey = (org: string, orgKey: string): Promise<{ ok: true }> =>

@@ -1,7 +1,8 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import type { StartOperation } from '@/lib/domain/command'
 import { mintId } from './mint-id'
 import { startOperation } from './start-operation'
+import { useMutation } from './use-mutation'
 
 /** What a dialog decides; the id is minted here, once per press, so that a repeat of the call is the same operation. */
 export type Act = Omit<StartOperation, 'id'>

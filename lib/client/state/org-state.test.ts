@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import { gistOf, newerState } from './org-state'
+import { agedState, gistOf, newerState } from './org-state'
 
 const state = (at: string, more: Partial<OrgState> = {}): OrgState => ({
   org: { slug: 'main', name: 'main', idPattern: '{env}', parts: ['env'] },
@@ -41,4 +41,10 @@ it('distinguishes news from mere age', () => {
   expect(gistOf(state(later.at, { alarms }))).not.toBe(gistOf(earlier))
   expect(gistOf(state(later.at, { openOperations: 1 }))).not.toBe(gistOf(earlier))
   expect(gistOf(state(later.at, { fences: { standing: 1, due: null } }))).not.toBe(gistOf(earlier))
+})
+
+it('marks a state that is not known to be the present, and keeps what was wrong with it before', () => {
+  expect(agedState(later).reading.status).toBe('stale')
+  const rejected = state(later.at, { reading: { ...later.reading, status: 'key-rejected' } })
+  expect(agedState(rejected)).toBe(rejected)
 })

@@ -35,3 +35,7 @@ export function gistOf({
     role,
   ])
 }
+
+/** A state that is not known to be the present any more: its reading says so. */
+export const agedState = (state: OrgState): OrgState =>
+  state.reading.status === 'fresh' ? { ...state, reading: { ...state.reading, status: 'stale' } } : state

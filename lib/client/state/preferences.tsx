@@ -1,7 +1,7 @@
 'use client'
 import { createContext, type ReactNode, useContext, useState } from 'react'
 import { localZone } from './local-zone'
-import type { Theme, Zone } from './preference-cookies'
+import { LAST_ORG, type Theme, type Zone } from './preference-cookies'
 import { useObservable } from './use-observable'
 
 type Preferences = { theme: Theme; zone: Zone; setTheme: (theme: Theme) => void; setZone: (zone: Zone) => void }
@@ -14,6 +14,16 @@ const YEAR_SECONDS = 31_536_000
 export function keep(name: string, value: string): void {
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing in Firefox and on plain http
   document.cookie = `${name}=${value}; path=/; max-age=${YEAR_SECONDS}; samesite=lax`
+}
+
+/** The org that this browser showed last, as its cookie says; the server does not look it up for this. */
+export const lastOrg = {
+  get: (): string | null => {
+    const value = document.cookie.split('; ').find((pair) => pair.startsWith(`${LAST_ORG}=`))
+    return value === undefined ? null : decodeURIComponent(value.slice(LAST_ORG.length + 1))
+  },
+  // It changes on pages of an org only, never while another page is open.
+  subscribe: () => () => {},
 }
 
 /** Theme and time zone, kept in cookies so that the server renders the first byte in them. */

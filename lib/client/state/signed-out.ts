@@ -6,5 +6,21 @@ import { observable } from './observable'
  */
 export const signedOut = observable<'ended' | 'idle' | false>(false)
 
-/** True while the dialog that signs in is open. What a person pressed opens it; a poll of the page never does. */
-export const signInOpen = observable(false)
+/** `ask`: opens the question that a person asked for, once they are signed in. */
+export type SignInRequest = { ask?: () => void }
+
+/** Set while the dialog that signs in is open. What a person pressed opens it; a poll of the page never does. */
+export const signInRequest = observable<SignInRequest | null>(null)
+
+/** True from a change that was refused for want of a session until the next sign-in: the person presses it again then. */
+export const changeRefused = observable(false)
+
+/**
+ * Opens a question at once, or after the sign-in if the answer to it could not be sent now.
+ * @param ask opens the question. It must send nothing: what was pressed before a sign-in may be hours old after it.
+ */
+export function signInFirst(ask: () => void, { worksIdle }: { worksIdle: boolean }): void {
+  const state = signedOut.get()
+  if (state === false || (state === 'idle' && worksIdle)) ask()
+  else signInRequest.set({ ask })
+}

@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { AppError, RateLimited } from '@/lib/domain/errors'
 import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'
-import { signInFaultCode, signInFaultSentence, waitCode } from './sign-in-faults'
+import { signInFault, signInFaultCode, signInFaultSentence, waitCode } from './sign-in-faults'
 
 const GENERAL = signInFaultSentence('no such code')
 const ATTACKS = [
@@ -46,4 +46,9 @@ it('brings every fault of a sign-in through the address to its own sentence', ()
   expect(signInFaultSentence(waitCode(1))).toContain('Try again in 1 second.')
   expect(signInFaultSentence(signInFaultCode(new TypeError('secret text')))).toBe(GENERAL)
   expect(signInFaultSentence(signInFaultCode(new AppError('internal', 'secret text')))).toBe(GENERAL)
+})
+
+it('tells a script how long to wait, and nothing that an address says otherwise', () => {
+  expect(signInFault(waitCode(36_100))).toEqual({ detail: expect.stringContaining('37 seconds'), retryAfterMs: 37_000 })
+  for (const code of ATTACKS) expect(signInFault(code)).toEqual({ detail: GENERAL })
 })

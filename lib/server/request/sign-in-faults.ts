@@ -3,6 +3,7 @@
  * text in an address is never shown: a stranger can send a person a link.
  */
 import { RateLimited, tooManyAttempts } from '@/lib/domain/errors'
+import type { SignInForm } from '@/lib/domain/wire/sign-in-form'
 import { SIGN_IN_FAULTS, SignInFault } from '@/lib/services/access/sign-in-fault'
 
 const SENTENCES: Readonly<Record<string, string>> = {
@@ -20,6 +21,12 @@ export const waitCode = (waitMs: number): string => `wait-${Math.ceil(waitMs / 1
 export function signInFaultCode(error: unknown): string {
   if (error instanceof RateLimited) return waitCode(error.retryAfterMs)
   return error instanceof SignInFault ? error.fault : 'internal'
+}
+
+/** The fault of a code in an address, for a script of ours. */
+export function signInFault(code: string): NonNullable<SignInForm['fault']> {
+  const seconds = WAIT.exec(code)?.[1]
+  return { detail: signInFaultSentence(code), ...(seconds ? { retryAfterMs: Number(seconds) * 1_000 } : {}) }
 }
 
 /** The sentence of a code in an address; the general one for anything that is no code of ours. */

@@ -1,8 +1,9 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { Account } from '@/lib/domain/wire/account'
 import { fetchJson } from '../fetch-json'
 import { orgListQuery } from '../org-queries'
 import { pollIntervalMs } from '../poll-interval'
+import { useMutation } from '../use-mutation'
 
 const KEY = ['account'] as const
 

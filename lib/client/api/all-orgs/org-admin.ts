@@ -1,7 +1,8 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { AddedOrg, NewOrgOffer, OrgSettings } from '@/lib/domain/wire/org-settings'
 import { fetchJson } from '../fetch-json'
 import { orgPath } from '../query-path'
+import { useMutation } from '../use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'settings'] as const
 

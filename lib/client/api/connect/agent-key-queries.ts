@@ -1,8 +1,9 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { AddedKey, AgentKeyList, WrongKeyCount } from '@/lib/domain/wire/agent-keys'
 import { fetchJson } from '../fetch-json'
 import { pollIntervalMs } from '../poll-interval'
 import { orgPath } from '../query-path'
+import { useMutation } from '../use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'agent-keys'] as const
 

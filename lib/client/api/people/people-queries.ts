@@ -1,9 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { Role } from '@/lib/domain/policy'
 import type { MadeInvitation, PeopleList } from '@/lib/domain/wire/people'
 import { fetchJson } from '../fetch-json'
 import { pollIntervalMs } from '../poll-interval'
 import { orgPath } from '../query-path'
+import { useMutation } from '../use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'people'] as const
 
