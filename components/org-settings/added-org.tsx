@@ -4,7 +4,8 @@ import { CopyButton } from '@/components/ui/copy-button'
 import type { AddedOrg } from '@/lib/domain/wire/org-settings'
 
 /** What comes after a new org: its agent key, where there is one to copy, and the way on. */
-export function AddedOrgCard({ added: { slug, name, agentKey } }: { added: AddedOrg }) {
+export function AddedOrgCard({ added: { slug, name, agentKey, baseUrl } }: { added: AddedOrg }) {
+  const lines = `MACHINEID_BASE_URL=${baseUrl}\nMACHINEID_ORG_KEY=${agentKey}`
   return (
     <>
       {agentKey && (
@@ -15,11 +16,11 @@ export function AddedOrgCard({ added: { slug, name, agentKey } }: { added: Added
               console.
             </p>
             <div className="flex items-center justify-between gap-2">
-              <span className="font-medium">Line for the agents’ environment</span>
-              <CopyButton text={`MACHINEID_ORG_KEY=${agentKey}`} label="Copy the line for the agents’ environment" />
+              <span className="font-medium">Lines for the agents’ environment</span>
+              <CopyButton text={lines} label="Copy the lines for the agents’ environment" />
             </div>
-            <code className="block rounded-box border bg-bg px-3 py-2 font-mono break-all select-all">
-              MACHINEID_ORG_KEY={agentKey}
+            <code className="block rounded-box border bg-bg px-3 py-2 font-mono break-all whitespace-pre-wrap select-all">
+              {lines}
             </code>
           </div>
         </Card>

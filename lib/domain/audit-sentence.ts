@@ -131,7 +131,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'alarms.acknowledged':
       return `acknowledged ${event.data.alarms === 1 ? 'an alarm' : `${event.data.alarms} alarms`}`
     case 'org.created':
-      return `added the ${event.data.throwaway ? 'throwaway org' : 'org'}${event.data.name ? ` “${isolated(event.data.name)}”` : ''}, connected to ${event.data.authority}`
+      return `added the ${event.data.throwaway ? 'throwaway org' : 'org'}${event.data.name ? ` “${isolated(event.data.name)}”` : ''}, connected to ${event.data.authority}${event.data.unchecked ? ', without asking it about the key' : ''}`
     case 'org.removed':
       return `removed the org, connected to ${event.data.authority}`
     case 'org.changed': {

@@ -108,8 +108,15 @@ type Kinds = {
   'stop.withdrawn': { operationId: string }
   'stop.closed': { operationId: string }
   'alarms.acknowledged': { alarms: number }
-  /** Name, address and parts of ids are absent in older events. */
-  'org.created': { authority: string; name?: string; slug?: string; idPattern?: string; throwaway?: true }
+  /** Name, address and parts of ids are absent in older events. `unchecked`: the authority was not asked about the key. */
+  'org.created': {
+    authority: string
+    name?: string
+    slug?: string
+    idPattern?: string
+    throwaway?: true
+    unchecked?: true
+  }
   'org.removed': { authority: string }
   /** What was set, null where it was removed; what is absent was left as it was. `before` is absent in older events. */
   'org.changed': OrgTexts & { before?: OrgTexts }

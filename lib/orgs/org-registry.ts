@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Clock } from '@/lib/concurrency/clock'
 import { patternParts } from '@/lib/domain/ids/device-id'
 import { Secret } from '@/lib/domain/secret'
+import type { Authority } from '@/lib/domain/wire/org-state'
 import { confirmationRow } from '@/lib/evidence/confirmations'
 import { createStopWatch, type KeepConfirmations } from '@/lib/evidence/stop-watch'
 import { createFleetIndex } from '@/lib/fleet/fleet-index'
@@ -17,6 +18,7 @@ import type { OrgRow } from '@/lib/store/rows/schema'
 import type { KeyVault } from './key-vault'
 import { authorityOf, type Connect, type OrgRuntime } from './org-runtime'
 import { createOutageGate } from './outage-gate'
+import { tryOrgKey } from './try-org-key'
 
 export type OrgRegistry = {
   bySlug: (slug: string) => OrgRuntime | undefined
@@ -24,6 +26,8 @@ export type OrgRegistry = {
   all: () => OrgRuntime[]
   /** Reads the table of orgs, starts what is new, drops what was removed and takes over changed texts. */
   refresh: () => Promise<void>
+  /** The authority of an org, whether it is live or about to be added. */
+  authorityOf: (row: Pick<OrgRow, 'base_url'>) => Authority
   /** Asks the authority something harmless that needs such a key; rejects with its answer. */
   tryKey: (row: OrgRow, key: Secret, kind?: 'org' | 'agent') => Promise<void>
   /** Connects an org with another key. Calls that are under way with the one before have ended when it resolves. */
@@ -42,9 +46,6 @@ export type RegistryOptions = {
   log: Logger
   afterReading: (org: OrgRuntime) => void
 }
-
-/** An id to look up where only the right to look counts. */
-const NO_DEVICE = 'console-key-check'
 
 /** Used if the stored key cannot be decrypted; no authority accepts it. */
 const NO_KEY = new Secret('org_none')
@@ -165,12 +166,11 @@ export function createOrgRegistry({
     byId: (id) => orgs.get(id),
     all: () => [...orgs.values()],
     refresh,
+    authorityOf: ({ base_url }) => authorityOf(base_url, embeddedUrl),
     async tryKey(row, key, kind = 'org') {
       const { client, snapshots } = connect(row, key)
       try {
-        await client.usage()
-        // An agent key reads usage too, and could stop nothing: the list of devices is the org key's.
-        if (kind === 'org') await client.listDevices({ deviceIds: [NO_DEVICE] })
+        await (kind === 'org' ? tryOrgKey(client) : client.usage())
       } finally {
         await snapshots.close()
         await client.close()

@@ -9,11 +9,12 @@ export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z
   if (result.success) return result.data
   const issues = flatten(result.error.issues, [])
   const first = issues[0]
-  throw new InvalidInput(
-    first ? `${first.path ? `${first.path}: ` : ''}${first.message}` : 'The input is not valid.',
-    issues,
-  )
+  throw new InvalidInput(first ? detailOf(first) : 'The input is not valid.', issues)
 }
+
+/** A fault that is a whole sentence names what it is about; any other follows the path of its value. */
+const detailOf = ({ path, message }: Issue): string =>
+  path === '' || /^\p{Lu}.*\.$/su.test(message) ? message : `${path}: ${message}`
 
 /** The fault of a union is only that no alternative fitted; the alternative that came closest gives the reason. */
 function flatten(issues: readonly z.core.$ZodIssue[], path: readonly PropertyKey[]): Issue[] {

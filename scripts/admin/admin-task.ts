@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Secret } from '@/lib/domain/secret'
 import type { Config } from '@/lib/server/config/config'
+import { ORG_KEY_CHARS, ORG_KEY_RULE } from '@/lib/services/orgs/org-key-input'
 import type { Store } from '@/lib/store/rows/db'
 
 export class UsageFault extends Error {}
@@ -20,18 +21,23 @@ export const OPTION_NAMES = [
   'contact',
 ] as const
 
-export type AdminOptions = Partial<Record<(typeof OPTION_NAMES)[number], string>>
+type TextOption = (typeof OPTION_NAMES)[number]
+
+export type AdminOptions = Partial<Record<TextOption, string>> & { unchecked?: boolean }
 
 /** Does it, and gives what the terminal shows. @throws UsageFault, AppError with one sentence. */
 export type AdminTask = (store: Store, config: Config, options: AdminOptions) => Promise<string>
 
-/** The key in the file of `--key-file`; `-` is standard input. @throws UsageFault; the fault of a file that cannot be read. */
+/** The org key in the file of `--key-file`; `-` is standard input. @throws UsageFault; the fault of a file that cannot be read. */
 export function readKeyFile(options: AdminOptions): Secret {
   const file = need(options, 'key-file')
-  return new Secret(readFileSync(file === '-' ? 0 : file, 'utf8').trim())
+  const key = readFileSync(file === '-' ? 0 : file, 'utf8').trim()
+  if (key.length < ORG_KEY_CHARS.min || key.length > ORG_KEY_CHARS.max)
+    throw new UsageFault(`${ORG_KEY_RULE}; that in --key-file has ${key.length}.`)
+  return new Secret(key)
 }
 
-export function need(options: AdminOptions, name: keyof AdminOptions): string {
+export function need(options: AdminOptions, name: TextOption): string {
   const value = options[name]
   if (!value) throw new UsageFault(`--${name} is missing.`)
   return value

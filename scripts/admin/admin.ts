@@ -2,30 +2,24 @@
 import { randomUUID } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
-import { DEFAULT_ID_PATTERN, isPattern } from '@/lib/domain/ids/device-id'
-import { isOrgSlug } from '@/lib/domain/people/org-slug'
 import { NAME_RULE, readEmail, readName } from '@/lib/domain/people/read-name'
 import { ROLES, type Role } from '@/lib/domain/policy'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
-import { AuthorityUrl } from '@/lib/orgs/authority-url'
-import { createKeyVault } from '@/lib/orgs/key-vault'
-import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { readConfig } from '@/lib/server/config/config'
 import { hashPassword, makePassword } from '@/lib/services/access/password'
-import { requireNewKey } from '@/lib/services/orgs/require-new-key'
 import { openStore } from '@/lib/store/open-store'
-import { listSealedOrgKeys } from '@/lib/store/org-keys/sealed-org-keys'
-import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
+import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people/members'
 import { endSessionsOf } from '@/lib/store/people/sessions'
 import { findUserByEmail, insertUser, normalizeEmail, setPasswordHash } from '@/lib/store/people/users'
-import { type AdminOptions, type AdminTask, need, OPTION_NAMES, readKeyFile, UsageFault } from './admin-task'
+import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin-task'
 import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
+import { addOrg, ORG_ADD_USAGE } from './org-add-task'
 import { ORG_KEY_USAGE, replaceKey } from './org-key-task'
 import { ORG_TEXT_USAGE, setTexts } from './org-text-task'
 
 const USAGE = `Usage:
-  npm run admin -- org add --slug NAME --base-url URL|embedded --key-file FILE [--name NAME] [--id-pattern PATTERN]
+${ORG_ADD_USAGE}
 ${ORG_TEXT_USAGE}
 ${ORG_KEY_USAGE}
   npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
@@ -33,46 +27,6 @@ ${ORG_KEY_USAGE}
 ${OFFBOARDING_USAGE}
 A key is read from a file (- for standard input), never from the command line. A new password is made and shown once;
 NEW_PASSWORD in the environment sets a given one.`
-
-const addOrg: AdminTask = async (store, config, options) => {
-  const slug = need(options, 'slug')
-  if (!isOrgSlug(slug))
-    throw new UsageFault(
-      `"${slug}" cannot be the address of an org: use lower-case letters, digits and dashes, and no name of a page.`,
-    )
-  const address = need(options, 'base-url')
-  const baseUrl = address === 'embedded' ? address : AuthorityUrl.safeParse(address).data
-  if (!baseUrl) throw new UsageFault(`--base-url must be "embedded" or an https address.`)
-  const idPattern = options['id-pattern'] ?? DEFAULT_ID_PATTERN
-  if (!isPattern(idPattern))
-    throw new UsageFault(`--id-pattern must be {names} joined by ":", such as ${DEFAULT_ID_PATTERN}.`)
-  const name = readName(options.name ?? slug)
-  if (name === null) throw new UsageFault(`--name ${NAME_RULE}.`)
-  const key = readKeyFile(options)
-  const taken = await findOrgBySlug(store.db, slug)
-  if (taken && (await findOrgKey(store.db, taken.id))) throw new UsageFault(`There is an org "${slug}" already.`)
-  if (taken)
-    throw new UsageFault(`"${slug}" is the address of an org that was removed; its record keeps it. Use another.`)
-  const vault = createKeyVault(...config.encryptionKeys)
-  requireKeysFor(vault, await listSealedOrgKeys(store.db), config.databasePath)
-  await requireNewKey({ store, vault }, null, { key })
-  const id = randomUUID()
-  const now = Date.now()
-  await store.db.transaction().execute(async (tx) => {
-    await insertOrg(tx, {
-      id,
-      slug,
-      name,
-      base_url: baseUrl,
-      id_pattern: idPattern,
-      paths: '{}',
-      created_at: now,
-    })
-    await putOrgKey(tx, id, vault.seal(id, key), now)
-    await record(tx, consoleOrigin(id, now), 'org.created', { authority: baseUrl, name, slug, idPattern })
-  })
-  return `Added ${slug}. A running console picks it up within seconds. Give people a role in it: npm run admin -- user add --email … --org ${slug} --role …`
-}
 
 const addUser: AdminTask = async (store, _config, options) => {
   const email = readEmail(need(options, 'email'))
@@ -145,8 +99,11 @@ const TASKS: Record<string, AdminTask> = {
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: Object.fromEntries(OPTION_NAMES.map((name) => [name, { type: 'string' as const }])),
-  })
+    options: Object.fromEntries([
+      ...OPTION_NAMES.map((name) => [name, { type: 'string' as const }]),
+      ['unchecked', { type: 'boolean' as const }],
+    ]),
+  }) as { values: AdminOptions; positionals: string[] }
   const [what, verb, slug, ...more] = positionals
   const task = TASKS[`${what} ${verb}`]
   // Only an org may be named without an option.
@@ -156,7 +113,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env)
   const store = await openStore(config.databasePath)
   try {
-    console.log(await task(store, config, values as AdminOptions))
+    console.log(await task(store, config, values))
   } finally {
     await store.close()
   }

@@ -58,5 +58,7 @@ it('replaces keys that do not open one by one; until then nothing starts and no 
   const vault = vaultOf(NEW_KEY)
   expect(await keyFaults(folder, ['org-000', 'org-001'], vault)).toEqual([])
   expect(ringState(vault, await readSealedOrgKeys(databaseOf(folder)))).toMatchObject({ total: 2, current: 2 })
-  expect(admin('org add --slug more --base-url embedded --key-file -', orgKeyOf('more')).said).toContain('Added more')
+  expect(admin('org add --slug more --base-url embedded --key-file - --unchecked', orgKeyOf('more')).said).toContain(
+    'Added more',
+  )
 })

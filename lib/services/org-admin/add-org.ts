@@ -12,23 +12,25 @@ import { THROWAWAY_WORD } from '@/lib/domain/people/throwaway'
 import { Secret } from '@/lib/domain/secret'
 import type { AddedOrg, NewOrgOffer } from '@/lib/domain/wire/org-settings'
 import { createEmbeddedOrg } from '@/lib/machineid/create-embedded-org'
-import { AuthorityUrl } from '@/lib/orgs/authority-url'
+import { AUTHORITY_URL_RULE, readAuthorityUrl } from '@/lib/orgs/authority-url'
 import { findOrgBySlug, findOrgKey, insertOrg, listOrgs, putOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people/members'
 import type { Db } from '@/lib/store/rows/db'
 import type { OrgRow } from '@/lib/store/rows/schema'
 import type { Deps } from '../context'
+import { OrgKeyInput } from '../orgs/org-key-input'
 import { requireNewKey } from '../orgs/require-new-key'
 import { requireRecentSignIn, service } from '../service'
 import { nameOf, patternOf } from './change-org'
 
-const OrgKey = z.string().trim().min(8, 'an org key is longer than that').max(512)
+const CAP_FAULT = 'The cap is a whole number from 1 to 1,000,000. Nothing was added.'
+
 const At = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('machineid'), orgKey: OrgKey }),
-  z.strictObject({ kind: z.literal('address'), baseUrl: AuthorityUrl, orgKey: OrgKey }),
+  z.strictObject({ kind: z.literal('machineid'), orgKey: OrgKeyInput }),
+  z.strictObject({ kind: z.literal('address'), baseUrl: z.string().max(2_000), orgKey: OrgKeyInput }),
   z.strictObject({
     kind: z.literal('embedded'),
-    deviceLimit: z.number().int().min(1).max(1_000_000),
+    deviceLimit: z.number(CAP_FAULT).int(CAP_FAULT).min(1, CAP_FAULT).max(1_000_000, CAP_FAULT),
     throwaway: z.literal(true).optional(),
   }),
 ])
@@ -58,7 +60,8 @@ export const addOrg = service({
     const { deps, actor } = context
     const row = readRow(deps, id, at, input)
     const known = (await listOrgs(deps.store.reads)).find((org) => org.id === id)
-    if (known) return sameOrg(known, row)
+    const { url: baseUrl } = deps.orgs.authorityOf(row)
+    if (known) return { ...sameOrg(known, row), baseUrl }
     await requireFreeSlug(deps.store.db, row.slug)
     const { key, agentKey } =
       at.kind === 'embedded' ? await makeOrg(deps, row, at.deviceLimit) : { key: new Secret(at.orgKey), agentKey: null }
@@ -66,7 +69,7 @@ export const addOrg = service({
     await tryKey(deps, row, key)
     await keep(deps, row, key, actor, originOf(context, id))
     await deps.orgs.refresh()
-    return { slug: row.slug, name: row.name, agentKey: agentKey?.reveal() ?? null }
+    return { slug: row.slug, name: row.name, agentKey: agentKey?.reveal() ?? null, baseUrl }
   },
 })
 
@@ -90,7 +93,7 @@ function readRow(
     id,
     slug: input.slug,
     name,
-    base_url: at.kind === 'embedded' ? 'embedded' : at.kind === 'machineid' ? MACHINEID_URL : at.baseUrl,
+    base_url: at.kind === 'embedded' ? 'embedded' : at.kind === 'machineid' ? MACHINEID_URL : baseUrlOf(at.baseUrl),
     id_pattern: patternOf(input.idPattern),
     paths: '{}',
     created_at: deps.clock.now(),
@@ -100,7 +103,14 @@ function readRow(
   }
 }
 
-function sameOrg(known: OrgRow, { slug, name, throwaway_since }: OrgRow): AddedOrg {
+function baseUrlOf(given: string): string {
+  const url = readAuthorityUrl(given.trim())
+  if (url !== null) return url
+  const message = `The address of the authority ${AUTHORITY_URL_RULE}. Nothing was added.`
+  throw new InvalidInput(message, [{ path: 'at.baseUrl', message }])
+}
+
+function sameOrg(known: OrgRow, { slug, name, throwaway_since }: OrgRow): Omit<AddedOrg, 'baseUrl'> {
   const isAlike = (known.throwaway_since === null) === (throwaway_since === null)
   if (known.slug === slug && known.name === name && isAlike) return { slug, name, agentKey: null }
   throw new AppError('conflict', 'There is another org with this id. Nothing was added.')

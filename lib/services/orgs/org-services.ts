@@ -9,6 +9,7 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 import { putOrgKey } from '@/lib/store/orgs'
 import { viewOrgState } from '@/lib/views/view-org'
 import { requireRecentSignIn, service } from '../service'
+import { OrgKeyInput } from './org-key-input'
 import { requireNewKey } from './require-new-key'
 
 export const viewMe = (actor: Actor): Me => ({
@@ -49,7 +50,7 @@ export const getOrgState = service({
 /** Takes a new org key, after the authority has answered with it: a key that it rejects replaces nothing. */
 export const replaceOrgKey = service({
   permission: 'administer',
-  input: z.strictObject({ orgKey: z.string().trim().min(8, 'an org key is longer than that').max(512) }),
+  input: z.strictObject({ orgKey: OrgKeyInput }),
   async run(context, input): Promise<{ ok: true }> {
     requireRecentSignIn(context)
     const { deps, org } = context
