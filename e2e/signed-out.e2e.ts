@@ -39,7 +39,9 @@ for (const [name, viewport] of [
       endSessions(running)
       await expect(page.getByText(GONE)).toBeVisible()
       await pressStop(page)
-      await expect(signInDialog(page)).toContainText('you are asked what you pressed; nothing was sent')
+      await expect(signInDialog(page)).toContainText(
+        'nothing was sent. After the sign-in the dialog that you asked for opens.',
+      )
       await expect(stopDialog(page)).toHaveCount(0)
       await expectAccessible(page)
       await typePassword(page)

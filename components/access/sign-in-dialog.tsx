@@ -104,6 +104,6 @@ function about(isIdle: boolean, { ask }: SignInRequest): string {
   if (isIdle)
     return 'You did not use this session for 12 hours, so it can stop and nothing else. Everything on this page stays.'
   return ask
-    ? 'Your session has ended. Sign in, and you are asked what you pressed; nothing was sent.'
+    ? 'Your session has ended; nothing was sent. After the sign-in the dialog that you asked for opens.'
     : 'Your session has ended. Everything on this page stays as it is.'
 }

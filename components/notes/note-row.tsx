@@ -10,7 +10,10 @@ import { coverWords } from './note-words'
 export function NoteRow({ org, note, onChange }: { org: string; note: Note; onChange: () => void }) {
   const { text, wait } = coverWords(note)
   return (
-    <li className="relative flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3">
+    <li
+      id={`note-${note.id}`}
+      className="relative flex flex-wrap items-start gap-x-4 gap-y-2 px-4 py-3 target:bg-hover"
+    >
       <div className="flex min-w-0 flex-1 basis-64 flex-col gap-2 lg:flex-row lg:gap-6">
         <div className="min-w-0 max-sm:pr-24 lg:w-72 lg:shrink-0">
           <Link

@@ -12,6 +12,7 @@ import { DEFAULT_ID_PATTERN, isPattern } from '@/lib/domain/ids/device-id'
 import { isOrgSlug, SLUG_RULE, slugFrom } from '@/lib/domain/people/org-slug'
 import { NAME_RULE, readName } from '@/lib/domain/people/read-name'
 import type { AddedOrg, NewOrgOffer } from '@/lib/domain/wire/org-settings'
+import { PatternField } from './pattern-field'
 import { PatternPreview } from './pattern-preview'
 
 type Kind = NewOrg['at']['kind']
@@ -139,17 +140,11 @@ export function NewOrgForm({ offer, onAdded }: { offer: NewOrgOffer; onAdded: (a
         />
       )}
       <div className="flex flex-col gap-1.5">
-        <Field
-          label="Parts of ids"
-          className="mono"
-          dir="ltr"
+        <PatternField
           required
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
           value={idPattern}
           error={isPattern(idPattern.trim()) ? faultAt('idPattern') : 'Names in braces, joined by colons, none twice.'}
-          onChange={(event) => setPattern(event.target.value)}
+          onChange={setPattern}
         />
         <PatternPreview pattern={idPattern} ids={[]} />
       </div>

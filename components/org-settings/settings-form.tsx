@@ -1,21 +1,19 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { AreaField, Field } from '@/components/ui/field'
 import { type OrgSettingsChange, useChangeOrg } from '@/lib/client/api/all-orgs/org-admin'
-import { devicesQuery } from '@/lib/client/api/device-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { showToast } from '@/lib/client/state/toasts'
 import { InvalidInput } from '@/lib/domain/errors'
 import { CONTACT_CHARS_MAX, RUNBOOK_CHARS_MAX } from '@/lib/domain/limits'
 import type { OrgSettings } from '@/lib/domain/wire/org-settings'
-import { PatternPreview } from './pattern-preview'
+import { PatternChanges, usePatternLook } from './pattern-changes'
+import { PatternField } from './pattern-field'
 
 const KEYS = ['name', 'idPattern', 'runbook', 'contact'] as const
-const EXAMPLES = 4
 
 /** Name, parts of ids, runbook and contact. What was typed stays whatever is read meanwhile. */
 export function SettingsForm({ org, settings }: { org: string; settings: OrgSettings }) {
@@ -31,6 +29,10 @@ export function SettingsForm({ org, settings }: { org: string; settings: OrgSett
     error: faultAt(key),
     onChange: (event: { target: { value: string } }) => setTyped({ ...typed, [key]: event.target.value }),
   })
+  const pattern = shownAt('idPattern').trim()
+  const changesPattern = changed.includes('idPattern')
+  const look = usePatternLook(org, changesPattern ? pattern : null)
+  const isReady = changed.length > 0 && signIn.ready && !change.isPending && !look.isUnderWay
   const save = async () => {
     const body = Object.fromEntries(changed.map((key) => [key, shownAt(key)]))
     const saved = await signIn.run(() => change.mutateAsync(body)).catch(() => null)
@@ -45,7 +47,7 @@ export function SettingsForm({ org, settings }: { org: string; settings: OrgSett
         className="flex flex-col gap-3 px-4 pb-4"
         onSubmit={(event) => {
           event.preventDefault()
-          if (changed.length > 0) void save()
+          if (isReady) void save()
         }}
       >
         <Field label="Name" dir="auto" autoComplete="off" required {...fieldOf('name')} />
@@ -53,19 +55,16 @@ export function SettingsForm({ org, settings }: { org: string; settings: OrgSett
           Its address is <code className="mono text-ink">/{settings.slug}</code> and stays so: links and the record name
           it.
         </p>
-        <Field
-          label="Parts of ids"
-          className="mono"
-          dir="ltr"
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
+        <PatternField
           hint="Names in braces, joined by colons. Selectors use them: env:prod."
           {...fieldOf('idPattern')}
+          onChange={(idPattern) => setTyped({ ...typed, idPattern })}
         />
-        <Examples org={org} pattern={shownAt('idPattern')} isChanged={changed.includes('idPattern')} />
+        {changesPattern && <PatternChanges org={org} pattern={pattern} look={look} />}
         <AreaField
           label="Runbook"
+          className="max-sm:min-h-56"
+          rows={5}
           dir="auto"
           maxLength={2 * RUNBOOK_CHARS_MAX}
           hint="Shown on /stop, below the button: what to do next."
@@ -86,26 +85,12 @@ export function SettingsForm({ org, settings }: { org: string; settings: OrgSett
           </p>
         )}
         <div className="flex flex-wrap gap-2">
-          <Button type="submit" look="strong" disabled={changed.length === 0 || !signIn.ready || change.isPending}>
+          <Button type="submit" look="strong" disabled={!isReady}>
             Save
           </Button>
           {changed.length > 0 && <Button onClick={() => setTyped({})}>Take back what was typed</Button>}
         </div>
       </form>
     </Card>
-  )
-}
-
-/** The first ids of the org, split by the parts as typed. */
-function Examples({ org, pattern, isChanged }: { org: string; pattern: string; isChanged: boolean }) {
-  const { data } = useQuery({ ...devicesQuery(org, { q: '', sort: 'id' }, 0), enabled: isChanged })
-  if (!isChanged) return null
-  return (
-    <div className="-mt-1 flex flex-col gap-1.5">
-      <PatternPreview pattern={pattern} ids={data?.rows.slice(0, EXAMPLES).map(({ deviceId }) => deviceId) ?? []} />
-      <p className="text-small text-wait">
-        Views, notes and links whose selector names a part that is gone find nothing until they are changed.
-      </p>
-    </div>
   )
 }

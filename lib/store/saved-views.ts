@@ -14,6 +14,10 @@ export const listViews = (db: Db, orgId: string, userId: string) =>
     .orderBy('created_at')
     .execute()
 
+/** All of the org, those that other people keep for themselves too. */
+export const listAllViews = (db: Db, orgId: string) =>
+  db.selectFrom('saved_views').selectAll().where('org_id', '=', orgId).orderBy('created_at').orderBy('id').execute()
+
 export const findView = (db: Db, orgId: string, id: string) =>
   db.selectFrom('saved_views').selectAll().where('org_id', '=', orgId).where('id', '=', id).executeTakeFirst()
 

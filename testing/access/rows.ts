@@ -47,6 +47,7 @@ export const ROWS: readonly Row[] = [
   { method: 'POST', path: '/api/new-org', lowest: 'deployment', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/settings', lowest: 'admin' },
   { method: 'PUT', path: '/api/orgs/main/settings', lowest: 'admin', body: () => NOT_A_BODY },
+  { method: 'GET', path: '/api/orgs/main/settings/id-pattern-effects?idPattern=%7Benv%7D', lowest: 'admin' },
   { method: 'POST', path: '/api/orgs/main/remove', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: '/api/orgs/main/people', lowest: 'admin' },
   { method: 'PUT', path: `/api/orgs/main/people/${PERSON}/role`, lowest: 'admin', body: () => NOT_A_BODY },

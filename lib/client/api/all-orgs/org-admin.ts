@@ -1,7 +1,7 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
-import type { AddedOrg, NewOrgOffer, OrgSettings } from '@/lib/domain/wire/org-settings'
+import type { AddedOrg, NewOrgOffer, OrgSettings, PatternEffects } from '@/lib/domain/wire/org-settings'
 import { fetchJson } from '../fetch-json'
-import { orgPath } from '../query-path'
+import { orgPath, queryPath } from '../query-path'
 import { useMutation } from '../use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'settings'] as const
@@ -12,6 +12,17 @@ export const orgSettingsQuery = (org: string) =>
     queryKey: keyOf(org),
     queryFn: ({ signal }) => fetchJson<OrgSettings>(orgPath(org, 'settings'), { signal }),
     staleTime: 5_000,
+  })
+
+/** What other parts of ids would do to views and notes: asked once for each pattern, since it takes the server some work. */
+export const patternEffectsQuery = (org: string, idPattern: string) =>
+  queryOptions({
+    queryKey: ['id-pattern-effects', org, idPattern],
+    queryFn: ({ signal }) =>
+      fetchJson<PatternEffects>(queryPath(orgPath(org, 'settings/id-pattern-effects'), { idPattern }), { signal }),
+    staleTime: 10_000,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
   })
 
 export type OrgSettingsChange = Partial<Record<'name' | 'idPattern' | 'runbook' | 'contact', string>>
