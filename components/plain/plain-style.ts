@@ -50,7 +50,7 @@ button,.big,.ghost{font:inherit;color:inherit;cursor:pointer;touch-action:manipu
 .several .press,.several .go{width:46%}.several .press{width:50%;min-height:52px;font-size:16px;margin-left:auto;padding:4px 8px}
 .foot{position:sticky;bottom:0;display:flex;align-items:center;gap:12px;margin:0 -16px -8px;padding:8px 16px max(8px,env(safe-area-inset-bottom));background:var(--bg);border-top:1px solid var(--line)}.foot>.soft{flex:1;font-size:14px}.stay{position:sticky;bottom:max(20px,env(safe-area-inset-bottom))}:has(.foot){scroll-padding-bottom:96px}
 @media(max-height:600px){.press,.go{width:46%}.press{margin-left:auto}}
-a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;text-underline-offset:3px}summary{cursor:pointer}
+a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;text-underline-offset:3px}summary{cursor:pointer}summary.link{gap:8px}summary.link:after{content:"▾"}[open]>summary.link:after{content:"▴"}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px}
 [popover]{inset:0;width:100%;height:100%;max-width:none;max-height:none;border:0;margin:0;background:var(--bg);color:var(--ink);padding:0}
 [popover]::backdrop{background:var(--bg)}
@@ -58,7 +58,7 @@ a{color:inherit}.link{display:inline-flex;align-items:center;min-height:44px;tex
 .bar{height:8px;border-radius:4px;background:var(--off-bg);overflow:hidden;display:flex}.bar i{display:block;background:var(--ok)}.bar .w{background:var(--wait)}.bar .c{background:var(--stop)}
 .fallback{display:none}@supports not selector(:popover-open){[popovertarget],[popover]{display:none}.fallback{display:flex}}
 form.card{gap:14px}label{display:grid;gap:4px;font-weight:550}
-input,textarea{font:inherit;font-weight:400;min-height:48px;border:1px solid var(--edge);border-radius:8px;padding:0 12px;background:var(--panel);color:var(--ink);width:100%}textarea{padding:10px 12px;resize:vertical}
+input,textarea{font:inherit;font-weight:400;min-height:48px;border:1px solid var(--edge);border-radius:8px;padding:0 12px;background:var(--panel);color:var(--ink);width:100%}input[readonly]{background:transparent;border-color:transparent;padding:0;min-height:32px;color:var(--soft)}textarea{padding:10px 12px;resize:vertical}
 ul{margin:0;padding-left:1.1em}
 @media(min-width:640px){header{padding-top:6vh}.page{padding-top:max(20px,6vh)}.grow{flex:0 0 8px}.first{min-height:min(calc(100svh - 132px),600px)}.first>.grow{flex:1}.narrow header,.narrow main{max-width:26rem}}
 @media(max-width:300px){.big{font-size:16px;padding:4px;overflow-wrap:break-word}.ghost{padding:4px}}

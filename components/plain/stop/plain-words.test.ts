@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { noStopCounts, type StopCounts, type StopStatus } from '@/lib/domain/stop'
-import { stateWord, stoppedState } from './plain-words'
+import { readBesideState, stateWord, stoppedState } from './plain-words'
 
 const READING = { status: 'fresh', readAt: null, authorityNow: null, error: null } as const
 
@@ -62,6 +62,21 @@ it('says what was last known as that', () => {
     word: '○ All revoked',
     tone: 'soft',
   })
+})
+
+it('says once that something is the last known', () => {
+  const readAt = '2026-01-01T00:00:00.000Z'
+  const now = Date.parse(readAt) + 5_000
+  const old = { status: 'stale', readAt, authorityNow: null, error: null } as const
+  const running = { ...cardOf('accepted'), stop: null, reading: old }
+  expect([stateWord(running).word, readBesideState(running, now)]).toEqual([
+    '◔ Last known: running',
+    'Read 5\u00a0s ago.',
+  ])
+  // A stop in force stays one: that it was not read lately is said beside it.
+  const stopped = { ...cardOf('accepted', 'disabled'), reading: old }
+  expect(readBesideState(stopped, now)).toBe('Read 5\u00a0s ago. This is the last known snapshot.')
+  expect(readBesideState({ ...running, reading: READING }, now)).toBe('Not read yet.')
 })
 
 it('takes an org for stopped only where nothing speaks against it, so that a stop stays as near as ever', () => {

@@ -31,6 +31,8 @@ export const agents = (count: number): string => (count === 1 ? '1 agent' : `${c
 /** @param count at least 2. */
 export const allOrgs = (count: number): string => (count === 2 ? 'both orgs' : `all ${count.toLocaleString('en')} orgs`)
 
+const LAST_KNOWN = 'Last known'
+
 /** The state of an org in one line. Of a stop it says what every other page says of it. */
 export function stateWord({
   execution,
@@ -53,7 +55,7 @@ export function stateWord({
   const working = orgWorking(counts, reading.unusable)
   const words = WORKING_WORDS[working]
   if (reading.status !== 'fresh')
-    return { word: `◔ Last known: ${words.replace(/^./, (letter) => letter.toLowerCase())}`, tone: 'wait' }
+    return { word: `◔ ${LAST_KNOWN}: ${words.replace(/^./, (letter) => letter.toLowerCase())}`, tone: 'wait' }
   return working === 'working' ? { word: `● ${words}`, tone: 'ok' } : { word: `○ ${words}`, tone: 'soft' }
 }
 
@@ -81,6 +83,16 @@ export function readSentence(reading: Reading, now: number): string {
   if (reading.readAt === null) return 'Not read yet.'
   const age = `Read ${ageOf(reading.readAt, now)}.`
   return reading.status === 'fresh' ? age : `${age} This is the last known snapshot.`
+}
+
+/** The same beside the state of the org, which says already where it is the last known. */
+export function readBesideState(
+  card: Pick<StopCard, 'execution' | 'stop' | 'reading' | 'counts'>,
+  now: number,
+): string {
+  const { readAt } = card.reading
+  const isSaid = readAt !== null && stateWord(card).word.includes(LAST_KNOWN)
+  return isSaid ? `Read ${ageOf(readAt, now)}.` : readSentence(card.reading, now)
 }
 
 /** What is wrong with the stops of an org and is not acknowledged. */

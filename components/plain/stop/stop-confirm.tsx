@@ -1,5 +1,14 @@
 import type { ReactNode } from 'react'
-import { agents, allOrgs, countsSentence, KIND_SENTENCE, readSentence, stateWord, stoppedState } from './plain-words'
+import {
+  agents,
+  allOrgs,
+  countsSentence,
+  KIND_SENTENCE,
+  readBesideState,
+  readSentence,
+  stateWord,
+  stoppedState,
+} from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { StoppedLine } from './stopped-line'
 
@@ -85,7 +94,7 @@ export function StopConfirmAll({
             <strong>{card.name}</strong> <span className={stateWord(card).tone}>{stateWord(card).word}</span>
             <br />
             <span className="soft">
-              {countsSentence(card.counts, card.execution)} {readSentence(card.reading, card.now)}{' '}
+              {countsSentence(card.counts, card.execution)} {readBesideState(card, card.now)}{' '}
               {card.orgDisable === 'no' ? KIND_SENTENCE : ''}
             </span>
           </li>

@@ -2,7 +2,7 @@ import { IdText } from '@/components/ids/id-text'
 import { recordSentence } from '@/components/words/stop-status-words'
 import { forecastSentence } from '@/lib/domain/forecast'
 import { formatSpacing } from '@/lib/domain/time/spacing'
-import { alarmSentences, countsSentence, readSentence, solid } from './plain-words'
+import { alarmSentences, countsSentence, readBesideState, solid } from './plain-words'
 import type { StopCard } from './stop-card-types'
 import { Unusable, WiringNotes } from './stop-notes'
 import { StoppedLine } from './stopped-line'
@@ -14,7 +14,7 @@ export function StopOrgState({ card, brief }: { card: StopCard; brief: boolean }
     <>
       <Alarms card={card} />
       <p className="soft">
-        {countsSentence(counts, execution)} {readSentence(reading, now)}
+        {countsSentence(counts, execution)} {readBesideState(card, now)}
       </p>
       {stop ? <LiveStop card={card} /> : null}
       {stop || !card.mayStop ? null : <IfYouStop card={card} brief={brief} />}

@@ -17,6 +17,7 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
   const { cards, wiring, stopOnly } = board
   const [first] = cards
   const blocked = wiring.some((wire) => wire.blocks)
+  const common = commonAuthority(cards)
   return (
     <PlainPage title={titleOf(cards)} nonce={nonce} mark={markOf(cards)} parts>
       <main className={cards.length === 1 ? '' : 'several'}>
@@ -28,9 +29,10 @@ export function StopPage({ board, nonce }: { board: StopBoard; nonce: string }) 
           <SingleOrg card={first} blocked={blocked} common={<WiringNotes wiring={wiring} />} />
         ) : (
           <>
+            {common ? <p className="soft">{common}</p> : null}
             <WiringNotes wiring={wiring} />
             {cards.map((card) => (
-              <OrgCard key={card.slug} card={card} blocked={blocked} />
+              <OrgCard key={card.slug} card={card} blocked={blocked} authority={common === null} />
             ))}
             {blocked ? null : (
               <PressAll cards={cards.filter((card) => card.mayStop)} leftOut={cards.filter((card) => !card.mayStop)} />
@@ -49,6 +51,11 @@ const Idle = () => (
     <a href="/sign-in?to=/stop">Sign in for the rest</a>
   </p>
 )
+
+/** The authority of every org of the page; null if they have several. */
+function commonAuthority([first, ...others]: StopCard[]): string | null {
+  return first && others.every(({ authority }) => authority === first.authority) ? first.authority : null
+}
 
 function titleOf(cards: StopCard[]): string {
   if (isAlarmed(cards)) return '▲ Alarm under a stop'
@@ -131,7 +138,8 @@ function ResumeOrg({ card }: { card: StopCard }) {
   )
 }
 
-function OrgCard({ card, blocked }: { card: StopCard; blocked: boolean }) {
+/** `authority`: named here, because it is not that of all orgs of the page. */
+function OrgCard({ card, blocked, authority }: { card: StopCard; blocked: boolean; authority: boolean }) {
   const { word, tone } = stateWord(card)
   return (
     <section className="card" aria-label={card.name}>
@@ -139,7 +147,7 @@ function OrgCard({ card, blocked }: { card: StopCard; blocked: boolean }) {
         <h2>{card.name}</h2>
         <strong className={tone}>{word}</strong>
       </div>
-      <p className="soft">{card.authority}</p>
+      {authority ? <p className="soft">{card.authority}</p> : null}
       <StopOrgState card={card} brief />
       {card.mayStop && card.orgDisable === 'no' && stoppedState(card) === 'no' ? <Consequence card={card} /> : null}
       <OthersHere names={card.others} />
