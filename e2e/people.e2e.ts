@@ -1,6 +1,7 @@
 /** An admin invites a person by a link, changes the role and removes the person, who is out at the next click; a phone does the same. */
 import { type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test'
 import { expectAccessible } from './axe'
+import { expireInvitations } from './change-store'
 import { closePages } from './close-pages'
 import { goTo } from './go-to'
 import { type RunningConsole, startConsole } from './running-console'
@@ -100,6 +101,70 @@ test('invited by a link, made an operator, removed: out in the other browser at 
   await expect(ann.page.getByRole('heading', { name: 'This invitation was used' })).toBeVisible()
   await ann.context.close()
 })
+
+test('a second link for the same e-mail says that the first ends, and the first lets nobody in', async ({ page }) => {
+  await signIn(page, running.url, '/main/people')
+  const first = await invite(page, 'dora@example.org', 'viewer')
+  await expect(page.getByRole('list', { name: 'Open invitations' })).toContainText('dora@example.org')
+  await page.getByRole('button', { name: 'Invite a person' }).click()
+  const form = page.getByRole('dialog', { name: 'Invite a person to main' })
+  await form.getByLabel('E-mail').fill(' Dora@Example.org')
+  await expect(
+    form.getByText('dora@example.org has an open link as viewer. It ends when you make this one.'),
+  ).toBeVisible()
+  await form.getByRole('radio', { name: 'operator' }).check()
+  await form.getByRole('button', { name: 'Make the link' }).click()
+  const made = page.getByRole('dialog', { name: 'Copy the link now' })
+  await expect(made.getByText('The earlier link for dora@example.org has ended')).toBeVisible()
+  await expectAccessible(page)
+  await made.getByRole('button', { name: 'Done' }).click()
+  const open = page.getByRole('list', { name: 'Open invitations' }).getByRole('listitem')
+  await expect(open.filter({ hasText: 'dora@example.org' })).toHaveCount(1)
+  await goTo(page, first)
+  await expect(page.getByRole('heading', { name: 'This invitation was taken back' })).toBeVisible()
+})
+
+for (const [name, viewport] of [
+  ['laptop', { width: 1440, height: 900 }],
+  ['phone', { width: 390, height: 844 }],
+] as const)
+  test.describe(`after 72 hours on a ${name}`, () => {
+    test.use({ viewport, hasTouch: name === 'phone' })
+
+    test('an invitation that is over says so, whom to ask, and is listed no more', async ({ page, browser }) => {
+      await signIn(page, running.url, '/main/people')
+      const email = `${name}@example.org`
+      const link = await invite(page, email, 'responder')
+      const invitations = page.getByRole('list', { name: 'Open invitations' })
+      await expect(invitations).toContainText(email)
+      const guest = await browser.newContext({ viewport })
+      const opened = await guest.newPage()
+      await goTo(opened, link)
+      await expect(opened.getByLabel('E-mail')).toHaveJSProperty('readOnly', true)
+      // Its time is over while the form is being filled in.
+      expireInvitations(running)
+      await opened.getByLabel('Your name').fill('Late')
+      await opened.getByLabel(/^Password/).fill(PASSWORD)
+      await opened.getByLabel('The same password again').fill(PASSWORD)
+      await opened.getByRole('button', { name: 'Make the account and join' }).click()
+      // After the form, and opened anew.
+      for (const again of [false, true]) {
+        if (again) await goTo(opened, link)
+        await expect(opened.getByRole('heading', { name: 'This invitation is over' })).toBeVisible()
+        await expect(
+          opened.getByText(/A link is good for 72 hours\. Ask .+ or another admin for a new one\./),
+        ).toBeVisible()
+        await expectAccessible(opened)
+        const isWide = await opened.evaluate(() => document.documentElement.scrollWidth > innerWidth)
+        expect(isWide).toBe(false)
+      }
+      await goTo(page, `${running.url}/main/people`)
+      await expect(page.getByRole('list', { name: 'People' })).toBeVisible()
+      await expect(invitations).toHaveCount(0)
+      await expect(page.getByText(email)).toHaveCount(0)
+      await guest.close()
+    })
+  })
 
 test.describe('phone', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true })

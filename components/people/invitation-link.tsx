@@ -39,9 +39,7 @@ export function InvitationLink({
         </div>
       )}
       {replaced && (
-        <p role="status" className="text-wait">
-          The earlier link for {invitation.email} has ended: it lets no person in any more.
-        </p>
+        <p className="text-wait">The earlier link for {invitation.email} has ended: it lets no person in any more.</p>
       )}
       <p className="text-soft">
         Hand it to {invitation.email} yourself, on a way that only this person reads: the first to open it can use it.

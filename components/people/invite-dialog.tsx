@@ -66,11 +66,9 @@ export function InviteDialog({ org, onClose }: { org: string; onClose: () => voi
           onBlur={() => setLeft(true)}
           error={left && email.trim() !== '' && !isLegal ? `This ${EMAIL_RULE}.` : null}
         />
-        {earlier && (
-          <p role="status" className="text-wait">
-            {earlier.email} has an open link as {earlier.role}. It ends when you make this one.
-          </p>
-        )}
+        <p role="status" className="-mt-2 text-wait empty:mt-0">
+          {earlier && `${earlier.email} has an open link as ${earlier.role}. It ends when you make this one.`}
+        </p>
         <RoleField role={role} onChange={setRole} />
         <PasswordField signIn={signIn} />
         {invite.error && (
