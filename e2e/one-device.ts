@@ -17,7 +17,7 @@ export async function startWithDevice(): Promise<RunningConsole> {
   return running
 }
 
-/** True if the agent is told no now. */
+/** True if the agent is denied now. */
 export async function isDenied(running: RunningConsole): Promise<boolean> {
   return !((await (await call(running, 'validate')).json()) as { allowed: boolean }).allowed
 }

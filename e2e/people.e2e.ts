@@ -102,7 +102,9 @@ test('invited by a link, made an operator, removed: out in the other browser at 
   await ann.context.close()
 })
 
-test('a second link for the same e-mail says that the first ends, and the first lets nobody in', async ({ page }) => {
+test('a second link for the same e-mail says that the first ends, and the first is good for nothing', async ({
+  page,
+}) => {
   await signIn(page, running.url, '/main/people')
   const first = await invite(page, 'dora@example.org', 'viewer')
   await expect(page.getByRole('list', { name: 'Open invitations' })).toContainText('dora@example.org')

@@ -1,7 +1,7 @@
 'use client'
 import { Button } from '@/components/ui/button'
+import { endSession } from '@/lib/client/api/account/session'
 import { errorDetail, isSignedOutError } from '@/lib/client/api/error-detail'
-import { endSession } from '@/lib/client/api/session'
 import { showToast } from '@/lib/client/state/toasts'
 
 const toSignIn = () => window.location.assign('/sign-in')

@@ -24,7 +24,7 @@ export function ReaderBanner({
 }) {
   const gone = useObservable(signedOut, false)
   // What the banner of the sign-in says already; that this browser may read nothing is no word about the authority. After the sign-in
-  // the refusal stands until the next answer.
+  // the refusal is there until the next answer.
   if (gone || isSignedOutError(error)) return null
   if (error) {
     return (

@@ -48,7 +48,7 @@ it('brings every fault of a sign-in through the address to its own sentence', ()
   expect(signInFaultSentence(signInFaultCode(new AppError('internal', 'secret text')))).toBe(GENERAL)
 })
 
-it('tells a script how long to wait, and nothing that an address says otherwise', () => {
+it('gives a script how long to wait, and nothing that an address says otherwise', () => {
   expect(signInFault(waitCode(36_100))).toEqual({ detail: expect.stringContaining('37 seconds'), retryAfterMs: 37_000 })
   for (const code of ATTACKS) expect(signInFault(code)).toEqual({ detail: GENERAL })
 })

@@ -1,4 +1,4 @@
-/** Which views and notes other parts of ids change: told to an admin before it is done, and then it is so. */
+/** Which views and notes other parts of ids change: shown to an admin before it is done, and then it is so. */
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { patternParts } from '@/lib/domain/ids/device-id'
@@ -84,7 +84,7 @@ it('foretells exactly what is picked once the parts are changed', async () => {
   const pick = (selector: string) =>
     matchingIds(running.deps.store.reads, running.org, selector, running.deps.clock.now())
   for (const next of [NEXT, '{env}:{role}:{instance}', '{a}:{env}:{role}:{instance}:{more}', '{env}:{role}']) {
-    const told = new Map((await preview(next)).effects.map(({ selector, change }) => [selector, change]))
+    const shown = new Map((await preview(next)).effects.map(({ selector, change }) => [selector, change]))
     const { parts } = running.org
     const before = new Map<string, string[]>()
     for (const selector of selectors) before.set(selector, await pick(selector))
@@ -95,9 +95,9 @@ it('foretells exactly what is picked once the parts are changed', async () => {
       const is = await pick(selector).catch(() => null)
       const both = is?.filter((id) => was.includes(id)).length
       const isSame = is !== null && both === was.length && both === is.length
-      if (is === null) expect(told.get(selector), selector).toMatchObject({ fault: expect.any(String) })
-      else if (isSame) expect(told.has(selector), selector).toBe(false)
-      else expect(told.get(selector), selector).toEqual({ before: was.length, after: is.length, both })
+      if (is === null) expect(shown.get(selector), selector).toMatchObject({ fault: expect.any(String) })
+      else if (isSame) expect(shown.has(selector), selector).toBe(false)
+      else expect(shown.get(selector), selector).toEqual({ before: was.length, after: is.length, both })
     }
     running.org.parts = parts
     running.org.fleet.setParts(parts)

@@ -45,7 +45,7 @@ it.each<[string, object]>([
   const { detail, issues } = await refused('POST', '/api/new-org', body)
   for (const { message } of issues ?? []) expect(message).toMatch(SENTENCE)
   expect(issues).not.toHaveLength(0)
-  // Where there is no field the same sentence stands alone, without the name of a value.
+  // Where there is no field the same sentence is shown alone, without the name of a value.
   expect(detail).toBe(issues?.[0]?.message)
 })
 

@@ -63,7 +63,7 @@ describe('an invitation', () => {
 
   it('a newer one for the same e-mail ends the older', async () => {
     const [older, newer] = [await invite('ann@example.org', 'admin'), await invite('ann@example.org', 'viewer')]
-    // The admin is told that the link that was handed over is good for nothing now.
+    // The admin reads that the link that was handed over is good for nothing now.
     expect([older.made.replaced, newer.made.replaced]).toEqual([false, true])
     const [first, second] = [codeOf(older.made), codeOf(newer.made)]
     expect((await account(first)).status).toBe(410)

@@ -1,4 +1,4 @@
-/** What an admin does to a person holds from the next request on, and reaches nobody of another org. */
+/** What an admin does to a person holds from the next request on, and reaches no person of another org. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { SESSION_IDLE_MS } from '@/lib/domain/policy'
@@ -57,7 +57,7 @@ describe('a person', () => {
     },
   )
 
-  it('has no open session in one that was not used for too long, as it lets nobody in', async () => {
+  it('has no open session in one that was not used for too long: no request is admitted with it', async () => {
     const bob = await world.api.cookieOf('operator')
     const { id } = await named('operator')
     expect(await named('operator')).toMatchObject({ sessions: 1, lastSeenAt: expect.any(String) })

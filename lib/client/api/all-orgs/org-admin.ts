@@ -39,6 +39,10 @@ export function useChangeOrg(org: string) {
   })
 }
 
+/** Replaces the org key that the authority rejects. */
+export const replaceOrgKey = (org: string, orgKey: string): Promise<{ ok: true }> =>
+  fetchJson(orgPath(org, 'key'), { method: 'PUT', body: { orgKey } })
+
 export const useRemoveOrg = (org: string) =>
   useMutation({
     mutationFn: (body: { typed: string; reason: string }) =>

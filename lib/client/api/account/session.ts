@@ -1,6 +1,5 @@
 import type { Me } from '@/lib/domain/wire/org-list'
-import { fetchJson, SIGN_OUT } from './fetch-json'
-import { orgPath } from './query-path'
+import { fetchJson, SIGN_OUT } from '../fetch-json'
 
 /** Re-opens the ten minutes in which guarded acts are allowed. */
 export const confirmPassword = (password: string): Promise<Me> =>
@@ -8,7 +7,3 @@ export const confirmPassword = (password: string): Promise<Me> =>
 
 /** Ends the session here; the caller moves to `/sign-in`. */
 export const endSession = (): Promise<unknown> => fetchJson(SIGN_OUT, { method: 'POST', body: {} })
-
-/** Replaces the org key that the authority rejects. */
-export const replaceOrgKey = (org: string, orgKey: string): Promise<{ ok: true }> =>
-  fetchJson(orgPath(org, 'key'), { method: 'PUT', body: { orgKey } })
