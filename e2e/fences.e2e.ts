@@ -229,7 +229,9 @@ test.describe('laptop', () => {
     await expect(page.getByText(/A fence of it cannot be placed: it looks at ids alone, and seen:never/)).toBeVisible()
     // Who asks for a fence by name is asked about a fence, not about a revoke that is done once.
     await page.goto(`${running.url}/main/devices?q=role%3Arunner&act=fence`)
-    const asked = page.getByRole('alertdialog', { name: /^Fence: Revoke all \d+ matching devices, and those that match/ })
+    const asked = page.getByRole('alertdialog', {
+      name: /^Fence: Revoke all \d+ matching devices, and those that match/,
+    })
     await expect(asked.getByRole('radio', { name: 'Keep revoking new matches' })).toBeChecked()
     await page.keyboard.press('Escape')
     await page.goto(`${running.url}/main/devices?q=role%3Arunner%20seen%3A%3C1h&act=fence`)

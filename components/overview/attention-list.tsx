@@ -1,7 +1,8 @@
-import { Gauge, Hourglass, Square } from 'lucide-react'
+import { Gauge, Hourglass, KeyRound, Square } from 'lucide-react'
 import Link from 'next/link'
 import { STOP_STATE } from '@/components/stop/stop-evidence'
 import { Ago } from '@/components/time/ago'
+import { WithTimes } from '@/components/time/with-times'
 import { buttonClass } from '@/components/ui/button'
 import { Pill } from '@/components/ui/pill'
 import { StackedBar } from '@/components/ui/stacked-bar'
@@ -9,7 +10,7 @@ import { evidenceSentence, number } from '@/components/words/operation-words'
 import type { StopCounts } from '@/lib/domain/stop'
 import type { Attention } from './attention'
 
-const ICON = { stop: Square, cap: Gauge, operation: Hourglass } as const
+const ICON = { stop: Square, cap: Gauge, operation: Hourglass, key: KeyRound } as const
 const STATES = ['confirmed', 'asked', 'waiting', 'contradicted'] as const
 
 /** What needs a person, each in one line with the act beside it. Nothing where nothing does. */
@@ -27,7 +28,11 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
               {item.word}
             </Pill>
             <p className="min-w-0 flex-1 basis-48 wrap-anywhere text-soft">
-              {item.text && <bdi className="text-ink">{item.text}</bdi>}
+              {item.text && (
+                <bdi className="text-ink">
+                  <WithTimes text={item.text} />
+                </bdi>
+              )}
               {item.text && item.since !== undefined && ' · '}
               <Since item={item} />
             </p>

@@ -34,7 +34,7 @@ const stop = (more: Partial<StopSummary> = {}): StopSummary => ({
   counts: COUNTS,
   ...more,
 })
-const NOTHING = { waiting: { operations: [], total: 0 }, capNear: null }
+const NOTHING = { waiting: { operations: [], total: 0 }, capNear: null, lostRotation: null }
 const disabled = { state: 'disabled', changedAt: '2026-11-26T08:00:00.000Z', reason: null } as const
 
 it('is empty when nothing needs a person', () => expect(attentionOf(state(), NOTHING)).toEqual([]))
@@ -122,4 +122,16 @@ it('the stop comes before what waits, and that before the cap', () => {
     'operation',
     'cap',
   ])
+})
+
+it('a rotation whose outcome is not known: which key, until when there is time, and the way to recover it', () => {
+  const lostRotation = {
+    kind: 'org' as const,
+    keyName: null,
+    requestedAt: '2026-11-26T09:00:00.000Z',
+    until: '2026-11-26T09:05:00.000Z',
+  }
+  const [item] = attentionOf(state(), { ...NOTHING, lostRotation })
+  expect(item).toMatchObject({ tone: 'stop', act: { label: 'Recover', href: '/main/keys/rotation' } })
+  expect(item?.text).toContain('the org key')
 })

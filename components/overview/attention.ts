@@ -2,15 +2,17 @@ import type { Tone } from '@/components/ui/pill'
 import { capWords } from '@/components/words/cap-words'
 import { operationResult, operationTitle } from '@/components/words/operation-words'
 import { orgStateWords } from '@/components/words/org-state-words'
+import { rotatedKeyWords } from '@/components/words/rotated-key-words'
 import { capUse } from '@/lib/domain/figures/cap-use'
 import type { StopCounts } from '@/lib/domain/stop'
+import { textTime } from '@/lib/domain/time/text-time'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import type { Overview } from '@/lib/domain/wire/overview'
+import type { LostRotation, Overview } from '@/lib/domain/wire/overview'
 
 /** `since` is ISO 8601, null if unknown, absent where there is no one moment; `isOlder`: since some time before. `act`: where a person does something about it. */
 export type Attention = {
   key: string
-  kind: 'stop' | 'cap' | 'operation'
+  kind: 'stop' | 'cap' | 'operation' | 'key'
   tone: Tone
   word: string
   text: string
@@ -27,7 +29,10 @@ export type Attention = {
  * What needs a person, most urgent first; empty if nothing does. Alarms, a fence whose reminder is due, a rejected key and an old
  * reading are not here: a banner above every page says them. Fences in force have a card of their own.
  */
-export function attentionOf(state: OrgState, { waiting, capNear }: Pick<Overview, 'waiting' | 'capNear'>): Attention[] {
+export function attentionOf(
+  state: OrgState,
+  { waiting, capNear, lostRotation }: Pick<Overview, 'waiting' | 'capNear' | 'lostRotation'>,
+): Attention[] {
   const { slug } = state.org
   const operations = waiting.operations.map((operation): Attention => {
     const { tone, text } = operationResult(operation)
@@ -45,6 +50,7 @@ export function attentionOf(state: OrgState, { waiting, capNear }: Pick<Overview
   const more = waiting.total - waiting.operations.length
   return [
     stopAttention(state),
+    lostRotation && keyAttention(state, lostRotation),
     ...operations,
     more > 0
       ? {
@@ -93,6 +99,18 @@ function stopAttention(state: OrgState): Attention | null {
     act: { label: 'Activity', href: `/${org.slug}/activity` },
   }
 }
+
+/** The console may be about to lose its key: the time that is left is what counts. */
+const keyAttention = ({ org }: OrgState, { kind, keyName, requestedAt, until }: LostRotation): Attention => ({
+  key: 'key',
+  kind: 'key',
+  tone: 'stop',
+  word: 'Key rotation',
+  text: `Whether ${rotatedKeyWords({ kind, keyName })} was rotated is not known. Recover it before ${textTime(until)}`,
+  since: requestedAt,
+  event: 'requested',
+  act: { label: 'Recover', href: `/${org.slug}/keys/rotation` },
+})
 
 const CAP_WORD = { near: 'Cap nearly reached', reached: 'Cap reached', over: 'Over the cap' } as const
 

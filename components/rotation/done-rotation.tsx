@@ -5,12 +5,12 @@ import { ExactTime } from '@/components/time/exact-time'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
 import { Modal } from '@/components/ui/modal'
+import { rotatedKeyWords } from '@/components/words/rotated-key-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { useEndPrevious } from '@/lib/client/api/rotation/rotation-queries'
 import { useNow } from '@/lib/client/state/use-now'
 import type { RotationView } from '@/lib/domain/wire/rotation'
 import { ConfirmFields } from './confirm-fields'
-import { keyWords } from './rotation-words'
 
 type Props = { org: string; rotation: RotationView; onAgain?: () => void }
 
@@ -24,7 +24,7 @@ export function DoneRotation({ org, rotation, onAgain }: Props) {
     <Card title="Rotated">
       <div className="flex flex-col items-start gap-2 px-4 pb-4">
         <p>
-          {by.name} rotated {keyWords(rotation)} <ExactTime at={requestedAt} />.{' '}
+          {by.name} rotated {rotatedKeyWords(rotation)} <ExactTime at={requestedAt} />.{' '}
           <OldKey previousUntil={previousUntil} previousEndedAt={previousEndedAt} runs={runs} />
         </p>
         {fault === 'upstream-unsupported' && runs && <p className="text-wait">This authority cannot end it sooner.</p>}

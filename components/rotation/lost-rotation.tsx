@@ -1,11 +1,12 @@
 'use client'
 import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
+import { rotatedKeyWords } from '@/components/words/rotated-key-words'
 import type { ChosenKey } from '@/lib/client/api/rotation/rotation-queries'
 import { OVERLAP_MIN_S } from '@/lib/domain/keys/rotation'
 import type { Rotated, RotationView } from '@/lib/domain/wire/rotation'
 import { RotateForm } from './rotate-form'
-import { faultWords, keyWords } from './rotation-words'
+import { faultWords } from './rotation-words'
 
 type Props = { org: string; rotation: RotationView; onDone: (rotated: Rotated) => void }
 
@@ -16,7 +17,7 @@ export function LostRotation({ org, rotation, onDone }: Props) {
   const until = new Date(Date.parse(requestedAt) + overlap * 1_000).toISOString()
   const chosen: ChosenKey = kind === 'org' ? { kind, keyId: null } : { kind, keyId: keyId ?? '' }
   return (
-    <Card title={`It is not known whether ${keyWords(rotation)} was rotated`} className="border-2! border-stop!">
+    <Card title={`It is not known whether ${rotatedKeyWords(rotation)} was rotated`} className="border-2! border-stop!">
       <div className="flex flex-col gap-2 px-4 pb-3">
         <p>
           {faultWords(fault)} {by.name} asked for it <ExactTime at={requestedAt} />. If the authority did it, the new

@@ -1,10 +1,5 @@
 /** Sentences about a rotation: what happened, what it means, what to do. */
-import { isolated } from '@/lib/domain/ids/isolated'
 import type { KeyUsersView, RotationView } from '@/lib/domain/wire/rotation'
-
-/** The key, as a sentence names it. */
-export const keyWords = ({ kind, keyName }: Pick<RotationView, 'kind' | 'keyName'>): string =>
-  kind === 'org' ? 'the org key' : `the agent key${keyName === null ? '' : ` “${isolated(keyName)}”`}`
 
 /** Overlaps to choose from. */
 export const OVERLAP_WORDS: Record<number, string> = { 0: 'None', 300: '5 minutes', 3600: '1 hour', 86400: '1 day' }

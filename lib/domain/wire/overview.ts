@@ -5,10 +5,14 @@
 
 import type { DayChanges } from '../figures/day-changes'
 import type { FleetGrid } from '../figures/fleet-grid'
+import type { RotatedKind } from '../keys/rotation'
 import type { Operation } from '../operation'
 import type { UsagePoint } from '../usage-steps'
 import type { DeviceRow } from './devices'
 import type { OrgState } from './org-state'
+
+/** `until`: the previous key works at least so long, and with it the rotation is recovered. */
+export type LostRotation = { kind: RotatedKind; keyName: string | null; requestedAt: string; until: string }
 
 export type Overview = {
   state: OrgState
@@ -18,6 +22,8 @@ export type Overview = {
   waiting: { operations: Operation[]; total: number }
   /** Since when at least 90 % of the cap is used; null: it is not. `isOlder`: since before then, which is the oldest sample looked at. */
   capNear: { at: string; isOlder: boolean } | null
+  /** The rotation of a key whose outcome is not known; null: there is none. */
+  lostRotation: LostRotation | null
   /** Against 24 h ago, or the oldest sample since. */
   changes: DayChanges
   /** Running devices that validate least often, slowest first (at most 8). */

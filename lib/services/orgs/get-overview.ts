@@ -4,13 +4,16 @@ import { capNearSince } from '@/lib/domain/figures/cap-use'
 import { stepMsFor } from '@/lib/domain/figures/chart-scale'
 import { dayChanges } from '@/lib/domain/figures/day-changes'
 import { fleetGrid } from '@/lib/domain/figures/fleet-grid'
+import { sentOverlap } from '@/lib/domain/keys/rotation'
 import { type UsageSample, usageSteps } from '@/lib/domain/usage-steps'
 import type { Overview } from '@/lib/domain/wire/overview'
 import { snapshotTime } from '@/lib/fleet/reading'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import { openKeyRotations } from '@/lib/store/key-rotations/key-rotations'
 import { listOperations } from '@/lib/store/operations'
 import { listWaitingOperations, requestedSince } from '@/lib/store/recent-operations'
+import type { KeyRotationRow } from '@/lib/store/rows/schema'
 import { listSamples, RAW } from '@/lib/store/usage/samples'
 import { gapMsOf } from '@/lib/views/gap-ms'
 import { viewDevice } from '@/lib/views/view-device'
@@ -42,6 +45,7 @@ export const getOverview = service({
       grid: fleetGrid(cells, other),
       waiting: { operations: await viewOperations(deps, org, waiting.rows), total: waiting.total },
       capNear: capNear(samples),
+      lostRotation: lostRotation(await openKeyRotations(reads, org.row.id)),
       changes: dayChanges(samples, await requestedSince(reads, org.row.id, now - DAY_MS), knownNow(org, now)),
       slowAskers: slowAskers(context),
       operations: await viewOperations(deps, org, rows),
@@ -61,6 +65,14 @@ function knownNow(org: OrgRuntime, at: number): Parameters<typeof dayChanges>[2]
 function slowAskers({ org }: Parameters<typeof getOverview.run>[0]): Overview['slowAskers'] {
   const { slowest } = org.fleet.forecastAll(snapshotTime(org.reading), { slowMs: 0, slowestMax: SLOW_ASKERS })
   return slowest.map((device) => viewDevice(org, device))
+}
+
+function lostRotation(rows: readonly KeyRotationRow[]): Overview['lostRotation'] {
+  const row = rows.find(({ state }) => state === 'unknown')
+  if (row === undefined) return null
+  const { kind, key_name: keyName, requested_at, overlap_seconds } = row
+  const until = requested_at + sentOverlap(overlap_seconds) * 1_000
+  return { kind, keyName, requestedAt: new Date(requested_at).toISOString(), until: new Date(until).toISOString() }
 }
 
 function capNear(samples: readonly UsageSample[]): Overview['capNear'] {

@@ -9,6 +9,7 @@ import { AGENT_KEY, ORG_KEY } from '@/testing/console/test-console'
 import { gated, json } from '@/testing/faults/faults'
 import { createGate } from '@/testing/faults/gate'
 import { applyThenLose } from '@/testing/faults/proxy-faults'
+import { getOverview } from '../orgs/get-overview'
 import { invoke } from '../service'
 import { getKeyUsers } from './key-users'
 import { endPrevious, listRotations, rotateKey } from './rotate-key'
@@ -160,10 +161,11 @@ describe('a rotation of the org key', () => {
   })
 
   it('whose reply was lost is found again under the old key, and by nothing else', async () => {
-    const { rotate, orgInput, faults, pass, running } = await open()
+    const { rotate, orgInput, faults, pass, running, admin } = await open()
     faults.on(ROTATE, applyThenLose(running.authority.url))
     const lost = await rotate(orgInput())
     expect(lost).toMatchObject({ rotation: { state: 'unknown', fault: 'upstream-unavailable' }, text: null })
+    expect((await invoke(getOverview, admin, {})).lostRotation).toMatchObject({ kind: 'org', keyName: null })
     faults.on(ROTATE, pass)
     await expect(rotate(orgInput())).rejects.toMatchObject({ code: 'conflict' })
     await expect(rotate(orgInput({ recovers: randomUUID() }))).rejects.toMatchObject({ code: 'conflict' })
