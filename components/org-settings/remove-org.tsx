@@ -1,15 +1,14 @@
 'use client'
 import { useState } from 'react'
+import { ConfirmFields } from '@/components/access/confirm-fields'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
 import { Card } from '@/components/ui/card'
-import { AreaField, Field } from '@/components/ui/field'
 import { Modal } from '@/components/ui/modal'
 import { devices } from '@/components/words/operation-words'
 import { useRemoveOrg } from '@/lib/client/api/all-orgs/org-admin'
 import { errorDetail } from '@/lib/client/api/error-detail'
-import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { OrgSettings } from '@/lib/domain/wire/org-settings'
 
 /** The end of an org in this console, with what it does not end. */
@@ -79,27 +78,7 @@ function RemoveDialog({ org, onClose }: { org: string; onClose: () => void }) {
       {allowed > 0 && (
         <p className="text-wait">{devices(allowed)} may go on working, and this console will not see them.</p>
       )}
-      <AreaField
-        label="Reason"
-        required
-        maxLength={REASON_CHARS_MAX}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
-        hint="Kept in the record with your name."
-      />
-      <Field
-        label={
-          <>
-            Type <code className="mono">{org}</code> to confirm
-          </>
-        }
-        required
-        autoComplete="off"
-        autoCapitalize="none"
-        spellCheck={false}
-        value={typed}
-        onChange={(event) => setTyped(event.target.value)}
-      />
+      <ConfirmFields org={org} reason={reason} typed={typed} onReason={setReason} onTyped={setTyped} />
       <PasswordField signIn={signIn} />
       {remove.error && (
         <p role="alert" className="wrap-anywhere text-stop">

@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { ConfirmFields } from '@/components/access/confirm-fields'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { ExactTime } from '@/components/time/exact-time'
 import { Button } from '@/components/ui/button'
@@ -10,7 +11,6 @@ import { errorDetail } from '@/lib/client/api/error-detail'
 import { useEndPrevious } from '@/lib/client/api/rotation/rotation-queries'
 import { useNow } from '@/lib/client/state/use-now'
 import type { RotationView } from '@/lib/domain/wire/rotation'
-import { ConfirmFields } from './confirm-fields'
 
 type Props = { org: string; rotation: RotationView; onAgain?: () => void }
 

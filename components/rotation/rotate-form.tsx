@@ -1,5 +1,6 @@
 'use client'
 import { useState } from 'react'
+import { ConfirmFields } from '@/components/access/confirm-fields'
 import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-in'
 import { Button } from '@/components/ui/button'
 import { Choice } from '@/components/ui/choice'
@@ -8,7 +9,6 @@ import { mintId } from '@/lib/client/api/mint-id'
 import { type ChosenKey, useRotateKey } from '@/lib/client/api/rotation/rotation-queries'
 import { OVERLAPS_S } from '@/lib/domain/keys/rotation'
 import type { Rotated } from '@/lib/domain/wire/rotation'
-import { ConfirmFields } from './confirm-fields'
 import { OVERLAP_WORDS } from './rotation-words'
 
 type Props = {

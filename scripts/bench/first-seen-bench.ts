@@ -1,10 +1,10 @@
 /** How long the Connect page takes to show the first validate of an agent, from the moment at which it was answered. */
 import { setTimeout as delay } from 'node:timers/promises'
-import { chromium, type Page } from '@playwright/test'
-import { findBrowser } from '../testing/find-browser.mjs'
+import type { Page } from '@playwright/test'
 import type { Figure } from './authority-bench'
 import { openSession } from './console-session'
 import { AGENT_KEY, freePort, withStage } from './stage'
+import { withPage } from './with-page'
 
 const ROUNDS = 11
 const LIMIT_S = 3
@@ -54,20 +54,13 @@ async function round(page: Page, consoleUrl: string, authorityUrl: string, devic
 
 /** `connect.firstseen.s`: the worst of eleven rounds; the median on standard error. */
 export async function connectFirstSeen(): Promise<Figure> {
-  const executablePath = findBrowser()
-  if (!executablePath) throw new Error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')
   return withStage(async (stage) => {
     const port = await freePort()
     const authorityUrl = `http://127.0.0.1:${port}`
     await stage.authority(port)
     const { url } = await stage.console(authorityUrl)
     const session = await openSession(url)
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
-    try {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-      const [name = '', value = ''] = session.cookie.split(/=(.*)/)
-      await context.addCookies([{ name, value, url }])
-      const page = await context.newPage()
+    return withPage(url, session, async (page) => {
       const seconds: number[] = []
       for (let count = 0; count < ROUNDS; count++)
         seconds.push(await round(page, url, authorityUrl, `node:dev:runner:${String(count).padStart(2, '0')}`))
@@ -81,9 +74,6 @@ export async function connectFirstSeen(): Promise<Figure> {
         limit: LIMIT_S,
         ok: max <= LIMIT_S,
       }
-    } finally {
-      await browser.close()
-      await session.close()
-    }
+    })
   })
 }

@@ -1,12 +1,12 @@
 /** How long the page of a rotation takes to show which of 1,000 devices are on the new key and which are dark. */
 import { randomUUID } from 'node:crypto'
-import { chromium, type Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import pMap from 'p-map'
 import type { Rotated } from '@/lib/domain/wire/rotation'
-import { findBrowser } from '../testing/find-browser.mjs'
 import type { Figure } from './authority-bench'
 import { type ConsoleSession, openSession } from './console-session'
 import { AGENT_KEY, freePort, ORG_KEY, withStage } from './stage'
+import { withPage } from './with-page'
 
 const DEVICES = 1_000
 const ROUNDS = 5
@@ -50,8 +50,6 @@ const whenShown = (page: Page, texts: readonly string[]): Promise<number> =>
 
 /** `rotation.dark.s`: the worst of five rotations, from the answer to the last device that comes back until the page has the counts right. */
 export async function rotationDark(): Promise<Figure> {
-  const executablePath = findBrowser()
-  if (!executablePath) throw new Error('No Chrome or Chromium was found. Install one, or set CHROMIUM_PATH to it.')
   return withStage(async (stage) => {
     const port = await freePort()
     const authorityUrl = `http://127.0.0.1:${port}`
@@ -62,12 +60,7 @@ export async function rotationDark(): Promise<Figure> {
     await validateAll(authorityUrl, AGENT_KEY, IDS)
     const { url } = await stage.console(authorityUrl)
     const session = await openSession(url)
-    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu', '--disable-quic'] })
-    try {
-      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-      const [name = '', value = ''] = session.cookie.split(/=(.*)/)
-      await context.addCookies([{ name, value, url }])
-      const page = await context.newPage()
+    return withPage(url, session, async (page) => {
       const seconds: number[] = []
       for (let round = 1; round <= ROUNDS; round += 1) {
         const { keys } = (await call(authorityUrl, ORG_KEY, 'org/agent_keys')) as { keys: { id: string }[] }
@@ -93,10 +86,7 @@ export async function rotationDark(): Promise<Figure> {
         limit: LIMIT_S,
         ok: max <= LIMIT_S,
       }
-    } finally {
-      await browser.close()
-      await session.close()
-    }
+    })
   })
 }
 
