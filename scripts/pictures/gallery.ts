@@ -11,6 +11,7 @@ import { galleryCamera, PICTURES } from './gallery/gallery-camera'
 import type { Scene } from './gallery/gallery-page'
 import { makeSheet, writeList } from './gallery/gallery-sheet'
 import { type GalleryWorld, openGalleryWorld } from './gallery/gallery-world'
+import { KEY_PAGES } from './gallery/key-pages'
 import { NOTE_PAGES } from './gallery/note-pages'
 import { ORG_PAGES } from './gallery/org-pages'
 import { addOrgs, PEOPLE_PAGES } from './gallery/people-pages'
@@ -19,7 +20,7 @@ import { ruinStore } from './gallery/ruin-store'
 import { seedYears } from './gallery/seed-years'
 
 const SMALL = 50
-const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES, ...CONNECT_PAGES, ...PEOPLE_PAGES]
+const PAGES = [...PLAIN_PAGES, ...ORG_PAGES, ...NOTE_PAGES, ...CONNECT_PAGES, ...KEY_PAGES, ...PEOPLE_PAGES]
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
