@@ -45,7 +45,7 @@ function agentKeys(core: Core, org: Org, rows: KeyRow[], id: string | null): Ask
   const ofName = every.filter(({ name, use }) =>
     named === undefined ? use === 'agent' : isSameAgentKeyName(name, named.name),
   )
-  const tags = new Map(ofName.map((key) => [keyTag('agent', key.id), key]))
+  const tags = new Set(ofName.map((key) => keyTag('agent', key.id)))
   const current = rows.filter(({ agentKeyId, validUntil }) =>
     ofName.some((key) => key.id === agentKeyId && validUntil === null),
   )

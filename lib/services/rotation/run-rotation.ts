@@ -37,7 +37,12 @@ export async function runRotation(context: OrgContext, row: KeyRotationRow): Pro
   }
   const fault = await askWith(context, row, made.key)
   if (fault !== null) return { row: await settle(context, row, { outcome: 'unknown', fault }), key: null }
-  return keep(context, row, made)
+  const { agentKeyId: newKeyId = null, previousKeyValidUntil: previousUntil = null } = made
+  const orgKey = row.kind === 'org' ? made.key : null
+  const settled = await settle(context, row, { outcome: 'done', newKeyId, previousUntil }, orgKey)
+  // The previous key must not end under a call that is made with it.
+  if (orgKey) await withTimeout(context.deps.orgs.swapKey(context.org, orgKey), CALLS_END_MS)
+  return { row: settled, key: made.key }
 }
 
 const send = ({ org }: OrgContext, { kind, key_id, overlap_seconds }: KeyRotationRow): Promise<RotatedKey> =>
@@ -62,39 +67,29 @@ async function askWith({ deps, org }: OrgContext, { kind }: KeyRotationRow, key:
 }
 
 /**
- * The org key is written down and used from here on; of an agent key nothing is kept. Where it cannot be written, it is used all the same,
- * because the previous one ends soon, and is written as soon as it can be.
+ * Writes what became of the rotation, and the org key that goes with it. What cannot be written is true all the same: it is tried again
+ * until it is written or the console ends, and `fault` says so meanwhile. A new org key is used at once, because the previous one ends soon.
  */
-async function keep(context: OrgContext, row: KeyRotationRow, made: RotatedKey): Promise<RanRotation> {
-  const done: Outcome = {
-    outcome: 'done',
-    newKeyId: made.agentKeyId ?? null,
-    previousUntil: made.previousKeyValidUntil ?? null,
-  }
-  const orgKey = row.kind === 'org' ? made.key : null
-  const settled = await tryToSettle(context, row, done, orgKey, PAUSES_MS.length)
-  // The previous key must not end under a call that is made with it.
-  if (orgKey) await withTimeout(context.deps.orgs.swapKey(context.org, orgKey), CALLS_END_MS)
-  if (settled) return { row: settled, key: made.key }
-  void tryToSettle(context, row, done, orgKey, Number.POSITIVE_INFINITY)
-  return {
-    row: { ...row, state: 'done', previous_until: done.previousUntil ?? null, fault: 'not-written' },
-    key: made.key,
-  }
+async function settle(context: OrgContext, row: KeyRotationRow, ended: Outcome, orgKey: Secret | null = null) {
+  const written = await tryToWrite(context, row, ended, orgKey, PAUSES_MS.length)
+  if (written) return written
+  void tryToWrite(context, row, ended, orgKey, Number.POSITIVE_INFINITY)
+  const { outcome: state, previousUntil = null, newKeyId = null } = ended
+  return { ...row, state, previous_until: previousUntil, new_key_id: newKeyId, fault: 'not-written' }
 }
 
 /** @returns null where it could not be written in so many tries, or the console is about to end. */
-async function tryToSettle(
+async function tryToWrite(
   context: OrgContext,
   row: KeyRotationRow,
-  done: Outcome,
+  ended: Outcome,
   orgKey: Secret | null,
   triesMax: number,
 ): Promise<KeyRotationRow | null> {
   const { deps, org } = context
   for (let tries = 0; !deps.closing.aborted; tries += 1) {
     try {
-      return await settle(context, row, done, orgKey)
+      return await write(context, row, ended, orgKey)
     } catch (error) {
       deps.log.error({ err: error, org: org.row.slug, rotation: row.id }, 'the outcome of a rotation is not written')
       if (tries >= triesMax) return null
@@ -104,10 +99,9 @@ async function tryToSettle(
   return null
 }
 
-/** One transaction: what became of the rotation, and the org key that goes with it. */
-function settle(context: OrgContext, row: KeyRotationRow, ended: Outcome, orgKey: Secret | null = null) {
-  const { deps, org } = context
-  const origin = originOf(context, org.row.id)
+/** One transaction: the outcome is written with the key, or neither. */
+function write({ deps, org, ...context }: OrgContext, row: KeyRotationRow, ended: Outcome, orgKey: Secret | null) {
+  const origin = originOf({ deps, ...context }, org.row.id)
   return deps.store.db.transaction().execute(async (tx) => {
     if (orgKey) await putOrgKey(tx, org.row.id, deps.vault.seal(org.row.id, orgKey), origin.at)
     return settleRotation(tx, origin, row, ended)
