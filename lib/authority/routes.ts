@@ -6,6 +6,7 @@ import { addAdminOrg, listAdminOrgs } from './handlers/admin-orgs'
 import { createAgentKey, listAgentKeys, revokeAgentKey } from './handlers/agent-keys'
 import { changeDevice, changeDevices } from './handlers/change-device'
 import { createOrg } from './handlers/create-org'
+import { darkDevices } from './handlers/dark-devices'
 import { decisions } from './handlers/decisions'
 import { getDeviceKeys, listIdBlocks, setDeviceKeys } from './handlers/device-keys'
 import { endPreviousKeys } from './handlers/end-previous-keys'
@@ -84,6 +85,7 @@ export const ROUTES: readonly Route[] = [
   { method: 'POST', path: `${API}/org/agent_keys/revoke`, access: 'org', handle: revokeAgentKey },
   { method: 'GET', path: `${API}/org/device_keys`, access: 'org', handle: getDeviceKeys },
   { method: 'POST', path: `${API}/org/device_keys`, access: 'org', handle: setDeviceKeys },
+  { method: 'GET', path: `${API}/org/device_keys/dark`, access: 'org', handle: darkDevices },
   {
     method: 'POST',
     path: `${API}/devices/release_key_batch`,

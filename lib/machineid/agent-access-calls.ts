@@ -1,5 +1,6 @@
 /** The calls around agent keys and decisions. They are not on MachineID's public record; the embedded authority has them. */
 import { UpstreamError } from '@/lib/domain/errors'
+import { AGENT_KEY_USES } from '@/lib/domain/keys/key-policy'
 import { Secret } from '@/lib/domain/secret'
 import type { AgentKey, Decision } from './agent-access'
 import type { AgentAccessCalls } from './client'
@@ -20,7 +21,9 @@ function readKey(body: unknown): AgentKey | undefined {
   const [createdAt, lastUsedAt, validUntil] = ['createdAt', 'lastUsedAt', 'validUntil'].map((name) =>
     timeField(body, name),
   )
-  return { id, name: textField(body, 'name'), createdAt, lastUsedAt, validUntil }
+  const sent = textField(body, 'use')
+  const use = AGENT_KEY_USES.find((one) => one === sent)
+  return { id, name: textField(body, 'name'), ...(use && { use }), createdAt, lastUsedAt, validUntil }
 }
 
 function readDecision(body: unknown): Decision | undefined {

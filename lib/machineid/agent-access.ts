@@ -2,12 +2,14 @@
  * Agent keys, wrong keys and recent decisions, as far as an authority offers them (machineid.io does not). Times are epoch
  * milliseconds; what a reply does not say is absent.
  */
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { Secret } from '@/lib/domain/secret'
 
-/** `validUntil`: set while a replaced key still works. */
+/** `validUntil`: set while a replaced key still works. `use` is absent where the authority knows one use of agent keys alone. */
 export type AgentKey = {
   id: string
   name?: string
+  use?: AgentKeyUse
   createdAt?: number | null
   lastUsedAt?: number | null
   validUntil?: number | null

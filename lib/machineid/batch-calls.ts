@@ -21,29 +21,31 @@ const ITEM_DONE = new Set([
   'deleted',
 ])
 
-export function createBatchCalls(caller: Caller): BatchCalls {
-  const batch =
-    (name: string, act: string, stop: boolean): BatchCalls['revokeBatch'] =>
-    async (deviceIds, options) => {
-      if (deviceIds.length === 0 || deviceIds.length > BATCH_IDS_MAX)
-        throw new RangeError(`a batch has 1 to ${BATCH_IDS_MAX} ids`)
-      const endpoint: Endpoint = {
-        method: 'POST',
-        path: `/api/v1/devices/${name}`,
-        body: `{"deviceIds":[${deviceIds.map(wireJson).join()}]}`,
-        act,
-        stop,
-        optional: true,
-      }
-      const { body, requestId } = await caller.ask(endpoint, options)
-      const items = field(body, 'results', 'items')
-      if (!Array.isArray(items)) throw caller.unreadable(endpoint, 'without a result per device', requestId)
-      return { ...matchItems(deviceIds, items), revision: countField(body, 'revision'), requestId }
+/** A call for up to 500 ids. `path`: behind the address of the API. `stop`: it goes out on the connections of stops. */
+export const batchCall =
+  (caller: Caller, path: string, act: string, stop: boolean): BatchCalls['revokeBatch'] =>
+  async (deviceIds, options) => {
+    if (deviceIds.length === 0 || deviceIds.length > BATCH_IDS_MAX)
+      throw new RangeError(`a batch has 1 to ${BATCH_IDS_MAX} ids`)
+    const endpoint: Endpoint = {
+      method: 'POST',
+      path: `/api/v1/${path}`,
+      body: `{"deviceIds":[${deviceIds.map(wireJson).join()}]}`,
+      act,
+      stop,
+      optional: true,
     }
+    const { body, requestId } = await caller.ask(endpoint, options)
+    const items = field(body, 'results', 'items')
+    if (!Array.isArray(items)) throw caller.unreadable(endpoint, 'without a result per device', requestId)
+    return { ...matchItems(deviceIds, items), revision: countField(body, 'revision'), requestId }
+  }
+
+export function createBatchCalls(caller: Caller): BatchCalls {
   return {
-    revokeBatch: batch('revoke_batch', 'revoke these devices', true),
-    unrevokeBatch: batch('unrevoke_batch', 'restore these devices', false),
-    removeBatch: batch('remove_batch', 'remove these devices', false),
+    revokeBatch: batchCall(caller, 'devices/revoke_batch', 'revoke these devices', true),
+    unrevokeBatch: batchCall(caller, 'devices/unrevoke_batch', 'restore these devices', false),
+    removeBatch: batchCall(caller, 'devices/remove_batch', 'remove these devices', false),
   }
 }
 

@@ -4,7 +4,9 @@
  */
 import type { CallOutcome } from '@/lib/domain/call-outcome'
 import type { Device } from '@/lib/domain/device'
+import type { AgentKeyUse, KeyPolicy } from '@/lib/domain/keys/key-policy'
 import type { AddedAgentKey, AgentKey, DecisionQuery, Decisions, WrongKeys } from './agent-access'
+import type { DarkDevices, DeviceKey, IdBlock, KeyEvents, KeyPolicyState } from './device-keys'
 import type { DeviceSink } from './device-list-body'
 import type { KeyUsers, RotatedKey, RotateKeyInput, WhichKey } from './key-rotation'
 
@@ -93,7 +95,10 @@ export type ListInput = WholeInput & { deviceIds?: readonly string[] }
 export type AgentAccessCalls = {
   agentKeys(options?: CallOptions): Promise<AgentKey[]>
   /** `requestId`: a call with the one of an earlier call adds nothing. */
-  addAgentKey(input: { name: string; requestId: string }, options?: CallOptions): Promise<AddedAgentKey>
+  addAgentKey(
+    input: { name: string; requestId: string; use?: AgentKeyUse },
+    options?: CallOptions,
+  ): Promise<AddedAgentKey>
   /** An unknown id is `upstream-denied` with the code `agent_key_not_found`. */
   revokeAgentKey(id: string, options?: CallOptions): Promise<{ changed?: boolean }>
   wrongKeys(options?: CallOptions): Promise<WrongKeys>
@@ -112,7 +117,25 @@ export type KeyRotationCalls = {
   keyUsers(which: WhichKey, options?: CallOptions): Promise<KeyUsers>
 }
 
+/** Each rejects with `upstream-unsupported` where the authority knows no keys of devices. A batch has at most 500 ids. */
+export type DeviceKeyCalls = {
+  deviceKeys(options?: CallOptions): Promise<KeyPolicyState>
+  /** `darkMax`: the number of the review. If more devices would be denied, it is `upstream-denied` with `more_go_dark`. */
+  setKeyPolicy(input: { policy: KeyPolicy; darkMax?: number }, options?: CallOptions): Promise<{ changed?: boolean }>
+  /** Active devices that have not used a key of their own, a page of at most 500 by id, behind the id `after`. */
+  darkDevices(after: string | null, options?: CallOptions): Promise<DarkDevices>
+  /** Null for an id that is not listed. */
+  deviceKeyOf(deviceId: string, options?: CallOptions): Promise<DeviceKey | null>
+  releaseDeviceKeys(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+  endDeviceKeys(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+  idBlocks(options?: CallOptions): Promise<IdBlock[]>
+  liftIdBlocks(deviceIds: readonly string[], options?: CallOptions): Promise<BatchResult>
+  /** What came after the event of this number. */
+  keyEvents(after: number, options?: CallOptions): Promise<KeyEvents>
+}
+
 export type MachineIdClient = AgentAccessCalls &
+  DeviceKeyCalls &
   KeyRotationCalls & {
     /** Where it talks to, without credentials: shown on every page. */
     readonly authority: string

@@ -162,6 +162,45 @@ const EMBEDDED: Case[] = [
   ],
 ]
 
+/** Keys of devices, in an order: each step needs the one before. */
+const DEVICE_KEYS: Case[] = [
+  [
+    'devices have keys of their own, step by step',
+    async ({ client, newId }) => {
+      const [id, other] = [newId(), newId()]
+      for (const each of [id, other]) await client.register(each)
+      expect(await client.deviceKeys()).toMatchObject({ policy: 'shared', keyed: 0, enrolmentKeys: 0, idBlocks: 0 })
+      expect(await client.deviceKeyOf(id)).toEqual({ has: false, isReported: false })
+      expect(await client.setKeyPolicy({ policy: 'mixed' })).toEqual({ changed: true })
+      expect(await client.deviceKeyOf(id)).toEqual({ has: false, isReported: true })
+      expect(await client.deviceKeyOf(newId())).toBeNull()
+      const { devices, total } = await client.darkDevices(null)
+      expect(devices.map(({ deviceId }) => deviceId)).toEqual(expect.arrayContaining([id, other].sort()))
+      expect(devices).toHaveLength(total)
+      expect((await client.darkDevices(devices[0]!.deviceId)).devices).toEqual(devices.slice(1))
+      const released = await client.releaseDeviceKeys([id, newId()])
+      expect(released.results).toMatchObject([
+        { outcome: 'accepted' },
+        { outcome: 'refused', code: 'device_not_found' },
+      ])
+      expect((await client.endDeviceKeys([id])).results).toMatchObject([{ outcome: 'accepted', changed: false }])
+      const refused = await client.setKeyPolicy({ policy: 'per-device', darkMax: 1 }).catch((error: unknown) => error)
+      expect(refused).toMatchObject({ code: 'upstream-denied', upstreamCode: 'more_go_dark' })
+      await client.setKeyPolicy({ policy: 'per-device', darkMax: total })
+      await client.revoke(id)
+      await client.removeBatch([id])
+      expect(await client.idBlocks()).toEqual([{ deviceId: id, createdAt: expect.any(Number) }])
+      expect((await client.liftIdBlocks([id])).results).toMatchObject([{ outcome: 'accepted', changed: true }])
+      await client.setKeyPolicy({ policy: 'shared' })
+      await client.remove(other)
+      const { events, last, more, lost } = await client.keyEvents(0)
+      expect(events.map(({ number }) => number)).toEqual(Array.from({ length: last }, (_, at) => at + 1))
+      expect([more, lost, events[1]]).toEqual([false, false, expect.objectContaining({ deviceId: id })])
+      expect((await client.keyEvents(last - 1)).events).toMatchObject([{ kind: 'policy', detail: 'shared' }])
+    },
+  ],
+]
+
 describe('contract with the embedded authority', () => {
   const orgKey = `org_${'k'.repeat(40)}`
   const agentKey = `org_agent_${'a'.repeat(40)}`
@@ -185,7 +224,7 @@ describe('contract with the embedded authority', () => {
     await authority.close()
   })
 
-  it.each([...PUBLIC_RECORD, ...EMBEDDED])('%s', (_, run) => run(subject))
+  it.each([...PUBLIC_RECORD, ...EMBEDDED, ...DEVICE_KEYS])('%s', (_, run) => run(subject))
 
   it('a wrong key and an agent key are rejected as keys', async () => {
     for (const key of ['org_wrong_key_000000', agentKey]) {

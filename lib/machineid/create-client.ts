@@ -3,6 +3,7 @@ import { createBatchCalls } from './batch-calls'
 import { probeCapabilities } from './capabilities'
 import type { MachineIdClient } from './client'
 import { createDeviceCalls } from './device-calls'
+import { createDeviceKeyCalls } from './device-key-calls'
 import { createCaller } from './endpoint'
 import { createKeyRotationCalls } from './key-rotation-calls'
 import { listDevices, readDevices } from './list-devices'
@@ -29,6 +30,7 @@ export function createMachineIdClient(options: ClientOptions): MachineIdClient {
     ...orgCalls,
     ...createAgentAccessCalls(caller),
     ...createKeyRotationCalls(caller, paths.rotateKey),
+    ...createDeviceKeyCalls(caller),
     listDevices: (input, callOptions) => listDevices(caller, input, callOptions),
     readDevices: (input, newSink, callOptions) => readDevices(caller, input, newSink, callOptions),
     capabilities: (callOptions) => probeCapabilities(caller, orgCalls.orgStatus, callOptions),

@@ -73,6 +73,7 @@ export type Body = {
   deviceKey?: string
   policy: string
   dark: number
+  total: number
   reserved: number
   events: { number: number; at: string; kind: string; deviceId: string | null; detail: string | null }[]
   last: number

@@ -121,6 +121,11 @@ function endKeyRelease(tx: Tx, org: Org, serial: number): void {
   deleteKeyRelease(tx.store, serial)
 }
 
+/** Whether a device is active and has not used a key of its own yet, so that it is denied where every id needs one. */
+export const needsFirstUse = (core: Core, org: Org, row: number): boolean =>
+  !org.devices.isRevoked(row) &&
+  !core.keys.ofDevice(org.devices.serial(row)).some(({ device }) => device.firstUsedAt !== null)
+
 /** Whether an enrolment key gets a key for a device that is known. */
 export const isReleased = (org: Org, serial: number, now: number): boolean => (org.keyReleases.get(serial) ?? 0) > now
 

@@ -1,7 +1,7 @@
 /** Whether devices of an org have keys of their own, who would be denied by that, and the ids that stay stopped after a removal. */
 import { isKeyPolicy, KEY_POLICIES, type KeyPolicy } from '@/lib/domain/keys/key-policy'
 import type { Core } from '../core/core'
-import { noteKeyEvent } from '../core/device-key-changes'
+import { needsFirstUse, noteKeyEvent } from '../core/device-key-changes'
 import { liveAgentKeys } from '../core/key-changes'
 import type { Call, Reply } from '../http/call'
 import { isoTime } from '../http/iso-time'
@@ -22,11 +22,9 @@ function countDevices(core: Core, org: Org): Counts {
   const counts = { active: 0, keyed: 0, dark: 0 }
   for (let row = 0; row < org.devices.rowsEnd; row++) {
     if (!org.devices.isOlder(row, core.slots.serialsEnd)) continue
-    const keys = core.keys.ofDevice(org.devices.serial(row))
-    if (keys.length > 0) counts.keyed += 1
-    if (org.devices.isRevoked(row)) continue
-    counts.active += 1
-    if (!keys.some(({ device }) => device.firstUsedAt !== null)) counts.dark += 1
+    if (core.keys.ofDevice(org.devices.serial(row)).length > 0) counts.keyed += 1
+    if (!org.devices.isRevoked(row)) counts.active += 1
+    if (needsFirstUse(core, org, row)) counts.dark += 1
   }
   return counts
 }
