@@ -16,6 +16,7 @@ const GROUP_OF: Record<Area, string> = {
   org: 'Org',
   'agent-key': 'Org',
   key: 'Org',
+  'device-key': 'Org',
   view: 'Org',
   note: 'Org',
   export: 'Record',

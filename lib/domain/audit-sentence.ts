@@ -2,6 +2,7 @@ import type { AgentKeyChange, AuditEvent, InvitationFault, KeyRotationData } fro
 import { COUNTED } from './audit'
 import { isolated } from './ids/isolated'
 import { shownId } from './ids/shown-id'
+import { keyActWords, keyOutcomeWords, lostWords, reportedManyWords, reportedWords } from './keys/key-record-words'
 import type { OperationKind } from './operation'
 import { refusedConfirmationWords, refusedSignInWords } from './sign-in/refused-password'
 import { textTime } from './time/text-time'
@@ -24,7 +25,8 @@ const target = (kind: OperationKind, count: number, named?: string) =>
 const fenceWords = ({ endsAt, remindAt }: { endsAt?: string; remindAt?: string }) =>
   `, and whatever matches later${endsAt ? `, until ${textTime(endsAt)}` : ''}${remindAt ? `, with a reminder at ${textTime(remindAt)}` : ''}`
 
-const keyName = ({ name, keyId }: AgentKeyChange) => `the agent key ${name === null ? keyId : `“${isolated(name)}”`}`
+const keyName = ({ name, keyId, use }: AgentKeyChange) =>
+  `the ${use ?? 'agent'} key ${name === null ? keyId : `“${isolated(name)}”`}`
 
 const keyWords = (change: AgentKeyChange) => `${change.act} ${keyName(change)}`
 
@@ -195,6 +197,16 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       const key = `the key that ${rotatedName(event.data)} replaced`
       return outcome === 'done' ? `ended ${key}` : `could not end ${key} before its time${code ? ` (${code})` : ''}`
     }
+    case 'device-key.requested':
+      return `asked to ${keyActWords(event.data, show)}`
+    case 'device-key.changed':
+      return keyOutcomeWords(event.data, show)
+    case 'device-key.reported':
+      return reportedWords(event.data, show)
+    case 'device-key.reported-many':
+      return reportedManyWords(event.data)
+    case 'device-key.events-lost':
+      return lostWords(event.data)
     case 'user.created':
       return `added ${event.data.email}`
     case 'user.role':

@@ -2,6 +2,13 @@
  * The record: one closed union of event kinds, each with its data and a sentence that a person can read. An event is
  * written in the same transaction as what it describes.
  */
+import type {
+  DeviceKeyAct,
+  DeviceKeyOutcome,
+  LostKeyEvents,
+  ReportedKeyEvent,
+  ReportedKeyEvents,
+} from './keys/key-record'
 import type { OperationKind, Person } from './operation'
 import type { RefusedPassword } from './sign-in/refused-password'
 import type { StopStatus } from './stop'
@@ -43,7 +50,7 @@ export type SharedView = { name: string; selector: string }
 export type NoteContent = { selector: string; owner: string; purpose: string; halts: string; link: string }
 
 /** What is done with an agent key; the key itself is never in the record. */
-export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null }
+export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null; use?: 'enrolment' }
 
 /** A rotation of a key; the key itself is never in the record. `name`: of an agent key. `recovers`: one whose reply was lost. */
 export type KeyRotationData = {
@@ -139,6 +146,12 @@ type Kinds = {
     previousUntil?: string
   }
   'key.previous-ended': KeyRotationData & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
+  'device-key.requested': DeviceKeyAct
+  'device-key.changed': DeviceKeyAct & DeviceKeyOutcome
+  /** The authority's own account of keys, numbered by it. */
+  'device-key.reported': ReportedKeyEvent
+  'device-key.reported-many': ReportedKeyEvents
+  'device-key.events-lost': LostKeyEvents
   'user.created': { email: string }
   /** `before`: null for a person who had no role there; absent in older events. */
   'user.role': { email: string; role: string; before?: string | null }
@@ -210,6 +223,11 @@ export const AUDIT_KINDS = [
   'key.rotation-requested',
   'key.rotation-settled',
   'key.previous-ended',
+  'device-key.requested',
+  'device-key.changed',
+  'device-key.reported',
+  'device-key.reported-many',
+  'device-key.events-lost',
   'user.created',
   'user.role',
   'user.password',

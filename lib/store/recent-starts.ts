@@ -1,4 +1,5 @@
 /** What acts of a person may have started lately, read from the audit log: it has every act, whatever became of it. */
+import type { DeviceKeyAct } from '@/lib/domain/keys/key-record'
 import type { Db } from './rows/db'
 
 const STARTS = ['restore', 'register', 'remove', 'enable'] as const
@@ -47,5 +48,25 @@ export async function startsOthers(
     )
     .limit(1)
     .executeTakeFirst()
-  return found !== undefined
+  return found !== undefined || releasesOthers(db, userId, since, { orgId, deviceId })
+}
+
+/** The same of device keys that were released, and of ids whose block was lifted. */
+async function releasesOthers(
+  db: Db,
+  userId: string,
+  since: number,
+  { orgId, deviceId }: { orgId: string; deviceId: string },
+): Promise<boolean> {
+  const rows = await db
+    .selectFrom('audit_events')
+    .select(['org_id', 'device_id', 'data'])
+    .where('user_id', '=', userId)
+    .where('at', '>=', since)
+    .where('kind', '=', 'device-key.requested')
+    .execute()
+  return rows.some(({ org_id, device_id, data }) => {
+    const { act } = JSON.parse(data) as DeviceKeyAct
+    return act !== 'end' && act !== 'policy' && (org_id !== orgId || device_id !== deviceId)
+  })
 }

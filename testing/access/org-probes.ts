@@ -83,6 +83,7 @@ export function readingProbes({ operation, orgStop, scheduled, selection, key, .
         'usage/week.md',
         'usage.csv',
       ],
+      ...['device-keys', 'device-keys/dark', `device-keys/of?id=${shared}`, `device-keys/of?id=${device}`, 'id-blocks'],
       ...['activity', 'activity.csv', 'activity-view.csv', 'activity.jsonl', 'operations', 'operations.csv'],
       ...[`device?id=${shared}`, `diagnosis?id=${shared}`, `diagnosis?id=${device}`, `decisions?deviceId=${shared}`],
       ...[`decisions?deviceId=${device}`, `activity?device=${shared}`, `activity?device=${device}`],
@@ -139,13 +140,10 @@ export function changingProbes({ operation, orgStop, scheduled, selection, ...of
   ]
 }
 
-/** Changes of the org itself, which name nothing of another. */
+/** Changes of the org itself, which name nothing of another but device ids, and those mean its own devices. */
 export const OWN_CHANGES = [
-  'POST alarms/acknowledge',
-  'POST agent-keys',
-  'POST rotations',
-  'PUT settings',
-  'POST record/verify',
+  ...['POST alarms/acknowledge', 'POST agent-keys', 'POST rotations', 'PUT settings', 'POST record/verify'],
+  ...['PUT device-keys', 'POST device-keys/release', 'POST device-keys/end', 'POST id-blocks/lift'],
 ]
 
 /** A probe as its handler is called in the folders of `app/api/orgs/[org]`. */

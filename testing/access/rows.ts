@@ -126,6 +126,15 @@ export const ROWS: readonly Row[] = [
     lowest: 'admin',
     body: () => NOT_A_BODY,
   },
+  { method: 'GET', path: '/api/orgs/main/device-keys', lowest: 'viewer' },
+  { method: 'GET', path: '/api/orgs/main/device-keys/dark', lowest: 'viewer' },
+  { method: 'GET', path: `/api/orgs/main/device-keys/of?id=${DEVICE}`, lowest: 'viewer' },
+  { method: 'PUT', path: '/api/orgs/main/device-keys', lowest: 'admin', body: () => NOT_A_BODY },
+  ...['release', 'end'].map((act): Row => {
+    return { method: 'POST', path: `/api/orgs/main/device-keys/${act}`, lowest: 'admin', body: () => NOT_A_BODY }
+  }),
+  { method: 'GET', path: '/api/orgs/main/id-blocks', lowest: 'viewer' },
+  { method: 'POST', path: '/api/orgs/main/id-blocks/lift', lowest: 'admin', body: () => NOT_A_BODY },
   { method: 'GET', path: `/api/orgs/main/decisions?deviceId=${DEVICE}`, lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage', lowest: 'viewer' },
   { method: 'GET', path: '/api/orgs/main/usage/headroom', lowest: 'viewer' },

@@ -1,3 +1,5 @@
+import type { AgentKeyUse } from '../keys/key-policy'
+
 /** What this authority does not have, as machineid.io does not: a fact to show, never a failure. */
 export type NotOffered = { offered: false; authority: string }
 
@@ -5,6 +7,7 @@ export type NotOffered = { offered: false; authority: string }
 export type AgentKeyView = {
   id: string
   name?: string
+  use?: AgentKeyUse
   createdAt?: string | null
   lastUsedAt?: string | null
   validUntil?: string | null

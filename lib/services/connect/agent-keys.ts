@@ -4,6 +4,7 @@
  */
 import { z } from 'zod'
 import { AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/keys/agent-key-name'
+import { AGENT_KEY_USES, type AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { AddedKey, AgentKeyList, AgentKeyView, WrongKeyCount } from '@/lib/domain/wire/agent-keys'
 import type { AgentKey } from '@/lib/machineid/agent-access'
 import { requireRecentSignIn, service } from '../service'
@@ -17,13 +18,16 @@ const Name = z.string().transform((sent, context) => {
   return name ?? z.NEVER
 })
 
-const viewKey = ({ id, name, createdAt, lastUsedAt, validUntil }: AgentKey): AgentKeyView => ({
+const viewKey = ({ id, name, use, createdAt, lastUsedAt, validUntil }: AgentKey): AgentKeyView => ({
   id,
   name,
+  use,
   createdAt: iso(createdAt),
   lastUsedAt: iso(lastUsedAt),
   validUntil: iso(validUntil),
 })
+
+const enrolment = (use: AgentKeyUse | undefined) => (use === 'enrolment' ? { use } : {})
 
 export const listAgentKeys = service({
   permission: 'see-keys',
@@ -34,12 +38,12 @@ export const listAgentKeys = service({
 
 export const addAgentKey = service({
   permission: 'administer',
-  input: z.strictObject({ id: z.uuid(), name: Name }),
-  async run(context, { id, name }): Promise<AddedKey> {
+  input: z.strictObject({ id: z.uuid(), name: Name, use: z.enum(AGENT_KEY_USES).optional() }),
+  async run(context, { id, name, use }): Promise<AddedKey> {
     requireRecentSignIn(context)
     const { client } = context.org.connection
-    const { key, text } = await recordKeyChange(context, { act: 'add', name, keyId: null }, () =>
-      client.addAgentKey({ name, requestId: id }),
+    const { key, text } = await recordKeyChange(context, { act: 'add', name, keyId: null, ...enrolment(use) }, () =>
+      client.addAgentKey({ name, requestId: id, ...(use && { use }) }),
     )
     return { key: viewKey(key), text: text?.reveal() ?? null }
   },
@@ -49,12 +53,15 @@ export const revokeAgentKey = service({
   permission: 'administer',
   input: z.strictObject({ key: z.string().min(1).max(128) }),
   async run(context, { key: keyId }): Promise<{ revoked: string }> {
-    requireRecentSignIn(context)
     const { client } = context.org.connection
-    // For the record alone: a key is ended whether or not its name can be read.
+    // A key is ended whether or not its name can be read; what it is for decides what is asked for.
     const listed = await client.agentKeys().catch(() => [])
-    const name = listed.find(({ id }) => id === keyId)?.name ?? null
-    await recordKeyChange(context, { act: 'revoke', name, keyId }, () => client.revokeAgentKey(keyId))
+    const { name = null, use } = listed.find(({ id }) => id === keyId) ?? {}
+    // No agent works with one for enrolment: ending it lets no device in and takes none out.
+    if (use !== 'enrolment') requireRecentSignIn(context)
+    await recordKeyChange(context, { act: 'revoke', name, keyId, ...enrolment(use) }, () =>
+      client.revokeAgentKey(keyId),
+    )
     return { revoked: keyId }
   },
 })

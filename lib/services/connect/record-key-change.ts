@@ -23,16 +23,19 @@ export async function recordKeyChange<Result extends object>(
   try {
     result = await send()
   } catch (error) {
-    const { code, upstreamCode } =
-      error instanceof UpstreamError ? error : { code: 'internal', upstreamCode: undefined }
-    const outcome = CERTAIN.has(code) ? 'refused' : 'unknown'
-    const ended = { ...change, outcome, code: upstreamCode ?? code } as const
+    const ended = { ...change, ...faultOutcome(error) }
     await inTransaction.execute((tx) => record(tx, origin(), 'agent-key.changed', ended))
     throw error
   }
   const done = { ...change, keyId: idOf(result) ?? change.keyId, outcome: 'done' } as const
   await inTransaction.execute((tx) => record(tx, origin(), 'agent-key.changed', done))
   return result
+}
+
+/** What a call that failed came to: a clear no, or not known. `code`: why. */
+export function faultOutcome(error: unknown): { outcome: 'refused' | 'unknown'; code: string } {
+  const { code, upstreamCode } = error instanceof UpstreamError ? error : { code: 'internal', upstreamCode: undefined }
+  return { outcome: CERTAIN.has(code) ? 'refused' : 'unknown', code: upstreamCode ?? code }
 }
 
 /** The id of the key that was added. */
