@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useEffect, useRef } from 'react'
 import { DeviceDiagnosis } from '@/components/device-panel/diagnosis/device-diagnosis'
 import { FailureNotice } from '@/components/feedback/failure-notice'
@@ -25,6 +26,12 @@ import { DeviceHolds } from './device-holds'
 import { DeviceLookalikes } from './device-lookalikes'
 import { DeviceState } from './device-state'
 import { DeviceStateHelp } from './device-state-help'
+
+/** In a chunk of its own: most orgs have no device keys. */
+const DeviceKeySection = dynamic(
+  () => import('@/components/keys/device/device-key-section').then((module) => module.DeviceKeySection),
+  { ssr: false },
+)
 
 /** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
 export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {
@@ -81,6 +88,7 @@ export function DevicePanel({ org, id, onClose }: { org: string; id: string; onC
           <DeviceActions org={org} detail={data} />
           <DeviceHolds org={org} detail={data} />
           <DeviceDiagnosis key={id} org={org} id={id} />
+          <DeviceKeySection org={org} id={id} proven={data.device.lastDecision?.proven ?? false} />
           <DeviceNotes org={org} device={data.device} />
           <DeviceFacts device={data.device} skewMs={authoritySkewMs(data.reading)} />
           <DeviceHistory events={data.history} org={org} />

@@ -37,6 +37,7 @@ export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved
   ]
   const register = { text: 'Register…', run: () => setRegistering(true) }
   const connect = { text: 'Connect an agent', run: () => router.push(`/${org}/connect`) }
+  const keys = { text: 'Keys', run: () => router.push(`/${org}/keys`) }
   return (
     <div className="flex items-start justify-between gap-2">
       <FacetsRow facets={facets} parts={selector.parts} selector={selector} />
@@ -60,7 +61,7 @@ export function DevicesToolbar({ facets, selector, sort, org, mayRegister, moved
         )}
         <LazyMenu
           label="Register and export"
-          entries={[...(mayRegister ? [register] : []), connect, ...exports]}
+          entries={[...(mayRegister ? [register] : []), connect, keys, ...exports]}
           look="quiet"
           className="sm:hidden"
         >

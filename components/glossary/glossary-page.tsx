@@ -1,7 +1,8 @@
 import Link from 'next/link'
 import { Card } from '@/components/ui/card'
 import { PageBody } from '@/components/ui/page-body'
-import { capitalized, GLOSSARY } from '@/components/words/glossary'
+import { capitalized } from '@/components/words/capitalized'
+import { GLOSSARY } from '@/components/words/glossary'
 
 /** Every word of the product with its definition. */
 export function GlossaryPage({ org }: { org: string }) {

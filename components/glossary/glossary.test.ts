@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { capitalized, GLOSSARY, meaningOf } from '@/components/words/glossary'
+import { capitalized } from '@/components/words/capitalized'
+import { GLOSSARY, meaningOf } from '@/components/words/glossary'
 
 /** Rows of a Markdown table, without its head. */
 const rowsOf = (markdown: string): string[][] =>

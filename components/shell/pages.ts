@@ -3,6 +3,7 @@ import {
   BookOpen,
   ChartLine,
   Cpu,
+  KeyRound,
   LayoutGrid,
   ListChecks,
   NotebookPen,
@@ -29,6 +30,9 @@ const NOTES_PAGE = { path: '/notes', name: 'Notes', icon: NotebookPen } as const
 /** The same; the first-run pages and the palette lead to it too. */
 const CONNECT_PAGE = { path: '/connect', name: 'Connect', icon: Plug } as const
 
+/** The same, below Connect. */
+const KEYS_PAGE = { path: '/keys', name: 'Keys', icon: KeyRound } as const
+
 /** For admins: the footer and the palette lead to them. */
 export const ADMIN_PAGES = [
   { path: '/people', name: 'People', icon: Users },
@@ -36,7 +40,7 @@ export const ADMIN_PAGES = [
 ] as const
 
 /** Every page of an org. */
-export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, ...ADMIN_PAGES, GLOSSARY_PAGE] as const
+export const ALL_PAGES = [...PAGES, NOTES_PAGE, CONNECT_PAGE, KEYS_PAGE, ...ADMIN_PAGES, GLOSSARY_PAGE] as const
 
 export type PageName = (typeof ALL_PAGES)[number]['name']
 

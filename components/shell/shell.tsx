@@ -18,6 +18,7 @@ import { CommandKeys } from './command-keys'
 import { ConnectNav } from './connect-nav'
 import { DocumentState } from './document-state'
 import { Footer } from './footer'
+import { KeysNav } from './keys-nav'
 import { Nav } from './nav'
 import { NotesNav } from './notes-nav'
 import { OrgSwitcher } from './org-switcher'
@@ -41,6 +42,7 @@ export function Shell({ children }: { children: ReactNode }) {
             <ViewsNav />
             <NotesNav />
             <ConnectNav />
+            <KeysNav />
           </div>
           <Footer className="hidden sm:flex" />
         </div>

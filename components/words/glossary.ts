@@ -11,6 +11,8 @@ export const GLOSSARY = [
     'agent key, org key',
     'agents register and validate with the agent key; the org key stops and starts them, and never leaves the console’s server',
   ],
+  ['device key', 'a key of one device, which validates that device alone; in place of the agent key'],
+  ['enrolment key', 'registers devices, which gives each its device key, and opens nothing else'],
   [
     'admin key',
     'makes orgs at the embedded authority and opens nothing else; the console’s server has it, agents never do',
@@ -36,6 +38,8 @@ export const GLOSSARY = [
   ['stop request', 'a person’s press of the stop, kept until the store has it'],
   ['accepted', 'the authority acknowledged the stop'],
   ['confirmed', 'the device asked after the stop and was denied: it is known to have stopped'],
+  ['proven', 'of a confirmation: the device was denied under its own device key, so no other can have caused it'],
+  ['reported', 'of a confirmation: an agent key that is shared was denied, so another agent may have asked'],
   ['waiting', 'the device has not asked since the stop'],
   ['asked', 'the device has asked since the stop, and this authority does not show what it answered'],
   ['contradicted', 'the device was allowed after the stop: an alarm'],
@@ -88,6 +92,3 @@ const MEANINGS = new Map<GlossaryWord, string>(GLOSSARY)
 
 /** What a word means, without a full stop. */
 export const meaningOf = (word: GlossaryWord): string => MEANINGS.get(word) as string
-
-/** As a heading or a label has it: `Allowed to work`. */
-export const capitalized = (text: string): string => text.replace(/^./, (letter) => letter.toUpperCase())

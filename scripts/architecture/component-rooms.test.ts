@@ -4,7 +4,7 @@ import { importsOf, readSources, type Sources } from './import-graph'
 import { MAY } from './rooms'
 
 /** What every feature may lean on; the others are features. */
-const SHARED = ['ui', 'ids', 'words', 'time', 'access', 'feedback', 'org', 'outside', 'glossary', 'charts']
+const SHARED = ['ui', 'ids', 'words', 'time', 'access', 'feedback', 'org', 'outside', 'glossary', 'charts', 'keys']
 const FEATURE_IMPORTS_MAX = 60
 
 /** `ui` could be used anywhere; a page of `plain` works without a script, and so without the client half; `words` serves both. */

@@ -96,6 +96,7 @@ const COMPONENTS: Floor[] = [
   ...inside('components', 'words', 'ids'),
   beside(inside('components', 'time'), inside('components', 'access'), inside('components/plain', '.', 'stop')),
   ...inside('components', 'feedback', 'outside', 'org', 'glossary', 'selector', 'notes', 'device-panel/diagnosis'),
+  ...inside('components/keys', 'agent', 'device', '.'),
   'components/charts',
   beside(
     inside('components', 'review'),
@@ -110,7 +111,7 @@ const COMPONENTS: Floor[] = [
   beside(
     ['components/overview'],
     ['components/shell'],
-    inside('components/connect', 'keys', 'watch', 'lookup', '.'),
+    inside('components/connect', 'watch', 'lookup', '.'),
     ['components/people'],
     ['components/account'],
     ['components/all-orgs'],

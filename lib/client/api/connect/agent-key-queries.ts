@@ -1,4 +1,5 @@
 import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { AddedKey, AgentKeyList, WrongKeyCount } from '@/lib/domain/wire/agent-keys'
 import { fetchJson } from '../fetch-json'
 import { pollIntervalMs } from '../poll-interval'
@@ -21,7 +22,7 @@ export function useAddAgentKey(org: string) {
   const client = useQueryClient()
   return useMutation({
     gcTime: 0,
-    mutationFn: (input: { id: string; name: string }) =>
+    mutationFn: (input: { id: string; name: string; use?: AgentKeyUse }) =>
       fetchJson<AddedKey>(orgPath(org, 'agent-keys'), { method: 'POST', body: input }),
     onSettled: () => client.invalidateQueries({ queryKey: keyOf(org) }),
   })

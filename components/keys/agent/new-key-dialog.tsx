@@ -8,16 +8,20 @@ import { useAddAgentKey } from '@/lib/client/api/connect/agent-key-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { mintId } from '@/lib/client/api/mint-id'
 import { AGENT_KEY_NAME_CHARS_MAX, AGENT_KEY_NAME_RULE, readAgentKeyName } from '@/lib/domain/keys/agent-key-name'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import { AddedKeyText } from './added-key-text'
+import { KEY_USE_WORDS } from './key-use-words'
 
 /** Makes an agent key under a name, and shows it this once. */
-export function NewKeyDialog({ org, onClose }: { org: string; onClose: () => void }) {
+export function NewKeyDialog({ org, use, onClose }: { org: string; use: AgentKeyUse; onClose: () => void }) {
+  const words = KEY_USE_WORDS[use]
   const signIn = useRecentSignIn()
   const add = useAddAgentKey(org)
   const [id] = useState(mintId)
   const [name, setName] = useState('')
   const isLegal = readAgentKeyName(name) !== null
-  const send = () => void signIn.run(() => add.mutateAsync({ id, name })).catch(() => undefined)
+  const send = () =>
+    void signIn.run(() => add.mutateAsync({ id, name, ...(use === 'enrolment' && { use }) })).catch(() => undefined)
   if (add.data) {
     return (
       <Modal
@@ -36,7 +40,7 @@ export function NewKeyDialog({ org, onClose }: { org: string; onClose: () => voi
           </Button>
         }
       >
-        {add.data.text && <AddedKeyText agentKey={add.data.key} text={add.data.text} />}
+        {add.data.text && <AddedKeyText agentKey={add.data.key} text={add.data.text} use={use} />}
       </Modal>
     )
   }
@@ -45,8 +49,8 @@ export function NewKeyDialog({ org, onClose }: { org: string; onClose: () => voi
       open
       sticky
       onClose={onClose}
-      title="New agent key"
-      about="Adds a key and ends none. One for each deployment, so that a leaked one can be ended alone."
+      title={words.newTitle}
+      about={words.newAbout}
       footer={
         <>
           <Button size="big" onClick={onClose}>
@@ -74,7 +78,7 @@ export function NewKeyDialog({ org, onClose }: { org: string; onClose: () => voi
           value={name}
           onChange={(event) => setName(event.target.value)}
           error={name.trim() !== '' && !isLegal ? `The ${AGENT_KEY_NAME_RULE}.` : null}
-          hint="Where it will be used, such as “crew, production”."
+          hint={words.hint}
         />
         <PasswordField signIn={signIn} />
         {add.error && (

@@ -1,10 +1,14 @@
 'use client'
 import { CopyButton } from '@/components/ui/copy-button'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { AgentKeyView } from '@/lib/domain/wire/agent-keys'
+import { KEY_USE_WORDS } from './key-use-words'
 import { shownName } from './shown-name'
 
+type Props = { agentKey: AgentKeyView; text: string; use: AgentKeyUse }
+
 /** A new key in clear, and where an agent looks for it. */
-export function AddedKeyText({ agentKey, text }: { agentKey: AgentKeyView; text: string }) {
+export function AddedKeyText({ agentKey, text, use }: Props) {
   return (
     <div className="flex flex-col gap-3">
       <p>
@@ -20,8 +24,7 @@ export function AddedKeyText({ agentKey, text }: { agentKey: AgentKeyView; text:
         </code>
       </div>
       <p className="text-soft">
-        Keep it where the agent’s other secrets are, never in its code. It registers, validates and reads usage; it
-        lifts no stop.
+        Keep it where the agent’s other secrets are, never in its code. {KEY_USE_WORDS[use].goodFor}
       </p>
     </div>
   )

@@ -7,20 +7,29 @@ import { useRevokeAgentKey } from '@/lib/client/api/connect/agent-key-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { showToast } from '@/lib/client/state/toasts'
 import { isolated } from '@/lib/domain/ids/isolated'
+import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { AgentKeyView } from '@/lib/domain/wire/agent-keys'
+import { KEY_USE_WORDS } from './key-use-words'
 import { shownName } from './shown-name'
 
-type Props = { org: string; agentKey: AgentKeyView; onClose: () => void }
+type Props = { org: string; agentKey: AgentKeyView; use: AgentKeyUse; onClose: () => void }
 
 /** Ends one agent key, for good. */
-export function RevokeKeyDialog({ org, agentKey, onClose }: Props) {
-  const signIn = useRecentSignIn()
+export function RevokeKeyDialog({ org, agentKey, use, onClose }: Props) {
+  const words = KEY_USE_WORDS[use]
+  // No agent works with a key for enrolment, so the end of one asks for no password.
+  const signIn = useRecentSignIn({ onlyWhenRefused: use === 'enrolment' })
   const revoke = useRevokeAgentKey(org)
   const name = isolated(shownName(agentKey))
   const send = async () => {
     const done = await signIn.run(() => revoke.mutateAsync(agentKey.id)).catch(() => null)
     if (!done) return
-    showToast({ tone: 'ok', title: 'Agent key revoked', subject: name, lastsMs: 6_000 })
+    showToast({
+      tone: 'ok',
+      title: `${words.one.replace(/^./, (letter) => letter.toUpperCase())} revoked`,
+      subject: name,
+      lastsMs: 6_000,
+    })
     onClose()
   }
   return (
@@ -28,8 +37,8 @@ export function RevokeKeyDialog({ org, agentKey, onClose }: Props) {
       open
       alert
       onClose={onClose}
-      title={`Revoke the agent key “${name}”?`}
-      about="From the next request on it opens nothing: every agent that uses it is denied. It cannot be taken back."
+      title={`Revoke the ${words.one} “${name}”?`}
+      about={words.revokeAbout}
       footer={
         <>
           <Button size="big" onClick={onClose}>

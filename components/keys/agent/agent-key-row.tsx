@@ -38,7 +38,7 @@ export function AgentKeyRow({ org, agentKey, onRevoke }: Props) {
       )}
       {onRevoke && (
         <Button size="small" onClick={onRevoke}>
-          Revoke…<span className="sr-only"> the agent key {isolated(shownName(agentKey))}</span>
+          Revoke…<span className="sr-only"> the key {isolated(shownName(agentKey))}</span>
         </Button>
       )}
     </li>
