@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import { devices, number } from '@/components/words/operation-words'
+import { devices, number, sourceSentence } from '@/components/words/operation-words'
 import { isOpen } from '@/lib/client/api/is-open'
 import { incidentQuery } from '@/lib/client/api/stop-queries'
 import type { Operation } from '@/lib/domain/operation'
@@ -11,11 +11,11 @@ export function ReachedLine({ operation }: { operation: Operation }) {
   const { data, isPending } = useQuery(incidentQuery(org, id, isOpen(operation)))
   if (isPending) return <p className="text-soft">Reading how far it got…</p>
   if (!data || data.covered === 0) return null
-  const { confirmed, covered } = data
+  const { confirmed, covered, proven } = data
   return (
     <p>
       {confirmed === covered ? `All ${devices(covered)}` : `${number(confirmed)} of ${devices(covered)}`} confirmed
-      before that.
+      before that. {sourceSentence({ confirmed, proven })}
     </p>
   )
 }

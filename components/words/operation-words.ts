@@ -151,7 +151,7 @@ export function evidenceSentence(counts: NonNullable<Operation['stop']>['counts'
 /**
  * Who can have asked, for the devices that are confirmed: each under its own key, or any agent that shares one. Empty while none is.
  */
-export function sourceSentence({ confirmed, proven = 0 }: NonNullable<Operation['stop']>['counts']): string {
+export function sourceSentence({ confirmed, proven = 0 }: { confirmed: number; proven?: number }): string {
   if (confirmed === 0) return ''
   if (proven === confirmed) return 'Proven: each was denied under its own device key.'
   const reported = 'another agent with the same key may have asked'

@@ -31,6 +31,8 @@ export type Incident = {
   writtenAt: string
   covered: number
   confirmed: number
+  /** So many of the confirmed ones were denied under their own device key. */
+  proven: number
   unconfirmed: string[]
   entries: IncidentEntry[]
   leftOut: number
@@ -40,7 +42,7 @@ export type Incident = {
 
 /** The incident as plain text: one line per entry, times in UTC, every id whole. */
 export function incidentText(incident: Incident): string {
-  const { operation, entries, covered, confirmed, unconfirmed } = incident
+  const { operation, entries, covered, confirmed, proven, unconfirmed } = incident
   const unusable = unusableSentence(operation.stop?.unusable ?? 0)
   const lines = [
     `${operation.kind === 'disable' ? 'Stop of the whole org' : 'Revoke of devices'} ${operation.org}`,
@@ -53,6 +55,7 @@ export function incidentText(incident: Incident): string {
       : [`Selector:   ${operation.selector ? shownId(operation.selector) : '(empty: the whole fleet)'}`]),
     `State:      ${incident.headline}`,
     `Confirmed:  ${confirmed} of ${covered} devices, as last read`,
+    ...(confirmed > 0 ? [`Evidence:   ${evidenceLine(confirmed, proven)}`] : []),
     ...(unusable === null ? [] : [`Not known:  ${unusable}`]),
     `Written:    ${incident.writtenAt}`,
     ...(incident.recordHead ? [`Head:       ${incident.recordHead}`] : []),
@@ -71,6 +74,10 @@ export function incidentText(incident: Incident): string {
   )
   return `${lines.map(plainLine).join('\n')}\n`
 }
+
+/** Who can have caused the confirmations. */
+const evidenceLine = (confirmed: number, proven: number): string =>
+  `${proven} proven under their own device keys, ${confirmed - proven} reported: another agent with the same key may have asked`
 
 function entryLine({ at, by, text, requestId, address, clock }: IncidentEntry): string {
   const when = at ?? '(time not reported)     '

@@ -57,12 +57,13 @@ function* sort(
   return result
 }
 
-const decisionOf = ({ code, at, revision, request_id: requestId }: ConfirmationRow): Decision => ({
+const decisionOf = ({ code, at, revision, request_id: requestId, proven }: ConfirmationRow): Decision => ({
   allowed: false,
   code,
   at: at ?? undefined,
   revision: revision ?? undefined,
   requestId: requestId ?? undefined,
+  ...(proven && { proven: true }),
 })
 
 /** The row of a device that was denied under a stop, as it is kept. */
@@ -73,6 +74,7 @@ export const confirmationRow = (operationId: string, { deviceId, lastDecision }:
   at: lastDecision?.at ?? null,
   revision: lastDecision?.revision ?? null,
   request_id: lastDecision?.requestId ?? null,
+  proven: lastDecision?.proven ? 1 : 0,
 })
 
 function wholeOrg(org: WatchedOrg, stop: OperationRow, resumes: readonly OperationRow[]): Covered[] {

@@ -17,15 +17,17 @@ export async function keepConfirmations(db: Db, rows: readonly ConfirmationRow[]
       at: first.at,
       revision: first.revision,
       request_id: first.request_id,
+      proven: first.proven,
     })
     .onConflict((conflict) => conflict.doNothing())
     .compile()
-  await runForEach(db, query, rows, ({ device_id, code, at, revision, request_id }) => [
+  await runForEach(db, query, rows, ({ device_id, code, at, revision, request_id, proven }) => [
     device_id,
     code,
     at,
     revision,
     request_id,
+    proven,
   ])
 }
 

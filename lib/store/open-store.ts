@@ -28,6 +28,7 @@ import { up as rehearsals } from './migrations/0018-rehearsals'
 import { up as team } from './migrations/0019-team'
 import { up as throwawayOrgs } from './migrations/0020-throwaway-orgs'
 import { up as keyRotations } from './migrations/0021-key-rotations'
+import { up as deviceKeys } from './migrations/0022-device-keys'
 import { up as noteAuthors } from './migrations/0023-note-authors'
 import type { Db, Store } from './rows/db'
 import type { Database } from './rows/schema'
@@ -61,6 +62,7 @@ const MIGRATIONS = {
   '0019-team': { up: team },
   '0020-throwaway-orgs': { up: throwawayOrgs },
   '0021-key-rotations': { up: keyRotations },
+  '0022-device-keys': { up: deviceKeys },
   '0023-note-authors': { up: noteAuthors },
 }
 

@@ -6,6 +6,7 @@ import { invoke } from '@/lib/services/service'
 import { acknowledge } from '@/lib/services/stops/acknowledge-alarms'
 import { exportIncident, getIncident } from '@/lib/services/stops/incident'
 import { confirmationsKept } from '@/lib/store/confirmations'
+import { apiOf } from '@/testing/authority/api'
 import { type TestConsole, testConsole } from '../console/test-console'
 
 const IDS = ['crewai:prod:runner:01', 'crewai:prod:runner:02', 'crewai:prod:runner:03']
@@ -69,6 +70,37 @@ it('reports when each was denied first, however often it asks again', async () =
   await expect.poll(() => confirmationsKept(running.deps.store.db, stop.id)).toHaveLength(1)
   await expect.poll(deniedAt).not.toBe(at)
   expect(await confirmedAt()).toBe(at)
+})
+
+it('keeps apart what was proven under device keys, also after the stop has ended', async () => {
+  running = await testConsole({ devices: [second] })
+  const { url } = running.authority
+  const { client } = running.org.connection
+  await client.setKeyPolicy({ policy: 'mixed' })
+  const enrolment = await client.addAgentKey({ name: 'rollout', requestId: 'r-1', use: 'enrolment' })
+  const { body } = await apiOf(url, enrolment.text!.reveal()).post('devices/register', { deviceId: first })
+  const own = apiOf(url, body.deviceKey as string)
+  await running.org.reader.readNow()
+  const operator = await running.as('operator')
+  const stop = await running.act(operator, { kind: 'disable' })
+  const askBoth = async () => {
+    await own.post('devices/validate', { deviceId: first })
+    await running.agent('validate', second)
+    await running.org.reader.readNow()
+  }
+  await askBoth()
+  expect(await lineOf(stop.id)).toMatchObject({ confirmed: 2, proven: 1 })
+  await expect.poll(() => confirmationsKept(running.deps.store.db, stop.id)).toHaveLength(2)
+  await running.act(operator, { kind: 'enable', reason: 'fixed' })
+  await askBoth()
+  const over = await lineOf(stop.id)
+  expect(over).toMatchObject({ headline: 'Stop lifted', confirmed: 2, proven: 1 })
+  const confirmations = over.entries.filter(({ kind }) => kind === 'confirmed').map(({ text }) => text)
+  expect(confirmations.toSorted()).toEqual([
+    `${first} confirmed: denied, ORG_DISABLED, under its own device key`,
+    `${second} confirmed: denied, ORG_DISABLED`,
+  ])
+  expect(incidentText(over)).toContain('1 proven under their own device keys, 1 reported')
 })
 
 it('does not take the denial of a later stop for one of a stop that was lifted', async () => {

@@ -180,7 +180,12 @@ export type ConfirmationRow = {
   at: number | null
   revision: number | null
   request_id: string | null
+  /** The device was denied under its own device key. */
+  proven: Flag
 }
+
+/** `number`: of the last event of keys of the org's authority that the audit log has. */
+export type KeyEventMarkRow = { org_id: string; number: number }
 
 /**
  * `twin_id`: what an authority could take for the device. `before`: its state in the last reading before the operation was
@@ -242,6 +247,7 @@ export type Database = {
   usage_part_counts: UsagePartCountsRow
   alarms: AlarmRow
   confirmations: ConfirmationRow
+  key_event_marks: KeyEventMarkRow
   operation_twins: TwinRow
   saved_views: SavedViewRow
   notes: NoteRow
