@@ -6,6 +6,7 @@ import { makeOrgTag } from './core/add-org'
 import type { Core } from './core/core'
 import { EvidenceFlush } from './core/evidence-flush'
 import { Metrics } from './core/metrics'
+import { noteLastRefusedKeys } from './core/note-refused-keys'
 import { type DataFolder, markCreated, openDataFolder } from './disk/data-folder'
 import { noEvidenceSink, startEvidenceWriter } from './disk/evidence-writer'
 import { GroupCommitter } from './disk/group-committer'
@@ -22,6 +23,7 @@ import { newAgentKey } from './keys/agent-key'
 import { hashKey, makeKey } from './keys/key-hash'
 import { KeyRing } from './keys/key-ring'
 import { KeyUses } from './keys/key-uses'
+import { RefusedKeys } from './keys/refused-keys'
 import { RegistrationLimiter } from './keys/registration-limiter'
 import { WrongKeyLimiter } from './keys/wrong-key-limiter'
 import type { MetricsAccess } from './metrics-access'
@@ -151,6 +153,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       registrations: new RegistrationLimiter(
         options.registrationsPerMinute ?? DEFAULTS.AUTHORITY_REGISTRATIONS_PER_MINUTE,
       ),
+      refusedKeys: new RefusedKeys(),
       slots: new Slots(loaded.nextSerial, loaded.nextSlot, loaded.freeSlots),
       evidence,
       decisions: new DecisionLog(now()),
@@ -174,6 +177,7 @@ export function createAuthority(options: AuthorityOptions): Authority {
       // What was not handed out is given back: after a clean end revisions go on without a leap.
       if (!committer.broken && !committer.lastFailed) {
         committer.runNow((tx) => {
+          noteLastRefusedKeys(core, tx)
           for (const org of core.orgs.values()) tx.store.setReservedRevision(org.id, org.revision)
         })
       }

@@ -5,6 +5,7 @@
 
 import { openAnchoring } from '@/lib/audit/anchors/open-anchoring'
 import { startCounting } from '@/lib/audit/repeated-events'
+import { startKeyEventReader } from '@/lib/background/record-key-events'
 import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { startSchedule } from '@/lib/background/start-due-operations'
 import { startSampler } from '@/lib/background/usage-sampler'
@@ -167,6 +168,8 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   onClose(startSchedule(deps))
   const sampler = startSampler(deps)
   onClose(() => sampler.stop())
+  const keyEvents = startKeyEventReader(deps)
+  onClose(() => keyEvents.stop())
   onClose(openSignInDoor({ config, deps }))
   const metrics = createMetrics(deps)
   return {

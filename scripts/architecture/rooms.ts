@@ -43,7 +43,7 @@ const CONSOLE: Floor[] = [
     [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
       ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', 'people', '.'),
-      ...inside('lib/store', 'org-keys', 'key-rotations'),
+      ...inside('lib/store', 'org-keys', 'key-rotations', 'device-keys'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
     ],

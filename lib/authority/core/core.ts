@@ -3,6 +3,7 @@ import type { IdProfile } from '../disk/id-profile'
 import type { AdminKey } from '../keys/admin-key'
 import type { KeyRing } from '../keys/key-ring'
 import type { KeyUses } from '../keys/key-uses'
+import type { RefusedKeys } from '../keys/refused-keys'
 import type { RegistrationLimiter } from '../keys/registration-limiter'
 import type { WrongKeyLimiter } from '../keys/wrong-key-limiter'
 import type { DecisionLog } from '../state/decision-log'
@@ -18,6 +19,7 @@ export type Core = {
   keyUses: KeyUses
   wrongKeys: WrongKeyLimiter
   registrations: RegistrationLimiter
+  refusedKeys: RefusedKeys
   slots: Slots
   evidence: Evidence
   decisions: DecisionLog

@@ -33,6 +33,7 @@ export type KeyEventKind =
   | 'device-key.first-used'
   | 'device-key.released'
   | 'device-key.ended'
+  | 'device-key.refused'
   | 'id.blocked'
   | 'id.unblocked'
 

@@ -4,6 +4,7 @@ import type { AgentKey } from '../keys/agent-key'
 import { PAGE_BYTES } from '../state/evidence'
 import { REVISION_LEAP } from '../state/org'
 import type { Core } from './core'
+import { noteRefusedKeys } from './note-refused-keys'
 
 const PAGES_PER_BATCH = 512
 
@@ -11,7 +12,7 @@ const useOf = (key: AgentKey): [string, number] => [key.id, key.lastUsedAt as nu
 
 /**
  * Brings evidence to disk every `everyMs`, batch by batch, off the event loop; keeps revisions reserved well ahead; forgets
- * keys whose time is over. What cannot be written stays in memory and is tried again.
+ * keys whose time is over; notes which keys were refused. What cannot be written stays in memory and is tried again.
  */
 export class EvidenceFlush {
   private running: Promise<void> | null = null
@@ -94,6 +95,7 @@ export class EvidenceFlush {
       // Counted by the committer and tried again with the next flush.
     }
     core.keys.sweep(now)
+    noteRefusedKeys(core)
   }
 
   /** The last flush, after which nothing may be recorded any more. */

@@ -14,8 +14,15 @@ import { DECISION_CODES, REGISTER_CODES_FROM } from '../state/codes'
 import { StateError } from '../state/state-error'
 import { planOf } from './plan'
 
+/** Refusals of the key, not of the device. */
+const OF_KEYS: ReadonlySet<string> = new Set(['not-own-device-key', 'enrolment-key-required', 'id-blocked'])
+
 /** Notes why a register was refused: the next validate only denies an unknown device, and the reason is here. */
-function noteRefusal(core: Core, { key, requestId, now }: Call, deviceId: string, thrown: unknown): void {
+function noteRefusal(core: Core, { org, key, requestId, now }: Call, deviceId: string, thrown: unknown): void {
+  if (thrown instanceof StateError && OF_KEYS.has(thrown.fault.code)) {
+    const isKnown = org.devices.has(deviceId) || org.idBlocks.has(deviceId)
+    core.refusedKeys.note(org.id, isKnown ? deviceId : null)
+  }
   const refusal = thrown instanceof StateError ? stateRefusal(thrown) : thrown
   const code = refusal instanceof Refusal ? DECISION_CODES.indexOf(refusal.error, REGISTER_CODES_FROM) : -1
   if (code >= 0) core.decisions.note(key, requestId, deviceId, code, now)

@@ -69,6 +69,7 @@ export function validate(core: Core, call: Call): Reply | Promise<Reply> {
     core.evidence.record(org.devices.serial(row), org.devices.slot(row), now, code, revision, key.tag)
     org.chain.touch(row, revision)
   }
+  if (!own) core.refusedKeys.note(org.id, row >= 0 ? deviceId : null)
   if (code === codes.ALLOW) org.allowed += 1
   else org.denied += 1
   core.metrics.decisions[code]! += 1
