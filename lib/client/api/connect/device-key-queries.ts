@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { KeyPolicy } from '@/lib/domain/keys/key-policy'
 import { IDS_MAX } from '@/lib/domain/limits'
 import type {
@@ -12,6 +12,7 @@ import type {
 import { fetchJson } from '../fetch-json'
 import { pollIntervalMs } from '../poll-interval'
 import { orgPath, queryPath } from '../query-path'
+import { useMutation } from '../use-mutation'
 
 const keyOf = (org: string) => ['org', org, 'device-keys'] as const
 const live = { refetchInterval: () => pollIntervalMs(15_000), staleTime: 5_000 }

@@ -1,9 +1,10 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { RotatedKind } from '@/lib/domain/keys/rotation'
 import type { KeyUsersView, Rotated, Rotations } from '@/lib/domain/wire/rotation'
 import { fetchJson } from '../fetch-json'
 import { polled } from '../poll-interval'
 import { orgPath, queryPath } from '../query-path'
+import { useMutation } from '../use-mutation'
 
 /** How long a rotation may take, in ms: its call, and the tries to reach the authority with the new key. */
 const ROTATE_TIMEOUT_MS = 60_000
