@@ -365,7 +365,7 @@ async function expectFormInSight(page: Page, dialog: Locator): Promise<void> {
   const place = dialog.getByRole('button', { name: /^Place the fence/ })
   for (const size of [{ width: 1280, height: 720 }, PHONE.viewport]) {
     await page.setViewportSize(size)
-    for (const control of [reason, place]) {
+    for (const control of [reason, place, dialog.getByText(/^(Ends|No end; a reminder at) \d/)]) {
       const box = await control.boundingBox()
       expect(box?.y).toBeGreaterThanOrEqual(0)
       expect((box?.y ?? 0) + (box?.height ?? Number.POSITIVE_INFINITY)).toBeLessThanOrEqual(size.height)

@@ -2,7 +2,7 @@
 import { useRef, useState } from 'react'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { Isolated } from '@/components/ids/isolated'
-import { FenceEndField } from '@/components/review/fence-end-field'
+import { FenceEndField, FenceTermLine } from '@/components/review/fence-end-field'
 import { useWhen } from '@/components/review/use-when'
 import { Button } from '@/components/ui/button'
 import { AreaField } from '@/components/ui/field'
@@ -62,6 +62,7 @@ export function PlaceFenceDialog({ org, selector, onClose }: { org: string; sele
           value={reason}
           onChange={(event) => setReason(event.target.value)}
         />
+        <FenceTermLine when={when} />
         {act.error && (
           <p role="alert" className="text-stop">
             {errorDetail(act.error)}

@@ -1,3 +1,4 @@
+import { Planned } from '@/components/time/planned'
 import { TimeField } from '@/components/time/time-field'
 import { Choice } from '@/components/ui/choice'
 import type { useWhen } from './use-when'
@@ -28,5 +29,18 @@ export function FenceEndField({ when }: { when: ReturnType<typeof useWhen> }) {
         onPick={when.pickTime}
       />
     </>
+  )
+}
+
+/** Until when the fence will be in force, in sight beside the confirm: its field may have scrolled away. Nothing while the time is not right. */
+export function FenceTermLine({ when }: { when: ReturnType<typeof useWhen> }) {
+  const fence = when.when === 'fence' ? when.part()?.fence : undefined
+  const end = fence?.endsAt
+  const at = end ?? fence?.remindAt
+  if (!at) return null
+  return (
+    <p className="text-small">
+      {end ? 'Ends' : 'No end; a reminder at'} <Planned at={at} />
+    </p>
   )
 }

@@ -5,6 +5,7 @@ import { AreaField, Field } from '@/components/ui/field'
 import { KeptInSight } from '@/components/ui/modal'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
+import { FenceTermLine } from './fence-end-field'
 import type { ReviewForm } from './use-review-form'
 
 const REASON_HINT = 'The person on call at night reads why this fence is there.'
@@ -23,6 +24,7 @@ export function ReviewFields({ form, error }: { form: ReviewForm; error: Error |
         value={form.reason}
         onChange={(event) => form.setReason(event.target.value)}
       />
+      <FenceTermLine when={form.when} />
       {expected && (
         <Field
           label={
