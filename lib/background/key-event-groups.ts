@@ -1,6 +1,6 @@
 /** Events of keys as the record has them: each by itself where they are few, many in one event, and what is missing by its numbers. */
 import type { AuditKinds } from '@/lib/domain/audit'
-import type { KeyEvent } from '@/lib/machineid/device-keys'
+import type { KeyEvent } from '@/lib/machineid/keys/device-keys'
 
 /** So many of one reading are recorded one by one: what a person looks for by device. */
 export const SINGLE_MAX = 20

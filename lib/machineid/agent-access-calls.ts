@@ -2,10 +2,10 @@
 import { UpstreamError } from '@/lib/domain/errors'
 import { AGENT_KEY_USES } from '@/lib/domain/keys/key-policy'
 import { Secret } from '@/lib/domain/secret'
-import type { AgentKey, Decision } from './agent-access'
 import type { AgentAccessCalls } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { booleanField, countField, field, textField, timeField } from './fields'
+import type { AgentKey, Decision } from './keys/agent-access'
 
 const KEYS = '/api/v1/org/agent_keys'
 const ITEMS_MAX = 1_000

@@ -5,10 +5,10 @@
 import type { CallOutcome } from '@/lib/domain/call-outcome'
 import type { Device } from '@/lib/domain/device'
 import type { AgentKeyUse, KeyPolicy } from '@/lib/domain/keys/key-policy'
-import type { AddedAgentKey, AgentKey, DecisionQuery, Decisions, WrongKeys } from './agent-access'
-import type { DarkDevices, DeviceKey, IdBlock, KeyEvents, KeyPolicyState } from './device-keys'
 import type { DeviceSink } from './device-list-body'
-import type { KeyUsers, RotatedKey, RotateKeyInput, WhichKey } from './key-rotation'
+import type { AddedAgentKey, AgentKey, DecisionQuery, Decisions, WrongKeys } from './keys/agent-access'
+import type { DarkDevices, DeviceKey, IdBlock, KeyEvents, KeyPolicyState } from './keys/device-keys'
+import type { KeyUsers, RotatedKey, RotateKeyInput, WhichKey } from './keys/key-rotation'
 
 /**
  * `lane: 'stop'` uses the stop calls' own connections and shorter deadline (default for revoke, revokeBatch and

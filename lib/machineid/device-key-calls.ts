@@ -2,10 +2,10 @@
 import { isKeyPolicy } from '@/lib/domain/keys/key-policy'
 import { batchCall } from './batch-calls'
 import type { DeviceKeyCalls } from './client'
-import type { DarkDevice, DeviceKey, IdBlock, KeyEvent, KeyPolicyState } from './device-keys'
 import type { Caller, Endpoint } from './endpoint'
 import { readEntryId } from './entry-id'
 import { booleanField, countField, field, textField, timeField } from './fields'
+import type { DarkDevice, DeviceKey, IdBlock, KeyEvent, KeyPolicyState } from './keys/device-keys'
 import { listEndpoint } from './list-devices'
 
 const KEYS = '/api/v1/org/device_keys'

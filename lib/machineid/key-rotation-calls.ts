@@ -2,7 +2,7 @@ import { Secret } from '@/lib/domain/secret'
 import type { KeyRotationCalls } from './client'
 import type { Caller, Endpoint } from './endpoint'
 import { booleanField, countField, field, textField, timeField } from './fields'
-import type { KeyUser } from './key-rotation'
+import type { KeyUser } from './keys/key-rotation'
 
 const END_PREVIOUS = '/api/v1/org/rotate_key/end_previous'
 const USERS = '/api/v1/org/key_users'

@@ -40,7 +40,7 @@ const CONSOLE: Floor[] = [
   ...WORDS,
   'lib/concurrency',
   beside(
-    [...inside('lib/machineid', 'reply', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
+    [...inside('lib/machineid', 'reply', 'keys', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
       ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', 'people', '.'),
       ...inside('lib/store', 'org-keys', 'key-rotations', 'device-keys'),

@@ -1,5 +1,5 @@
 import type { StopAtDecision } from '@/lib/domain/wire/decisions'
-import type { Decision } from '@/lib/machineid/agent-access'
+import type { Decision } from '@/lib/machineid/keys/agent-access'
 import { orgTurnsBefore } from '@/lib/store/ending-operations'
 import { holdsWithin } from '@/lib/store/holds'
 import type { OrgContext } from '../context'

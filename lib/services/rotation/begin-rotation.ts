@@ -1,7 +1,7 @@
 import { originOf, record } from '@/lib/audit/audit-log'
 import type { KeyRotationData } from '@/lib/domain/audit'
 import { AppError } from '@/lib/domain/errors'
-import type { AgentKey } from '@/lib/machineid/agent-access'
+import type { AgentKey } from '@/lib/machineid/keys/agent-access'
 import { findKeyRotation, insertKeyRotation, openKeyRotations } from '@/lib/store/key-rotations/key-rotations'
 import type { Db } from '@/lib/store/rows/db'
 import type { KeyRotationRow } from '@/lib/store/rows/schema'
