@@ -1,8 +1,10 @@
-import type { AgentKeyChange, AuditEvent, InvitationFault, KeyRotationData } from './audit'
+import type { AuditEvent, InvitationFault } from './audit'
 import { COUNTED } from './audit'
 import { isolated } from './ids/isolated'
 import { shownId } from './ids/shown-id'
+import type { AgentKeyChange } from './keys/key-record'
 import { keyActWords, keyOutcomeWords, lostWords, reportedManyWords, reportedWords } from './keys/key-record-words'
+import { endedPreviousWords, requestedRotationWords, settledRotationWords } from './keys/rotation-record-words'
 import type { OperationKind } from './operation'
 import { refusedConfirmationWords, refusedSignInWords } from './sign-in/refused-password'
 import { textTime } from './time/text-time'
@@ -29,13 +31,6 @@ const keyName = ({ name, keyId, use }: AgentKeyChange) =>
   `the ${use ?? 'agent'} key ${name === null ? keyId : `“${isolated(name)}”`}`
 
 const keyWords = (change: AgentKeyChange) => `${change.act} ${keyName(change)}`
-
-const rotatedName = ({ of, name }: KeyRotationData) =>
-  of === 'org' ? 'the org key' : `the agent key${name === null ? '' : ` “${isolated(name)}”`}`
-
-/** How long the previous key goes on working. */
-const overlapWords = ({ overlapSeconds }: KeyRotationData) =>
-  overlapSeconds === 0 ? 'without an overlap' : `with an overlap of ${overlapSeconds.toLocaleString('en')} s`
 
 const INVITATION_END = {
   person: '',
@@ -183,20 +178,11 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       return `tried to ${keyWords(event.data)}; whether it took effect is not known`
     }
     case 'key.rotation-requested':
-      return `asked to rotate ${rotatedName(event.data)} ${overlapWords(event.data)}${event.data.recovers ? ', because the outcome of the rotation before is not known' : ''}`
-    case 'key.rotation-settled': {
-      const { outcome, code, previousUntil } = event.data
-      const key = rotatedName(event.data)
-      if (outcome === 'done')
-        return `rotated ${key}: the new one has answered${previousUntil ? `, the previous one works until ${textTime(previousUntil)} at the latest` : ''}`
-      if (outcome === 'refused') return `was refused by the authority to rotate ${key}${code ? ` (${code})` : ''}`
-      return `tried to rotate ${key}; what became of it is not known${code ? ` (${code})` : ''}`
-    }
-    case 'key.previous-ended': {
-      const { outcome, code } = event.data
-      const key = `the key that ${rotatedName(event.data)} replaced`
-      return outcome === 'done' ? `ended ${key}` : `could not end ${key} before its time${code ? ` (${code})` : ''}`
-    }
+      return requestedRotationWords(event.data)
+    case 'key.rotation-settled':
+      return settledRotationWords(event.data)
+    case 'key.previous-ended':
+      return endedPreviousWords(event.data)
     case 'device-key.requested':
       return `asked to ${keyActWords(event.data, show)}`
     case 'device-key.changed':

@@ -2,13 +2,7 @@
  * The record: one closed union of event kinds, each with its data and a sentence that a person can read. An event is
  * written in the same transaction as what it describes.
  */
-import type {
-  DeviceKeyAct,
-  DeviceKeyOutcome,
-  LostKeyEvents,
-  ReportedKeyEvent,
-  ReportedKeyEvents,
-} from './keys/key-record'
+import type { KeyKinds } from './keys/key-kinds'
 import type { OperationKind, Person } from './operation'
 import type { RefusedPassword } from './sign-in/refused-password'
 import type { StopStatus } from './stop'
@@ -49,25 +43,13 @@ export type SharedView = { name: string; selector: string }
 /** What a note says of the devices that its selector picks; an empty text where nothing was written. */
 export type NoteContent = { selector: string; owner: string; purpose: string; halts: string; link: string }
 
-/** What is done with an agent key; the key itself is never in the record. */
-export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null; use?: 'enrolment' }
-
-/** A rotation of a key; the key itself is never in the record. `name`: of an agent key. `recovers`: one whose reply was lost. */
-export type KeyRotationData = {
-  rotationId: string
-  of: 'org' | 'agent'
-  name: string | null
-  overlapSeconds: number
-  recovers?: string
-}
-
 /** What people set of an org, as far as it was set; null where there is none. */
 export type OrgTexts = { name?: string; idPattern?: string; runbook?: string | null; contact?: string | null }
 
 /** Why the link of an invitation lets no person in. */
 export type InvitationFault = 'accepted' | 'revoked' | 'expired' | 'other-person' | 'disabled'
 
-type Kinds = {
+type Kinds = KeyKinds & {
   'operation.requested': {
     operationId: string
     operation: OperationKind
@@ -135,23 +117,6 @@ type Kinds = {
   /** Ids of encryption keys: the key of the org is the same as before. */
   'org.key-resealed': { from: string; to: string }
   'org.key-rejected': { authority: string }
-  'agent-key.requested': AgentKeyChange
-  /** `unknown`: the authority did not answer. `code`: why not. */
-  'agent-key.changed': AgentKeyChange & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
-  'key.rotation-requested': KeyRotationData
-  /** `unknown`: the reply was lost, or the new key did not answer. `previousUntil`: until when the replaced key works. */
-  'key.rotation-settled': KeyRotationData & {
-    outcome: 'done' | 'refused' | 'unknown'
-    code?: string
-    previousUntil?: string
-  }
-  'key.previous-ended': KeyRotationData & { outcome: 'done' | 'refused' | 'unknown'; code?: string }
-  'device-key.requested': DeviceKeyAct
-  'device-key.changed': DeviceKeyAct & DeviceKeyOutcome
-  /** The authority's own account of keys, numbered by it. */
-  'device-key.reported': ReportedKeyEvent
-  'device-key.reported-many': ReportedKeyEvents
-  'device-key.events-lost': LostKeyEvents
   'user.created': { email: string }
   /** `before`: null for a person who had no role there; absent in older events. */
   'user.role': { email: string; role: string; before?: string | null }

@@ -10,10 +10,10 @@ const inside = (parent: string, ...names: string[]) =>
 const WORDS = inside(
   'lib/domain',
   'ids',
+  'time',
   'keys',
   'compact',
   'sign-in',
-  'time',
   '.',
   'selector',
   'notes',

@@ -37,3 +37,6 @@ export type ReportedKeyEvents = {
 
 /** Events that the authority did not keep long enough, or `again`: it counts from one again, as it does in a new folder. */
 export type LostKeyEvents = { first: number; last: number; again?: true }
+
+/** What is done with an agent key; the key itself is never in the record. */
+export type AgentKeyChange = { act: 'add' | 'revoke'; name: string | null; keyId: string | null; use?: 'enrolment' }

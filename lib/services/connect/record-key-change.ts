@@ -1,6 +1,6 @@
 import { originOf, record } from '@/lib/audit/audit-log'
-import type { AgentKeyChange } from '@/lib/domain/audit'
 import { UpstreamError } from '@/lib/domain/errors'
+import type { AgentKeyChange } from '@/lib/domain/keys/key-record'
 import type { OrgContext } from '../context'
 
 /** Faults after which it is certain that nothing changed. */

@@ -1,10 +1,10 @@
 import { originOf, record } from '@/lib/audit/audit-log'
-import type { KeyRotationData } from '@/lib/domain/audit'
 import { AppError } from '@/lib/domain/errors'
+import type { KeyRotationData } from '@/lib/domain/keys/rotation-record'
 import type { AgentKey } from '@/lib/machineid/keys/agent-access'
 import { findKeyRotation, insertKeyRotation, openKeyRotations } from '@/lib/store/key-rotations/key-rotations'
 import type { Db } from '@/lib/store/rows/db'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import type { OrgContext } from '../context'
 
 export type WantedRotation = Pick<KeyRotationRow, 'id' | 'kind' | 'key_id' | 'overlap_seconds' | 'reason' | 'recovers'>

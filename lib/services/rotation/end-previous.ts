@@ -1,7 +1,7 @@
 import { originOf, record } from '@/lib/audit/audit-log'
 import { UpstreamError } from '@/lib/domain/errors'
 import { changeKeyRotation } from '@/lib/store/key-rotations/key-rotations'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import type { OrgContext } from '../context'
 import { rotationData } from './begin-rotation'
 

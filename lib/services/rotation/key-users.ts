@@ -6,7 +6,7 @@ import { ROTATED_KINDS } from '@/lib/domain/keys/rotation'
 import type { KeyUsersView, KeyUserView } from '@/lib/domain/wire/rotation'
 import type { KeyUser, KeyUsers } from '@/lib/machineid/keys/key-rotation'
 import { listKeyRotations } from '@/lib/store/key-rotations/key-rotations'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import type { OrgContext } from '../context'
 import { service } from '../service'
 

@@ -9,7 +9,7 @@ import { OVERLAP_MAX_S, OVERLAP_MIN_S, ROTATED_KINDS } from '@/lib/domain/keys/r
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
 import type { Rotated, Rotations } from '@/lib/domain/wire/rotation'
 import { findKeyRotation, listKeyRotations } from '@/lib/store/key-rotations/key-rotations'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import type { OrgContext } from '../context'
 import { requireOrgFriction } from '../friction'
 import { service } from '../service'

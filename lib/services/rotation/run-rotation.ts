@@ -10,7 +10,7 @@ import { sentOverlap } from '@/lib/domain/keys/rotation'
 import type { Secret } from '@/lib/domain/secret'
 import type { RotatedKey } from '@/lib/machineid/keys/key-rotation'
 import { putOrgKey } from '@/lib/store/orgs'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import type { OrgContext } from '../context'
 import { type Outcome, settleRotation } from './settle-rotation'
 

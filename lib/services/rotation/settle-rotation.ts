@@ -1,7 +1,7 @@
 import { type Origin, record } from '@/lib/audit/audit-log'
 import { changeKeyRotation, type KeyRotationChange } from '@/lib/store/key-rotations/key-rotations'
 import type { Db } from '@/lib/store/rows/db'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import { rotationData } from './begin-rotation'
 
 export type Outcome = {

@@ -1,5 +1,5 @@
 import type { RotationView } from '@/lib/domain/wire/rotation'
-import type { KeyRotationRow } from '@/lib/store/rows/schema'
+import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 
 const iso = (ms: number | null) => (ms === null ? null : new Date(ms).toISOString())
 

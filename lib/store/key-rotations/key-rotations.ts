@@ -1,5 +1,5 @@
 import type { Db } from '../rows/db'
-import type { KeyRotationRow } from '../rows/schema'
+import type { KeyRotationRow } from '../rows/key-rows'
 
 export const insertKeyRotation = (db: Db, row: KeyRotationRow) => db.insertInto('key_rotations').values(row).execute()
 

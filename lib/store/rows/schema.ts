@@ -3,11 +3,11 @@
  * subset that SQLite and PostgreSQL share. Every row of an org carries `org_id`, or the id of its operation or selection.
  */
 import type { NoteContent } from '@/lib/domain/audit'
-import type { RotatedKind, RotationState } from '@/lib/domain/keys/rotation'
 import type { ItemOutcome, OperationItem, OperationKind, OperationState } from '@/lib/domain/operation'
 import type { StopStatus } from '@/lib/domain/stop'
 import type { Hold } from '@/lib/domain/wire/devices'
 import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow, PublishedAnchorRow } from './audit-rows'
+import type { KeyEventMarkRow, KeyRotationRow, OrgKeyRow } from './key-rows'
 import type { InvitationRow, KnownNetworkRow, MembershipRow, SessionRow, UserRow } from './people-rows'
 import type { UsagePartCountsRow, UsageSampleRow } from './usage-rows'
 
@@ -29,8 +29,6 @@ export type OrgRow = {
   /** When it was made for rehearsals, epoch ms; null: it is no throwaway org. */
   throwaway_since: number | null
 }
-
-export type OrgKeyRow = { org_id: string; ciphertext: string; updated_at: number }
 
 export type SelectionRow = {
   id: string
@@ -133,30 +131,6 @@ export type FenceRow = {
 /** A device that a rehearsal revoked to see its agent stop, or registered on a throwaway org. */
 export type RehearsalRow = { operation_id: string; org_id: string; device_id: string }
 
-/**
- * A rotation of a key, as far as it is known. `key_id`: the agent key that was replaced, `new_key_id` the one in its place; null for the org
- * key. `settled_at`: when `state` became what it is, null while the call is under way. `recovers`: the rotation whose reply was lost.
- */
-export type KeyRotationRow = {
-  id: string
-  org_id: string
-  kind: RotatedKind
-  key_id: string | null
-  key_name: string | null
-  new_key_id: string | null
-  overlap_seconds: number
-  reason: string
-  user_id: string
-  actor_name: string
-  requested_at: number
-  state: RotationState
-  settled_at: number | null
-  previous_until: number | null
-  previous_ended_at: number | null
-  recovers: string | null
-  fault: string | null
-}
-
 /** `twin-changed`: an act changed another device than it was meant for. */
 export type AlarmKind = 'contradicted' | 'lifted-elsewhere' | 'stop-refused' | 'twin-changed'
 
@@ -183,9 +157,6 @@ export type ConfirmationRow = {
   /** The device was denied under its own device key. */
   proven: Flag
 }
-
-/** `number`: of the last event of keys of the org's authority that the audit log has. */
-export type KeyEventMarkRow = { org_id: string; number: number }
 
 /**
  * `twin_id`: what an authority could take for the device. `before`: its state in the last reading before the operation was
