@@ -1,14 +1,5 @@
-import { formatZonedDay } from '@/lib/client/format/format-time'
+import { dayHeads } from '@/lib/client/format/day-heads'
 import { useZone } from '@/lib/client/state/preferences'
 
-/** For each time of a list its day with its zone, where that differs from the one before; else null. A missing time begins no day. */
-export function useDays(times: readonly (string | null)[]): (string | null)[] {
-  const zone = useZone()
-  let day = ''
-  return times.map((at) => {
-    const own = at === null ? day : formatZonedDay(Date.parse(at), zone)
-    if (own === day) return null
-    day = own
-    return own
-  })
-}
+/** The days that begin in a list of times, as `dayHeads`, in the zone that times are shown in. */
+export const useDays = (times: readonly (string | null)[]): (string | null)[] => dayHeads(times, useZone())
