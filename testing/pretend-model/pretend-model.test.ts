@@ -146,6 +146,21 @@ it('streams the same as it answers', async () => {
 
 const OVER = /\[DONE\]|response\.completed|message_stop/
 
+it('counts a tool call that a client names by reference alone, by its output', async () => {
+  const model = await start({ rounds: 1 })
+  const tools = [{ type: 'function', name: 'send', parameters: SEARCH }]
+  const first = await (await send(model, '/responses', { model: 'm', input: 'Work.', tools })).json()
+  const { id, call_id } = first.output[0]
+  const input = [
+    { role: 'user', content: 'Work.' },
+    { type: 'item_reference', id },
+    { type: 'function_call_output', call_id, output: 'ok' },
+  ]
+  const reply = await (await send(model, '/responses', { model: 'm', input, tools })).json()
+  expect(JSON.stringify(reply.output)).toContain('Done.')
+  expect(model.calls.map(({ rounds }) => rounds)).toEqual([0, 1])
+})
+
 it.each(['/chat/completions', '/responses', '/messages'])('waits in the middle of a stream of %s', async (path) => {
   const middle = createGate()
   const model = await start({ onMiddle: () => middle.pass() })

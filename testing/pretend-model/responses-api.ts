@@ -34,7 +34,11 @@ export function readResponsesCall(body: unknown, roundsOf: (responseId: string) 
     ResponsesBody.parse(body)
   const items = typeof input === 'string' ? [{ role: 'user', content: input }] : input
   const isSystem = (role = '') => role === 'system' || role === 'developer'
-  const calls = items.filter((item) => 'type' in item && item.type === 'function_call').length
+  const countOf = (type: string) => items.filter((item) => 'type' in item && item.type === type).length
+  // A client may name a call by a reference to it, which says nothing of its kind: then its output is what counts.
+  const calls = previous_response_id
+    ? countOf('function_call')
+    : Math.max(countOf('function_call'), countOf('function_call_output'))
   return {
     api: 'responses',
     model,

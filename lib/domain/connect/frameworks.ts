@@ -204,6 +204,16 @@ export const FRAMEWORKS: readonly Framework[] = [
     keys: ['ANTHROPIC_API_KEY'],
   },
   {
+    id: 'mastra',
+    name: 'Mastra',
+    language: 'node',
+    part: 'mastra',
+    adapter: 'machineid-mastra.mjs',
+    starter: 'mastra.mjs',
+    packages: ['@mastra/core@0.24.9', 'zod@4.6.7'],
+    keys: OPENAI,
+  },
+  {
     id: 'shell',
     name: 'Loop in a shell, with curl',
     language: 'shell',

@@ -119,31 +119,34 @@ describe.each(['node', 'shell'])('a loop: %s', (id) => {
   })
 })
 
-describe.each(['ai-sdk', 'langchain-node', 'openai-agents-node', 'claude-agent-node'])('with a model: %s', (id) => {
-  it('works to its end when it is allowed, and begins nothing after a denial', async () => {
-    const allowed = startAgent(id).start()
-    expect(await allowed.ended, await allowed.errors).toBe(0)
-    expect(allowed.out()).toContain('Done.')
+describe.each(['ai-sdk', 'langchain-node', 'openai-agents-node', 'claude-agent-node', 'mastra'])(
+  'with a model: %s',
+  (id) => {
+    it('works to its end when it is allowed, and begins nothing after a denial', async () => {
+      const allowed = startAgent(id).start()
+      expect(await allowed.ended, await allowed.errors).toBe(0)
+      expect(allowed.out()).toContain('Done.')
 
-    const { device, start } = startAgent(id)
-    const before = model.calls.length
-    onModelCall = () => revoke(device)
-    const agent = start()
-    expect(await agent.ended).toBe(77)
-    expect(await agent.errors).toContain('DEVICE_REVOKED')
-    expect(agent.out()).toBe('')
-    expect(model.calls.length).toBe(before + 1)
-  })
+      const { device, start } = startAgent(id)
+      const before = model.calls.length
+      onModelCall = () => revoke(device)
+      const agent = start()
+      expect(await agent.ended).toBe(77)
+      expect(await agent.errors).toContain('DEVICE_REVOKED')
+      expect(agent.out()).toBe('')
+      expect(model.calls.length).toBe(before + 1)
+    })
 
-  it('also runs without its other boundaries: a revoke is noticed before the side effect', async () => {
-    const { device, start } = startAgent(id, ['effect'])
-    // Without a check at its start it registers only before the side effect.
-    await org().post('devices/register', { deviceId: device })
-    onModelCall = () => revoke(device)
-    const before = model.calls.length
-    const agent = start()
-    expect(await agent.ended, await agent.errors).toBe(77)
-    expect(agent.out()).toBe('')
-    expect(model.calls.length).toBeGreaterThan(before + 1)
-  })
-})
+    it('also runs without its other boundaries: a revoke is noticed before the side effect', async () => {
+      const { device, start } = startAgent(id, ['effect'])
+      // Without a check at its start it registers only before the side effect.
+      await org().post('devices/register', { deviceId: device })
+      onModelCall = () => revoke(device)
+      const before = model.calls.length
+      const agent = start()
+      expect(await agent.ended, await agent.errors).toBe(77)
+      expect(agent.out()).toBe('')
+      expect(model.calls.length).toBeGreaterThan(before + 1)
+    })
+  },
+)
