@@ -20,7 +20,7 @@ export function PolicyCard({ org, view, mayChange }: Props) {
   const { name, about } = POLICY_WORDS[policy]
   const ofKeys: Fact[] = [
     ['Devices with a key', count(keyed)],
-    [policy === 'per-device' ? 'Active, and denied without one' : 'Active, none used yet', count(dark)],
+    [policy === 'per-device' ? 'Denied without one' : 'Active without one', count(dark)],
     ['Enrolment keys', count(enrolmentKeys)],
     ['Blocked ids', count(idBlocks)],
   ]

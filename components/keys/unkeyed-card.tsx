@@ -38,23 +38,25 @@ export function UnkeyedCard({ org, isDenied, mayChange }: Props) {
             A device that worked under a shared key, or lost its own, gets one only after a person allows it. Then give
             it an enrolment key and let it register.
           </p>
+          {mayChange && (
+            <div className="px-4 pb-3">
+              <Button onClick={() => setAsking(ids)}>
+                Allow {ids.length === 1 ? 'this device' : `these ${number(ids.length)}`} a new key…
+              </Button>
+            </div>
+          )}
           <ul aria-label="Devices without a key" className="divide-y border-t">
             {shown.map((device) => (
               <UnkeyedRow key={device.deviceId} org={org} device={device} />
             ))}
           </ul>
-          <div className="flex flex-wrap gap-2 border-t px-4 py-3">
-            {mayChange && (
-              <Button onClick={() => setAsking(ids)}>
-                Allow {ids.length === 1 ? 'this device' : `these ${number(ids.length)}`} a new key…
-              </Button>
-            )}
-            {hasNextPage && (
+          {hasNextPage && (
+            <div className="border-t px-4 py-3">
               <Button disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
                 Show more
               </Button>
-            )}
-          </div>
+            </div>
+          )}
         </>
       )}
       {asking && <KeyActDialog org={org} act="release" ids={asking} onClose={() => setAsking(null)} />}

@@ -39,6 +39,7 @@ const stopsOf = (operation: string): Stop[] => [
   { path: '/main/notes' },
   { path: '/main/usage/week' },
   { path: '/main/connect' },
+  { path: '/main/keys' },
   {
     path: '/main/connect?framework=node&id=crewai%3Aprod%3Arunner%3A01',
     open: (page) => page.getByText('Watch it arrive').waitFor(),

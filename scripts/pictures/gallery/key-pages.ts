@@ -1,6 +1,6 @@
-/** Keys: what a rotation will do, who is back after it, and what to do when a key has leaked. */
+/** Keys: device keys before they begin, what a rotation will do, who is back after it, and what to do when a key has leaked. */
 import type { Page } from '@playwright/test'
-import { at, type GalleryPage, type Sight } from './gallery-page'
+import { at, type GalleryPage, press, type Sight } from './gallery-page'
 
 const choose =
   (path: string, key: RegExp): Sight['show'] =>
@@ -21,6 +21,20 @@ const rotated: Sight['show'] = async (page: Page, world) => {
 }
 
 export const KEY_PAGES: GalleryPage[] = [
+  {
+    name: 'keys',
+    title: 'Keys',
+    sights: [
+      { scene: 'small', shows: 'Agents share keys', show: at('/main/keys') },
+      {
+        scene: 'small',
+        name: 'begin',
+        shows: 'The step to device keys, with its reason',
+        show: press('/main/keys', 'Begin with device keys…', 'alertdialog'),
+      },
+      { scene: 'small', name: 'viewer', shows: 'A viewer may look', as: 'viewer', show: at('/main/keys') },
+    ],
+  },
   {
     name: 'rotation',
     title: 'Rotate a key',

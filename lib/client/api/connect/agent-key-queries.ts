@@ -1,10 +1,11 @@
-import { queryOptions, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useQueryClient } from '@tanstack/react-query'
 import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import type { AddedKey, AgentKeyList, WrongKeyCount } from '@/lib/domain/wire/agent-keys'
 import { fetchJson } from '../fetch-json'
 import { pollIntervalMs } from '../poll-interval'
 import { orgPath } from '../query-path'
 import { useMutation } from '../use-mutation'
+import { deviceKeysKey } from './device-key-queries'
 
 const keyOf = (org: string) => ['org', org, 'agent-keys'] as const
 
@@ -17,6 +18,10 @@ export const agentKeysQuery = (org: string) =>
     staleTime: 5_000,
   })
 
+/** A key for enrolment is counted where device keys are. */
+const readAnew = (client: QueryClient, org: string) =>
+  Promise.all([keyOf(org), deviceKeysKey(org)].map((queryKey) => client.invalidateQueries({ queryKey })))
+
 /** Adds an agent key. The answer has its text, which no cache keeps. `id`: one for each form, so that a second press adds nothing. */
 export function useAddAgentKey(org: string) {
   const client = useQueryClient()
@@ -24,7 +29,7 @@ export function useAddAgentKey(org: string) {
     gcTime: 0,
     mutationFn: (input: { id: string; name: string; use?: AgentKeyUse }) =>
       fetchJson<AddedKey>(orgPath(org, 'agent-keys'), { method: 'POST', body: input }),
-    onSettled: () => client.invalidateQueries({ queryKey: keyOf(org) }),
+    onSettled: () => readAnew(client, org),
   })
 }
 
@@ -36,7 +41,7 @@ export function useRevokeAgentKey(org: string) {
         method: 'POST',
         body: {},
       }),
-    onSettled: () => client.invalidateQueries({ queryKey: keyOf(org) }),
+    onSettled: () => readAnew(client, org),
   })
 }
 

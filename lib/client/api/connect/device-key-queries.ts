@@ -14,14 +14,15 @@ import { pollIntervalMs } from '../poll-interval'
 import { orgPath, queryPath } from '../query-path'
 import { useMutation } from '../use-mutation'
 
-const keyOf = (org: string) => ['org', org, 'device-keys'] as const
+/** What begins the key of every query about device keys. */
+export const deviceKeysKey = (org: string) => ['org', org, 'device-keys'] as const
 const live = { refetchInterval: () => pollIntervalMs(15_000), staleTime: 5_000 }
 
 /** The policy of the org, and how many devices are on which side of it. */
 export const keyPolicyQuery = (org: string) =>
   queryOptions({
     ...live,
-    queryKey: [...keyOf(org), 'policy'],
+    queryKey: [...deviceKeysKey(org), 'policy'],
     queryFn: ({ signal }) => fetchJson<KeyPolicyView>(orgPath(org, 'device-keys'), { signal }),
   })
 
@@ -32,7 +33,7 @@ const readReview = (org: string, after: string | undefined, signal: AbortSignal)
 export const keyReviewQuery = (org: string) =>
   infiniteQueryOptions({
     ...live,
-    queryKey: [...keyOf(org), 'dark'],
+    queryKey: [...deviceKeysKey(org), 'dark'],
     queryFn: ({ pageParam, signal }) => readReview(org, pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => (page.offered && page.more ? page.devices.at(-1)?.deviceId : undefined),
@@ -50,7 +51,7 @@ export const frozenReviewQuery = (org: string) =>
 /** Whether one device has a key. An authority that knows none is not asked again. */
 export const deviceKeyQuery = (org: string, id: string) =>
   queryOptions({
-    queryKey: [...keyOf(org), 'of', id],
+    queryKey: [...deviceKeysKey(org), 'of', id],
     queryFn: ({ signal }) => fetchJson<DeviceKeyView>(queryPath(orgPath(org, 'device-keys/of'), { id }), { signal }),
     refetchInterval: ({ state }) => (state.data?.offered === false ? false : pollIntervalMs(15_000)),
     staleTime: ({ state }) => (state.data?.offered === false ? Number.POSITIVE_INFINITY : 5_000),
@@ -60,7 +61,7 @@ export const deviceKeyQuery = (org: string, id: string) =>
 export const idBlocksQuery = (org: string) =>
   queryOptions({
     ...live,
-    queryKey: [...keyOf(org), 'blocks'],
+    queryKey: [...deviceKeysKey(org), 'blocks'],
     queryFn: ({ signal }) => fetchJson<IdBlockList>(orgPath(org, 'id-blocks'), { signal }),
   })
 
@@ -69,7 +70,7 @@ export function useSetKeyPolicy(org: string) {
   return useMutation({
     mutationFn: (body: { policy: KeyPolicy; darkMax?: number; reason?: string }) =>
       fetchJson<KeyPolicyResult>(orgPath(org, 'device-keys'), { method: 'PUT', body }),
-    onSettled: () => client.invalidateQueries({ queryKey: keyOf(org) }),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeysKey(org) }),
   })
 }
 
@@ -91,6 +92,6 @@ export function useDeviceKeyAct(org: string, act: DeviceKeyActName) {
       }
       return sum
     },
-    onSettled: () => client.invalidateQueries({ queryKey: keyOf(org) }),
+    onSettled: () => client.invalidateQueries({ queryKey: deviceKeysKey(org) }),
   })
 }
