@@ -1,5 +1,6 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import { KeysPage } from '@/components/keys/keys-page'
+import { RotationCard } from '@/components/rotation/rotation-card'
 import { keyPolicyQuery } from '@/lib/client/api/connect/device-key-queries'
 import { pageAddress } from '@/lib/client/api/page-address'
 import { pageContext, prefetch } from '@/lib/server/page'
@@ -15,7 +16,9 @@ export default async function Page({ params, searchParams }: Props) {
     <HydrationBoundary
       state={await prefetch([[keyPolicyQuery(org).queryKey, () => invoke(getDeviceKeys, context, {})]])}
     >
-      <KeysPage />
+      <KeysPage>
+        <RotationCard />
+      </KeysPage>
     </HydrationBoundary>
   )
 }
