@@ -1,13 +1,13 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
-import dynamic from 'next/dynamic'
 import { useEffect, useRef } from 'react'
 import { DeviceDiagnosis } from '@/components/device-panel/diagnosis/device-diagnosis'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { DeviceId } from '@/components/ids/device-id'
 import { IdNote } from '@/components/ids/id-note'
 import { LookalikeBadge } from '@/components/ids/lookalike-badge'
+import { DeviceKeySection } from '@/components/keys/device/device-key-section'
 import { DeviceNotes } from '@/components/notes/device-notes'
 import { authoritySkewMs } from '@/components/org/authority-skew'
 import { useOrgState } from '@/components/org/use-org'
@@ -26,12 +26,6 @@ import { DeviceHolds } from './device-holds'
 import { DeviceLookalikes } from './device-lookalikes'
 import { DeviceState } from './device-state'
 import { DeviceStateHelp } from './device-state-help'
-
-/** In a chunk of its own: most orgs have no device keys. */
-const DeviceKeySection = dynamic(
-  () => import('@/components/keys/device/device-key-section').then((module) => module.DeviceKeySection),
-  { ssr: false },
-)
 
 /** One device, beside the list on a wide screen and over it on a phone. Not modal: the list stays usable. */
 export function DevicePanel({ org, id, onClose }: { org: string; id: string; onClose: () => void }) {

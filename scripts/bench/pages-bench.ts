@@ -66,7 +66,9 @@ async function scriptUntilDrawn(page: Page, url: string): Promise<number> {
   await page.goto(`${url}/main/usage?range=1h`, { waitUntil: 'networkidle' })
   await page.locator('svg.recharts-surface path.recharts-line-curve').first().waitFor({ state: 'attached' })
   await page.waitForLoadState('networkidle')
-  return kB([...transfers.values()].filter(({ type }) => type === 'Script'))
+  const scripts = [...transfers.values()].filter(({ type }) => type === 'Script')
+  if (process.env.BENCH_VERBOSE) console.error(scripts)
+  return kB(scripts)
 }
 
 async function scriptUntilFiles(page: Page, url: string): Promise<number> {

@@ -1,6 +1,7 @@
 /** Every command that can start agents again: how its case is set up, what it sends, and what it is known to start. */
 import { randomUUID } from 'node:crypto'
 import type { StartOperation } from '@/lib/domain/command'
+import { liftIdBlocks, releaseDeviceKeys, setKeyPolicy } from '@/lib/services/connect/device-key-acts'
 import {
   cancelOperation,
   continueOperation,
@@ -60,6 +61,19 @@ async function placeFence(stage: Stage): Promise<string> {
   const { id } = await stage.running.act(by, { kind: 'revoke', target: { selector }, reason: 'runaway', fence })
   return id
 }
+
+type KeyAct = typeof releaseDeviceKeys | typeof liftIdBlocks
+
+/** An act on keys, as an admin does it: the rule is the same for every role that may. */
+const onKeys = (stage: Stage, service: KeyAct): Send => {
+  const { running, actor, devices: ids } = stage
+  return (reason) => invoke(service, asAdmin(running, actor), { ids, reason })
+}
+
+const asAdmin = ({ org }: Stage['running'], context: Stage['actor']): Stage['actor'] => ({
+  ...context,
+  actor: { ...context.actor, roles: new Map([[org.row.id, 'admin' as const]]) },
+})
 
 export const FRICTION_COMMANDS: readonly FrictionCommand[] = [
   {
@@ -145,6 +159,27 @@ export const FRICTION_COMMANDS: readonly FrictionCommand[] = [
       const undoes = await stopDevices(stage)
       const placed = { kind: 'restore', state: 'finished', outcome: 'failed', undoes, by: stage.other } as const
       return control(stage, retryOperation, await placeOperation(stage, placed))
+    },
+  },
+  {
+    name: 'release of device keys',
+    holders: ['own'],
+    prepare: async (stage) => onKeys(stage, releaseDeviceKeys),
+  },
+  {
+    name: 'lift of id blocks',
+    always: true,
+    holders: ['own', 'other'],
+    prepare: async (stage) => onKeys(stage, liftIdBlocks),
+  },
+  {
+    name: 'policy of keys',
+    always: true,
+    holders: ['own', 'other'],
+    async prepare({ running, actor }) {
+      const { policy: now } = await running.org.connection.client.deviceKeys()
+      const policy = now === 'shared' ? 'mixed' : 'shared'
+      return (reason) => invoke(setKeyPolicy, asAdmin(running, actor), { policy, reason })
     },
   },
   onStop('pause of a revoke', pauseOperation, { state: 'running', stopStatus: 'requested' }),

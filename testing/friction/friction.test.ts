@@ -23,13 +23,16 @@ it.each(FRICTION_COMMANDS.map((command) => [command.name, command] as const))(
   },
 )
 
-it('finds the mutant that counts clicks instead of devices', async () => {
-  const restore = FRICTION_COMMANDS.filter(({ name }) => name === 'restore')
-  running.rowsAreChanged()
-  const forget = () => running.deps.store.db.updateTable('audit_events').set({ at: 0 }).execute()
-  const { bypasses } = await playFriction(running, restore, forget)
-  expect(bypasses.filter((name) => name.includes('second (own)'))).not.toEqual([])
-})
+it.each(['restore', 'release of device keys'])(
+  'finds the mutant that counts clicks instead of devices: %s',
+  async (of) => {
+    const restore = FRICTION_COMMANDS.filter(({ name }) => name === of)
+    running.rowsAreChanged()
+    const forget = () => running.deps.store.db.updateTable('audit_events').set({ at: 0 }).execute()
+    const { bypasses } = await playFriction(running, restore, forget)
+    expect(bypasses.filter((name) => name.includes('second (own)'))).not.toEqual([])
+  },
+)
 
 it('lets one of many restores sent side by side through without more', async () => {
   const person = await running.as('operator', { signedInMsAgo: 3_600_000 })
