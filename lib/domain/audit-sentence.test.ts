@@ -24,7 +24,7 @@ it('says what became of a shared view, with its name isolated', () => {
 it('a revoke that was carried out does not read as one that is over', () => {
   const finished = (outcomes: object, error: object | null = null) =>
     sentence('operation.finished', { operationId: 'o', operation: 'revoke', outcomes, error })
-  expect(finished({ done: 6, failed: 1, refused: 0 })).toBe('revoke carried out: 6 done, 1 failed')
+  expect(finished({ done: 1_659, failed: 1, refused: 0 })).toBe('revoke carried out: 1,659 done, 1 failed')
   expect(finished({ done: 0 })).toBe('revoke ended')
   expect(finished({}, { code: 'cancelled', message: 'by a person' })).toBe('revoke ended: cancelled: by a person')
 })

@@ -66,7 +66,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
       return `${VERB[event.data.operation]} accepted by the authority`
     case 'operation.finished': {
       const parts = Object.entries(event.data.outcomes).flatMap(([outcome, count]) =>
-        count ? `${count} ${outcome}` : [],
+        count ? `${count.toLocaleString('en')} ${outcome}` : [],
       )
       const { operation, error } = event.data
       if (error) return `${VERB[operation]} ended: ${error.code}: ${error.message}`
@@ -87,7 +87,7 @@ export function auditSentence(event: AuditEvent, show: (id: string) => string = 
     case 'operation.retried':
       return `tried the ${VERB[event.data.operation]} of ${devices(event.data.count)} again`
     case 'operation.step':
-      return `step ${event.data.step} of ${event.data.steps}: all ${event.data.devices} active and validating`
+      return `step ${event.data.step} of ${event.data.steps}: all ${event.data.devices.toLocaleString('en')} active and validating`
     case 'operation.begun':
       return `the scheduled ${VERB[event.data.operation]} is due and begins`
     case 'operation.reason':
