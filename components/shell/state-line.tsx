@@ -6,11 +6,12 @@ import { Ago } from '@/components/time/ago'
 import { Pill } from '@/components/ui/pill'
 import { number } from '@/components/words/operation-words'
 import { orgStateWords } from '@/components/words/org-state-words'
+import type { OrgState } from '@/lib/domain/wire/org-state'
 
 /** A headline of more letters needs the room of the counts on a phone. */
 const LONG = 18
-/** Beside one of so many letters there is room to say what the counts are. */
-const SHORT = 8
+/** With so many letters of name, headline and counts there is room on a phone to say what the counts are; the headline is never cut for it. */
+const SHORT = 23
 
 /** Running or stopped, how many, how old is this, says who: before anything else, on every page. */
 export function StateLine() {
@@ -34,7 +35,7 @@ export function StateLine() {
             <span className="sr-only"> of </span>
             <span aria-hidden>/</span>
             {number(state.counts.total)}
-            {words.headline.length <= SHORT && ' active'} ·
+            <span className={isShort(words.headline, state) ? '' : 'sr-only'}> active</span> ·
           </span>
         )}
         {state?.reading.readAt && (
@@ -49,3 +50,6 @@ export function StateLine() {
     </div>
   )
 }
+
+const isShort = (headline: string, { org, counts }: OrgState): boolean =>
+  `${org.name}${headline}${number(counts?.active ?? 0)}/${number(counts?.total ?? 0)}`.length <= SHORT
