@@ -85,6 +85,7 @@ export function readingProbes({ operation, orgStop, scheduled, selection, key, .
       ],
       ...['device-keys', 'device-keys/dark', `device-keys/of?id=${shared}`, `device-keys/of?id=${device}`, 'id-blocks'],
       ...['activity', 'activity.csv', 'activity-view.csv', 'activity.jsonl', 'operations', 'operations.csv'],
+      'settings/id-pattern-effects?idPattern=%7Benv%7D',
       ...[`device?id=${shared}`, `diagnosis?id=${shared}`, `diagnosis?id=${device}`, `decisions?deviceId=${shared}`],
       ...[`decisions?deviceId=${device}`, `activity?device=${shared}`, `activity?device=${device}`],
       ...[`activity?person=${of.person}`, `activity.csv?person=${of.person}`, `connect/ids?id=${shared}`],
