@@ -93,7 +93,7 @@ export function readingProbes({ operation, orgStop, scheduled, selection, key, .
       `connect/files.zip?framework=node&id=${device}&boundaries=startup`,
     ),
     ...named(...ofOperations.filter((path) => !path.startsWith(`operations/${scheduled}/incident`))),
-    ...asked('key-users?kind=org', 'settings/id-pattern-effects?idPattern=%7Benv%7D'),
+    ...asked('key-users?kind=org'),
     ...named(`key-users?kind=agent&keyId=${key}`),
     ...named(`device?id=${device}`, `decisions?requestId=${of.decision}`),
     ...named(`selections/later?operation=${operation}`, `selections/later?selection=${selection.selectionId}`),
