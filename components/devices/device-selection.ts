@@ -2,7 +2,7 @@ import { devices, number } from '@/components/words/operation-words'
 import type { CreateSelection } from '@/lib/domain/command'
 import { SELECTION_IDS_MAX } from '@/lib/domain/limits'
 import { trimSelector } from '@/lib/domain/selector/edit'
-import { formatValue } from '@/lib/domain/selector/format'
+import { formatValue } from '@/lib/domain/selector/format-value'
 
 /**
  * What is selected, keyed by id and never by position, so that no poll can change it: rows one by one (or all that are

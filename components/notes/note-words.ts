@@ -1,7 +1,7 @@
 /** What notes say in a line, and what a person reads of the devices that they cover. */
 import { devices, number } from '@/components/words/operation-words'
 import { setTerm } from '@/lib/domain/selector/edit'
-import { formatValue } from '@/lib/domain/selector/format'
+import { formatValue } from '@/lib/domain/selector/format-value'
 import type { CoveringNote, Note } from '@/lib/domain/wire/note'
 
 /** How many notes are shown before the rest is named by its number. */

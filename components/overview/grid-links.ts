@@ -1,4 +1,4 @@
-import { formatValue } from '@/lib/domain/selector/format'
+import { formatValue } from '@/lib/domain/selector/format-value'
 
 /** Addresses of the devices that a place of the grid counts. */
 export type GridLinks = {

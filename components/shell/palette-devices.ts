@@ -3,7 +3,7 @@ import { deviceHref } from '@/components/ids/device-link'
 import { devices } from '@/components/words/operation-words'
 import { isolated } from '@/lib/domain/ids/isolated'
 import { shownId } from '@/lib/domain/ids/shown-id'
-import { formatValue } from '@/lib/domain/selector/format'
+import { formatValue } from '@/lib/domain/selector/format-value'
 import type { DevicesPage } from '@/lib/domain/wire/devices'
 
 /** How many values of a part, and how many devices, it offers. */

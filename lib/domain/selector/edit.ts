@@ -2,7 +2,8 @@
  * What chips and facets do to a selector's text. Only the term concerned is rewritten; everything else stays as it was
  * written. A text that has an open quote cannot be edited and comes back unchanged.
  */
-import { formatGlobValue, formatValue, literalGlob } from './format'
+import { formatGlobValue, literalGlob } from './format'
+import { formatValue } from './format-value'
 import { globText } from './glob-text'
 import { nameOf } from './parse'
 import { splitValues } from './parse-values'

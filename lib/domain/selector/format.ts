@@ -3,30 +3,13 @@
  * the edits keep everything else of the text as the person wrote it.
  */
 import { formatDuration } from './duration'
+import { formatValue, formatWord } from './format-value'
 import { globChars, globText, isLive } from './glob-text'
 import type { GlobText, TermData, TimeTest } from './term'
-import { isMinus, isSpecial, JOINING_WORDS, quoteKind } from './typography'
+import { isMinus, isSpecial } from './typography'
 
-/** Special elsewhere, but not in the middle of a value. */
-const OF_VALUES = new Set([...':&()<>='])
 /** Live in a glob, or of no meaning in one. */
 const OF_GLOBS = new Set([...'*?{},:<>'])
-
-const isPlain = (text: string, allowed: ReadonlySet<string>): boolean =>
-  text !== '' && [...text].every((char) => !/\s/.test(char) && (allowed.has(char) || !isSpecial(char)))
-
-const quote = (text: string) =>
-  `"${[...text].map((char) => (char === '\\' || quoteKind(char) === 'double' ? `\\${char}` : char)).join('')}"`
-
-/** A literal text as a value after `name:`; quoted only where needed. */
-export function formatValue(text: string): string {
-  return isPlain(text, OF_VALUES) && /^[^&()=]/.test(text) && !/[)]$|&&/.test(text) ? text : quote(text)
-}
-
-/** A literal text as a word of its own; quoted only where needed. */
-export const formatWord = (text: string): string =>
-  isPlain(text, NOTHING) && !JOINING_WORDS.has(text.toLowerCase()) && !isMinus([...text][0]!) ? text : quote(text)
-const NOTHING: ReadonlySet<string> = new Set()
 
 /** Whether a glob is written with a `\` before this character: without it, it would be refused or mean something. */
 export const isEscaped = (char: string): boolean => /\s/.test(char) || (isSpecial(char) && !OF_GLOBS.has(char))
