@@ -1,15 +1,11 @@
 'use client'
-import { useQuery } from '@tanstack/react-query'
 import { Banner } from '@/components/ui/banner'
-import { orgListQuery } from '@/lib/client/api/org-queries'
 import type { ProxyFault } from '@/lib/domain/wire/org-list'
 
 /** For admins alone: why the console cannot tell people's addresses, and which setting lets it. */
-export function ProxyBanner() {
-  const { data } = useQuery(orgListQuery())
-  if (!data?.proxyFault) return null
-  return <Banner kind="notice">{proxyFaultSentence(data.proxyFault)}</Banner>
-}
+export const ProxyBanner = ({ fault }: { fault: ProxyFault }) => (
+  <Banner kind="notice">{proxyFaultSentence(fault)}</Banner>
+)
 
 /** What a proxy in front of the console lacks, what that means, and what to do. */
 export function proxyFaultSentence({ kind, proxy }: ProxyFault): string {

@@ -1,10 +1,10 @@
 'use client'
 import { type Mutation, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useRef } from 'react'
 import { operationToast } from '@/components/feedback/operation-toast'
 import { stopInForce } from '@/components/org/org-stopped'
 import { useOrgName, useOrgSlug, useOrgState } from '@/components/org/use-org'
-import { ForecastNote } from '@/components/review/forecast-note'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
 import { devices } from '@/components/words/operation-words'
@@ -16,6 +16,17 @@ import type { OrgState } from '@/lib/domain/wire/org-state'
 import { stopDialogState } from './stop-dialog-state'
 import { StopWords } from './stop-note'
 import { StopResult } from './stop-result'
+
+/** Comes when it comes, in a place of its height: no press waits for it, and where it cannot be loaded there is none. */
+const ForecastNote = dynamic(
+  () =>
+    import('@/components/review/forecast-note').then(
+      (module) => module.ForecastNote,
+      () => NoForecast,
+    ),
+  { ssr: false, loading: () => <div aria-hidden className="h-[88px] rounded-box border" /> },
+)
+const NoForecast = (_: { org: string; q: string }) => null
 
 /** The second tap of a stop, and then its result in the same place. Cancel is focused first; nothing is typed. */
 export function StopDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
