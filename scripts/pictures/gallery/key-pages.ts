@@ -12,6 +12,9 @@ const choose =
 /** Rotated without an overlap; the new key was kept elsewhere, and is in no picture. */
 const rotated: Sight['show'] = async (page: Page, world) => {
   await choose('/research/keys/rotation', /first/)(page, world)
+  await page.getByText(/^(What will happen|Who is back)$/).waitFor()
+  // Each picture is taken of a fresh page: the first one has rotated it.
+  if (await page.getByText('Who is back').isVisible()) return
   await page.getByRole('radio', { name: 'None' }).check()
   await page.getByLabel(/^Reason/).fill('The yearly rotation')
   await page.getByLabel(/to confirm/).fill('research')
@@ -49,7 +52,7 @@ export const KEY_PAGES: GalleryPage[] = [
       { scene: 'small', name: 'viewer', shows: 'A viewer sees no keys', as: 'viewer', show: at('/main/keys/rotation') },
       { scene: 'away', shows: 'The authority does not answer', show: at('/main/keys/rotation') },
       { scene: 'several', shows: 'After a rotation', show: rotated },
-      { scene: 'full', shows: '100,000 devices on one key', show: choose('/main/keys/rotation', /first/) },
+      { scene: 'full', shows: 'A whole fleet on one key', show: choose('/main/keys/rotation', /first/) },
     ],
   },
   {
