@@ -87,7 +87,7 @@ test('an org key with an overlap, on a laptop: no browser sees it, and the conso
   page.on('response', async (response) => bodies.push(await response.text().catch(() => '')))
   await signIn(page, running.url, '/main/keys/rotation')
   await page.getByRole('radio', { name: /^Org key/ }).check()
-  await expect(page.getByText('No device last used it')).toBeVisible()
+  await expect(page.getByText('No device is known to use it')).toBeVisible()
   await page.getByRole('radio', { name: '5 minutes' }).check()
   await fill(page)
   await expectAccessible(page)

@@ -7,6 +7,7 @@ import { devices } from '@/components/words/operation-words'
 import { type ChosenKey, keyUsersQuery } from '@/lib/client/api/rotation/rotation-queries'
 import type { KeyUsersView } from '@/lib/domain/wire/rotation'
 import { UserList } from './key-users-card'
+import { unknownWords } from './rotation-words'
 
 type Props = { org: string; chosen: ChosenKey; agentsHoldOrgKey: boolean | null }
 
@@ -27,8 +28,11 @@ export function Consequences({ org, chosen, agentsHoldOrgKey }: Props) {
             <li>{whoGetsIt(chosen, agentsHoldOrgKey)}</li>
             <li className="font-medium">{whoIsDenied(data, chosen)}</li>
           </ol>
+          {data.counts.unknown > 0 && (
+            <p className="px-4 pb-3 text-wait">{unknownWords(data.from, data.counts.unknown)}</p>
+          )}
           {data.from === 'keys' && data.current.length > 0 && (
-            <UserList org={org} users={data.current} total={data.counts.current} />
+            <UserList org={org} on="this key" users={data.current} total={data.counts.current} />
           )}
         </>
       )}
@@ -46,9 +50,9 @@ function whoGetsIt({ kind }: ChosenKey, agentsHoldOrgKey: boolean | null): strin
 function whoIsDenied(users: KeyUsersView, { kind }: ChosenKey): string {
   if (users.from === 'times')
     return `After the overlap every agent that still has the old key is denied. ${devices(users.counts.active)} are active; this authority does not show which key each uses.`
-  const { current, replaced } = users.counts
+  const { current, replaced, unknown } = users.counts
   const earlier = replaced > 0 ? ` ${devices(replaced)} last used an even earlier one, and are not among them.` : ''
   if (current === 0)
-    return `After the overlap a program that still has the old key is denied. No device last used it${kind === 'org' ? ': agents go on' : ''}.${earlier}`
+    return `After the overlap a program that still has the old key is denied. No device is known to use it${kind === 'org' && unknown === 0 ? ': agents go on' : ''}.${earlier}`
   return `After the overlap each of these ${devices(current)} is denied, unless it has the new key by then.${earlier}`
 }

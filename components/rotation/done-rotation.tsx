@@ -12,6 +12,7 @@ import { useEndPrevious } from '@/lib/client/api/rotation/rotation-queries'
 import { useNow } from '@/lib/client/state/use-now'
 import type { RotationView } from '@/lib/domain/wire/rotation'
 
+/** `onAgain`: absent for a role that changes no key. */
 type Props = { org: string; rotation: RotationView; onAgain?: () => void }
 
 /** The last rotation of a key that is done: when the old key ends, or ended, and the way to end it now, or to rotate again. */
@@ -25,7 +26,7 @@ export function DoneRotation({ org, rotation, onAgain }: Props) {
       <div className="flex flex-col items-start gap-2 px-4 pb-4">
         <p>
           {by.name} rotated {rotatedKeyWords(rotation)} <ExactTime at={requestedAt} />.{' '}
-          <OldKey previousUntil={previousUntil} previousEndedAt={previousEndedAt} runs={runs} />
+          <OldKey previousUntil={previousUntil} previousEndedAt={previousEndedAt} runs={runs} isSure={fault === null} />
         </p>
         {fault === 'upstream-unsupported' && runs && <p className="text-wait">This authority cannot end it sooner.</p>}
         {fault === 'not-written' && (
@@ -46,14 +47,16 @@ export function DoneRotation({ org, rotation, onAgain }: Props) {
   )
 }
 
-type OldKeyProps = Pick<RotationView, 'previousUntil' | 'previousEndedAt'> & { runs: boolean }
+/** `isSure`: no call to end it is without an answer. */
+type OldKeyProps = Pick<RotationView, 'previousUntil' | 'previousEndedAt'> & { runs: boolean; isSure: boolean }
 
-function OldKey({ previousUntil, previousEndedAt, runs }: OldKeyProps) {
+function OldKey({ previousUntil, previousEndedAt, runs, isSure }: OldKeyProps) {
   const at = previousEndedAt ?? previousUntil
   if (at === null) return <>This authority does not report when the old key ends.</>
   return (
     <>
-      The old key {runs ? 'works until' : 'ended'} <ExactTime at={at} />.
+      The old key {runs ? 'works until' : 'ended'} <ExactTime at={at} />
+      {runs && !isSure && ' at the latest'}.
     </>
   )
 }

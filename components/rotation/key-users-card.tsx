@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton'
 import { devices } from '@/components/words/operation-words'
 import { type ChosenKey, keyUsersQuery } from '@/lib/client/api/rotation/rotation-queries'
 import type { KeyUsersView, KeyUserView } from '@/lib/domain/wire/rotation'
-import { progressOf } from './rotation-words'
+import { type Progress, progressOf, unknownWords } from './rotation-words'
 
 /** Which devices have come back on the new key, and which have not, as it happens. */
 export function KeyUsersCard({ org, chosen }: { org: string; chosen: ChosenKey }) {
@@ -33,7 +33,7 @@ function Users({ users, org }: { users: KeyUsersView; org: string }) {
         and those that do not are named here.
       </p>
     )
-  const { back, left, leftWords, isOver } = progress
+  const { back, left, leftWords, isOver, unknown } = progress
   const named = users.from === 'keys' ? users.replaced : users.quiet
   return (
     <>
@@ -50,15 +50,18 @@ function Users({ users, org }: { users: KeyUsersView; org: string }) {
           max={Math.max(1, back + left)}
           value={back}
         />
-        <Explanation users={users} left={left} isOver={isOver} />
+        <Explanation users={users} progress={progress} />
+        {unknown > 0 && <p className="text-wait">{unknownWords(users.from, unknown)}</p>}
       </div>
-      {named.length > 0 && <UserList org={org} users={named} total={left} />}
+      {named.length > 0 && <UserList org={org} on="an earlier key" users={named} total={left} />}
     </>
   )
 }
 
-function Explanation({ users, left, isOver }: { users: KeyUsersView; left: number; isOver: boolean }) {
-  if (left === 0 && isOver) return <p className="text-soft">No device is left on an earlier key.</p>
+function Explanation({ users, progress }: { users: KeyUsersView; progress: Progress }) {
+  const { left, isOver, unknown } = progress
+  if (left === 0 && isOver)
+    return unknown > 0 ? null : <p className="text-soft">No device is left on an earlier key.</p>
   if (users.from === 'times')
     return <p className="text-soft">By the time of the last validate: this authority does not show the key of one.</p>
   if (isOver)
@@ -72,19 +75,22 @@ function Explanation({ users, left, isOver }: { users: KeyUsersView; left: numbe
   )
 }
 
+type ListProps = { org: string; on: 'this key' | 'an earlier key'; users: readonly KeyUserView[]; total: number }
+
 /** Devices in the order of their ids, so that no row moves when one validates. */
-export function UserList({ org, users, total }: { org: string; users: readonly KeyUserView[]; total: number }) {
+export function UserList({ org, on, users, total }: ListProps) {
   return (
     <>
-      <ul aria-label="Devices on an earlier key" className="max-h-96 divide-y overflow-y-auto border-t">
-        {users.toSorted(byId).map(({ deviceId, lastValidatedAt, revoked }) => (
+      <ul aria-label={`Devices on ${on}`} className="max-h-96 divide-y overflow-y-auto border-t">
+        {users.toSorted(byId).map(({ deviceId, lastValidatedAt, revoked, asking }) => (
           <li key={deviceId} className="flex flex-wrap items-baseline justify-between gap-x-4 px-4 py-2">
             <DeviceLink org={org} deviceId={deviceId} />
             <span className="text-small text-soft">
               {revoked && 'revoked, '}
               {lastValidatedAt ? (
                 <>
-                  last validated <Ago at={lastValidatedAt} still />
+                  {asking && on === 'an earlier key' ? 'validated with the old key' : 'last validated'}{' '}
+                  <Ago at={lastValidatedAt} still />
                 </>
               ) : (
                 'never validated'

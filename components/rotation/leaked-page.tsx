@@ -1,6 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { KeyForm } from '@/components/access/key-form'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { isOrgStopped } from '@/components/org/org-stopped'
@@ -19,7 +19,7 @@ import { KeyUsersCard } from './key-users-card'
 import { LostRotation } from './lost-rotation'
 import { NewKey } from './new-key'
 import { RotateForm } from './rotate-form'
-import { isRecent } from './rotation-words'
+import { hasPreviousEnded, isRecent } from './rotation-words'
 import { useRotation } from './use-rotation'
 
 /** A key is in other hands: what to do, in order. @param stop the control of the org's stop, the same as anywhere else. */
@@ -69,10 +69,15 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
   const { chosen, choose, lost, done, made, onDone, forget } = useRotation(data)
   const now = useNow()
   const mayRotate = may(state, 'administer')
-  const ended = done && isRecent(done, now) && done.overlapSeconds === 0 ? done : undefined
+  const [again, setAgain] = useState(false)
+  const rotated = done && isRecent(done, now) && done.overlapSeconds === 0 && !again ? done : undefined
   return (
     <>
-      <Step nth={2} title="End the leaked key" isDone={ended !== undefined && !lost}>
+      <Step
+        nth={2}
+        title="End the leaked key"
+        isDone={rotated !== undefined && hasPreviousEnded(rotated, now) && !lost}
+      >
         <p>
           The key is rotated without an overlap: the old one ends as soon as the new one has answered. Agents that still
           have it are denied until you give them the new one.
@@ -89,9 +94,17 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
       )}
       {mayRotate && !lost && (
         <div className="grid items-start gap-3 lg:grid-cols-2">
-          <KeyChoice org={org} title="Which key has leaked" chosen={chosen} onChoose={choose} />
-          {chosen && ended && <DoneRotation org={org} rotation={ended} />}
-          {chosen && !ended && (
+          <KeyChoice
+            org={org}
+            title="Which key has leaked"
+            chosen={chosen}
+            onChoose={(key) => {
+              setAgain(false)
+              choose(key)
+            }}
+          />
+          {chosen && rotated && <DoneRotation org={org} rotation={rotated} onAgain={() => setAgain(true)} />}
+          {chosen && !rotated && (
             <Card title="Rotate it without an overlap">
               <RotateForm
                 key={chosen.keyId}
@@ -99,7 +112,10 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
                 chosen={chosen}
                 overlapSeconds={0}
                 press="End the leaked key"
-                onDone={onDone}
+                onDone={(made) => {
+                  setAgain(false)
+                  onDone(made)
+                }}
               />
             </Card>
           )}
@@ -121,7 +137,7 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
           before you resume.
         </p>
       </Step>
-      {chosen && ended && <KeyUsersCard org={org} chosen={chosen} />}
+      {chosen && rotated && <KeyUsersCard org={org} chosen={chosen} />}
       <Step nth={4} title="Resume">
         <p>
           Once every agent that should work is back on the new key, resume with the control at step 1. A device that you

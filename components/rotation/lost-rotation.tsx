@@ -3,7 +3,6 @@ import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
 import { rotatedKeyWords } from '@/components/words/rotated-key-words'
 import type { ChosenKey } from '@/lib/client/api/rotation/rotation-queries'
-import { OVERLAP_MIN_S } from '@/lib/domain/keys/rotation'
 import type { Rotated, RotationView } from '@/lib/domain/wire/rotation'
 import { RotateForm } from './rotate-form'
 import { faultWords } from './rotation-words'
@@ -12,19 +11,17 @@ type Props = { org: string; rotation: RotationView; onDone: (rotated: Rotated) =
 
 /** A rotation whose reply was lost: what that means, how long there is time, and the one way on. */
 export function LostRotation({ org, rotation, onDone }: Props) {
-  const { id, kind, keyId, requestedAt, overlapSeconds, fault, by } = rotation
-  const overlap = Math.max(overlapSeconds, OVERLAP_MIN_S)
-  const until = new Date(Date.parse(requestedAt) + overlap * 1_000).toISOString()
+  const { id, kind, keyId, requestedAt, recoverBefore, overlapSeconds, fault, by } = rotation
   const chosen: ChosenKey = kind === 'org' ? { kind, keyId: null } : { kind, keyId: keyId ?? '' }
   return (
     <Card title={`It is not known whether ${rotatedKeyWords(rotation)} was rotated`} className="border-2! border-stop!">
       <div className="flex flex-col gap-2 px-4 pb-3">
         <p>
           {faultWords(fault)} {by.name} asked for it <ExactTime at={requestedAt} />. If the authority did it, the new
-          key is lost, and the old one works until <ExactTime at={until} />.
+          key is lost, and the old one works until {recoverBefore && <ExactTime at={recoverBefore} />}.
         </p>
         <p className="font-medium">
-          Rotate again under the old key before then. It is right in either case: the lost key ends, and you get one
+          Rotate again under the old key before then. It is right in either case: a lost key runs out, and you get one
           that has answered.
         </p>
         {kind === 'org' && (

@@ -1,6 +1,8 @@
 /** Sentences about a rotation: what happened, what it means, what to do. */
 import type { KeyUsersView, RotationView } from '@/lib/domain/wire/rotation'
 
+const DAY_MS = 86_400_000
+
 /** Overlaps to choose from. */
 export const OVERLAP_WORDS: Record<number, string> = { 0: 'None', 300: '5 minutes', 3600: '1 hour', 86400: '1 day' }
 
@@ -17,9 +19,20 @@ export const faultWords = (fault: string | null): string =>
   FAULTS[fault ?? ''] ?? 'The answer of the authority did not arrive.'
 
 /** A rotation whose devices are still watched: younger than a day, or its old key works. @param now epoch ms. */
-export const isRecent = ({ requestedAt, previousUntil, previousEndedAt }: RotationView, now: number): boolean =>
-  now - Date.parse(requestedAt) < 86_400_000 ||
-  (previousEndedAt === null && previousUntil !== null && Date.parse(previousUntil) > now)
+export const isRecent = (rotation: RotationView, now: number): boolean =>
+  now - Date.parse(rotation.requestedAt) < DAY_MS || !hasPreviousEnded(rotation, now)
+
+/** Whether the key that a rotation replaced has ended, as far as is known. @param now epoch ms. */
+export const hasPreviousEnded = ({ previousUntil, previousEndedAt }: RotationView, now: number): boolean =>
+  previousEndedAt !== null || (previousUntil !== null && Date.parse(previousUntil) <= now)
+
+/** What is not known of some devices, and why. */
+export const unknownWords = (from: KeyUsersView['from'], count: number): string => {
+  const named = count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`
+  return from === 'keys'
+    ? `Which key ${named} last used is not known: the authority notes it at the next validate.`
+    : `When ${named} last validated is not reported by this authority, so nothing is known of ${count === 1 ? 'it' : 'them'}.`
+}
 
 export type Progress = {
   back: number
@@ -28,15 +41,23 @@ export type Progress = {
   leftWords: string
   /** Whether those that are not back are denied by now. */
   isOver: boolean
+  /** Devices of which it is not known which key they have. */
+  unknown: number
 }
 
 /** How far the devices of a key have come. @returns null where nothing can be said before the overlap is over. */
 export function progressOf(users: KeyUsersView): Progress | null {
   if (users.from === 'keys') {
-    const { current, replaced } = users.counts
+    const { current, replaced, unknown } = users.counts
     const isOver = users.previousUntil === null
-    return { back: current, left: replaced, leftWords: isOver ? 'dark' : 'still on the old key', isOver }
+    return { back: current, left: replaced, leftWords: isOver ? 'dark' : 'last seen on the old key', isOver, unknown }
   }
   if (users.endedAt === null) return null
-  return { back: users.counts.back, left: users.counts.quiet, leftWords: 'not seen since', isOver: true }
+  return {
+    back: users.counts.back,
+    left: users.counts.quiet,
+    leftWords: 'not seen since',
+    isOver: true,
+    unknown: users.counts.unknown,
+  }
 }

@@ -63,8 +63,6 @@ export function createKeyRotationCalls(caller: Caller, rotatePath: string): KeyR
       if (current === undefined || replaced === undefined || !lists.current || !lists.replaced)
         throw caller.unreadable(endpoint, 'without the users of a key', requestId)
       return {
-        name: textField(body, 'name'),
-        madeAt: timeField(body, 'madeAt'),
         previousValidUntil: timeField(body, 'previousValidUntil'),
         callerValidUntil: timeField(body, 'callerValidUntil'),
         counts: {
@@ -75,7 +73,6 @@ export function createKeyRotationCalls(caller: Caller, rotatePath: string): KeyR
         },
         current: lists.current,
         replaced: lists.replaced,
-        now: timeField(body, 'now') ?? undefined,
       }
     },
   }

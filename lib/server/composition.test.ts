@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { GET as healthz } from '@/app/healthz/route'
 import { GET as metrics } from '@/app/metrics/route'
+import { findKeyRotation, insertKeyRotation } from '@/lib/store/key-rotations/key-rotations'
 import { apiConsole } from '@/testing/console/api-console'
 import { composeConsole } from './composition'
 import { readConfig } from './config/config'
@@ -36,6 +37,44 @@ it.runIf(process.platform === 'linux')('closes what it had opened when the start
     await expect(composeConsole({ ...config, baseUrl: 'no address' })).rejects.toThrow()
     expect(openFiles()).toEqual([])
   }
+})
+
+it('knows of a rotation that was under way at its end that its outcome is not known, and sends nothing', async () => {
+  const config = readConfig({
+    AUTH_SECRET: 'start-test-secret-start-test-secret',
+    CONSOLE_ENCRYPTION_KEY: 'start-test-encryption-start-test-en',
+    MACHINEID_ORG_KEY: 'org_start_0123456789abcdefghijklmn',
+    MACHINEID_BASE_URL: 'http://127.0.0.1:9',
+    DATA_DIR: mkdtempSync(join(folder, 'rotation-')),
+    LOG_LEVEL: 'silent',
+  })
+  const first = await composeConsole(config)
+  const [org] = first.deps.orgs.all()
+  await insertKeyRotation(first.deps.store.db, {
+    id: 'r',
+    org_id: org?.row.id as string,
+    kind: 'org',
+    key_id: null,
+    key_name: null,
+    new_key_id: null,
+    overlap_seconds: 0,
+    reason: 'a test',
+    user_id: 'u',
+    actor_name: 'Ada',
+    requested_at: 1,
+    recover_before: 2,
+    state: 'requested',
+    settled_at: null,
+    previous_until: null,
+    previous_ended_at: null,
+    recovers: null,
+    fault: null,
+  })
+  await first.close()
+  const second = await composeConsole(config)
+  const row = await findKeyRotation(second.deps.store.db, org?.row.id as string, 'r')
+  await second.close()
+  expect(row).toMatchObject({ state: 'unknown', fault: 'console-ended' })
 })
 
 it('reports without a sign-in that it runs and how many orgs are read, and their names only to those who may see them', async () => {

@@ -10,9 +10,9 @@ import { isolated } from '@/lib/domain/ids/isolated'
 import type { AgentKeyView } from '@/lib/domain/wire/agent-keys'
 import { shownName } from './shown-name'
 
-/** One agent key: its name, when it was made and last used, and the button that ends it. */
 type Props = { org: string; agentKey: AgentKeyView; onRevoke?: () => void }
 
+/** One agent key: its name, when it was made and last used, the way to its rotation, and the button that ends it. */
 export function AgentKeyRow({ org, agentKey, onRevoke }: Props) {
   const { createdAt, lastUsedAt, validUntil } = agentKey
   return (

@@ -120,7 +120,6 @@ export function keyUsers(core: Core, { org, key, query, now }: Call): Reply {
       handler: 'org/key_users',
       kind,
       name: asked.name,
-      agentKeyIds: asked.current.flatMap((row) => row.agentKeyId ?? []),
       madeAt: isoOrNull(madeAt),
       previousValidUntil: isoOrNull(previousValidUntil),
       callerValidUntil: isoOrNull(key.validUntil),

@@ -18,6 +18,8 @@ export type RotationView = {
   previousUntil: string | null
   previousEndedAt: string | null
   recovers: string | null
+  /** Of an unknown one: the previous key works at least so long, and with it another rotation recovers this one. */
+  recoverBefore: string | null
   fault: string | null
 }
 
@@ -33,13 +35,13 @@ export type KeyUserView = { deviceId: string; lastValidatedAt: string | null; re
 /**
  * Which devices last asked with a key.
  * - `keys`: the authority notes the key of each validate. `current`: on it; `replaced`: last seen on one that it replaced, `asking` of them
- *   since it was made. Of each list the latest 500 by name.
- * - `times`: it does not. Once no previous key works, who validated since then has the new one; `quiet`: active, and not seen since.
+ *   since it was made; `unknown`: validated before the authority noted keys, and not since. Of each list the latest 500 by name.
+ * - `times`: it does not. Once no previous key works, who validated since then has the new one; `quiet`: active, and not seen since;
+ *   `unknown`: the authority does not report when they validated.
  */
 export type KeyUsersView =
   | {
       from: 'keys'
-      name: string | null
       counts: { current: number; replaced: number; asking: number; unknown: number }
       current: KeyUserView[]
       replaced: KeyUserView[]
@@ -51,6 +53,6 @@ export type KeyUsersView =
       from: 'times'
       /** When the last previous key ended; null while that is not over, or no rotation is known. */
       endedAt: string | null
-      counts: { back: number; quiet: number; active: number }
+      counts: { back: number; quiet: number; active: number; unknown: number }
       quiet: KeyUserView[]
     }

@@ -22,12 +22,9 @@ export type KeyUser = { deviceId: string; lastValidatedAt?: number | null; revok
  * not noted. `callerValidUntil`: until when the key of this call works; null if nothing has replaced it.
  */
 export type KeyUsers = {
-  name?: string
-  madeAt?: number | null
   previousValidUntil?: number | null
   callerValidUntil?: number | null
   counts: { current: number; replaced: number; asking: number; unknown: number }
   current: KeyUser[]
   replaced: KeyUser[]
-  now?: number
 }

@@ -4,7 +4,6 @@ import { capNearSince } from '@/lib/domain/figures/cap-use'
 import { stepMsFor } from '@/lib/domain/figures/chart-scale'
 import { dayChanges } from '@/lib/domain/figures/day-changes'
 import { fleetGrid } from '@/lib/domain/figures/fleet-grid'
-import { sentOverlap } from '@/lib/domain/keys/rotation'
 import { type UsageSample, usageSteps } from '@/lib/domain/usage-steps'
 import type { Overview } from '@/lib/domain/wire/overview'
 import { snapshotTime } from '@/lib/fleet/reading'
@@ -70,9 +69,12 @@ function slowAskers({ org }: Parameters<typeof getOverview.run>[0]): Overview['s
 function lostRotation(rows: readonly KeyRotationRow[]): Overview['lostRotation'] {
   const row = rows.find(({ state }) => state === 'unknown')
   if (row === undefined) return null
-  const { kind, key_name: keyName, requested_at, overlap_seconds } = row
-  const until = requested_at + sentOverlap(overlap_seconds) * 1_000
-  return { kind, keyName, requestedAt: new Date(requested_at).toISOString(), until: new Date(until).toISOString() }
+  const { kind, key_name: keyName, requested_at, recover_before } = row
+  const [requestedAt, until] = [requested_at, recover_before].map((at) => new Date(at).toISOString()) as [
+    string,
+    string,
+  ]
+  return { kind, keyName, requestedAt, until }
 }
 
 function capNear(samples: readonly UsageSample[]): Overview['capNear'] {

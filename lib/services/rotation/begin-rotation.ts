@@ -1,5 +1,6 @@
 import { originOf, record } from '@/lib/audit/audit-log'
 import { AppError } from '@/lib/domain/errors'
+import { sentOverlap } from '@/lib/domain/keys/rotation'
 import type { KeyRotationData } from '@/lib/domain/keys/rotation-record'
 import type { AgentKey } from '@/lib/machineid/keys/agent-access'
 import { findKeyRotation, insertKeyRotation, openKeyRotations } from '@/lib/store/key-rotations/key-rotations'
@@ -30,6 +31,7 @@ export async function beginRotation(
   const { deps, org, actor } = context
   const lost = wanted.recovers === null ? undefined : await findLost(deps.store.db, org.row.id, wanted)
   const key = wanted.kind === 'org' ? null : await findAgentKey(context, wanted.key_id, lost)
+  const now = deps.clock.now()
   const row: KeyRotationRow = {
     ...wanted,
     org_id: org.row.id,
@@ -38,7 +40,9 @@ export async function beginRotation(
     new_key_id: null,
     user_id: actor.userId,
     actor_name: actor.name,
-    requested_at: deps.clock.now(),
+    requested_at: now,
+    // The authority lets no key run longer because it is replaced again: what counts is the first call that may have been made.
+    recover_before: lost?.recover_before ?? now + sentOverlap(wanted.overlap_seconds) * 1_000,
     state: 'requested',
     settled_at: null,
     previous_until: null,

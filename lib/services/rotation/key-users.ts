@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { eachInSlices, runYielding } from '@/lib/concurrency/cooperative'
 import type { Device } from '@/lib/domain/device'
 import { UpstreamError } from '@/lib/domain/errors'
-import { ROTATED_KINDS } from '@/lib/domain/keys/rotation'
+import { ROTATED_KINDS, sentOverlap } from '@/lib/domain/keys/rotation'
 import type { KeyUsersView, KeyUserView } from '@/lib/domain/wire/rotation'
+import { snapshotTime } from '@/lib/fleet/reading'
 import type { KeyUser, KeyUsers } from '@/lib/machineid/keys/key-rotation'
 import { listKeyRotations } from '@/lib/store/key-rotations/key-rotations'
 import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
@@ -44,7 +45,6 @@ const viewUser = ({ deviceId, lastValidatedAt, revoked, asking }: KeyUser): KeyU
 
 const viewUsers = (users: KeyUsers): KeyUsersView => ({
   from: 'keys',
-  name: users.name ?? null,
   counts: users.counts,
   current: users.current.map(viewUser),
   replaced: users.replaced.map(viewUser),
@@ -52,26 +52,28 @@ const viewUsers = (users: KeyUsers): KeyUsersView => ({
   ownKeyUntil: iso(users.callerValidUntil),
 })
 
-/** By the authority's clock: the console's reads it off with every list. */
+/** Times of the authority are compared with its own time, that of the reading: the console's clock may differ. */
 async function usersByTime(context: OrgContext, kind: KeyRotationRow['kind']): Promise<KeyUsersView> {
   const { deps, org } = context
   org.reader.look()
   const rows = await listKeyRotations(deps.store.reads, org.row.id, LOOKED_AT)
   const last = rows.find((row) => row.kind === kind && row.state === 'done')
-  const endedAt = last ? (last.previous_ended_at ?? last.previous_until) : null
-  const isOver = endedAt !== null && endedAt <= deps.clock.now()
-  const found = { back: 0, quiet: [] as KeyUserView[], active: 0 }
+  const endedAt = last ? endOfPrevious(last) : null
+  const isOver = endedAt !== null && endedAt <= snapshotTime(org.reading)
+  const found = { back: 0, quiet: [] as KeyUserView[], active: 0, unknown: 0 }
   const look = (deviceId: string) => {
     const device = org.fleet.get(deviceId)
     // The fleet may change between two slices.
     if (device === undefined || device.status === 'revoked') return
     found.active += 1
     if (!isOver) return
-    if ((device.lastValidatedAt ?? 0) > endedAt) found.back += 1
+    if (device.lastValidatedAt === undefined) found.unknown += 1
+    else if ((device.lastValidatedAt ?? 0) > endedAt) found.back += 1
     else found.quiet.push(viewQuiet(device))
   }
   await runYielding(eachInSlices(org.fleet.idsNotRevoked(), look))
-  const counts = { back: found.back, quiet: found.quiet.length, active: found.active }
+  const { back, active, unknown } = found
+  const counts = { back, quiet: found.quiet.length, active, unknown }
   const latest = found.quiet.sort((a, b) => ((b.lastValidatedAt ?? '') > (a.lastValidatedAt ?? '') ? 1 : -1))
   return {
     from: 'times',
@@ -80,6 +82,17 @@ async function usersByTime(context: OrgContext, kind: KeyRotationRow['kind']): P
     quiet: latest.slice(0, SHOWN_MAX),
   }
 }
+
+/** When the key that was replaced ended or will; where the authority does not report it, when the overlap that was asked for is over. */
+const endOfPrevious = ({
+  previous_ended_at,
+  previous_until,
+  settled_at,
+  overlap_seconds,
+}: KeyRotationRow): number | null =>
+  previous_ended_at ??
+  previous_until ??
+  (settled_at === null ? null : settled_at + sentOverlap(overlap_seconds) * 1_000)
 
 const viewQuiet = ({ deviceId, lastValidatedAt }: Readonly<Device>): KeyUserView => ({
   deviceId,

@@ -77,6 +77,8 @@ describe('a rotation of the org key', () => {
       ({ state }) => state === 'unknown',
     )
     expect(open_?.id).toBe(second.rotation.id)
+    // The second call lets the old key run no longer than the first one did.
+    expect(second.rotation.recoverBefore).toBe(first.rotation.recoverBefore)
     const third = await rotate(orgInput({ recovers: second.rotation.id }))
     expect(third.rotation.state).toBe('done')
     expect(await world.works(await world.storedKey())).toBe(true)

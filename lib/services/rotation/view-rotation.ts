@@ -18,5 +18,6 @@ export const viewRotation = (row: KeyRotationRow): RotationView => ({
   previousUntil: iso(row.previous_until),
   previousEndedAt: iso(row.previous_ended_at),
   recovers: row.recovers,
+  recoverBefore: row.state === 'unknown' ? iso(row.recover_before) : null,
   fault: row.fault,
 })

@@ -6,6 +6,7 @@ export type OrgKeyRow = { org_id: string; ciphertext: string; updated_at: number
 /**
  * A rotation of a key, as far as it is known. `key_id`: the agent key that was replaced, `new_key_id` the one in its place; null for the org
  * key. `settled_at`: when `state` became what it is, null while the call is under way. `recovers`: the rotation whose reply was lost.
+ * `recover_before`: so long the key works that was in use before the first call of which nothing is known.
  */
 export type KeyRotationRow = {
   id: string
@@ -19,6 +20,7 @@ export type KeyRotationRow = {
   user_id: string
   actor_name: string
   requested_at: number
+  recover_before: number
   state: RotationState
   settled_at: number | null
   previous_until: number | null
