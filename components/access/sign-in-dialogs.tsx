@@ -22,11 +22,11 @@ export function SignInDialogs() {
   return request ? <SignInDialog request={request} onClose={() => signInRequest.set(null)} /> : null
 }
 
-/** Where the dialog cannot be loaded, as after an update of the console: the page that needs no script. Behind it is Stop, if that was pressed. */
+/** Where the dialog cannot be loaded, as after an update of the console: the page that needs no script. Behind it is the plain page of what was pressed, or this one. */
 function PlainSignIn({ request }: { request: SignInRequest; onClose: () => void }) {
   useEffect(() => {
     const { pathname, search } = window.location
-    const to = request.ask ? '/stop' : pathname + search
+    const to = request.fallback ?? pathname + search
     window.location.assign(`/sign-in?to=${encodeURIComponent(to)}`)
   }, [request])
   return null

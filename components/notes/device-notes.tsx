@@ -1,5 +1,6 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { WordHelp } from '@/components/glossary/word-help'
 import { Button } from '@/components/ui/button'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -22,14 +23,13 @@ export function DeviceNotes({ org, device }: { org: string; device: Pick<DeviceR
         <WordHelp words={['note']} />
       </div>
       {isPending && <Skeleton rows={1} label="Loading the notes" />}
-      {error && (
+      {error && data && <OldDataNote error={error} />}
+      {error && !data && (
         <p role="alert" className="text-wait">
-          {errorDetail(error)} {data && 'Shown is what was read before.'}{' '}
-          {!data && (
-            <Button size="small" onClick={() => refetch()}>
-              Try again
-            </Button>
-          )}
+          {errorDetail(error)}{' '}
+          <Button size="small" onClick={() => refetch()}>
+            Try again
+          </Button>
         </p>
       )}
       {data && data.notes.length > 0 && <CoveringList notes={data.notes} max={1} />}

@@ -132,6 +132,9 @@ it('a rotation whose outcome is not known: which key, until when there is time, 
     until: '2026-11-26T09:05:00.000Z',
   }
   const [item] = attentionOf(state(), { ...NOTHING, lostRotation })
-  expect(item).toMatchObject({ tone: 'stop', act: { label: 'Recover', href: '/main/keys/rotation' } })
-  expect(item?.text).toContain('the org key')
+  expect(item).toMatchObject({ tone: 'stop', act: { label: 'Open', href: '/main/keys/rotation' } })
+  expect(item?.text).toContain('the org key was rotated is not known. The time to recover it was over')
+  const admin = state({ permissions: ['administer'], at: '2026-11-26T09:04:00.000Z' })
+  const [early] = attentionOf(admin, { ...NOTHING, lostRotation })
+  expect([early?.act.label, early?.text]).toEqual(['Recover', expect.stringContaining('Recover it before')])
 })

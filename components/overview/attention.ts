@@ -101,15 +101,18 @@ function stopAttention(state: OrgState): Attention | null {
 }
 
 /** The console may be about to lose its key: the time that is left is what counts. */
-const keyAttention = ({ org }: OrgState, { kind, keyName, requestedAt, until }: LostRotation): Attention => ({
+const keyAttention = (
+  { org, at, permissions }: OrgState,
+  { kind, keyName, requestedAt, until }: LostRotation,
+): Attention => ({
   key: 'key',
   kind: 'key',
   tone: 'stop',
   word: 'Key rotation',
-  text: `Whether ${rotatedKeyWords({ kind, keyName })} was rotated is not known. Recover it before ${textTime(until)}`,
+  text: `Whether ${rotatedKeyWords({ kind, keyName })} was rotated is not known. ${until > at ? `Recover it before ${textTime(until)}` : `The time to recover it was over at ${textTime(until)}`}`,
   since: requestedAt,
   event: 'requested',
-  act: { label: 'Recover', href: `/${org.slug}/keys/rotation` },
+  act: { label: permissions.includes('administer') ? 'Recover' : 'Open', href: `/${org.slug}/keys/rotation` },
 })
 
 const CAP_WORD = { near: 'Cap nearly reached', reached: 'Cap reached', over: 'Over the cap' } as const

@@ -29,12 +29,6 @@ export function DoneRotation({ org, rotation, onAgain }: Props) {
           <OldKey previousUntil={previousUntil} previousEndedAt={previousEndedAt} runs={runs} isSure={fault === null} />
         </p>
         {fault === 'upstream-unsupported' && runs && <p className="text-wait">This authority cannot end it sooner.</p>}
-        {fault === 'not-written' && (
-          <p className="text-stop">
-            The console could not write down its new key, and goes on trying. Free space on its disk, and do not end it
-            before this line is gone.
-          </p>
-        )}
         <div className="flex flex-wrap gap-2">
           {runs && onAgain && fault !== 'upstream-unsupported' && (
             <Button onClick={() => setEnding(true)}>End the old key now…</Button>

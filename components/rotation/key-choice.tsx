@@ -16,7 +16,9 @@ type Props = { org: string; chosen: ChosenKey | null; onChoose: (key: ChosenKey)
 export function KeyChoice({ org, chosen, onChoose, title }: Props) {
   const name = useId()
   const { data, error, refetch } = useQuery(agentKeysQuery(org))
-  const keys = data?.offered ? data.keys.filter(({ validUntil }) => validUntil === null) : []
+  const keys = data?.offered
+    ? data.keys.filter(({ validUntil, use }) => !validUntil && (use ?? 'agent') === 'agent')
+    : []
   return (
     <Card title={title}>
       {error && !data && <FailureNotice what="The keys" error={error} retry={refetch} />}

@@ -33,13 +33,15 @@ function Users({ users, org }: { users: KeyUsersView; org: string }) {
         and those that do not are named here.
       </p>
     )
-  const { back, left, leftWords, isOver, unknown } = progress
+  const { back, backWords, left, leftWords, isOver, unknown } = progress
   const named = users.from === 'keys' ? users.replaced : users.quiet
   return (
     <>
       <div className="flex flex-col gap-2 px-4 pb-3">
         <p aria-live="polite" className="flex flex-wrap gap-x-4 gap-y-1 text-lead tabular-nums">
-          <span className="text-ok">{back.toLocaleString('en')} on the new key</span>
+          <span className="text-ok">
+            {back.toLocaleString('en')} {backWords}
+          </span>
           <span className={left === 0 ? 'text-soft' : isOver ? 'text-stop' : 'text-wait'}>
             {left.toLocaleString('en')} {leftWords}
           </span>
@@ -60,7 +62,7 @@ function Users({ users, org }: { users: KeyUsersView; org: string }) {
 
 function Explanation({ users, progress }: { users: KeyUsersView; progress: Progress }) {
   const { left, isOver, unknown } = progress
-  if (left === 0 && isOver)
+  if (left === 0 && isOver && users.from === 'keys')
     return unknown > 0 ? null : <p className="text-soft">No device is left on an earlier key.</p>
   if (users.from === 'times')
     return <p className="text-soft">By the time of the last validate: this authority does not show the key of one.</p>

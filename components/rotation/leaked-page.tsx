@@ -5,6 +5,7 @@ import { KeyForm } from '@/components/access/key-form'
 import { FailureNotice } from '@/components/feedback/failure-notice'
 import { isOrgStopped } from '@/components/org/org-stopped'
 import { may, useOrgSlug, useOrgState } from '@/components/org/use-org'
+import { ExactTime } from '@/components/time/exact-time'
 import { Card } from '@/components/ui/card'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
@@ -12,13 +13,13 @@ import { rotationsQuery } from '@/lib/client/api/rotation/rotation-queries'
 import { useNow } from '@/lib/client/state/use-now'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
-import type { Rotations } from '@/lib/domain/wire/rotation'
+import type { Rotated, Rotations, RotationView } from '@/lib/domain/wire/rotation'
 import { DoneRotation } from './done-rotation'
 import { KeyChoice } from './key-choice'
 import { KeyUsersCard } from './key-users-card'
 import { LostRotation } from './lost-rotation'
-import { NewKey } from './new-key'
 import { RotateForm } from './rotate-form'
+import { RotationAnswer } from './rotation-answer'
 import { hasPreviousEnded, isRecent } from './rotation-words'
 import { useRotation } from './use-rotation'
 
@@ -66,11 +67,12 @@ function StopStep({ state, stop }: { state: OrgState; stop: ReactNode }) {
 }
 
 function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Rotations }) {
-  const { chosen, choose, lost, done, made, onDone, forget } = useRotation(data)
+  const { chosen, choose, lost, underWay, done, made, onDone, forget } = useRotation(org, data)
   const now = useNow()
   const mayRotate = may(state, 'administer')
   const [again, setAgain] = useState(false)
-  const rotated = done && isRecent(done, now) && done.overlapSeconds === 0 && !again ? done : undefined
+  const watched = done && isRecent(done, now) ? done : undefined
+  const rotated = watched && !again && isOfIncident(watched, state, made) ? watched : undefined
   return (
     <>
       <Step
@@ -87,12 +89,12 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
           {state.authority.kind === 'machineid' && VENDOR}
         </p>
       </Step>
-      {made?.text && <NewKey text={made.text} onKept={forget} />}
-      {lost && mayRotate && <LostRotation key={lost.id} org={org} rotation={lost} onDone={onDone} />}
+      <RotationAnswer made={made} underWay={underWay} agentsHoldOrgKey={data.agentsHoldOrgKey} onKept={forget} />
+      {lost && <LostRotation key={lost.id} org={org} rotation={lost} onDone={mayRotate ? onDone : undefined} />}
       {!mayRotate && (
         <p className="text-soft">Rotating a key needs the role {lowestRole('administer')}. Call an admin.</p>
       )}
-      {mayRotate && !lost && (
+      {mayRotate && !lost && !made?.text && (
         <div className="grid items-start gap-3 lg:grid-cols-2">
           <KeyChoice
             org={org}
@@ -106,6 +108,12 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
           {chosen && rotated && <DoneRotation org={org} rotation={rotated} onAgain={() => setAgain(true)} />}
           {chosen && !rotated && (
             <Card title="Rotate it without an overlap">
+              {watched && (
+                <p className="px-4 pb-3">
+                  This key was rotated last <ExactTime at={watched.requestedAt} /> by {watched.by.name}. If it leaked
+                  after that, rotate it again.
+                </p>
+              )}
               <RotateForm
                 key={chosen.keyId}
                 org={org}
@@ -137,7 +145,7 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
           before you resume.
         </p>
       </Step>
-      {chosen && rotated && <KeyUsersCard org={org} chosen={chosen} />}
+      {chosen && watched && <KeyUsersCard org={org} chosen={chosen} />}
       <Step nth={4} title="Resume">
         <p>
           Once every agent that should work is back on the new key, resume with the control at step 1. A device that you
@@ -146,6 +154,13 @@ function KeySteps({ org, state, data }: { org: string; state: OrgState; data: Ro
       </Step>
     </>
   )
+}
+
+/** A rotation that belongs to what happens now: it was asked for here, or after the stop that is in force. An earlier key is another matter. */
+function isOfIncident(rotation: RotationView, state: OrgState, made: Rotated | null): boolean {
+  if (rotation.overlapSeconds !== 0) return false
+  const stop = isOrgStopped(state) ? state.orgStop : null
+  return made?.rotation.id === rotation.id || (stop !== null && rotation.requestedAt >= stop.requestedAt)
 }
 
 const VENDOR =

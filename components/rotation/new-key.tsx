@@ -3,11 +3,17 @@ import { useEffect, useRef } from 'react'
 import { Button } from '@/components/ui/button'
 import { CopyButton } from '@/components/ui/copy-button'
 
-/** The new key, this once: nothing keeps it, so that this stays on the page until the person says that it is kept elsewhere. */
+/** The new key, this once: nothing keeps it, so that it is here again whenever the person comes back, until they say that it is kept elsewhere. */
 export function NewKey({ text, onKept }: { text: string; onKept: () => void }) {
   const shown = useRef<HTMLElement>(null)
   // On a phone the form was far below it.
   useEffect(() => shown.current?.focus(), [])
+  // A reload or a closed tab loses it; another page of the console does not.
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [])
   const line = `MACHINEID_ORG_KEY=${text}`
   return (
     <section

@@ -7,6 +7,7 @@ import { Choice } from '@/components/ui/choice'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { mintId } from '@/lib/client/api/mint-id'
 import { type ChosenKey, useRotateKey } from '@/lib/client/api/rotation/rotation-queries'
+import { AppError } from '@/lib/domain/errors'
 import { OVERLAPS_S } from '@/lib/domain/keys/rotation'
 import type { Rotated } from '@/lib/domain/wire/rotation'
 import { OVERLAP_WORDS } from './rotation-words'
@@ -33,7 +34,13 @@ export function RotateForm({ org, chosen, overlapSeconds, recovers, press, onDon
   const isReady = typed.trim() === org && reason.trim() !== '' && signIn.ready && !rotate.isPending
   const send = async () => {
     const wanted = { id, ...chosen, overlapSeconds: overlapSeconds ?? Number(overlap), reason, typed, recovers }
-    const rotated = await signIn.run(() => rotate.mutateAsync(wanted)).catch(() => null)
+    const rotated = await signIn
+      .run(() => rotate.mutateAsync(wanted))
+      .catch((error: unknown) => {
+        // Where the console answered, this form is done with: the next press is another one.
+        if (error instanceof AppError && error.code !== 'unavailable' && error.code !== 'internal') setId(mintId())
+        return null
+      })
     if (!rotated) return
     // The next press is another rotation.
     setId(mintId())

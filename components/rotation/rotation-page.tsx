@@ -17,9 +17,9 @@ import { DoneRotation } from './done-rotation'
 import { KeyChoice } from './key-choice'
 import { KeyUsersCard } from './key-users-card'
 import { LostRotation } from './lost-rotation'
-import { NewKey } from './new-key'
 import { OwnKeyNote } from './own-key-note'
 import { RotateForm } from './rotate-form'
+import { RotationAnswer } from './rotation-answer'
 import { isRecent } from './rotation-words'
 import { useRotation } from './use-rotation'
 
@@ -58,7 +58,7 @@ export function RotationPage() {
 type Props = { org: string; data: Rotations; mayRotate: boolean }
 
 function Sections({ org, data, mayRotate }: Props) {
-  const { chosen, choose, lost, done, made, onDone, forget } = useRotation(data)
+  const { chosen, choose, lost, underWay, done, made, onDone, forget } = useRotation(org, data)
   const [again, setAgain] = useState(false)
   const now = useNow()
   const isFollowed = done !== undefined && isRecent(done, now) && !again
@@ -76,15 +76,9 @@ function Sections({ org, data, mayRotate }: Props) {
         />
       </div>
       <div className="flex min-w-0 flex-col gap-3">
-        {made?.text && <NewKey text={made.text} onKept={forget} />}
-        {made && made.text === null && made.rotation.kind === 'agent' && made.rotation.state === 'done' && (
-          <p role="alert" className="text-wait">
-            This rotation was done before, and its key was in the first answer only. If it is lost, rotate the key
-            again.
-          </p>
-        )}
+        <RotationAnswer made={made} underWay={underWay} agentsHoldOrgKey={data.agentsHoldOrgKey} onKept={forget} />
         {mayRotate && !lost && <OwnKeyNote org={org} />}
-        {lost && mayRotate && <LostRotation key={lost.id} org={org} rotation={lost} onDone={onDone} />}
+        {lost && <LostRotation key={lost.id} org={org} rotation={lost} onDone={mayRotate ? onDone : undefined} />}
         {chosen && isFollowed && (
           <>
             <DoneRotation org={org} rotation={done} onAgain={mayRotate ? () => setAgain(true) : undefined} />
@@ -95,7 +89,7 @@ function Sections({ org, data, mayRotate }: Props) {
           <>
             <Consequences org={org} chosen={chosen} agentsHoldOrgKey={data.agentsHoldOrgKey} />
             <Card title="Rotate">
-              {mayRotate ? (
+              {mayRotate && !made?.text && (
                 <RotateForm
                   key={chosen.keyId}
                   org={org}
@@ -106,7 +100,9 @@ function Sections({ org, data, mayRotate }: Props) {
                     onDone(rotated)
                   }}
                 />
-              ) : (
+              )}
+              {mayRotate && made?.text && <p className="px-4 pb-4 text-soft">First keep the new key above.</p>}
+              {!mayRotate && (
                 <p className="px-4 pb-4 text-soft">Rotating a key needs the role {lowestRole('administer')}.</p>
               )}
             </Card>

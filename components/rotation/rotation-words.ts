@@ -1,4 +1,5 @@
 /** Sentences about a rotation: what happened, what it means, what to do. */
+import { devices } from '@/components/words/operation-words'
 import type { KeyUsersView, RotationView } from '@/lib/domain/wire/rotation'
 
 const DAY_MS = 86_400_000
@@ -28,7 +29,7 @@ export const hasPreviousEnded = ({ previousUntil, previousEndedAt }: RotationVie
 
 /** What is not known of some devices, and why. */
 export const unknownWords = (from: KeyUsersView['from'], count: number): string => {
-  const named = count === 1 ? '1 device' : `${count.toLocaleString('en')} devices`
+  const named = devices(count)
   return from === 'keys'
     ? `Which key ${named} last used is not known: the authority notes it at the next validate.`
     : `When ${named} last validated is not reported by this authority, so nothing is known of ${count === 1 ? 'it' : 'them'}.`
@@ -36,6 +37,8 @@ export const unknownWords = (from: KeyUsersView['from'], count: number): string 
 
 export type Progress = {
   back: number
+  /** What is known of those that are back. */
+  backWords: string
   left: number
   /** What the devices that are not back are. */
   leftWords: string
@@ -50,11 +53,13 @@ export function progressOf(users: KeyUsersView): Progress | null {
   if (users.from === 'keys') {
     const { current, replaced, unknown } = users.counts
     const isOver = users.previousUntil === null
-    return { back: current, left: replaced, leftWords: isOver ? 'dark' : 'last seen on the old key', isOver, unknown }
+    const leftWords = isOver ? 'dark' : 'last seen on the old key'
+    return { back: current, backWords: 'on the new key', left: replaced, leftWords, isOver, unknown }
   }
   if (users.endedAt === null) return null
   return {
     back: users.counts.back,
+    backWords: 'validated since the old key ended',
     left: users.counts.quiet,
     leftWords: 'not seen since',
     isOver: true,

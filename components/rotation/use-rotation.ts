@@ -1,27 +1,29 @@
-import { useState } from 'react'
 import type { ChosenKey } from '@/lib/client/api/rotation/rotation-queries'
+import { madeRotation } from '@/lib/client/state/made-rotation'
+import { useObservable } from '@/lib/client/state/use-observable'
 import type { Rotated, Rotations, RotationView } from '@/lib/domain/wire/rotation'
 import { useChosenKey } from './use-chosen-key'
 
 /**
- * The key that was chosen and what is known of its rotation. `lost`: one whose outcome is not known, of whatever key; `done`: the last one
- * that put the chosen key in its place. `made` is held by this page alone: the text of the key is nowhere else.
+ * The key that was chosen and what is known of its rotation. `lost`: one whose outcome is not known, of whatever key; `underWay`: one whose
+ * answer is awaited; `done`: the last one that put the chosen key in its place. `made`: what this tab was answered last.
  */
-export function useRotation({ rotations }: Rotations) {
+export function useRotation(org: string, { rotations }: Rotations) {
   const [chosen, choose] = useChosenKey()
-  const [made, setMade] = useState<Rotated | null>(null)
+  const last = useObservable(madeRotation, null)
   const onDone = (rotated: Rotated) => {
     const { kind, newKeyId, state } = rotated.rotation
-    setMade(rotated)
+    madeRotation.set({ org, rotated })
     if (state === 'done') choose(kind === 'org' ? { kind, keyId: null } : { kind, keyId: newKeyId ?? '' })
   }
   return {
     chosen,
     choose,
-    made,
+    made: last?.org === org ? last.rotated : null,
     onDone,
-    forget: () => setMade(null),
+    forget: () => madeRotation.set(null),
     lost: rotations.find(({ state }) => state === 'unknown'),
+    underWay: rotations.find(({ state }) => state === 'requested'),
     done: chosen ? lastOf(rotations, chosen) : undefined,
   }
 }

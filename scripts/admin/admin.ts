@@ -108,6 +108,8 @@ async function main(): Promise<void> {
   const task = TASKS[`${what} ${verb}`]
   // Only an org may be named without an option.
   if (!task || more.length > 0 || (slug !== undefined && what !== 'org')) throw new UsageFault(USAGE)
+  if (values.unchecked && task !== addOrg)
+    throw new UsageFault('--unchecked is for org add alone. Nothing was changed.')
   if (slug !== undefined && values.slug !== undefined) throw new UsageFault('Name the org once.')
   if (slug !== undefined) values.slug = slug
   const config = readConfig(process.env)

@@ -74,8 +74,8 @@ async function requireAccepted(baseUrl: string, orgKey: Secret): Promise<void> {
     await tryOrgKey(client)
   } catch (error) {
     if (!(error instanceof AppError)) throw error
-    const isKnown = error.code === 'upstream-key-rejected' || error.code === 'upstream-denied'
-    const anyway = isKnown ? '' : ' To keep the key without asking, add --unchecked.'
+    const isRefused = error.code === 'upstream-key-rejected' || error.code === 'upstream-denied'
+    const anyway = isRefused ? '' : ' To keep the key without asking, add --unchecked.'
     throw new UsageFault(`${error.detail} Nothing was added.${anyway}`)
   } finally {
     await client.close()

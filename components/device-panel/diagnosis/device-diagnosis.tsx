@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronRight } from 'lucide-react'
 import { useState } from 'react'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { Skeleton } from '@/components/ui/skeleton'
 import { diagnosisQuery } from '@/lib/client/api/device-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
@@ -48,14 +49,13 @@ function Answer({ org, id, question }: { org: string; id: string; question: Ques
   if (isPending) return <Skeleton rows={3} label="Looking for the cause" />
   return (
     <div className="flex flex-col gap-2 px-3 pb-3" aria-live="polite">
-      {error && (
+      {error && data && <OldDataNote error={error} />}
+      {error && !data && (
         <p role="alert" className="text-wait">
-          {errorDetail(error)} {data && 'Shown is what was read before.'}{' '}
-          {!data && (
-            <button type="button" className="touch underline underline-offset-2" onClick={() => void refetch()}>
-              Try again
-            </button>
-          )}
+          {errorDetail(error)}{' '}
+          <button type="button" className="touch underline underline-offset-2" onClick={() => void refetch()}>
+            Try again
+          </button>
         </p>
       )}
       {data && (

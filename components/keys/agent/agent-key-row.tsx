@@ -31,7 +31,7 @@ export function AgentKeyRow({ org, agentKey, onRevoke }: Props) {
           )}
         </p>
       </div>
-      {onRevoke && validUntil === null && (
+      {onRevoke && !validUntil && (agentKey.use ?? 'agent') === 'agent' && (
         <Link href={rotationHref(org, agentKey.id)} className="touch inline-flex items-center underline">
           Rotate…<span className="sr-only"> the agent key {isolated(shownName(agentKey))}</span>
         </Link>

@@ -2,6 +2,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FailureNotice } from '@/components/feedback/failure-notice'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { WordHelp } from '@/components/glossary/word-help'
 import { may, useOrgState } from '@/components/org/use-org'
 import { Button } from '@/components/ui/button'
@@ -9,7 +10,6 @@ import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { agentKeysQuery } from '@/lib/client/api/connect/agent-key-queries'
-import { errorDetail } from '@/lib/client/api/error-detail'
 import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import { lowestRole } from '@/lib/domain/policy'
 import type { AgentKeyList, AgentKeyView } from '@/lib/domain/wire/agent-keys'
@@ -45,11 +45,7 @@ export function AgentKeysCard({ org, use = 'agent' }: { org: string; use?: Agent
       )}
       {(!state || (maySee && !data && !error)) && <Skeleton rows={2} label={`Loading the ${words.one}s`} />}
       {error && !data && <FailureNotice what={`The ${words.one}s`} error={error} retry={refetch} />}
-      {error && data && (
-        <p role="alert" className="px-4 pb-2 text-wait">
-          {errorDetail(error)} Shown is what was read before.
-        </p>
-      )}
+      {error && data && <OldDataNote error={error} className="px-4 pb-2" />}
       {maySee && data && <Keys org={org} list={data} use={use} mayChange={mayChange} onRevoke={setOpened} add={add} />}
       {use === 'agent' && mayChange && data?.offered && <WrongKeys org={org} />}
       {opened === 'new' && <NewKeyDialog org={org} use={use} onClose={close} />}

@@ -3,6 +3,7 @@ import { PasswordField, useRecentSignIn } from '@/components/access/recent-sign-
 import { Ago } from '@/components/time/ago'
 import { Button } from '@/components/ui/button'
 import { Modal } from '@/components/ui/modal'
+import { capitalized } from '@/components/words/capitalized'
 import { useRevokeAgentKey } from '@/lib/client/api/connect/agent-key-queries'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { showToast } from '@/lib/client/state/toasts'
@@ -26,7 +27,7 @@ export function RevokeKeyDialog({ org, agentKey, use, onClose }: Props) {
     if (!done) return
     showToast({
       tone: 'ok',
-      title: `${words.one.replace(/^./, (letter) => letter.toUpperCase())} revoked`,
+      title: `${capitalized(words.one)} revoked`,
       subject: name,
       lastsMs: 6_000,
     })

@@ -1,6 +1,7 @@
 'use client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { OldDataNote } from '@/components/feedback/old-data-note'
 import { may, useOrgState } from '@/components/org/use-org'
 import { Ago } from '@/components/time/ago'
 import { ExactTime } from '@/components/time/exact-time'
@@ -25,10 +26,10 @@ export function DeviceKeySection({ org, id, proven }: { org: string; id: string;
     <section aria-label="Device key" className="flex flex-col items-start gap-2">
       <h3 className="font-semibold">Device key</h3>
       <p className="text-soft">{data?.offered ? <KeyState view={data} /> : proven && 'It has a key of its own.'}</p>
-      {error && (
+      {error && data && <OldDataNote error={error} />}
+      {error && !data && (
         <p role="alert" className="text-wait">
           {errorDetail(error)}
-          {data && ' Shown is what was read before.'}
         </p>
       )}
       {may(state, 'administer') && (

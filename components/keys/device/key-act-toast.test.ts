@@ -14,8 +14,8 @@ it('says what was done and to how many', () => {
 it('stays where some failed, and says why', () => {
   const failed = [{ deviceId: 'b', code: 'device_not_found', message: 'No device of this org has this id.' }]
   expect(keyActToast('lift', ['a', 'b'], { changed: 1, unchanged: 0, failed })).toMatchObject({
-    title: '1 device of 2 failed',
-    detail: 'b: No device of this org has this id.',
+    title: 'Id block lifted for 1 of 2 devices',
+    detail: 'Not for b: No device of this org has this id.',
     lastsMs: null,
   })
 })

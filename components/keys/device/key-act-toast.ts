@@ -24,8 +24,9 @@ export function keyActToast(act: DeviceKeyActName, ids: readonly string[], resul
   const [first] = failed
   if (first) {
     const why = first.message ?? first.code ?? 'the authority gave no clear answer'
-    const title = `${devices(failed.length)} of ${ids.length.toLocaleString('en')} failed`
-    return { tone: 'wait', title, detail: `${shownId(first.deviceId)}: ${why}`, lastsMs: null }
+    const title = `${DONE[act]} for ${(changed + unchanged).toLocaleString('en')} of ${devices(ids.length)}`
+    const left = failed.length === 1 ? 'Not for' : `Not for ${devices(failed.length)}, such as`
+    return { tone: 'wait', title, detail: `${left} ${shownId(first.deviceId)}: ${why}`, lastsMs: null }
   }
   const same = unchanged > 0 ? ` ${devices(unchanged)} as asked before.` : ''
   return { tone: 'ok', title: DONE[act], subject, detail: `${NEXT[act]}${same}`, lastsMs: 8_000 }

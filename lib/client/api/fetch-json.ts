@@ -1,7 +1,7 @@
 import { AppError, fromProblem, type Problem, SessionIdle } from '@/lib/domain/errors'
 import { PERSON_ACTIVE_HEADER } from '@/lib/domain/wire/person-active'
 import { isPersonActive } from '../browser/person-active'
-import { changeRefused, signedOut, signInRequest } from '../state/signed-out'
+import { answeredAgain, changeRefused, signedOut, signInRequest } from '../state/signed-out'
 
 export type FetchOptions = {
   method?: 'GET' | 'POST' | 'PUT'
@@ -55,18 +55,18 @@ export async function fetchJson<T>(path: string, options: FetchOptions = {}): Pr
   }
   const json = parse(text)
   if (response.ok && json !== undefined) {
-    // A stop is taken from an idle session too.
-    if (signedOut.get() && method === 'GET') signedOut.set(false)
+    // A stop is taken from an idle session too; and of a reading it is not known whose session it was.
+    if (signedOut.get() && method === 'GET') answeredAgain.set(answeredAgain.get() + 1)
     return json as T
   }
   const error = failure(response.status, json)
   // A sign-out that finds no session got what it wanted.
   if (response.status === 401 && path !== SIGN_OUT) {
     signedOut.set(error instanceof SessionIdle ? 'idle' : 'ended')
-    if (method !== 'GET') {
+    // One that is open already keeps what it was opened for; what is refused to it is the password alone.
+    if (method !== 'GET' && !signInRequest.get()) {
       changeRefused.set(true)
-      // One that is open already keeps what it was opened for.
-      if (!signInRequest.get()) signInRequest.set({})
+      signInRequest.set({})
     }
   }
   throw error

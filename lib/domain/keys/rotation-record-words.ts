@@ -20,6 +20,7 @@ export function settledRotationWords(event: SettledRotation): string {
   const { outcome, previousUntil } = event
   const key = nameOf(event)
   if (outcome === 'refused') return `was refused by the authority to rotate ${key}${codeOf(event)}`
+  if (outcome === 'closed') return `closed the rotation of ${key}: no key of its name works any more`
   if (outcome === 'unknown') return `tried to rotate ${key}; what became of it is not known${codeOf(event)}`
   const until = previousUntil ? `, the previous one works until ${textTime(previousUntil)} at the latest` : ''
   return `rotated ${key}: the new one has answered${until}`

@@ -14,6 +14,7 @@ export type KeyRotationData = {
 type Outcome = { outcome: 'done' | 'refused' | 'unknown'; code?: string }
 
 /** `previousUntil`: until when the replaced key works, in ISO 8601. */
-export type SettledRotation = KeyRotationData & Outcome & { previousUntil?: string }
+export type SettledRotation = KeyRotationData &
+  (Outcome | { outcome: 'closed'; code?: string }) & { previousUntil?: string }
 
 export type EndedPrevious = KeyRotationData & Outcome

@@ -7,8 +7,9 @@ export type RotatedKind = (typeof ROTATED_KINDS)[number]
 /**
  * `requested`: the call is under way. `done`: the new key has answered. `refused`: nothing changed. `unknown`: the reply was lost, or the
  * new key did not answer. `recovered`: another rotation took its place.
+ * `closed`: no agent key of its name works any more, so that nothing of it is left.
  */
-export type RotationState = 'requested' | 'done' | 'refused' | 'unknown' | 'recovered'
+export type RotationState = 'requested' | 'done' | 'refused' | 'unknown' | 'recovered' | 'closed'
 
 /** Until the new key has answered, the previous one works at least this long: with it another new key is made if a reply was lost. */
 export const OVERLAP_MIN_S = 300

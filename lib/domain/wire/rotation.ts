@@ -14,7 +14,6 @@ export type RotationView = {
   by: Person
   requestedAt: string
   state: RotationState
-  settledAt: string | null
   previousUntil: string | null
   previousEndedAt: string | null
   recovers: string | null
@@ -36,7 +35,7 @@ export type KeyUserView = { deviceId: string; lastValidatedAt: string | null; re
  * Which devices last asked with a key.
  * - `keys`: the authority notes the key of each validate. `current`: on it; `replaced`: last seen on one that it replaced, `asking` of them
  *   since it was made; `unknown`: validated before the authority noted keys, and not since. Of each list the latest 500 by name.
- * - `times`: it does not. Once no previous key works, who validated since then has the new one; `quiet`: active, and not seen since;
+ * - `times`: it does not. `back`: validated since no previous key works, with whichever key that was; `quiet`: active, and not seen since;
  *   `unknown`: the authority does not report when they validated.
  */
 export type KeyUsersView =

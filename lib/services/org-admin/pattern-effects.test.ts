@@ -50,6 +50,15 @@ it('names what cannot be read any more, with why', async () => {
   ])
 })
 
+it('names what cannot be read now and picks devices again', async () => {
+  await view(responder, 'Production', 'env:prod')
+  running.org.parts = patternParts('{framework}:{stage}:{role}:{instance}')
+  running.org.fleet.setParts(running.org.parts)
+  expect(await named('{framework}:{env}:{role}:{instance}')).toEqual([
+    ['view', 'Production', 'env:prod', { before: 0, after: 2, both: 0 }],
+  ])
+})
+
 it('counts the views that others keep alone, and names only those of the admin', async () => {
   await view(responder, 'Mine alone', 'env:prod', false)
   await view(admin, 'Own', 'env:prod', false)

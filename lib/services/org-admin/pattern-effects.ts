@@ -68,5 +68,6 @@ async function changeUnder(
   })
   if (counts === null) return null
   const { before, after, both } = counts
-  return before === both && after === both ? null : counts
+  // One that could not be read and picks nothing then works again all the same.
+  return reading.terms !== null && before === both && after === both ? null : counts
 }

@@ -8,15 +8,16 @@ import type { OrgContext } from '../context'
 
 type Context = Pick<OrgContext, 'deps' | 'org'>
 
-/** `fault`: it does not parse any more. `terms`: what it means now; `next`: what it means then. Null: it means the same, or has a fault now already. */
-export type Reading = { fault: string } | { terms: Term[]; next: Term[] } | null
+/** `fault`: it does not parse any more. `terms`: what it means now, null if it cannot be read now and picks nothing; `next`: what it means then. Null: it means the same, or
+ * cannot be read then either. */
+export type Reading = { fault: string } | { terms: Term[] | null; next: Term[] } | null
 
 /** Compares the texts alone, without a look at the devices. */
 export function readUnder({ org }: Context, selector: string, parts: readonly string[]): Reading {
   const { firstSegments } = org.fleet
   const now = parseSelector(selector, { parts: org.parts, firstSegments })
-  if (!now.ok) return null
   const next = parseSelector(selector, { parts, firstSegments })
+  if (!now.ok) return next.ok ? { terms: null, next: next.terms } : null
   if (!next.ok) return { fault: next.error.message }
   const isSame =
     JSON.stringify(now.terms) === JSON.stringify(next.terms) &&
@@ -33,11 +34,12 @@ const isPlacedAlike = (term: Term, now: readonly string[], then: readonly string
 /** How many devices it picks now, how many then, and how many are the same. */
 export async function compareUnder(
   { deps, org }: Context,
-  { terms, next }: { terms: Term[]; next: Term[] },
+  { terms, next }: { terms: Term[] | null; next: Term[] },
   parts: readonly string[],
 ): Promise<{ before: number; after: number; both: number }> {
-  const env = await fleetEnv(deps.store.reads, org, [...terms, ...next], deps.clock.now())
-  const before = new Set((await org.fleet.select({ terms, env })).map(({ deviceId }) => deviceId))
+  const env = await fleetEnv(deps.store.reads, org, [...(terms ?? []), ...next], deps.clock.now())
+  const picked = terms === null ? [] : await org.fleet.select({ terms, env })
+  const before = new Set(picked.map(({ deviceId }) => deviceId))
   // The fleet splits its ids by the parts of now: what depends on others is asked of each id by itself.
   const rest = next.filter((term) => !dependsOnParts(term))
   const tests = next.filter(dependsOnParts).map((term) => testOf(term, parts, org.fleet.hasLookalike))

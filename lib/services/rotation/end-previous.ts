@@ -3,7 +3,7 @@ import { UpstreamError } from '@/lib/domain/errors'
 import { changeKeyRotation } from '@/lib/store/key-rotations/key-rotations'
 import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
 import type { OrgContext } from '../context'
-import { rotationData } from './begin-rotation'
+import { rotationData } from './rotation-data'
 
 /**
  * Ends the key that a rotation replaced, before its overlap is over. What the authority did not do leaves the overlap as it is, and says

@@ -30,7 +30,8 @@ export const getKeyUsers = service({
     try {
       return viewUsers(await client.keyUsers(kind === 'org' ? { kind } : { kind, ...(keyId && { agentKeyId: keyId }) }))
     } catch (error) {
-      if (error instanceof UpstreamError && error.code === 'upstream-unsupported') return usersByTime(context, kind)
+      if (error instanceof UpstreamError && error.code === 'upstream-unsupported')
+        return usersByTime(context, kind, keyId)
       throw error
     }
   },
@@ -53,11 +54,15 @@ const viewUsers = (users: KeyUsers): KeyUsersView => ({
 })
 
 /** Times of the authority are compared with its own time, that of the reading: the console's clock may differ. */
-async function usersByTime(context: OrgContext, kind: KeyRotationRow['kind']): Promise<KeyUsersView> {
+async function usersByTime(
+  context: OrgContext,
+  kind: KeyRotationRow['kind'],
+  keyId: string | undefined,
+): Promise<KeyUsersView> {
   const { deps, org } = context
   org.reader.look()
   const rows = await listKeyRotations(deps.store.reads, org.row.id, LOOKED_AT)
-  const last = rows.find((row) => row.kind === kind && row.state === 'done')
+  const last = rows.find((row) => row.kind === kind && row.state === 'done' && (!keyId || row.new_key_id === keyId))
   const endedAt = last ? endOfPrevious(last) : null
   const isOver = endedAt !== null && endedAt <= snapshotTime(org.reading)
   const found = { back: 0, quiet: [] as KeyUserView[], active: 0, unknown: 0 }

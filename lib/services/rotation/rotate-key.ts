@@ -7,6 +7,7 @@ import { AppError, InvalidInput, UpstreamError } from '@/lib/domain/errors'
 import { isTyped } from '@/lib/domain/ids/shown-id'
 import { OVERLAP_MAX_S, OVERLAP_MIN_S, ROTATED_KINDS } from '@/lib/domain/keys/rotation'
 import { REASON_CHARS_MAX } from '@/lib/domain/limits'
+import { textTime } from '@/lib/domain/time/text-time'
 import type { Rotated, Rotations } from '@/lib/domain/wire/rotation'
 import { findKeyRotation, listKeyRotations } from '@/lib/store/key-rotations/key-rotations'
 import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
@@ -61,10 +62,10 @@ export const rotateKey = service({
     if (kind === 'agent' && keyId === null) throw fieldFault('keyId', 'Say which agent key. Nothing was changed.')
     const { deps, org } = context
     const known = await findKeyRotation(deps.store.db, org.row.id, id)
-    if (known) return { rotation: viewRotation(known), text: null }
+    if (known) return repeated(known)
     const wanted = { id, kind, key_id: keyId, overlap_seconds: overlapSeconds, reason, recovers }
     const begun = await beginRotation(context, wanted)
-    if (!begun.isNew) return { rotation: viewRotation(begun.row), text: null }
+    if (!begun.isNew) return repeated(begun.row)
     const { row, key } = await runRotation(context, begun.row)
     // What is not written down could be lost: then the previous key is what finds another one.
     const ended = key && overlapSeconds === 0 && row.fault === null ? await endPreviousKey(context, row) : row
@@ -90,10 +91,18 @@ export const endPrevious = service({
   },
 })
 
+/** What a form hears that is sent again. @throws AppError for one that was refused: that nothing changed is no success. */
+function repeated(row: KeyRotationRow): Rotated {
+  if (row.state === 'refused')
+    throw new AppError('upstream-denied', 'The authority refused this rotation. Nothing was changed.')
+  return { rotation: viewRotation(row), text: null }
+}
+
 const notEnded = ({ fault, previous_until }: KeyRotationRow): string => {
-  const until =
-    previous_until === null ? 'until its overlap is over' : `until ${new Date(previous_until).toISOString()}`
-  return `The authority did not end the previous key (${fault}). It works ${until}.`
+  const until = previous_until === null ? 'until its overlap is over' : `until ${textTime(previous_until)}`
+  return fault === 'upstream-unsupported'
+    ? `This authority cannot end the previous key before its time. It works ${until}.`
+    : `Whether the previous key has ended is not known: the authority gave no clear answer. It works ${until} at the latest.`
 }
 
 function requireTyped({ org }: OrgContext, typed: string): void {

@@ -1,9 +1,11 @@
 /** A rotation of an agent key through the console: what works afterwards, what is recorded, and what is asked of the person. */
 import { afterEach, describe, expect, it } from 'vitest'
+import { textTime } from '@/lib/domain/time/text-time'
 import type { Rotated } from '@/lib/domain/wire/rotation'
 import { openRotationWorld, ROTATE, ROTATED_DEVICES, type RotationWorld } from '@/testing/console/rotation-world'
 import { AGENT_KEY } from '@/testing/console/test-console'
 import { json } from '@/testing/faults/faults'
+import { applyThenLose } from '@/testing/faults/proxy-faults'
 import { invoke } from '../service'
 import { getKeyUsers } from './key-users'
 import { endPrevious, rotateKey } from './rotate-key'
@@ -87,6 +89,38 @@ it('pressed twice at once, one form rotates once', async () => {
   expect(faults.requests.filter(({ path }) => path === ROTATE)).toHaveLength(1)
 })
 
+describe('a rotation that cannot be', () => {
+  it('of a key for enrolment changes nothing and leaves nothing open', async () => {
+    const { rotate, input, running, faults } = await open()
+    await running.org.connection.client.setKeyPolicy({ policy: 'mixed' })
+    const added = { name: 'e', use: 'enrolment', requestId: 'r-1' } as const
+    const { key } = await running.org.connection.client.addAgentKey(added)
+    await expect(rotate(input({ keyId: key.id }))).rejects.toMatchObject({ code: 'not-found' })
+    expect(faults.requests.filter(({ path }) => path === ROTATE)).toEqual([])
+    expect((await rotate(input())).rotation.state).toBe('done')
+  })
+
+  it('was lost, and its key was revoked since: it is closed, and the next one goes on', async () => {
+    const { rotate, input, orgInput, running, faults, pass } = await open()
+    faults.on(ROTATE, applyThenLose(running.authority.url))
+    const { rotation: lost } = await rotate(input())
+    faults.on(ROTATE, pass)
+    const { client } = running.org.connection
+    for (const { id } of await client.agentKeys()) await client.revokeAgentKey(id)
+    expect(await rotate(input({ recovers: lost.id }))).toMatchObject({ rotation: { id: lost.id, state: 'closed' } })
+    expect((await world.events()).at(-1)).toMatchObject({ kind: 'key.rotation-settled', outcome: 'closed' })
+    expect((await rotate(orgInput())).rotation.state).toBe('done')
+  })
+
+  it('was refused is refused again when the same form is sent again', async () => {
+    const { rotate, input, faults } = await open()
+    faults.on(ROTATE, json({ error: 'no' }, 409))
+    const sent = input()
+    for (let tries = 0; tries < 2; tries += 1)
+      await expect(rotate(sent)).rejects.toMatchObject({ code: 'upstream-denied' })
+  })
+})
+
 describe('what is asked of the person', () => {
   it.each([
     ['no reason', { reason: ' ' }, 'reason'],
@@ -135,7 +169,7 @@ describe('the end of an overlap', () => {
     faults.on(`${ROTATE}/end_previous`, json({ error: 'x' }, 500))
     const given = { rotation: rotation.id, reason: 'all are back', typed: 'main' }
     await expect(invoke(endPrevious, admin, given)).rejects.toMatchObject({
-      detail: expect.stringContaining(rotation.previousUntil as string),
+      detail: expect.stringContaining(`${textTime(rotation.previousUntil as string)} at the latest`),
     })
     expect(await world.works(AGENT_KEY)).toBe(true)
   })

@@ -2,10 +2,10 @@ import { type Origin, record } from '@/lib/audit/audit-log'
 import { changeKeyRotation, type KeyRotationChange } from '@/lib/store/key-rotations/key-rotations'
 import type { Db } from '@/lib/store/rows/db'
 import type { KeyRotationRow } from '@/lib/store/rows/key-rows'
-import { rotationData } from './begin-rotation'
+import { rotationData } from './rotation-data'
 
 export type Outcome = {
-  outcome: 'done' | 'refused' | 'unknown'
+  outcome: 'done' | 'refused' | 'unknown' | 'closed'
   fault?: string
   newKeyId?: string | null
   previousUntil?: number | null

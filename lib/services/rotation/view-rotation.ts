@@ -14,7 +14,6 @@ export const viewRotation = (row: KeyRotationRow): RotationView => ({
   by: { id: row.user_id, name: row.actor_name },
   requestedAt: new Date(row.requested_at).toISOString(),
   state: row.state,
-  settledAt: iso(row.settled_at),
   previousUntil: iso(row.previous_until),
   previousEndedAt: iso(row.previous_ended_at),
   recovers: row.recovers,

@@ -29,7 +29,8 @@ export function useAddAgentKey(org: string) {
     gcTime: 0,
     mutationFn: (input: { id: string; name: string; use?: AgentKeyUse }) =>
       fetchJson<AddedKey>(orgPath(org, 'agent-keys'), { method: 'POST', body: input }),
-    onSettled: () => readAnew(client, org),
+    // Not waited for: the only copy of a key is shown before anything is read again.
+    onSettled: () => void readAnew(client, org),
   })
 }
 
