@@ -1,15 +1,46 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests of what reads or writes the store: they run on both engines. */
+const ON_BOTH_ENGINES = [
+  'lib/{store,audit,background,evidence,operations,orgs,services,sign-in,stops,views}/**/*.test.{ts,tsx}',
+  'testing/{holds,scenarios,anchors,store}/**/*.test.ts',
+]
+/** These are about SQLite's files themselves, or change rows by its own statements. */
+const SQLITE_ONLY = ['lib/store/sqlite/**', 'lib/store/migrations/**', 'testing/scenarios/compare-states.test.ts']
+/** These are about a PostgreSQL server. */
+const POSTGRES_ONLY = ['**/*.postgres.test.ts']
+
+const root = import.meta.dirname
+
 export default defineConfig({
-  resolve: { alias: { '@': import.meta.dirname } },
+  resolve: { alias: { '@': root } },
   test: {
-    include: ['{lib,components,testing,scripts,app,guards}/**/*.test.{ts,tsx}'],
-    globalSetup: 'scripts/build/fresh-programs.mjs',
     // Guards against a test that hangs, and against nothing else: how long a test takes is a matter of the machine.
     testTimeout: 300_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['{lib,components,testing,scripts,app,guards}/**/*.test.{ts,tsx}'],
+          exclude: POSTGRES_ONLY,
+          globalSetup: 'scripts/build/fresh-programs.mjs',
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          env: { TEST_ENGINE: 'postgres' },
+          include: ON_BOTH_ENGINES,
+          exclude: SQLITE_ONLY,
+          globalSetup: 'scripts/postgres/for-tests.ts',
+        },
+      },
+    ],
   },
 })

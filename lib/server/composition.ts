@@ -17,7 +17,8 @@ import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { settleInterruptedRotations } from '@/lib/services/rotation/interrupted-rotations'
 import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
+import { nameOfStore } from '@/lib/store/open/store-location'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { dropExpiredSelections } from '@/lib/store/selections'
 import packageJson from '@/package.json'
@@ -82,8 +83,8 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   const clock = { now: () => Date.now() }
   const vault = createKeyVault(...config.encryptionKeys)
   // Before anything is written: with the wrong key even a schema must stay as it is.
-  requireKeysFor(vault, await readSealedOrgKeys(config.databasePath), config.databasePath)
-  const store = await openStore(config.databasePath, { threads: true, now: clock.now })
+  requireKeysFor(vault, await readSealedOrgKeys(config.database), nameOfStore(config.database))
+  const store = await openStore(config.database, { threads: true, now: clock.now })
   onClose(() => store.close())
   const workers = createWorkerReaders()
   onClose(() => workers.close())

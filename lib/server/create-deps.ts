@@ -23,9 +23,9 @@ import { createSignInGuard } from '@/lib/sign-in/sign-in-guard'
 import { createStopSessions } from '@/lib/sign-in/stop-sessions'
 import type { EmergencyJournal } from '@/lib/stops/emergency-journal'
 import { createStopRequests } from '@/lib/stops/stop-requests'
-import { STORE_WAIT_MS } from '@/lib/store/open-store'
+import { STORE_WAIT_MS } from '@/lib/store/open/open-store'
+import { createStoreCheck } from '@/lib/store/open/store-check'
 import type { Store } from '@/lib/store/rows/db'
-import { createStoreCheck } from '@/lib/store/store-check'
 
 /** What a console is given. `connect` makes the client and the reader of an org; `closing` is aborted when it shuts down. */
 export type Parts = {

@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import {
   databaseOf,

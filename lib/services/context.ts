@@ -13,7 +13,7 @@ import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { SignInGuard } from '@/lib/sign-in/sign-in-guard'
 import type { StopSessions } from '@/lib/sign-in/stop-sessions'
 import type { StopDeps } from '@/lib/stops/stop-deps'
-import type { StoreCheck } from '@/lib/store/store-check'
+import type { StoreCheck } from '@/lib/store/open/store-check'
 import type { Presence } from './presence'
 import type { SelectionCache } from './selection-cache'
 

@@ -1,7 +1,7 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { openStore } from '@/lib/store/open-store'
 import type { Store } from '@/lib/store/rows/db'
+import { openTestStore } from '@/testing/store/test-store'
 import { createRefusals, type Refusal } from './refusals'
 
 const MINUTE_MS = 60_000
@@ -17,7 +17,7 @@ let store: Store
 
 beforeEach(async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  store = await openStore(':memory:')
+  store = await openTestStore()
 })
 afterEach(async () => {
   vi.useRealTimers()
@@ -29,7 +29,11 @@ const counts = async () =>
   (await store.db.selectFrom('audit_events').select('data').orderBy('sequence').execute()).map(
     ({ data }) => JSON.parse(data).count,
   )
-const passMinute = () => vi.advanceTimersByTimeAsync(MINUTE_MS)
+const passMinute = async () => {
+  await vi.advanceTimersByTimeAsync(MINUTE_MS)
+  // What the minute began to write is written once another write has had its turn.
+  await store.writable()
+}
 
 /** Ten minutes of a flood, with two quiet ones in it; how many events there are. */
 async function flood(note: (refusal: Refusal) => unknown): Promise<number> {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { keepNetwork } from '@/lib/store/known-networks'
-import { openStore } from '@/lib/store/open-store'
 import { insertUser } from '@/lib/store/people/users'
 import type { Store } from '@/lib/store/rows/db'
+import { openTestStore } from '@/testing/store/test-store'
 import { type Arrival, createSignInDoor, KNOWN_PER_SECOND, type SignInDoor, STRANGERS_PER_SECOND } from './sign-in-door'
 
 const HOME = '198.51.100.7'
@@ -13,7 +13,7 @@ let store: Store
 let now: number
 beforeEach(async () => {
   now = 1_800_000_000_000
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await insertUser(store.db, { id: 'ann', email: 'a', name: 'a', password_hash: '', created_at: 0, disabled_at: null })
 })
 afterEach(() => store.close())

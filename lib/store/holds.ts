@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { changing, notesOf } from './audit/transaction-notes'
 import type { Db } from './rows/db'
 import type { HoldRow, OperationRow } from './rows/schema'
-import { inSlices, insertMany, runForEach } from './rows/write-many'
+import { inSlices, insertMany, updateEach } from './rows/write-many'
 
 export const insertHolds = (db: Db, rows: readonly HoldRow[]) =>
   changing(db, 'added', new Set(rows.flatMap((row) => row.added_by ?? [])), (tx) => insertMany(tx, 'holds', rows))
@@ -184,13 +184,11 @@ export const liveHoldsOf = (db: Db, operationId: string) =>
 export function releaseHolds(db: Db, holdIds: readonly string[], releasedBy: string, now: number): Promise<void> {
   if (holdIds.length === 0) return Promise.resolve()
   return changing(db, 'released', [releasedBy], (tx) => {
-    const query = tx
+    const update = tx
       .updateTable('holds')
       .set({ released_at: now, released_by: releasedBy })
       .where('released_at', 'is', null)
-      .where('id', '=', '')
-      .compile()
-    return runForEach(tx, query, holdIds, (id) => [id])
+    return updateEach(tx, { update, column: 'id' }, holdIds)
   })
 }
 

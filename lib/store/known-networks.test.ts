@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openTestStore } from '@/testing/store/test-store'
 import { isKnownNetwork, keepNetwork, NETWORKS_MAX } from './known-networks'
 import { deleteUser } from './offboarding'
-import { openStore } from './open-store'
 import { insertUser } from './people/users'
 import type { Db, Store } from './rows/db'
 
@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000
 let store: Store
 
 beforeEach(async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   for (const id of ['ann', 'ben'])
     await insertUser(store.db, {
       id,

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { ItemOutcome, OutcomeCounts } from '@/lib/domain/operation'
 import { changing } from './audit/transaction-notes'
 import type { Db } from './rows/db'
+import { listOf } from './rows/json-text'
 import type { OperationItemRow } from './rows/schema'
-import { insertMany, runForEach } from './rows/write-many'
+import { insertMany, updateEach } from './rows/write-many'
 
 type ItemChange = Pick<OperationItemRow, 'updated_at'> &
   Partial<
@@ -141,7 +142,7 @@ export async function listOpenItems(db: Db, operationId: string): Promise<OpenIt
       'code',
       'message',
       e.fn.min('accepted_at').as('accepted_at'),
-      sql<string>`json_group_array(device_id)`.as('device_ids'),
+      listOf(db, sql.ref('device_id')).as('device_ids'),
     ])
     .where('operation_id', '=', operationId)
     .where('outcome', '=', 'pending')
@@ -184,7 +185,7 @@ export const updateItems = (db: Db, operationId: string, picked: PickedItems, ch
     const update = tx.updateTable('operation_items').set(change).where('operation_id', '=', operationId)
     if ('first' in picked)
       await update.where('position', '>=', picked.first).where('position', '<=', picked.last).execute()
-    else await runForEach(tx, update.where('device_id', '=', '').compile(), picked, (deviceId) => [deviceId])
+    else await updateEach(tx, { update, column: 'device_id' }, picked)
   })
 
 export type PastItem = { id: string; actor_name: string; requested_at: number; outcome: ItemOutcome }

@@ -9,7 +9,7 @@ import { auditSentence } from '@/lib/domain/audit-sentence'
 import { CONTACT_CHARS_MAX, RUNBOOK_CHARS_MAX } from '@/lib/domain/limits'
 import { checkPassword } from '@/lib/services/access/password'
 import { listEvents } from '@/lib/store/audit/audit-events'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { findOrgBySlug, insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { findUserByEmail } from '@/lib/store/people/users'
 

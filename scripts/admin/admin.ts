@@ -7,7 +7,7 @@ import { ROLES, type Role } from '@/lib/domain/policy'
 import { readNewPassword } from '@/lib/domain/sign-in/password'
 import { readConfig } from '@/lib/server/config/config'
 import { hashPassword, makePassword } from '@/lib/services/access/password'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { findOrgBySlug, findOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people/members'
 import { endSessionsOf } from '@/lib/store/people/sessions'
@@ -113,7 +113,7 @@ async function main(): Promise<void> {
   if (slug !== undefined && values.slug !== undefined) throw new UsageFault('Name the org once.')
   if (slug !== undefined) values.slug = slug
   const config = readConfig(process.env)
-  const store = await openStore(config.databasePath)
+  const store = await openStore(config.database)
   try {
     console.log(await task(store, config, values))
   } finally {

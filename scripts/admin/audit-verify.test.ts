@@ -11,7 +11,7 @@ import { currentHead } from '@/lib/audit/anchors/current-head'
 import { EXIT_MEANINGS } from '@/lib/domain/record-verdict'
 import { exportActivity } from '@/lib/services/audit/export-activity'
 import { invoke } from '@/lib/services/service'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { updateOperation } from '@/lib/store/operations'
 import { actOut, RECORDED_DEVICES } from '@/testing/console/recorded-acts'
 import { testConsole } from '@/testing/console/test-console'
@@ -27,7 +27,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'console-verify-'))
   let passedMs = 0
   const now = () => Date.now() + passedMs
-  const running = await testConsole({ devices: RECORDED_DEVICES, now, databasePath: at('console.db') })
+  const running = await testConsole({ devices: RECORDED_DEVICES, now, database: at('console.db') })
   const between = async () => {
     await running.deps.anchoring.publish()
     passedMs += APART_MS

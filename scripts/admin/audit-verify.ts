@@ -22,12 +22,15 @@ import {
   restOfVerdict,
 } from '@/lib/domain/record-verdict'
 import { dataFiles } from '@/lib/server/config/data-files'
-import { readFrozen } from '@/lib/store/open-store'
+import { readFrozenPostgres } from '@/lib/store/open/open-postgres-store'
+import { readFrozenSqlite } from '@/lib/store/open/read-frozen-sqlite'
+import { type PostgresLocation, readPostgresLocation } from '@/lib/store/postgres/postgres-location'
 import { openLocalConnection } from '@/lib/store/sqlite/local-connection'
 
-const USAGE = `npm run audit:verify -- [--database FILE | --export FILE] [--expect-head HEAD] [--anchor FILE …] [--public-key FILE]
+const USAGE = `npm run audit:verify -- [--database FILE | --database-url | --export FILE] [--expect-head HEAD] [--anchor FILE …] [--public-key FILE]
 
   --database     the console's database or a copy of it   (DATA_DIR/console.db)
+  --database-url the PostgreSQL database of DATABASE_URL, or of the file DATABASE_URL_FILE
   --export       an org's record, downloaded as JSON Lines, instead of a database
   --expect-head  a head that you kept, as the record page or an export printed it: only with it is the end of the record proven
   --anchor       the anchor file; where they went to several, each in turn, oldest first
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       database: { type: 'string', default: files.database },
+      'database-url': { type: 'boolean' },
       export: { type: 'string' },
       'expect-head': { type: 'string' },
       anchor: {
@@ -58,15 +62,20 @@ async function main(): Promise<void> {
     },
   })
   if (values.help) return console.log(USAGE)
-  for (const option of [values.export ? 'export' : 'database', 'public-key'] as const)
+  if (!values['database-url']) {
+    const option = values.export ? 'export' : 'database'
     requireFile(option, values[option])
+  }
+  requireFile('public-key', values['public-key'])
   const publicKey = createPublicKey(readFileSync(values['public-key']))
   const kept = values['expect-head'] === undefined ? null : parseHead(values['expect-head'])
   const anchors = joinAnchors(values.anchor.map(anchorsOf))
   const startedAt = performance.now()
-  const verdict = values.export
-    ? await verifyExport(linesOf(values.export), anchors, publicKey, kept)
-    : await verifyFile(values.database, anchors, publicKey, kept)
+  const verdict = values['database-url']
+    ? await readFrozenPostgres(databaseOf(process.env), (db) => verifyDatabase(db, anchors, publicKey, kept))
+    : values.export
+      ? await verifyExport(linesOf(values.export), anchors, publicKey, kept)
+      : await verifyFile(values.database, anchors, publicKey, kept)
   process.exitCode = report(verdict, performance.now() - startedAt)
 }
 
@@ -97,7 +106,15 @@ function requireFile(option: string, path = ''): void {
 }
 
 const verifyFile = (path: string, anchors: AnchorFile, key: KeyObject, kept: ReturnType<typeof parseHead> | null) =>
-  readFrozen(openLocalConnection(path, 'read'), (db) => verifyDatabase(db, anchors, key, kept))
+  readFrozenSqlite(openLocalConnection(path, 'read'), (db) => verifyDatabase(db, anchors, key, kept))
+
+/** @throws Error with what to do. */
+function databaseOf(env: NodeJS.ProcessEnv): PostgresLocation {
+  const { DATABASE_URL_FILE: file, DATABASE_URL: url = file && readFileSync(file, 'utf8') } = env
+  const read = url ? readPostgresLocation(url) : { fault: 'is not set' }
+  if ('fault' in read) throw new Error(`DATABASE_URL ${read.fault}. Nothing was verified.`)
+  return read
+}
 
 const linesOf = (path: string) =>
   createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ringState } from '@/lib/orgs/ring-state'
 import { resealOrgKeys } from '@/lib/services/org-admin/reseal-org-keys'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { type Ran, type Rotation, resealingsIn, rotateKeys } from '@/testing/org-keys/rotate-keys'
 import {

@@ -8,7 +8,8 @@ import { createKeyVault, type KeyVault } from '@/lib/orgs/key-vault'
 import { type RingState, requireKeysFor, ringState } from '@/lib/orgs/ring-state'
 import { readConfig } from '@/lib/server/config/config'
 import { resealOrgKeys } from '@/lib/services/org-admin/reseal-org-keys'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
+import { nameOfStore, type StoreLocation } from '@/lib/store/open/store-location'
 import { moveLog, overwriteErased } from '@/lib/store/org-keys/erase-old-seals'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { describeRing, progressLine, stoppedSentence, verdictOf } from './keys-words'
@@ -25,25 +26,23 @@ It exits with 0 if every org key is sealed with the first key, else with 1.`
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { check: { type: 'boolean' }, help: { type: 'boolean' } } })
   if (values.help) return console.log(USAGE)
-  const { databasePath, encryptionKeys } = readConfig(process.env)
-  if (!existsSync(databasePath))
-    throw new Error(
-      `There is no database ${databasePath}. Nothing was changed. Set DATA_DIR to the folder of the console.`,
-    )
+  const { database, encryptionKeys } = readConfig(process.env)
+  if (typeof database === 'string' && !existsSync(database))
+    throw new Error(`There is no database ${database}. Nothing was changed. Set DATA_DIR to the folder of the console.`)
   const vault = createKeyVault(...encryptionKeys)
-  const look = async () => ringState(vault, await readSealedOrgKeys(databasePath))
-  requireKeysFor(vault, await readSealedOrgKeys(databasePath), databasePath)
+  const look = async () => ringState(vault, await readSealedOrgKeys(database))
+  requireKeysFor(vault, await readSealedOrgKeys(database), nameOfStore(database))
   const before = await look()
   console.log(describeRing(vault.keyIds, before))
-  if (!values.check && before.older.size > 0) await reseal(databasePath, vault, look)
+  if (!values.check && before.older.size > 0) await reseal(database, vault, look)
   const after = await look()
   const { isDone, sentences } = verdictOf(vault.keyIds, after)
   for (const sentence of sentences) console.log(sentence)
   process.exitCode = isDone ? 0 : 1
 }
 
-async function reseal(databasePath: string, vault: KeyVault, look: () => Promise<RingState>): Promise<void> {
-  const store = await openStore(databasePath)
+async function reseal(database: StoreLocation, vault: KeyVault, look: () => Promise<RingState>): Promise<void> {
+  const store = await openStore(database)
   let done = 0
   const onProgress = (at: number, of: number) => {
     done = at

@@ -9,7 +9,7 @@ import { toAuditEvent } from '@/lib/audit/audit-log'
 import { type RunningAuthority, startAuthority } from '@/lib/authority/start-authority'
 import { auditSentence } from '@/lib/domain/audit-sentence'
 import { listEvents } from '@/lib/store/audit/audit-events'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import type { Store } from '@/lib/store/rows/db'
 
 const KEY = 'org_terminal_0123456789abcdefghij'

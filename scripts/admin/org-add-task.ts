@@ -12,6 +12,7 @@ import { createKeyVault } from '@/lib/orgs/key-vault'
 import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { tryOrgKey } from '@/lib/orgs/try-org-key'
 import { requireNewKey } from '@/lib/services/orgs/require-new-key'
+import { nameOfStore } from '@/lib/store/open/store-location'
 import { listSealedOrgKeys } from '@/lib/store/org-keys/sealed-org-keys'
 import { findOrgBySlug, findOrgKey, insertOrg, putOrgKey } from '@/lib/store/orgs'
 import type { Db } from '@/lib/store/rows/db'
@@ -25,7 +26,7 @@ export const addOrg: AdminTask = async (store, config, options) => {
   const key = readKeyFile(options)
   await requireFreeSlug(store.db, org.slug)
   const vault = createKeyVault(...config.encryptionKeys)
-  requireKeysFor(vault, await listSealedOrgKeys(store.db), config.databasePath)
+  requireKeysFor(vault, await listSealedOrgKeys(store.db), nameOfStore(config.database))
   await requireNewKey({ store, vault }, null, { key })
   const isUnchecked = options.unchecked === true
   if (!isUnchecked) await requireAccepted(org.base_url === 'embedded' ? config.embeddedUrl : org.base_url, key)

@@ -87,7 +87,11 @@ it.each([
     "import { route } from '@/lib/server/route'",
   ],
   ['a word of ours in a primitive', 'components/ui/button.tsx', "import { can } from '@/lib/domain/policy'"],
-  ['the console in the authority', 'lib/authority/router.ts', "import { openStore } from '@/lib/store/open-store'"],
+  [
+    'the console in the authority',
+    'lib/authority/router.ts',
+    "import { openStore } from '@/lib/store/open/open-store'",
+  ],
   ['I/O in the domain', 'lib/domain/stop.ts', "import { readFileSync } from 'node:fs'"],
   ['zod in the browser', 'lib/client/api/fetch-json.ts', "import { z } from 'zod'"],
   ['the framework in a use case', 'lib/services/service.ts', "import { headers } from 'next/headers'"],

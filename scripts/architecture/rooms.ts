@@ -42,7 +42,8 @@ const CONSOLE: Floor[] = [
   beside(
     [...inside('lib/machineid', 'reply', 'keys', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
-      ...inside('lib/store', 'sqlite', 'migrations', 'rows', 'audit', 'usage', 'notes', 'rehearsals', 'people', '.'),
+      ...inside('lib/store', 'sqlite', 'postgres', 'migrations', 'rows', 'audit', 'open'),
+      ...inside('lib/store', 'usage', 'notes', 'rehearsals', 'people', '.'),
       ...inside('lib/store', 'org-keys', 'key-rotations', 'device-keys'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
@@ -134,6 +135,7 @@ const TESTING: Floor[] = [
     ['testing/access'],
     ['testing/org-keys'],
     ['testing/secrets'],
+    ['testing/store'],
   ),
   ...inside('testing', 'console', 'anchors', 'friction', 'holds', 'crash'),
 ]
@@ -144,7 +146,7 @@ export const PACKAGES: readonly [room: RegExp, forbidden: RegExp][] = [
   [/^lib\/domain\/(limits|selector\/)/, /^zod$/],
   [/^lib\/concurrency/, /^(?!node:)/],
   [/^lib\/(?!server|client)/, /^(next|react)(\/|-|$)/],
-  [/^lib\/(?!store|authority)/, /^(better-sqlite3|kysely)/],
+  [/^lib\/(?!store|authority)/, /^(better-sqlite3|kysely|pg$)/],
   [/^lib\/store\/migrations/, /^(?!kysely$|node:)/],
   [/^(lib\/client|components)/, /^(node:|zod$)/],
   [/^components\/ui/, /^(?!react|@base-ui\/react|lucide-react|next\/dynamic)/],

@@ -6,7 +6,7 @@
 
 import { readConfig } from '@/lib/server/config/config'
 import { sessionCookie } from '@/lib/server/request/cookie-name'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { bypassRequests, TARGETS } from '@/testing/access/bypass-requests'
 import { cookieOf } from '@/testing/access/parties'
 import { DEVICE } from '@/testing/access/rows'
@@ -53,7 +53,7 @@ async function openWorld(stage: Stage, authorityPort: number) {
   })
   await session.close()
   const config = readConfig(env)
-  const store = await openStore(config.databasePath)
+  const store = await openStore(config.database)
   const org = await store.db.selectFrom('orgs').select('id').where('slug', '=', 'main').executeTakeFirstOrThrow()
   const world: World = {
     db: store.db,

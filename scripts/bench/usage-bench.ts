@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { fleetIds } from '@/lib/authority/simulator/device-ids'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { listOrgs } from '@/lib/store/orgs'
 import { DAY, HOUR, insertSample, RAW } from '@/lib/store/usage/samples'
 import type { Figure } from './authority-bench'

@@ -21,7 +21,7 @@ it('takes neither a key nor a folder nor an address of the environment', () => {
   expect(app.embeddedUrl).toBe('http://127.0.0.1:4140')
   expect(app.orgKey?.reveal()).toBe(env.AUTHORITY_ORG_KEY)
   expect(app.authorityAdminKey?.reveal()).toBe(env.AUTHORITY_ADMIN_KEY)
-  const files = [app.dataDir, app.databasePath, app.journal, app.auditAnchor, app.auditSigningKey]
+  const files = [app.dataDir, String(app.database), app.journal, app.auditAnchor, app.auditSigningKey]
   expect(files.filter((file) => !file?.startsWith(DEV_DATA_DIR))).toEqual([])
   expect(readAuthorityConfig(env)).toMatchObject({ dataDir: DEV_DATA_DIR, port: 4140 })
 })

@@ -38,6 +38,7 @@ const CONSOLE = [
   'CONSOLE_DEV',
   'PORT',
   'DATA_DIR',
+  'DATABASE_URL',
   'STOP_SINK',
   'AUDIT_SIGNING_KEY',
   'AUDIT_ANCHOR',

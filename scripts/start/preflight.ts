@@ -8,6 +8,7 @@ import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { readConfig } from '@/lib/server/config/config'
+import { nameOfStore } from '@/lib/store/open/store-location'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { driverFault } from '@/lib/store/sqlite/driver-fault'
 
@@ -32,11 +33,11 @@ function checkDataDir(dataDir: string): void {
 }
 
 try {
-  const { dataDir, databasePath, encryptionKeys } = readConfig(process.env)
+  const { dataDir, database, encryptionKeys } = readConfig(process.env)
   if (process.argv.includes('authority')) readAuthorityConfig(process.env)
   checkDataDir(dataDir)
   checkDriver()
-  requireKeysFor(createKeyVault(...encryptionKeys), await readSealedOrgKeys(databasePath), databasePath)
+  requireKeysFor(createKeyVault(...encryptionKeys), await readSealedOrgKeys(database), nameOfStore(database))
 } catch (error) {
   console.error((error as Error).message)
   process.exitCode = 1

@@ -1,7 +1,7 @@
 /** For tests: a real store whose transactions hang, fail or come late until it is healed. */
 
 import type { Context } from '@/lib/services/context'
-import { STORE_WAIT_MS } from '@/lib/store/open-store'
+import { STORE_WAIT_MS } from '@/lib/store/open/open-store'
 import type { Db } from '@/lib/store/rows/db'
 
 type Work = (tx: Db) => Promise<unknown>

@@ -1,4 +1,4 @@
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { listOrgs } from '@/lib/store/orgs'
 import { DAY, HOUR } from '@/lib/store/usage/samples'
 import { insertUsage, steady, usageSample } from './insert-usage'

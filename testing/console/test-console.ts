@@ -19,7 +19,8 @@ import { createDeps } from '@/lib/server/create-deps'
 import type { Context, Deps } from '@/lib/services/context'
 import { startOperation } from '@/lib/services/operations/start-operation'
 import { invoke } from '@/lib/services/service'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
+import type { StoreLocation } from '@/lib/store/open/store-location'
 import { findOperation } from '@/lib/store/operations'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { setRole } from '@/lib/store/people/members'
@@ -27,6 +28,7 @@ import { insertUser } from '@/lib/store/people/users'
 import { viewOperation } from '@/lib/views/view-operation'
 import { recordFaults } from '../audit/record-faults'
 import { memoryTarget } from '../audit/tampered-chains'
+import { openTestStore } from '../store/test-store'
 
 export const ORG_KEY = 'org_services_0123456789abcdefghij'
 export const AGENT_KEY = 'org_agent_services_0123456789abcdef'
@@ -66,7 +68,7 @@ export type TestConsoleOptions = {
   /** The authority's clock, epoch ms. */
   authorityNow?: () => number
   baseUrl?: (authority: RunningAuthority) => string
-  databasePath?: string
+  database?: StoreLocation
   /** The console's clock, epoch ms. */
   now?: () => number
 }
@@ -84,7 +86,8 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
     now: options.authorityNow,
   })
   const clock = { now: options.now ?? Date.now }
-  const store = await openStore(options.databasePath ?? ':memory:', { now: clock.now })
+  const { database } = options
+  const store = await (database ? openStore(database, clock) : openTestStore(clock))
   const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
   const closing = new AbortController()
   const orgId = randomUUID()

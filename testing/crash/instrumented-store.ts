@@ -1,8 +1,8 @@
 /** The store as production opens it, each of its statements passing a trap, and what a twin does to it. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { AUDIT_KINDS } from '@/lib/domain/audit'
-import { ConsoleDb } from '@/lib/store/console-db'
-import { openStore } from '@/lib/store/open-store'
+import { ConsoleDb } from '@/lib/store/open/console-db'
+import { openStore } from '@/lib/store/open/open-store'
 import type { Store } from '@/lib/store/rows/db'
 import type { SqliteConnection, Statement, StatementResult } from '@/lib/store/sqlite/connection'
 import { sqliteDialect } from '@/lib/store/sqlite/dialect'

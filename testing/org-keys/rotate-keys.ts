@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { databaseOf, NEW_KEY, OLD_KEY } from './sealed-database'
 
 /** Loaded before a program, it breaks it as its environment says: see the file. */

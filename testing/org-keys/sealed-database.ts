@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { Secret } from '@/lib/domain/secret'
 import { createKeyVault, type KeyVault } from '@/lib/orgs/key-vault'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import type { Db } from '@/lib/store/rows/db'

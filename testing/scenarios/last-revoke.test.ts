@@ -4,12 +4,12 @@ import { afterEach, expect, it } from 'vitest'
 import { newOperation } from '@/lib/operations/plan/new-operation'
 import { newItem } from '@/lib/operations/plan/plan-items'
 import { insertHoldsOfItems } from '@/lib/store/holds'
-import { openStore } from '@/lib/store/open-store'
 import { insertItems, lastRevokeOf, updateItems } from '@/lib/store/operation-items'
 import { insertOperation } from '@/lib/store/operations'
 import { insertOrg } from '@/lib/store/orgs'
 import type { Db, Store } from '@/lib/store/rows/db'
 import type { OperationRow } from '@/lib/store/rows/schema'
+import { openTestStore } from '@/testing/store/test-store'
 import { type TestConsole, testConsole } from '../console/test-console'
 
 const LATER = 600
@@ -24,7 +24,7 @@ afterEach(async () => {
 
 it('finds the revoke of one device among hundreds of others, and what came of it', async () => {
   running = await testConsole({ devices: [ID] })
-  store = await openStore(':memory:')
+  store = await openTestStore()
   const context = { ...(await running.as('operator', { name: 'Ada' })), org: running.org }
   const row = { ...running.org.row }
   await insertOrg(store.db, row)

@@ -6,10 +6,10 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { appendEvent, appendEvents } from '@/lib/store/audit/append-events'
 import { eventAt, eventsInOrder, listCheckpoints } from '@/lib/store/audit/audit-chain-heads'
-import { openStore } from '@/lib/store/open-store'
 import type { AuditEventRow } from '@/lib/store/rows/audit-rows'
 import type { Store } from '@/lib/store/rows/db'
 import { newEvent } from '@/testing/audit/tampered-chains'
+import { openTestStore } from '@/testing/store/test-store'
 import { createVerifier } from '../verify/verify-chain'
 import { type Anchor, signAnchor } from './anchor'
 import { anchorTarget } from './anchor-target'
@@ -26,7 +26,7 @@ let now: number
 const clock = { now: () => now }
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'console-anchor-'))
-  store = await openStore(':memory:')
+  store = await openTestStore()
   now = newEvent(0).at
 })
 afterEach(async () => {
@@ -188,7 +188,7 @@ it('shows that a record was rolled back and went on', async () => {
   await first.stop()
   const lines = readFileSync(file(), 'utf8')
   await store.close()
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await appendEvent(store.db, newEvent(0))
   const second = await start()
   expect(second.status().broken).toMatch(/ends before event 3/)

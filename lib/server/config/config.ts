@@ -13,6 +13,8 @@ import { readNewPassword } from '@/lib/domain/sign-in/password'
 import { ownUrlOf } from '@/lib/domain/url-of.mjs'
 import { AuthorityUrl } from '@/lib/orgs/authority-url'
 import { type EncryptionKeys, readEncryptionKeys } from '@/lib/orgs/encryption-keys'
+import type { StoreLocation } from '@/lib/store/open/store-location'
+import { type PostgresLocation, readPostgresLocation } from '@/lib/store/postgres/postgres-location'
 import { dataFiles } from './data-files'
 
 const SECRETS = [
@@ -23,6 +25,7 @@ const SECRETS = [
   'CONSOLE_ENCRYPTION_KEY',
   'ADMIN_PASSWORD',
   'METRICS_TOKEN',
+  'DATABASE_URL',
 ] as const
 const secret = (name: string, charsMin: number) =>
   z
@@ -94,6 +97,13 @@ const OrgKey = z
   .transform((value) => new Secret(value))
   .optional()
 
+const DatabaseUrl = z.string().transform((text, context): PostgresLocation => {
+  const read = readPostgresLocation(text)
+  if (!('fault' in read)) return read
+  context.addIssue({ code: 'custom', message: read.fault })
+  return z.NEVER
+})
+
 const AnchorUrl = z.url({ protocol: /^https$/ })
 
 const Environment = z.object({
@@ -119,6 +129,7 @@ const Environment = z.object({
   CONSOLE_HOST: z.string().default(DEFAULTS.CONSOLE_HOST),
   PORT: z.coerce.number().int().min(1).max(65_535).default(DEFAULTS.PORT),
   DATA_DIR: z.string().min(1).default(DEFAULTS.DATA_DIR),
+  DATABASE_URL: DatabaseUrl.optional(),
   STOP_SINK: z.string().optional(),
   AUDIT_SIGNING_KEY_FILE: z.string().optional(),
   AUDIT_ANCHOR: z
@@ -156,7 +167,8 @@ export type Config = {
   /** The token that `/metrics` requires; without one it answers this machine alone. */
   metricsToken?: Secret
   dataDir: string
-  databasePath: string
+  /** The file in the data folder, or a PostgreSQL database. */
+  database: StoreLocation
   journal?: string
   /** The Ed25519 key that signs anchors of the record, and the file or https address that they go to. */
   auditSigningKey: string
@@ -217,7 +229,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     adminEmail: env.ADMIN_EMAIL,
     adminPassword: env.ADMIN_PASSWORD,
     metricsToken: env.METRICS_TOKEN,
-    databasePath: files.database,
+    database: env.DATABASE_URL ?? files.database,
     dataDir: env.DATA_DIR,
     auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? files.auditSigningKey,
     auditAnchor: env.AUDIT_ANCHOR ?? files.auditAnchor,

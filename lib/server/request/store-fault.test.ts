@@ -8,6 +8,13 @@ it.each(['SQLITE_FULL', 'SQLITE_IOERR_WRITE', 'SQLITE_BUSY', 'SQLITE_CORRUPT'])(
   expect(nameStoreFault(fault(code))).toMatchObject({ status: 503, detail: expect.stringContaining(code) })
 })
 
+it('says that a database server is away, and names no password', () => {
+  expect(nameStoreFault(fault('POSTGRES_AWAY'))).toMatchObject({
+    status: 503,
+    detail: expect.stringContaining('DATABASE_URL'),
+  })
+})
+
 it.each([
   ['a broken rule of a table', fault('SQLITE_CONSTRAINT_UNIQUE')],
   ['a fault of another program', fault('ECONNRESET')],

@@ -3,12 +3,12 @@ import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Role } from '@/lib/domain/policy'
 import { createStopSessions } from '@/lib/sign-in/stop-sessions'
-import { openStore } from '@/lib/store/open-store'
 import { insertOrg, putOrgKey } from '@/lib/store/orgs'
 import { rolesOf, setRole } from '@/lib/store/people/members'
 import { findLiveSession, insertSession } from '@/lib/store/people/sessions'
 import { findUserByEmail, insertUser } from '@/lib/store/people/users'
 import type { Store } from '@/lib/store/rows/db'
+import { openTestStore } from '@/testing/store/test-store'
 import { byTerminal } from './by'
 import {
   changeRole,
@@ -26,7 +26,7 @@ const BY = byTerminal(NOW)
 let store: Store
 
 beforeEach(async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   for (const slug of ['main', 'staging']) {
     await insertOrg(store.db, {
       id: slug,

@@ -9,10 +9,10 @@ import { verifyExport } from '@/lib/audit/verify/verify-export'
 import { appendEvents } from '@/lib/store/audit/append-events'
 import { checkpointOf, listHeads } from '@/lib/store/audit/audit-chain-heads'
 import { orgEventsInOrder } from '@/lib/store/audit/org-audit-events'
-import { openStore } from '@/lib/store/open-store'
 import type { AuditEventRow, AuditHeadRow } from '@/lib/store/rows/audit-rows'
 import type { Store } from '@/lib/store/rows/db'
 import { asFile, newEvent } from '@/testing/audit/tampered-chains'
+import { openTestStore } from '@/testing/store/test-store'
 import { eventLines } from './activity-files'
 
 const ORG = 'org-a'
@@ -22,7 +22,7 @@ let store: Store
 let anchors: Anchor[]
 let head: string
 beforeEach(async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await appendEvents(
     store.db,
     Array.from({ length: 90 }, (_, index) => newEvent(index)),

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
-import { openStore } from '@/lib/store/open-store'
 import { listSealedOrgKeys, swapSeal } from '@/lib/store/org-keys/sealed-org-keys'
 import { putOrgKey } from '@/lib/store/orgs'
 import type { Store } from '@/lib/store/rows/db'
 import { recordFaults } from '@/testing/audit/record-faults'
 import { insertSealedOrgs, NEW_KEY, OLD_KEY, orgKeyOf, vaultOf } from '@/testing/org-keys/sealed-database'
+import { openTestStore } from '@/testing/store/test-store'
 import { resealOrgKeys } from './reseal-org-keys'
 
 const both = vaultOf(NEW_KEY, OLD_KEY)
 let store: Store
 beforeEach(async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await insertSealedOrgs(store.db, 4, OLD_KEY)
 })
 afterEach(() => store.close())

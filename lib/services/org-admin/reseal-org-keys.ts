@@ -46,13 +46,16 @@ export async function resealOrgKeys(given: Resealing): Promise<number> {
 const isOlder = (vault: KeyVault, { org_id, ciphertext }: SealedOrgKey): boolean =>
   vault.examine(org_id, ciphertext).state === 'older'
 
+/** Another program holds the database, or a connection to it broke. */
+const BUSY = ['SQLITE_BUSY', 'POSTGRES_AWAY']
+
 /** A console under load may hold the database for longer than one statement waits. */
 async function whileBusy<Result>(run: () => Promise<Result>): Promise<Result> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await run()
     } catch (error) {
-      if ((error as { code?: string }).code !== 'SQLITE_BUSY' || tries >= TRIES_MAX) throw error
+      if (!BUSY.includes((error as { code?: string }).code ?? '') || tries >= TRIES_MAX) throw error
     }
   }
 }

@@ -37,7 +37,7 @@ export const getUsage = service({
       before: before && { from: iso(earlier.from), points: before.steps.map(({ point }) => point) },
       marks: await marksOf(context, span),
       sampleSeconds: deps.sampleSeconds,
-      diskBytes: deps.store.bytes(),
+      diskBytes: await deps.store.bytes(),
       lastSampleAt: isoOrNull(await lastSampleAt(deps.store.reads, org.row.id)),
     }
   },

@@ -1,6 +1,6 @@
 import { afterEach, expect, it } from 'vitest'
 import { chain, headsOf, newEvent } from '@/testing/audit/tampered-chains'
-import { openStore } from '../open-store'
+import { openTestStore } from '@/testing/store/test-store'
 import type { Store } from '../rows/db'
 import { appendEvent, appendEventOnce, appendEvents } from './append-events'
 import { eventsInOrder, listHeads } from './audit-chain-heads'
@@ -15,7 +15,7 @@ async function all() {
 }
 
 it('chains every event to the one before it, in its org and in the whole', async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   const events = Array.from({ length: 30 }, (_, index) => newEvent(index))
   await appendEvents(store.db, events.slice(0, 20))
   for (const event of events.slice(20)) await appendEvent(store.db, event)
@@ -24,7 +24,7 @@ it('chains every event to the one before it, in its org and in the whole', async
 })
 
 it('belongs to the transaction of what it describes: taken back with it, head and all', async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await appendEvent(store.db, newEvent(0))
   const before = await listHeads(store.db)
   const failing = store.db.transaction().execute(async (tx) => {
@@ -37,7 +37,7 @@ it('belongs to the transaction of what it describes: taken back with it, head an
 })
 
 it('keeps one order when many append at once', async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await Promise.all(Array.from({ length: 50 }, (_, index) => appendEvent(store.db, newEvent(index))))
   const rows = await all()
   expect(rows.map((row) => row.sequence)).toEqual(rows.map((_, index) => index + 1))
@@ -45,7 +45,7 @@ it('keeps one order when many append at once', async () => {
 })
 
 it('appends an event that the record has already no second time', async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   const event = newEvent(0)
   await appendEventOnce(store.db, event)
   await appendEventOnce(store.db, event)

@@ -6,7 +6,7 @@
 
 import type { AuditEventRow, AuditHeadRow } from '../rows/audit-rows'
 import type { Db } from '../rows/db'
-import { insertMany, runForEach } from '../rows/write-many'
+import { insertMany } from '../rows/write-many'
 import { chainOf, DEPLOYMENT_CHAIN, GENESIS, hashEvent, hashLink, type NewEvent } from './audit-chain'
 import { notesOf } from './transaction-notes'
 
@@ -55,15 +55,12 @@ export function chained(heads: Map<string, AuditHeadRow>, event: NewEvent): Audi
 }
 
 function moveHeads(db: Db, heads: readonly AuditHeadRow[]): Promise<void> {
-  const query = db
-    .insertInto('audit_heads')
-    .values({ chain: '', sequence: 0, hash: '' })
-    .onConflict((conflict) =>
+  return insertMany(db, 'audit_heads', heads, (insert) =>
+    insert.onConflict((conflict) =>
       conflict.column('chain').doUpdateSet((e) => ({
         sequence: e.ref('excluded.sequence'),
         hash: e.ref('excluded.hash'),
       })),
-    )
-    .compile()
-  return runForEach(db, query, heads, ({ chain, sequence, hash }) => [chain, sequence, hash])
+    ),
+  )
 }

@@ -2,8 +2,8 @@
 import { Kysely } from 'kysely'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import type { FinalState } from '@/lib/domain/audit'
+import { openTestStore } from '@/testing/store/test-store'
 import { insertHolds, insertHoldsOfItems, releaseHolds } from '../holds'
-import { openStore } from '../open-store'
 import { insertItems, updateItems, updatePendingItems } from '../operation-items'
 import { insertOperation, markRunning, moveOperation, updateOperation } from '../operations'
 import type { AuditEventRow } from '../rows/audit-rows'
@@ -21,7 +21,7 @@ const ORG = 'org-1'
 let store: Store
 let db: Db
 beforeEach(async () => {
-  store = await openStore(':memory:', { now: () => NOW })
+  store = await openTestStore({ now: () => NOW })
   db = store.db
   await addOrg(db)
 })

@@ -13,11 +13,12 @@
  * otherwise be sealed with the rest. An act is never held up by that.
  *
  * So for every operation the newest event that has `final` determines which rows there must be; a verification reads them anew.
- * The digests are made inside the database (`digest_rows`), over all columns as JSON in a fixed order.
+ * The digests are made inside the database, over all columns as JSON in a fixed order.
  */
 import { type RawBuilder, sql } from 'kysely'
 import type { FinalState } from '@/lib/domain/audit'
 import type { Db } from '../rows/db'
+import { arrayOf, digestOf } from '../rows/json-text'
 import type { FenceRow, HoldRow, OperationItemRow, OperationRow } from '../rows/schema'
 
 export type Part = Exclude<keyof FinalState, 'form'>
@@ -91,36 +92,45 @@ const HOLD = [
   'placed_at',
 ] as const satisfies readonly (keyof HoldRow)[]
 
-const text = (columns: readonly string[], table: string) =>
-  sql`json_array(${sql.join(columns.map((name) => sql.ref(`${table}.${name}`)))})`
-
-/** The order of the rows is the inner query's. */
-const digest = (rows: RawBuilder<unknown>) => sql`(select digest_rows(line) from (${rows}))`
+const text = (db: Db, columns: readonly string[], table: string) =>
+  arrayOf(
+    db,
+    columns.map((name) => sql.ref(`${table}.${name}`)),
+  )
 
 /**
  * Whether an operation is a rehearsal, where its row in `rehearsals` does not say so already. Only then it is part of the digest:
  * operations that ended before there was such a column keep theirs.
  */
-const REHEARSAL = sql`iif(operations.rehearsal = exists (select 1 from rehearsals where operation_id = operations.id), '',
-  json_array(operations.rehearsal))`
+const rehearsal = (db: Db) => sql`case
+  when operations.rehearsal = (select count(*) from rehearsals where operation_id = operations.id) then ''
+  else ${arrayOf(db, [sql.ref('operations.rehearsal')])} end`
 
-const QUERIES: Record<Part, (id: string) => RawBuilder<unknown>> = {
-  row: (id) =>
-    digest(sql`select json_array(${text(OPERATION, 'operations')}, ${text(FENCE, 'fences')}) || ${REHEARSAL} as line from operations
-      left join fences on fences.operation_id = operations.id where operations.id = ${id}`),
-  items: (id) =>
-    digest(sql`select ${text(ITEM, 'operation_items')} as line from operation_items where operation_id = ${id}
-      order by position`),
-  added: (id) => digest(sql`select ${text(HOLD, 'holds')} as line from holds where added_by = ${id} order by id`),
-  released: (id) =>
-    digest(
-      sql`select ${text(['id', 'released_at'], 'holds')} as line from holds where released_by = ${id} order by id`,
+const QUERIES: Record<Part, (db: Db, id: string) => RawBuilder<unknown>> = {
+  row: (db, id) =>
+    digestOf(
+      db,
+      sql`select '[' || ${text(db, OPERATION, 'operations')} || ',' || ${text(db, FENCE, 'fences')} || ']' || ${rehearsal(db)}
+        as line from operations left join fences on fences.operation_id = operations.id where operations.id = ${id}`,
+    ),
+  items: (db, id) =>
+    digestOf(
+      db,
+      sql`select ${text(db, ITEM, 'operation_items')} as line from operation_items where operation_id = ${id}
+        order by position`,
+    ),
+  added: (db, id) =>
+    digestOf(db, sql`select ${text(db, HOLD, 'holds')} as line from holds where added_by = ${id} order by id`),
+  released: (db, id) =>
+    digestOf(
+      db,
+      sql`select ${text(db, ['id', 'released_at'], 'holds')} as line from holds where released_by = ${id} order by id`,
     ),
 }
 
 /** The digests of an operation as its rows are now. A part without rows is left out. */
 export async function readFinal(db: Db, id: string, parts: readonly Part[] = PARTS): Promise<Partial<FinalState>> {
-  const columns = parts.map((part) => sql`${QUERIES[part](id)} as ${sql.ref(part)}`)
+  const columns = parts.map((part) => sql`${QUERIES[part](db, id)} as ${sql.ref(part)}`)
   const { rows } = await sql<Record<Part, string | null>>`select ${sql.join(columns)}`.execute(db)
   const found = rows[0] as Record<Part, string | null>
   return Object.fromEntries(parts.flatMap((part) => (found[part] === null ? [] : [[part, found[part]]])))

@@ -8,7 +8,7 @@ export type Store = {
   /** Reads of what was committed. They never wait for a write. */
   reads: Db
   /** Size of the database in bytes. */
-  bytes: () => number
+  bytes: () => Promise<number>
   /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */
   frozen: <Result>(read: (db: Db) => Promise<Result>) => Promise<Result>
   /** Rejects when the store cannot be read. */

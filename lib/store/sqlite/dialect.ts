@@ -13,11 +13,20 @@ import { type ManyQuery, ROLLBACK, type SqliteConnection } from './connection'
 
 /** `shared`: nothing but single reads, which need no turn. */
 export const sqliteDialect = (sqlite: SqliteConnection, { shared }: { shared: boolean }): Dialect => ({
-  createAdapter: () => new SqliteAdapter(),
+  createAdapter: () => new Adapter(),
   createDriver: () => new SqliteDriver(sqlite, shared),
   createIntrospector: (db) => new SqliteIntrospector(db),
   createQueryCompiler: () => new SqliteQueryCompiler(),
 })
+
+class Adapter extends SqliteAdapter {
+  readonly engine = 'sqlite'
+
+  /** SQLite takes back a change of the schema with its transaction: a migration that is killed midway was never begun. */
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
 
 class SqliteDriver implements Driver {
   #turn: Promise<void> = Promise.resolve()

@@ -1,7 +1,7 @@
 /**
  * `digest_rows(text)`: an aggregate that gives "count:SHA-256" over the texts in the order in which they come, each followed
  * by a line break; null where there is none. It runs where the database is, so that ten thousand rows cross no thread. In
- * PostgreSQL the same is `encode(sha256(convert_to(string_agg(text || chr(10), ''), 'UTF8')), 'hex')` after `count(*) || ':'`.
+ * PostgreSQL `lib/store/rows/json-text.ts` makes the same of functions that it has.
  */
 import { createHash, type Hash } from 'node:crypto'
 import type SQLite from 'better-sqlite3'

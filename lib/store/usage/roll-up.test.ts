@@ -1,7 +1,7 @@
 /** Samples: raw for 48 h, then hourly for 100 days, then daily for two years. Counts keep mean, lowest, highest and last; counters their highest. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openTestStore } from '@/testing/store/test-store'
 import { takeLease } from '../leases'
-import { openStore } from '../open-store'
 import { insertOrg } from '../orgs'
 import type { Store } from '../rows/db'
 import { rollUp } from './roll-up'
@@ -13,7 +13,7 @@ const HOUR_MS = 3_600_000
 
 let store: Store
 beforeEach(async () => {
-  store = await openStore(':memory:')
+  store = await openTestStore()
   await insertOrg(store.db, {
     id: 'o',
     slug: 'main',

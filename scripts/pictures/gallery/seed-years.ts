@@ -1,6 +1,6 @@
 /** Two years of usage before those of the seed: growth, weeks, a hole, a cap that was raised, roles that came and went. */
 import { join } from 'node:path'
-import { openStore } from '@/lib/store/open-store'
+import { openStore } from '@/lib/store/open/open-store'
 import { listOrgs } from '@/lib/store/orgs'
 import { DAY, HOUR } from '@/lib/store/usage/samples'
 import { insertUsage, steady, usageSample } from '@/testing/console/insert-usage'

@@ -1,7 +1,7 @@
 import { Kysely, type KyselyConfig, type TransactionBuilder } from 'kysely'
-import { endTransaction } from './audit/end-transaction'
-import { beginNotes } from './audit/transaction-notes'
-import type { Database } from './rows/schema'
+import { endTransaction } from '../audit/end-transaction'
+import { beginNotes } from '../audit/transaction-notes'
+import type { Database } from '../rows/schema'
 
 /** The store's handle for writing: each of its transactions ends by writing into the record how it leaves operations. */
 export class ConsoleDb extends Kysely<Database> {

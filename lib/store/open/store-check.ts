@@ -1,6 +1,6 @@
 import type { Clock } from '@/lib/concurrency/clock'
 import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
-import type { Store } from './rows/db'
+import type { Store } from '../rows/db'
 
 const WAIT_MS = 150
 /** A page that is requested often does not write as often. */

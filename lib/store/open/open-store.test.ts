@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Store } from '../rows/db'
 import { openStore } from './open-store'
-import type { Store } from './rows/db'
 
 let folder: string
 let path: string
@@ -30,7 +30,7 @@ describe.each([{ threads: false }, { threads: true }])('a store with %o', (optio
     await store.db.insertInto('leases').values(lease('x')).execute()
     await store.readable()
     await store.writable()
-    expect(store.bytes()).toBeGreaterThan(0)
+    expect(await store.bytes()).toBeGreaterThan(0)
     await store.close()
     store = await openStore(path, options)
     expect(await names(store, 'reads')).toEqual(['writable', 'x'])

@@ -1,0 +1,25 @@
+/**
+ * Opens the console's store. A newer schema, a file that is no database, or a server that could lose what it acknowledged, is refused
+ * with a sentence; nothing is ever started over by itself.
+ */
+import type { Store } from '../rows/db'
+import { openPostgresStore } from './open-postgres-store'
+import { openSqliteStore } from './open-sqlite-store'
+import type { StoreLocation } from './store-location'
+
+/** How long a stop waits for its row before it is sent without it, in ms. */
+export const STORE_WAIT_MS = 200
+
+/**
+ * @param options.threads SQLite: each connection in a thread of its own; else one connection in this thread does both.
+ * @param options.now the console's clock, epoch ms.
+ * @param options.onLoss PostgreSQL: the server does not have what it had acknowledged.
+ * @throws AppError `internal` with what to do.
+ */
+export const openStore = (
+  location: StoreLocation,
+  { threads = false, now, onLoss }: { threads?: boolean; now?: () => number; onLoss?: () => void } = {},
+): Promise<Store> =>
+  typeof location === 'string'
+    ? openSqliteStore(location, { threads, now })
+    : openPostgresStore(location, { now, onLoss })

@@ -1,0 +1,5 @@
+/** Any number that no other program takes in this database. */
+const WRITE_LOCK = 7_203_184_551
+
+/** Waits until no other transaction of the console writes, and keeps others waiting until its own ends. */
+export const LOCK_STATEMENT = `select pg_advisory_xact_lock(${WRITE_LOCK})`
