@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 /** Tests of what reads or writes the store: they run on both engines. */
 const ON_BOTH_ENGINES = [
-  'lib/{store,audit,background,evidence,operations,orgs,services,sign-in,stops,views}/**/*.test.{ts,tsx}',
+  'lib/{store,audit,background,evidence,operations,orgs,replicas,services,sign-in,stops,views}/**/*.test.{ts,tsx}',
   'testing/{holds,scenarios,anchors,store}/**/*.test.ts',
 ]
 /** These are about SQLite's files themselves, or change rows by its own statements. */

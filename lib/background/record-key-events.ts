@@ -3,12 +3,10 @@
  * console. The number of the last one that the record has moves in the same transaction, so that none is missing and none is there
  * twice. One process of a deployment does it: the one that holds the lease.
  */
-import { randomUUID } from 'node:crypto'
 import { consoleOrigin, record } from '@/lib/audit/audit-log'
 import { UpstreamError } from '@/lib/domain/errors'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { keyEventMark, moveKeyEventMark } from '@/lib/store/device-keys/key-event-marks'
-import { takeLease } from '@/lib/store/leases'
 import type { BackgroundDeps } from './background-deps'
 import { keyEventGroups, type RecordedKeyEvent } from './key-event-groups'
 
@@ -17,7 +15,6 @@ const REPLIES_MAX = 2
 const EVERY_MS = 5_000
 /** An authority that has no such call may have it after an update. */
 const ASK_AGAIN_MS = 600_000
-const LEASE = 'key-events'
 
 /** @throws UpstreamError where the authority does not answer, or has no such call. */
 export async function recordKeyEvents(deps: BackgroundDeps, org: OrgRuntime): Promise<void> {
@@ -58,7 +55,6 @@ export type KeyEventReader = { stop: () => void }
 
 /** Reads the events of keys of every org now and then, one org after another. */
 export function startKeyEventReader(deps: BackgroundDeps): KeyEventReader {
-  const holder = randomUUID()
   const notBefore = new Map<string, number>()
   let isBusy = false
 
@@ -75,8 +71,7 @@ export function startKeyEventReader(deps: BackgroundDeps): KeyEventReader {
   }
 
   async function tick(): Promise<void> {
-    const now = deps.clock.now()
-    if (isBusy || !(await takeLease(deps.store.db, LEASE, holder, now, now + 3 * EVERY_MS))) return
+    if (isBusy || !(await deps.duties.has('key-events'))) return
     isBusy = true
     try {
       for (const org of deps.orgs.all()) await readOne(org)

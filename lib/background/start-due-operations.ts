@@ -30,7 +30,9 @@ export function startSchedule(deps: BackgroundDeps): () => void {
   const timer = setInterval(() => {
     if (busy) return
     busy = true
-    startDueOperations(deps)
+    deps.duties
+      .has('schedule')
+      .then((isOurs) => (isOurs ? startDueOperations(deps) : undefined))
       .catch((error) => deps.log.error({ err: error }, 'scheduled operations not begun'))
       .finally(() => {
         busy = false

@@ -1,14 +1,12 @@
 /**
- * Takes the counts of every org each `SAMPLE_SECONDS`, and right after each accepted stop and resume. One process of a
- * deployment does it: the one that holds the lease.
+ * Takes the counts of every org each `SAMPLE_SECONDS`, and right after each accepted stop and resume. One console of a
+ * deployment does it.
  */
-import { randomUUID } from 'node:crypto'
 import { OTHER_VALUES } from '@/lib/domain/figures/part-series'
 import type { Term } from '@/lib/domain/selector/term'
 import type { Facet } from '@/lib/domain/wire/devices'
 import { wholeFleet } from '@/lib/orgs/match-selector'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
-import { takeLease } from '@/lib/store/leases'
 import type { PartCount } from '@/lib/store/usage/part-counts'
 import { rollUp } from '@/lib/store/usage/roll-up'
 import { insertSample, RAW } from '@/lib/store/usage/samples'
@@ -22,7 +20,6 @@ async function activeFacets({ fleet, parts }: OrgRuntime): Promise<Facet[]> {
   return facets.filter((facet) => parts.slice(0, -1).includes(facet.name))
 }
 
-const LEASE = 'usage-sampler'
 const ROLL_UP_EVERY_MS = 600_000
 /** After a start the first sample does not wait a whole interval; the first reading is there by then. */
 const FIRST_SAMPLE_MS = 3_000
@@ -69,12 +66,11 @@ function partCounts({ values }: Facet, active: number): PartCount[] {
 export type Sampler = { stop: () => void }
 
 export function startSampler(deps: BackgroundDeps): Sampler {
-  const holder = randomUUID()
   const everyMs = deps.sampleSeconds * 1_000
   let rolledUpAt = 0
   async function tick(): Promise<void> {
     const now = deps.clock.now()
-    if (!(await takeLease(deps.store.db, LEASE, holder, now, now + 3 * everyMs))) return
+    if (!(await deps.duties.has('sampler'))) return
     for (const org of deps.orgs.all()) await takeSample(deps, org)
     if (now - rolledUpAt < ROLL_UP_EVERY_MS) return
     rolledUpAt = now

@@ -14,6 +14,8 @@ import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/snapshot/worker-reader'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { requireKeysFor } from '@/lib/orgs/ring-state'
+import { requireAlone } from '@/lib/replicas/require-alone'
+import { startSignsOfLife } from '@/lib/replicas/signs-of-life'
 import { settleInterruptedRotations } from '@/lib/services/rotation/interrupted-rotations'
 import { createEmergencyJournal } from '@/lib/stops/emergency-journal'
 import { recoverFromJournal } from '@/lib/stops/recover-from-journal'
@@ -26,6 +28,7 @@ import { bootstrap } from './bootstrap'
 import { type Config, readConfig } from './config/config'
 import type { Console } from './console'
 import { createDeps } from './create-deps'
+import { endAsDead } from './end-as-dead'
 import { createLog } from './log'
 import { createMetrics } from './metrics'
 import { openSignInDoor } from './sign-in-door'
@@ -35,6 +38,9 @@ const REFRESH_ORGS_MS = 5_000
 
 /** Other processes learn networks, and networks expire. */
 const REFRESH_NETWORKS_MS = 60_000
+
+const LOST =
+  'The database does not have what it had acknowledged: it was replaced by a server that lagged. Compare with the last head that you kept (npm run audit:verify), look at the devices, and stop again what was stopped.'
 
 /** Selections that were reviewed and never used go away. */
 const FORGET_EVERY_MS = 600_000
@@ -84,8 +90,17 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   const vault = createKeyVault(...config.encryptionKeys)
   // Before anything is written: with the wrong key even a schema must stay as it is.
   requireKeysFor(vault, await readSealedOrgKeys(config.database), nameOfStore(config.database))
-  const store = await openStore(config.database, { threads: true, now: clock.now })
+  const store = await openStore(config.database, {
+    threads: true,
+    now: clock.now,
+    writer: { kind: 'console', name: config.name, version: packageJson.version },
+    onLoss: () => log.fatal(LOST),
+    onEnded: endAsDead,
+  })
   onClose(() => store.close())
+  await requireAlone(store)
+  const signs = startSignsOfLife({ store, log, onDead: () => undefined })
+  onClose(() => signs.stop())
   const workers = createWorkerReaders()
   onClose(() => workers.close())
   const closing = new AbortController()

@@ -15,6 +15,7 @@ import { createSentDevices } from '@/lib/operations/deps/sent-devices'
 import type { KeyVault } from '@/lib/orgs/key-vault'
 import { createOrgRegistry } from '@/lib/orgs/org-registry'
 import type { Connect } from '@/lib/orgs/org-runtime'
+import { createDuties } from '@/lib/replicas/duties'
 import type { Deps } from '@/lib/services/context'
 import { createLiveFeed } from '@/lib/services/live/live-feed'
 import { createPresence } from '@/lib/services/presence'
@@ -67,6 +68,7 @@ export function createDeps(parts: Parts, overrides: Partial<Deps> = {}): Deps {
     storeCheck: createStoreCheck(),
     selectionCache: createSelectionCache(),
     coveredItems: createCoveredItems(),
+    duties: createDuties({ store, clock }),
     resumes: createInFlightResumes(),
     signInGuard: createSignInGuard(() => deps),
     repeats: createRepeatedEvents(),

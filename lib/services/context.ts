@@ -10,6 +10,7 @@ import type { CoveredItems } from '@/lib/operations/covered-items'
 import type { KeyVault } from '@/lib/orgs/key-vault'
 import type { OrgRegistry } from '@/lib/orgs/org-registry'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
+import type { Duties } from '@/lib/replicas/duties'
 import type { SignInGuard } from '@/lib/sign-in/sign-in-guard'
 import type { StopSessions } from '@/lib/sign-in/stop-sessions'
 import type { StopDeps } from '@/lib/stops/stop-deps'
@@ -34,6 +35,8 @@ export type Deps = StopDeps & {
   storeCheck: StoreCheck
   selectionCache: SelectionCache
   coveredItems: CoveredItems
+  /** What this console does for all that share its store. */
+  duties: Duties
   /** What limits and records the passwords that are tried. */
   signInGuard: SignInGuard
   /** What proves the record. */

@@ -47,6 +47,7 @@ const CONSOLE: Floor[] = [
       ...inside('lib/store', 'org-keys', 'key-rotations', 'device-keys'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),
       'lib/sign-in',
+      'lib/replicas',
     ],
   ),
   'lib/evidence',

@@ -72,7 +72,6 @@ describe('tables', () => {
       .flatMap(({ name, columns }) =>
         columns.map((column) => ({ table: name, column: column.name, required: !column.isNullable })),
       )
-      .filter(({ table }) => table !== 'commit_marks')
       .sort((a, b) => (`${a.table}.${a.column}` < `${b.table}.${b.column}` ? -1 : 1))
 
   it('have the same columns', async () => {

@@ -3,6 +3,7 @@
  * same name with `_FILE`.
  */
 import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 import { ADMIN_KEY_CHARS_MIN, authorityOf, DEFAULTS, METRICS_TOKEN_CHARS_MIN } from '@/lib/domain/defaults.mjs'
@@ -166,6 +167,8 @@ export type Config = {
   adminPassword?: Secret
   /** The token that `/metrics` requires; without one it answers this machine alone. */
   metricsToken?: Secret
+  /** Distinguishes this console from others on the same database. */
+  name: string
   dataDir: string
   /** The file in the data folder, or a PostgreSQL database. */
   database: StoreLocation
@@ -230,6 +233,7 @@ function toConfig(env: z.output<typeof Environment>): Config {
     adminPassword: env.ADMIN_PASSWORD,
     metricsToken: env.METRICS_TOKEN,
     database: env.DATABASE_URL ?? files.database,
+    name: `${hostname()}:${env.PORT}`,
     dataDir: env.DATA_DIR,
     auditSigningKey: env.AUDIT_SIGNING_KEY_FILE ?? files.auditSigningKey,
     auditAnchor: env.AUDIT_ANCHOR ?? files.auditAnchor,

@@ -9,7 +9,7 @@ import type { SqliteConnection } from '../sqlite/connection'
 import { sqliteDialect } from '../sqlite/dialect'
 import { openLocalConnection } from '../sqlite/local-connection'
 import { migrate } from './migrate'
-import { SQLITE_MIGRATIONS } from './migrations'
+import { MIGRATIONS } from './migrations'
 import { openStore } from './open-store'
 
 let folder: string
@@ -49,7 +49,7 @@ it('begins anew after a kill at any statement of it', async () => {
     const db = new Kysely<Database>({
       dialect: sqliteDialect(dying(openLocalConnection(path, 'write'), at), { shared: false }),
     })
-    const isDone = await migrate(db, SQLITE_MIGRATIONS, path).then(
+    const isDone = await migrate(db, MIGRATIONS.sqlite, path).then(
       () => true,
       () => false,
     )

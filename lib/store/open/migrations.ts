@@ -2,6 +2,7 @@
  * The steps of the schema, in order. SQLite takes them all. PostgreSQL begins with the schema as it was after the last of the first
  * list, in one step, and takes those of the second as SQLite does.
  */
+import type { Kysely, Migration } from 'kysely'
 import { up as main } from '../migrations/0001-main'
 import { up as alarms } from '../migrations/0002-alarms'
 import { up as indexes } from '../migrations/0003-indexes'
@@ -26,6 +27,8 @@ import { up as keyRotations } from '../migrations/0021-key-rotations'
 import { up as deviceKeys } from '../migrations/0022-device-keys'
 import { up as noteAuthors } from '../migrations/0023-note-authors'
 import { up as postgresBaseline } from '../migrations/0023-postgres-baseline'
+import { up as writers } from '../migrations/0024-writers'
+import type { Engine } from '../rows/engine'
 
 const SQLITE_ONLY = {
   '0001-main': { up: main },
@@ -54,7 +57,17 @@ const SQLITE_ONLY = {
 }
 
 /** Each runs on both engines, and leaves what a console of the version before it reads and writes. */
-const COMMON = {}
+const common = (engine: Engine) => ({
+  '0024-writers': { up: (db: Kysely<unknown>) => writers(db, engine) },
+})
 
-export const SQLITE_MIGRATIONS = { ...SQLITE_ONLY, ...COMMON }
-export const POSTGRES_MIGRATIONS = { '0023-postgres-baseline': { up: postgresBaseline }, ...COMMON }
+export const MIGRATIONS: Record<Engine, Record<string, Migration>> = {
+  sqlite: { ...SQLITE_ONLY, ...common('sqlite') },
+  postgres: { '0023-postgres-baseline': { up: postgresBaseline }, ...common('postgres') },
+}
+
+/**
+ * A console that knows the schema up to this step can work with the one that all steps make. It moves on with each step that takes
+ * away what the version before still uses, and with no other.
+ */
+export const SCHEMA_FLOOR = '0024-writers'

@@ -5,19 +5,20 @@
 import { Kysely, PostgresDriver, sql } from 'kysely'
 import { Client, Pool } from 'pg'
 import { clientConfig } from '../postgres/client-config'
-import { type CommitMarks, newCommitMarks } from '../postgres/commit-marks'
+import type { CommitMark } from '../postgres/commit-mark'
 import { postgresDialect } from '../postgres/dialect'
 import { oneClientPool } from '../postgres/one-client-pool'
 import { openingFault } from '../postgres/postgres-fault'
 import type { PostgresLocation } from '../postgres/postgres-location'
 import { prepareWriter } from '../postgres/prepare-writer'
+import { endWriter, registerWriter, type WriterName } from '../postgres/register-writer'
 import { WriteDriver } from '../postgres/write-driver'
-import { createWriterTurns } from '../postgres/writer-turns'
+import { createWriterTurns, type WriterTurns } from '../postgres/writer-turns'
 import type { Db, Store } from '../rows/db'
 import type { Database } from '../rows/schema'
 import { ConsoleDb } from './console-db'
 import { migrate } from './migrate'
-import { POSTGRES_MIGRATIONS } from './migrations'
+import { MIGRATIONS } from './migrations'
 import { readFrozen } from './read-frozen'
 import { nameOfStore } from './store-location'
 import { createStore } from './store-of-handles'
@@ -29,29 +30,33 @@ const FROZEN = 'begin isolation level repeatable read read only'
 
 export type PostgresOptions = {
   now?: () => number
-  readers?: number
+  writer?: WriterName
   /** The server does not have what it had acknowledged: it was replaced by one that lagged. */
   onLoss?: () => void
+  /** Another console took this program for dead: it writes nothing any more. */
+  onEnded?: () => void
 }
 
+const UNNAMED: WriterName = { kind: 'task', name: 'unnamed', version: '' }
+
 export async function openPostgresStore(location: PostgresLocation, options: PostgresOptions): Promise<Store> {
+  const { now, writer = UNNAMED, onLoss, onEnded } = options
   const what = nameOfStore(location)
-  const marks: CommitMarks = newCommitMarks()
-  const turns = createWriterTurns(clientConfig(location), (client) =>
-    prepareWriter(client, marks, what, options.onLoss),
-  )
-  const db = new ConsoleDb({ dialect: postgresDialect(new WriteDriver(turns, marks)) }, options.now)
+  const mark: CommitMark = { writerId: '', last: 0 }
+  const turns = createWriterTurns(clientConfig(location), (client) => prepareWriter(client, { what, mark, onLoss }))
   try {
     // A fault of the first connection is that of the start.
-    const { end } = await turns.take()
-    end()
+    await inTurn(turns, async () => undefined)
+    await migrate(new Kysely({ dialect: postgresDialect(new WriteDriver({ turns })) }), MIGRATIONS.postgres, what)
+    mark.writerId = await inTurn(turns, (client) => registerWriter(client, writer))
   } catch (error) {
-    await db.destroy()
+    await turns.close().catch(() => undefined)
     throw openingFault(error, what)
   }
-  await migrate(db, POSTGRES_MIGRATIONS, what)
-  const reads = openReaders(location, options.readers ?? READERS)
-  return createStore({
+  const db = new ConsoleDb({ dialect: postgresDialect(new WriteDriver({ turns, mark, onEnded })) }, now)
+  const reads = openReaders(location)
+  const store = createStore({
+    writerId: mark.writerId,
     db,
     reads,
     frozen: (read) => readFrozenPostgres(location, read),
@@ -60,10 +65,29 @@ export async function openPostgresStore(location: PostgresLocation, options: Pos
       return rows[0]?.bytes ?? 0
     },
   })
+  return {
+    ...store,
+    async close() {
+      // Where the database is away, others see by themselves that this one has ended.
+      await inTurn(turns, (client) => endWriter(client, mark.writerId)).catch(() => undefined)
+      await store.close()
+      // Kysely closes what it has used, and nothing else.
+      await turns.close()
+    },
+  }
 }
 
-function openReaders(location: PostgresLocation, max: number): Db {
-  const pool = new Pool({ ...clientConfig(location), max })
+async function inTurn<Result>(turns: WriterTurns, run: (client: Client) => Promise<Result>): Promise<Result> {
+  const { client, end } = await turns.take()
+  try {
+    return await run(client)
+  } finally {
+    end()
+  }
+}
+
+function openReaders(location: PostgresLocation): Db {
+  const pool = new Pool({ ...clientConfig(location), max: READERS })
   // An idle connection that breaks is replaced when one is needed.
   pool.on('error', () => undefined)
   return new Kysely<Database>({ dialect: postgresDialect(new PostgresDriver({ pool })) })

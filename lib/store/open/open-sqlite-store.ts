@@ -13,7 +13,7 @@ import { openLocalConnection } from '../sqlite/local-connection'
 import { openWorkerConnection } from '../sqlite/worker-connection'
 import { ConsoleDb } from './console-db'
 import { migrate } from './migrate'
-import { SQLITE_MIGRATIONS } from './migrations'
+import { MIGRATIONS } from './migrations'
 import { readFrozenSqlite } from './read-frozen-sqlite'
 import { createStore } from './store-of-handles'
 
@@ -21,11 +21,12 @@ export type SqliteOptions = { threads: boolean; now?: () => number }
 
 export async function openSqliteStore(path: string, { threads, now }: SqliteOptions): Promise<Store> {
   const db = new ConsoleDb({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) }, now)
-  await migrate(db, SQLITE_MIGRATIONS, path)
+  await migrate(db, MIGRATIONS.sqlite, path)
   const reads = threads
     ? new Kysely<Database>({ dialect: sqliteDialect(openWorkerConnection(path, 'read'), { shared: true }) })
     : db
   return createStore({
+    writerId: null,
     db,
     reads,
     async frozen(read) {

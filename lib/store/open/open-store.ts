@@ -3,23 +3,24 @@
  * with a sentence; nothing is ever started over by itself.
  */
 import type { Store } from '../rows/db'
-import { openPostgresStore } from './open-postgres-store'
+import { openPostgresStore, type PostgresOptions } from './open-postgres-store'
 import { openSqliteStore } from './open-sqlite-store'
 import type { StoreLocation } from './store-location'
 
 /** How long a stop waits for its row before it is sent without it, in ms. */
 export const STORE_WAIT_MS = 200
 
+/** `threads`: of SQLite, each connection has a thread of its own; else one connection in this thread does both. */
+export type StoreOptions = PostgresOptions & { threads?: boolean }
+
 /**
- * @param options.threads SQLite: each connection in a thread of its own; else one connection in this thread does both.
  * @param options.now the console's clock, epoch ms.
- * @param options.onLoss PostgreSQL: the server does not have what it had acknowledged.
  * @throws AppError `internal` with what to do.
  */
 export const openStore = (
   location: StoreLocation,
-  { threads = false, now, onLoss }: { threads?: boolean; now?: () => number; onLoss?: () => void } = {},
+  { threads = false, ...options }: StoreOptions = {},
 ): Promise<Store> =>
   typeof location === 'string'
-    ? openSqliteStore(location, { threads, now })
-    : openPostgresStore(location, { now, onLoss })
+    ? openSqliteStore(location, { threads, now: options.now })
+    : openPostgresStore(location, options)

@@ -1,12 +1,10 @@
 import type { Store } from '../rows/db'
 
 /** What every store can do, from what its engine gives. */
-export function createStore({ db, reads, frozen, bytes }: Pick<Store, 'db' | 'reads' | 'frozen' | 'bytes'>): Store {
+export function createStore(given: Omit<Store, 'readable' | 'writable' | 'close'>): Store {
+  const { db, reads } = given
   return {
-    db,
-    reads,
-    frozen,
-    bytes,
+    ...given,
     readable: async () => void (await reads.selectFrom('leases').select('name').limit(1).execute()),
     async writable() {
       const probe = { name: 'writable', holder: '', expires_at: Date.now() }

@@ -8,7 +8,7 @@ import type { Database } from '../rows/schema'
 import { clientConfig } from './client-config'
 import { postgresDialect } from './dialect'
 import type { PostgresLocation } from './postgres-location'
-import { LOCK_STATEMENT } from './write-lock'
+import { LOCK_STATEMENT } from './statements'
 
 const TIMES = 100
 let at: TestLocation

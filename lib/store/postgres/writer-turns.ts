@@ -65,7 +65,9 @@ export function createWriterTurns(config: ClientConfig, prepare: (client: Client
       const before = turn
       isClosed = true
       await before
-      await current?.end()
+      const last = current
+      current = undefined
+      await last?.end()
     },
   }
 }

@@ -7,6 +7,8 @@ export type Store = {
   db: Db
   /** Reads of what was committed. They never wait for a write. */
   reads: Db
+  /** The row of this program in `writers`; null where no other console can have the store open. */
+  writerId: string | null
   /** Size of the database in bytes. */
   bytes: () => Promise<number>
   /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */

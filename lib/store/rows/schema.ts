@@ -10,6 +10,7 @@ import type { AuditCheckpointRow, AuditEventRow, AuditHeadRow, PublishedAnchorRo
 import type { KeyEventMarkRow, KeyRotationRow, OrgKeyRow } from './key-rows'
 import type { InvitationRow, KnownNetworkRow, MembershipRow, SessionRow, UserRow } from './people-rows'
 import type { UsagePartCountsRow, UsageSampleRow } from './usage-rows'
+import type { LeaseRow, OperationRunRow, SchemaFloorRow, WriterRow } from './writer-rows'
 
 type Flag = 0 | 1
 
@@ -193,8 +194,6 @@ export type NoteRow = NoteContent & {
 /** Who wrote the note or changed it last, and when; null where the record of older notes does not have it. */
 export type NoteAuthorRow = { changed_at: number | null; changed_by: string | null; changed_by_name: string | null }
 
-export type LeaseRow = { name: string; holder: string; expires_at: number }
-
 export type Database = {
   orgs: OrgRow
   org_keys: OrgKeyRow
@@ -224,4 +223,7 @@ export type Database = {
   notes: NoteRow
   invitations: InvitationRow
   leases: LeaseRow
+  writers: WriterRow
+  operation_runs: OperationRunRow
+  schema_floor: SchemaFloorRow
 }

@@ -1,7 +1,6 @@
 /** Samples: raw for 48 h, then hourly for 100 days, then daily for two years. Counts keep mean, lowest, highest and last; counters their highest. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openTestStore } from '@/testing/store/test-store'
-import { takeLease } from '../leases'
 import { insertOrg } from '../orgs'
 import type { Store } from '../rows/db'
 import { rollUp } from './roll-up'
@@ -154,11 +153,4 @@ it('drops raw after 48 h and hours after 100 days, and keeps days for two years'
   expect(await day(DAY)).toHaveLength(3)
   await rollUp(store.db, START + 740 * 24 * HOUR_MS)
   expect([await day(DAY), await listPartCounts(store.db, 'o', DAY, span)]).toEqual([[], []])
-})
-
-it('lets one holder of a lease sample, until it lapses', async () => {
-  expect(await takeLease(store.db, 'usage', 'a', 0, 100)).toBe(true)
-  expect(await takeLease(store.db, 'usage', 'b', 50, 150)).toBe(false)
-  expect(await takeLease(store.db, 'usage', 'a', 50, 150)).toBe(true)
-  expect(await takeLease(store.db, 'usage', 'b', 150, 250)).toBe(true)
 })

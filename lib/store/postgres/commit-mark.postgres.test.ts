@@ -77,7 +77,7 @@ describe('a commit whose answer never comes', () => {
 
   it('was made, and a server that lost it since says so at the next connection', async () => {
     await put('a')
-    await command('update commit_marks set mark = mark - 1')
+    await command('update writers set mark = mark - 1')
     proxy.cutAtCommit('before')
     await expect(put('b')).rejects.toThrow()
     expect(losses).toBe(1)
