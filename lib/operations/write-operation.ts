@@ -63,6 +63,10 @@ export type Guard = (tx: Db, deviceIds: readonly string[]) => Promise<void>
 /** `prepared`: absent of one that begins later. `rest`: its items and holds, where they are still being written. */
 type Written = { row: OperationRow; prepared?: PreparedRun; rest?: Promise<void> }
 
+/** A revoke from now on. A rehearsal is no stop that must go on without its record. */
+export const mayGoWithoutStore = ({ kind, fence, startAt, rehearsal }: StartOperation): boolean =>
+  kind === 'revoke' && !fence && !startAt && !rehearsal
+
 /** Null for a revoke that the store refused or did not take in time: a stop goes on without it. */
 export async function writeInTime(
   context: Act,
@@ -73,14 +77,14 @@ export async function writeInTime(
 ): Promise<Written | null> {
   const late = new AbortController()
   const writing = writeOperation(context, input, bodyDigest, target, { guard, late: late.signal })
-  // A rehearsal is no stop that must go on without its record.
-  if (input.kind !== 'revoke' || input.fence || input.startAt || input.rehearsal) return writing
+  if (!mayGoWithoutStore(input)) return writing
   try {
     const written = await withTimeout(writing, rowsWaitMs(context.deps, target.deviceIds.length))
     if (written !== TIMED_OUT) return written
   } catch (error) {
     // If another request with this id has its row, that is no fault of the store.
-    if (await findOperation(context.deps.store.reads, input.id)) throw error
+    const { store, storeWaitMs } = context.deps
+    if (await withTimeoutOr(findOperation(store.reads, input.id), storeWaitMs, undefined)) throw error
     context.deps.log.error({ err: error, operationId: input.id }, 'a revoke could not be recorded in the store')
     return null
   }

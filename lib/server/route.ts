@@ -17,7 +17,7 @@ import { eventStream } from './request/event-stream'
 import { checkOrigin } from './request/origin-check'
 import { isUseOfApi } from './request/session-use'
 import { nameStoreFault } from './request/store-fault'
-import { readActor } from './session'
+import { readActor, readStoppingActor } from './session'
 
 type Params = Record<string, string | string[] | undefined>
 export type Handler = ((request: Request, context: { params: Promise<Params> }) => Promise<Response>) & {
@@ -52,7 +52,7 @@ export function route<Schema extends z.ZodType, Result>(
       console = await getConsole()
       // The framework hands a route without parts in its path no parameters at all.
       const given = (await params) ?? {}
-      const context = await contextOf(console, request, requestId, given)
+      const context = await contextOf(console, request, requestId, given, 'stopsFromMemory' in service)
       const { org: _, ...path } = given
       const raw = { ...(await readInput(request)), ...path, ...options.fixed }
       const result = await invoke(service, context, raw)
@@ -106,23 +106,28 @@ export function problemResponse(error: unknown, requestId: string): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers })
 }
 
-/** Session, origin and org of a request. */
+/** Session, origin and org of a request. @param stopping a person in memory is enough while the store cannot be read. */
 export async function contextOf(
   console: Console,
   request: Request,
   requestId: string,
   params: Params,
+  stopping = false,
 ): Promise<Context> {
   if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request.headers, console.config)
-  const actor = await readActor(console, request.headers, { used: isUseOfApi(request) })
-  if (!actor)
+  const use = { used: isUseOfApi(request) }
+  const who = stopping
+    ? await readStoppingActor(console, request.headers, use)
+    : { actor: await readActor(console, request.headers, use), fromMemory: false }
+  if (!who?.actor)
     throw new AppError(
       'unauthenticated',
       'You are not signed in, or no longer. Sign in and try again. Nothing was changed.',
     )
   return {
     deps: console.deps,
-    actor,
+    actor: who.actor,
+    fromMemory: who.fromMemory,
     requestId,
     ...peerOf(request.headers, console.config),
     orgSlug: typeof params.org === 'string' ? params.org : undefined,

@@ -3,8 +3,8 @@ import { parseCookie } from 'cookie'
 import { getToken } from 'next-auth/jwt'
 import { TIMED_OUT, withTimeout } from '@/lib/concurrency/with-timeout'
 import type { Actor } from '@/lib/domain/actor'
-import { AppError } from '@/lib/domain/errors'
 import { loadActor } from '@/lib/services/access/load-actor'
+import { cannotRead } from '@/lib/services/service'
 import type { Console } from './console'
 import { sessionCookie } from './request/cookie-name'
 
@@ -26,12 +26,28 @@ export async function readActor(
   }
 }
 
+/**
+ * The person who requests something under the stop permission: as for `/stop`, memory is enough while the store cannot be read. A session
+ * that only memory has is good for nothing but `/stop`. @throws as `readActor`.
+ */
+export async function readStoppingActor(
+  console: Console,
+  headers: Headers,
+  options: { used: boolean },
+): Promise<{ actor: Actor; fromMemory: boolean } | null> {
+  const who = await readStopActor(console, headers, options)
+  if (!who?.stopOnly) return who && { actor: who.actor, fromMemory: false }
+  return (await isStopOnlySession(console, headers))
+    ? null
+    : { actor: { ...who.actor, isIdle: true }, fromMemory: true }
+}
+
 /** How long `/stop` waits for the store to return the person of a request, in ms. */
 const WHO_WAIT_MS = 300
 const WHO_WAIT_MAX_MS = 3_000
 
 /**
- * The person who requests `/stop`, and no other page. If the store does not answer in time, or could not take the sign-in: the
+ * The person who requests `/stop`. If the store does not answer in time, or could not take the sign-in: the
  * person whom memory has for the session, with the stop permission alone (`stopOnly`). Null: sign in.
  */
 export async function readStopActor(
@@ -64,13 +80,6 @@ export async function isStopOnlySession({ config, deps }: Console, headers: Head
   const sessionId = await readSessionId(config, headers)
   return sessionId !== null && deps.stopSessions.isStopOnly(sessionId, deps.clock.now())
 }
-
-const cannotRead = (cause: unknown) =>
-  new AppError(
-    'unavailable',
-    'The console cannot read its own database right now. You are still signed in. Stopping works at /stop; for anything else, try again.',
-    { cause },
-  )
 
 /** The id in the cookie, of a session that is open or not; null without a valid cookie. */
 export async function readSessionId(config: Console['config'], headers: Headers): Promise<string | null> {

@@ -63,5 +63,7 @@ export type Context = {
   /** Why the address is not known, or not the person's own. */
   proxyFault?: ProxyFault | null
   orgSlug?: string
+  /** The person is known from memory alone, since the store cannot be read: good for stopping and nothing else. */
+  fromMemory?: boolean
 }
 export type OrgContext = Context & { org: OrgRuntime; role: Role }

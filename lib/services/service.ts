@@ -17,6 +17,8 @@ import { parse } from './parse-input'
 export type OrgService<Schema extends z.ZodType, Result> = {
   permission: Permission
   openToIdle?: true
+  /** It stops, for which a person in memory is enough while the store cannot be read. */
+  stopsFromMemory?: true
   input: Schema
   run: (context: OrgContext, input: z.output<Schema>) => Promise<Result>
 }
@@ -94,9 +96,18 @@ export async function authorizeDeployment(context: Context): Promise<void> {
   throw new AppError('forbidden', 'This needs an admin of the deployment, and you are not one. Nothing was changed.')
 }
 
+/** Of a request whose person is not known, because the store cannot be read. */
+export const cannotRead = (cause?: unknown): AppError =>
+  new AppError(
+    'unavailable',
+    'The console cannot read its own database right now. You are still signed in. Stopping works at /stop; for anything else, try again.',
+    { cause },
+  )
+
 /** A session that no person used for long can stop and nothing else. @throws SessionIdle. */
-function requireUsedLately({ actor }: Context): void {
+function requireUsedLately({ actor, fromMemory }: Context): void {
   if (!actor.isIdle) return
+  if (fromMemory) throw cannotRead()
   const hours = STOP_ONLY_AFTER_MS / 3_600_000
   throw new SessionIdle(
     `You did not use this session for ${hours} hours, so it can stop and nothing else. Enter your password to go on. Nothing was changed.`,

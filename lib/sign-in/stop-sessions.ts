@@ -1,6 +1,6 @@
 /**
  * Who may stop, held in memory for the moment when the store cannot be read or written. What is found here is worth the stop
- * permission in the orgs where it was held, and nothing else: only `/stop` uses it.
+ * permission in the orgs where it was held, and nothing else: `/stop` uses it, and what else needs the stop permission alone.
  */
 
 import type { Actor } from '@/lib/domain/actor'

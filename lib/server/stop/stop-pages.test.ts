@@ -296,6 +296,16 @@ describe('without a store', () => {
     expect(await (await get(`/stop/main?op=${id}`, cookie)).text()).toContain('no disk')
   })
 
+  it('an open page stops the org by the API as well', async () => {
+    const cookie = await api.cookieOf('responder')
+    expect((await get('/stop', cookie)).status).toBe(200)
+    await api.console.deps.store.close()
+    const body = { id: randomUUID(), kind: 'disable' }
+    const response = await api.call('POST', '/api/orgs/main/operations', { cookie, body })
+    expect((await response.json()) as unknown).toMatchObject({ stop: { status: 'accepted', recorded: 'sink' } })
+    expect(await isStopped()).toBe(true)
+  })
+
   it('that takes no session, a sign-in is good for stopping and nothing else', async () => {
     const { console } = api
     const { deps } = console
@@ -346,7 +356,7 @@ describe('without a store', () => {
         .replace('[org]', 'main')
         .replace('[operation]', randomUUID())
       for (const method of Object.keys(module)) {
-        const body = method === 'GET' ? undefined : { id: randomUUID(), kind: 'disable' }
+        const body = method === 'GET' ? undefined : { id: randomUUID(), kind: 'enable', reason: 'x' }
         const { status } = await api.call(method, path, { cookie, body })
         expect([401, 403, 503], `${method} ${path}`).toContain(status)
       }

@@ -474,7 +474,7 @@ describe('notes', () => {
 })
 
 describe('without a store', () => {
-  it('only the whole org is offered, and the page says so', async () => {
+  it('what was chosen is revoked, only the whole org is offered anew, and the page says so', async () => {
     const cookie = await api.cookieOf('admin')
     const form = await confirmOf(await choose('q', 'env:dev', cookie))
     await get('/stop', cookie)
@@ -487,9 +487,8 @@ describe('without a store', () => {
     expect(chosen.status).toBe(503)
     expect(unescaped(await chosen.text())).toContain('The whole org can be stopped.')
     const pressed = await post('/stop/main/revoke', form, cookie)
-    expect(pressed.status).toBe(503)
-    expect(await pressed.text()).toContain('Stopping the whole org still works. Nothing was changed.')
-    await everybodyWorks()
+    expect(await pressed.text()).toContain('Kept in the emergency file')
+    expect(await allowed(PLANNER, ...RUNNERS)).toEqual([true, true, false, false])
     const whole = (await formsOf(page)).get('/stop/main') as Fields
     expect((await post('/stop/main', whole, cookie)).status).toBe(200)
     expect(await allowed(PLANNER)).toEqual([false])

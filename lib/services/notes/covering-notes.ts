@@ -52,7 +52,7 @@ async function viewFor(context: OrgContext, input: { device: string } | { select
       const note = await viewNote(context, row)
       return note.count ? { ...note, covers: Math.min(note.count, selection.count) } : null
     }
-  const ids = deps.selectionCache.find(selection.id) ?? (await selectionIds(deps.store.reads, selection.id))
+  const ids = deps.selectionCache.find(selection.id)?.deviceIds ?? (await selectionIds(deps.store.reads, selection.id))
   const some = new SomeDevices(ids)
   return async (row) => {
     const { total, ofSome } = await countMatchesOf(context, row.selector, some)

@@ -1,9 +1,11 @@
 /** From the requested target to the frozen list of ids that the operation acts on. */
+import { withTimeoutOr } from '@/lib/concurrency/with-timeout'
 import type { StartOperation } from '@/lib/domain/command'
 import { AppError, InvalidInput } from '@/lib/domain/errors'
+import type { OperationKind } from '@/lib/domain/operation'
 import type { Target } from '@/lib/operations/write-operation'
 import { matchingIds } from '@/lib/orgs/match-selector'
-import type { OperationRow } from '@/lib/store/rows/schema'
+import type { OperationRow, SelectionRow } from '@/lib/store/rows/schema'
 import { findSelection, selectionIds } from '@/lib/store/selections'
 import type { OrgContext } from '../context'
 import { undoneIds } from '../undone-ids'
@@ -30,7 +32,7 @@ export async function resolveTarget(
     }
   }
   const { reads: db } = context.deps.store
-  const selection = await findSelection(db, context.org.row.id, target.selectionId)
+  const selection = await reviewed(context, input.kind, target.selectionId)
   if (!selection || selection.expires_at < context.deps.clock.now()) {
     throw new AppError(
       'conflict',
@@ -40,6 +42,18 @@ export async function resolveTarget(
   if (selection.digest !== target.digest) {
     throw new AppError('conflict', 'The digest does not fit this selection. Review again. Nothing was changed.')
   }
-  const deviceIds = context.deps.selectionCache.find(selection.id) ?? (await selectionIds(db, selection.id))
+  const deviceIds = context.deps.selectionCache.find(selection.id)?.deviceIds ?? (await selectionIds(db, selection.id))
   return { ...none, deviceIds, selector: selection.selector, selectionId: selection.id }
+}
+
+/** A stop does not wait for the store longer than for its rows: what was reviewed a moment ago is in memory. */
+async function reviewed(
+  { deps, org }: OrgContext,
+  kind: OperationKind,
+  selectionId: string,
+): Promise<SelectionRow | undefined> {
+  const reading = findSelection(deps.store.reads, org.row.id, selectionId)
+  const kept = deps.selectionCache.find(selectionId)?.selection
+  if (kind !== 'revoke' || kept?.org_id !== org.row.id) return reading
+  return withTimeoutOr(reading, deps.storeWaitMs, kept)
 }

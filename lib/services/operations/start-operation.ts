@@ -12,7 +12,7 @@ import { isOrgWide, type Operation, type OperationKind, PERMISSION_OF, undoKind 
 import { OWN_UNDO_MS, type Permission } from '@/lib/domain/policy'
 import { isOver } from '@/lib/domain/stop-state'
 import { runOperation } from '@/lib/operations/run-operation'
-import { rowsWaitMs, type Target, writeInTime } from '@/lib/operations/write-operation'
+import { mayGoWithoutStore, rowsWaitMs, type Target, writeInTime } from '@/lib/operations/write-operation'
 import { rehearseOrgStop } from '@/lib/stops/rehearse-org-stop'
 import { resumeOrg } from '@/lib/stops/resume-org'
 import { revokeWithoutStore } from '@/lib/stops/revoke-without-store'
@@ -33,6 +33,7 @@ import { resolveTarget } from './resolve-target'
 export const startOperation = service({
   // The floor: every role above viewer may stop. What this act needs is decided below, once its kind is known.
   permission: 'stop',
+  stopsFromMemory: true,
   input: StartOperation,
   async run(context, input): Promise<Operation> {
     const { deps, org } = context
@@ -46,7 +47,7 @@ export const startOperation = service({
     if (input.kind === 'disable' && !input.startAt && !input.rehearsal)
       return viewStop(deps, org, await requestOrgStop(context, { ...input, bodyDigest }))
     await requireLater(context, input)
-    const existing = await findOperation(deps.store.reads, input.id).catch(storeFault)
+    const existing = await findExisting(context, input)
     if (existing) return sameOperation(context, existing, bodyDigest)
     try {
       if (input.kind === 'enable') {
@@ -137,6 +138,13 @@ async function sameOperation(context: OrgContext, existing: OperationRow, bodyDi
     return viewOperation(context.deps, context.org, existing)
   }
   throw new AppError('conflict', 'This operation id was used for another act. Nothing was changed; use a new id.')
+}
+
+/** An act of this id that there is. A revoke does not wait for a store that is late: one that it cannot find is sent again, which harms nothing. */
+function findExisting({ deps }: OrgContext, input: StartOperation): Promise<OperationRow | undefined> {
+  const reading = findOperation(deps.store.reads, input.id)
+  if (!mayGoWithoutStore(input)) return reading.catch(storeFault)
+  return withTimeoutOr(reading, deps.storeWaitMs, deps.stopRequests.find(input.id)?.row)
 }
 
 /** What the store must be read for cannot go on; a stop of the whole org came before this. */

@@ -1,4 +1,5 @@
 /** Freezes what a selector picks now, or ticked ids, for review: what was seen is what is acted on. */
+
 import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { runYielding } from '@/lib/concurrency/cooperative'
@@ -10,6 +11,7 @@ import type { Selection } from '@/lib/domain/wire/selection'
 import { matchingIds, readStoredSelector } from '@/lib/orgs/match-selector'
 import { hasLiveHolds, liveHoldsOfSelection } from '@/lib/store/holds'
 import { hasNotes } from '@/lib/store/notes/notes'
+import type { SelectionRow } from '@/lib/store/rows/schema'
 import { findSelection, insertSelection, selectionIds } from '@/lib/store/selections'
 import { lookalikesOutside, viewLookalikes } from '@/lib/views/find-lookalikes'
 import { viewReading } from '@/lib/views/view-org'
@@ -51,21 +53,18 @@ export const createSelection = service({
     const digest = await runYielding(digestOf(org.row.id, ids))
     const id = randomUUID()
     const wholeFleet = selector === ''
-    const written = insertSelection(
-      deps.store.db,
-      {
-        id,
-        org_id: org.row.id,
-        user_id: actor.userId,
-        selector,
-        whole_fleet: wholeFleet ? 1 : 0,
-        digest,
-        count: ids.length,
-        created_at: now,
-        expires_at: now + KEPT_MS,
-      },
-      ids,
-    )
+    const selection: SelectionRow = {
+      id,
+      org_id: org.row.id,
+      user_id: actor.userId,
+      selector,
+      whole_fleet: wholeFleet ? 1 : 0,
+      digest,
+      count: ids.length,
+      created_at: now,
+      expires_at: now + KEPT_MS,
+    }
+    const written = insertSelection(deps.store.db, selection, ids)
     // Summed up while the store writes.
     const [summary, lookalikes, noted] = await Promise.all([
       runYielding(summarizeIds(org, ids)),
@@ -73,7 +72,7 @@ export const createSelection = service({
       withTimeoutOr(hasNotes(deps.store.reads, org.row.id), NOTES_WAIT_MS, false),
       written,
     ])
-    deps.selectionCache.keep(id, ids)
+    deps.selectionCache.keep(selection, ids)
     const isHeld = await hasLiveHolds(deps.store.reads, org.row.id)
     const rows = isHeld ? await liveHoldsOfSelection(deps.store.reads, org.row.id, id) : []
     const holds = viewHolds(rows, actor.userId)

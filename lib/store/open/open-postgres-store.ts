@@ -90,6 +90,8 @@ function openReaders(location: PostgresLocation): Db {
   const pool = new Pool({ ...clientConfig(location), max: READERS })
   // An idle connection that breaks is replaced when one is needed.
   pool.on('error', () => undefined)
+  // One that breaks in the hands of a reader fails its query, and is no fault of the process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   return new Kysely<Database>({ dialect: postgresDialect(new PostgresDriver({ pool })) })
 }
 
