@@ -36,6 +36,7 @@ import { startFault } from './start-bench'
 import { stopCold } from './stop-cold'
 import { stopFalseClaims } from './stop-false-claims'
 import { stopLoad } from './stop-load'
+import { storePostgres } from './store-bench'
 import { usageTwoYears } from './usage-bench'
 import { stopWake } from './wake-bench'
 
@@ -80,6 +81,7 @@ const BENCHES: Bench[] = [
   { names: ['revoke.5000.ratio'], run: revoke5000, needsBuild: true },
   { names: ['operation.10k.ratio', 'operation.10k.rss.MB'], run: operation10k, needsBuild: true },
   { names: ['operation.single.p95.ms'], run: operationSingle, needsBuild: true },
+  { names: ['store.postgres.ratio'], run: storePostgres, needsBuild: true },
   { names: ['operation.faults.false'], run: async () => [await operationFaults()] },
   { names: ['session.check.p95.ms'], run: async () => [await sessionCheck()] },
   { names: ['access.bypass.hits', 'access.bypass.faults', 'access.matrix.mismatch'], run: access, needsBuild: true },

@@ -45,11 +45,11 @@ async function sendBare(url: string, path: 'revoke_batch' | 'unrevoke_batch', de
   await pMap(slices, send, { concurrency: AT_ONCE })
 }
 
-const review = (session: ConsoleSession): Promise<Selection> =>
+export const review = (session: ConsoleSession): Promise<Selection> =>
   session.post<Selection>('/api/orgs/main/selections', { selector: 'status:active' })
 
 /** What a person does after the review: confirms; until every device has its outcome. */
-const confirm = (session: ConsoleSession, { selectionId, digest }: Selection): Promise<Operation> =>
+export const confirm = (session: ConsoleSession, { selectionId, digest }: Selection): Promise<Operation> =>
   finish(session, { kind: 'revoke', target: { selectionId, digest } }, DEVICES)
 
 const residentMB = (pid: number): number =>
