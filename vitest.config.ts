@@ -5,8 +5,13 @@ const ON_BOTH_ENGINES = [
   'lib/{store,audit,background,evidence,operations,orgs,replicas,services,sign-in,stops,views}/**/*.test.{ts,tsx}',
   'testing/{holds,scenarios,anchors,store}/**/*.test.ts',
 ]
-/** These are about SQLite's files themselves, or change rows by its own statements. */
-const SQLITE_ONLY = ['lib/store/sqlite/**', 'lib/store/migrations/**', 'testing/scenarios/compare-states.test.ts']
+/** These are about SQLite's files themselves, change rows by its own statements, or run agents and ask the store for next to nothing. */
+const SQLITE_ONLY = [
+  'lib/store/{sqlite,migrations}/**',
+  'lib/store/open/{migrate,open-store}.test.ts',
+  'testing/scenarios/compare-states.test.ts',
+  'lib/services/connect-files/**',
+]
 /** These are about a PostgreSQL server. */
 const POSTGRES_ONLY = ['**/*.postgres.test.ts']
 

@@ -68,16 +68,19 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
     acknowledged_by: null,
   })
   const live = await listLiveStops(deps.store.reads, org.row.id)
+  const isResent = ({ id }: OperationRow) => deps.stopRequests.find(id)?.resending === true
   const lifted = live.filter(
     (stop) =>
       stop.stop_status === 'accepted' &&
       isOrgDisable(stop) &&
       // The store may not have been able to take a resume of this console yet; memory has it.
       org.stops.isWatched(stop.id) &&
+      !isResent(stop) &&
       !deps.resumes.isResuming(org.row.id, null) &&
       wasLiftedElsewhere(stop, org.reading),
   )
-  const watched = new Set(live.filter((stop) => !lifted.includes(stop) && !isUnderWay(stop)).map((stop) => stop.id))
+  const isSettled = (stop: OperationRow) => !lifted.includes(stop) && !isUnderWay(stop) && !isResent(stop)
+  const watched = new Set(live.filter(isSettled).map((stop) => stop.id))
   // A device that a resume of this console is starting again is no contradiction.
   const contradicted = org.stops
     .contradicted()

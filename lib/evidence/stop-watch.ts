@@ -164,7 +164,11 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
 
   function accept(operationId: string, mark: StopMark, devices: readonly WatchedDevice[] | null, at: number): void {
     changes += 1
-    const stop = watched.get(operationId) ?? open(operationId, mark, devices === null, at)
+    const known = watched.get(operationId)
+    // A stop of the org that was sent again, after a resume had its effect, begins anew: what was allowed in between was ours.
+    const isAnew = known?.devices === null && devices === null && known.mark.revision !== mark.revision
+    if (isAnew) orgWide.delete(known)
+    const stop = (!isAnew && known) || open(operationId, mark, devices === null, at)
     const { fleet, reading } = runtime()
     for (const { deviceId, revision } of devices ?? []) {
       if (!stop.devices) break

@@ -45,6 +45,7 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
   const { row } = request
   // A resume that comes later than this waits for the stop's answer, and is the newer act.
   const preempted = deps.resumes.preempt(org.row.id, null)
+  request.resending = preempted.count > 0
   const data = { operationId: row.id, operation: row.kind, count: 0, selector: null }
   const earlier = await persistStopRequest(
     deps,
@@ -55,10 +56,11 @@ async function send(context: Act<StopDeps>, request: StopRequest, input: OrgStop
     request.row = earlier
     request.recorded = 'store'
     request.backlog.length = 0
+    request.resending = false
     return requestedBefore(context, earlier, input, null)
   }
   const attempt = await attemptOrgStop(deps, org, row)
-  if (preempted.count) void resendAfter(deps, org, row, preempted.ended)
+  if (preempted.count) void resendAfter(deps, org, request, preempted.ended)
   if (attempt === 'unsupported') await stopWithoutOrgStop(deps, org, request)
   if (attempt === 'open' || attempt === 'unsent') retryOrgStop(deps, org, row)
   void org.reader.readNow().catch(() => undefined)
@@ -89,8 +91,14 @@ async function requestedBefore(
 }
 
 /** A resume that was in flight may have enabled the org after the stop: it is stopped again. */
-async function resendAfter(deps: StopDeps, org: OrgRuntime, row: OperationRow, ended: Promise<void>): Promise<void> {
+async function resendAfter(deps: StopDeps, org: OrgRuntime, request: StopRequest, ended: Promise<void>): Promise<void> {
   await ended
+  await resend(deps, org, request.row)
+  await deps.running.ended(request.row.id)
+  request.resending = false
+}
+
+async function resend(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   // Meanwhile it may have been lifted by a newer resume, or withdrawn.
   const current = await withTimeoutOr(findOperation(deps.store.reads, row.id), deps.storeWaitMs, undefined)
   if (isOver(row) || (current && isOver(current))) return

@@ -25,6 +25,8 @@ export type StopRequest = {
   /** The last write that was requested; writes of one request follow each other. */
   saving: Promise<unknown>
   retrying: boolean
+  /** A resume that it preempted may still have its effect: the stop is sent once more, and until then no reading contradicts it. */
+  resending: boolean
   /** Rows that belong to it and are written once, with it. */
   alsoWrite: ((tx: Db) => Promise<void>) | null
 }
@@ -61,6 +63,7 @@ export function createStopRequests(): StopRequests {
         backlog: [],
         saving: Promise.resolve(),
         retrying: false,
+        resending: false,
         alsoWrite: null,
       }
       requests.set(row.id, request)

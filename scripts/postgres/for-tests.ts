@@ -20,6 +20,9 @@ export async function setup(): Promise<() => Promise<void>> {
   })
   const client = new Client({ connectionString: server.url('postgres') })
   await client.connect()
+  // Every test connects several times: what makes a password safe against guessing would be most of its time.
+  await client.query('set scram_iterations = 1')
+  await client.query(`alter role console password '${PASSWORD}'`)
   await client.query(`create database ${TEMPLATE}`)
   await client.end()
   const store = await openStore(testDatabase(server.port, PASSWORD, TEMPLATE))

@@ -79,6 +79,32 @@ it('a stop pressed while the resume is in flight is newer, though the clock went
   expect(running.org.stops.inForce()).toBe(true)
 })
 
+it('what that resume did until the stop is sent again is no act of others', async () => {
+  const operator = await running.as('operator')
+  await running.act(operator, { kind: 'disable' })
+  const pass = forward(running.authority.url)
+  const resumes = createGate()
+  const stops = createGate(1)
+  faults.on('/api/v1/org/enable', gated(resumes, pass))
+  faults.on('/api/v1/org/disable', gated(stops, pass))
+  const resuming = running.act(operator, { kind: 'enable', reason: 'over' })
+  await resumes.came()
+  const newer = await running.start(await running.as('responder'), { kind: 'disable' })
+  resumes.open()
+  await resuming
+  await stops.came(2)
+  for (let reading = 0; reading < 5; reading += 1) {
+    await running.org.reader.readNow()
+    expect(await isStopped()).toBe(false)
+    expect(await statusOf(newer.id)).toBe('accepted')
+  }
+  stops.open()
+  await expect.poll(isStopped).toBe(true)
+  await running.deps.running.allEnded()
+  expect(running.org.stops.inForce()).toBe(true)
+  expect(await running.deps.store.db.selectFrom('alarms').selectAll().execute()).toEqual([])
+})
+
 it('an accepted resume that cannot be written says so, and no older stop in the queue fires after it', async () => {
   const operator = await running.as('operator')
   faults.on('/api/v1/org/disable', json({ status: 'error' }, 503))

@@ -41,12 +41,16 @@ async function ofServer(): Promise<TestLocation> {
   }
 }
 
+let admin: Promise<Client> | undefined
+
+/** By one connection, which ends with the process of the test. */
 async function command(port: number, password: string, text: string): Promise<void> {
-  const client = new Client({ connectionString: `postgresql://console:${password}@127.0.0.1:${port}/postgres` })
-  await client.connect()
-  try {
-    await client.query(text)
-  } finally {
-    await client.end()
-  }
+  admin ??= (async () => {
+    const client = new Client({ connectionString: `postgresql://console:${password}@127.0.0.1:${port}/postgres` })
+    client.on('error', () => undefined)
+    await client.connect()
+    ;(client as unknown as { unref: () => void }).unref()
+    return client
+  })()
+  await (await admin).query(text)
 }

@@ -112,7 +112,9 @@ describe.concurrent('the feed of open screens', () => {
       const screen = await watch(await signedIn(console, 'viewer'))
       await console.act(await console.as('responder', { name: 'Ada' }), { kind: 'disable' })
       await expect.poll(() => screen.events.at(-1)?.data.execution.state).toBe('disabled')
-      expect(screen.events.at(-1)?.data.orgStop).toMatchObject({ status: 'accepted', by: { name: 'Ada' } })
+      // The store has the request before it has the answer.
+      await expect.poll(() => screen.events.at(-1)?.data.orgStop?.status).toBe('accepted')
+      expect(screen.events.at(-1)?.data.orgStop).toMatchObject({ by: { name: 'Ada' } })
     }),
   )
 

@@ -16,7 +16,8 @@ export async function migrate(
   floor: string = SCHEMA_FLOOR,
 ): Promise<void> {
   try {
-    if (await isLaterButFit(db, migrations)) return
+    const state = await stateOf(db, migrations)
+    if (state === 'current' || state === 'later, but fit') return
     const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest()
     if (error) throw error
     await raiseFloor(db, floor)
@@ -31,17 +32,28 @@ export async function migrate(
   }
 }
 
-/** True if it has steps that are unknown here, and is said to be usable without them. */
-async function isLaterButFit(db: Kysely<Database>, migrations: Record<string, Migration>): Promise<boolean> {
-  const tables = new Set((await db.introspection.getTables({ withInternalKyselyTables: true })).map(({ name }) => name))
-  if (!tables.has('kysely_migration') || !tables.has('schema_floor')) return false
-  const run = await (db as unknown as Kysely<{ kysely_migration: { name: string } }>)
-    .selectFrom('kysely_migration')
-    .select('name')
-    .execute()
-  if (run.every(({ name }) => name in migrations)) return false
-  const floor = (await db.selectFrom('schema_floor').select('step').executeTakeFirst())?.step
-  return floor !== undefined && floor in migrations && run.some(({ name }) => name === floor)
+type State = 'current' | 'later, but fit' | 'to be brought up to date, or refused'
+
+async function stateOf(db: Kysely<Database>, migrations: Record<string, Migration>): Promise<State> {
+  const steps = await stepsOf(db)
+  const isKnown = (step: string) => step in migrations
+  if (steps?.run.every(isKnown) && Object.keys(migrations).every((step) => steps.run.includes(step)) && steps.floor)
+    return 'current'
+  const isFit = steps?.floor !== undefined && isKnown(steps.floor) && steps.run.includes(steps.floor)
+  return isFit && !steps.run.every(isKnown) ? 'later, but fit' : 'to be brought up to date, or refused'
+}
+
+/** The steps that were run, and the floor; undefined where there are no such tables yet. */
+async function stepsOf(db: Kysely<Database>): Promise<{ run: string[]; floor: string | undefined } | undefined> {
+  const migrated = db as unknown as Kysely<{ kysely_migration: { name: string } }>
+  try {
+    const run = await migrated.selectFrom('kysely_migration').select('name').execute()
+    const floor = await db.selectFrom('schema_floor').select('step').executeTakeFirst()
+    return { run: run.map(({ name }) => name), floor: floor?.step }
+  } catch {
+    // What else is wrong shows when the steps are run.
+    return undefined
+  }
 }
 
 async function raiseFloor(db: Kysely<Database>, step: string): Promise<void> {
