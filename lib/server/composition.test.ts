@@ -39,6 +39,21 @@ it.runIf(process.platform === 'linux')('closes what it had opened when the start
   }
 })
 
+it('is refused on the file of a console that runs, which goes on', async () => {
+  const config = readConfig({
+    AUTH_SECRET: 'start-test-secret-start-test-secret',
+    CONSOLE_ENCRYPTION_KEY: 'start-test-encryption-start-test-en',
+    MACHINEID_BASE_URL: 'http://127.0.0.1:9',
+    DATA_DIR: mkdtempSync(join(folder, 'two-')),
+    LOG_LEVEL: 'silent',
+  })
+  const first = await composeConsole(config)
+  await expect(composeConsole(config)).rejects.toThrow(/Another console runs on/)
+  await first.deps.store.writable()
+  await first.close()
+  await (await composeConsole(config)).close()
+})
+
 it('knows of a rotation that was under way at its end that its outcome is not known, and sends nothing', async () => {
   const config = readConfig({
     AUTH_SECRET: 'start-test-secret-start-test-secret',

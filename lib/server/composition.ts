@@ -23,6 +23,7 @@ import { openStore } from '@/lib/store/open/open-store'
 import { nameOfStore } from '@/lib/store/open/store-location'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { dropExpiredSelections } from '@/lib/store/selections'
+import { lockFile } from '@/lib/store/sqlite/file-lock'
 import packageJson from '@/package.json'
 import { bootstrap } from './bootstrap'
 import { type Config, readConfig } from './config/config'
@@ -90,6 +91,7 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   const vault = createKeyVault(...config.encryptionKeys)
   // Before anything is written: with the wrong key even a schema must stay as it is.
   requireKeysFor(vault, await readSealedOrgKeys(config.database), nameOfStore(config.database))
+  if (typeof config.database === 'string') onClose(lockFile(config.database))
   const store = await openStore(config.database, {
     threads: true,
     now: clock.now,
