@@ -41,9 +41,9 @@ export default defineConfig({
         test: {
           name: 'postgres',
           env: { TEST_ENGINE: 'postgres' },
-          include: ON_BOTH_ENGINES,
+          include: [...ON_BOTH_ENGINES, 'scripts/admin/*.postgres.test.ts'],
           exclude: SQLITE_ONLY,
-          globalSetup: 'scripts/postgres/for-tests.ts',
+          globalSetup: ['scripts/build/fresh-programs.mjs', 'scripts/postgres/for-tests.ts'],
         },
       },
     ],

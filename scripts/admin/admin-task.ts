@@ -23,7 +23,7 @@ export const OPTION_NAMES = [
 
 type TextOption = (typeof OPTION_NAMES)[number]
 
-export type AdminOptions = Partial<Record<TextOption, string>> & { unchecked?: boolean }
+export type AdminOptions = Partial<Record<TextOption, string>> & { unchecked?: boolean; 'start-over'?: boolean }
 
 /** Does it, and gives what the terminal shows. @throws UsageFault, AppError with one sentence. */
 export type AdminTask = (store: Store, config: Config, options: AdminOptions) => Promise<string>

@@ -13,6 +13,8 @@ import { setRole } from '@/lib/store/people/members'
 import { endSessionsOf } from '@/lib/store/people/sessions'
 import { findUserByEmail, insertUser, normalizeEmail, setPasswordHash } from '@/lib/store/people/users'
 import { type AdminOptions, type AdminTask, need, OPTION_NAMES, UsageFault } from './admin-task'
+import { migrateStore } from './migrate-store'
+import { MIGRATE_USAGE } from './migrate-words'
 import { OFFBOARDING_TASKS, OFFBOARDING_USAGE } from './offboarding-tasks'
 import { addOrg, ORG_ADD_USAGE } from './org-add-task'
 import { ORG_KEY_USAGE, replaceKey } from './org-key-task'
@@ -25,6 +27,7 @@ ${ORG_KEY_USAGE}
   npm run admin -- user add --email E-MAIL --org SLUG --role ${ROLES.join('|')} [--name NAME]
   npm run admin -- user password --email E-MAIL
 ${OFFBOARDING_USAGE}
+${MIGRATE_USAGE}
 A key is read from a file (- for standard input), never from the command line. A new password is made and shown once;
 NEW_PASSWORD in the environment sets a given one.`
 
@@ -102,12 +105,15 @@ async function main(): Promise<void> {
     options: Object.fromEntries([
       ...OPTION_NAMES.map((name) => [name, { type: 'string' as const }]),
       ['unchecked', { type: 'boolean' as const }],
+      ['start-over', { type: 'boolean' as const }],
     ]),
   }) as { values: AdminOptions; positionals: string[] }
   const [what, verb, slug, ...more] = positionals
+  if (what === 'migrate-store') return moveToPostgres(values, positionals)
   const task = TASKS[`${what} ${verb}`]
   // Only an org may be named without an option.
   if (!task || more.length > 0 || (slug !== undefined && what !== 'org')) throw new UsageFault(USAGE)
+  if (values['start-over']) throw new UsageFault('--start-over is for migrate-store alone. Nothing was changed.')
   if (values.unchecked && task !== addOrg)
     throw new UsageFault('--unchecked is for org add alone. Nothing was changed.')
   if (slug !== undefined && values.slug !== undefined) throw new UsageFault('Name the org once.')
@@ -119,6 +125,12 @@ async function main(): Promise<void> {
   } finally {
     await store.close()
   }
+}
+
+async function moveToPostgres(options: AdminOptions, words: readonly string[]): Promise<void> {
+  const { 'start-over': startOver = false, ...others } = options
+  if (words.length > 1 || Object.keys(others).length > 0) throw new UsageFault(USAGE)
+  console.log(await migrateStore(readConfig(process.env), startOver, (line) => console.log(line)))
 }
 
 await main().catch((error: unknown) => {

@@ -42,7 +42,7 @@ const CONSOLE: Floor[] = [
   beside(
     [...inside('lib/machineid', 'reply', 'keys', '.', 'snapshot'), ...inside('lib/fleet', 'columns', 'search', '.')],
     [
-      ...inside('lib/store', 'sqlite', 'postgres', 'migrations', 'rows', 'audit', 'open'),
+      ...inside('lib/store', 'sqlite', 'postgres', 'migrations', 'rows', 'audit', 'open', 'move'),
       ...inside('lib/store', 'usage', 'notes', 'rehearsals', 'people', '.'),
       ...inside('lib/store', 'org-keys', 'key-rotations', 'device-keys'),
       ...inside('lib/audit', '.', 'anchors', 'verify'),

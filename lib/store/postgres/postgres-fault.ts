@@ -34,7 +34,7 @@ export const openingFault = (cause: unknown, what: string): AppError =>
       )
 
 /** Why the database did not do it, as a part of a sentence; the text of a fault has no password. */
-function whyPostgres(error: unknown): string {
+export function whyPostgres(error: unknown): string {
   if (error instanceof DatabaseError) return BY_CODE[error.code ?? ''] ?? error.message
   const { code, message } = error as Error & { code?: string }
   if (/does not support SSL/.test(message))

@@ -3,6 +3,7 @@ import { AppError } from '@/lib/domain/errors'
 import { checkServer } from './check-server'
 import { type CommitMark, readMark } from './commit-mark'
 import { LOCK_STATEMENT } from './statements'
+import { COPY_TABLE, refuseHalfCopy } from './store-copy'
 
 const TABLES = `select table_name as name from information_schema.tables where table_schema = current_schema()`
 
@@ -30,6 +31,7 @@ async function requireOwnSchema(client: Client, what: string): Promise<void> {
     client.query('rollback'),
   ])
   const names = new Set(answers[2].rows.map((row) => row.name))
+  if (names.has(COPY_TABLE)) await refuseHalfCopy(client, what)
   if (names.size === 0 || (names.has('kysely_migration') && names.has('audit_heads'))) return
   throw new AppError(
     'internal',

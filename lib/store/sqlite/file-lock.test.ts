@@ -31,8 +31,8 @@ it('leaves the file to the commands of the terminal', async () => {
 
 it('goes with a process that is killed', async () => {
   lockFile(path)()
-  const code = `const S = require('better-sqlite3'); const d = new S(process.argv[1]); d.exec('begin exclusive'); console.log('held'); setInterval(() => d, 1e6)`
-  const child = spawn(process.execPath, ['-e', code, `${path}.lock`], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const code = `const S = require('better-sqlite3'); const d = new S(process.argv[1]); d.exec('begin exclusive'); console.log('held'); process.stdin.resume().on('end', () => d.close())`
+  const child = spawn(process.execPath, ['-e', code, `${path}.lock`], { stdio: ['pipe', 'pipe', 'inherit'] })
   await new Promise((resolve) => child.stdout.once('data', resolve))
   expect(() => lockFile(path)).toThrow(/Another console/)
   const ended = new Promise((resolve) => child.once('exit', resolve))
