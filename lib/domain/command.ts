@@ -15,7 +15,12 @@ export const ListedId = z.string().transform((value, context) => {
   return z.NEVER
 })
 
-const Reason = z.string().trim().max(REASON_CHARS_MAX, `a reason has at most ${REASON_CHARS_MAX} characters`)
+/** A stop is never refused for a character of its reason that no database keeps: that one is replaced. */
+const Reason = z
+  .string()
+  .trim()
+  .max(REASON_CHARS_MAX, `a reason has at most ${REASON_CHARS_MAX} characters`)
+  .overwrite((text) => text.replaceAll('\0', '\ufffd'))
 const SelectorText = z.string().max(SELECTOR_CHARS_MAX, `a selector has at most ${SELECTOR_CHARS_MAX} characters`)
 
 /** Freezes a selector, or ticked ids, into a selection. */

@@ -27,3 +27,11 @@ it.each([
 it('never repeats what was sent', () => {
   expect(faultOf(z.object({ password: z.number() }), { password: 'secret' })).not.toContain('secret')
 })
+
+it('takes no text with U+0000, however deep, and names it', () => {
+  const schema = z.object({ a: z.array(z.object({ b: z.string() })) })
+  expect(faultOf(schema, { a: [{ b: 'x' }, { b: 'x\0' }] })).toContain('a.1.b: has the character U+0000')
+  expect(faultOf(z.string(), '\0')).toContain('has the character U+0000')
+  expect(faultOf(z.record(z.string(), z.number()), { 'x\0': 1 })).toContain('has the character U+0000')
+  expect(faultOf(schema, { a: [{ b: '\u0001\ufffd' }] })).toBe('valid')
+})

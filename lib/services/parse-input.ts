@@ -6,10 +6,30 @@ import { InvalidInput, type Issue } from '@/lib/domain/errors'
 export function parse<Schema extends z.ZodType>(schema: Schema, raw: unknown): z.output<Schema> {
   // With the input in each issue: it shows whether a value is missing, instead of a sentence.
   const result = schema.safeParse(raw, { reportInput: true })
-  if (result.success) return result.data
+  if (result.success) {
+    const path = pathOfNul(result.data, [])
+    if (path) throw nulFault(path)
+    return result.data
+  }
   const issues = flatten(result.error.issues, [])
   const first = issues[0]
   throw new InvalidInput(first ? detailOf(first) : 'The input is not valid.', issues)
+}
+
+/** No text of PostgreSQL has U+0000: what one engine keeps and the other refuses is refused for both. */
+function pathOfNul(value: unknown, path: readonly string[]): readonly string[] | null {
+  if (typeof value === 'string') return value.includes('\0') ? path : null
+  if (typeof value !== 'object' || value === null) return null
+  for (const [key, part] of Object.entries(value)) {
+    const found = key.includes('\0') ? path : pathOfNul(part, [...path, key])
+    if (found) return found
+  }
+  return null
+}
+
+function nulFault(path: readonly string[]): InvalidInput {
+  const issue = { path: path.join('.'), message: 'has the character U+0000, which is not kept' }
+  return new InvalidInput(detailOf(issue), [issue])
 }
 
 /** A fault that is a whole sentence names what it is about; any other follows the path of its value. */

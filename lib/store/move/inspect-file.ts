@@ -31,7 +31,7 @@ function requireLegal(path: string, table: FileTable, row: Row): void {
     if (fault)
       throw new AppError(
         'internal',
-        `In ${path}, ${column.name} of ${keyOf(table, row)} ${fault}. Nothing was changed. The console does not write such a value: look at what else writes the file, and correct the row there or restore a backup.`,
+        `In ${path}, ${column.name} of ${keyOf(table, row)} ${fault}. Nothing was changed. This version writes no such value: an older one, or another program, did. Change it on its page of the console, started without DATABASE_URL; an event of the record (audit_events) can never be changed, so that a console which has it stays on SQLite.`,
       )
   }
 }
