@@ -132,6 +132,27 @@ it('moves a console, whose record and anchors go on', async () => {
   expect(verify(head).status).not.toBe(0)
 })
 
+it('copies a record that was altered before as it is, and says so', async () => {
+  const own = mkdtempSync(join(folder, 'altered-'))
+  const target = await testLocation()
+  const url = env.DATABASE_URL as string
+  const settings = {
+    DATA_DIR: own,
+    DATABASE_URL: url.replace(/[^/]+$/, (target.location as PostgresLocation).database),
+  }
+  const { DATABASE_URL: _, ...onlyFile } = { ...env, ...settings }
+  const running = await composeConsole(readConfig(onlyFile))
+  await recordEvents(running, 3)
+  await running.close()
+  const sqlite = new SQLite(join(own, 'console.db'))
+  sqlite.exec("update audit_events set actor_name = 'another' where sequence = 2")
+  sqlite.close()
+  const { status, said } = migrate(settings)
+  await target.drop()
+  expect(status, said).toBe(0)
+  expect(said).toMatch(/The record was not what was written before it was copied: .*npm run audit:verify says more/)
+})
+
 function seedSamples(): void {
   const sqlite = new SQLite(join(folder, 'console.db'))
   const insert = sqlite.prepare(

@@ -266,6 +266,16 @@ describe('nothing is changed, and a sentence says why, where', () => {
     await untouched()
   })
 
+  it('another copy into the database is under way', async () => {
+    let second = ''
+    const verify = async () => {
+      second = await refusal({ path: copyOf(original) })
+    }
+    await move({ verify })
+    expect(second).toMatch(/Another copy into "t_.* is under way\. Nothing was changed/)
+    expect(await start()).toBe('started')
+  })
+
   it('there is no file', async () => {
     expect(await refusal({ path: join(folder, 'nowhere', 'console.db') })).toMatch(/There is no file .*nowhere/)
   })
