@@ -40,6 +40,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
+          // The same tests run apart from each other on SQLite: here they share what they import, which is most of their time.
+          isolate: false,
           env: { TEST_ENGINE: 'postgres' },
           include: [...ON_BOTH_ENGINES, 'scripts/admin/*.postgres.test.ts'],
           exclude: SQLITE_ONLY,

@@ -11,8 +11,8 @@ import { releasesOf } from '@/lib/store/incidents'
 import { listItems } from '@/lib/store/operation-items'
 import type { Db } from '@/lib/store/rows/db'
 import type { ConfirmationRow, OperationRow } from '@/lib/store/rows/schema'
+import { markOf } from './mark-of'
 import type { WatchedOrg } from './stop-summary'
-import { markOf } from './stop-watch'
 
 /** `until`: the authority's revision at the resume; `null` where it was resumed and no revision is known. */
 type Covered = { deviceId: string; mark: StopMark; until?: number | null }

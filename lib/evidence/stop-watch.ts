@@ -12,7 +12,7 @@ import { isOrgDisable } from '@/lib/domain/stop-state'
 import { acceptedHolds, type WatchedDevice } from '@/lib/store/holds'
 import { listLiveStops } from '@/lib/store/operations'
 import type { Db } from '@/lib/store/rows/db'
-import type { OperationRow } from '@/lib/store/rows/schema'
+import { markOf } from './mark-of'
 import { StopBaselines } from './stop-baselines'
 import {
   type Acceptance,
@@ -165,8 +165,8 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
   function accept(operationId: string, mark: StopMark, devices: readonly WatchedDevice[] | null, at: number): void {
     changes += 1
     const known = watched.get(operationId)
-    // A stop of the org that was sent again, after a resume had its effect, begins anew: what was allowed in between was ours.
-    const isAnew = known?.devices === null && devices === null && known.mark.revision !== mark.revision
+    // Of a stop of the org that was sent again, after a resume had its effect, what was allowed in between was ours.
+    const isAnew = known?.devices === null && known.mark.revision !== mark.revision
     if (isAnew) orgWide.delete(known)
     const stop = (!isAnew && known) || open(operationId, mark, devices === null, at)
     const { fleet, reading } = runtime()
@@ -246,9 +246,3 @@ function entryOf({ devices }: Watched, deviceId: string): [string, Acceptance][]
   const acceptance = devices?.get(deviceId)
   return acceptance ? [[deviceId, acceptance]] : []
 }
-
-export const markOf = (row: OperationRow): StopMark => ({
-  kind: isOrgDisable(row) ? 'disable' : 'revoke',
-  revision: row.accepted_revision ?? undefined,
-  acceptedAt: row.accepted_authority_at ?? undefined,
-})

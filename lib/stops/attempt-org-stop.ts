@@ -11,7 +11,7 @@ import {
   stopOtherwise,
   waitWithStop,
 } from '@/lib/domain/stop-state'
-import { markOf } from '@/lib/evidence/stop-watch'
+import { markOf } from '@/lib/evidence/mark-of'
 import type { OrgStatus } from '@/lib/machineid/client'
 import { wasNotTaken } from '@/lib/machineid/connection-fault'
 import { refusedAlarm } from '@/lib/operations/refused-alarm'

@@ -2,11 +2,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from 'pg'
 import { AppError } from '@/lib/domain/errors'
-import { POSTGRES_MIGRATIONS } from '../open/migrations'
+import { MIGRATIONS } from '../open/migrations'
 import { openStore } from '../open/open-store'
 import type { PostgresLocation } from '../postgres/postgres-location'
+import { LOCK_STATEMENT } from '../postgres/statements'
 import { COPY_TABLE, readStoreCopy, type StoreCopy } from '../postgres/store-copy'
-import { LOCK_STATEMENT } from '../postgres/write-lock'
 import type { FileTable } from './file-tables'
 
 /** So long a connection of a program that was killed may go on, in ms. */
@@ -74,7 +74,7 @@ async function requireEmpty(client: Client, what: string, names: readonly string
 
 async function requireSameSchema(client: Client, what: string): Promise<void> {
   const { rows } = await client.query<{ name: string }>('select name from kysely_migration order by name')
-  if (rows.map(({ name }) => name).join() !== Object.keys(POSTGRES_MIGRATIONS).join())
+  if (rows.map(({ name }) => name).join() !== Object.keys(MIGRATIONS.postgres).join())
     throw refusal(
       `${what} holds a part of a copy that another version began.`,
       'Go on with that version, or name an empty database in DATABASE_URL.',
@@ -97,7 +97,7 @@ export async function beginCopy(target: Target, tables: readonly FileTable[], di
 /** Empties what an unfinished copy brought. */
 export const beginAgain = ({ client }: Target, tables: readonly FileTable[], digest: string): Promise<void> =>
   transaction(client, async () => {
-    await client.query(`truncate ${tables.map(({ name }) => `"${name}"`).join(', ')}`)
+    await client.query(`truncate ${tables.map(({ name }) => `"${name}"`).join(', ')} cascade`)
     await client.query(`update ${COPY_TABLE} set digest = $1, started_at = $2`, [digest, Date.now()])
   })
 

@@ -9,10 +9,17 @@ export type FileTable = {
 }
 
 /**
- * Not copied: a lease says which console does a job now, and a copy has no console yet. Kysely's tables say which steps
- * the schema took; in PostgreSQL these are others. (`commit_marks` is of PostgreSQL alone: marks of transactions of that server.)
+ * Not copied: a lease says which console does a job now, `writers` which programs have the store open, `operation_runs` what they carry
+ * out; a copy has no console yet. The tables of steps say which of them the schema took; in PostgreSQL these are others.
  */
-export const NOT_COPIED: readonly string[] = ['leases', 'kysely_migration', 'kysely_migration_lock']
+export const NOT_COPIED: readonly string[] = [
+  'leases',
+  'writers',
+  'operation_runs',
+  'schema_floor',
+  'kysely_migration',
+  'kysely_migration_lock',
+]
 
 const TABLES = `select name from sqlite_master where type = 'table' and name not like 'sqlite\\_%' escape '\\' order by name`
 

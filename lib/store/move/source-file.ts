@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import SQLite from 'better-sqlite3'
 import { Kysely } from 'kysely'
 import { AppError } from '@/lib/domain/errors'
-import { SQLITE_MIGRATIONS } from '../open/migrations'
+import { MIGRATIONS } from '../open/migrations'
 import type { Db } from '../rows/db'
 import type { Database } from '../rows/schema'
 import { sqliteDialect } from '../sqlite/dialect'
@@ -56,7 +56,7 @@ function requireSchema(sqlite: SQLite.Database, path: string): void {
   const taken = isConsole
     ? (sqlite.prepare('select name from kysely_migration order by name').pluck().all() as string[])
     : []
-  const known = Object.keys(SQLITE_MIGRATIONS)
+  const known = Object.keys(MIGRATIONS.sqlite)
   if (taken.length === 0) throw refusal(`${path} is no database of a console.`, 'Set DATA_DIR to its folder.')
   if (taken.some((name) => !known.includes(name)))
     throw refusal(`${path} was written by a newer version.`, 'Run this command of that version.')

@@ -7,6 +7,9 @@ import { COPY_TABLE, refuseHalfCopy } from './store-copy'
 
 const TABLES = `select table_name as name from information_schema.tables where table_schema = current_schema()`
 
+/** Made before the first step of the schema: all that there is where a console was killed then. */
+const STEPS = ['kysely_migration', 'kysely_migration_lock']
+
 /** `what`: the database, as its messages name it. `onLoss`: it does not have what it had acknowledged. */
 export type Preparation = { what: string; mark: CommitMark; onLoss?: () => void }
 
@@ -32,7 +35,7 @@ async function requireOwnSchema(client: Client, what: string): Promise<void> {
   ])
   const names = new Set(answers[2].rows.map((row) => row.name))
   if (names.has(COPY_TABLE)) await refuseHalfCopy(client, what)
-  if (names.size === 0 || (names.has('kysely_migration') && names.has('audit_heads'))) return
+  if (names.has('audit_heads') || [...names].every((name) => STEPS.includes(name))) return
   throw new AppError(
     'internal',
     `The console's database ${what} has tables of something else (${[...names].slice(0, 3).join(', ')}). Nothing was changed. Give the console a database or a schema of its own in DATABASE_URL.`,
