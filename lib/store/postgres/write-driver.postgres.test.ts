@@ -1,6 +1,7 @@
 import { Kysely, PostgresDriver } from 'kysely'
 import { Client, Pool } from 'pg'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createGate } from '@/testing/faults/gate'
 import { type TestLocation, testLocation } from '@/testing/store/test-store'
 import { openStore } from '../open/open-store'
 import type { Db, Store } from '../rows/db'
@@ -28,9 +29,10 @@ const read = async (db: Db) =>
   (await db.selectFrom('leases').select('expires_at').where('name', '=', 'count').executeTakeFirstOrThrow()).expires_at
 
 /** Reads, and writes what follows from it: lost where another comes in between. */
-const addOne = (db: Db) =>
+const addOne = (db: Db, between = async () => {}) =>
   db.transaction().execute(async (tx) => {
     const count = await read(tx)
+    await between()
     await tx
       .updateTable('leases')
       .set({ expires_at: count + 1 })
@@ -57,7 +59,12 @@ it('finds the mutant whose writers take no turns', async () => {
     () =>
       new Kysely<Database>({ dialect: postgresDialect(new PostgresDriver({ pool: new Pool({ ...config, max: 1 }) })) }),
   )
-  expect(await addMany(handles)).toBeLessThan(2 * TIMES)
+  const bothHaveRead = createGate()
+  const both = Promise.all(handles.map((handle) => addOne(handle, bothHaveRead.pass)))
+  await bothHaveRead.came(2)
+  bothHaveRead.open()
+  await both
+  expect(await read(handles[0] as Db)).toBe(1)
   for (const handle of handles) await handle.destroy()
 })
 
