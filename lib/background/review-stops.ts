@@ -11,7 +11,8 @@ import type { OrgReading } from '@/lib/fleet/reading'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { insertAlarms, listAlarmsOf } from '@/lib/store/alarms'
 import { appendEvents } from '@/lib/store/audit/append-events'
-import { listLiveStops, moveOperation } from '@/lib/store/operations'
+import { findOperation, listLiveStops, moveOperation } from '@/lib/store/operations'
+import type { Db } from '@/lib/store/rows/db'
 import type { AlarmKind, AlarmRow, OperationRow } from '@/lib/store/rows/schema'
 import type { BackgroundDeps } from './background-deps'
 import { enforceFences } from './enforce-fences'
@@ -86,37 +87,32 @@ async function raiseAlarms(deps: BackgroundDeps, org: OrgRuntime): Promise<void>
     .contradicted()
     .filter(({ operationId, deviceId }) => watched.has(operationId) && !deps.resumes.isResuming(org.row.id, deviceId))
   if (lifted.length === 0 && contradicted.length === 0) return
-  const known = new Set(
-    (
-      await listAlarmsOf(
-        deps.store.reads,
-        live.map((stop) => stop.id),
-      )
-    ).map(keyOf),
-  )
-  const isNew = (row: AlarmRow) => !known.has(keyOf(row))
-  await raiseLifted(deps, org, lifted.map((stop) => alarm('lifted-elsewhere', stop.id, null)).filter(isNew), now)
-  for (const stop of lifted) org.stops.end(stop.id)
   const rows = contradicted.map(({ operationId, deviceId }) => alarm('contradicted', operationId, deviceId))
+  const isNew = await notRaised(deps.store.reads, rows)
+  for (const stop of lifted) await raiseLifted(deps, org, stop, alarm('lifted-elsewhere', stop.id, null))
+  for (const stop of lifted) org.stops.end(stop.id)
   await raiseContradicted(deps, org, rows.filter(isNew), now)
+}
+
+/** Which of these alarms were never raised. In the transaction that raises them nothing else can. */
+async function notRaised(db: Db, rows: readonly AlarmRow[]): Promise<(row: AlarmRow) => boolean> {
+  const operationIds = [...new Set(rows.map((row) => row.operation_id))]
+  const known = new Set((await listAlarmsOf(db, operationIds)).map(keyOf))
+  return (row) => !known.has(keyOf(row))
 }
 
 /** While it is under way, it still sends again to each device that a resume left active. */
 const isUnderWay = ({ state, total }: OperationRow): boolean => total > 0 && (state === 'queued' || state === 'running')
 
-async function raiseLifted(
-  deps: BackgroundDeps,
-  org: OrgRuntime,
-  rows: readonly AlarmRow[],
-  now: number,
-): Promise<void> {
-  if (rows.length === 0) return
+/** Nothing, if the stop has ended since the reading was judged, or was accepted anew. */
+async function raiseLifted(deps: BackgroundDeps, org: OrgRuntime, stop: OperationRow, row: AlarmRow): Promise<void> {
   await deps.store.db.transaction().execute(async (tx) => {
-    await insertAlarms(tx, rows)
-    for (const { operation_id: operationId } of rows) {
-      await moveOperation(tx, operationId, liftElsewhere())
-      await record(tx, consoleOrigin(org.row.id, now), 'stop.lifted-elsewhere', { operationId })
-    }
+    const now = await findOperation(tx, stop.id)
+    if (now?.stop_status !== 'accepted' || now.accepted_at !== stop.accepted_at) return
+    if (!(await notRaised(tx, [row]))(row)) return
+    await insertAlarms(tx, [row])
+    await moveOperation(tx, stop.id, liftElsewhere())
+    await record(tx, consoleOrigin(org.row.id, row.raised_at), 'stop.lifted-elsewhere', { operationId: stop.id })
   })
 }
 
@@ -130,11 +126,12 @@ async function raiseContradicted(
   const origin = consoleOrigin(org.row.id, now)
   for (let from = 0; from < rows.length; from += RAISED_AT_ONCE) {
     const slice = rows.slice(from, from + RAISED_AT_ONCE)
-    const events = slice.map(({ operation_id: operationId, device_id: deviceId }) =>
-      eventRow(origin, 'stop.contradicted', { operationId, deviceId: deviceId as string }, null),
-    )
     await deps.store.db.transaction().execute(async (tx) => {
-      await insertAlarms(tx, slice)
+      const raised = slice.filter(await notRaised(tx, slice))
+      const events = raised.map(({ operation_id: operationId, device_id: deviceId }) =>
+        eventRow(origin, 'stop.contradicted', { operationId, deviceId: deviceId as string }, null),
+      )
+      await insertAlarms(tx, raised)
       await appendEvents(tx, events)
     })
   }

@@ -26,8 +26,9 @@ export async function pauseForPerson(
 ): Promise<void> {
   const now = deps.clock.now()
   await deps.store.db.transaction().execute(async (tx) => {
-    // A person may have cancelled it meanwhile.
-    if ((await findOperation(tx, row.id))?.state === 'cancelling') return
+    const state = (await findOperation(tx, row.id))?.state
+    // A person may have cancelled it meanwhile, or another look at what is due has begun it.
+    if (state === 'cancelling' || (code === NOT_BEGUN && state !== 'scheduled')) return
     await moveOperation(tx, row.id, pauseOperation({ code, message: why }))
     const data = { operationId: row.id, operation: row.kind, why }
     await record(tx, consoleOrigin(org.row.id, now), 'operation.paused', data)

@@ -60,6 +60,8 @@ export async function writeMissingItems(deps: Deps, org: OrgRuntime, row: Operat
 function write({ store }: Deps, row: OperationRow, items: readonly OperationItemRow[]): Promise<void> {
   return store.db.transaction().execute(async (tx) => {
     if (!(await findOperation(tx, row.id))) throw new Error('the stop itself was not written')
+    // Another console may have made up for what seemed to be missing.
+    if (await hasItems(tx, row.id)) return
     await writeItems(tx, items, row.selection_id)
     await insertHoldsOfItems(tx, row, 'operation', row.requested_at)
   })

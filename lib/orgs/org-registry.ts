@@ -60,6 +60,8 @@ export function createOrgRegistry({
   afterReading,
 }: RegistryOptions): OrgRegistry {
   const orgs = new Map<string, OrgRuntime>()
+  /** The key that each org is connected with, and the sealed one that it was read from, as far as it was. */
+  const keys = new Map<string, { key: Secret; sealed: string | null }>()
 
   /** What was seen of a stop is worth keeping, and never worth holding up what ends it. */
   const keep: KeepConfirmations = (operationId, confirmed) => {
@@ -68,7 +70,8 @@ export function createOrgRegistry({
     keepConfirmations(db, rows).catch((error) => log.warn({ err: error, operationId }, 'confirmations not kept'))
   }
 
-  function open(row: OrgRow, key: Secret): OrgRuntime {
+  function open(row: OrgRow, key: Secret, sealed: string): OrgRuntime {
+    keys.set(row.id, { key, sealed })
     const parts = patternParts(row.id_pattern)
     const removals = new OwnRemovals()
     const runtime: OrgRuntime = {
@@ -102,9 +105,9 @@ export function createOrgRegistry({
    * One key that does not open must not take every other org's stop down with it: that org waits, without being read, for
    * an admin to enter its key anew.
    */
-  function openWithout(row: OrgRow, error: unknown): OrgRuntime {
+  function openWithout(row: OrgRow, sealed: string, error: unknown): OrgRuntime {
     log.error({ err: error, org: row.slug }, 'the stored key of this org does not open')
-    const runtime = open(row, NO_KEY)
+    const runtime = open(row, NO_KEY, sealed)
     const detail = 'The stored org key does not open with CONSOLE_ENCRYPTION_KEY. An admin must enter the org key anew.'
     runtime.reading.keyRejected = true
     runtime.reading.error = { code: 'upstream-key-rejected', detail, since: clock.now() }
@@ -113,9 +116,9 @@ export function createOrgRegistry({
 
   function openOrWait(row: OrgRow, ciphertext: string): OrgRuntime {
     try {
-      return open(row, vault.open(row.id, ciphertext))
+      return open(row, vault.open(row.id, ciphertext), ciphertext)
     } catch (error) {
-      return openWithout(row, error)
+      return openWithout(row, ciphertext, error)
     }
   }
 
@@ -137,7 +140,30 @@ export function createOrgRegistry({
     await org.connection.client.close()
   }
 
+  /** A key that another program put there, the terminal or another console: this one goes on with it. */
+  async function takeOverKey(org: OrgRuntime, sealed: string): Promise<void> {
+    const known = keys.get(org.row.id)
+    if (known?.sealed === sealed) return
+    let key: Secret
+    try {
+      key = vault.open(org.row.id, sealed)
+    } catch (error) {
+      log.error(
+        { err: error, org: org.row.slug },
+        'the stored key of this org does not open: it goes on with the one before',
+      )
+      keys.set(org.row.id, { key: known?.key ?? NO_KEY, sealed })
+      return
+    }
+    if (known?.key.reveal() !== key.reveal()) {
+      org.reading.keyRejected = false
+      await swapKey(org, key)
+    }
+    keys.set(org.row.id, { key, sealed })
+  }
+
   async function swapKey(org: OrgRuntime, key: Secret): Promise<void> {
+    keys.set(org.row.id, { key, sealed: null })
     const previous = org.connection
     org.connection = noteRemovals(connect(org.row, key), org.removals)
     org.reader.start()
@@ -152,6 +178,7 @@ export function createOrgRegistry({
       const known = orgs.get(row.id)
       if (!sealed && known) await drop(known)
       if (known) takeOver(known, row)
+      if (known && sealed) await takeOverKey(known, sealed.ciphertext)
       if (!sealed || known) continue
       const runtime = openOrWait(row, sealed.ciphertext)
       await runtime.stops.load(db)

@@ -33,6 +33,8 @@ import { openTestStore } from '../store/test-store'
 export const ORG_KEY = 'org_services_0123456789abcdefghij'
 export const AGENT_KEY = 'org_agent_services_0123456789abcdef'
 
+export const ENCRYPTION_KEY = new Secret('services-test-encryption-key-0123456789')
+
 /** An operation that has not ended by then never will. */
 const HANGS_AFTER_MS = 60_000
 const LOOK_EVERY_MS = 5
@@ -88,7 +90,7 @@ export async function testConsole(options: TestConsoleOptions = {}): Promise<Tes
   const clock = { now: options.now ?? Date.now }
   const { database } = options
   const store = await (database ? openStore(database, clock) : openTestStore(clock))
-  const vault = createKeyVault(new Secret('services-test-encryption-key-0123456789'))
+  const vault = createKeyVault(ENCRYPTION_KEY)
   const closing = new AbortController()
   const orgId = randomUUID()
   const baseUrl = options.baseUrl?.(authority) ?? authority.url
