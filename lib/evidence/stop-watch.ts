@@ -3,16 +3,11 @@
  * still has a hold; an org disable covers the devices that were active when it was accepted. A stop over many devices is
  * compared with each new snapshot in slices; until that is done, what the last snapshot showed stays.
  */
-import { setImmediate } from 'node:timers/promises'
 import { runSync, runYielding, type Slices } from '@/lib/concurrency/cooperative'
 import type { Device } from '@/lib/domain/device'
 import type { DeviceStopState, StopCounts, StopMark } from '@/lib/domain/stop'
 import { noStopCounts } from '@/lib/domain/stop'
-import { isOrgDisable } from '@/lib/domain/stop-state'
-import { acceptedHolds, type WatchedDevice } from '@/lib/store/holds'
-import { listLiveStops } from '@/lib/store/operations'
-import type { Db } from '@/lib/store/rows/db'
-import { markOf } from './mark-of'
+import type { WatchedDevice } from '@/lib/store/holds'
 import { StopBaselines } from './stop-baselines'
 import {
   type Acceptance,
@@ -29,15 +24,18 @@ import {
 } from './stop-summary'
 
 export type StopWatch = {
-  load: (db: Db) => Promise<void>
   /** Devices were stopped by an operation (several calls add up); null for the whole org. `at`: console's clock. */
   accept: (operationId: string, mark: StopMark, devices: readonly WatchedDevice[] | null, at: number) => void
   /** Devices left a stop: its hold on them was released. True when the stop covers nothing any more. */
   release: (operationId: string, deviceIds: readonly string[]) => boolean
   end: (operationId: string) => void
   inForce: () => boolean
-  /** False once a resume of this console was accepted, also while the store has not taken that. */
   isWatched: (operationId: string) => boolean
+  /** True once this console ended it, as by a resume that was accepted, also while the store has not taken that. */
+  hasEnded: (operationId: string) => boolean
+  watchedIds: () => string[]
+  /** The devices of a stop of devices; undefined of any other. */
+  devicesOf: (operationId: string) => ReadonlyMap<string, unknown> | undefined
   counts: (operationId: string) => StopCounts
   /** State of a device under the newest stop that covers it. */
   stateOf: (deviceId: string) => DeviceStopState | null
@@ -53,7 +51,8 @@ export type StopWatch = {
 
 /** A stop over so few devices is compared with the snapshot when its state is requested. */
 const AT_ONCE_MAX = 1_000
-const LOADED_AT_ONCE = 2_000
+/** Stops that ended here are remembered until the store surely has it. */
+const ENDED_MAX = 500
 const PASSES_MAX = 3
 
 /** Takes what confirmed a stop over these devices: when it is first seen, and, of what was not, when the stop ends over them. */
@@ -64,6 +63,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
   /** The stops that name a device; whole-org stops are in `orgWide`. */
   const byDevice = new Map<string, Watched[]>()
   const orgWide = new Set<Watched>()
+  const ended = new Set<string>()
   let changes = 0
   let order = 0
   let reviewing: Promise<void> | null = null
@@ -130,6 +130,7 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
       summary: null,
     }
     watched.set(operationId, stop)
+    ended.delete(operationId)
     if (isOrgWide) {
       orgWide.add(stop)
       const { fleet, reading } = runtime()
@@ -157,6 +158,8 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     const stop = watched.get(operationId)
     if (!stop) return
     watched.delete(operationId)
+    ended.add(operationId)
+    if (ended.size > ENDED_MAX) ended.delete(ended.values().next().value as string)
     orgWide.delete(stop)
     keepConfirmed(operationId, stop, stop.devices && [...stop.devices.keys()])
     for (const deviceId of stop.devices?.keys() ?? []) unlist(stop, deviceId)
@@ -181,20 +184,6 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
   }
 
   return {
-    async load(db) {
-      for (const row of await listLiveStops(db, runtime().row.id)) {
-        if (row.stop_status !== 'accepted') continue
-        const at = row.accepted_at ?? 0
-        if (isOrgDisable(row)) accept(row.id, markOf(row), null, at)
-        else {
-          const held = await acceptedHolds(db, row.id)
-          for (let from = 0; from === 0 || from < held.length; from += LOADED_AT_ONCE) {
-            accept(row.id, markOf(row), held.slice(from, from + LOADED_AT_ONCE), at)
-            await setImmediate()
-          }
-        }
-      }
-    },
     accept,
     release(operationId, deviceIds) {
       changes += 1
@@ -213,6 +202,9 @@ export function createStopWatch(runtime: () => WatchedOrg, keep: KeepConfirmatio
     end,
     inForce: () => watched.size > 0,
     isWatched: (operationId) => watched.has(operationId),
+    hasEnded: (operationId) => ended.has(operationId),
+    watchedIds: () => [...watched.keys()],
+    devicesOf: (operationId) => watched.get(operationId)?.devices ?? undefined,
     counts(operationId) {
       const stop = watched.get(operationId)
       return stop ? summaryOf(stop).counts : noStopCounts()

@@ -6,6 +6,7 @@ import { Secret } from '@/lib/domain/secret'
 import type { Authority } from '@/lib/domain/wire/org-state'
 import { confirmationRow } from '@/lib/evidence/confirmations'
 import { createStopWatch, type KeepConfirmations } from '@/lib/evidence/stop-watch'
+import { syncStops } from '@/lib/evidence/sync-stops'
 import { createFleetIndex } from '@/lib/fleet/fleet-index'
 import { createFleetReader } from '@/lib/fleet/fleet-reader'
 import { noteRemovals, OwnRemovals } from '@/lib/fleet/own-removals'
@@ -181,7 +182,7 @@ export function createOrgRegistry({
       if (known && sealed) await takeOverKey(known, sealed.ciphertext)
       if (!sealed || known) continue
       const runtime = openOrWait(row, sealed.ciphertext)
-      await runtime.stops.load(db)
+      await syncStops(db, runtime)
       orgs.set(row.id, runtime)
       runtime.reader.onReading(() => afterReading(runtime))
       if (!runtime.reading.keyRejected) runtime.reader.start()

@@ -5,6 +5,7 @@
 
 import { openAnchoring } from '@/lib/audit/anchors/open-anchoring'
 import { startCounting } from '@/lib/audit/repeated-events'
+import { applyChanges } from '@/lib/background/apply-changes'
 import { startKeyEventReader } from '@/lib/background/record-key-events'
 import { continueOperationsOnStartup } from '@/lib/background/resume-operations-on-startup'
 import { startSchedule } from '@/lib/background/start-due-operations'
@@ -14,6 +15,7 @@ import { createMachineIdClient } from '@/lib/machineid/create-client'
 import { createWorkerReaders } from '@/lib/machineid/snapshot/worker-reader'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { requireKeysFor } from '@/lib/orgs/ring-state'
+import { followChanges } from '@/lib/replicas/follow-changes'
 import { requireAlone } from '@/lib/replicas/require-alone'
 import { startSignsOfLife } from '@/lib/replicas/signs-of-life'
 import { settleInterruptedRotations } from '@/lib/services/rotation/interrupted-rotations'
@@ -181,6 +183,9 @@ async function compose(config: Config, onClose: (closer: Closer) => void): Promi
   await recoverFromJournal(deps)
   noteRecovered()
   deps.stopSessions.keepUp(deps, SESSION_IDLE_MS)
+  const readPeople = () => deps.stopSessions.readAgain(deps, SESSION_IDLE_MS)
+  const changes = followChanges({ store, log, onChange: (found) => applyChanges(deps, found, readPeople) })
+  onClose(() => changes.stop())
   await continueOperationsOnStartup(deps)
   await settleInterruptedRotations(deps)
   onClose(startSchedule(deps))

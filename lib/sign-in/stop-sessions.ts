@@ -27,6 +27,8 @@ export type StopSessions = {
   isStopOnly: (sessionId: string, now: number) => boolean
   /** The person with the stop permission alone; null if the session is unknown, or its person may stop no org. */
   find: (sessionId: string, now: number) => Actor | null
+  /** Reads all live sessions now: another console changed some of them. */
+  readAgain: (deps: SignInDeps, idleMs: number) => void
   /** Reads all live sessions now and then, in the background: a phone that made no request since the start is known too. */
   keepUp: (deps: SignInDeps, idleMs: number) => void
 }
@@ -65,6 +67,11 @@ export function createStopSessions(): StopSessions {
     }
   }
 
+  function readAgain(deps: SignInDeps, idleMs: number): void {
+    readAt = deps.clock.now()
+    void read(deps, idleMs).catch((error) => deps.log.warn({ err: error }, 'who may stop was not read'))
+  }
+
   const admittedAt = (sessionId: string, now: number) => {
     const known = admitted.get(sessionId)
     return known && known.until > now ? known.person : undefined
@@ -98,11 +105,11 @@ export function createStopSessions(): StopSessions {
       if (!person || !roles || roles.size === 0) return null
       return { ...person, sessionId, authenticatedAt: 0, roles, isIdle: false, deploymentAdmin: false }
     },
+    readAgain,
     keepUp(deps, idleMs) {
       const now = deps.clock.now()
       if (now - readAt < READ_EVERY_MS && now >= readAt) return
-      readAt = now
-      void read(deps, idleMs).catch((error) => deps.log.warn({ err: error }, 'who may stop was not read'))
+      readAgain(deps, idleMs)
     },
   }
 }

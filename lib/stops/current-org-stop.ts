@@ -17,8 +17,8 @@ export function currentOrgStop(
     .filter((request) => (stored === null || request.recorded !== 'store') && !isOver(request.row))
     .map((request) => request.row)
   const known = new Set(inMemory.map((row) => row.id))
-  // Accepted and watched no more: a resume of this console ended it, which the store could not take yet.
-  const isEnded = ({ id, stop_status }: OperationRow) => stop_status === 'accepted' && !org.stops.isWatched(id)
+  // A resume of this console ended it, which the store could not take yet.
+  const isEnded = ({ id, stop_status }: OperationRow) => stop_status === 'accepted' && org.stops.hasEnded(id)
   const stops = [...(stored ?? []).filter((row) => !known.has(row.id) && !isEnded(row)), ...inMemory]
     .filter((row) => row.kind === 'disable')
     .sort((a, b) => a.requested_at - b.requested_at)

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { readListedId } from '@/lib/domain/ids/listed-id'
 import { isOpen, isOver } from '@/lib/domain/stop-state'
+import { syncStops } from '@/lib/evidence/sync-stops'
 import { newHold, newItem } from '@/lib/operations/plan/plan-items'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import { appendEventOnce } from '@/lib/store/audit/append-events'
@@ -60,7 +61,7 @@ export async function recoverFromJournal(
         for (const event of events) await appendEventOnce(tx, event)
       })
       // What is in force is watched: the others were taken up by this org's watch before.
-      await org.stops.load(store.db)
+      await syncStops(store.db, org)
     } catch (error) {
       lost += 1
       log.error({ err: error, operationId: row.id }, 'a stop in the emergency file was not taken over')

@@ -25,6 +25,7 @@ const ALLOWED: Record<string, string> = {
   'testing/crash/run-crash-scenarios.ts': 'a console is killed at a random moment',
   'testing/crash/instrumented-store.ts': LATE,
   'testing/console/test-console.ts': LOOKS,
+  'testing/console/second-console.ts': 'the pauses of a console, shortened',
   'scripts/architecture/waits.test.ts': 'names what is forbidden',
   'scripts/server/line-gate.test.ts': 'programs that are its subjects, not its own waits',
   'guards/node/machineid-claude-agent.test.ts': 'a program that runs until it is ended',

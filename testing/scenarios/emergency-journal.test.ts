@@ -1,9 +1,12 @@
 /** The emergency file: it is there or says that it is not, and what is in it alone reaches the store at the next start. */
+
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createStopWatch } from '@/lib/evidence/stop-watch'
+import { syncStops } from '@/lib/evidence/sync-stops'
 import { getOrgState } from '@/lib/services/orgs/org-services'
 import { invoke } from '@/lib/services/service'
 import { stopOrg } from '@/lib/services/stops/stop-org'
@@ -117,7 +120,7 @@ it('a resume that was accepted and could not be written ends its stop at the nex
     expect(resumed).toMatchObject({ acceptedAt: expect.any(String), error: { code: 'not-recorded' } })
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('accepted')
     // As a console that starts anew: the stop is watched again, and the file has the resume.
-    await running.org.stops.load(running.deps.store.db)
+    await syncStops(running.deps.store.db, running.org)
     await recoverFromJournal({ ...running.deps, journal: createEmergencyJournal(path, () => {}) })
     expect((await findOperation(running.deps.store.db, stopped.id))?.stop_status).toBe('lifted')
     expect(await findOperation(running.deps.store.db, resumed.id)).toMatchObject({
@@ -164,7 +167,8 @@ it('a stop that only the file has is watched once it was taken over', async () =
     const { context } = behindStore({ ...operator, deps: { ...running.deps, journal } }, rejects)
     const { id } = (await invoke(stopOrg, context, { id: randomUUID() })).operation
     // As a console that starts anew: nothing in memory.
-    running.org.stops.end(id)
+    running.org.stops = createStopWatch(() => running.org)
+    expect(running.org.stops.isWatched(id)).toBe(false)
     await recoverFromJournal({ ...running.deps, journal: createEmergencyJournal(join(folder, 'sink.jsonl'), () => {}) })
     expect(running.org.stops.inForce()).toBe(true)
   } finally {

@@ -7,6 +7,7 @@ export type OperationRunner = {
   halt: (operationId: string) => Promise<void>
   /** Resolves when nothing of the operation is under way. */
   ended: (operationId: string) => Promise<void>
+  isUnderWay: (operationId: string) => boolean
   /** Resolves when nothing is under way. */
   allEnded: () => Promise<void>
 }
@@ -35,6 +36,7 @@ export function createOperationRunner(): OperationRunner {
       await ended(operationId)
     },
     ended,
+    isUnderWay: (operationId) => runs.has(operationId),
     async allEnded() {
       while (runs.size > 0) await Promise.all([...runs.values()].map((started) => started.ended))
     },

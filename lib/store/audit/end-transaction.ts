@@ -1,7 +1,10 @@
 /** The end of every transaction of the console: its events record how it leaves the operations that it changed. */
 import { randomUUID } from 'node:crypto'
+import { CompiledQuery } from 'kysely'
 import { CONSOLE_NAME, type FinalState, type HeldItems } from '@/lib/domain/audit'
+import { SIGNAL_STATEMENT } from '../postgres/commit-signals'
 import type { Db } from '../rows/db'
+import { engineOf } from '../rows/engine'
 import type { OperationRow } from '../rows/schema'
 import { writeEvents } from './append-events'
 import { canonicalJson, type NewEvent } from './audit-chain'
@@ -27,7 +30,14 @@ export async function endTransaction(tx: Db, notes: Notes, now: number): Promise
     const said = row.state === 'finished' ? await saidOfEnded(tx, id, touched) : saidOfOpen(touched, notes, id)
     if (said || held) say(notes, row, { ...said, ...(held ? { held } : {}) }, now)
   }
-  if (notes.events.length > 0) await writeEvents(notes.events.through ?? tx, notes.events)
+  if (notes.events.length === 0) return
+  const written = writeEvents(notes.events.through ?? tx, notes.events)
+  await Promise.all([written, signalCommit(tx)])
+}
+
+/** The database sends it with the commit, to every console that listens. */
+async function signalCommit(tx: Db): Promise<void> {
+  if (engineOf(tx) === 'postgres') await tx.executeQuery(CompiledQuery.raw(SIGNAL_STATEMENT))
 }
 
 /** Null if the record has it already. */

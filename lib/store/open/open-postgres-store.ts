@@ -6,6 +6,7 @@ import { Kysely, PostgresDriver, sql } from 'kysely'
 import { Client, Pool } from 'pg'
 import { clientConfig } from '../postgres/client-config'
 import type { CommitMark } from '../postgres/commit-mark'
+import { createCommitSignals } from '../postgres/commit-signals'
 import { postgresDialect } from '../postgres/dialect'
 import { oneClientPool } from '../postgres/one-client-pool'
 import { openingFault } from '../postgres/postgres-fault'
@@ -55,8 +56,10 @@ export async function openPostgresStore(location: PostgresLocation, options: Pos
   }
   const db = new ConsoleDb({ dialect: postgresDialect(new WriteDriver({ turns, mark, onEnded })) }, now)
   const reads = openReaders(location)
+  const signals = createCommitSignals(clientConfig(location, { long: true }))
   const store = createStore({
     writerId: mark.writerId,
+    onCommit: signals.onCommit,
     db,
     reads,
     frozen: (read) => readFrozenPostgres(location, read),
@@ -70,6 +73,7 @@ export async function openPostgresStore(location: PostgresLocation, options: Pos
     async close() {
       // Where the database is away, others see by themselves that this one has ended.
       await inTurn(turns, (client) => endWriter(client, mark.writerId)).catch(() => undefined)
+      await signals.close()
       await store.close()
       // Kysely closes what it has used, and nothing else.
       await turns.close()

@@ -27,6 +27,7 @@ export async function openSqliteStore(path: string, { threads, now }: SqliteOpti
     : db
   return createStore({
     writerId: null,
+    onCommit: () => () => undefined,
     db,
     reads,
     async frozen(read) {

@@ -9,6 +9,8 @@ export type Store = {
   reads: Db
   /** The row of this program in `writers`; null where no other console can have the store open. */
   writerId: string | null
+  /** Calls it soon after a commit that wrote into the record, of this program or of another; never where this one is alone. @returns what ends it. */
+  onCommit: (listener: () => void) => () => void
   /** Size of the database in bytes. */
   bytes: () => Promise<number>
   /** Reads as they were at one moment, on a connection of their own, whatever is written meanwhile. */
