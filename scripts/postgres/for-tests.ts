@@ -1,11 +1,11 @@
 /** Starts one PostgreSQL for all tests of a run, with a database that has the schema: each test gets a copy of it. */
 import { accessSync, constants, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
 import { openStore } from '@/lib/store/open/open-store'
 import { nameServerOfTests, TEMPLATE, testDatabase } from '@/testing/store/test-database'
+import { freePort } from './free-port.mjs'
 import { startPostgres } from './postgres-server.mjs'
 
 const PASSWORD = 'password-of-the-tests'
@@ -43,12 +43,3 @@ function folderInMemory(): string {
     return tmpdir()
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })

@@ -24,10 +24,10 @@ const SIGNALS = { fast: 'SIGINT', immediate: 'SIGQUIT' }
 
 /**
  * Makes the data folder if there is none, and starts the server.
- * @param {{ folder: string, port: number, password: string, settings?: Record<string, string | number>, log?: (text: string) => void }} options
+ * @param {{ folder: string, port: number, password: string, settings?: Record<string, string | number>, ssl?: import('node:tls').ConnectionOptions, log?: (text: string) => void }} options
  * @returns {Promise<PostgresServer>}
  */
-export async function startPostgres({ folder, port, password, settings = {}, log = () => {} }) {
+export async function startPostgres({ folder, port, password, settings = {}, ssl, log = () => {} }) {
   const user = userOfPostgres()
   const programs = postgresBinaries(user)
   const data = join(folder, 'data')
@@ -51,7 +51,7 @@ export async function startPostgres({ folder, port, password, settings = {}, log
   })
   const url = (database) => `postgresql://${USER}:${password}@127.0.0.1:${port}/${database}`
   await Promise.race([
-    answers(url('postgres')),
+    answers(url('postgres'), ssl),
     ended.then(() => {
       throw new Error(`PostgreSQL ended at once: ${said.trim()}`)
     }),
@@ -85,10 +85,10 @@ function init(initdb, { folder, data, user, password }) {
   throw new Error(`PostgreSQL could not make its data folder ${data}: ${stderr.trim()}`)
 }
 
-async function answers(connectionString) {
+async function answers(connectionString, ssl) {
   const until = Date.now() + STARTS_WITHIN_MS
   for (;;) {
-    const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 })
+    const client = new pg.Client({ connectionString, ssl, connectionTimeoutMillis: 2_000 })
     client.on('error', () => undefined)
     try {
       await client.connect()

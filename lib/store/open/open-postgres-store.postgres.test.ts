@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Secret } from '@/lib/domain/secret'
+import { freePort } from '@/scripts/postgres/free-port.mjs'
 import { startPostgres } from '@/scripts/postgres/postgres-server.mjs'
 import { type TestLocation, testLocation } from '@/testing/store/test-store'
 import { clientConfig } from '../postgres/client-config'
@@ -58,10 +59,7 @@ describe('a start says in one sentence why it cannot go on:', () => {
   })
 
   it('nothing listens', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    const { port } = server.address() as { port: number }
-    await new Promise((resolve) => server.close(resolve))
+    const port = await freePort()
     expect(await refusal({ port })).toContain('nothing answers at this address')
   })
 
@@ -110,10 +108,7 @@ describe('a start says in one sentence why it cannot go on:', () => {
   it.each(['fsync', 'full_page_writes'])('a server with %s off', async (name) => {
     const folder = mkdtempSync(join(tmpdir(), 'console-unsafe-'))
     const password = 'word-of-the-unsafe'
-    const server = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => server.once('listening', resolve))
-    const { port } = server.address() as { port: number }
-    await new Promise((resolve) => server.close(resolve))
+    const port = await freePort()
     const unsafe = await startPostgres({ folder, port, password, settings: { [name]: 'off' } })
     try {
       expect(await refusal({ port, password: new Secret(password), database: 'postgres' })).toContain(
