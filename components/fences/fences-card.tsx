@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card'
 import { Skeleton } from '@/components/ui/skeleton'
 import { meaningOf } from '@/components/words/glossary'
 import { fencesQuery } from '@/lib/client/api/org-queries'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import { lowestRole } from '@/lib/domain/policy'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { FenceRow } from './fence-row'
@@ -45,8 +46,8 @@ function CannotCatch({ state: { reading, authority } }: { state: OrgState }) {
   if (reading.status === 'fresh' || reading.status === 'loading') return null
   return (
     <p role="status" className="px-4 pb-2 text-wait">
-      {authority.name} cannot be read right now: a device that matches meanwhile works until then, and is revoked at the
-      next reading.
+      {authorityAtStart(authority.name)} cannot be read right now: a device that matches meanwhile works until then, and
+      is revoked at the next reading.
     </p>
   )
 }

@@ -11,6 +11,7 @@ import { Notice } from '@/components/ui/notice'
 import { PageBody } from '@/components/ui/page-body'
 import { Skeleton } from '@/components/ui/skeleton'
 import { keyPolicyQuery } from '@/lib/client/api/connect/device-key-queries'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import { lowestRole } from '@/lib/domain/policy'
 import { IdBlocksCard } from './id-blocks-card'
 import { PolicyCard } from './policy-card'
@@ -47,8 +48,8 @@ export function KeysPage({ children }: { children?: ReactNode }) {
       {data && !data.offered && (
         <Card>
           <Notice title="No keys of devices here">
-            {data.authority} does not offer device keys: agents share the key of the org, and a confirmation is
-            reported, not proven. The embedded authority has them.
+            {authorityAtStart(data.authority)} does not offer device keys: agents share the key of the org, and a
+            confirmation is reported, not proven. The embedded authority has them.
           </Notice>
         </Card>
       )}

@@ -8,6 +8,7 @@ import { HintButton } from '@/components/ui/hint-button'
 import { errorDetail, isSignedOutError } from '@/lib/client/api/error-detail'
 import { signedOut } from '@/lib/client/state/signed-out'
 import { useObservable } from '@/lib/client/state/use-observable'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 
 const KeyForm = dynamic(() => import('@/components/access/key-form').then((module) => module.KeyForm), { ssr: false })
@@ -46,7 +47,7 @@ export function ReaderBanner({
   if (reading.status === 'key-rejected') {
     return (
       <Banner kind="notice" action={may(state, 'administer') && <KeyForm org={state.org.slug} />}>
-        {authority.name} rejects the org key, so neither reading nor stopping works from here.{' '}
+        {authorityAtStart(authority.name)} rejects the org key, so neither reading nor stopping works from here.{' '}
         {may(state, 'administer') ? 'Enter a new key.' : 'An admin has to enter a new one.'}{' '}
         <Last at={reading.readAt} />
       </Banner>
@@ -55,8 +56,8 @@ export function ReaderBanner({
   return (
     <Banner kind="notice">
       {reading.error
-        ? `${authority.name} cannot be read right now.`
-        : `${authority.name} has not been read for longer than usual.`}{' '}
+        ? `${authorityAtStart(authority.name)} cannot be read right now.`
+        : `${authorityAtStart(authority.name)} has not been read for longer than usual.`}{' '}
       <Last at={reading.readAt} /> <span className="font-normal">Stop can still be pressed.</span>{' '}
       {reading.error && (
         <HintButton label="Why it cannot be read">

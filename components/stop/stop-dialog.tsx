@@ -11,6 +11,7 @@ import { devices } from '@/components/words/operation-words'
 import { errorDetail } from '@/lib/client/api/error-detail'
 import { type Act, useAct } from '@/lib/client/api/use-act'
 import { showToast, type ToastContent } from '@/lib/client/state/toasts'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import { isolatedText } from '@/lib/domain/ids/isolated'
 import type { OrgState } from '@/lib/domain/wire/org-state'
 import { stopDialogState } from './stop-dialog-state'
@@ -117,18 +118,18 @@ function question(name: string, state: OrgState | undefined): string {
 }
 
 function Consequence({ state }: { state: OrgState | undefined }) {
-  const authority = state?.authority.name ?? 'the authority'
+  const subject = state ? authorityAtStart(state.authority.name) : 'The authority'
   if (state?.capabilities.orgDisable === 'no') {
     return (
       <p>
-        {authority} has no stop for a whole org. Instead every active device is revoked (
+        {subject} has no stop for a whole org. Instead every active device is revoked (
         {devices(state.counts?.active ?? 0)} as last read); exactly those are remembered, so that they can be restored.
       </p>
     )
   }
   return (
     <p>
-      {authority} denies every one of them at its next check. Nothing is deleted, devices keep their own state, and you
+      {subject} denies every one of them at its next check. Nothing is deleted, devices keep their own state, and you
       can resume later.
     </p>
   )

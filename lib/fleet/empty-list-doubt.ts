@@ -2,6 +2,7 @@
  * A list that is suddenly empty is rather a fault of the authority than the end of every device. The last list stays, marked,
  * until a second reading at least 10 s later is empty too; one that lists devices again simply replaces it.
  */
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import { textTimeToSecond } from '@/lib/domain/time/text-time'
 import type { ReadTarget } from './reading'
 
@@ -38,6 +39,6 @@ export class EmptyListDoubt {
   sentence({ authority, reading }: Pick<ReadTarget, 'authority' | 'reading'>): string {
     const at = this.#first ? textTimeToSecond(this.#first.at) : 'some time'
     const before = reading.readAt === null ? 'before' : `of ${textTimeToSecond(reading.readAt)}`
-    return `${authority.name} listed no devices at ${at}. Showing the list ${before} until a second reading agrees.`
+    return `${authorityAtStart(authority.name)} listed no devices at ${at}. Showing the list ${before} until a second reading agrees.`
   }
 }

@@ -2,6 +2,7 @@
  * One org, live: its client, the last known snapshot of its fleet, and the loop that reads it. There is one reader per org
  * however many screens look at it.
  */
+import { EMBEDDED_NAME } from '@/lib/domain/authority-name'
 import type { Secret } from '@/lib/domain/secret'
 import type { ForecastView } from '@/lib/domain/wire/devices'
 import type { Authority } from '@/lib/domain/wire/org-state'
@@ -46,7 +47,7 @@ export type OrgRuntime = {
 
 /** The name of an authority as every page and every stop shows it. */
 export function authorityOf(baseUrl: string, embeddedUrl: string): Authority {
-  if (baseUrl === 'embedded') return { name: 'embedded authority', kind: 'embedded', url: embeddedUrl }
+  if (baseUrl === 'embedded') return { name: EMBEDDED_NAME, kind: 'embedded', url: embeddedUrl }
   const { host } = new URL(baseUrl)
   return { name: host, kind: host === 'machineid.io' ? 'machineid' : 'other', url: baseUrl }
 }

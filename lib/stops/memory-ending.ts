@@ -1,5 +1,6 @@
 /** The outcome of a stop that was carried out from memory. */
 
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import type { CallResult } from '@/lib/operations/calls/call-devices'
 import { isInWantedState } from '@/lib/operations/calls/read-back'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
@@ -45,7 +46,7 @@ export function endingOf(org: OrgRuntime, total: number, results: CallResult[], 
     error_code: missed?.code ?? null,
     error_message:
       total === 0
-        ? `${org.authority.name} has no org stop, and ${whyNothing(org.reading)}: nothing was stopped.`
+        ? `${authorityAtStart(org.authority.name)} has no org stop, and ${whyNothing(org.reading)}: nothing was stopped.`
         : (missed?.message ?? null),
   }
 }

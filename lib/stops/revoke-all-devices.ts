@@ -2,6 +2,7 @@
  * The other kind of stop, for an authority without org disable: revokes every device known to be active and places a hold
  * on exactly those, so that lifting it restores no other. The same confirm covers it.
  */
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import { continueOperation } from '@/lib/domain/operation-state'
 import { giveUpStop, refuseStop } from '@/lib/domain/stop-state'
 import { newItem } from '@/lib/operations/plan/plan-items'
@@ -27,7 +28,7 @@ async function idsToStop(deps: StopDeps, org: OrgRuntime): Promise<string[]> {
 
 async function refuse(deps: StopDeps, org: OrgRuntime, row: OperationRow): Promise<void> {
   const { authority, reading } = org
-  const message = `${authority.name} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`
+  const message = `${authorityAtStart(authority.name)} has no org stop, and ${whyNothing(reading)}: nothing was stopped.`
   const end = reading.readAt === null ? giveUpStop : refuseStop
   moveStop(row, (stop) => end(stop, deps.clock.now(), { ...stop.fault, message }))
   await saveState(deps.store.db, row)

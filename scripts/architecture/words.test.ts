@@ -105,3 +105,21 @@ it.each(ON_THE_WIRE)('has no exception that is not needed: %s: %s', (file, line)
   const lines = readFileSync(file, 'utf8').split('\n')
   expect(lines.map((each) => each.trim())).toContain(line)
 })
+
+/**
+ * The name of an authority at the start of a sentence, as it is. What `lib/machineid` names so is a host; a sentence of the
+ * audit log begins with its actor.
+ */
+const SMALL_START = /(^|[>`'"]|\. )\s*\$?\{[\w.?]*authority(\.name)?\} (?=[a-z])/
+
+it('no sentence begins with the name of an authority in lower case', () => {
+  const found = ['app', 'components', 'lib']
+    .flatMap((root) => readdirSync(root, { recursive: true, encoding: 'utf8' }).map((file) => join(root, file)))
+    .filter((file) => /\.tsx?$/.test(file) && !/^lib\/(machineid\/|domain\/audit-sentence)|\.test\./.test(file))
+    .flatMap((file) =>
+      readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line, at) => (SMALL_START.test(line) ? [`${file}:${at + 1}: use authorityAtStart`] : [])),
+    )
+  expect(found).toEqual([])
+})

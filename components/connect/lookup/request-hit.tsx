@@ -4,6 +4,7 @@ import { DeviceLink } from '@/components/ids/device-link'
 import { Ago } from '@/components/time/ago'
 import { decisionsQuery } from '@/lib/client/api/connect/decisions-query'
 import { errorDetail } from '@/lib/client/api/error-detail'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import type { FoundDecision, FoundDecisions } from '@/lib/domain/wire/decisions'
 
 /** What was decided under one request id. */
@@ -70,7 +71,7 @@ export function DecisionLines({ org, decision }: { org: string; decision: FoundD
 /** Why there is no decision to show, and what that means. */
 function notFound(found: FoundDecisions): string {
   if (!found.offered)
-    return `${found.authority} does not offer past decisions. Look at the device of that log instead: its panel says why it is denied.`
+    return `${authorityAtStart(found.authority)} does not offer past decisions. Look at the device of that log instead: its panel says why it is denied.`
   const max = found.keptMax?.toLocaleString('en') ?? 'newest'
   return `Not found. This authority keeps its ${max} newest decisions in memory until it is restarted; a request that never reached it, or came with a wrong key, is not among them.`
 }

@@ -10,6 +10,7 @@ import { Card } from '@/components/ui/card'
 import { Notice } from '@/components/ui/notice'
 import { Skeleton } from '@/components/ui/skeleton'
 import { agentKeysQuery } from '@/lib/client/api/connect/agent-key-queries'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import type { AgentKeyUse } from '@/lib/domain/keys/key-policy'
 import { lowestRole } from '@/lib/domain/policy'
 import type { AgentKeyList, AgentKeyView } from '@/lib/domain/wire/agent-keys'
@@ -71,8 +72,8 @@ function Keys({ org, list, use, mayChange, onRevoke, add }: KeysProps) {
   if (!list.offered) {
     return (
       <p className="px-4 pb-4 text-soft">
-        {list.authority} does not offer agent keys. Agents use its org key, which can lift a stop; make and replace it
-        where you got it.
+        {authorityAtStart(list.authority)} does not offer agent keys. Agents use its org key, which can lift a stop;
+        make and replace it where you got it.
       </p>
     )
   }

@@ -1,5 +1,7 @@
 /** Checks that a stop would work. Each check that fails has a sentence on what that means for a stop. */
+
 import type { Wiring } from '@/components/plain/stop/stop-card-types'
+import { authorityAtStart } from '@/lib/domain/authority-name'
 import type { OrgRuntime } from '@/lib/orgs/org-runtime'
 import type { Console } from '../console'
 import { isSameHost } from '../request/origin-check'
@@ -44,11 +46,11 @@ export function orgPreflightChecks(org: OrgRuntime, mayStop: boolean): Wiring[] 
     return [{ wire: 'role', blocks: true, fault }]
   }
   if (reading.keyRejected) {
-    const fault = `${authority.name} rejects the org key: a stop would be refused. An admin must enter a new key in the console.`
+    const fault = `${authorityAtStart(authority.name)} rejects the org key: a stop would be refused. An admin must enter a new key in the console.`
     return [{ wire: 'key', blocks: false, fault }]
   }
   if (!reading.error) return []
   // Its cause is for the console: a person who is about to stop needs to know what a stop does now.
-  const fault = `${authority.name} cannot be read right now. A stop is sent all the same, and again until it is accepted.`
+  const fault = `${authorityAtStart(authority.name)} cannot be read right now. A stop is sent all the same, and again until it is accepted.`
   return [{ wire: 'authority', blocks: false, fault }]
 }
