@@ -1,6 +1,6 @@
 /** A folder that holds this project by links, with an `.env.local` and data of its own: `npm run up` is started in it as it is. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import { cpSync, lchownSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -13,9 +13,17 @@ export type StartFolder = {
   path: string
   ports: { console: number; authority: number }
   /** Starts `npm run up`, without npm between unless `byNpm`. What it says gathers in `said()`. */
-  up: (options?: { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; byNpm?: true }) => Started
+  up: (options?: {
+    args?: string[]
+    env?: Record<string, string>
+    nodeArgs?: string[]
+    byNpm?: true
+    uid?: number
+  }) => Started
   /** Processes whose working directory this is, by id (Linux). */
   running: () => number[]
+  /** Gives it to another user, who can then be the one that starts it. What it holds stays whose it is. Only root may. */
+  giveTo: (uid: number) => void
   /** Puts a copy in the place of a link, to be changed; its path. */
   own: (name: string) => string
   remove: () => void
@@ -34,7 +42,7 @@ export async function makeStartFolder(): Promise<StartFolder> {
   return {
     path,
     ports: { console: console_, authority },
-    up({ args = [], env = {}, nodeArgs = [], byNpm } = {}) {
+    up({ args = [], env = {}, nodeArgs = [], byNpm, uid } = {}) {
       let said = ''
       const [command, ...before] = byNpm
         ? ['npm', 'run', 'up', '--']
@@ -50,6 +58,7 @@ export async function makeStartFolder(): Promise<StartFolder> {
           ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe'],
+        ...(uid !== undefined && { uid, gid: uid }),
       })
       for (const stream of [child.stdout, child.stderr])
         stream.on('data', (chunk) => {
@@ -61,6 +70,9 @@ export async function makeStartFolder(): Promise<StartFolder> {
       return { child, said: () => said, exited }
     },
     running: () => processesIn(path),
+    giveTo(uid) {
+      for (const name of ['.', 'node_modules']) lchownSync(join(path, name), uid, uid)
+    },
     own(name) {
       const own = join(path, name)
       rmSync(own)

@@ -16,7 +16,7 @@ import { loadState } from './disk/load-state'
 import { lockData } from './disk/lock'
 import { openDatabase, restoreBackup } from './disk/open-database'
 import { EVIDENCE_STEPS, STATE_STEPS } from './disk/schema'
-import { StartRefusal } from './disk/start-refusal'
+import { diskFull, StartRefusal } from './disk/start-refusal'
 import { StateStore } from './disk/state-store'
 import { AdminKey } from './keys/admin-key'
 import { newAgentKey } from './keys/agent-key'
@@ -99,7 +99,10 @@ function load<T>(file: string, read: () => T): T {
   try {
     return read()
   } catch (error) {
-    throw new StartRefusal(`${file} is damaged (${(error as Error).message}). ${restoreBackup(file)}`)
+    throw (
+      diskFull(file, error) ??
+      new StartRefusal(`${file} is damaged (${(error as Error).message}). ${restoreBackup(file)}`)
+    )
   }
 }
 

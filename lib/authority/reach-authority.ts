@@ -8,7 +8,7 @@ import { DEFAULTS } from '@/lib/domain/defaults.mjs'
 import { ownUrlOf } from '@/lib/domain/url-of.mjs'
 import { type AdminClient, adminClient } from './admin-client'
 import { CommandFault, NoAnswer } from './command-fault'
-import { hasAuthority } from './disk/data-folder'
+import { hasAuthority, requireDataFolder } from './disk/data-folder'
 import { FolderInUse } from './disk/start-refusal'
 import { type ListenOptions, type RunningAuthority, startAuthority } from './start-authority'
 
@@ -37,6 +37,7 @@ const notThere = (dataDir: string, { message }: Error) =>
  */
 export async function reachAuthority<T>(config: ListenOptions, work: (client: AdminClient) => Promise<T>): Promise<T> {
   const { dataDir, host = DEFAULTS.AUTHORITY_HOST, port = DEFAULTS.AUTHORITY_PORT } = config
+  requireDataFolder(dataDir)
   if (!hasAuthority(dataDir))
     throw new CommandFault(`There is no authority in ${dataDir} yet. Start it once (npm run up), or set DATA_DIR.`)
   const until = performance.now() + TRY_MS

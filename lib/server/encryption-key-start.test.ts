@@ -136,5 +136,5 @@ it('looks at a file that is no database, and at one without a table, and leaves 
   writeFileSync(databaseOf(folder), '')
   expect(await readSealedOrgKeys(databaseOf(folder))).toEqual([])
   mkdirSync(join(folder, 'folder'))
-  await expect(readSealedOrgKeys(join(folder, 'folder'))).rejects.toThrow(/cannot be read/)
+  await expect(readSealedOrgKeys(join(folder, 'folder'))).rejects.toThrow(/is no file/)
 })

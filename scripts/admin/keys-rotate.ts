@@ -42,7 +42,8 @@ async function main(): Promise<void> {
 }
 
 async function reseal(database: StoreLocation, vault: KeyVault, look: () => Promise<RingState>): Promise<void> {
-  const store = await openStore(database)
+  // On a full disk it says how far it came, and that nothing is lost.
+  const store = await openStore(database, { mayBeFull: true })
   let done = 0
   const onProgress = (at: number, of: number) => {
     done = at

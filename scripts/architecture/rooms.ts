@@ -10,6 +10,7 @@ const inside = (parent: string, ...names: string[]) =>
 const WORDS = inside(
   'lib/domain',
   'ids',
+  'data-folder',
   'time',
   'keys',
   'compact',

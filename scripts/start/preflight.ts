@@ -2,15 +2,16 @@
  * What would make a start fail, looked at before anything is built or started: `node dist/preflight.mjs [authority]`. Exit code
  * 1: standard error says what is wrong, every fault of the configuration at once.
  */
-import { accessSync, constants, mkdirSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { readConfig as readAuthorityConfig } from '@/lib/authority/config'
+import { requireDataFolder } from '@/lib/authority/disk/data-folder'
 import { createKeyVault } from '@/lib/orgs/key-vault'
 import { requireKeysFor } from '@/lib/orgs/ring-state'
 import { readConfig } from '@/lib/server/config/config'
 import { nameOfStore } from '@/lib/store/open/store-location'
 import { readSealedOrgKeys } from '@/lib/store/org-keys/read-sealed-org-keys'
 import { driverFault } from '@/lib/store/sqlite/driver-fault'
+import { requireUsableFile, requireUsableFolder } from '@/lib/store/sqlite/require-usable-file'
 
 function checkDriver(): void {
   try {
@@ -20,22 +21,12 @@ function checkDriver(): void {
   }
 }
 
-function checkDataDir(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-    accessSync(dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    throw new Error(
-      `DATA_DIR ${dataDir} cannot be used (${code}): it must be a folder that this user may read and write. Set DATA_DIR to another folder.`,
-    )
-  }
-}
-
 try {
   const { dataDir, database, encryptionKeys } = readConfig(process.env)
-  if (process.argv.includes('authority')) readAuthorityConfig(process.env)
-  checkDataDir(dataDir)
+  const authority = process.argv.includes('authority') ? readAuthorityConfig(process.env) : null
+  if (typeof database === 'string') requireUsableFile(database, true)
+  else requireUsableFolder(dataDir)
+  if (authority) requireDataFolder(authority.dataDir)
   checkDriver()
   requireKeysFor(createKeyVault(...encryptionKeys), await readSealedOrgKeys(database), nameOfStore(database))
 } catch (error) {

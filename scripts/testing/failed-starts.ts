@@ -5,8 +5,15 @@ import { join } from 'node:path'
 import { type Started, type StartFolder, waitFor } from '@/e2e/start-folder'
 import { makeSealedDatabase, OLD_KEY, OTHER_KEY } from '@/testing/org-keys/sealed-database'
 import { installDigest } from '../start/install.mjs'
+import { DATA_FOLDER_STARTS } from './data-folder-starts'
 
-type Given = { args?: string[]; env?: Record<string, string>; nodeArgs?: string[]; clear?: () => void }
+type Given = {
+  args?: string[]
+  env?: Record<string, string>
+  nodeArgs?: string[]
+  uid?: number
+  clear?: () => void
+}
 export type FailedStart = {
   kind: string
   /** The programs are started, so a production build must be there. */
@@ -117,14 +124,7 @@ export const FAILED_STARTS: FailedStart[] = [
   wrong('public address with a path', { PUBLIC_URL: 'https://example.org/console' }, /PUBLIC_URL: must have no path/),
   wrong('authority over plain http', { MACHINEID_BASE_URL: 'http://example.org' }, /MACHINEID_BASE_URL: must be/),
   wrong('setting of the authority', { AUTHORITY_DEVICE_LIMIT: '0' }, /AUTHORITY_DEVICE_LIMIT must be at least 1/),
-  {
-    kind: 'data folder that is a file',
-    arrange: (folder) => {
-      writeFileSync(join(folder.path, 'taken'), '')
-      return { env: { DATA_DIR: 'taken' } }
-    },
-    says: /DATA_DIR taken cannot be used \(EEXIST\)/,
-  },
+  ...DATA_FOLDER_STARTS,
   {
     kind: 'driver for another Node',
     arrange: buildForOtherNode,

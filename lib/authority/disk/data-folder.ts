@@ -1,6 +1,7 @@
 import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { restoreBackup } from './open-database'
+import { requireUsableFolder } from './require-usable-folder'
 import { StartRefusal } from './start-refusal'
 
 /** The files of one authority. The marker file is kept for good: it proves that there was a database here. */
@@ -20,8 +21,14 @@ const filesOf = (dataDir: string) =>
 /** Whether an authority was created in this folder. */
 export const hasAuthority = (dataDir: string): boolean => existsSync(filesOf(dataDir)[2])
 
-/** Makes the folder where needed, and refuses when databases that were there before are missing. */
+/** Refuses a folder that an authority cannot keep its data in. Changes nothing. @throws StartRefusal */
+export function requireDataFolder(dataDir: string): void {
+  requireUsableFolder(dataDir, [...filesOf(dataDir), join(dataDir, 'authority.lock')])
+}
+
+/** Makes the folder where needed, and refuses one that cannot be used, and when databases that were there before are missing. */
 export function openDataFolder(dataDir: string): DataFolder {
+  requireDataFolder(dataDir)
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 })
   } catch (error) {

@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path'
 import Database from 'better-sqlite3'
 import { APPLICATION_ID } from './schema'
-import { StartRefusal } from './start-refusal'
+import { diskFull, StartRefusal } from './start-refusal'
 
 /** What to do about a database that is lost: the two ways on, neither of which happens by itself. */
 export const restoreBackup = (file: string) =>
@@ -82,6 +82,9 @@ export function openDatabase(
   } catch (error) {
     db?.close()
     if (error instanceof StartRefusal) throw error
-    throw new StartRefusal(`${file} cannot be read (${(error as Error).message}). ${restoreBackup(file)}`)
+    throw (
+      diskFull(file, error) ??
+      new StartRefusal(`${file} cannot be read (${(error as Error).message}). ${restoreBackup(file)}`)
+    )
   }
 }

@@ -9,7 +9,9 @@ import type { Store } from '../rows/db'
 import type { Database } from '../rows/schema'
 import type { SqliteConnection } from '../sqlite/connection'
 import { sqliteDialect } from '../sqlite/dialect'
+import { diskFullFault } from '../sqlite/disk-full-fault'
 import { openLocalConnection } from '../sqlite/local-connection'
+import { requireUsableFile } from '../sqlite/require-usable-file'
 import { openWorkerConnection } from '../sqlite/worker-connection'
 import { ConsoleDb } from './console-db'
 import { migrate } from './migrate'
@@ -17,11 +19,18 @@ import { MIGRATIONS } from './migrations'
 import { readFrozenSqlite } from './read-frozen-sqlite'
 import { createStore } from './store-of-handles'
 
-export type SqliteOptions = { threads: boolean; now?: () => number }
+/** `mayBeFull`: a full disk is not refused, for what says more about it than that. */
+export type SqliteOptions = { threads: boolean; now?: () => number; mayBeFull?: boolean }
 
-export async function openSqliteStore(path: string, { threads, now }: SqliteOptions): Promise<Store> {
+export async function openSqliteStore(
+  path: string,
+  { threads, now, mayBeFull = false }: SqliteOptions,
+): Promise<Store> {
+  requireUsableFile(path, !mayBeFull)
   const db = new ConsoleDb({ dialect: sqliteDialect(await connect(path, threads), { shared: false }) }, now)
-  await migrate(db, MIGRATIONS.sqlite, path)
+  await migrate(db, MIGRATIONS.sqlite, path).catch((error: unknown) => {
+    throw diskFullFault(error, path) ?? error
+  })
   const reads = threads
     ? new Kysely<Database>({ dialect: sqliteDialect(openWorkerConnection(path, 'read'), { shared: true }) })
     : db
@@ -47,6 +56,8 @@ async function connect(path: string, threads: boolean): Promise<SqliteConnection
     await connection.run({ sql: 'select 1', parameters: [] })
     return connection
   } catch (cause) {
+    const full = diskFullFault(cause, path)
+    if (full) throw full
     const why = cause instanceof Error ? cause.message : String(cause)
     throw new AppError(
       'internal',

@@ -10,8 +10,11 @@ import type { StoreLocation } from './store-location'
 /** How long a stop waits for its row before it is sent without it, in ms. */
 export const STORE_WAIT_MS = 200
 
-/** `threads`: of SQLite, each connection has a thread of its own; else one connection in this thread does both. */
-export type StoreOptions = PostgresOptions & { threads?: boolean }
+/**
+ * Of SQLite. `threads`: each connection has a thread of its own; else one connection in this thread does both. `mayBeFull`: as in
+ * `SqliteOptions`.
+ */
+export type StoreOptions = PostgresOptions & { threads?: boolean; mayBeFull?: boolean }
 
 /**
  * @param options.now the console's clock, epoch ms.
@@ -19,8 +22,8 @@ export type StoreOptions = PostgresOptions & { threads?: boolean }
  */
 export const openStore = (
   location: StoreLocation,
-  { threads = false, ...options }: StoreOptions = {},
+  { threads = false, mayBeFull, ...options }: StoreOptions = {},
 ): Promise<Store> =>
   typeof location === 'string'
-    ? openSqliteStore(location, { threads, now: options.now })
+    ? openSqliteStore(location, { threads, now: options.now, mayBeFull })
     : openPostgresStore(location, options)

@@ -5,6 +5,7 @@ import { readFrozenSqlite } from '../open/read-frozen-sqlite'
 import { nameOfStore, type StoreLocation } from '../open/store-location'
 import { openingFault } from '../postgres/postgres-fault'
 import { openAsItIs } from '../sqlite/as-it-is-connection'
+import { requireUsableFile } from '../sqlite/require-usable-file'
 import { listSealedOrgKeys, type SealedOrgKey } from './sealed-org-keys'
 
 /**
@@ -16,6 +17,7 @@ export const readSealedOrgKeys = (location: StoreLocation): Promise<SealedOrgKey
   typeof location === 'string' ? ofFile(location) : ofServer(location)
 
 async function ofFile(path: string): Promise<SealedOrgKey[]> {
+  requireUsableFile(path, false)
   if (!existsSync(path)) return []
   try {
     return await readFrozenSqlite(openAsItIs(path), listSealedOrgKeys)
