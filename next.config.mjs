@@ -9,4 +9,6 @@ export default {
   serverExternalPackages: ['better-sqlite3', '@node-rs/argon2', 'undici', 'pino', 'prom-client', 'kysely'],
   outputFileTracingIncludes: { '/**': ['./dist/**'] },
   devIndicators: false,
+  // The charts' library looks for a scale by its name, and so takes all of them and what they need into the page.
+  turbopack: { resolveAlias: { 'victory-vendor/d3-scale': './components/charts/chart-scales.ts' } },
 }

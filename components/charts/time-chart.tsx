@@ -93,7 +93,6 @@ export function TimeChart<Datum>({
           <XAxis
             dataKey="time"
             type="number"
-            scale="time"
             domain={[span.from, span.to]}
             allowDataOverflow
             ticks={timeTicks(span.from, span.to, zone, Math.floor((width - room) / TICK_PX))}

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import SQLite from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import nextConfig from '@/next.config.mjs'
 import manifest from '@/package.json'
 import lock from '@/package-lock.json'
 
@@ -83,4 +84,24 @@ it('has no barrel and no junk drawer', () => {
       .filter(({ path }) => /(^|\/)index\.tsx?$|\/(utils|helpers|hooks|types|contexts)\//.test(path))
       .map(({ path }) => path),
   ).toEqual([])
+})
+
+it('gives the charts the one scale that they use, in place of all', () => {
+  // The first two look for a scale by its name; the others are charts that we do not have.
+  const asking = readdirSync('node_modules/recharts/es6', { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.js') && /d3-scale/.test(readFileSync(join('node_modules/recharts/es6', name), 'utf8')),
+  )
+  expect(asking.sort()).toEqual([
+    'cartesian/Brush.js',
+    'chart/SunburstChart.js',
+    'state/selectors/combiners/combineConfiguredScale.js',
+    'state/selectors/combiners/combineRealScaleType.js',
+  ])
+  expect(nextConfig.turbopack?.resolveAlias).toEqual({
+    'victory-vendor/d3-scale': './components/charts/chart-scales.ts',
+  })
+  const charts = sources.filter(({ path, text }) => path.startsWith('components/') && /from 'recharts'/.test(text))
+  // Without a scale of its own, an axis of numbers has the linear one, and one of texts has one that is not there.
+  expect(charts.filter(({ text }) => /\bscale=["']|<Brush|SunburstChart|type="category"/.test(text))).toEqual([])
+  expect(charts.flatMap(({ text }) => text.match(/<[XY]Axis/g) ?? [])).toHaveLength(2)
 })
